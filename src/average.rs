@@ -1,0 +1,266 @@
+use crate::{Error, ErrorKind, Per, Rate, Result, Tally};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The average to compare with: a rule, and whether an area is in the average that it is compared with.
+///
+/// Averages in common use disagree on real figures (knife offences in 37 English forces, year to March 2020, per
+/// 100,000: pooled 83.6, mean of rates 64.2, median 57.6), so there is no default.
+///
+/// | rule | value |
+/// |---|---|
+/// | `pooled` | sum of counts over sum of populations: the rate of all the areas together |
+/// | `mean` | mean of rates: the sum of the areas' rates over their number, small areas counting as much as large |
+/// | `median` | the middle rate, or the mean of the two in the middle |
+/// | fixed | a rate that is given |
+///
+/// ```
+/// use crimerate::{Average, Per, Rate};
+///
+/// let rates = [Rate::new(60, 3_000)?, Rate::new(4, 1_000)?];
+/// assert_eq!(Average::POOLED.of(&rates).map(|value| value.per(Per::THOUSAND)), Some(16.0));
+/// assert_eq!(Average::MEAN.of(&rates).map(|value| value.per(Per::THOUSAND)), Some(12.0));
+/// assert_eq!(Average::MEAN.without_self().to_string(), "mean of rates, the area itself left out");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Average {
+    rule: Rule,
+    with_self: bool,
+}
+
+/// How an average is made.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Rule {
+    /// Sum of counts over sum of populations.
+    Pooled,
+    /// Unweighted mean of the areas' rates.
+    Mean,
+    /// The middle rate.
+    Median,
+    /// A rate that is given.
+    Fixed(Fixed),
+}
+
+/// A rate that is given as a number per so many people, finite and not negative.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Fixed {
+    value: f64,
+    per: Per,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    value: f64,
+    per: Per,
+}
+
+/// The value of an average, still to be read per so many people.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AverageValue {
+    per_head: f64,
+    average: Average,
+    areas: usize,
+}
+
+impl Average {
+    /// The pooled average: sum of counts over sum of populations.
+    pub const POOLED: Self = Self::by(Rule::Pooled);
+    /// The mean of rates, every area counting the same.
+    pub const MEAN: Self = Self::by(Rule::Mean);
+    /// The median rate.
+    pub const MEDIAN: Self = Self::by(Rule::Median);
+
+    const fn by(rule: Rule) -> Self {
+        Self { rule, with_self: true }
+    }
+
+    /// A rate that is given, such as a published national one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotAnAverage`] for a number that is negative, infinite or NaN.
+    pub fn fixed(value: f64, per: Per) -> Result<Self> {
+        Fixed::new(value, per).map(|fixed| Self::by(Rule::Fixed(fixed)))
+    }
+
+    /// The same average with the area that is compared left out of it. A fixed rate stays what it is.
+    #[must_use]
+    pub const fn without_self(self) -> Self {
+        Self { with_self: matches!(self.rule, Rule::Fixed(_)), ..self }
+    }
+
+    /// The rule.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        self.rule
+    }
+
+    /// Whether an area is in the average that it is compared with.
+    #[must_use]
+    pub const fn with_self(self) -> bool {
+        self.with_self
+    }
+
+    /// The average of some rates, all of them in it; `None` of no rates, unless it is fixed.
+    ///
+    /// The mean adds the rates up in the order given. Rates that are all equal have themselves as their mean and median.
+    #[must_use]
+    pub fn of(self, rates: &[Rate]) -> Option<AverageValue> {
+        let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
+        let tally = rates.iter().copied().collect();
+        let everyone = Self { with_self: true, ..self };
+        self.value(tally, &values).map(|per_head| everyone.told(per_head, rates.len()))
+    }
+
+    /// The average that each of the rates is compared with, in their order; `None` where no rate is left to average.
+    pub(crate) fn each(self, rates: &[Rate], values: &[f64]) -> Vec<Option<AverageValue>> {
+        let tally: Tally = rates.iter().copied().collect();
+        if self.with_self {
+            let value = self.value(tally, values);
+            return vec![value.map(|per_head| self.told(per_head, rates.len())); rates.len()];
+        }
+        let others = rates.len().saturating_sub(1);
+        let told = |per_head: Option<f64>| per_head.map(|per_head| self.told(per_head, others));
+        match self.rule {
+            Rule::Pooled => rates.iter().map(|&rate| told(tally.without(rate).value())).collect(),
+            Rule::Mean => means_without_self(values).into_iter().map(told).collect(),
+            Rule::Median => medians_without_self(values).into_iter().map(told).collect(),
+            Rule::Fixed(fixed) => vec![told(Some(fixed.per_head())); rates.len()],
+        }
+    }
+
+    fn value(self, tally: Tally, values: &[f64]) -> Option<f64> {
+        match self.rule {
+            Rule::Pooled => tally.value(),
+            Rule::Mean => mean(values),
+            Rule::Median => {
+                let mut sorted = values.to_vec();
+                sorted.sort_unstable_by(f64::total_cmp);
+                middle(sorted.len(), |i| sorted.get(i).copied())
+            }
+            Rule::Fixed(fixed) => Some(fixed.per_head()),
+        }
+    }
+
+    const fn told(self, per_head: f64, areas: usize) -> AverageValue {
+        AverageValue { per_head, average: self, areas }
+    }
+}
+
+/// Added up from the left and divided once; equal values are their own mean, whatever their sum rounds to.
+pub(crate) fn mean(values: &[f64]) -> Option<f64> {
+    let first = *values.first()?;
+    if values.iter().all(|value| value.to_bits() == first.to_bits()) {
+        return Some(first);
+    }
+    Some(values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// The mean of the others for each value, from sums of what stands before and after it: nothing is subtracted, so an
+/// outlier left out leaves no rounding behind.
+fn means_without_self(values: &[f64]) -> Vec<Option<f64>> {
+    if values.len() < 2 {
+        return vec![None; values.len()];
+    }
+    let mut after: Vec<f64> =
+        values.iter().rev().scan(0.0, |sum, value| Some(std::mem::replace(sum, *sum + value))).collect();
+    after.reverse();
+    let others = (values.len() - 1) as f64;
+    let before = values.iter().scan(0.0, |sum, value| Some(std::mem::replace(sum, *sum + value)));
+    before.zip(after).map(|(before, after)| Some((before + after) / others)).collect()
+}
+
+/// The median of the others for each value: the middle of the sorted values with one place stepped over.
+fn medians_without_self(values: &[f64]) -> Vec<Option<f64>> {
+    let mut sorted: Vec<(f64, usize)> = values.iter().copied().zip(0..).collect();
+    sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut medians = vec![None; values.len()];
+    for (place, (_, i)) in sorted.iter().enumerate() {
+        let without = |k: usize| sorted.get(if k < place { k } else { k + 1 }).map(|pair| pair.0);
+        if let Some(median) = medians.get_mut(*i) {
+            *median = middle(values.len() - 1, without);
+        }
+    }
+    medians
+}
+
+/// The median of `len` sorted values.
+fn middle(len: usize, sorted: impl Fn(usize) -> Option<f64>) -> Option<f64> {
+    let upper = sorted(len / 2)?;
+    match len {
+        0 => None,
+        len if len.is_multiple_of(2) => Some((sorted(len / 2 - 1)? + upper) / 2.0),
+        _ => Some(upper),
+    }
+}
+
+impl Fixed {
+    fn new(value: f64, per: Per) -> Result<Self> {
+        if value.is_finite() && value >= 0.0 {
+            Ok(Self { value, per })
+        } else {
+            Err(ErrorKind::NotAnAverage { value }.into())
+        }
+    }
+
+    fn per_head(self) -> f64 {
+        self.value / f64::from(self.per.get())
+    }
+}
+
+impl AverageValue {
+    /// The average per so many people.
+    #[must_use]
+    pub fn per(self, per: Per) -> f64 {
+        match self.average.rule {
+            Rule::Fixed(fixed) if fixed.per == per => fixed.value,
+            _ => per.scale(self.per_head),
+        }
+    }
+
+    /// The average per head, for arithmetic.
+    pub(crate) const fn per_head(self) -> f64 {
+        self.per_head
+    }
+
+    /// How many areas are in it.
+    #[must_use]
+    pub const fn areas(self) -> usize {
+        self.areas
+    }
+
+    /// Which average it is.
+    #[must_use]
+    pub const fn average(self) -> Average {
+        self.average
+    }
+}
+
+impl fmt::Display for Average {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.rule {
+            Rule::Pooled => f.write_str("pooled")?,
+            Rule::Mean => f.write_str("mean of rates")?,
+            Rule::Median => f.write_str("median")?,
+            Rule::Fixed(fixed) => write!(f, "fixed at {} {}", fixed.value, fixed.per)?,
+        }
+        f.write_str(if self.with_self { "" } else { ", the area itself left out" })
+    }
+}
+
+impl TryFrom<Parts> for Fixed {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        Self::new(parts.value, parts.per)
+    }
+}
+
+impl From<Fixed> for Parts {
+    fn from(fixed: Fixed) -> Self {
+        Self { value: fixed.value, per: fixed.per }
+    }
+}

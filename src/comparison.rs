@@ -1,0 +1,161 @@
+use crate::{
+    Area, Average, AverageValue, Interval, IntervalSpec, Order, Per, Rank, Rate, RateInterval, Spread, Ties, Undefined,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How the areas of a table are compared: against which [`Average`], with which interval, ranked how.
+///
+/// An average alone will do; the rest is then an exact interval at 95 % and competition ranks, highest first.
+///
+/// ```
+/// use crimerate::{Average, Compare, Confidence, Method, Order, Table};
+///
+/// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300)])?;
+/// let how = Compare::with(Average::MEDIAN).interval((Confidence::P99, Method::Score)).order(Order::Lowest);
+/// assert_eq!(table.compare(how).area("Durham")?.rank().to_string(), "1");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Compare {
+    pub(crate) average: Average,
+    pub(crate) interval: IntervalSpec,
+    pub(crate) order: Order,
+    pub(crate) ties: Ties,
+}
+
+/// One area beside the average: its rate with its interval, how far it lies from the average, and its rank.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Comparison<'a> {
+    pub(crate) area: &'a Area,
+    pub(crate) rate: Rate,
+    pub(crate) interval: RateInterval,
+    pub(crate) average: Option<AverageValue>,
+    pub(crate) spread: Result<Spread, Undefined>,
+    pub(crate) rank: Rank,
+    pub(crate) of: usize,
+}
+
+impl Compare {
+    /// Against this average; otherwise as usual.
+    #[must_use]
+    pub fn with(average: Average) -> Self {
+        Self { average, interval: IntervalSpec::default(), order: Order::default(), ties: Ties::default() }
+    }
+
+    /// With these intervals: a [`Confidence`](crate::Confidence), a [`Method`](crate::Method) or both.
+    #[must_use]
+    pub fn interval(mut self, spec: impl Into<IntervalSpec>) -> Self {
+        self.interval = spec.into();
+        self
+    }
+
+    /// With this end of the ranking first.
+    #[must_use]
+    pub const fn order(mut self, order: Order) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// With this rule for equal rates.
+    #[must_use]
+    pub const fn ties(mut self, ties: Ties) -> Self {
+        self.ties = ties;
+        self
+    }
+}
+
+impl From<Average> for Compare {
+    fn from(average: Average) -> Self {
+        Self::with(average)
+    }
+}
+
+impl<'a> Comparison<'a> {
+    /// The area.
+    #[must_use]
+    pub const fn area(&self) -> &'a Area {
+        self.area
+    }
+
+    /// The rate.
+    #[must_use]
+    pub const fn rate(&self) -> Rate {
+        self.rate
+    }
+
+    /// The interval of the rate, per so many people.
+    #[must_use]
+    pub fn interval(&self, per: Per) -> Interval {
+        self.interval.per(per)
+    }
+
+    /// The average that the rate is compared with.
+    ///
+    /// # Errors
+    /// [`Undefined::NoAverage`] where the area is the only one and is left out of its own average.
+    pub fn average(&self) -> Result<AverageValue, Undefined> {
+        self.average.ok_or(Undefined::NoAverage)
+    }
+
+    /// Rate less average, per so many people.
+    ///
+    /// # Errors
+    /// As [`Comparison::average`].
+    pub fn difference(&self, per: Per) -> Result<f64, Undefined> {
+        Ok(per.scale(self.rate.value() - self.average()?.per_head()))
+    }
+
+    /// The rate ratio: rate over average.
+    ///
+    /// # Errors
+    /// As [`Comparison::average`], and [`Undefined::ZeroAverage`].
+    pub fn ratio(&self) -> Result<f64, Undefined> {
+        Ok(self.rate.value() / self.nonzero_average()?)
+    }
+
+    /// How many per cent the rate lies above (or, negative, below) the average.
+    ///
+    /// # Errors
+    /// As [`Comparison::ratio`].
+    pub fn percent(&self) -> Result<f64, Undefined> {
+        let average = self.nonzero_average()?;
+        Ok(100.0 * (self.rate.value() - average) / average)
+    }
+
+    /// The standard z: rate less the mean of the compared rates, over their sample standard deviation, whatever the
+    /// average is.
+    ///
+    /// # Errors
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::AllEqual`] where the rates do not differ.
+    pub fn z(&self) -> Result<f64, Undefined> {
+        Ok(self.spread?.z(self.rate.value()))
+    }
+
+    /// The place of the rate among those compared.
+    #[must_use]
+    pub const fn rank(&self) -> Rank {
+        self.rank
+    }
+
+    /// How many areas are compared.
+    #[must_use]
+    pub const fn of(&self) -> usize {
+        self.of
+    }
+
+    fn nonzero_average(&self) -> Result<f64, Undefined> {
+        match self.average()?.per_head() {
+            0.0 => Err(Undefined::ZeroAverage),
+            average => Ok(average),
+        }
+    }
+}
+
+/// One line: area, rate and rank, to be read per head; use [`Comparison::rate`] and the rest for other readings.
+impl fmt::Display for Comparison<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { area, rate, rank, of, .. } = self;
+        write!(f, "{area}: {} on {} people, rank {rank} of {of}", rate.count(), rate.population())
+    }
+}

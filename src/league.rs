@@ -1,0 +1,173 @@
+use crate::{
+    Area, Average, AverageValue, Compare, Comparison, ErrorKind, LeftOut, Per, Ranking, Rate, RateInterval, Report,
+    Result, Spread, Table, Undefined,
+};
+
+/// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
+///
+/// Reading it [`per`](LeagueTable::per) so many people gives the [`Report`] that prints.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeagueTable {
+    table: Table,
+    how: Compare,
+    /// For each area of the table, its place among those compared.
+    places: Vec<Result<usize, LeftOut>>,
+    /// For each area compared, its place in the table.
+    compared: Vec<usize>,
+    rates: Vec<Rate>,
+    intervals: Vec<RateInterval>,
+    averages: Vec<Option<AverageValue>>,
+    average: Option<AverageValue>,
+    spread: Result<Spread, Undefined>,
+    ranking: Ranking,
+}
+
+impl Table {
+    /// Compares every area that has a rate with the average.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table};
+    ///
+    /// let table = Table::from_rows([("A", 30, 1_000), ("B", 10, 1_000)])?;
+    /// let league = table.compare(Average::POOLED);
+    /// let a = league.area("A")?;
+    /// assert_eq!(a.difference(Per::THOUSAND), Ok(10.0));
+    /// assert_eq!(a.ratio(), Ok(1.5));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn compare(&self, how: impl Into<Compare>) -> LeagueTable {
+        let how = how.into();
+        let (mut places, mut compared, mut rates) = (Vec::with_capacity(self.len()), Vec::new(), Vec::new());
+        for (index, rate) in self.rates().enumerate() {
+            places.push(rate.map(|rate| {
+                compared.push(index);
+                rates.push(rate);
+                rates.len() - 1
+            }));
+        }
+        let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
+        LeagueTable {
+            intervals: rates.iter().map(|rate| rate.interval(how.interval)).collect(),
+            averages: how.average.each(&rates, &values),
+            average: how.average.of(&rates),
+            spread: Spread::of(&values),
+            ranking: Ranking::new(&rates, how.order, how.ties),
+            table: self.clone(),
+            how,
+            places,
+            compared,
+            rates,
+        }
+    }
+}
+
+impl LeagueTable {
+    /// The league table read per so many people: it prints, and it can be serialised and read back.
+    #[must_use]
+    pub fn per(&self, per: Per) -> Report {
+        Report::new(self.clone(), per)
+    }
+
+    /// The table that was compared.
+    #[must_use]
+    pub const fn table(&self) -> &Table {
+        &self.table
+    }
+
+    /// How it was compared.
+    #[must_use]
+    pub const fn how(&self) -> Compare {
+        self.how
+    }
+
+    /// How many areas take part.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rates.len()
+    }
+
+    /// Whether no area takes part.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rates.is_empty()
+    }
+
+    /// An area by its name, or else its code.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it takes no part.
+    pub fn area(&self, area: &str) -> Result<Comparison<'_>> {
+        let index = self.table.index(area)?;
+        let refused = |left_out: &LeftOut| ErrorKind::LeftOut { reason: left_out.to_string() };
+        match self.places.get(index) {
+            Some(Ok(place)) => self.at(*place).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into()),
+            Some(Err(left_out)) => Err(crate::Error::from(refused(left_out)).in_area(area)),
+            None => Err(ErrorKind::UnknownArea { text: area.into() }.into()),
+        }
+    }
+
+    /// Each area of the table in its order: its comparison, or why it takes no part.
+    pub fn areas(&self) -> impl Iterator<Item = (&Area, Result<Comparison<'_>, LeftOut>)> {
+        self.table.areas().iter().zip(&self.places).filter_map(|(area, place)| match place {
+            Ok(place) => Some((area, Ok(self.at(*place)?))),
+            Err(left_out) => Some((area, Err(left_out.clone()))),
+        })
+    }
+
+    /// The areas that take part, from the first rank to the last.
+    pub fn ranked(&self) -> impl Iterator<Item = Comparison<'_>> {
+        self.ranking.listing().iter().filter_map(|&place| self.at(place))
+    }
+
+    /// The areas that take no part, and why, in the order of the table.
+    pub fn left_out(&self) -> impl Iterator<Item = (&Area, &LeftOut)> {
+        let places = self.table.areas().iter().zip(&self.places);
+        places.filter_map(|(area, place)| Some((area, place.as_ref().err()?)))
+    }
+
+    /// The average of all the areas that take part. Where each area is left out of its own average, this is still the
+    /// average of all.
+    ///
+    /// # Errors
+    /// [`Undefined::NoAverage`] where none takes part.
+    pub fn average(&self) -> Result<AverageValue, Undefined> {
+        self.average.ok_or(Undefined::NoAverage)
+    }
+
+    /// The mean and the standard deviation of the rates.
+    ///
+    /// # Errors
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::AllEqual`] where the rates do not differ.
+    pub const fn spread(&self) -> Result<Spread, Undefined> {
+        self.spread
+    }
+
+    /// The rates of the areas that take part, in the order of the table.
+    #[must_use]
+    pub fn rates(&self) -> &[Rate] {
+        &self.rates
+    }
+
+    /// Their ranking, in the same order.
+    #[must_use]
+    pub const fn ranking(&self) -> &Ranking {
+        &self.ranking
+    }
+
+    pub(crate) const fn rule(&self) -> Average {
+        self.how.average
+    }
+
+    fn at(&self, place: usize) -> Option<Comparison<'_>> {
+        Some(Comparison {
+            area: self.table.areas().get(*self.compared.get(place)?)?,
+            rate: *self.rates.get(place)?,
+            interval: *self.intervals.get(place)?,
+            average: *self.averages.get(place)?,
+            spread: self.spread,
+            rank: self.ranking.rank(place)?,
+            of: self.len(),
+        })
+    }
+}

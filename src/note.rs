@@ -1,0 +1,77 @@
+use crate::Observation;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Something that has to be told beside an answer: what was left out and why, which average, which method.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Note {
+    topic: Topic,
+    text: String,
+}
+
+/// What a [`Note`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Topic {
+    /// How many areas of how many are compared.
+    Areas,
+    /// An area that was left out, and why.
+    LeftOut,
+    /// Which average.
+    Average,
+    /// Which intervals.
+    Interval,
+    /// Which rule for ties and which end is first.
+    Ranking,
+    /// What the standard z measures from, or why there is none.
+    Z,
+    /// What was counted, over which population, from which source.
+    Basis,
+}
+
+/// Why an area takes no part in a comparison.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LeftOut {
+    /// The user left it out, for this reason.
+    Excluded(String),
+    /// It has no population, so it has no rate.
+    NoPopulation,
+    /// Its count is not known.
+    NotKnown(Observation),
+}
+
+impl Note {
+    pub(crate) fn new(topic: Topic, text: impl Into<String>) -> Self {
+        Self { topic, text: text.into() }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub const fn topic(&self) -> Topic {
+        self.topic
+    }
+
+    /// The note in words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Excluded(reason) => write!(f, "excluded: {reason}"),
+            Self::NoPopulation => f.write_str("no population, so no rate"),
+            Self::NotKnown(observation) => write!(f, "count {observation}"),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+use std::fmt;
+
+/// Every integer up to here is a double of its own, and a quotient of two such integers is rounded once.
+const EXACT: u128 = 1 << 53;
+
+/// `numerator / denominator`, rounded once to the nearest double (ties to even) whatever the size of the integers.
+///
+/// A denominator of zero gives an infinity, as division does; callers hold non-zero denominators.
+pub(crate) fn quotient(numerator: u128, denominator: u128) -> f64 {
+    if numerator <= EXACT && denominator <= EXACT || denominator == 0 {
+        return numerator as f64 / denominator as f64;
+    }
+    // Long division to at least 56 bits; what is left over becomes a sticky last bit, so the conversion rounds right.
+    let mut bits = numerator / denominator;
+    let mut rest = numerator % denominator;
+    let mut shift = 0_u64;
+    while bits < 1 << 55 && numerator != 0 {
+        let gap = denominator - rest;
+        let carry = rest >= gap;
+        rest = if carry { rest - gap } else { rest + rest };
+        bits = 2 * bits + u128::from(carry);
+        shift += 1;
+    }
+    let sticky = bits | u128::from(rest != 0);
+    sticky as f64 * f64::from_bits((1023 - shift) << 52)
+}
+
+/// `numerator * 10^decimals / denominator` rounded half away from zero, where it fits.
+pub(crate) fn rounded(numerator: u128, denominator: u128, decimals: usize) -> Option<u128> {
+    let scaled = numerator.checked_mul(10_u128.checked_pow(u32::try_from(decimals).ok()?)?)?;
+    let floor = scaled.checked_div(denominator)?;
+    let rest = scaled % denominator;
+    Some(floor + u128::from(rest >= denominator - rest))
+}
+
+/// An integer written in plain digits: no sign, no separators, no exponent.
+pub(crate) fn digits(text: &str) -> Option<u64> {
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+}
+
+/// An integer with commas between its thousands.
+pub(crate) fn grouped(value: impl Into<u128>) -> String {
+    let digits = value.into().to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// How many decimals show three significant digits of `value`, at least one and at most twelve.
+pub(crate) fn decimals(value: f64) -> usize {
+    let mut size = value.abs();
+    if size == 0.0 || !size.is_finite() {
+        return 1;
+    }
+    let mut decimals = 1;
+    while size < 9.95 && decimals < 12 {
+        size *= 10.0;
+        decimals += 1;
+    }
+    decimals
+}
+
+/// A double with a fixed number of decimals, commas between its thousands and never a minus before zero.
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut shown = match whole.parse::<u128>() {
+        Ok(whole) => grouped(whole),
+        Err(_) => whole.to_owned(),
+    };
+    if value < 0.0 && text.bytes().any(|b| b.is_ascii_digit() && b != b'0') {
+        shown.insert(0, '-');
+    }
+    if let Some(fraction) = fraction {
+        shown.push('.');
+        shown.push_str(fraction);
+    }
+    shown
+}
+
+/// As [`fixed`], with a plus before what is above zero.
+pub(crate) fn signed(value: f64, decimals: usize) -> String {
+    let text = fixed(value, decimals);
+    let shows_zero = text.bytes().all(|b| !b.is_ascii_digit() || b == b'0');
+    if value > 0.0 && !shows_zero { format!("+{text}") } else { text }
+}
+
+/// `numerator / denominator` rounded half away from zero at `decimals`, so that no double decides a printed digit.
+pub(crate) fn exact(numerator: u128, denominator: u128, decimals: usize) -> String {
+    let Some(rounded) = rounded(numerator, denominator, decimals) else {
+        return fixed(quotient(numerator, denominator), decimals);
+    };
+    let unit = 10_u128.pow(u32::try_from(decimals).unwrap_or(0));
+    if decimals == 0 {
+        return grouped(rounded);
+    }
+    format!("{}.{:0decimals$}", grouped(rounded / unit), rounded % unit)
+}
+
+/// The decimals that a format string asks for, or else those that suit the value.
+pub(crate) fn precision(f: &fmt::Formatter<'_>, value: f64) -> usize {
+    f.precision().unwrap_or_else(|| decimals(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn quotient_of_small_integers_is_the_division() {
+        assert_eq!(quotient(721, 2_939_927).to_bits(), (721.0 / 2_939_927.0_f64).to_bits());
+        assert_eq!(quotient(0, u128::MAX), 0.0);
+        assert_eq!(quotient(u128::MAX, u128::MAX), 1.0);
+        assert_eq!(quotient(1, u128::MAX), 2_f64.powi(-128));
+        assert_eq!(quotient(u128::MAX, 1), 2_f64.powi(128));
+    }
+
+    #[test]
+    fn quotient_rounds_once_where_two_conversions_would_round_twice() {
+        // 2^53 + 1 over 3 is 3002399751580331 exactly; the numerator alone would round to 2^53.
+        assert_eq!(quotient((1 << 53) + 1, 3), 3_002_399_751_580_331.0);
+        // Halfway between two doubles goes to the even one, a hair above it goes up.
+        assert_eq!(quotient((1 << 54) + 2, 2), 9_007_199_254_740_992.0);
+        assert_eq!(quotient((1 << 56) + 9, 8), 9_007_199_254_740_994.0);
+    }
+
+    proptest! {
+        /// No double is nearer: the error is at most half a unit in the last place, checked in integers.
+        #[test]
+        fn quotient_is_the_nearest_double(n in 1..=u64::MAX, d in 1..=u64::MAX) {
+            let q = quotient(n.into(), d.into());
+            let significand = u128::from(q.to_bits() & ((1 << 52) - 1) | 1 << 52);
+            let exponent = i64::try_from(q.to_bits() >> 52).unwrap() - 1075;
+            let (n, d) = (u128::from(n), u128::from(d));
+            let (exact, near) = if exponent <= 0 {
+                (n << exponent.unsigned_abs(), significand * d)
+            } else {
+                (n, (significand << exponent) * d)
+            };
+            let half = if exponent <= 0 { d } else { d << exponent };
+            prop_assert!(2 * exact.abs_diff(near) <= half, "{n}/{d} = {q}");
+        }
+
+        #[test]
+        fn quotient_does_not_depend_on_a_common_factor(n in 0_u64..1 << 40, d in 1_u64..1 << 40, k in 1_u128..1 << 80) {
+            prop_assert_eq!(quotient(u128::from(n) * k, u128::from(d) * k).to_bits(), (n as f64 / d as f64).to_bits());
+        }
+
+        #[test]
+        fn grouping_only_adds_commas(value in any::<u64>()) {
+            let text = grouped(value);
+            prop_assert_eq!(text.replace(',', "").parse::<u64>().unwrap(), value);
+            let mut parts = text.split(',');
+            prop_assert!((1..=3).contains(&parts.next().unwrap().len()));
+            prop_assert!(parts.all(|part| part.len() == 3));
+        }
+    }
+
+    #[test]
+    fn printed_digits_round_half_away_from_zero() {
+        assert_eq!(exact(1, 8, 2), "0.13");
+        assert_eq!(exact(5, 2, 0), "3");
+        assert_eq!(exact(1_234_567, 1, 1), "1,234,567.0");
+        assert_eq!(fixed(-0.04, 1), "0.0");
+        assert_eq!(fixed(-1234.56, 1), "-1,234.6");
+        assert_eq!(signed(0.04, 1), "0.0");
+        assert_eq!(signed(9.4, 1), "+9.4");
+        assert_eq!([24.5, 1.037, 0.245, 0.0, 123.0, 9.96].map(decimals), [1, 2, 3, 1, 1, 1]);
+    }
+}

@@ -1,0 +1,76 @@
+use crate::{Error, ErrorKind, Result, number};
+use serde::{Deserialize, Serialize};
+
+/// A count out of a total that it cannot exceed, such as offences charged out of offences recorded.
+///
+/// A rate is something else: offences are not a part of the residents. The interval of a proportion is Wilson's.
+///
+/// ```
+/// use crimerate::{Confidence, Proportion};
+///
+/// let charged = Proportion::new(15, 200)?;
+/// let interval = charged.interval(Confidence::P95);
+/// assert_eq!(format!("{:.3} to {:.3}", interval.lower(), interval.upper()), "0.046 to 0.120");
+/// assert!(Proportion::new(201, 200).is_err());
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Proportion {
+    count: u64,
+    total: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    count: u64,
+    total: u64,
+}
+
+impl Proportion {
+    /// `count` out of `total`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ZeroTotal`] for a total of 0, [`ErrorKind::CountAboveTotal`] for a count above it.
+    pub fn new(count: u64, total: u64) -> Result<Self> {
+        if total == 0 {
+            Err(ErrorKind::ZeroTotal.into())
+        } else if count > total {
+            Err(ErrorKind::CountAboveTotal { count, total }.into())
+        } else {
+            Ok(Self { count, total })
+        }
+    }
+
+    /// The count.
+    #[must_use]
+    pub const fn count(self) -> u64 {
+        self.count
+    }
+
+    /// The total.
+    #[must_use]
+    pub const fn total(self) -> u64 {
+        self.total
+    }
+
+    /// `count / total`, rounded once.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        number::quotient(self.count.into(), self.total.into())
+    }
+}
+
+impl TryFrom<Parts> for Proportion {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        Self::new(parts.count, parts.total)
+    }
+}
+
+impl From<Proportion> for Parts {
+    fn from(proportion: Proportion) -> Self {
+        Self { count: proportion.count, total: proportion.total }
+    }
+}

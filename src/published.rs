@@ -1,0 +1,268 @@
+use crate::{Error, ErrorKind, Per, Population, Rate, Result, choice::choice, number};
+use serde::{Deserialize, Serialize};
+use std::{fmt, ops::RangeInclusive};
+
+/// A rate as it was printed: decimal digits per so many people, rounded by whoever published it.
+///
+/// A printed rate and a population admit only some counts, so a report's rate can be checked against a recorded count:
+///
+/// ```
+/// use crimerate::{Per, Published, Rate, Rounding};
+///
+/// let firearms = Published::new("24.5", Per::HUNDRED_THOUSAND)?;
+/// let recorded = Rate::new(721, 2_939_927)?;
+/// assert_eq!(firearms.counts(recorded.population(), Rounding::HalfAwayFromZero), Some(719..=721));
+/// assert!(firearms.check(recorded, Rounding::HalfAwayFromZero).agrees());
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Published {
+    digits: u64,
+    decimals: u32,
+    per: Per,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    value: String,
+    per: Per,
+}
+
+/// How a figure halfway between two printed ones was rounded. The two rules differ only there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Rounding {
+    /// 0.25 is printed as 0.3, as people do it.
+    #[default]
+    HalfAwayFromZero,
+    /// 0.25 is printed as 0.2, as much software does it.
+    HalfToEven,
+}
+
+choice!(Rounding, "a rounding rule", "half-away-from-zero or half-to-even", {
+    HalfAwayFromZero => "half-away-from-zero",
+    HalfToEven => "half-to-even",
+});
+
+/// What comes of holding a [`Published`] rate against a count and a population.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    published: Published,
+    rate: Rate,
+    counts: Option<RangeInclusive<u64>>,
+}
+
+/// A number derived from rounded figures, with the least and the most that their rounding allows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Rounded {
+    least: f64,
+    value: f64,
+    most: f64,
+}
+
+impl Published {
+    /// The most digits that a figure may have.
+    const DIGITS: usize = 18;
+
+    /// A printed figure, such as `"24.5"`: its decimals say how it was rounded.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotAFigure`] for anything but digits with at most one point between them, or above 18 digits.
+    pub fn new(value: &str, per: Per) -> Result<Self> {
+        let refused = || Error::from(ErrorKind::NotAFigure { text: value.into() });
+        let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+        let decimals = if value.contains('.') { fraction.len() } else { 0 };
+        if whole.is_empty() || fraction.is_empty() || whole.len() + decimals > Self::DIGITS {
+            return Err(refused());
+        }
+        let joined = format!("{whole}{}", if decimals == 0 { "" } else { fraction });
+        Ok(Self {
+            digits: number::digits(&joined).ok_or_else(refused)?,
+            decimals: u32::try_from(decimals).map_err(|_| refused())?,
+            per,
+        })
+    }
+
+    /// The figure as a number.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        number::quotient(self.digits.into(), self.unit())
+    }
+
+    /// What it is per.
+    #[must_use]
+    pub const fn per(self) -> Per {
+        self.per
+    }
+
+    /// How many decimals it was printed with.
+    #[must_use]
+    pub const fn decimals(self) -> u32 {
+        self.decimals
+    }
+
+    /// The counts that print as this figure on so many people; `None` where no count does.
+    ///
+    /// In whole numbers: the x for which `x * per / population` rounds to the figure.
+    #[must_use]
+    pub fn counts(self, population: Population, rounding: Rounding) -> Option<RangeInclusive<u64>> {
+        // x k / n >= (2 D - 1) / (2 10^d), and likewise above, with D the figure's digits and d its decimals.
+        let people = u128::from(population.get());
+        let divisor = 2 * self.unit() * u128::from(self.per.get());
+        let twice = 2 * u128::from(self.digits);
+        let (low_ties, high_ties) = match rounding {
+            Rounding::HalfAwayFromZero => (true, false),
+            Rounding::HalfToEven => (self.digits.is_multiple_of(2), self.digits.is_multiple_of(2)),
+        };
+        let low = twice.checked_sub(1).map_or(0, |edge| {
+            let product = edge * people;
+            if low_ties { product.div_ceil(divisor) } else { product / divisor + 1 }
+        });
+        let product = (twice + 1) * people;
+        let high = if high_ties { product / divisor } else { (product - 1) / divisor };
+        let high = u64::try_from(high).unwrap_or(u64::MAX);
+        u64::try_from(low).ok().filter(|low| *low <= high).map(|low| low..=high)
+    }
+
+    /// Holds the figure against a recorded count and its population.
+    #[must_use]
+    pub fn check(self, rate: Rate, rounding: Rounding) -> Finding {
+        Finding { published: self, rate, counts: self.counts(rate.population(), rounding) }
+    }
+
+    /// This figure less another, read per this one's number of people.
+    #[must_use]
+    pub fn difference(self, other: Self) -> Rounded {
+        let convert = f64::from(self.per.get()) / f64::from(other.per.get());
+        let (low, high) = self.range();
+        let (other_low, other_high) = other.range();
+        Rounded {
+            least: low - other_high * convert,
+            value: self.value() - other.value() * convert,
+            most: high - other_low * convert,
+        }
+    }
+
+    /// This figure over another; `None` where rounding allows the other to be zero.
+    #[must_use]
+    pub fn ratio(self, other: Self) -> Option<Rounded> {
+        let convert = f64::from(other.per.get()) / f64::from(self.per.get());
+        let (low, high) = self.range();
+        let (other_low, other_high) = other.range();
+        (other_low > 0.0).then(|| Rounded {
+            least: low / other_high * convert,
+            value: self.value() / other.value() * convert,
+            most: high / other_low * convert,
+        })
+    }
+
+    /// How many per cent this figure lies above another; `None` where rounding allows the other to be zero.
+    #[must_use]
+    pub fn percent(self, other: Self) -> Option<Rounded> {
+        let percent = |ratio: f64| 100.0 * (ratio - 1.0);
+        self.ratio(other).map(|ratio| Rounded {
+            least: percent(ratio.least),
+            value: percent(ratio.value),
+            most: percent(ratio.most),
+        })
+    }
+
+    /// The least and the most that may have been rounded to the figure.
+    fn range(self) -> (f64, f64) {
+        let (twice, unit) = (2 * u128::from(self.digits), 2 * self.unit());
+        (number::quotient(twice.saturating_sub(1), unit), number::quotient(twice + 1, unit))
+    }
+
+    const fn unit(self) -> u128 {
+        10_u128.pow(self.decimals)
+    }
+}
+
+impl Finding {
+    /// Whether the count is one of those that print as the figure.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.counts.as_ref().is_some_and(|counts| counts.contains(&self.rate.count()))
+    }
+
+    /// The counts that print as the figure; `None` where no count does.
+    #[must_use]
+    pub const fn counts(&self) -> Option<&RangeInclusive<u64>> {
+        self.counts.as_ref()
+    }
+
+    /// How far the recorded rate lies above (or, negative, below) the figure, per its number of people.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        self.rate.per(self.published.per).value() - self.published.value()
+    }
+}
+
+impl Rounded {
+    /// The least that rounding allows.
+    #[must_use]
+    pub const fn least(self) -> f64 {
+        self.least
+    }
+
+    /// The value of the printed figures as they stand.
+    #[must_use]
+    pub const fn value(self) -> f64 {
+        self.value
+    }
+
+    /// The most that rounding allows.
+    #[must_use]
+    pub const fn most(self) -> f64 {
+        self.most
+    }
+}
+
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = usize::try_from(self.decimals).unwrap_or(0);
+        write!(f, "{} {}", number::exact(self.digits.into(), self.unit(), decimals), self.per)
+    }
+}
+
+/// Such as `24.5 per 100,000 on 2,939,927 people implies 719 to 721 offences; 721 (24.5 per 100,000) agrees`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} on {} people implies ", self.published, self.rate.population())?;
+        match &self.counts {
+            None => f.write_str("no whole number of")?,
+            Some(counts) if counts.start() == counts.end() => f.write_str(&number::grouped(*counts.start()))?,
+            Some(counts) => write!(f, "{} to {}", number::grouped(*counts.start()), number::grouped(*counts.end()))?,
+        }
+        let verdict = if self.agrees() { "agrees" } else { "does not agree" };
+        let decimals = usize::try_from(self.published.decimals).unwrap_or(0);
+        let reading = self.rate.per(self.published.per);
+        write!(f, " offences; {} ({reading:.decimals$}) {verdict}", number::grouped(self.rate.count()))
+    }
+}
+
+/// Such as `1.461 (1.455 to 1.467)`.
+impl fmt::Display for Rounded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = f.precision().unwrap_or(3);
+        let show = |value| number::fixed(value, decimals);
+        write!(f, "{} ({} to {})", show(self.value), show(self.least), show(self.most))
+    }
+}
+
+impl TryFrom<Parts> for Published {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        Self::new(&parts.value, parts.per)
+    }
+}
+
+impl From<Published> for Parts {
+    fn from(published: Published) -> Self {
+        let decimals = usize::try_from(published.decimals).unwrap_or(0);
+        let value = number::exact(published.digits.into(), published.unit(), decimals).replace(',', "");
+        Self { value, per: published.per }
+    }
+}

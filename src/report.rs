@@ -1,0 +1,278 @@
+use crate::{
+    Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Note, Per, Rank, Result, Table, note::Topic, number,
+};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+
+/// A [`LeagueTable`] read per so many people: rows and notes that print, and that serialise and read back.
+///
+/// Read back, its figures are worked out again from the counts and populations that travel with it, and a figure that
+/// does not follow from them is refused.
+///
+/// ```
+/// use crimerate::{Average, Per, Report, Table};
+///
+/// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300)])?;
+/// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
+/// let json = serde_json::to_string(&report).unwrap();
+/// assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
+/// let forged = json.replacen("\"rank\":1", "\"rank\":2", 1);
+/// assert!(serde_json::from_str::<Report>(&forged).is_err());
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Parts")]
+pub struct Report {
+    pub(crate) league: LeagueTable,
+    pub(crate) per: Per,
+}
+
+/// One area's line of a [`Report`], its rates per the report's number of people; what does not exist is `None`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ReportRow {
+    /// The name.
+    pub area: String,
+    /// The official code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The count, where it is known.
+    pub count: Option<u64>,
+    /// The population, where there is one.
+    pub population: Option<u64>,
+    /// `count * per / population`.
+    pub rate: Option<f64>,
+    /// The lower limit of the rate.
+    pub lower: Option<f64>,
+    /// The upper limit of the rate.
+    pub upper: Option<f64>,
+    /// The average that the rate is compared with.
+    pub average: Option<f64>,
+    /// Rate less average.
+    pub difference: Option<f64>,
+    /// Rate over average.
+    pub ratio: Option<f64>,
+    /// Per cent above (negative: below) the average.
+    pub percent: Option<f64>,
+    /// The standard z.
+    pub z: Option<f64>,
+    /// The place among the areas compared.
+    pub rank: Option<Rank>,
+    /// Why figures are missing.
+    pub note: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Parts {
+    per: Per,
+    compare: Compare,
+    table: Table,
+    rows: Vec<Stated>,
+}
+
+/// A row as it was written, to be held against the one worked out again.
+#[derive(Deserialize)]
+struct Stated {
+    area: String,
+    count: Option<u64>,
+    population: Option<u64>,
+    rate: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+    average: Option<f64>,
+    difference: Option<f64>,
+    ratio: Option<f64>,
+    percent: Option<f64>,
+    z: Option<f64>,
+    rank: Option<f64>,
+}
+
+impl Report {
+    /// How far a figure that was read may lie from the one worked out again, as a share of the larger: text may have
+    /// been rounded on its way, and another version may differ in the last digits.
+    const TOLERANCE: f64 = 1e-9;
+
+    pub(crate) const fn new(league: LeagueTable, per: Per) -> Self {
+        Self { league, per }
+    }
+
+    /// The league table that is read.
+    #[must_use]
+    pub const fn league(&self) -> &LeagueTable {
+        &self.league
+    }
+
+    /// What its rates are per.
+    #[must_use]
+    pub const fn per(&self) -> Per {
+        self.per
+    }
+
+    /// A row for every area in the order of the table; areas left out keep theirs, with a note.
+    pub fn rows(&self) -> impl Iterator<Item = ReportRow> {
+        let table = self.league.table();
+        self.league.areas().enumerate().map(|(index, (area, outcome))| {
+            let (comparison, note) = match outcome {
+                Ok(comparison) => (Some(comparison), None),
+                Err(left_out) => (None, Some(left_out.to_string())),
+            };
+            let per = self.per;
+            let figure = |read: &dyn Fn(&Comparison<'_>) -> Option<f64>| comparison.as_ref().and_then(read);
+            let undefined = comparison.as_ref().and_then(|c| c.z().err().or(c.ratio().err()));
+            ReportRow {
+                area: area.name().into(),
+                code: area.code().map(Into::into),
+                count: table.observation(index).and_then(|observation| observation.known()),
+                population: table.population(index).map(|people| people.get()),
+                rate: figure(&|c| Some(c.rate().per(per).value())),
+                lower: figure(&|c| Some(c.interval(per).lower())),
+                upper: figure(&|c| Some(c.interval(per).upper())),
+                average: figure(&|c| Some(c.average().ok()?.per(per))),
+                difference: figure(&|c| c.difference(per).ok()),
+                ratio: figure(&|c| c.ratio().ok()),
+                percent: figure(&|c| c.percent().ok()),
+                z: figure(&|c| c.z().ok()),
+                rank: comparison.as_ref().map(Comparison::rank),
+                note: note.or_else(|| undefined.map(|reason| reason.to_string())),
+            }
+        })
+    }
+
+    /// What has to be told beside the figures, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let (league, per) = (&self.league, self.per);
+        let how = league.how();
+        let (compared, of) = (league.len(), league.table().len());
+        let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {of} areas compared."))];
+        for (index, (area, outcome)) in league.areas().enumerate() {
+            let Err(left_out) = outcome else { continue };
+            let rate = match (&left_out, league.table().excluded_rate(index)) {
+                (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
+                _ => String::new(),
+            };
+            notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}{rate}.")));
+        }
+        notes.push(Note::new(Topic::Average, self.average_note()));
+        let clamped: Vec<&str> =
+            league.ranked().filter(|c| c.interval(per).clamped()).map(|c| c.area().name()).collect();
+        let clamped = match clamped.len() {
+            0 => String::new(),
+            1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
+            n => format!(" A lower limit that cannot be was set to 0 for {n} areas."),
+        };
+        notes.push(Note::new(Topic::Interval, format!("Intervals: {}.{clamped}", how.interval)));
+        notes.push(Note::new(
+            Topic::Ranking,
+            format!("Ranks: of {compared}, {} rate first, {} ties, compared as exact fractions.", how.order, how.ties),
+        ));
+        notes.push(Note::new(
+            Topic::Z,
+            match league.spread() {
+                Ok(spread) => {
+                    let (mean, sd) = (spread.mean(per), spread.sd(per));
+                    let decimals = number::decimals(mean);
+                    let [mean, sd] = [mean, sd].map(|value| number::fixed(value, decimals));
+                    format!(
+                        "z: (rate - {mean}) / {sd}, the mean and standard deviation (n - 1) of the {compared} rates."
+                    )
+                }
+                Err(reason) => format!("z: undefined, {reason}."),
+            },
+        ));
+        if !league.table().basis().is_empty() {
+            notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
+        }
+        notes
+    }
+
+    fn average_note(&self) -> String {
+        let rule = self.league.rule();
+        match self.league.average() {
+            Err(reason) => format!("Average: {rule}; undefined, {reason}."),
+            Ok(value) => {
+                let shown = value.per(self.per);
+                let shown = number::fixed(shown, number::decimals(shown));
+                let areas = value.areas();
+                if rule.with_self() {
+                    format!("Average: {rule}, {shown} {} over {areas} areas.", self.per)
+                } else {
+                    format!("Average: {rule}; with every area in it, {shown} {} over {areas} areas.", self.per)
+                }
+            }
+        }
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut report = serializer.serialize_struct("Report", 5)?;
+        report.serialize_field("per", &self.per)?;
+        report.serialize_field("compare", &self.league.how())?;
+        report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
+        report.serialize_field("notes", &self.notes())?;
+        report.serialize_field("table", self.league.table())?;
+        report.end()
+    }
+}
+
+impl TryFrom<Parts> for Report {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        let report = parts.table.compare(parts.compare).per(parts.per);
+        if report.league.table().len() != parts.rows.len() {
+            return Err(differs("rows", parts.rows.len(), report.league.table().len()));
+        }
+        for (row, stated) in report.rows().zip(&parts.rows) {
+            row.verify(stated).map_err(|error| error.in_area(&row.area))?;
+        }
+        Ok(report)
+    }
+}
+
+impl ReportRow {
+    fn verify(&self, stated: &Stated) -> Result<()> {
+        if self.area != stated.area.trim() {
+            return Err(differs("area", &stated.area, &self.area));
+        }
+        for (column, stated, computed) in
+            [("count", stated.count, self.count), ("population", stated.population, self.population)]
+        {
+            if stated != computed {
+                return Err(differs(column, shown(stated), shown(computed)));
+            }
+        }
+        let figures = [
+            ("rate", stated.rate, self.rate),
+            ("lower", stated.lower, self.lower),
+            ("upper", stated.upper, self.upper),
+            ("average", stated.average, self.average),
+            ("difference", stated.difference, self.difference),
+            ("ratio", stated.ratio, self.ratio),
+            ("percent", stated.percent, self.percent),
+            ("z", stated.z, self.z),
+            ("rank", stated.rank, self.rank.map(Rank::value)),
+        ];
+        for (column, stated, computed) in figures {
+            let same = match (stated, computed) {
+                (Some(stated), Some(computed)) => {
+                    (stated - computed).abs() <= Report::TOLERANCE * stated.abs().max(computed.abs())
+                }
+                (stated, computed) => stated.is_none() && computed.is_none(),
+            };
+            if !same {
+                return Err(differs(column, shown(stated), shown(computed)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn shown<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(|| "nothing".into(), |value| value.to_string())
+}
+
+fn differs(column: &'static str, stated: impl ToString, computed: impl ToString) -> Error {
+    let (stated, computed) = (stated.to_string(), computed.to_string());
+    ErrorKind::NotTheFigure { column, stated, computed }.into()
+}

@@ -1,0 +1,2 @@
+pub(crate) mod limits;
+pub(crate) mod normal;

@@ -1,0 +1,155 @@
+use crate::{Error, ErrorKind, Per, Rate, Result, number};
+use serde::{Deserialize, Serialize};
+use std::{
+    iter::Sum,
+    ops::{Add, AddAssign},
+};
+
+/// Counts and populations added up over areas: what a pooled average is made of.
+///
+/// The sums are exact integers, so any order and any grouping of additions gives the same tally, and shards of a large
+/// job can be added up anywhere.
+///
+/// ```
+/// use crimerate::{Per, Rate, Tally};
+///
+/// let tally: Tally = [Rate::new(60, 3_000)?, Rate::new(4, 1_000)?].into_iter().collect();
+/// assert_eq!((tally.count(), tally.population(), tally.areas()), (64, 4_000, 2));
+/// assert_eq!(tally.per(Per::THOUSAND), Some(16.0));
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Tally {
+    count: u128,
+    population: u128,
+    areas: u64,
+}
+
+/// Sums travel as text: many readers of JSON lose integers above 2^53.
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    count: String,
+    population: String,
+    areas: u64,
+}
+
+impl Tally {
+    /// Nothing added yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The sum of counts.
+    #[must_use]
+    pub const fn count(self) -> u128 {
+        self.count
+    }
+
+    /// The sum of populations.
+    #[must_use]
+    pub const fn population(self) -> u128 {
+        self.population
+    }
+
+    /// How many areas are in the sums.
+    #[must_use]
+    pub const fn areas(self) -> u64 {
+        self.areas
+    }
+
+    /// The pooled rate per so many people, or `None` of no areas.
+    #[must_use]
+    pub fn per(self, per: Per) -> Option<f64> {
+        self.value().map(|per_head| per.scale(per_head))
+    }
+
+    /// The pooled rate per head: sum of counts over sum of populations, rounded once.
+    pub(crate) fn value(self) -> Option<f64> {
+        (self.population != 0).then(|| number::quotient(self.count, self.population))
+    }
+
+    /// The tally without one of the rates that are in it.
+    pub(crate) fn without(self, rate: Rate) -> Self {
+        Self {
+            count: self.count.saturating_sub(rate.count().into()),
+            population: self.population.saturating_sub(rate.population().get().into()),
+            areas: self.areas.saturating_sub(1),
+        }
+    }
+}
+
+/// Merges two tallies. No sum of 2^64 areas or fewer can overflow.
+impl Add for Tally {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            count: self.count.saturating_add(other.count),
+            population: self.population.saturating_add(other.population),
+            areas: self.areas.saturating_add(other.areas),
+        }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl AddAssign<Rate> for Tally {
+    fn add_assign(&mut self, rate: Rate) {
+        *self += Self::from(rate);
+    }
+}
+
+impl From<Rate> for Tally {
+    fn from(rate: Rate) -> Self {
+        Self { count: rate.count().into(), population: rate.population().get().into(), areas: 1 }
+    }
+}
+
+impl Extend<Rate> for Tally {
+    fn extend<I: IntoIterator<Item = Rate>>(&mut self, rates: I) {
+        for rate in rates {
+            *self += rate;
+        }
+    }
+}
+
+impl FromIterator<Rate> for Tally {
+    fn from_iter<I: IntoIterator<Item = Rate>>(rates: I) -> Self {
+        let mut tally = Self::new();
+        tally.extend(rates);
+        tally
+    }
+}
+
+impl Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        tallies.fold(Self::new(), Add::add)
+    }
+}
+
+impl TryFrom<Parts> for Tally {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        let sum = |text: String| text.parse().map_err(|_| Error::from(ErrorKind::NotAFigure { text }));
+        let (count, population, areas) = (sum(parts.count)?, sum(parts.population)?, parts.areas);
+        let most = u128::from(areas) * u128::from(u64::MAX);
+        if count <= most && (u128::from(areas)..=most).contains(&population) {
+            Ok(Self { count, population, areas })
+        } else {
+            Err(ErrorKind::NotATally { areas, count, population }.into())
+        }
+    }
+}
+
+impl From<Tally> for Parts {
+    fn from(tally: Tally) -> Self {
+        Self { count: tally.count.to_string(), population: tally.population.to_string(), areas: tally.areas }
+    }
+}

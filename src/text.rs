@@ -1,0 +1,109 @@
+use crate::{AverageValue, Comparison, Order, Per, Report, Tally, average::Rule, number};
+use std::fmt;
+
+/// The report as text: areas from the first rank to the last with the average in its place, and the notes below.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let league = self.league();
+        let decimals = self.decimals();
+        let confidence = league.how().interval.confidence();
+        let mut lines = vec![vec![
+            "Rank".to_owned(),
+            "Area".to_owned(),
+            "Count".to_owned(),
+            "Population".to_owned(),
+            format!("Rate {}", self.per()),
+            format!("{confidence} interval"),
+            "Difference".to_owned(),
+            "Ratio".to_owned(),
+            "z".to_owned(),
+        ]];
+        let mut average = league.average().ok().filter(|_| league.rule().with_self());
+        for comparison in league.ranked() {
+            let past = average.filter(|value| passes(comparison.rate().value(), value.per_head(), league.how().order));
+            if let Some(value) = past {
+                lines.push(self.average_line(value, decimals));
+                average = None;
+            }
+            lines.push(self.line(&comparison, decimals));
+        }
+        lines.extend(average.map(|value| self.average_line(value, decimals)));
+        if !league.is_empty() {
+            write_aligned(f, &lines)?;
+            writeln!(f)?;
+        }
+        for (i, note) in self.notes().iter().enumerate() {
+            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}
+
+impl Report {
+    /// Decimals that suit the average or, where that is zero or undefined, the highest rate.
+    fn decimals(&self) -> usize {
+        let average = self.league().average().map(|value| value.per(self.per()));
+        let rates = self.league().rates().iter().map(|rate| rate.per(self.per()).value());
+        number::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or_else(|| rates.fold(0.0, f64::max)))
+    }
+
+    fn line(&self, comparison: &Comparison<'_>, decimals: usize) -> Vec<String> {
+        let per = self.per();
+        let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".into());
+        let rate = comparison.rate();
+        vec![
+            comparison.rank().to_string(),
+            comparison.area().name().escape_debug().to_string(),
+            number::grouped(rate.count()),
+            number::grouped(rate.population().get()),
+            rate.per(per).digits(decimals),
+            format!("{:.decimals$}", comparison.interval(per)),
+            or_none(comparison.difference(per).ok().map(|value| number::signed(value, decimals))),
+            or_none(comparison.ratio().ok().map(|value| number::fixed(value, 2))),
+            or_none(comparison.z().ok().map(|value| number::signed(value, 2))),
+        ]
+    }
+
+    fn average_line(&self, value: AverageValue, decimals: usize) -> Vec<String> {
+        let tally: Tally = self.league().rates().iter().copied().collect();
+        let pooled = value.average().rule() == Rule::Pooled;
+        let sum = |sum: u128| if pooled { number::grouped(sum) } else { String::new() };
+        let mut line = vec![
+            String::new(),
+            format!("Average ({})", value.average()),
+            sum(tally.count()),
+            sum(tally.population()),
+            shown(value, self.per(), decimals),
+        ];
+        line.resize(9, String::new());
+        line
+    }
+}
+
+fn shown(value: AverageValue, per: Per, decimals: usize) -> String {
+    number::fixed(value.per(per), decimals)
+}
+
+/// Whether a rate comes after the average in this order.
+fn passes(rate: f64, average: f64, order: Order) -> bool {
+    order.place(rate.total_cmp(&average)).is_gt()
+}
+
+/// Columns as wide as their widest cell; the second one, the names, to the left and the others to the right.
+fn write_aligned(f: &mut fmt::Formatter<'_>, lines: &[Vec<String>]) -> fmt::Result {
+    let columns = lines.first().map_or(0, Vec::len);
+    let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    for (number, line) in lines.iter().enumerate() {
+        let cells = line.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| match column {
+            1 => format!("{cell:<width$}"),
+            _ => format!("{cell:>width$}"),
+        });
+        writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        if number == 0 {
+            let rule: Vec<String> = widths.iter().map(|&width| "-".repeat(width)).collect();
+            writeln!(f, "{}", rule.join("  "))?;
+        }
+    }
+    Ok(())
+}
