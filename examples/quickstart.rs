@@ -1,3 +1,5 @@
+//! The ten lines of the README: a rate, a league table with its notes, and one force in it.
+
 use crimerate::{Average, Per, Rate, Table};
 
 fn main() -> Result<(), crimerate::Error> {

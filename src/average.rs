@@ -1,6 +1,6 @@
 use crate::{Error, ErrorKind, Per, Rate, Result, Tally};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// The average to compare with: a rule, and whether an area is in the average that it is compared with.
 ///
@@ -24,7 +24,14 @@ use std::fmt;
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "AverageParts")]
 pub struct Average {
+    rule: Rule,
+    with_self: bool,
+}
+
+#[derive(Deserialize)]
+struct AverageParts {
     rule: Rule,
     with_self: bool,
 }
@@ -248,6 +255,33 @@ impl fmt::Display for Average {
             Rule::Fixed(fixed) => write!(f, "fixed at {} {}", fixed.value, fixed.per)?,
         }
         f.write_str(if self.with_self { "" } else { ", the area itself left out" })
+    }
+}
+
+/// Reads `pooled`, `mean` or `median`.
+///
+/// # Errors
+/// [`ErrorKind::NotAChoice`] for anything else.
+impl FromStr for Average {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "pooled" => Ok(Self::POOLED),
+            "mean" => Ok(Self::MEAN),
+            "median" => Ok(Self::MEDIAN),
+            _ => {
+                let (what, choices) = ("an average", "pooled, mean or median");
+                Err(ErrorKind::NotAChoice { what, text: text.into(), choices }.into())
+            }
+        }
+    }
+}
+
+impl From<AverageParts> for Average {
+    fn from(parts: AverageParts) -> Self {
+        let average = Self::by(parts.rule);
+        if parts.with_self { average } else { average.without_self() }
     }
 }
 

@@ -43,6 +43,12 @@ impl Compare {
         Self { average, interval: IntervalSpec::default(), order: Order::default(), ties: Ties::default() }
     }
 
+    /// The average.
+    #[must_use]
+    pub const fn average(self) -> Average {
+        self.average
+    }
+
     /// With these intervals: a [`Confidence`](crate::Confidence), a [`Method`](crate::Method) or both.
     #[must_use]
     pub fn interval(mut self, spec: impl Into<IntervalSpec>) -> Self {

@@ -36,7 +36,9 @@ pub enum Topic {
 pub enum LeftOut {
     /// The user left it out, for this reason.
     Excluded(String),
-    /// It has no population, so it has no rate.
+    /// Its population is zero, so it has no rate.
+    ZeroPopulation,
+    /// Its population is not given, so it has no rate.
     NoPopulation,
     /// Its count is not known.
     NotKnown(Observation),
@@ -70,7 +72,8 @@ impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Excluded(reason) => write!(f, "excluded: {reason}"),
-            Self::NoPopulation => f.write_str("no population, so no rate"),
+            Self::NoPopulation => f.write_str("population not given, so no rate"),
+            Self::ZeroPopulation => f.write_str("population zero, so no rate"),
             Self::NotKnown(observation) => write!(f, "count {observation}"),
         }
     }

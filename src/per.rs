@@ -1,6 +1,6 @@
 use crate::{Error, ErrorKind, Result, number};
 use serde::{Deserialize, Serialize};
-use std::{fmt, num::NonZeroU32};
+use std::{fmt, num::NonZeroU32, str::FromStr};
 
 /// How many people a rate is read per: 1,000, 100,000 and so on.
 ///
@@ -60,6 +60,21 @@ impl Per {
 impl fmt::Display for Per {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "per {}", number::grouped(self.get()))
+    }
+}
+
+/// Reads plain digits, such as `100000`.
+///
+/// # Errors
+/// [`ErrorKind::NotAFigure`] for anything else or above 4,294,967,295, [`ErrorKind::ZeroPer`] for 0.
+impl FromStr for Per {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match number::digits(text).map(u32::try_from) {
+            Some(Ok(people)) => Self::new(people),
+            _ => Err(ErrorKind::NotAFigure { text: text.into() }.into()),
+        }
     }
 }
 

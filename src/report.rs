@@ -1,5 +1,6 @@
 use crate::{
-    Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Note, Per, Rank, Result, Table, note::Topic, number,
+    Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Note, Observation, Per, Rank, Result, Table,
+    note::Topic, number,
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
@@ -121,8 +122,8 @@ impl Report {
             ReportRow {
                 area: area.name().into(),
                 code: area.code().map(Into::into),
-                count: table.observation(index).and_then(|observation| observation.known()),
-                population: table.population(index).map(|people| people.get()),
+                count: table.observation(index).and_then(Observation::known),
+                population: table.stated_population(index),
                 rate: figure(&|c| Some(c.rate().per(per).value())),
                 lower: figure(&|c| Some(c.interval(per).lower())),
                 upper: figure(&|c| Some(c.interval(per).upper())),

@@ -26,7 +26,8 @@ use std::{collections::BTreeMap, sync::Arc};
 pub struct Table {
     areas: Arc<Areas>,
     counts: Vec<Observation>,
-    populations: Vec<Option<Population>>,
+    /// As given; 0 and `None` only where the area was left out for that.
+    populations: Vec<Option<u64>>,
     excluded: BTreeMap<usize, String>,
     basis: Basis,
 }
@@ -44,8 +45,7 @@ struct Part {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     code: Option<String>,
     count: Observation,
-    /// `None` where the area was left out for want of one.
-    population: Option<Population>,
+    population: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     excluded: Option<String>,
 }
@@ -56,7 +56,7 @@ impl Table {
     /// # Errors
     /// The first of what [`Table::check`] finds.
     pub fn from_rows<R: Into<Row>>(rows: impl IntoIterator<Item = R>) -> Result<Self> {
-        Self::collect(rows, false).map_err(|errors| first(errors))?.filled()
+        Self::collect(rows, false).map_err(first)?.filled()
     }
 
     /// As [`Table::from_rows`], but an area without a population (zero, or not given) is left out with a note in every
@@ -65,7 +65,7 @@ impl Table {
     /// # Errors
     /// The first of what [`Table::check`] finds besides missing populations.
     pub fn from_rows_leaving_out<R: Into<Row>>(rows: impl IntoIterator<Item = R>) -> Result<Self> {
-        Self::collect(rows, true).map_err(|errors| first(errors))?.filled()
+        Self::collect(rows, true).map_err(first)?.filled()
     }
 
     /// A table of columns of one length. Rows are counted from 1 in messages.
@@ -115,9 +115,12 @@ impl Table {
                 Err(error) => fault(error),
             }
             match population {
-                Ok(population) => populations.push(Some(population)),
-                Err(error) if leave_out && is_absent(&error) => populations.push(None),
-                Err(error) => fault(error),
+                Ok(population) => populations.push(Some(population.get())),
+                Err(error) => match error.kind() {
+                    ErrorKind::ZeroPopulation if leave_out => populations.push(Some(0)),
+                    ErrorKind::NoPopulation if leave_out => populations.push(None),
+                    _ => fault(error),
+                },
             }
         }
         if !errors.is_empty() {
@@ -192,7 +195,7 @@ impl Table {
     /// The population in the place `index`; `None` beyond the last and where the area has none.
     #[must_use]
     pub fn population(&self, index: usize) -> Option<Population> {
-        self.populations.get(index).copied().flatten()
+        Population::new(self.stated_population(index)?).ok()
     }
 
     /// The rate in the place `index`, or why the area takes no part; `None` beyond the last.
@@ -201,10 +204,16 @@ impl Table {
         let observation = self.observation(index)?;
         Some(match (self.excluded.get(&index), self.population(index), observation) {
             (Some(reason), _, _) => Err(LeftOut::Excluded(reason.clone())),
+            (None, None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
             (None, None, _) => Err(LeftOut::NoPopulation),
             (None, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
             (None, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
         })
+    }
+
+    /// The population as it was given, zero included.
+    pub(crate) fn stated_population(&self, index: usize) -> Option<u64> {
+        self.populations.get(index).copied().flatten()
     }
 
     /// The rate that an excluded area has all the same, where it has one.
@@ -217,10 +226,6 @@ impl Table {
     pub fn rates(&self) -> impl Iterator<Item = Result<Rate, LeftOut>> + '_ {
         (0..self.len()).filter_map(|index| self.rate(index))
     }
-}
-
-fn is_absent(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation)
 }
 
 fn first(errors: Vec<Error>) -> Error {
@@ -243,7 +248,7 @@ impl TryFrom<Parts> for Table {
 impl From<Part> for Row {
     fn from(part: Part) -> Self {
         let row = match part.population {
-            Some(population) => Self::new(part.area, part.count, population.get()),
+            Some(population) => Self::new(part.area, part.count, population),
             None => Self::new(part.area, part.count, 1).without_population(),
         };
         Self { code: part.code, ..row }

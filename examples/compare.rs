@@ -1,0 +1,135 @@
+//! Compares areas with their average: rates, intervals, differences, z and ranks.
+//!
+//! Without a file it shows knife offences in English police forces. With one, the file is CSV with the columns `area`,
+//! `count` and `population`.
+
+mod support {
+    pub(crate) mod figures;
+    pub(crate) mod input;
+    pub(crate) mod program;
+}
+
+use clap::{Parser, ValueEnum};
+use crimerate::{Average, Compare, Confidence, Method, Order, Per, Report, Ties};
+use std::process::ExitCode;
+use support::{
+    figures, input,
+    program::{self, Failure},
+};
+
+/// Compares areas with their average: rates, intervals, differences, z and ranks.
+#[derive(Parser)]
+#[command(name = "compare")]
+struct Arguments {
+    /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded knife figures
+    file: Option<String>,
+    /// Read rates per this many people
+    #[arg(long, value_name = "N", default_value = "100000")]
+    per: Per,
+    /// The average to compare with: pooled, mean (of rates) or median
+    #[arg(long, value_name = "RULE", default_value = "pooled")]
+    average: Average,
+    /// Leave each area out of the average that it is compared with
+    #[arg(long)]
+    leave_out_self: bool,
+    /// Leave this area out of everything (repeatable)
+    #[arg(long, value_name = "NAME")]
+    exclude: Vec<String>,
+    /// The interval: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
+    #[arg(long, value_name = "METHOD", default_value = "exact")]
+    interval: Method,
+    /// The confidence level of the intervals
+    #[arg(long, value_name = "LEVEL", default_value = "0.95")]
+    confidence: Confidence,
+    /// The rank of equal rates: competition, dense, ordinal, average or maximum
+    #[arg(long, value_name = "RULE", default_value = "competition")]
+    ties: Ties,
+    /// Which end has rank 1: highest or lowest
+    #[arg(long, value_name = "END", default_value = "highest")]
+    order: Order,
+    /// Leave areas without a population out with a note, where they would be refused
+    #[arg(long)]
+    leave_out_invalid: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+    Json,
+}
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let arguments: Arguments = match input::arguments()? {
+        Ok(arguments) => arguments,
+        Err(help) => return Ok(help),
+    };
+    let mut table = match &arguments.file {
+        Some(path) => input::table(input::read(path)?, arguments.leave_out_invalid)?,
+        None => figures::knife()?,
+    };
+    for area in &arguments.exclude {
+        table = table.exclude(area, "by request")?;
+    }
+    let average = arguments.average;
+    let average = if arguments.leave_out_self { average.without_self() } else { average };
+    let how = Compare::with(average)
+        .interval((arguments.confidence, arguments.interval))
+        .order(arguments.order)
+        .ties(arguments.ties);
+    let report = table.compare(how).per(arguments.per);
+    match arguments.format {
+        Format::Text => Ok(format!("{report}\n")),
+        Format::Csv => csv(&report),
+        Format::Json => Ok(serde_json::to_string_pretty(&report)? + "\n"),
+    }
+}
+
+fn csv(report: &Report) -> Result<String, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "area",
+        "count",
+        "population",
+        "rate",
+        "lower",
+        "upper",
+        "average",
+        "difference",
+        "ratio",
+        "percent",
+        "z",
+        "rank",
+        "note",
+    ])?;
+    for row in report.rows() {
+        writer.write_record([
+            row.area.clone(),
+            cell(row.count),
+            cell(row.population),
+            cell(row.rate),
+            cell(row.lower),
+            cell(row.upper),
+            cell(row.average),
+            cell(row.difference),
+            cell(row.ratio),
+            cell(row.percent),
+            cell(row.z),
+            cell(row.rank),
+            cell(row.note.as_deref()),
+        ])?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+/// Numbers in their shortest form that reads back as the same number; what does not exist as nothing.
+fn cell(value: Option<impl ToString>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}

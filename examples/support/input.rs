@@ -1,0 +1,34 @@
+//! What a person gives to an example: options and a file.
+
+use super::{figures, program::Failure};
+use crimerate::{Error, Row, Table};
+use std::{fs, io, io::Read};
+
+/// The rows of a file, or of standard input where its name is `-`.
+pub(crate) fn read(path: &str) -> Result<Vec<Row>, Failure> {
+    let mut bytes = Vec::new();
+    match path {
+        "-" => io::stdin().read_to_end(&mut bytes).map(|_| ()),
+        path => fs::read(path).map(|read| bytes = read),
+    }
+    .map_err(|error| format!("{path}: {error}"))?;
+    figures::rows(&bytes)
+}
+
+/// A table of rows, where an area without a population is refused or, on request, left out with a note.
+pub(crate) fn table(rows: Vec<Row>, leave_out_invalid: bool) -> Result<Table, Error> {
+    if leave_out_invalid { Table::from_rows_leaving_out(rows) } else { Table::from_rows(rows) }
+}
+
+/// The command line, or what to print instead: help as output, a fault as one line.
+pub(crate) fn arguments<T: clap::Parser>() -> Result<Result<T, String>, Failure> {
+    match T::try_parse() {
+        Ok(arguments) => Ok(Ok(arguments)),
+        Err(error) if !error.use_stderr() => Ok(Err(error.to_string())),
+        Err(error) => {
+            let text = error.to_string();
+            let line = text.lines().next().unwrap_or_default();
+            Err(line.strip_prefix("error: ").unwrap_or(line).to_owned().into())
+        }
+    }
+}
