@@ -71,6 +71,8 @@ pub struct AverageValue {
     per_head: f64,
     average: Average,
     areas: usize,
+    /// What a pooled average is made of, so that it is read with one rounding, as a rate is.
+    pooled: Option<Tally>,
 }
 
 impl Average {
@@ -118,42 +120,46 @@ impl Average {
     pub fn of(self, rates: &[Rate]) -> Option<AverageValue> {
         let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
         let tally = rates.iter().copied().collect();
-        let everyone = Self { with_self: true, ..self };
-        self.value(tally, &values).map(|per_head| everyone.told(per_head, rates.len()))
+        Self { with_self: true, ..self }.value(tally, &values)
     }
 
     /// The average that each of the rates is compared with, in their order; `None` where no rate is left to average.
     pub(crate) fn each(self, rates: &[Rate], values: &[f64]) -> Vec<Option<AverageValue>> {
         let tally: Tally = rates.iter().copied().collect();
         if self.with_self {
-            let value = self.value(tally, values);
-            return vec![value.map(|per_head| self.told(per_head, rates.len())); rates.len()];
+            return vec![self.value(tally, values); rates.len()];
         }
         let others = rates.len().saturating_sub(1);
         let told = |per_head: Option<f64>| per_head.map(|per_head| self.told(per_head, others));
         match self.rule {
-            Rule::Pooled => rates.iter().map(|&rate| told(tally.without(rate).value())).collect(),
+            Rule::Pooled => rates.iter().map(|&rate| self.pooled(tally.without(rate))).collect(),
             Rule::Mean => means_without_self(values).into_iter().map(told).collect(),
             Rule::Median => medians_without_self(values).into_iter().map(told).collect(),
             Rule::Fixed(fixed) => vec![told(Some(fixed.per_head())); rates.len()],
         }
     }
 
-    fn value(self, tally: Tally, values: &[f64]) -> Option<f64> {
-        match self.rule {
-            Rule::Pooled => tally.value(),
-            Rule::Mean => mean(values),
+    fn value(self, tally: Tally, values: &[f64]) -> Option<AverageValue> {
+        let per_head = match self.rule {
+            Rule::Pooled => return self.pooled(tally),
+            Rule::Mean => mean(values)?,
             Rule::Median => {
                 let mut sorted = values.to_vec();
                 sorted.sort_unstable_by(f64::total_cmp);
-                middle(sorted.len(), |i| sorted.get(i).copied())
+                middle(sorted.len(), |i| sorted.get(i).copied())?
             }
-            Rule::Fixed(fixed) => Some(fixed.per_head()),
-        }
+            Rule::Fixed(fixed) => fixed.per_head(),
+        };
+        Some(self.told(per_head, values.len()))
+    }
+
+    fn pooled(self, tally: Tally) -> Option<AverageValue> {
+        let areas = usize::try_from(tally.areas()).unwrap_or(usize::MAX);
+        tally.value().map(|per_head| AverageValue { pooled: Some(tally), ..self.told(per_head, areas) })
     }
 
     const fn told(self, per_head: f64, areas: usize) -> AverageValue {
-        AverageValue { per_head, average: self, areas }
+        AverageValue { per_head, average: self, areas, pooled: None }
     }
 }
 
@@ -224,7 +230,7 @@ impl AverageValue {
     pub fn per(self, per: Per) -> f64 {
         match self.average.rule {
             Rule::Fixed(fixed) if fixed.per == per => fixed.value,
-            _ => per.scale(self.per_head),
+            _ => self.pooled.and_then(|tally| tally.per(per)).unwrap_or_else(|| per.scale(self.per_head)),
         }
     }
 

@@ -1,11 +1,11 @@
 use crate::{
-    Area, Average, AverageValue, Compare, Comparison, ErrorKind, LeftOut, Per, Ranking, Rate, RateInterval, Report,
-    Result, Spread, Table, Undefined,
+    Area, Average, AverageValue, Compare, Comparison, ErrorKind, LeftOut, Ranking, Rate, RateInterval, Result, Spread,
+    Table, Undefined,
 };
 
 /// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
 ///
-/// Reading it [`per`](LeagueTable::per) so many people gives the [`Report`] that prints.
+/// Reading it [`per`](LeagueTable::per) so many people gives the [`Report`](crate::Report) that prints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeagueTable {
     table: Table,
@@ -31,7 +31,7 @@ impl Table {
     /// let table = Table::from_rows([("A", 30, 1_000), ("B", 10, 1_000)])?;
     /// let league = table.compare(Average::POOLED);
     /// let a = league.area("A")?;
-    /// assert_eq!(a.difference(Per::THOUSAND), Ok(10.0));
+    /// assert_eq!(a.average()?.per(Per::THOUSAND), 20.0);
     /// assert_eq!(a.ratio(), Ok(1.5));
     /// # Ok::<(), crimerate::Error>(())
     /// ```
@@ -63,12 +63,6 @@ impl Table {
 }
 
 impl LeagueTable {
-    /// The league table read per so many people: it prints, and it can be serialised and read back.
-    #[must_use]
-    pub fn per(&self, per: Per) -> Report {
-        Report::new(self.clone(), per)
-    }
-
     /// The table that was compared.
     #[must_use]
     pub const fn table(&self) -> &Table {

@@ -52,9 +52,9 @@ impl Method {
     pub(crate) fn limits(self, count: u64, tail: f64) -> (f64, f64) {
         let x = count as f64;
         match self {
-            Self::Exact => (limits::exact_lower(count, tail), limits::exact_upper(count, tail)),
-            Self::MidP => (limits::mid_p_lower(count, tail), limits::mid_p_upper(count, tail)),
-            Self::Jeffreys => (limits::jeffreys_lower(count, tail), limits::jeffreys_upper(count, tail)),
+            Self::Exact => limits::exact(count, tail),
+            Self::MidP => limits::mid_p(count, tail),
+            Self::Jeffreys => limits::jeffreys(count, tail),
             Self::Byar => {
                 let z = normal::upper_quantile(tail);
                 (byar(x, -z), byar(x + 1.0, z))

@@ -23,8 +23,8 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "Parts")]
 pub struct Report {
-    pub(crate) league: LeagueTable,
-    pub(crate) per: Per,
+    league: LeagueTable,
+    per: Per,
 }
 
 /// One area's line of a [`Report`], its rates per the report's number of people; what does not exist is `None`.
@@ -87,14 +87,18 @@ struct Stated {
     rank: Option<f64>,
 }
 
+impl LeagueTable {
+    /// The league table read per so many people: it prints, and it can be serialised and read back.
+    #[must_use]
+    pub fn per(&self, per: Per) -> Report {
+        Report { league: self.clone(), per }
+    }
+}
+
 impl Report {
     /// How far a figure that was read may lie from the one worked out again, as a share of the larger: text may have
     /// been rounded on its way, and another version may differ in the last digits.
     const TOLERANCE: f64 = 1e-9;
-
-    pub(crate) const fn new(league: LeagueTable, per: Per) -> Self {
-        Self { league, per }
-    }
 
     /// The league table that is read.
     #[must_use]

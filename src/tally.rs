@@ -59,10 +59,13 @@ impl Tally {
         self.areas
     }
 
-    /// The pooled rate per so many people, or `None` of no areas.
+    /// The pooled rate per so many people, `count * per / population` rounded once; `None` of no areas.
     #[must_use]
     pub fn per(self, per: Per) -> Option<f64> {
-        self.value().map(|per_head| per.scale(per_head))
+        match self.count.checked_mul(per.get().into()) {
+            Some(count) => (self.population != 0).then(|| number::quotient(count, self.population)),
+            None => self.value().map(|per_head| per.scale(per_head)),
+        }
     }
 
     /// The pooled rate per head: sum of counts over sum of populations, rounded once.

@@ -2,9 +2,6 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Undefined {
-    /// The area takes no part in the comparison.
-    #[error("the area is left out")]
-    LeftOut,
     /// There is no area whose rate could be averaged.
     #[error("there is no area to average")]
     NoAverage,

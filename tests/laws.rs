@@ -1,5 +1,13 @@
 //! Laws that hold for every table, tried on many.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
 use crimerate::{
     Average, Compare, Confidence, Interval, Method, Observation, Order, Per, Population, Proportion, Published,
     Ranking, Rate, Reason, Report, Rounding, Row, Table, Tally, Ties,

@@ -33,16 +33,25 @@ pub(crate) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(unreadable)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |position| line(bytes, position));
         let [area, count, population] = columns.map(|index| record.get(index).unwrap_or_default());
         if record.len() != header.len() {
             let (found, expected) = (record.len(), header.len());
             let area = if area.is_empty() { String::new() } else { format!("{area}: ") };
-            return Err(format!("{area}row {line}: {found} fields, where the header has {expected}").into());
+            let fields = if found == 1 { "field" } else { "fields" };
+            return Err(format!("{area}row {line}: {found} {fields}, where the header has {expected}").into());
         }
         rows.push(Row::parse(area, count, population).line(line));
     }
     Ok(rows)
+}
+
+/// The line that a record starts on. The reader gives the place where it began to look, before any line ends and blank
+/// lines that it then skipped.
+fn line(bytes: &[u8], position: &csv::Position) -> u64 {
+    let skipped = usize::try_from(position.byte()).ok().and_then(|start| bytes.get(start..)).unwrap_or_default();
+    let ends = skipped.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n');
+    position.line() + ends.count() as u64
 }
 
 fn unreadable(error: csv::Error) -> Failure {

@@ -1,15 +1,7 @@
 //! The regularised incomplete gamma functions.
 
 use super::point::point;
-use super::quantile::Quantile;
 use super::ratio::{above, below};
-
-/// A probability and the tail it is in.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Tail {
-    Lower(f64),
-    Upper(f64),
-}
 
 /// `P(a, x)`, with a relative error below 1e-12 down to 1e-300 for shapes from 0.5.
 pub(crate) fn lower(a: f64, x: f64) -> f64 {
@@ -33,17 +25,15 @@ pub(crate) fn upper(a: f64, x: f64) -> f64 {
     }
 }
 
-/// The gamma quantile: `x` with `P(shape, x)` or `Q(shape, x)` equal to the tail's probability.
-///
-/// Relative error below 2e-15 for shapes 1 to 1e9 and tails 5e-7 to 0.25, 1e-13 for tails down to 1e-300.
-pub(crate) fn quantile(shape: f64, tail: Tail) -> f64 {
-    Quantile::gamma(tail).at(shape)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::special::quantile::{Quantile, Tail};
     use crate::special::reference::{Worst, rows};
+
+    fn quantile(shape: f64, tail: Tail) -> f64 {
+        Quantile::gamma(tail).at(shape)
+    }
 
     #[test]
     fn tails_meet_the_reference() {
@@ -70,6 +60,19 @@ mod tests {
         }
         for x in [1e-200, 1e-8, 0.3, 0.99] {
             worst.see(lower(1.0, x), -(-x).exp_m1(), "exponential, lower");
+        }
+        worst.hold();
+    }
+
+    #[test]
+    fn quantile_meets_the_reference() {
+        let mut worst = Worst::new(2e-15);
+        for row in rows(include_str!("reference/shapes.csv")) {
+            let (shape, tail) = (row.number("shape"), row.number("tail"));
+            let low = quantile(shape, Tail::Lower(tail));
+            worst.see(low, row.number("lower"), &row.text);
+            let high = quantile(shape, Tail::Upper(tail));
+            worst.see(high, row.number("upper"), &row.text);
         }
         worst.hold();
     }

@@ -1,7 +1,6 @@
 //! Limits for one Poisson count, with a tail probability on each side.
 
-use super::gamma::Tail;
-use super::quantile::Quantile;
+use super::quantile::{Quantile, Tail};
 
 /// Garwood (1936), Biometrika 28:437. Relative error below 2e-15 for counts to 1e9 and tails from 5e-7 to 0.25.
 pub(crate) fn exact_lower(count: u64, tail: f64) -> f64 {
@@ -13,7 +12,7 @@ pub(crate) fn exact_upper(count: u64, tail: f64) -> f64 {
     Quantile::gamma(Tail::Upper(tail)).at(count as f64 + 1.0)
 }
 
-/// Lancaster (1961), Cohen & Yang (1994). Relative error below 1e-13 for counts to 1e9 and tails from 5e-7 to 0.25.
+/// Lancaster (1961), Cohen & Yang (1994). Relative error below 2e-15 for counts to 1e9 and tails from 5e-7 to 0.25.
 pub(crate) fn mid_p_lower(count: u64, tail: f64) -> f64 {
     Quantile::mid_p(Tail::Lower(tail)).at(count as f64)
 }

@@ -1,8 +1,9 @@
 //! The standard normal distribution.
 
-use super::coefficients::{CENTRE_ABOVE, CENTRE_BELOW, FAR_ABOVE, FAR_BELOW, MIDDLE_ABOVE, MIDDLE_BELOW, MILLS};
+use super::coefficients::MILLS;
+use statrs::function::erf::erfc_inv;
 
-pub(crate) const SQRT_TWO_PI: f64 = 2.506628274631000502;
+pub(crate) const SQRT_TWO_PI: f64 = 2.506_628_274_631_000_7;
 
 /// `P(Z > z)`, with a relative error below 1e-14 down to 1e-300.
 pub(crate) fn upper_tail(z: f64) -> f64 {
@@ -25,8 +26,8 @@ fn density(z: f64) -> f64 {
     (-0.5 * coarse * coarse).exp() * (-0.5 * rest).exp() / SQRT_TWO_PI
 }
 
-/// Mills' ratio `P(Z > z) / phi(z)` for `z >= 0`, to 4e-16: Chebyshev series of `(1 + z)` times the ratio, in the manner
-/// of Shepherd & Laframboise (1981), Math. Comp. 36:249.
+/// Mills' ratio `P(Z > z) / phi(z)` for `z >= 0`, to 1e-15: a Chebyshev series of `(1 + z)` times the ratio, in the
+/// manner of Shepherd & Laframboise (1981), Math. Comp. 36:249.
 pub(crate) fn mills(z: f64) -> f64 {
     let u = 1.0 - 8.0 / (z + 4.0);
     let (mut last, mut before) = (0.0, 0.0);
@@ -38,27 +39,8 @@ pub(crate) fn mills(z: f64) -> f64 {
 }
 
 /// `z` with `P(Z > z) = tail`: infinite at 0 and 1. Relative error below 5e-16 for tails up to 0.25.
-///
-/// Rational functions on the three ranges of Wichura (1988), Appl. Statist. 37:477 (AS 241).
 pub(crate) fn upper_quantile(tail: f64) -> f64 {
-    if tail > 0.5 {
-        return -upper_quantile(1.0 - tail);
-    }
-    if tail <= 0.0 {
-        return f64::INFINITY;
-    }
-    let centre = 0.5 - tail;
-    if centre <= 0.425 {
-        let r = 0.180625 - centre * centre;
-        return centre * polynomial(&CENTRE_ABOVE, r) / polynomial(&CENTRE_BELOW, r);
-    }
-    let r = (-tail.ln()).sqrt();
-    let (slope, above, below, s) = if r <= 5.0 {
-        (1.25, &MIDDLE_ABOVE[..], &MIDDLE_BELOW[..], r - 1.6)
-    } else {
-        (1.375, &FAR_ABOVE[..], &FAR_BELOW[..], r - 5.0)
-    };
-    slope * r + polynomial(above, s) / polynomial(below, s)
+    std::f64::consts::SQRT_2 * erfc_inv(2.0 * tail)
 }
 
 /// Horner's rule, the constant term first.

@@ -1,6 +1,5 @@
 //! Quantiles of the gamma distribution and the mid-P limits, prepared for one tail probability.
 
-use super::gamma::Tail;
 use super::normal::upper_quantile;
 use super::point::{ln_point, point};
 use super::ratio::{above, below};
@@ -8,6 +7,13 @@ use super::series::{Series, first_shape};
 
 /// Fewer steps than this always suffice from a sane start; then bisection takes over.
 const STEPS: u32 = 24;
+
+/// A probability and the tail it is in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Tail {
+    Lower(f64),
+    Upper(f64),
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kind {
@@ -75,21 +81,31 @@ impl Quantile {
     /// The quantile: 0 at shape 0 and tail `Lower(0.0)`, infinite at tail `Upper(0.0)`, NaN only for NaN.
     pub(crate) fn at(&self, shape: f64) -> f64 {
         let (Tail::Lower(p) | Tail::Upper(p)) = self.tail;
-        let upper = matches!(self.tail, Tail::Upper(_));
         if shape.is_nan() || p.is_nan() {
             f64::NAN
         } else if p <= 0.0 {
-            if upper { f64::INFINITY } else { 0.0 }
-        } else if shape >= self.from {
-            if shape.is_finite() { self.series.at(shape) } else { shape }
-        } else {
-            match (self.kind, upper) {
-                (Kind::MidP, true) if shape <= 0.0 => (-(2.0 * p).ln()).max(0.0),
-                _ if shape <= 0.0 => 0.0,
-                (Kind::Gamma, true) if shape == 1.0 => -p.ln(),
-                (Kind::Gamma, false) if shape == 1.0 => -(-p).ln_1p(),
-                _ => self.solve(shape, p, upper),
+            match self.tail {
+                Tail::Lower(_) => 0.0,
+                Tail::Upper(_) => f64::INFINITY,
             }
+        } else if shape == f64::INFINITY {
+            shape
+        } else if shape >= self.from {
+            self.series.at(shape)
+        } else {
+            self.root(shape)
+        }
+    }
+
+    /// The quantile without the series.
+    pub(super) fn root(&self, shape: f64) -> f64 {
+        match (self.kind, self.tail) {
+            (Kind::MidP, Tail::Upper(p)) if shape <= 0.0 => (-(2.0 * p).ln()).max(0.0),
+            _ if shape <= 0.0 => 0.0,
+            (Kind::Gamma, Tail::Upper(p)) if shape == 1.0 => -p.ln(),
+            (Kind::Gamma, Tail::Lower(p)) if shape == 1.0 => -(-p).ln_1p(),
+            (_, Tail::Upper(p)) => self.solve(shape, p, true),
+            (_, Tail::Lower(p)) => self.solve(shape, p, false),
         }
     }
 

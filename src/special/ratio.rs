@@ -1,5 +1,5 @@
-//! `P(a, x)` and `Q(a, x)` divided by the point probability `x^a e^-x / Gamma(a + 1)`: sums of positive terms that neither
-//! underflow nor cancel.
+//! `P(a, x)` and `Q(a, x)` divided by the point probability `x^a e^-x / Gamma(a + 1)`: sums of positive terms that
+//! neither underflow nor cancel.
 
 use super::coefficients::UNIFORM;
 use super::normal::{SQRT_TWO_PI, mills, polynomial};
@@ -49,17 +49,19 @@ fn rising(a: f64, x: f64) -> f64 {
     sum
 }
 
-/// `a/x + a(a-1)/x^2 + ...`, two terms a round, down to a shape below one and what is left there: at most 128 terms, or (a
-/// larger, x > 1.7 a) a geometric series.
+/// `a/x + a(a-1)/x^2 + ...`, two terms a round, down to a shape below one and what is left there: at most 128 terms, or
+/// (for larger `a`, where `x > 1.7 a`) a geometric series.
 fn falling(a: f64, x: f64) -> f64 {
-    let square = 1.0 / (x * x);
+    let inverse = 1.0 / x;
     let (mut term, mut sum, mut top) = (1.0, 0.0, a);
     while top >= 2.0 {
-        let next = top - 1.0;
-        sum += term * (top * (x + next) * square);
-        term *= top * next * square;
+        let one = top * inverse;
+        let two = one * ((top - 1.0) * inverse);
+        sum += term * (one + two);
+        term *= two;
         top -= 2.0;
-        if term <= NEGLIGIBLE * sum {
+        let goes_on = term > NEGLIGIBLE * sum;
+        if !goes_on {
             return sum;
         }
     }
@@ -74,8 +76,8 @@ fn falling(a: f64, x: f64) -> f64 {
     sum
 }
 
-/// `Gamma(b, x) / (x^b e^-x)` for `b = 1/2`, or `0 < b < 1` and `x >= 1`: Legendre's continued fraction, its convergents as a
-/// series of positive terms (Gautschi 1979, ACM TOMS 5:466), which falls off like `exp(-4 sqrt(k x))`.
+/// `Gamma(b, x) / (x^b e^-x)` for `b = 1/2`, or `0 < b < 1` and `x >= 1`: Legendre's continued fraction, its convergents
+/// as a series of positive terms (Gautschi 1979, ACM TOMS 5:466), which falls off like `exp(-4 sqrt(k x))`.
 fn fraction(b: f64, x: f64) -> f64 {
     if b == 0.5 {
         let z = (2.0 * x).sqrt();
@@ -101,4 +103,50 @@ fn uniform(a: f64, x: f64, side: f64) -> f64 {
     let correction = UNIFORM.iter().rev().fold(0.0, |sum, c| sum / a + polynomial(c, eta));
     let tail = if side * eta >= 0.0 { mills(z) } else { SQRT_TWO_PI * (0.5 * twice).exp() - mills(z) };
     stirling(a).exp() * (a.sqrt() * tail + side * correction)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::special::reference::Worst;
+
+    #[test]
+    fn expansion_agrees_with_the_sums() {
+        let mut worst = Worst::new(1e-14);
+        for a in [128.0, 128.5, 200.0, 1000.0, 5000.0] {
+            for part in [0.5, 0.7, 0.9, 0.99, 1.0] {
+                let x = a * part;
+                worst.see(below(a, x), rising(a, x), &format!("{a} {x}"));
+            }
+            for part in [1.0, 1.01, 1.1, 1.4, 1.7] {
+                let x = a * part;
+                worst.see(above(a, x), falling(a, x), &format!("{a} {x}"));
+            }
+        }
+        worst.hold();
+    }
+
+    #[test]
+    fn both_tails_make_one() {
+        let mut worst = Worst::new(2e-14);
+        for a in [0.5, 0.9, 1.4, 2.0, 3.7, 10.5, 80.2, 127.9, 140.0] {
+            for part in [0.6, 0.9, 1.0, 1.1, 1.5] {
+                let x = a * part;
+                let total = point(a, x) * (below(a, x) + above(a, x));
+                worst.see(total, 1.0, &format!("{a} {x}"));
+            }
+        }
+        worst.hold();
+    }
+
+    #[test]
+    fn fraction_meets_mills() {
+        // Gamma(1/2, x) = sqrt(2 pi) Q(sqrt(2 x)) sqrt(2): the general form next to the special one
+        let mut worst = Worst::new(1e-12);
+        for x in [1.0, 1.5, 3.0, 20.0, 300.0] {
+            let next: f64 = 0.5 + f64::EPSILON;
+            worst.see(fraction(next, x), fraction(0.5, x), "one half");
+        }
+        worst.hold();
+    }
 }

@@ -65,3 +65,47 @@ pub(crate) fn first_shape(tail: f64) -> f64 {
         [(4.9e-4, 128.0), (4.9e-5, 256.0), (9.9e-10, 512.0), (9.9e-21, 1024.0), (9.9e-51, 2048.0), (9.9e-101, 4096.0)];
     FIRST.iter().find(|(least, _)| tail >= *least).map_or(16384.0, |&(_, shape)| shape)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::special::{
+        quantile::{Quantile, Tail},
+        reference::Worst,
+    };
+
+    #[test]
+    fn polynomials_of_cornish_and_fisher() {
+        let z: f64 = 1.7;
+        let [first, q1, q2, q3, ..] = Series::gamma(z).coefficients;
+        let square = z * z;
+        assert_eq!(first, z);
+        assert!((q1 - (square - 1.0) / 3.0).abs() < 1e-15);
+        assert!((q2 - z * (square - 7.0) / 36.0).abs() < 1e-15);
+        let third = -(3.0 * square * square + 7.0 * square - 16.0) / 810.0;
+        assert!((q3 - third).abs() < 1e-15);
+    }
+
+    #[test]
+    fn other_side_is_the_negative_deviate() {
+        for z in [0.0, 0.3, 1.96, 4.9, 37.0] {
+            assert_eq!(Series::gamma(z).mirrored(), Series::gamma(-z));
+            assert_eq!(Series::mid_p(z).mirrored(), Series::mid_p(-z));
+        }
+    }
+
+    /// The root, which shares nothing with the series but its start, at the shape where the series is worst.
+    #[test]
+    fn series_joins_the_root() {
+        let mut worst = Worst::new(2e-15);
+        for tail in [0.49, 0.25, 0.025, 4.91e-4, 1e-4, 5e-7, 1e-9, 1e-20, 1e-50, 1e-100, 1e-299] {
+            for which in [Tail::Lower(tail), Tail::Upper(tail)] {
+                for quantile in [Quantile::gamma(which), Quantile::mid_p(which)] {
+                    let shape = first_shape(tail);
+                    worst.see(quantile.at(shape), quantile.root(shape), &format!("{which:?}"));
+                }
+            }
+        }
+        worst.hold();
+    }
+}

@@ -1,0 +1,225 @@
+//! The examples as a person runs them: what they print, and how they refuse.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+/// Cargo builds the examples beside the tests, in `examples` next to `deps`.
+fn example(name: &str) -> Command {
+    let mut path = std::env::current_exe().unwrap();
+    path.pop();
+    path.pop();
+    path.push("examples");
+    path.push(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(path.exists(), "{} is not built: run `cargo test`, or `cargo build --examples` first", path.display());
+    Command::new(path)
+}
+
+fn run(name: &str, arguments: &[&str], input: &str) -> Output {
+    let mut child = example(name)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A refusal of the options comes before the input is read.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+#[track_caller]
+fn prints(name: &str, arguments: &[&str], input: &str) -> String {
+    let output = run(name, arguments, input);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{error}");
+    assert_eq!(error, "");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[track_caller]
+fn refuses(arguments: &[&str], input: &str, expected: &str) {
+    let output = run("compare", arguments, input);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "");
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("error: {expected}\n"));
+}
+
+fn column(csv: &str, name: &str) -> Vec<String> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let index = reader.headers().unwrap().iter().position(|heading| heading == name).unwrap();
+    reader.records().map(|record| record.unwrap()[index].to_owned()).collect()
+}
+
+const SMALL: &str = "note,area,population,count\nx,A,1000,10\n,B,2000,40\n,C,1000,\n,\"D, E\",500,5\n,F,100,[c]\n";
+
+#[test]
+fn compare_prints_the_knife_table() {
+    let text = prints("compare", &[], "");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[0].ends_with("Rate per 100,000   95 % interval  Difference  Ratio      z"), "{text}");
+    let squeezed: Vec<String> =
+        lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(squeezed[2], "1 Metropolitan Police 15,897 8,899,400 178.6 175.9 to 181.4 +95.1 2.14 +3.87");
+    assert_eq!(squeezed[3], "2 West Midlands 3,437 2,916,500 117.8 113.9 to 121.9 +34.3 1.41 +1.82");
+    let place = squeezed.iter().position(|line| line == "Average (pooled) 44,414 53,156,100 83.6").unwrap();
+    let rates = [&squeezed[place - 1], &squeezed[place + 1]].map(|line| {
+        let rate = line.split(' ').find_map(|word| word.contains('.').then(|| word.parse::<f64>().ok()).flatten());
+        rate.unwrap()
+    });
+    assert!(rates[0] > 83.6 && rates[1] < 83.6, "{rates:?}");
+    assert!(text.contains("37 of 39 areas compared.\nLeft out: City of London, excluded: 8,700 residents"), "{text}");
+    assert!(text.contains("Left out: Greater Manchester, count not available.\n"), "{text}");
+    assert!(text.contains("Average: pooled, 83.6 per 100,000 over 37 areas.\nIntervals: exact at 95 %.\n"), "{text}");
+    assert!(text.contains("Basis: offences with a knife or sharp instrument, year to March 2020;"), "{text}");
+    let widths: Vec<usize> = lines[..40].iter().map(|line| line.chars().count()).collect();
+    assert!(widths.iter().all(|width| *width <= 110), "{widths:?}");
+}
+
+#[test]
+fn compare_writes_csv_with_every_area_in_its_order() {
+    let csv = prints("compare", &["-", "--format", "csv", "--per", "1000"], SMALL);
+    assert_eq!(
+        csv.lines().next(),
+        Some("area,count,population,rate,lower,upper,average,difference,ratio,percent,z,rank,note")
+    );
+    assert_eq!(column(&csv, "area"), ["A", "B", "C", "D, E", "F"]);
+    assert_eq!(column(&csv, "rate"), ["10", "20", "", "10", ""]);
+    assert_eq!(column(&csv, "rank"), ["2", "1", "", "2", ""]);
+    assert_eq!(column(&csv, "note"), ["", "", "count left blank", "", "count suppressed"]);
+    assert_eq!(column(&csv, "average")[0].parse::<f64>().unwrap(), 55_000.0 / 3_500.0);
+    assert_eq!(column(&csv, "count"), ["10", "40", "", "5", ""]);
+}
+
+#[test]
+fn compare_takes_every_option() {
+    let csv =
+        |options: &[&str]| prints("compare", &[&["-", "--format", "csv", "--per", "1000"], options].concat(), SMALL);
+    let average = |options: &[&str]| column(&csv(options), "average");
+    assert_eq!(average(&["--average", "mean"])[0].parse::<f64>().unwrap(), 40.0 / 3.0);
+    assert_eq!(average(&["--average", "median"]), ["10", "10", "", "10", ""]);
+    assert_eq!(average(&["--average", "mean", "--leave-out-self"]), ["15", "10", "", "15", ""]);
+    assert_eq!(average(&["--leave-out-self"])[1].parse::<f64>().unwrap(), 10.0);
+    for (ties, expected) in [
+        ("competition", ["2", "1", "2"]),
+        ("dense", ["2", "1", "2"]),
+        ("ordinal", ["2", "1", "3"]),
+        ("average", ["2.5", "1", "2.5"]),
+        ("maximum", ["3", "1", "3"]),
+    ] {
+        let ranks = column(&csv(&["--ties", ties]), "rank");
+        assert_eq!([&ranks[0], &ranks[1], &ranks[3]], expected, "{ties}");
+    }
+    assert_eq!(column(&csv(&["--order", "lowest"]), "rank"), ["1", "3", "", "1", ""]);
+    let excluded = csv(&["--exclude", "B", "--exclude", "D, E"]);
+    assert_eq!(column(&excluded, "rank"), ["1", "", "", "", ""]);
+    assert_eq!(column(&excluded, "note")[1], "excluded: by request");
+    assert_eq!(column(&excluded, "note")[0], "fewer than two areas are compared");
+    let upper = |options: &[&str]| column(&csv(options), "upper")[0].parse::<f64>().unwrap();
+    assert!((upper(&[]) - 18.390_356).abs() < 1e-6);
+    assert!((upper(&["--interval", "mid-p"]) - 17.824_854).abs() < 1e-6);
+    assert!((upper(&["--interval", "score"]) - 18.409_473).abs() < 1e-6);
+    assert!((upper(&["--interval", "byar"]) - 18.391_459).abs() < 1e-6);
+    assert!(upper(&["--confidence", "0.99"]) > upper(&[]));
+    let json: serde_json::Value = serde_json::from_str(&prints("compare", &["-", "--format", "json"], SMALL)).unwrap();
+    assert_eq!(json["rows"][2]["rate"], serde_json::Value::Null);
+    assert_eq!(json["rows"][1]["rank"], 1);
+    assert_eq!(json["notes"][0]["text"], "3 of 5 areas compared.");
+    assert!(serde_json::from_value::<crimerate::Report>(json).is_ok());
+}
+
+#[test]
+fn compare_leaves_invalid_areas_out_on_request() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/recorded_crime_2017_18.csv");
+    let refused = "British Transport Police: row 45: population is not given, so no rate is defined";
+    refuses(&[file], "", refused);
+    let csv = prints("compare", &[file, "--leave-out-invalid", "--format", "csv", "--per", "1000"], "");
+    assert_eq!(column(&csv, "note")[43], "population not given, so no rate");
+    assert_eq!(column(&csv, "count")[43], "59591");
+    let z: Vec<f64> = column(&csv, "z")[..43].iter().map(|z| z.parse().unwrap()).collect();
+    assert_eq!(z.iter().filter(|z| z.abs() > 1.0).count(), 1);
+}
+
+fn not_a_count(place: &str, text: &str) -> String {
+    let symbols = "``, `..`, `:`, `[x]`, `[c]`, `*`";
+    format!("{place}: count {text:?} is neither a whole number from 0 to {} nor one of {symbols}", u64::MAX)
+}
+
+#[test]
+fn compare_refuses_in_one_line() {
+    refuses(&["-"], "", "row 1: the header has no column `area`");
+    refuses(&["-"], "area,count,population\n", "there is no row, so there is nothing to compare");
+    refuses(&["-"], "area,count\nA,1\n", "row 1: the header has no column `population`");
+    refuses(&["-"], "area,count,count,population\nA,1,1,1\n", "row 1: the header has two columns `count`");
+    refuses(&["-"], "area,count,population\nA,1,10\n\nB,2\n", "B: row 4: 2 fields, where the header has 3");
+    refuses(&["-"], "\n\narea,count,population\r\nA,1,10\r\n\r\nB\r\n", "B: row 6: 1 field, where the header has 3");
+    refuses(&["-"], "area,count,population\r\nA,1,10\r\nB,x,10\r\n", &not_a_count("B: row 3", "x"));
+    refuses(&["-"], "area,count,population\n\"A\nB\",1,10\nC,x,10\n", &not_a_count("C: row 4", "x"));
+    refuses(&["-"], "area,count,population\nKent,1,234,1000\n", "Kent: row 2: 4 fields, where the header has 3");
+    refuses(&["-"], "area,count,population\nA,1,10\nA,2,0\n", "A: row 3: the name stands in row 2 already");
+    refuses(&["-"], "area,count,population\nA,-1,10\n", "A: row 2: count is -1, and a total cannot be negative");
+    refuses(&["-"], "area,count,population\nA,1.5,10\n", &not_a_count("A: row 2", "1.5"));
+    refuses(&["--exclude", "Nowhere"], "", "no area has the name or code \"Nowhere\"");
+    refuses(
+        &["--confidence", "95"],
+        "",
+        "invalid value '95' for '--confidence <LEVEL>': confidence 95 is not between 0 and 1, both left out (95 % is 0.95)",
+    );
+    refuses(&["--per", "0"], "", "invalid value '0' for '--per <N>': a rate cannot be read per 0");
+    let missing = run("compare", &["no such file.csv"], "");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8(missing.stderr).unwrap().starts_with("error: no such file.csv: "));
+}
+
+#[test]
+fn compare_reads_a_file_with_a_byte_order_mark_and_old_line_ends() {
+    let csv = prints("compare", &["-", "--format", "csv"], "\u{feff}area,count,population\r\nA , 1 ,10\r\n");
+    assert_eq!(column(&csv, "rate"), ["10000"]);
+}
+
+#[test]
+fn west_midlands_prints_the_sentences_of_the_report() {
+    let text = prints("west_midlands", &[], "");
+    for sentence in [
+        "24.5 per 100,000 on 2,939,927 people implies 719 to 721 offences; 721 (24.5 per 100,000) agrees.",
+        "The same rate is 0.245 per 1,000.",
+        "the residents of mid-2019 in place of mid-2020 give 24.6 per 100,000.",
+        "Difference: 9.4 (9.3 to 9.5) per 1,000",
+        "Ratio: 1.46 (1.45 to 1.47).",
+        "Per cent above: 46 (45 to 47).",
+        "1.55 per 1,000 on 2,939,927 people implies 4,543 to 4,571 offences; 3,049 (1.04 per 1,000) does not agree.",
+        "117.8 per 100,000 (95 % interval 113.9 to 121.9), rank 2 of 37 forces compared; the first is Metropolitan Police.",
+    ] {
+        assert!(text.contains(sentence), "{sentence}\nis not in\n{text}");
+    }
+}
+
+const README: &str = include_str!("../README.md");
+
+/// The fenced blocks of the README, without their fences.
+fn blocks() -> Vec<&'static str> {
+    README.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').map_or("", |(_, text)| text)).collect()
+}
+
+#[test]
+fn the_readme_prints_what_its_programs_print() {
+    let source = include_str!("../examples/quickstart.rs");
+    let (_, program) = source.split_once("\n\n").unwrap();
+    assert!(blocks().contains(&program), "the README's program is not examples/quickstart.rs");
+    let printed = prints("quickstart", &[], "");
+    assert!(blocks().contains(&printed.as_str()), "the README does not show what quickstart prints:\n{printed}");
+    let table = prints("compare", &[], "");
+    let start = blocks().into_iter().find(|block| block.starts_with("Rank")).unwrap();
+    let (shown, rest) = start.split_once("[...]\n").unwrap();
+    assert!(table.starts_with(shown), "the README shows another table than\n{table}");
+    assert!(table.ends_with(rest), "the README shows other notes than\n{table}");
+}
