@@ -7,6 +7,7 @@ mod support {
     pub(crate) mod figures;
     pub(crate) mod input;
     pub(crate) mod program;
+    pub(crate) mod sheet;
 }
 
 use clap::{Parser, ValueEnum};
@@ -19,7 +20,7 @@ use support::{
 
 /// Compares areas with their average: rates, intervals, differences, z and ranks.
 #[derive(Parser)]
-#[command(name = "compare")]
+#[command(name = "compare", version)]
 struct Arguments {
     /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded knife figures
     file: Option<String>,

@@ -3,6 +3,7 @@
 mod support {
     pub(crate) mod figures;
     pub(crate) mod program;
+    pub(crate) mod sheet;
 }
 
 use crimerate::{Average, Per, Published, Rate, Rounding};

@@ -1,6 +1,6 @@
 use crate::{Error, ErrorKind, Per, Rate, Result, Tally};
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{fmt, ops::RangeInclusive, str::FromStr};
 
 /// The average to compare with: a rule, and whether an area is in the average that it is compared with.
 ///
@@ -51,7 +51,7 @@ pub enum Rule {
     Fixed(Fixed),
 }
 
-/// A rate that is given as a number per so many people, finite and not negative.
+/// A rate that is given as a number per so many people: 0, or from 1e-30 to 1e30.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct Fixed {
@@ -90,7 +90,7 @@ impl Average {
     /// A rate that is given, such as a published national one.
     ///
     /// # Errors
-    /// [`ErrorKind::NotAnAverage`] for a number that is negative, infinite or NaN.
+    /// [`ErrorKind::NotAnAverage`] for a number that is neither 0 nor from 1e-30 to 1e30.
     pub fn fixed(value: f64, per: Per) -> Result<Self> {
         Fixed::new(value, per).map(|fixed| Self::by(Rule::Fixed(fixed)))
     }
@@ -183,7 +183,29 @@ fn means_without_self(values: &[f64]) -> Vec<Option<f64>> {
     after.reverse();
     let others = (values.len() - 1) as f64;
     let before = values.iter().scan(0.0, |sum, value| Some(std::mem::replace(sum, *sum + value)));
-    before.zip(after).map(|(before, after)| Some((before + after) / others)).collect()
+    let mut means: Vec<Option<f64>> =
+        before.zip(after).map(|(before, after)| Some((before + after) / others)).collect();
+    if let Some((odd, common)) = nearly_all_equal(values) {
+        // Others that are all equal are their own mean, as in `mean`.
+        for (place, mean) in means.iter_mut().enumerate() {
+            if odd.is_none_or(|odd| odd == place) {
+                *mean = Some(common);
+            }
+        }
+    }
+    means
+}
+
+/// The value that all have, or all but the one in the place that is named too.
+fn nearly_all_equal(values: &[f64]) -> Option<(Option<usize>, f64)> {
+    let [first, second, ..] = values else { return None };
+    [first, second].into_iter().find_map(|common| {
+        let mut others = values.iter().enumerate().filter(|(_, value)| value.to_bits() != common.to_bits());
+        match (others.next(), others.next()) {
+            (odd, None) => Some((odd.map(|(place, _)| place), *common)),
+            _ => None,
+        }
+    })
 }
 
 /// The median of the others for each value: the middle of the sorted values with one place stepped over.
@@ -211,9 +233,12 @@ fn middle(len: usize, sorted: impl Fn(usize) -> Option<f64>) -> Option<f64> {
 }
 
 impl Fixed {
+    /// What is neither so small nor so large that a figure derived from it could leave the range of doubles.
+    const POSSIBLE: RangeInclusive<f64> = 1e-30..=1e30;
+
     fn new(value: f64, per: Per) -> Result<Self> {
-        if value.is_finite() && value >= 0.0 {
-            Ok(Self { value, per })
+        if value == 0.0 || Self::POSSIBLE.contains(&value) {
+            Ok(Self { value: value.abs(), per })
         } else {
             Err(ErrorKind::NotAnAverage { value }.into())
         }

@@ -1,5 +1,6 @@
 use crate::{
-    Area, Average, AverageValue, Interval, IntervalSpec, Order, Per, Rank, Rate, RateInterval, Spread, Ties, Undefined,
+    Area, Average, AverageValue, Interval, IntervalSpec, Order, Per, Rank, Rate, RateInterval, RateRatio, Spread, Ties,
+    Undefined, number,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -31,6 +32,7 @@ pub struct Comparison<'a> {
     pub(crate) rate: Rate,
     pub(crate) interval: RateInterval,
     pub(crate) average: Option<AverageValue>,
+    pub(crate) rest: Result<Rate, Undefined>,
     pub(crate) spread: Result<Spread, Undefined>,
     pub(crate) rank: Rank,
     pub(crate) of: usize,
@@ -129,6 +131,28 @@ impl<'a> Comparison<'a> {
         Ok(100.0 * (self.rate.value() - average) / average)
     }
 
+    /// The rate over that of all other areas together, with its interval and its test.
+    ///
+    /// This is the comparison with the pooled average that allows inference: an average that contains the area moves
+    /// with it, and to take it as known gives false alarms.
+    ///
+    /// ```
+    /// use crimerate::{Average, Confidence, Table, Test};
+    ///
+    /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
+    /// let a = table.compare(Average::POOLED).area("A")?.against_rest()?;
+    /// assert_eq!(format!("{:.2}", a.interval(Confidence::P95)), "1.28 to 2.66");
+    /// assert_eq!(a.significance(Test::Exact).to_string(), "p = 0.0010 (exact)");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Undefined::NoAverage`] where there is no other area, [`Undefined::TooLarge`] where the sums of the others do not
+    /// fit.
+    pub fn against_rest(&self) -> Result<RateRatio, Undefined> {
+        Ok(self.rate.ratio_to(self.rest?))
+    }
+
     /// The standard z: rate less the mean of the compared rates, over their sample standard deviation, whatever the
     /// average is.
     ///
@@ -158,10 +182,10 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// One line: area, rate and rank, to be read per head; use [`Comparison::rate`] and the rest for other readings.
+/// Such as `West Midlands: 3,437 on 2,916,500 people, rank 2 of 37`.
 impl fmt::Display for Comparison<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { area, rate, rank, of, .. } = self;
-        write!(f, "{area}: {} on {} people, rank {rank} of {of}", rate.count(), rate.population())
+        write!(f, "{area}: {} on {} people, rank {rank} of {of}", number::grouped(rate.count()), rate.population())
     }
 }

@@ -83,8 +83,14 @@ impl Default for Confidence {
 
 impl fmt::Display for Confidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = format!("{:.12}", self.level * 100.0);
-        write!(f, "{} %", percent.trim_end_matches('0').trim_end_matches('.'))
+        // The shortest decimals of the level with the point two places on, so that no digit is rounded away.
+        let level = format!("{}00", self.level);
+        let decimals = level.strip_prefix("0.").unwrap_or(&level);
+        let (whole, fraction) = decimals.split_at_checked(2).unwrap_or((decimals, ""));
+        let whole = whole.trim_start_matches('0');
+        let fraction = fraction.trim_end_matches('0');
+        let whole = if whole.is_empty() { "0" } else { whole };
+        write!(f, "{whole}{}{fraction} %", if fraction.is_empty() { "" } else { "." })
     }
 }
 
@@ -141,7 +147,9 @@ mod tests {
         for constant in named {
             assert_eq!(Confidence::new(constant.level()), Ok(constant));
         }
-        assert_eq!(Confidence::P99_8.to_string(), "99.8 %");
+        let shown = |level: f64| Confidence::new(level).unwrap().to_string();
+        let expected = ["99.8 %", "95 %", "50 %", "5 %", "0.1 %", "99.9999 %", "99.99999999999999 %"];
+        assert_eq!([0.998, 0.95, 0.5, 0.05, 0.001, 0.999_999, 1.0 - f64::EPSILON / 2.0].map(shown), expected);
         assert_eq!(Confidence::new(1.0 - f64::EPSILON / 2.0).unwrap().alpha(), 1e-16);
         assert_eq!(Confidence::new(f64::MIN_POSITIVE).unwrap().alpha(), 1.0);
     }

@@ -1,4 +1,4 @@
-use crate::Undefined;
+use crate::{Undefined, number};
 use std::fmt;
 
 /// Everything that can go wrong, in one word, with the area and the row it went wrong at.
@@ -50,12 +50,6 @@ pub enum ErrorKind {
     /// A total that is below zero.
     #[error("count is {value}, and a total cannot be negative")]
     NegativeCount {
-        /// The total.
-        value: i128,
-    },
-    /// A total beyond what a count can hold.
-    #[error("count is {value}, more than {}", u64::MAX)]
-    CountTooLarge {
         /// The total.
         value: i128,
     },
@@ -127,8 +121,8 @@ pub enum ErrorKind {
         /// The total.
         total: u64,
     },
-    /// A fixed average that is negative or not finite.
-    #[error("{value} is not an average: it has to be finite and not negative")]
+    /// A fixed average that is negative, not a number, or too near to what a double can hold.
+    #[error("{value} is not an average: it has to be 0 or from 1e-30 to 1e30")]
     NotAnAverage {
         /// The value.
         value: f64,
@@ -228,7 +222,7 @@ impl From<ErrorKind> for Error {
 impl fmt::Display for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(area) = &self.area {
-            write!(f, "{}: ", area.escape_debug())?;
+            write!(f, "{}: ", number::one_line(area))?;
         }
         if let Some(row) = self.row {
             write!(f, "row {row}: ")?;

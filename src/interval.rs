@@ -1,4 +1,4 @@
-use crate::{Confidence, Error, ErrorKind, Method, Per, Population, Proportion, Rate, Result, special::normal};
+use crate::{Confidence, Error, ErrorKind, Method, Per, Population, Proportion, Result, special::normal};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -50,13 +50,16 @@ pub struct IntervalSpec {
 }
 
 impl Interval {
-    /// The interval of a Poisson mean from one count.
-    #[must_use]
-    pub fn of_count(count: u64, spec: impl Into<IntervalSpec>) -> Self {
-        let IntervalSpec { method, confidence } = spec.into();
-        let (raw, upper) = method.limits(count, confidence.tail());
-        let lower = if count == 0 { 0.0 } else { raw.max(0.0) };
-        Self { lower, upper, confidence, clamped: raw.to_bits() != lower.to_bits() }
+    /// Limits that need no clamp.
+    pub(crate) const fn new(lower: f64, upper: f64, confidence: Confidence) -> Self {
+        Self { lower, upper, confidence, clamped: false }
+    }
+
+    /// Limits after the clamp, and what the formula gave for the lower one.
+    pub(crate) fn at(lower: f64, upper: f64, confidence: Confidence, raw_lower: impl FnOnce() -> f64) -> Self {
+        // A positive limit was not clamped, so the formula need not be asked.
+        let clamped = lower == 0.0 && raw_lower().to_bits() != lower.to_bits();
+        Self { lower, upper, confidence, clamped }
     }
 
     /// The lower limit.
@@ -92,6 +95,10 @@ impl Interval {
 }
 
 impl RateInterval {
+    pub(crate) const fn new(count: Interval, population: Population, method: Method) -> Self {
+        Self { count, population, method }
+    }
+
     /// The limits read per so many people.
     #[must_use]
     pub fn per(self, per: Per) -> Interval {
@@ -109,30 +116,6 @@ impl RateInterval {
     #[must_use]
     pub const fn method(self) -> Method {
         self.method
-    }
-}
-
-impl Rate {
-    /// The interval of the rate: that of its count, over its population.
-    ///
-    /// ```
-    /// use crimerate::{Confidence, Method, Per, Rate};
-    ///
-    /// let rate = Rate::new(721, 2_939_927)?;
-    /// let exact = rate.interval(Confidence::P95).per(Per::HUNDRED_THOUSAND);
-    /// assert_eq!(exact.to_string(), "22.8 to 26.4");
-    /// let byar = rate.interval((Confidence::P95, Method::Byar)).per(Per::HUNDRED_THOUSAND);
-    /// assert_eq!(byar.to_string(), "22.8 to 26.4");
-    /// # Ok::<(), crimerate::Error>(())
-    /// ```
-    #[must_use]
-    pub fn interval(self, spec: impl Into<IntervalSpec>) -> RateInterval {
-        let spec = spec.into();
-        RateInterval {
-            count: Interval::of_count(self.count(), spec),
-            population: self.population(),
-            method: spec.method,
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::{
-    Area, Average, AverageValue, Compare, Comparison, ErrorKind, LeftOut, Ranking, Rate, RateInterval, Result, Spread,
-    Table, Undefined,
+    Area, Average, AverageValue, Compare, Comparison, ErrorKind, LeftOut, Plan, Ranking, Rate, RateInterval, Result,
+    Spread, Table, Tally, Undefined,
 };
 
 /// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
@@ -18,6 +18,7 @@ pub struct LeagueTable {
     intervals: Vec<RateInterval>,
     averages: Vec<Option<AverageValue>>,
     average: Option<AverageValue>,
+    tally: Tally,
     spread: Result<Spread, Undefined>,
     ranking: Ranking,
 }
@@ -48,10 +49,11 @@ impl Table {
         }
         let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
         LeagueTable {
-            intervals: rates.iter().map(|rate| rate.interval(how.interval)).collect(),
+            intervals: Plan::rates_of(&rates, how.interval),
             averages: how.average.each(&rates, &values),
             average: how.average.of(&rates),
-            spread: Spread::of(&values),
+            tally: rates.iter().copied().collect(),
+            spread: Spread::of(&rates, &values),
             ranking: Ranking::new(&rates, how.order, how.ties),
             table: self.clone(),
             how,
@@ -96,7 +98,10 @@ impl LeagueTable {
         let refused = |left_out: &LeftOut| ErrorKind::LeftOut { reason: left_out.to_string() };
         match self.places.get(index) {
             Some(Ok(place)) => self.at(*place).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into()),
-            Some(Err(left_out)) => Err(crate::Error::from(refused(left_out)).in_area(area)),
+            Some(Err(left_out)) => {
+                Err(crate::Error::from(refused(left_out))
+                    .in_area(self.table.areas().get(index).map_or(area, Area::name)))
+            }
             None => Err(ErrorKind::UnknownArea { text: area.into() }.into()),
         }
     }
@@ -129,6 +134,12 @@ impl LeagueTable {
         self.average.ok_or(Undefined::NoAverage)
     }
 
+    /// The counts and populations of the areas that take part, added up.
+    #[must_use]
+    pub const fn tally(&self) -> Tally {
+        self.tally
+    }
+
     /// The mean and the standard deviation of the rates.
     ///
     /// # Errors
@@ -153,12 +164,18 @@ impl LeagueTable {
         self.how.average
     }
 
+    /// The area in a place of the table, where it takes part.
+    pub(crate) fn row(&self, index: usize) -> Option<Comparison<'_>> {
+        self.at(*self.places.get(index)?.as_ref().ok()?)
+    }
+
     fn at(&self, place: usize) -> Option<Comparison<'_>> {
         Some(Comparison {
             area: self.table.areas().get(*self.compared.get(place)?)?,
             rate: *self.rates.get(place)?,
             interval: *self.intervals.get(place)?,
             average: *self.averages.get(place)?,
+            rest: self.tally.without(*self.rates.get(place)?).rate(),
             spread: self.spread,
             rank: self.ranking.rank(place)?,
             of: self.len(),

@@ -1,28 +1,64 @@
 //! Is this force's rate really high, compared with what, and how sure are we?
 //!
 //! A [`Rate`] is a count over a [`Population`], read [`Per`] 1,000 or 100,000. An [`Average`] is a rule, and rules in
-//! common use disagree, so it is named. A [`Table`] holds the counts and populations of all areas; compared with an
-//! average it gives a [`LeagueTable`], with a [`Comparison`] for each area: its rate with an [`Interval`], its
-//! difference from the average, its z and its rank in a [`Ranking`]. Read per so many people it is a [`Report`], whose
+//! common use disagree, so it is always named. A [`Table`] holds the counts and populations of all areas; compared with
+//! an average it gives a [`LeagueTable`], with a [`Comparison`] for each area: its rate with an [`Interval`], its
+//! difference from the average, its z and its place in a [`Ranking`]. Read per so many people it is a [`Report`], whose
 //! [`Note`]s say what was left out and why, which average, which intervals and which rule for ties.
 //!
 //! ```
-#![doc = include_str!("../examples/quickstart.rs")]
+//! use crimerate::{Average, Per, Rate, Table};
+//!
+//! fn main() -> Result<(), crimerate::Error> {
+//!     let firearms = Rate::new(721, 2_939_927)?; // refused if the population is zero
+//!     println!("{}\n", firearms.per(Per::HUNDRED_THOUSAND));
+//!
+//!     let knife = Table::from_rows([
+//!         ("West Midlands", 3_437, 2_916_500),
+//!         ("Merseyside", 1_424, 1_423_100),
+//!         ("Durham", 165, 633_500),
+//!         ("City of London", 31, 8_700),
+//!     ])?;
+//!     let league = knife.exclude("City of London", "8,700 residents")?.compare(Average::POOLED);
+//!     println!("{}\n", league.per(Per::HUNDRED_THOUSAND));
+//!
+//!     let here = league.area("West Midlands")?;
+//!     println!("{}: rank {} of {}, {:.2} times the average", here.area(), here.rank(), here.of(), here.ratio()?);
+//!     Ok(())
+//! }
 //! ```
 //!
-//! A figure that somebody else printed is [`Published`]: it can be held against a count and a population.
+//! # What else there is
 //!
-//! Sums come in [`Tally`], parts of a whole in [`Proportion`]. What is not known is an [`Observation`], never zero.
-//! Everything that can go wrong is an [`Error`] that names the area, the row and the value.
+//! - **What goes in.** A [`Row`] of a table may hold numbers or text; [`Table::check`] lists every fault at once. A count
+//!   that is not known is an [`Observation`], never zero. A [`Basis`] says what the figures rest on.
+//! - **How to compare.** [`Compare`] chooses the average, the interval [`Method`] and [`Confidence`], the [`Order`] and the
+//!   rule for [`Ties`]. [`LeagueTable::column`] gives any [`Measure`] as an array.
+//! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
+//! - **Two rates.** [`RateRatio`], [`RateDifference`] and [`Change`] have exact intervals and, by [`Significance`],
+//!   p-values; [`Expected`] is a count beside the one that a known average makes expected.
+//! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
+//!   population.
+//! - **Sums and shares.** Sums come in a [`Tally`], parts of a whole in a [`Proportion`].
+//! - **What does not exist.** A figure without a value is [`Undefined`], which says why; an area without a rate is
+//!   [`LeftOut`]; what is refused is an [`Error`] that names the area, the row and the value. Nothing panics, and no NaN
+//!   stands for anything but a value of an array whose reason is beside it.
+//!
+//! Definitions and sources are in [`methods`], the build of the crate in [`design`].
 
 mod area;
 mod areas;
 mod average;
 mod basis;
+mod change;
 mod choice;
+mod column;
 mod comparison;
 mod confidence;
+mod difference;
 mod error;
+mod expected;
+mod formula;
 mod interval;
 mod league;
 mod method;
@@ -31,13 +67,16 @@ mod number;
 mod observation;
 mod order;
 mod per;
+mod plan;
 mod population;
 mod proportion;
 mod published;
 mod ranking;
 mod rate;
+mod rate_ratio;
 mod report;
 mod row;
+mod significance;
 mod special;
 mod spread;
 mod table;
@@ -48,9 +87,13 @@ mod undefined;
 pub use area::Area;
 pub use average::{Average, AverageValue, Fixed, Rule};
 pub use basis::Basis;
+pub use change::Change;
+pub use column::{Column, Measure};
 pub use comparison::{Compare, Comparison};
 pub use confidence::Confidence;
+pub use difference::RateDifference;
 pub use error::{Error, ErrorKind, Result};
+pub use expected::Expected;
 pub use interval::{Interval, IntervalSpec, RateInterval};
 pub use league::LeagueTable;
 pub use method::Method;
@@ -58,16 +101,27 @@ pub use note::{LeftOut, Note, Topic};
 pub use observation::{Observation, Reason};
 pub use order::Order;
 pub use per::Per;
+pub use plan::Plan;
 pub use population::Population;
 pub use proportion::Proportion;
 pub use published::{Finding, Published, Rounded, Rounding};
 pub use ranking::{Rank, Ranking, Ties};
 pub use rate::{Rate, Reading};
+pub use rate_ratio::RateRatio;
 pub use report::{Report, ReportRow};
 pub use row::Row;
+pub use significance::{Significance, Test, TestSpec};
 pub use spread::Spread;
 pub use table::Table;
 pub use tally::Tally;
 pub use undefined::Undefined;
 
 pub use ndarray;
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/methods.md")]
+pub mod methods {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/design.md")]
+pub mod design {}

@@ -1,7 +1,4 @@
-use crate::{
-    choice::choice,
-    special::{limits, normal},
-};
+use crate::choice::choice;
 
 /// How the interval of one count is made. The default is [`Method::Exact`].
 ///
@@ -46,40 +43,3 @@ choice!(Method, "an interval method", "exact, mid-p, byar, rothman-boice, ohid, 
     Score => "score",
     Jeffreys => "jeffreys",
 });
-
-impl Method {
-    /// The limits that the formula gives for a count, with `tail` in each tail, before any clamp.
-    pub(crate) fn limits(self, count: u64, tail: f64) -> (f64, f64) {
-        let x = count as f64;
-        match self {
-            Self::Exact => limits::exact(count, tail),
-            Self::MidP => limits::mid_p(count, tail),
-            Self::Jeffreys => limits::jeffreys(count, tail),
-            Self::Byar => {
-                let z = normal::upper_quantile(tail);
-                (byar(x, -z), byar(x + 1.0, z))
-            }
-            Self::RothmanBoice => {
-                let z = normal::upper_quantile(tail);
-                (byar(x + 0.5, -z), byar(x + 0.5, z))
-            }
-            Self::Ohid if count < 10 => Self::Exact.limits(count, tail),
-            Self::Ohid => Self::Byar.limits(count, tail),
-            Self::Score => score(x, normal::upper_quantile(tail)),
-        }
-    }
-}
-
-/// Breslow and Day 1987, vol. II, p. 69: the cube of a normal deviate on Wilson and Hilferty's scale.
-fn byar(y: f64, z: f64) -> f64 {
-    if y == 0.0 {
-        return 0.0;
-    }
-    y * (1.0 - 1.0 / (9.0 * y) + z / (3.0 * y.sqrt())).powi(3)
-}
-
-/// Barker 2002. The lower limit is the product of the roots, x^2, over the upper one, so that nothing cancels.
-fn score(x: f64, z: f64) -> (f64, f64) {
-    let upper = x + z * z / 2.0 + z * (x + z * z / 4.0).sqrt();
-    (if x == 0.0 { 0.0 } else { x * (x / upper) }, upper)
-}

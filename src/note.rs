@@ -1,4 +1,4 @@
-use crate::Observation;
+use crate::{Observation, number};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -46,7 +46,7 @@ pub enum LeftOut {
 
 impl Note {
     pub(crate) fn new(topic: Topic, text: impl Into<String>) -> Self {
-        Self { topic, text: text.into() }
+        Self { topic, text: number::one_line(&text.into()) }
     }
 
     /// What it is about.

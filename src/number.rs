@@ -51,6 +51,16 @@ pub(crate) fn grouped(value: impl Into<u128>) -> String {
     text
 }
 
+/// A number of things: `1 area`, `37 areas`.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number as u128), if number == 1 { "" } else { "s" })
+}
+
+/// Text on one line: control characters are escaped, everything else stays.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()
+}
+
 /// How many decimals show three significant digits of `value`, at least one and at most twelve.
 pub(crate) fn decimals(value: f64) -> usize {
     let mut size = value.abs();

@@ -174,6 +174,15 @@ impl Published {
         (number::quotient(twice.saturating_sub(1), unit), number::quotient(twice + 1, unit))
     }
 
+    /// The figure as it prints, without what it is per.
+    fn digits(self) -> String {
+        number::exact(self.digits.into(), self.unit(), self.places())
+    }
+
+    const fn places(self) -> usize {
+        self.decimals as usize
+    }
+
     const fn unit(self) -> u128 {
         10_u128.pow(self.decimals)
     }
@@ -221,8 +230,7 @@ impl Rounded {
 
 impl fmt::Display for Published {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = usize::try_from(self.decimals).unwrap_or(0);
-        write!(f, "{} {}", number::exact(self.digits.into(), self.unit(), decimals), self.per)
+        write!(f, "{} {}", self.digits(), self.per)
     }
 }
 
@@ -235,10 +243,20 @@ impl fmt::Display for Finding {
             Some(counts) if counts.start() == counts.end() => f.write_str(&number::grouped(*counts.start()))?,
             Some(counts) => write!(f, "{} to {}", number::grouped(*counts.start()), number::grouped(*counts.end()))?,
         }
-        let verdict = if self.agrees() { "agrees" } else { "does not agree" };
-        let decimals = usize::try_from(self.published.decimals).unwrap_or(0);
-        let reading = self.rate.per(self.published.per);
-        write!(f, " offences; {} ({reading:.decimals$}) {verdict}", number::grouped(self.rate.count()))
+        let published = self.published.digits();
+        let digits = |more: usize| self.rate.per(self.published.per).digits(self.published.places() + more);
+        // A recorded rate that is rounded to the figure is shown as the figure, and one that is not never looks like it.
+        let (shown, verdict) = match (self.agrees(), digits(0) == published) {
+            (true, _) => (published, "agrees"),
+            (false, true) => (digits(1), "does not agree"),
+            (false, false) => (digits(0), "does not agree"),
+        };
+        let noun = if self.counts.as_ref().is_some_and(|counts| (counts.start(), counts.end()) == (&1, &1)) {
+            "offence"
+        } else {
+            "offences"
+        };
+        write!(f, " {noun}; {} ({shown} {}) {verdict}", number::grouped(self.rate.count()), self.published.per)
     }
 }
 
@@ -261,8 +279,6 @@ impl TryFrom<Parts> for Published {
 
 impl From<Published> for Parts {
     fn from(published: Published) -> Self {
-        let decimals = usize::try_from(published.decimals).unwrap_or(0);
-        let value = number::exact(published.digits.into(), published.unit(), decimals).replace(',', "");
-        Self { value, per: published.per }
+        Self { value: published.digits().replace(',', ""), per: published.per }
     }
 }

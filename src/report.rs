@@ -1,13 +1,13 @@
 use crate::{
-    Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Note, Observation, Per, Rank, Result, Table,
-    note::Topic, number,
+    Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Measure, Note, Observation, Per, Rank, Rate, Result,
+    Rule, Table, Undefined, note::Topic, number,
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
 /// A [`LeagueTable`] read per so many people: rows and notes that print, and that serialise and read back.
 ///
-/// Read back, its figures are worked out again from the counts and populations that travel with it, and a figure that
-/// does not follow from them is refused.
+/// Read back, its figures and notes are worked out again from the counts and populations that travel with it, and a figure
+/// that does not follow from them is refused; notes that were changed are not read.
 ///
 /// ```
 /// use crimerate::{Average, Per, Report, Table};
@@ -120,24 +120,23 @@ impl Report {
                 Ok(comparison) => (Some(comparison), None),
                 Err(left_out) => (None, Some(left_out.to_string())),
             };
-            let per = self.per;
-            let figure = |read: &dyn Fn(&Comparison<'_>) -> Option<f64>| comparison.as_ref().and_then(read);
-            let undefined = comparison.as_ref().and_then(|c| c.z().err().or(c.ratio().err()));
+            let figure = |measure| comparison.and_then(|c| c.measure(measure, self.per).ok());
+            let undefined = comparison.map(|c| reasons(&c)).filter(|reasons| !reasons.is_empty());
             ReportRow {
                 area: area.name().into(),
                 code: area.code().map(Into::into),
                 count: table.observation(index).and_then(Observation::known),
                 population: table.stated_population(index),
-                rate: figure(&|c| Some(c.rate().per(per).value())),
-                lower: figure(&|c| Some(c.interval(per).lower())),
-                upper: figure(&|c| Some(c.interval(per).upper())),
-                average: figure(&|c| Some(c.average().ok()?.per(per))),
-                difference: figure(&|c| c.difference(per).ok()),
-                ratio: figure(&|c| c.ratio().ok()),
-                percent: figure(&|c| c.percent().ok()),
-                z: figure(&|c| c.z().ok()),
-                rank: comparison.as_ref().map(Comparison::rank),
-                note: note.or_else(|| undefined.map(|reason| reason.to_string())),
+                rate: figure(Measure::Rate),
+                lower: figure(Measure::Lower),
+                upper: figure(Measure::Upper),
+                average: figure(Measure::Average),
+                difference: figure(Measure::Difference),
+                ratio: figure(Measure::Ratio),
+                percent: figure(Measure::Percent),
+                z: figure(Measure::Z),
+                rank: comparison.map(|c| c.rank()),
+                note: note.or(undefined),
             }
         })
     }
@@ -148,7 +147,8 @@ impl Report {
         let (league, per) = (&self.league, self.per);
         let how = league.how();
         let (compared, of) = (league.len(), league.table().len());
-        let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {of} areas compared."))];
+        let mut notes =
+            vec![Note::new(Topic::Areas, format!("{compared} of {} compared.", number::counted(of, "area")))];
         for (index, (area, outcome)) in league.areas().enumerate() {
             let Err(left_out) = outcome else { continue };
             let rate = match (&left_out, league.table().excluded_rate(index)) {
@@ -158,6 +158,15 @@ impl Report {
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}{rate}.")));
         }
         notes.push(Note::new(Topic::Average, self.average_note()));
+        notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
+        let without = |reason| league.ranked().filter(|c| c.ratio().err() == Some(reason)).count();
+        for reason in [Undefined::NoAverage, Undefined::ZeroAverage] {
+            let areas = match without(reason) {
+                0 => continue,
+                areas => number::counted(areas, "area"),
+            };
+            notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
+        }
         let clamped: Vec<&str> =
             league.ranked().filter(|c| c.interval(per).clamped()).map(|c| c.area().name()).collect();
         let clamped = match clamped.len() {
@@ -175,7 +184,7 @@ impl Report {
             match league.spread() {
                 Ok(spread) => {
                     let (mean, sd) = (spread.mean(per), spread.sd(per));
-                    let decimals = number::decimals(mean);
+                    let decimals = number::decimals(mean).max(number::decimals(sd));
                     let [mean, sd] = [mean, sd].map(|value| number::fixed(value, decimals));
                     format!(
                         "z: (rate - {mean}) / {sd}, the mean and standard deviation (n - 1) of the {compared} rates."
@@ -190,6 +199,33 @@ impl Report {
         notes
     }
 
+    /// Suppressed counts are small by rule, so leaving them out moves the pooled average up; where their bounds are told,
+    /// so is the range of the average with them in.
+    fn suppressed_note(&self) -> Option<String> {
+        let (mut low, mut high) = (self.league.tally(), self.league.tally());
+        let (mut suppressed, mut bounded) = (0, true);
+        for (index, (_, outcome)) in self.league.areas().enumerate() {
+            let Err(LeftOut::NotKnown(Observation::Suppressed { at_most })) = outcome else { continue };
+            let population = self.league.table().population(index)?;
+            suppressed += 1;
+            bounded &= at_most.is_some();
+            low += Rate::of(0, population);
+            high += Rate::of(at_most.unwrap_or(0), population);
+        }
+        if suppressed == 0 {
+            return None;
+        }
+        let counts = number::counted(suppressed, "suppressed count");
+        let (low, high) = (low.per(self.per)?, high.per(self.per)?);
+        let decimals = number::decimals(high);
+        let [low, high] = [low, high].map(|value| number::fixed(value, decimals));
+        Some(if bounded {
+            format!("With {counts} in, the pooled average lies from {low} to {high} {}.", self.per)
+        } else {
+            format!("With {counts} in, the pooled average is at least {low} {}; no upper bound is told.", self.per)
+        })
+    }
+
     fn average_note(&self) -> String {
         let rule = self.league.rule();
         match self.league.average() {
@@ -197,11 +233,11 @@ impl Report {
             Ok(value) => {
                 let shown = value.per(self.per);
                 let shown = number::fixed(shown, number::decimals(shown));
-                let areas = value.areas();
-                if rule.with_self() {
-                    format!("Average: {rule}, {shown} {} over {areas} areas.", self.per)
-                } else {
-                    format!("Average: {rule}; with every area in it, {shown} {} over {areas} areas.", self.per)
+                let areas = number::counted(value.areas(), "area");
+                match rule.rule() {
+                    Rule::Fixed(_) => format!("Average: {rule}."),
+                    _ if rule.with_self() => format!("Average: {rule}, {shown} {} over {areas}.", self.per),
+                    _ => format!("Average: {rule}; with every area in it, {shown} {} over {areas}.", self.per),
                 }
             }
         }
@@ -271,6 +307,12 @@ impl ReportRow {
         }
         Ok(())
     }
+}
+
+/// Why a comparison lacks figures.
+fn reasons(comparison: &Comparison<'_>) -> String {
+    let reasons = [comparison.ratio().err(), comparison.z().err()];
+    reasons.into_iter().flatten().map(|reason| reason.to_string()).collect::<Vec<_>>().join("; ")
 }
 
 fn shown<T: ToString>(value: Option<T>) -> String {

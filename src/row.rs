@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, Observation, Population, Result};
+use crate::{ErrorKind, Observation, Population, Result};
 
 /// One area's figures on their way into a [`Table`](crate::Table), not yet checked.
 ///
@@ -38,6 +38,11 @@ impl Row {
         }
     }
 
+    /// A row without a population, to be refused or, by [`Table::from_rows_leaving_out`](crate::Table), left out.
+    pub fn without_population(name: impl Into<String>, count: impl Into<Observation>) -> Self {
+        Self { population: Err(ErrorKind::NoPopulation.into()), ..Self::new(name, count, 1) }
+    }
+
     /// A row of text, as a file has it: the count as [`Observation`] reads it, the population in plain digits.
     #[must_use]
     pub fn parse(name: &str, count: &str, population: &str) -> Self {
@@ -60,11 +65,6 @@ impl Row {
     #[must_use]
     pub const fn line(mut self, line: u64) -> Self {
         self.line = Some(line);
-        self
-    }
-
-    pub(crate) fn without_population(mut self) -> Self {
-        self.population = Err(Error::from(ErrorKind::NoPopulation));
         self
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Per, Undefined, average};
+use crate::{Per, Rate, Undefined, average};
 
 /// The mean of the compared rates and how far they lie from it: what the standard z measures with.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -9,14 +9,20 @@ pub struct Spread {
 
 impl Spread {
     /// Two passes: the mean, then the sum of squared deviations from it over n - 1.
-    pub(crate) fn of(values: &[f64]) -> Result<Self, Undefined> {
+    pub(crate) fn of(rates: &[Rate], values: &[f64]) -> Result<Self, Undefined> {
         let mean = average::mean(values).ok_or(Undefined::TooFew)?;
         if values.len() < 2 {
             return Err(Undefined::TooFew);
         }
         let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
         let sd = (squares / (values.len() - 1) as f64).sqrt();
-        if sd > 0.0 { Ok(Self { mean, sd }) } else { Err(Undefined::AllEqual) }
+        match rates.split_first() {
+            _ if sd > 0.0 => Ok(Self { mean, sd }),
+            Some((first, others)) if others.iter().any(|rate| rate.cmp_value(first).is_ne()) => {
+                Err(Undefined::TooClose)
+            }
+            _ => Err(Undefined::AllEqual),
+        }
     }
 
     /// The mean of rates, per so many people.

@@ -249,7 +249,7 @@ impl From<Part> for Row {
     fn from(part: Part) -> Self {
         let row = match part.population {
             Some(population) => Self::new(part.area, part.count, population),
-            None => Self::new(part.area, part.count, 1).without_population(),
+            None => Self::without_population(part.area, part.count),
         };
         Self { code: part.code, ..row }
     }

@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, Per, Rate, Result, number};
+use crate::{Error, ErrorKind, Per, Population, Rate, Result, Undefined, number};
 use serde::{Deserialize, Serialize};
 use std::{
     iter::Sum,
@@ -65,6 +65,16 @@ impl Tally {
         match self.count.checked_mul(per.get().into()) {
             Some(count) => (self.population != 0).then(|| number::quotient(count, self.population)),
             None => self.value().map(|per_head| per.scale(per_head)),
+        }
+    }
+
+    /// The sums as one rate, where they fit.
+    pub(crate) fn rate(self) -> Result<Rate, Undefined> {
+        let (count, people) = (u64::try_from(self.count), u64::try_from(self.population));
+        match (count, people.map(Population::new)) {
+            (Ok(count), Ok(Ok(population))) => Ok(Rate::of(count, population)),
+            (_, Ok(Err(_))) => Err(Undefined::NoAverage),
+            _ => Err(Undefined::TooLarge),
         }
     }
 

@@ -1,4 +1,4 @@
-use crate::{AverageValue, Comparison, Order, Per, Report, Tally, average::Rule, number};
+use crate::{AverageValue, Comparison, Order, Per, Report, average::Rule, number};
 use std::fmt;
 
 /// The report as text: areas from the first rank to the last with the average in its place, and the notes below.
@@ -53,7 +53,7 @@ impl Report {
         let rate = comparison.rate();
         vec![
             comparison.rank().to_string(),
-            comparison.area().name().escape_debug().to_string(),
+            number::one_line(comparison.area().name()),
             number::grouped(rate.count()),
             number::grouped(rate.population().get()),
             rate.per(per).digits(decimals),
@@ -65,7 +65,7 @@ impl Report {
     }
 
     fn average_line(&self, value: AverageValue, decimals: usize) -> Vec<String> {
-        let tally: Tally = self.league().rates().iter().copied().collect();
+        let tally = self.league().tally();
         let pooled = value.average().rule() == Rule::Pooled;
         let sum = |sum: u128| if pooled { number::grouped(sum) } else { String::new() };
         let mut line = vec![

@@ -145,8 +145,8 @@ fn small_types_refuse_what_they_cannot_be() {
     says(Proportion::new(3, 2), "count 3 is more than the total 2, so it is no proportion");
     says(Area::new(" ", None), "the area has no name");
     says(Observation::from_total(-1), "count is -1, and a total cannot be negative");
-    says(Average::fixed(-1.0, Per::THOUSAND), "-1 is not an average: it has to be finite and not negative");
-    says(Average::fixed(f64::NAN, Per::THOUSAND), "NaN is not an average: it has to be finite and not negative");
+    says(Average::fixed(-1.0, Per::THOUSAND), "-1 is not an average: it has to be 0 or from 1e-30 to 1e30");
+    says(Average::fixed(f64::NAN, Per::THOUSAND), "NaN is not an average: it has to be 0 or from 1e-30 to 1e30");
     for text in ["", ".", "24.", ".5", "1e3", "-1", "24,5", "1.2.3", "0.0000000000000000001", "٣"] {
         let expected = format!("{text:?} is not a figure in plain digits, such as 24.5");
         says(Published::new(text, Per::THOUSAND), &expected);
@@ -186,7 +186,7 @@ fn figures_that_do_not_exist_say_why() {
     says(a.z().map_err(Error::from), "fewer than two areas are compared, so the figure does not exist");
     let nobody = Table::from_rows([Row::parse("A", "..", "10")]).unwrap().compare(Average::MEAN);
     assert!(nobody.is_empty() && nobody.average().is_err());
-    assert!(nobody.per(Per::THOUSAND).to_string().starts_with("0 of 1 areas compared.\n"));
+    assert!(nobody.per(Per::THOUSAND).to_string().starts_with("0 of 1 area compared.\n"));
     for equal in [vec![("A", 1, 10), ("B", 10, 100), ("C", 100, 1_000)], vec![("A", 7, 70); 1]] {
         let league = Table::from_rows(equal).unwrap().compare(Average::MEAN);
         assert!(league.ranked().all(|c| c.rank().value() == 1.0 && c.difference(Per::THOUSAND) == Ok(0.0)));

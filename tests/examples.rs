@@ -156,9 +156,9 @@ fn not_a_count(place: &str, text: &str) -> String {
 
 #[test]
 fn compare_refuses_in_one_line() {
-    refuses(&["-"], "", "row 1: the header has no column `area`");
+    refuses(&["-"], "", "row 1: the header `` has no column `area`");
     refuses(&["-"], "area,count,population\n", "there is no row, so there is nothing to compare");
-    refuses(&["-"], "area,count\nA,1\n", "row 1: the header has no column `population`");
+    refuses(&["-"], "area,count\nA,1\n", "row 1: the header `area,count` has no column `population`");
     refuses(&["-"], "area,count,count,population\nA,1,1,1\n", "row 1: the header has two columns `count`");
     refuses(&["-"], "area,count,population\nA,1,10\n\nB,2\n", "B: row 4: 2 fields, where the header has 3");
     refuses(&["-"], "\n\narea,count,population\r\nA,1,10\r\n\r\nB\r\n", "B: row 6: 1 field, where the header has 3");
@@ -203,6 +203,34 @@ fn west_midlands_prints_the_sentences_of_the_report() {
     }
 }
 
+#[test]
+fn coverage_prints_the_table_of_the_documentation() {
+    let table = prints("coverage", &[], "");
+    assert!(include_str!("../docs/methods.md").contains(&table), "docs/methods.md shows another table than\n{table}");
+}
+
+#[test]
+fn intervals_prints_every_method_for_a_count() {
+    let csv = prints("intervals", &[], "confidence,count\n0.95,10\n\n0.95,0\n");
+    assert_eq!(csv.lines().next(), Some("count,confidence,method,lower,upper"));
+    assert_eq!(column(&csv, "method")[..3], ["exact", "mid-p", "byar"]);
+    assert_eq!(column(&csv, "lower")[7..], ["0"; 7]);
+    assert_eq!(column(&csv, "upper")[0], "18.39035604201778");
+    assert_eq!(column(&csv, "upper")[7].parse::<f64>().unwrap(), -(0.025_f64.ln()));
+    for (input, expected) in [
+        (
+            "count,confidence\n1,0.9\n\n2,1\n",
+            "row 4: confidence 1 is not between 0 and 1, both left out (95 % is 0.95)",
+        ),
+        ("count,confidence\n..,0.9\n", "row 2: count \"..\" is not known, so it has no interval"),
+        ("count\n1\n", "row 1: the header `count` has no column `confidence`"),
+    ] {
+        let output = run("intervals", &[], input);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("error: {expected}\n"));
+    }
+}
+
 const README: &str = include_str!("../README.md");
 
 /// The fenced blocks of the README, without their fences.
@@ -215,6 +243,8 @@ fn the_readme_prints_what_its_programs_print() {
     let source = include_str!("../examples/quickstart.rs");
     let (_, program) = source.split_once("\n\n").unwrap();
     assert!(blocks().contains(&program), "the README's program is not examples/quickstart.rs");
+    let library = include_str!("../src/lib.rs").replace("//! ", "").replace("//!", "");
+    assert!(library.contains(program), "the first page of the documentation is not examples/quickstart.rs");
     let printed = prints("quickstart", &[], "");
     assert!(blocks().contains(&printed.as_str()), "the README does not show what quickstart prints:\n{printed}");
     let table = prints("compare", &[], "");

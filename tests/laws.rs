@@ -9,8 +9,8 @@
 )]
 
 use crimerate::{
-    Average, Compare, Confidence, Interval, Method, Observation, Order, Per, Population, Proportion, Published,
-    Ranking, Rate, Reason, Report, Rounding, Row, Table, Tally, Ties,
+    Average, Change, Compare, Confidence, Interval, Measure, Method, Observation, Order, Per, Plan, Population,
+    Proportion, Published, Ranking, Rate, Reason, Report, Rounding, Row, Table, Tally, Test, Ties, Undefined,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::{cmp::Ordering, ops::RangeInclusive};
@@ -87,7 +87,6 @@ fn bits(value: Option<f64>) -> Option<u64> {
     value.map(f64::to_bits)
 }
 
-#[track_caller]
 fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-12 * a.abs().max(b.abs())
 }
@@ -304,6 +303,106 @@ proptest! {
         prop_assert!(narrow.lower() <= next.lower() && narrow.upper() <= next.upper());
         prop_assert!(narrow.contains(count as f64) || count == 0 && method == Method::Jeffreys);
         prop_assert_eq!(at(0, 0.9).lower(), 0.0);
+    }
+
+    #[test]
+    fn a_plan_has_the_bits_of_single_intervals(
+        figures in vec((count(), population()), 0..700),
+        method in select(Method::ALL),
+        level in select(vec![0.5, 0.9, 0.95, 0.97, 0.998, 0.9999, 0.999_999, 1.0 - 1e-12]),
+    ) {
+        let (counts, populations): (Vec<u64>, Vec<u64>) = figures.iter().copied().unzip();
+        let spec = (Confidence::new(level).unwrap(), method);
+        let plan = Plan::new(spec);
+        let (mut lower, mut upper) = (vec![f64::NAN; counts.len()], vec![f64::NAN; counts.len()]);
+        plan.counts_into(&counts, &mut lower, &mut upper).unwrap();
+        for (i, &count) in counts.iter().enumerate() {
+            let one = Interval::of_count(count, spec);
+            prop_assert_eq!(one, plan.count(count));
+            prop_assert_eq!((one.lower().to_bits(), one.upper().to_bits()), (lower[i].to_bits(), upper[i].to_bits()), "{}", count);
+        }
+        plan.rates_into(&counts, &populations, Per::THOUSAND, &mut lower, &mut upper).unwrap();
+        for (i, &(count, people)) in figures.iter().enumerate() {
+            let one = Rate::new(count, people).unwrap().interval(spec).per(Per::THOUSAND);
+            prop_assert_eq!((one.lower().to_bits(), one.upper().to_bits()), (lower[i].to_bits(), upper[i].to_bits()), "{}", count);
+        }
+    }
+
+    #[test]
+    fn columns_are_the_comparisons_one_by_one(table in table(), how in compare(), measure in select(Measure::ALL)) {
+        let league = table.compare(how);
+        let column = league.column(measure, Per::THOUSAND);
+        let mut values = vec![f64::NAN; table.len()];
+        league.column_into(measure, Per::THOUSAND, &mut values).unwrap();
+        for (i, (_, comparison)) in league.areas().enumerate() {
+            prop_assert_eq!(values[i].to_bits(), column.values()[i].to_bits());
+            let one = comparison.map_err(|_| Undefined::LeftOut).and_then(|c| c.measure(measure, Per::THOUSAND));
+            prop_assert_eq!(column.reason(i), one.err());
+            match one {
+                Ok(value) => prop_assert_eq!(value.to_bits(), values[i].to_bits()),
+                Err(_) if measure == Measure::Rank => prop_assert_eq!(values[i], 0.0),
+                Err(_) => prop_assert!(values[i].is_nan()),
+            }
+        }
+    }
+
+    #[test]
+    fn two_rates_have_defined_answers(a in rate(), b in rate(), level in select(vec![0.5, 0.95, 0.999_999]), test in select(Test::ALL)) {
+        let confidence = Confidence::new(level).unwrap();
+        let ratio = a.ratio_to(b);
+        let interval = ratio.interval((confidence, test));
+        prop_assert!(0.0 <= interval.lower() && interval.lower() <= interval.upper(), "{:?}", interval);
+        prop_assert_eq!(interval.lower() == 0.0, a.count() == 0);
+        prop_assert_eq!(interval.upper() == f64::INFINITY, b.count() == 0);
+        match ratio.value() {
+            None => prop_assert_eq!((a.count(), b.count()), (0, 0)),
+            Some(value) => prop_assert!(interval.lower() <= value * (1.0 + 1e-9) && value <= interval.upper() * (1.0 + 1e-9)),
+        }
+        let p = ratio.significance(test);
+        for p in [p.lower(), p.upper(), p.two_sided()] {
+            prop_assert!((0.0..=1.0).contains(&p), "{:?}", ratio);
+        }
+        let difference = a.minus(b);
+        let interval = difference.interval(confidence, Per::THOUSAND);
+        prop_assert!(interval.lower() <= difference.per(Per::THOUSAND) && difference.per(Per::THOUSAND) <= interval.upper());
+        prop_assert_eq!(b.minus(a).per(Per::THOUSAND), -difference.per(Per::THOUSAND));
+        let back = b.minus(a).interval(confidence, Per::THOUSAND);
+        prop_assert_eq!((back.lower(), back.upper()), (-interval.upper(), -interval.lower()));
+        let change = Change::between(b, a);
+        prop_assert_eq!(change.percent().is_none(), ratio.value().is_none());
+        prop_assert_eq!(change.small_base(), b.count() < 50);
+        prop_assert!(!change.to_string().contains("NaN"));
+    }
+
+    #[test]
+    fn the_other_way_round_the_ratio_is_inverted(x in 0..2_000_u64, y in 0..2_000_u64, n in 1..1_000_000_u64, m in 1..1_000_000_u64, test in select(Test::ALL)) {
+        let (a, b) = (Rate::new(x, n).unwrap(), Rate::new(y, m).unwrap());
+        let (one, other) = (a.ratio_to(b).interval(test), b.ratio_to(a).interval(test));
+        let close = |a: f64, b: f64| a == b || (a / b - 1.0).abs() < 1e-12;
+        prop_assert!(close(one.lower(), 1.0 / other.upper()) && close(one.upper(), 1.0 / other.lower()), "{:?} {:?}", one, other);
+        let (p, q) = (a.ratio_to(b).significance(test), b.ratio_to(a).significance(test));
+        prop_assert!(close(p.lower(), q.upper()) && close(p.upper(), q.lower()), "{:?} {:?}", p, q);
+    }
+
+    #[test]
+    fn test_and_interval_agree(x in 0..300_u64, y in 0..300_u64, n in 1..100_000_u64, m in 1..100_000_u64, test in select(Test::ALL), level in 0.5..0.999_f64) {
+        let confidence = Confidence::new(level).unwrap();
+        let ratio = Rate::new(x, n).unwrap().ratio_to(Rate::new(y, m).unwrap());
+        let p = ratio.significance(test).two_sided();
+        prop_assume!((p / confidence.alpha() - 1.0).abs() > 1e-9);
+        prop_assert_eq!(p >= confidence.alpha(), ratio.interval((confidence, test)).contains(1.0), "p = {}", p);
+    }
+
+    #[test]
+    fn a_rate_beside_an_average_agrees_with_its_interval(x in 0..500_u64, n in 1..100_000_u64, average in 0.001..50.0_f64, level in 0.5..0.999_f64) {
+        let confidence = Confidence::new(level).unwrap();
+        let value = Average::fixed(average, Per::THOUSAND).unwrap().of(&[]).unwrap();
+        let beside = Rate::new(x, n).unwrap().beside(value);
+        for (test, method) in [(Test::Exact, Method::Exact), (Test::MidP, Method::MidP)] {
+            let p = beside.significance(test).two_sided();
+            prop_assume!((p / confidence.alpha() - 1.0).abs() > 1e-9);
+            prop_assert_eq!(p >= confidence.alpha(), beside.interval((confidence, method)).unwrap().contains(1.0), "p = {}", p);
+        }
     }
 
     #[test]

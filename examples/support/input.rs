@@ -27,8 +27,10 @@ pub(crate) fn arguments<T: clap::Parser>() -> Result<Result<T, String>, Failure>
         Err(error) if !error.use_stderr() => Ok(Err(error.to_string())),
         Err(error) => {
             let text = error.to_string();
-            let line = text.lines().next().unwrap_or_default();
-            Err(line.strip_prefix("error: ").unwrap_or(line).to_owned().into())
+            // The first line says what is wrong, the second may say what would be right.
+            let lines: Vec<&str> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+            let line = lines.join(" ");
+            Err(line.strip_prefix("error: ").unwrap_or(&line).to_owned().into())
         }
     }
 }

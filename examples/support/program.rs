@@ -10,7 +10,7 @@ pub(crate) fn finish(outcome: Result<String, Failure>) -> ExitCode {
     match outcome.and_then(|text| print(&text).map_err(Into::into)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {}", failure.to_string().replace('\n', " "));
+            let _ = writeln!(io::stderr(), "error: {}", failure.to_string().replace(char::is_control, " "));
             ExitCode::FAILURE
         }
     }

@@ -4,15 +4,11 @@
 //! Only `+`, `-`, `*`, `/`, `sqrt` and the `ln`, `exp` and `powf` of the standard library are used, without fused
 //! multiply-add.
 
+pub(crate) mod binomial;
 mod coefficients;
-#[allow(dead_code, reason = "the tails are for p-values, which come next")]
 pub(crate) mod gamma;
-#[allow(dead_code, reason = "single limits are for prepared plans, which come next")]
-pub(crate) mod limits;
-#[allow(dead_code, reason = "the tails are for p-values, which come next")]
 pub(crate) mod normal;
 pub(crate) mod point;
-#[allow(dead_code, reason = "for prepared plans, which come next")]
 pub(crate) mod quantile;
 mod ratio;
 pub(crate) mod series;

@@ -53,8 +53,9 @@ impl Series {
         let [z, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12] = self.coefficients;
         let root = shape.sqrt();
         let i = 1.0 / shape;
-        let whole = q1 + i * (q3 + i * (q5 + i * (q7 + i * (q9 + i * q11))));
-        let half = q2 + i * (q4 + i * (q6 + i * (q8 + i * (q10 + i * q12))));
+        let square = i * i;
+        let whole = (q1 + i * q3) + square * ((q5 + i * q7) + square * (q9 + i * q11));
+        let half = (q2 + i * q4) + square * ((q6 + i * q8) + square * (q10 + i * q12));
         shape + (root * (z + i * half) + whole)
     }
 }

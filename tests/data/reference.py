@@ -74,8 +74,7 @@ def methods(x, tail, z):
     yield "ohid", exact if x < 10 else breslow_day
     middle, arm = x + z * z / 2, z * mp.sqrt(x + z * z / 4)
     yield "score", (middle - arm, middle + arm)
-    lower = quantile([(x + half, 1)], tail, start(x + half, -z)) if x else mp.mpf(0)
-    yield "jeffreys", (lower, quantile([(x + half, 1)], 1 - tail, start(x + half, z)))
+    yield "jeffreys", tuple(quantile([(x + half, 1)], p, start(x + half, s)) for p, s in ((tail, -z), (1 - tail, z)))
 
 
 def shown(value):

@@ -1,0 +1,45 @@
+//! The interval of a count by every method: CSV `count,confidence` on standard input, CSV on standard output.
+
+mod support {
+    pub(crate) mod program;
+    pub(crate) mod sheet;
+}
+
+use crimerate::{Confidence, Interval, Method, Observation};
+use std::{
+    io::{self, Read},
+    process::ExitCode,
+};
+use support::{
+    program::{self, Failure},
+    sheet,
+};
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes)?;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["count", "confidence", "method", "lower", "upper"])?;
+    for (row, [count, confidence]) in sheet::read(&bytes, ["count", "confidence"])? {
+        let at_row = |error: crimerate::Error| error.at_row(row);
+        let confidence: Confidence = confidence.parse().map_err(at_row)?;
+        let Observation::Known(count) = count.parse().map_err(at_row)? else {
+            return Err(format!("row {row}: count {count:?} is not known, so it has no interval").into());
+        };
+        for method in Method::ALL {
+            let interval = Interval::of_count(count, (confidence, *method));
+            writer.write_record([
+                count.to_string(),
+                confidence.level().to_string(),
+                method.to_string(),
+                interval.lower().to_string(),
+                interval.upper().to_string(),
+            ])?;
+        }
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
+}

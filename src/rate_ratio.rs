@@ -1,0 +1,74 @@
+use crate::{Interval, Rate, Significance, Test, TestSpec, number, significance::Parts, special::binomial};
+
+/// One rate over another, with an exact interval and test.
+///
+/// Given the sum of both counts, the first count is binomial with the odds `ratio * n1 / n2`; limits and p-values come
+/// from that distribution (Przyborowski and Wilenski 1940; Fay 2010), so test and interval agree. Relative error of the
+/// limits at most 1e-13 for counts to 10^9.
+///
+/// ```
+/// use crimerate::{Confidence, Rate, Test};
+///
+/// let ratio = Rate::new(60, 51_477)?.ratio_to(Rate::new(30, 54_308)?);
+/// assert_eq!(format!("{:.3}", ratio.value().unwrap()), "2.110");
+/// assert_eq!(format!("{:.3}", ratio.interval(Confidence::P95)), "1.340 to 3.388");
+/// assert_eq!(ratio.significance(Test::Exact).to_string(), "p = 0.0009 (exact)");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RateRatio {
+    rate: Rate,
+    base: Rate,
+}
+
+impl Rate {
+    /// This rate over another.
+    #[must_use]
+    pub const fn ratio_to(self, base: Self) -> RateRatio {
+        RateRatio { rate: self, base }
+    }
+}
+
+impl RateRatio {
+    /// The rate above the line.
+    #[must_use]
+    pub const fn rate(self) -> Rate {
+        self.rate
+    }
+
+    /// The rate below the line.
+    #[must_use]
+    pub const fn base(self) -> Rate {
+        self.base
+    }
+
+    /// The ratio `x1 n2 / (x2 n1)`, rounded once: infinite over a base of no offences, `None` where neither has any.
+    #[must_use]
+    pub fn value(self) -> Option<f64> {
+        let product = |a: Rate, b: Rate| u128::from(a.count()) * u128::from(b.population().get());
+        let (above, below) = (product(self.rate, self.base), product(self.base, self.rate));
+        (above != 0 || below != 0).then(|| number::quotient(above, below))
+    }
+
+    /// The interval of the ratio: from 0 where the rate has no offences, to infinity where the base has none.
+    #[must_use]
+    pub fn interval(self, spec: impl Into<TestSpec>) -> Interval {
+        let TestSpec { test, confidence } = spec.into();
+        let mid_p = test == Test::MidP;
+        let (lower, upper) = binomial::odds_limits(self.rate.count(), self.base.count(), confidence.tail(), mid_p);
+        Interval::new(lower / self.exposure_odds(), upper / self.exposure_odds(), confidence)
+    }
+
+    /// The p-values of a ratio of one. Of no offences at all, both sides are 1 by the exact test.
+    #[must_use]
+    pub fn significance(self, test: Test) -> Significance {
+        let binomial::Tails { below, point, above } =
+            binomial::tails(self.rate.count(), self.base.count(), self.exposure_odds());
+        Significance::new(Parts { below, point, above }, test)
+    }
+
+    /// The odds that one of all offences falls to the rate, were the rates equal: one population over the other.
+    fn exposure_odds(self) -> f64 {
+        number::quotient(self.rate.population().get().into(), self.base.population().get().into())
+    }
+}

@@ -1,0 +1,116 @@
+use crate::{Confidence, choice::choice};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Which probabilities a test of counts adds up. The default is [`Test::Exact`].
+///
+/// Two-sided p-values are central: twice the smaller tail, at most 1. So a test rejects a value at a level just where
+/// the interval of the same kind at that level leaves it out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Test {
+    /// The whole probability of the count itself in either tail: false alarms are never more often than stated
+    /// (Przyborowski and Wilenski 1940; Fay 2010).
+    #[default]
+    Exact,
+    /// Half the probability of the count itself in either tail: false alarms about as often as stated.
+    MidP,
+}
+
+choice!(Test, "a test", "exact or mid-p", { Exact => "exact", MidP => "mid-p" });
+
+/// A test at a confidence level. The default is exact at 95 %; a [`Confidence`], a [`Test`] or a pair of both will do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TestSpec {
+    pub(crate) test: Test,
+    pub(crate) confidence: Confidence,
+}
+
+/// The p-values of a comparison: the probability of what was counted, or of what lies further out, if nothing differed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Significance {
+    lower: f64,
+    upper: f64,
+    test: Test,
+}
+
+/// The probabilities of less than what was counted, of just that, and of more.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Parts {
+    pub(crate) below: f64,
+    pub(crate) point: f64,
+    pub(crate) above: f64,
+}
+
+impl Significance {
+    pub(crate) fn new(Parts { below, point, above }: Parts, test: Test) -> Self {
+        let share = match test {
+            Test::Exact => point,
+            Test::MidP => point / 2.0,
+        };
+        Self { lower: (below + share).min(1.0), upper: (above + share).min(1.0), test }
+    }
+
+    /// The one-sided p-value of so few or fewer.
+    #[must_use]
+    pub const fn lower(self) -> f64 {
+        self.lower
+    }
+
+    /// The one-sided p-value of so many or more.
+    #[must_use]
+    pub const fn upper(self) -> f64 {
+        self.upper
+    }
+
+    /// The two-sided p-value: twice the smaller tail, at most 1.
+    #[must_use]
+    pub fn two_sided(self) -> f64 {
+        (2.0 * self.lower.min(self.upper)).min(1.0)
+    }
+
+    /// Which test it is.
+    #[must_use]
+    pub const fn test(self) -> Test {
+        self.test
+    }
+}
+
+impl TestSpec {
+    /// The test.
+    #[must_use]
+    pub const fn test(self) -> Test {
+        self.test
+    }
+
+    /// The confidence level.
+    #[must_use]
+    pub const fn confidence(self) -> Confidence {
+        self.confidence
+    }
+}
+
+impl From<Confidence> for TestSpec {
+    fn from(confidence: Confidence) -> Self {
+        (confidence, Test::default()).into()
+    }
+}
+
+impl From<Test> for TestSpec {
+    fn from(test: Test) -> Self {
+        (Confidence::default(), test).into()
+    }
+}
+
+impl From<(Confidence, Test)> for TestSpec {
+    fn from((confidence, test): (Confidence, Test)) -> Self {
+        Self { test, confidence }
+    }
+}
+
+impl fmt::Display for Significance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let p = self.two_sided();
+        if p < 0.0001 { write!(f, "p < 0.0001 ({})", self.test) } else { write!(f, "p = {p:.4} ({})", self.test) }
+    }
+}
