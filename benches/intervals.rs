@@ -1,13 +1,7 @@
 //! Intervals: a million counts in four mixes by every method, one at a time with and without a plan, and statrs beside
 //! them in the same run. The largest relative error of each method is printed first.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a bench may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{Confidence, Interval, Method, Plan};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};

@@ -1,13 +1,7 @@
 //! The league table from rows to ranks, at the sizes of real work: 43 police forces, 333 local authorities and 35,672
 //! small areas.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a bench may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{Average, Compare, Method, Order, Per, Ranking, Rate, Table, Ties};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};

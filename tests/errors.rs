@@ -1,12 +1,6 @@
 //! Each kind of error, by its exact text; and what constructors refuse, refused when it is deserialised.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
     Area, Average, Confidence, Error, Interval, LeftOut, Method, Observation, Order, Per, Population, Proportion,

@@ -1,13 +1,7 @@
 //! Real figures, frozen. The expected values were worked out with numpy 2 and scipy 1 from the figures in
 //! `examples/data`, or are as published.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{Average, LeagueTable, LeftOut, Observation, Per, Published, Rate, Reason, Rounding, Row, Table};
 

@@ -1,12 +1,6 @@
 //! Intervals against values from elsewhere: 25-digit tables worked out with mpmath, and closed forms.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{Confidence, Interval, Method, Per, Proportion, Rate};
 

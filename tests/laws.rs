@@ -1,12 +1,6 @@
 //! Laws that hold for every table, tried on many.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
     Average, Change, Compare, Confidence, Interval, Measure, Method, Observation, Order, Per, Plan, Population,

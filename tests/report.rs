@@ -1,12 +1,6 @@
 //! What a report says in words: its lines in their order, and its notes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
     Average, Basis, Compare, Method, Observation, Order, Per, Published, Rate, Report, Rounding, Row, Table, Ties,

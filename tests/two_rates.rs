@@ -1,12 +1,6 @@
 //! Two rates, and a rate beside an average, against values from elsewhere and closed forms.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{Average, Change, Confidence, Method, Per, Rate, Row, Table, Test, Undefined};
 

@@ -402,6 +402,136 @@ def write_normal():
             out.write(f"{tail!r},{digits(normal_quantile(mp.mpf(tail)))}\n")
 
 
+# ---------------------------------------------------------------- the binomial distribution, by odds
+
+
+def log_binomial_point(x, y, odds):
+    """ln P(X = x) for X ~ Binomial(x + y, odds/(1 + odds))."""
+    with mp.workdps(90):
+        odds = mp.mpf(odds)
+        ways = log_factorial(mp.mpf(x + y)) - log_factorial(mp.mpf(x)) - log_factorial(mp.mpf(y))
+        return ways + x * mp.log(odds) - (x + y) * mp.log(1 + odds)
+
+
+def sum_more(x, y, odds):
+    """P(X > x) / P(X = x): y/(x+1) odds + y(y-1)/((x+1)(x+2)) odds^2 + ..., the first term taken out."""
+    if y == 0:
+        return mp.mpf(0)
+    step = fixed(odds)
+    term = total = ONE
+    top, bottom = y - 1, x + 2
+    while term and top:
+        term = term * top * step // (bottom << BITS)
+        total += term
+        top, bottom = top - 1, bottom + 1
+    return mp.ldexp(mp.mpf(total), -BITS) * y * odds / (x + 1)
+
+
+def binomial_tails(x, y, odds):
+    """P(X < x), P(X = x), P(X > x); beyond the mode, where a tail is not small, one minus the rest."""
+    odds = mp.mpf(odds)
+    point = mp.exp(log_binomial_point(x, y, odds))
+    above = point * sum_more(x, y, odds) if y * odds <= x + 1 else None
+    below = point * sum_more(y, x, 1 / odds) if x <= odds * (y + 1) else None
+    if above is None:
+        above = 1 - below - point
+    if below is None:
+        below = 1 - above - point
+    return below, point, above
+
+
+def lower_odds(x, y, tail, mid_p):
+    """Root of P(X >= x) = tail, or P(X > x) + P(X = x)/2 = tail, by Halley steps on the logarithm of the tail in that
+    of the odds, substituted back at the end."""
+    tail = mp.mpf(tail)
+    if x == 0:
+        return mp.mpf(0)
+    share = mp.mpf(1) / 2 if mid_p else mp.mpf(1)
+    if y == 0:
+        return 1 / mp.expm1(-mp.log(tail / share) / x)
+
+    def value(s):
+        odds = mp.exp(s)
+        below, point, above = binomial_tails(x, y, odds)
+        p, q = odds / (1 + odds), 1 / (1 + odds)
+        weight = share * (x * q) + (1 - share) * (y * p)
+        bend = (-x * share + y * (1 - share)) * p * q / weight
+        return above + share * point, point * weight, bend + (x * q - y * p)
+
+    low, high = mp.mpf(-2000), mp.mpf(2000)
+    s = mp.log(mp.mpf(x) / (y + 1)) - 2 * normal_quantile(tail) * mp.sqrt(mp.mpf(1) / x + mp.mpf(1) / (y + 1)) / 2
+    for _ in range(200):
+        t, slope, bend = value(s)
+        f = mp.log(t / tail)
+        low, high = (s, high) if f < 0 else (low, s)
+        first = slope / t
+        newton = f / first
+        curve = 1 - newton * (bend - first) / 2
+        step = newton / curve if curve > mp.mpf("0.5") else newton
+        if abs(step) * mp.sqrt(x) < mp.mpf(10) ** -15:
+            s -= step
+            break
+        s = s - step if low < s - step < high else (low + high) / 2
+    odds = mp.exp(s)
+    residual = abs(value(s)[0] / tail - 1)
+    assert residual < mp.mpf(10) ** -38, (x, y, tail, mid_p, residual)
+    return odds
+
+
+def upper_odds(x, y, tail, mid_p):
+    return mp.inf if y == 0 else 1 / lower_odds(y, x, tail, mid_p)
+
+
+ODDS_COUNTS = [0, 1, 2, 3, 10, 30, 60, 1000, 10**5, 10**6, 10**9]
+ODDS_LEVELS = ["0.5", "0.9", "0.95", "0.99", "0.998", "0.999999"]
+
+
+def odds_row(x, y, tail):
+    limits = [side(x, y, tail, mid_p) for mid_p in (False, True) for side in (lower_odds, upper_odds)]
+    return ",".join([str(x), str(y), tail] + ["0" if v == 0 else "inf" if v == mp.inf else digits(v) for v in limits])
+
+
+def write_odds_limits():
+    with open(os.path.join(OUT, "reference", "odds_limits.csv"), "w") as out:
+        out.write("# Limits of binomial odds, x successes and y failures, tail probability on each side, 22 digits, by\n"
+                  "# tools/special_functions.py (mpmath, 256-bit sums of positive terms, every root substituted back to 1e-38).\n"
+                  "x,y,tail,exact_lower,exact_upper,mid_p_lower,mid_p_upper\n")
+        for i, x in enumerate(ODDS_COUNTS):
+            for y in ODDS_COUNTS[i:]:
+                if y:
+                    for level in ODDS_LEVELS:
+                        out.write(odds_row(x, y, decimal(tail_of(level))) + "\n")
+            print("odds", x, flush=True)
+
+
+BINOMIAL_COUNTS = [0, 1, 2, 9, 60, 999, 1000, 20000, 10**6, 10**9]
+BINOMIAL_LEVELS = ["0.4", "1e-3", "1e-12", "1e-60", "1e-299"]
+
+
+def write_binomial_tails():
+    with open(os.path.join(OUT, "reference", "binomial_tails.csv"), "w") as out:
+        out.write("# P(X < x), P(X = x) and P(X > x) of Binomial(x + y, odds/(1 + odds)) at double odds (shortest decimals),\n"
+                  "# by tools/special_functions.py (mpmath, 256-bit sums of positive terms).\n"
+                  "x,y,odds,below,point,above\n")
+        for x in BINOMIAL_COUNTS:
+            for y in BINOMIAL_COUNTS:
+                if x < y and y < 10**9 or x > y and x < 10**6:
+                    levels = BINOMIAL_LEVELS[::2]
+                else:
+                    levels = BINOMIAL_LEVELS
+                places = []
+                for level in levels:
+                    if x:
+                        places.append(float(lower_odds(x, y, level, False)))
+                    if y:
+                        places.append(float(upper_odds(x, y, level, False)))
+                for odds in places:
+                    if 1e-290 < odds < 1e290:
+                        values = binomial_tails(x, y, odds)
+                        out.write(",".join([str(x), str(y), repr(odds)] + [digits(v) for v in values]) + "\n")
+            print("binomial tails", x, flush=True)
+
+
 # ---------------------------------------------------------------- output
 
 
@@ -505,6 +635,20 @@ def check():
         error = abs(tail_quadrature(a, x, x > a) / sums - 1)
         print("sums against quadrature", a, x, mp.nstr(error, 2))
         assert error < mp.mpf(10) ** -25
+    for x, y, odds in ((1, 3, "0.01"), (60, 30, "1.4"), (60, 30, 3), (1000, 900, "1.2"), (2, 10**4, "1e-5"), (10**6, 10**6, "1.002")):
+        odds = mp.mpf(odds)
+        below, point, above = binomial_tails(x, y, odds)
+        p = odds / (1 + odds)
+        e1 = abs(mp.betainc(x + 1, y, 0, p, regularized=True) / above - 1) if x < 10**5 else mp.mpf(0)
+        e2 = abs(mp.betainc(y + 1, x, 0, 1 - p, regularized=True) / below - 1) if x < 10**5 else mp.mpf(0)
+        sd = 1 / mp.sqrt(mp.mpf(x + y) * p * (1 - p))
+        density = lambda s: mp.exp(log_binomial_point(x, y, odds * mp.exp(s)) - log_binomial_point(x, y, odds)) \
+            * y / (1 + mp.exp(-s) / odds)
+        pieces = [-sd * k for k in range(20)] if x > 2 else [-mp.mpf(2) ** k for k in range(6, -4, -1)][::-1]
+        pieces = sorted(set([mp.mpf(0)] + pieces), reverse=True)
+        e3 = abs(-mp.quad(density, pieces) * point / above - 1)
+        print("binomial sums against betainc", x, y, *(mp.nstr(e, 2) for e in (e1, e2)), "quadrature", mp.nstr(e3, 2))
+        assert max(e1, e2) < mp.mpf(10) ** -35 and e3 < mp.mpf(10) ** -20
 
 
 if __name__ == "__main__":
@@ -517,5 +661,7 @@ if __name__ == "__main__":
         write_shapes()
         write_limits("limits.csv", COUNTS, [decimal(tail_of(level)) for level in LEVELS])
         write_limits("far_limits.csv", FAR_COUNTS, FAR_TAILS)
+        write_odds_limits()
+        write_binomial_tails()
     else:
         check()

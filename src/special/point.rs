@@ -4,7 +4,7 @@ use super::coefficients::{INVERSE_GAMMA, STIRLING};
 use super::normal::{SQRT_TWO_PI, polynomial};
 
 /// Below this count the power and the factorial are formed as they stand.
-const DIRECT: f64 = 10.0;
+pub(crate) const DIRECT: f64 = 10.0;
 /// Below this the direct product may have lost digits to underflow.
 const TINY: f64 = 1e-290;
 
@@ -33,7 +33,11 @@ pub(crate) fn ln_point(count: f64, mean: f64) -> f64 {
 
 /// `count ln(count / mean) + mean - count`, without cancellation near `count = mean` (Loader 2000, equation 5.2).
 pub(crate) fn deviance(count: f64, mean: f64) -> f64 {
-    let apart = count - mean;
+    deviance_apart(count, mean, count - mean)
+}
+
+/// [`deviance`] where `count - mean` is known better than from the rounded mean.
+pub(crate) fn deviance_apart(count: f64, mean: f64, apart: f64) -> f64 {
     let v = apart / (count + mean);
     let square = v * v;
     let sum = if square < 0.01 {
