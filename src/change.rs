@@ -1,4 +1,5 @@
 use crate::{Interval, Rate, RateRatio, Significance, Test, TestSpec, number};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// The change of a rate from one period to a later one, in per cent, with its interval.
@@ -16,7 +17,7 @@ use std::fmt;
 /// assert_eq!(small.to_string(), "+200.0 % (95 % interval -46.4 to +2,939.3), on a base of only 2 offences");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Change {
     ratio: RateRatio,
 }

@@ -1,4 +1,5 @@
 use crate::{Confidence, Interval, IntervalSpec, Method, Per, Rate};
+use serde::{Deserialize, Serialize};
 
 /// One rate less another, with the interval that follows from those of both.
 ///
@@ -11,7 +12,7 @@ use crate::{Confidence, Interval, IntervalSpec, Method, Per, Rate};
 /// assert_eq!(interval.to_string(), "22.9 to 98.9");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RateDifference {
     rate: Rate,
     base: Rate,

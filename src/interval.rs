@@ -27,7 +27,8 @@ pub struct Interval {
 #[derive(Serialize, Deserialize)]
 struct Parts {
     lower: f64,
-    upper: f64,
+    /// `None` is infinity, which JSON has no number for.
+    upper: Option<f64>,
     confidence: Confidence,
     clamped: bool,
 }
@@ -189,6 +190,7 @@ impl TryFrom<Parts> for Interval {
 
     fn try_from(parts: Parts) -> Result<Self> {
         let Parts { lower, upper, confidence, clamped } = parts;
+        let upper = upper.unwrap_or(f64::INFINITY);
         if lower.is_finite() && lower <= upper {
             Ok(Self { lower, upper, confidence, clamped })
         } else {
@@ -199,6 +201,6 @@ impl TryFrom<Parts> for Interval {
 
 impl From<Interval> for Parts {
     fn from(Interval { lower, upper, confidence, clamped }: Interval) -> Self {
-        Self { lower, upper, confidence, clamped }
+        Self { lower, upper: Some(upper).filter(|limit| limit.is_finite()), confidence, clamped }
     }
 }

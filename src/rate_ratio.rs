@@ -1,4 +1,5 @@
 use crate::{Interval, Rate, Significance, Test, TestSpec, number, significance::Parts, special::binomial};
+use serde::{Deserialize, Serialize};
 
 /// One rate over another, with an exact interval and test.
 ///
@@ -15,7 +16,7 @@ use crate::{Interval, Rate, Significance, Test, TestSpec, number, significance::
 /// assert_eq!(ratio.significance(Test::Exact).to_string(), "p = 0.0009 (exact)");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RateRatio {
     rate: Rate,
     base: Rate,

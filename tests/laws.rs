@@ -260,6 +260,9 @@ proptest! {
         let report = table.compare(how).per(Per::HUNDRED_THOUSAND);
         prop_assert_eq!(through::<Report>(&report), report.clone());
         prop_assert_eq!(through(&report.notes()), report.notes());
+        let change = Change::between(Rate::new(0, 7).unwrap(), rate);
+        prop_assert_eq!(through(&change), change);
+        prop_assert_eq!(through(&change.ratio().interval(Test::MidP)), change.ratio().interval(Test::MidP));
         let interval = Interval::of_count(rate.count(), Method::Score);
         let back = through(&interval);
         prop_assert!(near(back.lower(), interval.lower()) && near(back.upper(), interval.upper()));
