@@ -44,7 +44,7 @@
 //!   [`LeftOut`]; what is refused is an [`Error`] that names the area, the row and the value. Nothing panics, and no NaN
 //!   stands for anything but a value of an array whose reason is beside it.
 //!
-//! Definitions and sources are in [`methods`], the build of the crate in [`design`].
+//! Definitions and sources are in [`methods`], the build of the crate in [`design`], other tools in [`compare`].
 
 mod area;
 mod areas;
@@ -125,3 +125,7 @@ pub mod methods {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/design.md")]
 pub mod design {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/compare.md")]
+pub mod compare {}
