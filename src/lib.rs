@@ -35,8 +35,8 @@
 //! - **How to compare.** [`Compare`] chooses the average, the interval [`Method`] and [`Confidence`], the [`Order`] and the
 //!   rule for [`Ties`]. [`LeagueTable::column`] gives any [`Measure`] as an array.
 //! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
-//! - **Two rates.** [`RateRatio`], [`RateDifference`] and [`Change`] have exact intervals and, by [`Significance`],
-//!   p-values; [`Expected`] is a count beside the one that a known average makes expected.
+//! - **Two rates.** A [`RateRatio`] and a [`Change`] have exact intervals and, as [`Significance`], p-values; a
+//!   [`RateDifference`] has the interval that follows from those of both rates; [`Expected`] is a count beside the one that a known average makes expected.
 //! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
 //!   population.
 //! - **Sums and shares.** Sums come in a [`Tally`], parts of a whole in a [`Proportion`].
