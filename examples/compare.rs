@@ -6,6 +6,7 @@
 mod support {
     pub(crate) mod figures;
     pub(crate) mod input;
+    pub(crate) mod options;
     pub(crate) mod program;
     pub(crate) mod sheet;
 }
@@ -14,7 +15,7 @@ use clap::{Parser, ValueEnum};
 use crimerate::{Average, Compare, Confidence, Method, Order, Per, Report, Ties};
 use std::process::ExitCode;
 use support::{
-    figures, input,
+    figures, input, options,
     program::{self, Failure},
 };
 
@@ -68,7 +69,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match input::arguments()? {
+    let arguments: Arguments = match options::arguments()? {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };

@@ -5,32 +5,43 @@
 //! it, on a grid of 400 means, and the mean length.
 
 mod support {
+    pub(crate) mod program;
     pub(crate) mod study;
 }
 
 use crimerate::{Confidence, Method, Plan};
-use support::study::over;
+use std::{fmt::Write, process::ExitCode};
+use support::{
+    program::{self, Failure},
+    study::over,
+};
 
-fn main() {
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
     const RANGES: [(f64, f64); 4] = [(0.5, 5.0), (5.0, 20.0), (20.0, 100.0), (100.0, 400.0)];
-    println!("Coverage of 95 % intervals of a count, in per cent, and mean length relative to exact");
-    println!();
-    print!("{:15}", "");
-    RANGES.iter().for_each(|(low, high)| print!("{:^26}", format!("means {low} to {high}")));
-    println!();
-    print!("{:15}", "Method");
-    RANGES.iter().for_each(|_| print!("{:>8}{:>8}{:>8}  ", "least", "mean", "length"));
-    println!();
-    let plan = |method| Plan::new((Confidence::P95, method));
-    let studies = |method| RANGES.map(|(low, high)| over(&plan(method), low, high, 400));
+    let mut out = String::new();
+    writeln!(out, "Coverage of 95 % intervals of a count, in per cent, and mean length relative to exact\n")?;
+    let ranges = RANGES.map(|(low, high)| format!("{:^24}", format!("means {low} to {high}")));
+    writeln!(out, "{}", format!("{:15}{}", "", ranges.join("  ")).trim_end())?;
+    let headings = RANGES.map(|_| format!("{:>8}{:>8}{:>8}", "least", "mean", "length"));
+    writeln!(out, "{:15}{}", "Method", headings.join("  "))?;
+    let studies = |method| {
+        let plan = Plan::new((Confidence::P95, method));
+        RANGES.map(|(low, high)| over(&plan, low, high, 400))
+    };
     let exact = studies(Method::Exact);
     for method in Method::ALL {
-        print!("{method:15}");
-        for (study, exact) in studies(*method).iter().zip(&exact) {
-            print!("{:8.1}{:8.1}{:8.3}  ", 100.0 * study.least, 100.0 * study.mean, study.length / exact.length);
-        }
-        println!();
+        let cells = studies(*method).into_iter().zip(&exact).map(|(study, exact)| {
+            format!("{:8.1}{:8.1}{:8.3}", 100.0 * study.least, 100.0 * study.mean, study.length / exact.length)
+        });
+        writeln!(out, "{method:15}{}", cells.collect::<Vec<_>>().join("  "))?;
     }
-    println!();
-    println!("least, mean: over 400 means in the range. What the sums leave out has a probability below 1e-12.");
+    writeln!(
+        out,
+        "\nleast, mean: over 400 means in the range. What the sums leave out has a probability below 1e-12."
+    )?;
+    Ok(out)
 }

@@ -1,6 +1,7 @@
 //! The interval of a count by every method: CSV `count,confidence` on standard input, CSV on standard output.
 
 mod support {
+    pub(crate) mod options;
     pub(crate) mod program;
     pub(crate) mod sheet;
 }
@@ -11,15 +12,25 @@ use std::{
     process::ExitCode,
 };
 use support::{
+    options,
     program::{self, Failure},
     sheet,
 };
+
+/// Gives the interval of each count by every method: reads CSV with the columns `count` and `confidence` from standard
+/// input, writes CSV with the columns `count`, `confidence`, `method`, `lower` and `upper`.
+#[derive(clap::Parser)]
+#[command(name = "intervals", version)]
+struct Arguments {}
 
 fn main() -> ExitCode {
     program::finish(run())
 }
 
 fn run() -> Result<String, Failure> {
+    if let Err(help) = options::arguments::<Arguments>()? {
+        return Ok(help);
+    }
     let mut bytes = Vec::new();
     io::stdin().read_to_end(&mut bytes)?;
     let mut writer = csv::Writer::from_writer(Vec::new());

@@ -38,13 +38,17 @@ impl Change {
         self.ratio
     }
 
-    /// The change in per cent: infinite from no offences to some, `None` from none to none.
+    /// The change in per cent: infinite from no offences to some, `None` from none to none. It is formed from whole
+    /// numbers, so small changes lose nothing.
     #[must_use]
     pub fn percent(self) -> Option<f64> {
-        self.ratio.value().map(percent)
+        let (sign, cross) = self.ratio.cross_difference();
+        let (before, after) = (self.ratio.base(), self.ratio.rate());
+        let base = u128::from(before.count()) * u128::from(after.population().get());
+        (base != 0 || cross != 0).then(|| sign * 100.0 * number::quotient(cross, base))
     }
 
-    /// The interval of the change in per cent.
+    /// The interval of the change in per cent: that of the ratio, less one.
     #[must_use]
     pub fn interval(self, spec: impl Into<TestSpec>) -> Interval {
         let interval = self.ratio.interval(spec);
@@ -71,7 +75,9 @@ fn percent(ratio: f64) -> f64 {
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = f.precision().unwrap_or(1);
-        let signed = |value: f64| if value.is_finite() { number::signed(value, decimals) } else { "infinity".into() };
+        let signed = |value: f64| {
+            if value.is_finite() { number::signed(value, decimals) } else { number::fixed(value, decimals) }
+        };
         let interval = self.interval(TestSpec::default());
         match self.percent() {
             None => f.write_str("no offences before or after")?,

@@ -1,4 +1,4 @@
-use crate::{Comparison, ErrorKind, LeagueTable, Per, Result, Undefined, choice::choice};
+use crate::{Comparison, ErrorKind, Interval, LeagueTable, Per, Plan, Result, Table, Undefined, choice::choice};
 use ndarray::{Array1, ArrayView1};
 
 /// A figure that a [`LeagueTable`] has for every area.
@@ -105,6 +105,50 @@ impl LeagueTable {
 
     fn measures(&self, measure: Measure, per: Per) -> impl Iterator<Item = Result<f64, Undefined>> {
         (0..self.table().len()).map(move |index| self.row(index).ok_or(Undefined::LeftOut)?.measure(measure, per))
+    }
+}
+
+impl Table {
+    /// The lower and the upper limits of all areas as arrays, per so many people, without any comparison.
+    ///
+    /// ```
+    /// use crimerate::{Confidence, Per, Plan, Row, Table};
+    ///
+    /// let table = Table::from_rows([Row::new("A", 30, 1_000), Row::parse("B", "..", "500")])?;
+    /// let (lower, upper) = table.intervals(&Plan::new(Confidence::P95), Per::THOUSAND);
+    /// assert_eq!(format!("{:.1} {:.1}", lower.values()[0], upper.values()[0]), "20.2 42.8");
+    /// assert!(lower.values()[1].is_nan() && lower.reason(1).is_some());
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn intervals(&self, plan: &Plan, per: Per) -> (Column, Column) {
+        let (mut lower, mut upper) = (vec![f64::NAN; self.len()], vec![f64::NAN; self.len()]);
+        self.limits(plan, per, &mut lower, &mut upper);
+        let reasons: Vec<_> = self.rates().map(|rate| rate.is_err().then_some(Undefined::LeftOut)).collect();
+        (Column { values: lower.into(), reasons: reasons.clone() }, Column { values: upper.into(), reasons })
+    }
+
+    /// As [`Table::intervals`], into columns that exist; NaN where an area is left out.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ColumnLength`] where a column has not as many values as there are areas; nothing is written then.
+    pub fn intervals_into(&self, plan: &Plan, per: Per, lower: &mut [f64], upper: &mut [f64]) -> Result<()> {
+        let expected = self.len();
+        for (column, found) in [("lower", lower.len()), ("upper", upper.len())] {
+            if expected != found {
+                return Err(ErrorKind::ColumnLength { column, expected, found }.into());
+            }
+        }
+        self.limits(plan, per, lower, upper);
+        Ok(())
+    }
+
+    fn limits(&self, plan: &Plan, per: Per, lower: &mut [f64], upper: &mut [f64]) {
+        for ((rate, lower), upper) in self.rates().zip(lower).zip(upper) {
+            let interval = rate.ok().map(|rate| plan.rate(rate).per(per));
+            *lower = interval.map_or(f64::NAN, Interval::lower);
+            *upper = interval.map_or(f64::NAN, Interval::upper);
+        }
     }
 }
 

@@ -97,14 +97,14 @@ impl fmt::Display for Confidence {
 /// Reads a level such as `0.95`.
 ///
 /// # Errors
-/// [`ErrorKind::NotAFigure`] for text that is no number, [`ErrorKind::NotAConfidence`] for a number out of range.
+/// [`ErrorKind::NotALevel`] for text that is no number, [`ErrorKind::NotAConfidence`] for a number out of range.
 impl FromStr for Confidence {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
         match text.trim().parse() {
             Ok(level) => Self::new(level),
-            Err(_) => Err(ErrorKind::NotAFigure { text: text.into() }.into()),
+            Err(_) => Err(ErrorKind::NotALevel { text: text.into() }.into()),
         }
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Confidence, Interval, IntervalSpec, Method, Per, Rate};
+use crate::{Confidence, Interval, IntervalSpec, Method, Per, Rate, number, special::normal};
 use serde::{Deserialize, Serialize};
 
 /// One rate less another, with the interval that follows from those of both.
@@ -27,13 +27,17 @@ impl Rate {
 }
 
 impl RateDifference {
-    /// The difference per so many people.
+    /// The difference per so many people, from whole numbers: two nearly equal rates lose nothing.
     #[must_use]
     pub fn per(self, per: Per) -> f64 {
-        self.rate.per(per).value() - self.base.per(per).value()
+        let (sign, cross) = self.rate.ratio_to(self.base).cross_difference();
+        let people = u128::from(self.rate.population().get()) * u128::from(self.base.population().get());
+        let scaled = cross.checked_mul(per.get().into()).map(|cross| number::quotient(cross, people));
+        sign * scaled.unwrap_or_else(|| per.scale(number::quotient(cross, people)))
     }
 
-    /// The interval of the difference per so many people, from score intervals of both rates.
+    /// The interval of the difference per so many people, from score intervals of both rates. Relative to its width, the
+    /// limits have an error of at most 1e-13 for counts to 10^9.
     #[must_use]
     pub fn interval(self, confidence: Confidence, per: Per) -> Interval {
         self.interval_by((confidence, Method::Score), per)
@@ -47,12 +51,26 @@ impl RateDifference {
     pub fn interval_by(self, spec: impl Into<IntervalSpec>, per: Per) -> Interval {
         let spec = spec.into();
         let arms = |rate: Rate| {
-            let (value, interval) = (rate.per(per).value(), rate.interval(spec).per(per));
-            ((value - interval.lower()).max(0.0), (interval.upper() - value).max(0.0))
+            let (below, above) = arms(rate.count(), spec);
+            let read = |arm: f64| per.scale(arm) / rate.population().get() as f64;
+            (read(below), read(above))
         };
         let ((below, above), (base_below, base_above)) = (arms(self.rate), arms(self.base));
         let difference = self.per(per);
         let (lower, upper) = (difference - below.hypot(base_above), difference + above.hypot(base_below));
         Interval::new(lower, upper, spec.confidence())
     }
+}
+
+/// How far the limits of a count lie below and above it. Those of the score method are formed as such; of the others, at
+/// large counts, the difference of limit and count keeps fewer digits than the limit has.
+fn arms(count: u64, spec: IntervalSpec) -> (f64, f64) {
+    let x = count as f64;
+    if spec.method() == Method::Score {
+        let z = normal::upper_quantile(spec.confidence().tail());
+        let above = z * z / 2.0 + z * (x + z * z / 4.0).sqrt();
+        return (if count == 0 { 0.0 } else { x * (above / (x + above)) }, above);
+    }
+    let interval = Interval::of_count(count, spec);
+    ((x - interval.lower()).max(0.0), (interval.upper() - x).max(0.0))
 }

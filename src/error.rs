@@ -92,11 +92,11 @@ pub enum ErrorKind {
     #[error("an exclusion needs a reason")]
     NoReason,
     /// Columns of different lengths.
-    #[error("the column {column} has {found} values, where there are {expected} areas")]
+    #[error("the column {column} has {found} values, where there should be {expected}")]
     ColumnLength {
         /// The column.
         column: &'static str,
-        /// How many areas there are.
+        /// How many values it should have.
         expected: usize,
         /// How many values the column has.
         found: usize,
@@ -109,6 +109,12 @@ pub enum ErrorKind {
     NotAConfidence {
         /// The level.
         level: f64,
+    },
+    /// Text that is no number, where a confidence level is asked for.
+    #[error("confidence {text:?} is not a number between 0 and 1")]
+    NotALevel {
+        /// The text as found.
+        text: String,
     },
     /// A proportion of nothing.
     #[error("total is zero, so no proportion is defined")]

@@ -100,7 +100,8 @@ fn fill(counts: &[u64], lower: &mut [f64], upper: &mut [f64], limits: impl Fn(f6
     for ((&count, lower), upper) in counts.iter().zip(lower).zip(upper) {
         let (low, high) = limits(count as f64);
         *lower = if low > 0.0 { low } else { 0.0 };
-        *upper = high;
+        // At levels near zero the limits meet, and rounding may cross them.
+        *upper = if high < low { low } else { high };
     }
 }
 

@@ -51,9 +51,9 @@ pub struct IntervalSpec {
 }
 
 impl Interval {
-    /// Limits that need no clamp.
+    /// Limits that need no clamp; where they meet, rounding may not cross them.
     pub(crate) const fn new(lower: f64, upper: f64, confidence: Confidence) -> Self {
-        Self { lower, upper, confidence, clamped: false }
+        Self { lower, upper: if upper < lower { lower } else { upper }, confidence, clamped: false }
     }
 
     /// Limits after the clamp, and what the formula gave for the lower one.

@@ -77,6 +77,9 @@ pub(crate) fn decimals(value: f64) -> usize {
 
 /// A double with a fixed number of decimals, commas between its thousands and never a minus before zero.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
+    if value == f64::INFINITY {
+        return "infinity".into();
+    }
     let text = format!("{:.decimals$}", value.abs());
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let mut shown = match whole.parse::<u128>() {

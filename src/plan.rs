@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 /// a plan, the limits have the same bits.
 ///
 /// Accuracy: exact and Jeffreys limits have a relative error of at most 2e-15 and mid-P limits of at most 1e-13, for
-/// counts to 10^9 and levels from 0.5 to 0.999999; beyond, they are finite and ordered for every count and level.
+/// counts to 10^9 and levels from 0.5 to 0.999999; beyond, they are finite and in order.
 ///
 /// ```
 /// use crimerate::{Confidence, Interval, Plan, ndarray::array};
@@ -212,9 +212,10 @@ fn usual(spec: IntervalSpec) -> Option<&'static Plan> {
     Some(plan.get_or_init(|| Plan::new(spec)))
 }
 
-/// No lower limit is negative, and that of no offences is 0 by every method.
+/// No lower limit is negative, that of no offences is 0 by every method, and none is above the upper one.
 fn clamped(count: u64, (lower, upper): (f64, f64)) -> (f64, f64) {
-    (if count > 0 && lower > 0.0 { lower } else { 0.0 }, upper)
+    let possible = if count > 0 && lower > 0.0 { lower } else { 0.0 };
+    (possible, if upper < possible { possible } else { upper })
 }
 
 fn same_length<const N: usize>(expected: usize, columns: [(&'static str, usize); N]) -> Result<()> {

@@ -61,11 +61,29 @@ impl RateRatio {
     }
 
     /// The p-values of a ratio of one. Of no offences at all, both sides are 1 by the exact test.
+    ///
+    /// Relative error at most 1e-12 down to 1e-300, for counts to 10^9.
     #[must_use]
     pub fn significance(self, test: Test) -> Significance {
+        let (x, y) = (self.rate.count(), self.base.count());
         let binomial::Tails { below, point, above } =
-            binomial::tails(self.rate.count(), self.base.count(), self.exposure_odds());
+            binomial::tails_apart(x, y, self.exposure_odds(), self.beyond_expected());
         Significance::new(Parts { below, point, above }, test)
+    }
+
+    /// This rate less the base, over both populations, as an exact fraction: its sign, and what is left of
+    /// `x1 n2 - x2 n1`.
+    pub(crate) fn cross_difference(self) -> (f64, u128) {
+        let product = |a: Rate, b: Rate| u128::from(a.count()) * u128::from(b.population().get());
+        let (above, below) = (product(self.rate, self.base), product(self.base, self.rate));
+        (if above < below { -1.0 } else { 1.0 }, above.abs_diff(below))
+    }
+
+    /// The count less the share of all offences that equal rates would give it, from whole numbers.
+    fn beyond_expected(self) -> f64 {
+        let (sign, cross) = self.cross_difference();
+        let people = u128::from(self.rate.population().get()) + u128::from(self.base.population().get());
+        sign * number::quotient(cross, people)
     }
 
     /// The odds that one of all offences falls to the rate, were the rates equal: one population over the other.

@@ -79,11 +79,11 @@ fn columns_have_one_length() {
     let (two, three) = (array![1_u64, 2], array![1_u64, 2, 3]);
     says(
         Table::from_columns(["A", "B"], three.view(), two.view()),
-        "the column count has 3 values, where there are 2 areas",
+        "the column count has 3 values, where there should be 2",
     );
     says(
         Table::from_columns(["A", "B"], two.view(), three.view()),
-        "the column population has 3 values, where there are 2 areas",
+        "the column population has 3 values, where there should be 2",
     );
     assert_eq!(
         Table::from_columns(["A", "B"], two.view(), two.view()).unwrap(),
@@ -134,7 +134,7 @@ fn small_types_refuse_what_they_cannot_be() {
     says("4294967296".parse::<Per>(), "\"4294967296\" is not a figure in plain digits, such as 24.5");
     says(Confidence::new(1.0), "confidence 1 is not between 0 and 1, both left out (95 % is 0.95)");
     says(Confidence::new(f64::NAN), "confidence NaN is not between 0 and 1, both left out (95 % is 0.95)");
-    says("high".parse::<Confidence>(), "\"high\" is not a figure in plain digits, such as 24.5");
+    says("high".parse::<Confidence>(), "confidence \"high\" is not a number between 0 and 1");
     says(Proportion::new(0, 0), "total is zero, so no proportion is defined");
     says(Proportion::new(3, 2), "count 3 is more than the total 2, so it is no proportion");
     says(Area::new(" ", None), "the area has no name");

@@ -217,6 +217,7 @@ fn intervals_prints_every_method_for_a_count() {
             "row 4: confidence 1 is not between 0 and 1, both left out (95 % is 0.95)",
         ),
         ("count,confidence\n..,0.9\n", "row 2: count \"..\" is not known, so it has no interval"),
+        ("count,confidence\n5,\n", "row 2: confidence \"\" is not a number between 0 and 1"),
         ("count\n1\n", "row 1: the header `count` has no column `confidence`"),
     ] {
         let output = run("intervals", &[], input);

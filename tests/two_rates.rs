@@ -18,7 +18,7 @@ fn rate(count: u64, population: u64) -> Rate {
 fn ratios_meet_the_table() {
     let table = include_str!("data/rate_ratios.csv");
     let lines: Vec<&str> = table.lines().filter(|line| !line.starts_with('#')).skip(1).collect();
-    assert_eq!(lines.len(), 14);
+    assert_eq!(lines.len(), 20);
     for line in lines {
         let field: Vec<&str> = line.split(',').collect();
         let (whole, number) =
@@ -50,6 +50,39 @@ fn no_offences_have_defined_answers() {
     assert_eq!(change.to_string(), "no offences before or after, on a base of only 0 offences");
     let change = Change::between(rate(0, 10), rate(4, 10));
     assert!(change.to_string().starts_with("infinity % (95 % interval -34.0 to infinity)"), "{change}");
+}
+
+/// P(X >= 700) with mean 300, by mpmath at 60 digits.
+const FAR_ABOVE: f64 = 3.585_765_836_106_677e-86;
+
+/// The populations are whole numbers, so their ratio must not be rounded on the way: by mpmath at 60 digits.
+#[test]
+fn far_tails_of_large_counts_keep_their_digits() {
+    let p = rate(980_490_488, 3_016_115).ratio_to(rate(976_840_035, 3_000_000)).significance(Test::Exact);
+    near(p.lower(), 4.802_778_913_052_621e-284, 1e-12, "lower");
+    // With far more people beside it, the count is Poisson but for the share of 1e-15: 1 - e^-1 and 2 e^-1.
+    let p = rate(1, 1).ratio_to(rate(1_000_000_000_000_000, 1_000_000_000_000_000)).significance(Test::Exact);
+    near(p.upper(), 1.0 - (-1.0_f64).exp(), 1e-12, "upper");
+    near(p.lower(), 2.0 * (-1.0_f64).exp(), 1e-12, "lower");
+    let interval = rate(1, 1).ratio_to(rate(1_000_000_000_000_000, 1_000_000_000_000_000)).interval(Confidence::P95);
+    near(interval.lower(), -(0.975_f64.ln()), 1e-12, "lower limit");
+}
+
+#[test]
+fn small_changes_lose_nothing() {
+    let change = Change::between(rate(1_000_000, 1), rate(1_000_001, 1));
+    near(change.percent().unwrap(), 1e-4, 1e-15, "per cent");
+    near(
+        rate(493_164_529, 6_749_970).minus(rate(493_164_406, 6_749_970)).per(Per::ONE),
+        123.0 / 6_749_970.0,
+        1e-15,
+        "per",
+    );
+    assert!(!Change::between(rate(50, 10), rate(1, 10)).small_base());
+    assert!(Change::between(rate(49, 10), rate(1, 10)).small_base());
+    let change = Change::between(rate(6, 51), rate(1, 54));
+    near(change.significance(Test::Exact).two_sided(), 0.107_295_930_625_601_82, 1e-12, "exact");
+    near(change.significance(Test::MidP).two_sided(), 0.060_025_695_454_882_14, 1e-12, "mid-P");
 }
 
 #[test]
@@ -90,8 +123,12 @@ fn beside_an_average_the_tails_are_poisson() {
     near(p.two_sided(), 37.0 * e, 1e-14, "two-sided");
     near(beside.significance(Test::MidP).lower(), 12.25 * e, 1e-14, "mid-P");
     assert_eq!(beside.ratio(), Some(0.4));
-    let far = rate(400, 1_000).beside(average).significance(Test::Exact);
-    assert!(far.upper() > 0.0 && far.upper() < 1e-300 || far.upper() == 0.0 || far.upper() < 1e-200);
+    // P(X <= 100) with mean 700, by mpmath at 60 digits: one minus the other tail would be zero.
+    let far = Average::fixed(700.0, Per::THOUSAND).unwrap().of(&[]).unwrap();
+    let p = rate(100, 1_000).beside(far).significance(Test::Exact);
+    near(p.lower(), 3.985_562_734_505_908e-178, 1e-12, "far below");
+    let p = rate(700, 1_000).beside(Average::fixed(300.0, Per::THOUSAND).unwrap().of(&[]).unwrap());
+    near(p.significance(Test::Exact).upper(), FAR_ABOVE, 1e-12, "far above");
     let nothing = Average::fixed(0.0, Per::THOUSAND).unwrap().of(&[]).unwrap();
     assert_eq!(rate(0, 10).beside(nothing).significance(Test::Exact).two_sided(), 1.0);
     assert_eq!(rate(1, 10).beside(nothing).significance(Test::Exact).two_sided(), 0.0);

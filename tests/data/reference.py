@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes limits.csv and wilson.csv beside this file. Needs mpmath (pip install mpmath).
+"""Writes limits.csv, wilson.csv and rate_ratios.csv beside this file. Needs mpmath (pip install mpmath).
 
 The limits of one Poisson count by each method's own formula, before any clamp, and Wilson's interval of a proportion.
 Gamma quantiles are roots of the regularised incomplete gamma function, by its positive series at 80 digits, and each
@@ -77,11 +77,66 @@ def methods(x, tail, z):
     yield "jeffreys", tuple(quantile([(x + half, 1)], p, start(x + half, s)) for p, s in ((tail, -z), (1 - tail, z)))
 
 
+RATIOS = [
+    (60, 514775, 30, 543087), (41, 28010, 15, 19017), (2, 17877, 9, 16650), (5, 10, 0, 10), (0, 10, 5, 10), (6, 51, 1, 54),
+    (389, 100000, 420, 110000), (1, 10, 1, 30), (49, 1000, 50, 1000), (1000500, 1000000, 1000000, 1003000),
+]
+
+
+def at_least(x, n, p, share):
+    """P(X > x) + share P(X = x) for X of Binomial(n, p): the terms from x on, until they no longer matter."""
+    term = total = mp.exp(mp.loggamma(n + 1) - mp.loggamma(x + 1) - mp.loggamma(n - x + 1) + x * mp.log(p) + (n - x) * mp.log(1 - p))
+    total *= share
+    for k in range(x, n):
+        term *= (n - k) * p / ((k + 1) * (1 - p))
+        total += term
+        if k > n * p and term < total * mp.mpf(10) ** -45:
+            break
+    return total
+
+
+def lower_odds(x, y, tail, share):
+    """The odds at which P(X > x) + share P(X = x) is the tail, by the secant method on logarithms."""
+    if x == 0:
+        return mp.mpf(0)
+    if y == 0:
+        return 1 / mp.expm1(-mp.log(tail / share) / x)
+
+    def excess(s):
+        return mp.log(at_least(x, x + y, 1 / (1 + mp.exp(-s)), share) / tail)
+
+    guess = mp.log(mp.mpf(x) / y)
+    root = mp.findroot(excess, (guess - 1 / mp.sqrt(x), guess - 2 / mp.sqrt(x)), solver="secant", tol=mp.mpf(10) ** -60)
+    assert abs(excess(root)) < mp.mpf(10) ** -30, (x, y)
+    return mp.exp(root)
+
+
+def ratios():
+    """Limits of the ratio of two rates, and two-sided p-values of equal rates, given the sum of the counts."""
+    for x, n, y, m in RATIOS:
+        null = mp.mpf(n) / (n + m)
+        ps = []
+        for share in (mp.mpf(1), mp.mpf(1) / 2):
+            sides = at_least(x, x + y, null, share), at_least(y, x + y, 1 - null, share)
+            ps.append(min(mp.mpf(1), 2 * min(sides)))
+        for level in ("0.95", "0.998"):
+            tail, limits = (1 - mp.mpf(level)) / 2, []
+            for share in (mp.mpf(1), mp.mpf(1) / 2):
+                back = lower_odds(y, x, tail, share)
+                limits += [lower_odds(x, y, tail, share) * m / n, m / (n * back) if back else mp.inf]
+            yield [x, n, y, m, level] + [shown(value) if value != mp.inf else "inf" for value in limits + ps]
+
+
 def shown(value):
     return mp.nstr(value, 25) if value else "0"
 
 
 def main():
+    with open(HERE / "rate_ratios.csv", "w", encoding="ascii") as out:
+        out.write("# Two rates: exact (central) and mid-P limits of their ratio, and two-sided p-values: written by reference.py.\n")
+        out.write("count,population,base_count,base_population,level,exact_lower,exact_upper,mid_p_lower,mid_p_upper,exact_p,mid_p_p\n")
+        for line in ratios():
+            out.write(",".join(map(str, line)) + "\n")
     with open(HERE / "limits.csv", "w", encoding="ascii") as out, open(HERE / "wilson.csv", "w", encoding="ascii") as wilson:
         out.write("# Limits of one Poisson count by each method's formula, before any clamp: written by reference.py.\n")
         out.write("count,level,method,lower,upper\n")
