@@ -1,4 +1,6 @@
-use crate::{Comparison, ErrorKind, Interval, LeagueTable, Per, Plan, Result, Table, Undefined, choice::choice};
+use crate::{
+    Comparison, Interval, LeagueTable, Per, Plan, Result, Table, Undefined, choice::choice, error::same_length,
+};
 use ndarray::{Array1, ArrayView1};
 
 /// A figure that a [`LeagueTable`] has for every area.
@@ -91,12 +93,9 @@ impl LeagueTable {
     /// As [`LeagueTable::column`], into an array that exists; nothing is allocated.
     ///
     /// # Errors
-    /// [`ErrorKind::ColumnLength`] where it has not as many values as there are areas; nothing is written then.
+    /// [`ErrorKind::ColumnLength`](crate::ErrorKind::ColumnLength) where it has not as many values as there are areas; nothing is written then.
     pub fn column_into(&self, measure: Measure, per: Per, values: &mut [f64]) -> Result<()> {
-        let (column, expected, found) = (measure.name(), self.table().len(), values.len());
-        if expected != found {
-            return Err(ErrorKind::ColumnLength { column, expected, found }.into());
-        }
+        same_length(self.table().len(), [(measure.name(), values.len())])?;
         for (value, measured) in values.iter_mut().zip(self.measures(measure, per)) {
             *value = measured.unwrap_or_else(|_| absent(measure));
         }
@@ -131,14 +130,9 @@ impl Table {
     /// As [`Table::intervals`], into columns that exist; NaN where an area is left out.
     ///
     /// # Errors
-    /// [`ErrorKind::ColumnLength`] where a column has not as many values as there are areas; nothing is written then.
+    /// [`ErrorKind::ColumnLength`](crate::ErrorKind::ColumnLength) where a column has not as many values as there are areas; nothing is written then.
     pub fn intervals_into(&self, plan: &Plan, per: Per, lower: &mut [f64], upper: &mut [f64]) -> Result<()> {
-        let expected = self.len();
-        for (column, found) in [("lower", lower.len()), ("upper", upper.len())] {
-            if expected != found {
-                return Err(ErrorKind::ColumnLength { column, expected, found }.into());
-            }
-        }
+        same_length(self.len(), [("lower", lower.len()), ("upper", upper.len())])?;
         self.limits(plan, per, lower, upper);
         Ok(())
     }

@@ -244,6 +244,14 @@ impl fmt::Debug for Error {
     }
 }
 
+/// Refuses the first column that has another length than it should have.
+pub(crate) fn same_length<const N: usize>(expected: usize, columns: [(&'static str, usize); N]) -> Result<()> {
+    match columns.into_iter().find(|(_, found)| *found != expected) {
+        Some((column, found)) => Err(ErrorKind::ColumnLength { column, expected, found }.into()),
+        None => Ok(()),
+    }
+}
+
 /// `Result` with this crate's [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

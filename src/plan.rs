@@ -1,4 +1,6 @@
-use crate::{ErrorKind, Interval, IntervalSpec, Method, Per, Rate, RateInterval, Result, formula::Formula};
+use crate::{
+    ErrorKind, Interval, IntervalSpec, Method, Per, Rate, RateInterval, Result, error::same_length, formula::Formula,
+};
 use ndarray::{Array1, ArrayView1};
 use std::sync::OnceLock;
 
@@ -216,11 +218,4 @@ fn usual(spec: IntervalSpec) -> Option<&'static Plan> {
 fn clamped(count: u64, (lower, upper): (f64, f64)) -> (f64, f64) {
     let possible = if count > 0 && lower > 0.0 { lower } else { 0.0 };
     (possible, if upper < possible { possible } else { upper })
-}
-
-fn same_length<const N: usize>(expected: usize, columns: [(&'static str, usize); N]) -> Result<()> {
-    match columns.into_iter().find(|(_, found)| *found != expected) {
-        Some((column, found)) => Err(ErrorKind::ColumnLength { column, expected, found }.into()),
-        None => Ok(()),
-    }
 }

@@ -1,4 +1,7 @@
-use crate::{Area, Basis, Error, ErrorKind, LeftOut, Observation, Population, Rate, Result, Row, areas::Areas};
+use crate::{
+    Area, Basis, Error, ErrorKind, LeftOut, Observation, Population, Rate, Result, Row, areas::Areas,
+    error::same_length,
+};
 use ndarray::ArrayView1;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
@@ -78,12 +81,7 @@ impl Table {
         populations: ArrayView1<'_, u64>,
     ) -> Result<Self> {
         let names: Vec<String> = names.into_iter().map(Into::into).collect();
-        for (column, found) in [("count", counts.len()), ("population", populations.len())] {
-            let expected = names.len();
-            if found != expected {
-                return Err(ErrorKind::ColumnLength { column, expected, found }.into());
-            }
-        }
+        same_length(names.len(), [("count", counts.len()), ("population", populations.len())])?;
         let figures = counts.into_iter().zip(populations);
         Self::from_rows(names.into_iter().zip(figures).map(|(name, (&count, &people))| Row::new(name, count, people)))
     }
