@@ -220,6 +220,17 @@ fn deserialising_refuses_what_constructors_refuse() {
 }
 
 #[test]
+fn refusals_in_deserialising_say_why() {
+    let why = |error: serde_json::Error| error.to_string();
+    let tally = serde_json::from_str::<Tally>(r#"{"count":"5","population":"10","areas":0}"#);
+    assert_eq!(why(tally.unwrap_err()), "a tally of 0 areas cannot have count 5 and population 10");
+    let interval = serde_json::from_str::<Interval>(r#"{"lower":2.5,"upper":1.0,"confidence":0.95,"clamped":false}"#);
+    assert_eq!(why(interval.unwrap_err()), "2.5 to 1 is not an interval");
+    let method = serde_json::from_str::<Method>(r#""wilson""#);
+    assert!(why(method.unwrap_err()).starts_with("\"wilson\" is not an interval method: choose exact,"));
+}
+
+#[test]
 fn a_report_that_was_tampered_with_is_refused() {
     let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300)]).unwrap();
     let json = serde_json::to_string(&table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND)).unwrap();
