@@ -120,12 +120,16 @@ impl Average {
     pub fn of(self, rates: &[Rate]) -> Option<AverageValue> {
         let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
         let tally = rates.iter().copied().collect();
-        Self { with_self: true, ..self }.value(tally, &values)
+        self.among(tally, &values)
+    }
+
+    /// The average with every area in it, of rates that are added up and divided already.
+    pub(crate) fn among(self, tally: Tally, values: &[f64]) -> Option<AverageValue> {
+        Self { with_self: true, ..self }.value(tally, values)
     }
 
     /// The average that each of the rates is compared with, in their order; `None` where no rate is left to average.
-    pub(crate) fn each(self, rates: &[Rate], values: &[f64]) -> Vec<Option<AverageValue>> {
-        let tally: Tally = rates.iter().copied().collect();
+    pub(crate) fn each(self, rates: &[Rate], tally: Tally, values: &[f64]) -> Vec<Option<AverageValue>> {
         if self.with_self {
             return vec![self.value(tally, values); rates.len()];
         }

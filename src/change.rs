@@ -43,8 +43,7 @@ impl Change {
     #[must_use]
     pub fn percent(self) -> Option<f64> {
         let (sign, cross) = self.ratio.cross_difference();
-        let (before, after) = (self.ratio.base(), self.ratio.rate());
-        let base = u128::from(before.count()) * u128::from(after.population().get());
+        let (_, base) = self.ratio.rate().cross(self.ratio.base());
         (base != 0 || cross != 0).then(|| sign * 100.0 * number::quotient(cross, base))
     }
 

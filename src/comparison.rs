@@ -1,6 +1,6 @@
 use crate::{
-    Area, Average, AverageValue, Interval, IntervalSpec, Order, Per, Rank, Rate, RateInterval, RateRatio, Spread, Ties,
-    Undefined, number,
+    Area, Average, AverageValue, Interval, IntervalSpec, Order, Per, Rank, Rate, RateInterval, RateRatio, Spread,
+    Tally, Ties, Undefined, number,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -32,7 +32,7 @@ pub struct Comparison<'a> {
     pub(crate) rate: Rate,
     pub(crate) interval: RateInterval,
     pub(crate) average: Option<AverageValue>,
-    pub(crate) rest: Result<Rate, Undefined>,
+    pub(crate) tally: Tally,
     pub(crate) spread: Result<Spread, Undefined>,
     pub(crate) rank: Rank,
     pub(crate) of: usize,
@@ -150,7 +150,7 @@ impl<'a> Comparison<'a> {
     /// [`Undefined::NoAverage`] where there is no other area, [`Undefined::TooLarge`] where the sums of the others do not
     /// fit.
     pub fn against_rest(&self) -> Result<RateRatio, Undefined> {
-        Ok(self.rate.ratio_to(self.rest?))
+        Ok(self.rate.ratio_to(self.tally.without(self.rate).rate()?))
     }
 
     /// The standard z: rate less the mean of the compared rates, over their sample standard deviation, whatever the

@@ -1,7 +1,6 @@
 use crate::{
     AverageValue, Interval, IntervalSpec, Rate, Significance, Test,
-    significance::Parts,
-    special::{gamma, point},
+    special::{Tails, gamma, point},
 };
 
 /// A count beside the count that an average would make expected: average times population.
@@ -61,6 +60,6 @@ impl Expected {
         let (count, mean) = (self.rate.count() as f64, self.expected);
         let below = if count > 0.0 { gamma::upper(count, mean) } else { 0.0 };
         let above = gamma::lower(count + 1.0, mean);
-        Significance::new(Parts { below, point: point::point(count, mean), above }, test)
+        Significance::new(Tails { below, point: point::point(count, mean), above }, test)
     }
 }

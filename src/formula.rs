@@ -43,14 +43,10 @@ impl Formula {
         let x = count as f64;
         match self {
             Self::Quantiles { lower, upper, shifts } => (lower.at(x + shifts.0), upper.at(x + shifts.1)),
-            Self::Cubes { z, shifts } => {
-                let lower = if x + shifts.0 == 0.0 { 0.0 } else { byar(x + shifts.0, -z) };
-                (lower, byar(x + shifts.1, *z))
-            }
             Self::Switched { lower, upper, .. } if x < 10.0 => (lower.at(x), upper.at(x + 1.0)),
-            Self::Switched { z, .. } => (byar(x, -z), byar(x + 1.0, *z)),
-            Self::Roots { z } if x > 0.0 => score(x, *z),
-            Self::Roots { z } => (0.0, z * z),
+            Self::Cubes { z, shifts } if x + shifts.0 == 0.0 => (0.0, byar(shifts.1, *z)),
+            Self::Roots { z } if x == 0.0 => (0.0, z * z),
+            Self::Cubes { .. } | Self::Switched { .. } | Self::Roots { .. } => self.closed(count),
         }
     }
 

@@ -126,7 +126,7 @@ impl Proportion {
     pub fn interval(self, confidence: Confidence) -> Interval {
         let z = normal::upper_quantile(confidence.tail());
         let (lower, upper) = wilson(self.count(), self.total(), z);
-        Interval { lower, upper, confidence, clamped: false }
+        Interval::new(lower, upper, confidence)
     }
 }
 

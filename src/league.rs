@@ -1,6 +1,6 @@
 use crate::{
-    Area, Average, AverageValue, Compare, Comparison, ErrorKind, LeftOut, Plan, Ranking, Rate, RateInterval, Result,
-    Spread, Table, Tally, Undefined,
+    Area, Average, AverageValue, Compare, Comparison, Error, ErrorKind, LeftOut, Plan, Ranking, Rate, RateInterval,
+    Result, Spread, Table, Tally, Undefined,
 };
 
 /// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
@@ -48,11 +48,12 @@ impl Table {
             }));
         }
         let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
+        let tally = rates.iter().copied().collect();
         LeagueTable {
             intervals: Plan::rates_of(&rates, how.interval),
-            averages: how.average.each(&rates, &values),
-            average: how.average.of(&rates),
-            tally: rates.iter().copied().collect(),
+            averages: how.average.each(&rates, tally, &values),
+            average: how.average.among(tally, &values),
+            tally,
             spread: Spread::of(&rates, &values),
             ranking: Ranking::new(&rates, how.order, how.ties),
             table: self.clone(),
@@ -95,15 +96,11 @@ impl LeagueTable {
     /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it takes no part.
     pub fn area(&self, area: &str) -> Result<Comparison<'_>> {
         let index = self.table.index(area)?;
-        let refused = |left_out: &LeftOut| ErrorKind::LeftOut { reason: left_out.to_string() };
-        match self.places.get(index) {
-            Some(Ok(place)) => self.at(*place).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into()),
-            Some(Err(left_out)) => {
-                Err(crate::Error::from(refused(left_out))
-                    .in_area(self.table.areas().get(index).map_or(area, Area::name)))
-            }
-            None => Err(ErrorKind::UnknownArea { text: area.into() }.into()),
-        }
+        self.row(index).ok_or_else(|| {
+            let left_out = self.places.get(index).and_then(|place| place.as_ref().err());
+            let reason = left_out.map_or_else(String::new, ToString::to_string);
+            Error::from(ErrorKind::LeftOut { reason }).in_area(self.table.areas().get(index).map_or(area, Area::name))
+        })
     }
 
     /// Each area of the table in its order: its comparison, or why it takes no part.
@@ -175,7 +172,7 @@ impl LeagueTable {
             rate: *self.rates.get(place)?,
             interval: *self.intervals.get(place)?,
             average: *self.averages.get(place)?,
-            rest: self.tally.without(*self.rates.get(place)?).rate(),
+            tally: self.tally,
             spread: self.spread,
             rank: self.ranking.rank(place)?,
             of: self.len(),

@@ -78,8 +78,14 @@ impl Rate {
     /// Orders by value alone: `x / n` against `y / m` is `x m` against `y n` in whole numbers.
     #[must_use]
     pub fn cmp_value(&self, other: &Self) -> Ordering {
-        let cross = |a: &Self, b: &Self| u128::from(a.count) * u128::from(b.population.get());
-        cross(self, other).cmp(&cross(other, self))
+        let (here, there) = self.cross(*other);
+        here.cmp(&there)
+    }
+
+    /// `x m` and `y n`: both rates over the same denominator, in whole numbers.
+    pub(crate) fn cross(self, other: Self) -> (u128, u128) {
+        let product = |a: Self, b: Self| u128::from(a.count) * u128::from(b.population.get());
+        (product(self, other), product(other, self))
     }
 }
 

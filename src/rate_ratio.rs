@@ -1,4 +1,4 @@
-use crate::{Interval, Rate, Significance, Test, TestSpec, number, significance::Parts, special::binomial};
+use crate::{Interval, Rate, Significance, Test, TestSpec, number, special::binomial};
 use serde::{Deserialize, Serialize};
 
 /// One rate over another, with an exact interval and test.
@@ -46,8 +46,7 @@ impl RateRatio {
     /// The ratio `x1 n2 / (x2 n1)`, rounded once: infinite over a base of no offences, `None` where neither has any.
     #[must_use]
     pub fn value(self) -> Option<f64> {
-        let product = |a: Rate, b: Rate| u128::from(a.count()) * u128::from(b.population().get());
-        let (above, below) = (product(self.rate, self.base), product(self.base, self.rate));
+        let (above, below) = self.rate.cross(self.base);
         (above != 0 || below != 0).then(|| number::quotient(above, below))
     }
 
@@ -66,16 +65,13 @@ impl RateRatio {
     #[must_use]
     pub fn significance(self, test: Test) -> Significance {
         let (x, y) = (self.rate.count(), self.base.count());
-        let binomial::Tails { below, point, above } =
-            binomial::tails_apart(x, y, self.exposure_odds(), self.beyond_expected());
-        Significance::new(Parts { below, point, above }, test)
+        Significance::new(binomial::tails_apart(x, y, self.exposure_odds(), self.beyond_expected()), test)
     }
 
     /// This rate less the base, over both populations, as an exact fraction: its sign, and what is left of
     /// `x1 n2 - x2 n1`.
     pub(crate) fn cross_difference(self) -> (f64, u128) {
-        let product = |a: Rate, b: Rate| u128::from(a.count()) * u128::from(b.population().get());
-        let (above, below) = (product(self.rate, self.base), product(self.base, self.rate));
+        let (above, below) = self.rate.cross(self.base);
         (if above < below { -1.0 } else { 1.0 }, above.abs_diff(below))
     }
 

@@ -1,4 +1,4 @@
-use crate::{Confidence, choice::choice};
+use crate::{Confidence, choice::choice, special::Tails};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -34,16 +34,8 @@ pub struct Significance {
     test: Test,
 }
 
-/// The probabilities of less than what was counted, of just that, and of more.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Parts {
-    pub(crate) below: f64,
-    pub(crate) point: f64,
-    pub(crate) above: f64,
-}
-
 impl Significance {
-    pub(crate) fn new(Parts { below, point, above }: Parts, test: Test) -> Self {
+    pub(crate) fn new(Tails { below, point, above }: Tails, test: Test) -> Self {
         let share = match test {
             Test::Exact => point,
             Test::MidP => point / 2.0,

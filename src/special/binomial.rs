@@ -1,15 +1,8 @@
 //! The binomial distribution of one count among two, in terms of the odds that one event falls to the first.
 
+use super::Tails;
 use super::normal::{SQRT_TWO_PI, upper_quantile, upper_tail};
 use super::point::{DIRECT, deviance, deviance_apart, ln_point, point, stirling};
-
-/// The probabilities of fewer than `x` events, of `x`, and of more.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Tails {
-    pub(crate) below: f64,
-    pub(crate) point: f64,
-    pub(crate) above: f64,
-}
 
 /// Where the rarer event is not more frequent than this the continued fraction is used; it needs about as many terms as
 /// the root of that number.
