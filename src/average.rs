@@ -137,9 +137,27 @@ impl Average {
         let told = |per_head: Option<f64>| per_head.map(|per_head| self.told(per_head, others));
         match self.rule {
             Rule::Pooled => rates.iter().map(|&rate| self.pooled(tally.without(rate))).collect(),
-            Rule::Mean => means_without_self(values).into_iter().map(told).collect(),
-            Rule::Median => medians_without_self(values).into_iter().map(told).collect(),
-            Rule::Fixed(fixed) => vec![told(Some(fixed.per_head())); rates.len()],
+            Rule::Mean | Rule::Median | Rule::Fixed(_) => self.others(values).into_iter().map(told).collect(),
+        }
+    }
+
+    /// The average of the others per head for each value, where it follows from the values alone, as all but a pooled one
+    /// do.
+    pub(crate) fn others(self, values: &[f64]) -> Vec<Option<f64>> {
+        match self.rule {
+            Rule::Pooled => vec![None; values.len()],
+            Rule::Mean => means_without_self(values),
+            Rule::Median => medians_without_self(values),
+            Rule::Fixed(fixed) => vec![Some(fixed.per_head()); values.len()],
+        }
+    }
+
+    /// As [`AverageValue::per`], of sums that are whole numbers below 2^53 when multiplied out.
+    pub(crate) fn shown(self, per: Per, per_head: f64, count: f64, people: f64) -> f64 {
+        match self.rule {
+            Rule::Pooled => count * f64::from(per.get()) / people,
+            Rule::Fixed(fixed) if fixed.per == per => fixed.value,
+            Rule::Mean | Rule::Median | Rule::Fixed(_) => per.scale(per_head),
         }
     }
 
@@ -169,11 +187,13 @@ impl Average {
 
 /// Added up from the left and divided once; equal values are their own mean, whatever their sum rounds to.
 pub(crate) fn mean(values: &[f64]) -> Option<f64> {
+    common(values).or_else(|| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64))
+}
+
+/// The value that all have.
+pub(crate) fn common(values: &[f64]) -> Option<f64> {
     let first = *values.first()?;
-    if values.iter().all(|value| value.to_bits() == first.to_bits()) {
-        return Some(first);
-    }
-    Some(values.iter().sum::<f64>() / values.len() as f64)
+    values.iter().all(|value| value.to_bits() == first.to_bits()).then_some(first)
 }
 
 /// The mean of the others for each value, from sums of what stands before and after it: nothing is subtracted, so an

@@ -51,6 +51,22 @@ impl Compare {
         self.average
     }
 
+    /// Which end of the ranking is first, as [`Compare::order`] chose it.
+    pub(crate) const fn first(self) -> Order {
+        self.order
+    }
+
+    /// The rule for equal rates, as [`Compare::ties`] chose it.
+    pub(crate) const fn tie_rule(self) -> Ties {
+        self.ties
+    }
+
+    /// The intervals.
+    #[must_use]
+    pub const fn interval_spec(self) -> IntervalSpec {
+        self.interval
+    }
+
     /// With these intervals: a [`Confidence`](crate::Confidence), a [`Method`](crate::Method) or both.
     #[must_use]
     pub fn interval(mut self, spec: impl Into<IntervalSpec>) -> Self {

@@ -101,6 +101,72 @@ pub enum ErrorKind {
         /// How many values the column has.
         found: usize,
     },
+    /// An array of another shape than the panel's.
+    #[error("the array {array} is {} x {}, where there are {} areas x {} indicators", found.0, found.1, expected.0, expected.1)]
+    Shape {
+        /// The array.
+        array: &'static str,
+        /// How many areas and indicators there are.
+        expected: (usize, usize),
+        /// The shape of the array.
+        found: (usize, usize),
+    },
+    /// An array to be written to, whose rows are not contiguous.
+    #[error(
+        "the values of a row of the array {array} are {stride} places apart, where they have to stand side by side"
+    )]
+    Strided {
+        /// The array.
+        array: &'static str,
+        /// How far apart they are.
+        stride: isize,
+    },
+    /// A code that stands for no kind of cell that a mask can hold.
+    #[error("the indicator {indicator} has the code {code} in the mask, which is none of 0 to 4")]
+    NotACell {
+        /// The indicator.
+        indicator: String,
+        /// The code.
+        code: u8,
+    },
+    /// A period that the populations do not have.
+    #[error("an indicator is of period {period}, where there are populations of {periods}, counted from 0")]
+    UnknownPeriod {
+        /// The period.
+        period: usize,
+        /// How many there are.
+        periods: usize,
+    },
+    /// Two indicators with one name.
+    #[error("two indicators have the name {name:?}")]
+    DuplicateIndicator {
+        /// The name.
+        name: String,
+    },
+    /// A name that no indicator of the panel has.
+    #[error("no indicator has the name {text:?}")]
+    UnknownIndicator {
+        /// The name as asked for.
+        text: String,
+    },
+    /// A measure that was not worked out.
+    #[error("{measure} was not asked for when the panel was compared")]
+    NotAsked {
+        /// The measure.
+        measure: &'static str,
+    },
+    /// A table for a panel with other areas than the first.
+    #[error("the indicator {indicator} has other areas than the first one")]
+    OtherAreas {
+        /// The indicator.
+        indicator: String,
+    },
+    /// A table for a panel with other exclusions than the first, or for other reasons.
+    #[error("the indicator {indicator} does not have the exclusions of the first one")]
+    OtherExclusions {
+        /// The indicator.
+        indicator: String,
+    },
     /// A multiplier of zero.
     #[error("a rate cannot be read per 0")]
     ZeroPer,

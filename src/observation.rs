@@ -41,6 +41,8 @@ pub enum Reason {
     NotAvailable,
     /// The cell is empty and nothing says why.
     Blank,
+    /// Records were added up, and there was none.
+    NoRecord,
 }
 
 impl Observation {
@@ -86,6 +88,7 @@ impl fmt::Display for Reason {
         f.pad(match self {
             Self::NotAvailable => "not available",
             Self::Blank => "left blank",
+            Self::NoRecord => "without a record",
         })
     }
 }

@@ -73,6 +73,12 @@ impl Rank {
         if self.doubled.is_multiple_of(2) { Some(self.doubled / 2) } else { None }
     }
 
+    /// The place in an array of whole numbers: doubled where equal rates get the mean of their places.
+    pub(crate) fn number(self, ties: Ties) -> u32 {
+        let number = if ties == Ties::Average { self.doubled } else { self.doubled / 2 };
+        u32::try_from(number).unwrap_or(u32::MAX)
+    }
+
     const fn of(place: usize) -> Self {
         Self { doubled: 2 * place as u64 }
     }

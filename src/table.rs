@@ -131,6 +131,27 @@ impl Table {
         if self.is_empty() { Err(ErrorKind::NoRows.into()) } else { Ok(self) }
     }
 
+    /// A table of checked parts.
+    pub(crate) fn of_parts(
+        areas: Arc<Areas>,
+        counts: Vec<Observation>,
+        populations: Vec<Option<u64>>,
+        excluded: BTreeMap<usize, String>,
+        basis: Basis,
+    ) -> Self {
+        Self { areas, counts, populations, excluded, basis }
+    }
+
+    /// The areas, to be shared.
+    pub(crate) fn shared_areas(&self) -> Arc<Areas> {
+        self.areas.clone()
+    }
+
+    /// The places of the areas that are excluded, and why.
+    pub(crate) const fn exclusions(&self) -> &BTreeMap<usize, String> {
+        &self.excluded
+    }
+
     /// The table with an area taken out of every comparison, numerator and denominator, for a reason that is printed.
     ///
     /// # Errors

@@ -1,26 +1,50 @@
 /// Why a figure does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
+#[repr(u8)]
 pub enum Undefined {
     /// The area takes no part in the comparison.
     #[error("the area is left out")]
-    LeftOut,
+    LeftOut = 1,
     /// There is no area whose rate could be averaged.
     #[error("there is no area to average")]
-    NoAverage,
+    NoAverage = 2,
     /// The average is zero, so nothing is a multiple of it.
     #[error("the average is zero")]
-    ZeroAverage,
+    ZeroAverage = 3,
     /// The sum of the other areas is above what a count or a population can hold.
     #[error("the other areas add up to more than {}", u64::MAX)]
-    TooLarge,
+    TooLarge = 4,
     /// A standard deviation needs two areas.
     #[error("fewer than two areas are compared")]
-    TooFew,
+    TooFew = 5,
     /// The rates differ by less than a double can show, so their standard deviation is lost.
     #[error("the rates differ by less than a double can show")]
-    TooClose,
+    TooClose = 6,
     /// All rates are equal, so the standard deviation is zero.
     #[error("all rates are equal")]
-    AllEqual,
+    AllEqual = 7,
+}
+
+impl Undefined {
+    /// The number that stands for the reason in arrays, where 0 is that there is none.
+    #[must_use]
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The reason that a number stands for; `None` for 0 and for numbers that stand for none.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        let all = [
+            Self::LeftOut,
+            Self::NoAverage,
+            Self::ZeroAverage,
+            Self::TooLarge,
+            Self::TooFew,
+            Self::TooClose,
+            Self::AllEqual,
+        ];
+        all.into_iter().find(|reason| reason.code() == code)
+    }
 }

@@ -1,0 +1,244 @@
+use super::{
+    columns::Columns,
+    counting::{self, Counting},
+    job::{Block, Count, Job, Row},
+    sorting::{self, Sorting},
+};
+use crate::{Average, Measure, Outputs, Rule, Undefined};
+use ndarray::{ArrayViewMut, ArrayViewMut2, Axis};
+use std::{array, ops::Range};
+
+/// The workspace of one thread.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scratch {
+    columns: Columns,
+    cells: Cells,
+    counting: Counting,
+    sorting: Sorting,
+}
+
+/// Rows that are needed on the way to figures.
+#[derive(Clone, Debug, Default)]
+struct Cells {
+    /// The average per head that each cell of a row is compared with, and the same read per so many people.
+    average: Vec<f64>,
+    shown: Vec<f64>,
+    counts: Vec<u64>,
+    lower: Vec<f64>,
+    upper: Vec<f64>,
+}
+
+impl Scratch {
+    /// Works out the columns of a range, whose arrays `outputs` are.
+    pub(super) fn run<C: Count>(&mut self, job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<usize>) {
+        let mut from = columns.start;
+        while from < columns.end {
+            let to = (from + job.width()).min(columns.end);
+            let (here, rest) = outputs.split_at(to - from);
+            self.block(job, here, from..to);
+            (outputs, from) = (rest, to);
+        }
+    }
+
+    #[inline(always)]
+    fn block<C: Count>(&mut self, job: &Job<'_, C>, mut outputs: Outputs<'_>, range: Range<usize>) {
+        let block = Block::new(job, range.clone());
+        let columns = &mut self.columns;
+        columns.reset(if job.keeps() { job.rows.len() } else { 1 }, range.len());
+        columns.add(&block);
+        if !columns.are_exact(job.per) {
+            return define(job, outputs, range);
+        }
+        columns.spread(&block);
+        columns.averages(&block);
+        columns.write(job.how.average(), job.per, &mut outputs);
+        if outputs.cells.iter().any(Option::is_some) {
+            self.cells.write(&block, columns, outputs.cells);
+        }
+        if let Some(ranks) = outputs.ranks {
+            self.ranks(&block, ranks);
+        }
+    }
+
+    #[inline(always)]
+    fn ranks<C: Count>(&mut self, block: &Block<'_, '_, C>, mut ranks: ArrayViewMut2<'_, u32>) {
+        let Self { columns, counting, sorting, .. } = self;
+        let (job, width) = (block.job, columns.width());
+        for (row, part) in ranks.outer_iter_mut().zip(job.part) {
+            if !part {
+                row.into_slice().unwrap_or_default().fill(0);
+            }
+        }
+        let most = columns.count.iter().fold(0.0_f64, |most, count| most.max(*count));
+        let product = most as u128 * u128::from(job.most_people);
+        let counts = job.rows.len() <= Counting::MOST;
+        let lanes = if counts { counting::LANES } else { sorting::LANES };
+        let mut from = 0;
+        while from < width {
+            let to = (from + lanes).min(width);
+            let (mut here, rest) = ranks.split_at(Axis(1), to - from);
+            let mut rows = here.outer_iter_mut().zip(job.part).filter(|(_, part)| **part);
+            let give = |found: &[u32]| {
+                if let Some((row, _)) = rows.next() {
+                    row.into_slice().unwrap_or_default().copy_from_slice(found);
+                }
+            };
+            if counts {
+                counting.rank(&columns.values, width, from..to, block, give);
+            } else {
+                sorting.rank(columns, from..to, product, block, give);
+            }
+            (from, ranks) = (to, rest);
+        }
+    }
+}
+
+impl Cells {
+    /// Writes what is wanted of each cell, area by area.
+    #[inline(always)]
+    fn write<C: Count>(
+        &mut self,
+        block: &Block<'_, '_, C>,
+        columns: &mut Columns,
+        arrays: [Option<ArrayViewMut2<'_, f64>>; Measure::CELLS],
+    ) {
+        let (job, width) = (block.job, columns.width());
+        let how = job.how.average();
+        for buffer in [&mut self.average, &mut self.shown, &mut self.lower, &mut self.upper] {
+            buffer.resize(width, 0.0);
+        }
+        let own = !how.with_self();
+        if !own {
+            self.average.copy_from_slice(&columns.average);
+            let sums = columns.count.iter().zip(&columns.all);
+            for ((shown, head), (count, all)) in self.shown.iter_mut().zip(&self.average).zip(sums) {
+                *shown = how.shown(job.per, *head, *count, *all);
+            }
+        }
+        let Columns { values, others, people, count, all, areas, mean, deviation, .. } = columns;
+        let per = f64::from(job.per.get());
+        let limits = [Measure::Lower, Measure::Upper].map(|measure| arrays.get(measure as usize));
+        let limits = limits.into_iter().flatten().any(Option::is_some);
+        let mut arrays = arrays.map(|array| array.map(ArrayViewMut2::into_outer_iter_mut));
+        let (mut rows, mut at) = (block.rows(), 0);
+        for part in job.part {
+            let mut to: [&mut [f64]; Measure::CELLS] = array::from_fn(|measure| {
+                let array = arrays.get_mut(measure).and_then(Option::as_mut);
+                array.and_then(Iterator::next).and_then(ArrayViewMut::into_slice).unwrap_or_default()
+            });
+            let Some(row) = part.then(|| rows.next()).flatten() else {
+                to.iter_mut().for_each(|to| to.fill(f64::NAN));
+                continue;
+            };
+            let values = if job.keeps() {
+                job.people.fill(row.area, block.from, people);
+                values.get(at * width..(at + 1) * width).unwrap_or_default()
+            } else {
+                block.fill(row, 0..width, values, people);
+                values.as_slice()
+            };
+            if own {
+                let others = others.get(at * width..(at + 1) * width).unwrap_or_default();
+                self.without(block, row, others, people, [count, all, areas]);
+            }
+            at += 1;
+            if limits {
+                self.counts.clear();
+                self.counts.extend(row.counts.iter().map(|count| -> u64 { (*count).into() }));
+                // The three have one length.
+                let _ = job.plan.counts_into(&self.counts, &mut self.lower, &mut self.upper);
+            }
+            // What is made of no value is no number; where a value would not show, nothing of it is added.
+            let [rate, lower, upper, average, difference, ratio, percent, z] = to;
+            for ((to, value), (count, people)) in rate.iter_mut().zip(values).zip(row.counts.iter().zip(&*people)) {
+                *to = count.value() * per / people + value * 0.0;
+            }
+            for (array, limits) in [(lower, &self.lower), (upper, &self.upper)] {
+                for ((to, value), (limit, people)) in array.iter_mut().zip(values).zip(limits.iter().zip(&*people)) {
+                    *to = job.per.scale(*limit) / people + value * 0.0;
+                }
+            }
+            for ((to, value), shown) in average.iter_mut().zip(values).zip(&self.shown) {
+                *to = shown + value * 0.0;
+            }
+            for ((to, value), average) in difference.iter_mut().zip(values).zip(&self.average) {
+                *to = (value - average) * per;
+            }
+            for ((to, value), average) in ratio.iter_mut().zip(values).zip(&self.average) {
+                *to = value / nonzero(*average);
+            }
+            for ((to, value), average) in percent.iter_mut().zip(values).zip(&self.average) {
+                *to = 100.0 * (value - average) / nonzero(*average);
+            }
+            for ((to, value), (mean, deviation)) in z.iter_mut().zip(values).zip(mean.iter().zip(&*deviation)) {
+                *to = (value - mean) / deviation;
+            }
+        }
+    }
+
+    /// The averages that the cells of a row are left out of.
+    #[inline(always)]
+    fn without<C: Count>(
+        &mut self,
+        block: &Block<'_, '_, C>,
+        row: Row<'_, C>,
+        others: &[f64],
+        people: &[f64],
+        [count, all, areas]: [&[f64]; 3],
+    ) {
+        let how = block.job.how.average();
+        let to = self.average.iter_mut().zip(&mut self.shown);
+        if how.rule() != Rule::Pooled {
+            for ((average, shown), other) in to.zip(others) {
+                *average = *other;
+                *shown = how.shown(block.job.per, *other, 0.0, 1.0);
+            }
+            return;
+        }
+        let sums = count.iter().zip(all).zip(areas);
+        for ((average, shown), ((here, people), ((count, all), areas))) in
+            to.zip(row.counts.iter().zip(people).zip(sums))
+        {
+            let (count, all) = (count - here.value(), all - people);
+            // Where an area is not known it is not in the sums; what is made of its value is no number all the same.
+            let none = if *areas > 1.0 { 0.0 } else { f64::NAN };
+            *average = count / all + none;
+            *shown = how.shown(block.job.per, *average, count, all) + none;
+        }
+    }
+}
+
+#[inline(always)]
+fn nonzero(average: f64) -> f64 {
+    if average == 0.0 { f64::NAN } else { average }
+}
+
+/// Columns whose sums are too large for doubles, one at a time, as a table compares them.
+fn define<C: Count>(job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<usize>) {
+    for (at, column) in columns.enumerate() {
+        let Some(league) = (job.define)(column) else { return };
+        for (measure, array) in Measure::ALL.iter().zip(&mut outputs.cells) {
+            for (area, to) in array.iter_mut().flat_map(|array| array.column_mut(at)).enumerate() {
+                let found = league.row(area).and_then(|comparison| comparison.measure(*measure, job.per).ok());
+                *to = found.unwrap_or(f64::NAN);
+            }
+        }
+        for (area, to) in outputs.ranks.iter_mut().flat_map(|ranks| ranks.column_mut(at)).enumerate() {
+            *to = league.row(area).map_or(0, |comparison| comparison.rank().number(job.how.tie_rule()));
+        }
+        let spread = league.spread();
+        let mean = Average::MEAN.of(league.rates());
+        for (array, value) in [
+            (&mut outputs.averages, league.average().ok().map(|value| value.per(job.per))),
+            (&mut outputs.means, mean.map(|value| value.per(job.per))),
+            (&mut outputs.deviations, spread.ok().map(|spread| spread.sd(job.per))),
+        ] {
+            if let Some(to) = array.as_mut().and_then(|array| array.get_mut(at)) {
+                *to = value.unwrap_or(f64::NAN);
+            }
+        }
+        if let Some(to) = outputs.statuses.as_mut().and_then(|array| array.get_mut(at)) {
+            *to = spread.err().map_or(0, Undefined::code);
+        }
+    }
+}

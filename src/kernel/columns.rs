@@ -1,0 +1,199 @@
+use super::job::{Block, Count};
+use crate::{Average, AverageValue, Outputs, Per, Rule, Tally, Undefined, average};
+
+/// Below this every whole number is a double of its own, and a quotient of two of them is rounded once.
+const EXACT: f64 = (1_u64 << 53) as f64;
+
+/// What a block has for each of its columns, and where they are kept a value for each of its cells.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    /// Rates per head, a row for each area that takes part; all ones where there is none. One row, where they are not kept.
+    pub(super) values: Vec<f64>,
+    /// The average per head that each cell is compared with, where areas are left out of a mean or median of their own.
+    pub(super) others: Vec<f64>,
+    /// The populations of one row.
+    pub(super) people: Vec<f64>,
+    /// Sums of counts, of populations and of areas: whole numbers.
+    pub(super) count: Vec<f64>,
+    pub(super) all: Vec<f64>,
+    pub(super) areas: Vec<f64>,
+    pub(super) mean: Vec<f64>,
+    /// The standard deviation per head; NaN where `status` says why there is none.
+    pub(super) deviation: Vec<f64>,
+    pub(super) status: Vec<u8>,
+    /// The average per head; NaN where there is none.
+    pub(super) average: Vec<f64>,
+    upright: Vec<f64>,
+}
+
+impl Columns {
+    pub(super) fn width(&self) -> usize {
+        self.count.len()
+    }
+
+    /// Makes room, and starts all sums at zero.
+    pub(super) fn reset(&mut self, rows: usize, width: usize) {
+        self.values.resize(rows * width, 0.0);
+        let Self { people, count, all, areas, mean, deviation, average, .. } = self;
+        for column in [people, count, all, areas, mean, deviation, average] {
+            column.clear();
+            column.resize(width, 0.0);
+        }
+        self.status.clear();
+        self.status.resize(width, 0);
+    }
+
+    /// Calls `each` with every row's values.
+    #[inline(always)]
+    pub(super) fn each_row<C: Count>(
+        values: &mut [f64],
+        people: &mut [f64],
+        block: &Block<'_, '_, C>,
+        mut each: impl FnMut(&[f64]),
+    ) {
+        let width = people.len();
+        if block.job.keeps() {
+            values.chunks_exact(width).for_each(each);
+        } else {
+            for row in block.rows() {
+                block.fill(row, 0..width, values, people);
+                each(values);
+            }
+        }
+    }
+
+    /// Values and sums.
+    #[inline(always)]
+    pub(super) fn add<C: Count>(&mut self, block: &Block<'_, '_, C>) {
+        let (width, keeps) = (self.width(), block.job.keeps());
+        let mut from = 0;
+        for row in block.rows() {
+            let Some(values) = self.values.get_mut(from..from + width) else { return };
+            from += if keeps { width } else { 0 };
+            block.fill(row, 0..width, values, &mut self.people);
+            let sums = self.mean.iter_mut().zip(&mut self.count).zip(&mut self.all);
+            let inputs = values.iter().zip(row.counts).zip(&self.people);
+            match row.mask {
+                None => {
+                    for (((value, count), people), ((sum, total), all)) in inputs.zip(sums) {
+                        *sum += value;
+                        *total += count.value();
+                        *all += people;
+                    }
+                }
+                Some(mask) => {
+                    let sums = sums.zip(&mut self.areas).zip(mask);
+                    for (((value, count), people), ((((sum, total), all), areas), code)) in inputs.zip(sums) {
+                        let known = |figure: f64| if *code == 0 { figure } else { 0.0 };
+                        *sum += known(*value);
+                        *total += known(count.value());
+                        *all += known(*people);
+                        *areas += known(1.0);
+                    }
+                }
+            }
+        }
+        if block.mask.is_none() {
+            self.areas.fill(block.job.rows.len() as f64);
+        }
+    }
+
+    /// Whether the sums are so small that one division of doubles gives every figure.
+    pub(super) fn are_exact(&self, per: Per) -> bool {
+        let most = EXACT / f64::from(per.get());
+        self.count.iter().all(|count| *count < most) && self.all.iter().all(|people| *people < EXACT)
+    }
+
+    /// Mean and standard deviation, in two passes.
+    #[inline(always)]
+    pub(super) fn spread<C: Count>(&mut self, block: &Block<'_, '_, C>) {
+        for (mean, areas) in self.mean.iter_mut().zip(&self.areas) {
+            *mean /= areas;
+        }
+        let Self { values, people, areas, mean, deviation, status, upright, .. } = self;
+        Self::each_row(values, people, block, |values| {
+            for ((squares, value), mean) in deviation.iter_mut().zip(values).zip(mean.iter()) {
+                let from_mean = value - mean;
+                *squares += if *value >= 0.0 { from_mean * from_mean } else { 0.0 };
+            }
+        });
+        for (deviation, areas) in deviation.iter_mut().zip(areas.iter()) {
+            *deviation = (*deviation / (areas - 1.0)).sqrt();
+        }
+        let columns = mean.iter_mut().zip(deviation).zip(status).zip(areas).enumerate();
+        for (at, (((mean, deviation), status), &mut areas)) in columns {
+            let mut none = None;
+            if areas < 2.0 {
+                none = Some(Undefined::TooFew);
+                *mean = if areas > 0.0 { *mean } else { f64::NAN };
+            } else if *deviation <= *mean * (areas * f64::EPSILON) {
+                // Equal rates are their own mean, whatever their sum rounds to; only here can they be equal.
+                block.column(at, upright);
+                match (average::common(upright), *deviation == 0.0) {
+                    (Some(equal), _) => {
+                        *mean = equal;
+                        none = Some(if block.differ(at) { Undefined::TooClose } else { Undefined::AllEqual });
+                    }
+                    (None, true) => none = Some(Undefined::TooClose),
+                    (None, false) => {}
+                }
+            }
+            if let Some(why) = none {
+                (*deviation, *status) = (f64::NAN, why.code());
+            }
+        }
+    }
+
+    /// The average of each column and, where areas are left out of a mean or median of their own, that of each cell.
+    #[inline(always)]
+    pub(super) fn averages<C: Count>(&mut self, block: &Block<'_, '_, C>) {
+        let how = block.job.how.average();
+        match how.rule() {
+            Rule::Pooled => {
+                for (average, (count, all)) in self.average.iter_mut().zip(self.count.iter().zip(&self.all)) {
+                    *average = if *all > 0.0 { count / all } else { f64::NAN };
+                }
+            }
+            Rule::Mean => self.average.copy_from_slice(&self.mean),
+            Rule::Median | Rule::Fixed(_) => {
+                for (at, average) in self.average.iter_mut().enumerate() {
+                    if how.rule() == Rule::Median {
+                        block.column(at, &mut self.upright);
+                    }
+                    let value = how.among(Tally::new(), &self.upright);
+                    *average = value.map_or(f64::NAN, AverageValue::per_head);
+                }
+            }
+        }
+        if how.with_self() || how.rule() == Rule::Pooled {
+            return;
+        }
+        let width = self.width();
+        self.others.clear();
+        self.others.resize(width * block.job.rows.len(), f64::NAN);
+        for at in 0..width {
+            block.column(at, &mut self.upright);
+            for ((row, ..), average) in block.known(at).zip(how.others(&self.upright)) {
+                if let (Some(to), Some(average)) = (self.others.get_mut(row as usize * width + at), average) {
+                    *to = average;
+                }
+            }
+        }
+    }
+
+    /// Writes what is wanted of the columns themselves.
+    pub(super) fn write(&self, average: Average, per: Per, outputs: &mut Outputs<'_>) {
+        for (array, values) in [(&mut outputs.means, &self.mean), (&mut outputs.deviations, &self.deviation)] {
+            for (to, value) in array.iter_mut().flatten().zip(values) {
+                *to = per.scale(*value);
+            }
+        }
+        for (to, status) in outputs.statuses.iter_mut().flatten().zip(&self.status) {
+            *to = *status;
+        }
+        let averages = self.average.iter().zip(self.count.iter().zip(&self.all));
+        for (to, (value, (count, all))) in outputs.averages.iter_mut().flatten().zip(averages) {
+            *to = average.shown(per, *value, *count, *all);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+use super::Panel;
+use crate::{
+    Compare, Counts, Outputs, Per, Plan, Result,
+    counts::Kind,
+    kernel::{self, Count, Job, Scratch},
+};
+use ndarray::ArrayView2;
+
+/// What a comparison of a [`Panel`] works in, for use again: with it, nothing is allocated but by the first call.
+///
+/// It has the size of one block of cells for each thread: some 400 KB for up to 1,000 areas, and 300 bytes an area
+/// beyond.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    scratches: Vec<Scratch>,
+    part: Vec<bool>,
+    rows: Vec<usize>,
+    plan: Option<Plan>,
+}
+
+impl Workspace {
+    /// Nothing allocated yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+impl Panel<'_> {
+    /// Compares all areas by all indicators and writes what is wanted into arrays that exist.
+    ///
+    /// A figure that does not exist is NaN, and its rank 0; [`Panel::cell`] says why of a cell, and
+    /// [`Outputs::statuses`] of a column. Ratio and per cent are also NaN where the average is zero.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape), [`ErrorKind::Strided`](crate::ErrorKind::Strided) and
+    /// [`ErrorKind::ColumnLength`](crate::ErrorKind::ColumnLength) for arrays that do not fit; nothing is written then.
+    pub fn compare_into(
+        &self,
+        how: impl Into<Compare>,
+        per: Per,
+        outputs: Outputs<'_>,
+        workspace: &mut Workspace,
+    ) -> Result<()> {
+        outputs.check(self.dim())?;
+        match &self.counts {
+            Counts(Kind::U32(counts)) => self.run(counts.view(), how.into(), per, outputs, workspace),
+            Counts(Kind::U64(counts)) => self.run(counts.view(), how.into(), per, outputs, workspace),
+        }
+        Ok(())
+    }
+
+    fn run<C: Count>(
+        &self,
+        counts: ArrayView2<'_, C>,
+        how: Compare,
+        per: Per,
+        outputs: Outputs<'_>,
+        workspace: &mut Workspace,
+    ) {
+        let Workspace { scratches, part, rows, plan } = workspace;
+        scratches.resize_with(kernel::threads(), Scratch::default);
+        part.clear();
+        part.extend((0..self.len()).map(|area| !self.excluded.contains_key(&area)));
+        rows.clear();
+        rows.extend((0..self.len()).filter(|area| !self.excluded.contains_key(area)));
+        if plan.as_ref().is_none_or(|plan| plan.spec() != how.interval_spec()) {
+            *plan = Some(Plan::new(how.interval_spec()));
+        }
+        let Some(plan) = plan else { return };
+        let job = Job {
+            define: &|column| self.indicator_at(column).map(|indicator| indicator.compare(how)),
+            counts,
+            mask: self.mask.as_ref().map(|mask| mask.view()),
+            people: self.populations.view(),
+            most_people: self.populations.most(),
+            part,
+            rows,
+            how,
+            per,
+            plan,
+        };
+        kernel::run(&job, outputs, scratches);
+    }
+}

@@ -1,0 +1,388 @@
+mod compare;
+mod figures;
+mod indicator;
+
+pub use compare::Workspace;
+pub use figures::Figures;
+pub use indicator::Indicator;
+
+use crate::{
+    Area, Basis, Cell, Counts, Error, ErrorKind, LeftOut, Observation, Population, Populations, Rate, Result, Table,
+    areas::Areas, counts, error::same_length,
+};
+use ndarray::{Array2, CowArray, Ix2};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+/// Many tables on the same areas: a count for each area and each indicator, an indicator being one offence in one period.
+///
+/// Compared, it gives rates, averages, deviations and ranks of all cells in one pass, with the bits that a [`Table`] of
+/// each indicator would have. Counts and populations are borrowed where they can be.
+///
+/// ```
+/// use crimerate::{Average, Measure, Panel, Per, ndarray::array};
+///
+/// let counts = array![[721_u64, 3_437], [103, 1_424], [9, 165]];
+/// let panel = Panel::new(["West Midlands", "Merseyside", "Durham"], counts, [2_916_500, 1_423_100, 633_500])?
+///     .with_indicators(["firearms", "knives"])?;
+/// let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, [Measure::Rate, Measure::Rank]);
+/// assert_eq!(format!("{:.1}", figures.array(Measure::Rate).unwrap()[[0, 1]]), "117.8");
+/// assert_eq!(figures.ranks().unwrap(), array![[1, 1], [2, 2], [3, 3]]);
+/// assert_eq!(figures.averages().len(), 2);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Panel<'a> {
+    areas: Arc<Areas>,
+    labels: Option<Arc<Labels>>,
+    counts: Counts<'a>,
+    populations: Populations<'a>,
+    /// Sums of the codes of [`Cell`], where not all are 0; whole rows are excluded apart.
+    mask: Option<CowArray<'a, u8, Ix2>>,
+    /// What suppressed counts can be at most, where it is told.
+    at_most: BTreeMap<(usize, usize), u64>,
+    excluded: BTreeMap<usize, String>,
+    basis: Basis,
+}
+
+/// The names of the indicators, with an index.
+#[derive(Clone, Debug)]
+struct Labels {
+    list: Vec<Box<str>>,
+    index: HashMap<Box<str>, usize>,
+}
+
+impl<'a> Panel<'a> {
+    /// A panel of named areas: a row of counts and a population (or one for each period) for each.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoRows`] without an area, [`ErrorKind::NoName`] and [`ErrorKind::DuplicateName`] with the row from 1,
+    /// [`ErrorKind::ColumnLength`] where names, counts and populations differ in number, [`ErrorKind::ZeroPopulation`]
+    /// with area and row.
+    pub fn new<N: Into<String>>(
+        areas: impl IntoIterator<Item = N>,
+        counts: impl Into<Counts<'a>>,
+        populations: impl Into<Populations<'a>>,
+    ) -> Result<Self> {
+        let panel = Self::leaving_out(areas, counts, populations)?;
+        match panel.populations.first_zero() {
+            Some(area) => {
+                let error = Error::from(ErrorKind::ZeroPopulation).at_row(area as u64 + 1);
+                Err(error.in_area(panel.name(area)))
+            }
+            None => Ok(panel),
+        }
+    }
+
+    /// As [`Panel::new`], but a cell without a population is left out, with its reason, where it would be refused.
+    ///
+    /// # Errors
+    /// As [`Panel::new`] otherwise.
+    pub fn leaving_out<N: Into<String>>(
+        areas: impl IntoIterator<Item = N>,
+        counts: impl Into<Counts<'a>>,
+        populations: impl Into<Populations<'a>>,
+    ) -> Result<Self> {
+        let mut list = Areas::default();
+        for (name, row) in areas.into_iter().zip(1..) {
+            let name = name.into();
+            let area = Area::new(&name, None).map_err(|error| error.at_row(row))?;
+            if let Some(fault) = list.push(area, row).into_iter().next() {
+                return Err(Error::from(fault).at_row(row).in_area(name));
+            }
+        }
+        Self::of_areas(Arc::new(list), counts.into(), populations.into())
+    }
+
+    pub(crate) fn of_areas(areas: Arc<Areas>, counts: Counts<'a>, populations: Populations<'a>) -> Result<Self> {
+        let (rows, columns) = counts.dim();
+        let number = areas.list().len();
+        if number == 0 {
+            return Err(ErrorKind::NoRows.into());
+        }
+        same_length(number, [("count", rows)])?;
+        populations.check(number, columns)?;
+        let panel = Self {
+            areas,
+            labels: None,
+            counts,
+            populations,
+            mask: None,
+            at_most: BTreeMap::new(),
+            excluded: BTreeMap::new(),
+            basis: Basis::new(),
+        };
+        Ok(panel.with_zeros())
+    }
+
+    /// Marks the cells whose population is zero.
+    fn with_zeros(mut self) -> Self {
+        let Some(first) = self.populations.first_zero() else { return self };
+        let mut mask = self.mask.take().map_or_else(|| Array2::zeros(self.dim()), CowArray::into_owned);
+        for (area, mut row) in mask.outer_iter_mut().enumerate().skip(first) {
+            for period in self.populations.zeros(area) {
+                let cells = row.iter_mut().enumerate().filter(|(at, _)| self.populations.is_of(*at, period));
+                cells.for_each(|(_, code)| *code |= Cell::ZeroPopulation.code());
+            }
+        }
+        Self { mask: Some(mask.into()), ..self }
+    }
+
+    /// The panel with what is known of each count, as codes of [`Cell`]: 0 known, 1 suppressed, 2 not available, 3 blank,
+    /// 4 without a record. The count of a cell that is not known is not looked at.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Shape`] for another shape than that of the counts, [`ErrorKind::NotACell`] with the area for any
+    /// other code.
+    pub fn with_mask(self, mask: impl Into<CowArray<'a, u8, Ix2>>) -> Result<Self> {
+        let mask = mask.into();
+        let (expected, found) = (self.dim(), mask.dim());
+        if found != expected {
+            return Err(ErrorKind::Shape { array: "mask", expected, found }.into());
+        }
+        for ((area, indicator), &code) in mask.indexed_iter() {
+            if code > Cell::NoRecord.code() {
+                let error = Error::from(ErrorKind::NotACell { indicator: self.label(indicator), code });
+                return Err(error.in_area(self.name(area)));
+            }
+        }
+        Ok(Self { mask: Some(counts::side_by_side(mask)), at_most: BTreeMap::new(), ..self }.with_zeros())
+    }
+
+    /// The panel with names for its indicators, such as `burglary, March 2020`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ColumnLength`] where there are not as many as indicators, [`ErrorKind::DuplicateIndicator`].
+    pub fn with_indicators<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Result<Self> {
+        let list: Vec<Box<str>> = names.into_iter().map(|name| name.into().into_boxed_str()).collect();
+        same_length(self.indicators(), [("name of the indicator", list.len())])?;
+        let mut index = HashMap::with_capacity(list.len());
+        for (at, name) in list.iter().enumerate() {
+            if index.insert(name.clone(), at).is_some() {
+                return Err(ErrorKind::DuplicateIndicator { name: name.to_string() }.into());
+            }
+        }
+        Ok(Self { labels: Some(Arc::new(Labels { list, index })), ..self })
+    }
+
+    /// The panel with what it rests on, to be told beside every answer.
+    #[must_use]
+    pub fn with_basis(self, basis: Basis) -> Self {
+        Self { basis, ..self }
+    }
+
+    /// The panel with an area taken out of every comparison, numerator and denominator, for a reason that is told.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where no area has that name or code, [`ErrorKind::NoReason`] for an empty reason.
+    pub fn exclude(mut self, area: &str, reason: impl Into<String>) -> Result<Self> {
+        let index = self.index(area)?;
+        let reason = reason.into();
+        if reason.trim().is_empty() {
+            return Err(Error::from(ErrorKind::NoReason).in_area(area));
+        }
+        self.excluded.insert(index, reason);
+        Ok(self)
+    }
+
+    /// A panel of tables on the same areas, each an indicator by its name. Areas are matched by name, in any order; counts
+    /// that are not known, populations of each table, and exclusions are kept. The basis is that of the first table.
+    ///
+    /// ```
+    /// use crimerate::{Panel, Table};
+    ///
+    /// let burglary = Table::from_rows([("A", 30, 1_000), ("B", 10, 2_000)])?;
+    /// let robbery = Table::from_rows([("B", 9, 2_000), ("A", 4, 1_000)])?;
+    /// let panel = Panel::from_tables([("burglary", &burglary), ("robbery", &robbery)])?;
+    /// assert_eq!(panel.indicator("robbery")?.rate(0), Some(Ok(crimerate::Rate::new(4, 1_000)?)));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoRows`] without a table, [`ErrorKind::DuplicateIndicator`], [`ErrorKind::OtherAreas`] where a table has other areas than the first,
+    /// [`ErrorKind::OtherExclusions`] where it excludes others.
+    pub fn from_tables<'t, N: Into<String>>(tables: impl IntoIterator<Item = (N, &'t Table)>) -> Result<Self> {
+        let (names, tables): (Vec<String>, Vec<&Table>) =
+            tables.into_iter().map(|(name, table)| (name.into(), table)).unzip();
+        let first = *tables.first().ok_or_else(|| Error::from(ErrorKind::NoRows))?;
+        let shape = (first.len(), tables.len());
+        let (mut counts, mut people, mut mask) = (Array2::zeros(shape), Array2::zeros(shape), Array2::zeros(shape));
+        let mut at_most = BTreeMap::new();
+        let excluded = first.exclusions();
+        for (at, (table, name)) in tables.iter().zip(&names).enumerate() {
+            if table.len() != first.len() {
+                return Err(ErrorKind::OtherAreas { indicator: name.clone() }.into());
+            }
+            for (index, area) in first.areas().iter().enumerate() {
+                let other = || Error::from(ErrorKind::OtherAreas { indicator: name.clone() }).in_area(area.name());
+                let row = table.index(area.name()).map_err(|_| other())?;
+                let cell = (index, at);
+                let observation = table.observation(row).unwrap_or(Observation::Known(0));
+                let stated = table.stated_population(row);
+                let figures = (counts.get_mut(cell), people.get_mut(cell), mask.get_mut(cell));
+                if let (Some(count), Some(population), Some(code)) = figures {
+                    *count = observation.known().unwrap_or(0);
+                    *population = stated.unwrap_or(0);
+                    *code = Cell::of(observation).code() + if stated.is_none() { Cell::NoPopulation.code() } else { 0 };
+                }
+                if let Observation::Suppressed { at_most: Some(most) } = observation {
+                    at_most.insert(cell, most);
+                }
+                if table.exclusions().get(&row) != excluded.get(&index) {
+                    return Err(
+                        Error::from(ErrorKind::OtherExclusions { indicator: name.clone() }).in_area(area.name())
+                    );
+                }
+            }
+        }
+        let same = people.outer_iter().all(|row| row.iter().all(|people| row.first() == Some(people)));
+        let populations = match same {
+            true => Populations::from(people.column(0).to_owned()),
+            false => Populations::by_period(people, 0..tables.len()),
+        };
+        let known = mask.iter().all(|code| *code == 0);
+        let panel = Self {
+            mask: (!known).then(|| mask.into()),
+            ..Self::of_areas(first.shared_areas(), counts.into(), populations)?
+        };
+        let panel = Self { at_most, excluded: excluded.clone(), basis: first.basis().clone(), ..panel };
+        panel.with_stated_zeros().with_indicators(names)
+    }
+
+    /// Marks zero populations, but not those that are not given at all.
+    fn with_stated_zeros(self) -> Self {
+        let mut panel = self.with_zeros();
+        if let Some(mask) = &mut panel.mask {
+            for code in mask.iter_mut().filter(|code| **code & Cell::NoPopulation.code() != 0) {
+                *code &= !Cell::ZeroPopulation.code();
+            }
+        }
+        panel
+    }
+
+    /// How many areas there are, those left out among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.areas.list().len()
+    }
+
+    /// Whether there is no cell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.indicators() == 0
+    }
+
+    /// How many indicators there are.
+    #[must_use]
+    pub fn indicators(&self) -> usize {
+        self.dim().1
+    }
+
+    /// How many areas and how many indicators.
+    #[must_use]
+    pub fn dim(&self) -> (usize, usize) {
+        self.counts.dim()
+    }
+
+    /// The areas in their order.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        self.areas.list()
+    }
+
+    /// The place of an area, from 0, by its name or else its code.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where there is none.
+    pub fn index(&self, area: &str) -> Result<usize> {
+        self.areas.find(area).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
+    }
+
+    /// One indicator by its name (or, without names, by its number from 1): a view that allocates nothing.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownIndicator`] where there is none.
+    pub fn indicator(&self, name: &str) -> Result<Indicator<'_, 'a>> {
+        let at = match &self.labels {
+            Some(labels) => labels.index.get(name).copied(),
+            None => name.parse::<usize>().ok().and_then(|number| number.checked_sub(1)),
+        };
+        let found = at.and_then(|at| self.indicator_at(at));
+        found.ok_or_else(|| ErrorKind::UnknownIndicator { text: name.into() }.into())
+    }
+
+    /// The indicator in a place, from 0: a view that allocates nothing.
+    #[must_use]
+    pub fn indicator_at(&self, at: usize) -> Option<Indicator<'_, 'a>> {
+        (at < self.indicators()).then_some(Indicator::new(self, at))
+    }
+
+    /// The name of an indicator or, without names, its number from 1.
+    #[must_use]
+    pub fn label(&self, indicator: usize) -> String {
+        let named = self.labels.as_ref().and_then(|labels| labels.list.get(indicator));
+        named.map_or_else(|| (indicator + 1).to_string(), ToString::to_string)
+    }
+
+    /// What is known of a cell; `None` beyond the last.
+    #[must_use]
+    pub fn cell(&self, area: usize, indicator: usize) -> Option<Cell> {
+        self.counts.get(area, indicator)?;
+        let excluded = if self.excluded.contains_key(&area) { Cell::Excluded.code() } else { 0 };
+        Cell::from_code(self.code(area, indicator) | excluded)
+    }
+
+    /// What is known of the count of a cell; `None` beyond the last.
+    #[must_use]
+    pub fn observation(&self, area: usize, indicator: usize) -> Option<Observation> {
+        let count = self.counts.get(area, indicator)?;
+        let at_most = self.at_most.get(&(area, indicator)).copied();
+        Some(Cell::observation(self.code(area, indicator), count, at_most))
+    }
+
+    /// The population of a cell; `None` beyond the last and where there is none.
+    #[must_use]
+    pub fn population(&self, area: usize, indicator: usize) -> Option<Population> {
+        Population::new(self.stated_population(area, indicator)?).ok()
+    }
+
+    /// The rate of a cell, or why it takes no part; `None` beyond the last.
+    #[must_use]
+    pub fn rate(&self, area: usize, indicator: usize) -> Option<Result<Rate, LeftOut>> {
+        let observation = self.observation(area, indicator)?;
+        Some(match (self.excluded.get(&area), self.population(area, indicator), observation) {
+            (Some(reason), _, _) => Err(LeftOut::Excluded(reason.clone())),
+            (None, None, _) if self.stated_population(area, indicator) == Some(0) => Err(LeftOut::ZeroPopulation),
+            (None, None, _) => Err(LeftOut::NoPopulation),
+            (None, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
+            (None, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
+        })
+    }
+
+    /// The areas that are taken out of every comparison, and why, in the order of the panel.
+    pub fn excluded(&self) -> impl Iterator<Item = (&Area, &str)> {
+        self.excluded.iter().filter_map(|(area, reason)| Some((self.areas().get(*area)?, reason.as_str())))
+    }
+
+    /// What the panel rests on, as far as it was told.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
+    fn code(&self, area: usize, indicator: usize) -> u8 {
+        self.mask.as_ref().and_then(|mask| mask.get((area, indicator))).copied().unwrap_or(0)
+    }
+
+    /// The population as it was given, zero included; `None` where it was not.
+    fn stated_population(&self, area: usize, indicator: usize) -> Option<u64> {
+        let people = self.populations.get(area, indicator)?;
+        (self.code(area, indicator) & Cell::NoPopulation.code() == 0).then_some(people)
+    }
+
+    fn name(&self, area: usize) -> &str {
+        self.areas().get(area).map_or("", Area::name)
+    }
+}

@@ -1,0 +1,380 @@
+//! A panel has the bits of its tables, and the figures of a reference that is written out here.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+use crimerate::{
+    Average, Cell, Compare, Confidence, Figures, Measure, Method, Observation, Order, Outputs, Panel, Per, Populations,
+    Reason, Row, Table, Ties, Undefined, Workspace,
+    ndarray::{Array1, Array2, Axis, Slice, array},
+};
+use proptest::{collection::vec, prelude::*, sample::select};
+
+/// Areas and indicators: small, wider than a block, and taller than the limits between ways of ranking.
+fn shape() -> impl Strategy<Value = (usize, usize)> {
+    prop_oneof![
+        4 => (1..9_usize, 1..70_usize),
+        1 => (1..4_usize, 500..530_usize),
+        1 => (60..70_usize, 60..70_usize),
+        1 => (126..132_usize, 1..40_usize),
+        1 => (508..516_usize, 1..20_usize),
+        1 => (1..3_usize, 1_020..1_030_usize),
+    ]
+}
+
+/// Counts whose rates tie often, lie near each other, or are huge.
+fn count() -> BoxedStrategy<u64> {
+    prop_oneof![6 => 0..4_u64, 4 => 0..1_000_u64, 2 => 999_990..1_000_010_u64, 1 => 0..u64::from(u32::MAX)].boxed()
+}
+
+fn huge() -> BoxedStrategy<u64> {
+    prop_oneof![1 => any::<u64>(), 1 => (1_u64 << 52)..(1 << 54), 4 => 0..5_u64].boxed()
+}
+
+fn people() -> BoxedStrategy<u64> {
+    prop_oneof![4 => select(vec![1_u64, 2, 10, 20, 1_000]), 2 => 900..1_100_u64, 2 => 1..10_000_000_u64].boxed()
+}
+
+#[derive(Clone, Debug)]
+struct Given {
+    counts: Array2<u64>,
+    people: Array2<u64>,
+    mask: Option<Array2<u8>>,
+    excluded: Vec<usize>,
+    by_period: bool,
+    narrow: bool,
+}
+
+fn given() -> impl Strategy<Value = Given> {
+    let kinds = (any::<bool>(), 0..8_u8, any::<bool>(), any::<bool>(), any::<u64>());
+    (shape(), kinds).prop_flat_map(|((areas, indicators), (by_period, size, masked, excludes, seed))| {
+        let cells = areas * indicators;
+        let count = if size == 0 { huge() } else { count() };
+        let population = if size == 0 { (1..u64::MAX).boxed() } else { people() };
+        (vec(count, cells.min(400)), vec(population, areas * 2)).prop_map(move |(drawn, people)| {
+            // Few draws, dealt out to many cells.
+            let mut state = seed | 1;
+            let mut next = move || {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                state
+            };
+            let counts =
+                Array2::from_shape_fn((areas, indicators), |(area, at)| match drawn.get(area * indicators + at) {
+                    Some(count) => *count,
+                    None => drawn[(next() % drawn.len() as u64) as usize],
+                });
+            let mask = Array2::from_shape_fn((areas, indicators), |(_, at)| {
+                if at % 3 == 1 && next() % 4 == 0 { (next() % 5) as u8 } else { 0 }
+            });
+            let narrow = counts.iter().all(|count| *count <= u64::from(u32::MAX));
+            Given {
+                counts,
+                people: Array2::from_shape_vec((areas, 2), people).unwrap(),
+                mask: masked.then_some(mask),
+                excluded: if excludes { (0..areas).filter(|area| area % 5 == 2).collect() } else { Vec::new() },
+                by_period,
+                narrow,
+            }
+        })
+    })
+}
+
+impl Given {
+    fn panel(&self) -> Panel<'_> {
+        let names = (0..self.counts.nrows()).map(|area| format!("Area {area}"));
+        let populations = if self.by_period {
+            Populations::by_period(self.people.view(), (0..self.counts.ncols()).map(|at| at % 2))
+        } else {
+            self.people.column(0).into()
+        };
+        let panel = if self.narrow {
+            Panel::new(names, self.counts.mapv(|count| count as u32), populations)
+        } else {
+            Panel::new(names, self.counts.view(), populations)
+        };
+        let panel = match &self.mask {
+            Some(mask) => panel.unwrap().with_mask(mask.view()).unwrap(),
+            None => panel.unwrap(),
+        };
+        self.excluded.iter().fold(panel, |panel, area| panel.exclude(&format!("Area {area}"), "tried").unwrap())
+    }
+}
+
+fn average() -> impl Strategy<Value = Average> {
+    let fixed = Average::fixed(12.5, Per::THOUSAND).unwrap();
+    let none = Average::fixed(0.0, Per::THOUSAND).unwrap();
+    let rules = vec![Average::POOLED, Average::MEAN, Average::MEDIAN, fixed, none];
+    (select(rules), any::<bool>()).prop_map(|(rule, own)| if own { rule.without_self() } else { rule })
+}
+
+fn how() -> impl Strategy<Value = Compare> {
+    let level = select(vec![0.9, 0.95, 0.97]);
+    (average(), level, select(Method::ALL), select(Order::ALL), select(Ties::ALL)).prop_map(
+        |(average, level, method, order, ties)| {
+            Compare::with(average).interval((Confidence::new(level).unwrap(), method)).order(order).ties(ties)
+        },
+    )
+}
+
+fn per() -> impl Strategy<Value = Per> {
+    select(vec![Per::ONE, Per::THOUSAND, Per::HUNDRED_THOUSAND, Per::new(u32::MAX).unwrap()])
+}
+
+/// The bits of a figure; all that is no number is the same.
+fn bits(value: f64) -> u64 {
+    if value.is_nan() { u64::MAX } else { value.to_bits() }
+}
+
+fn same(a: &Figures, b: &Figures) -> bool {
+    let all = |figures: &Figures| {
+        let cells = Measure::ALL.iter().filter_map(|measure| figures.array(*measure).map(|array| array.to_owned()));
+        let columns = [figures.averages(), figures.means(), figures.deviations()];
+        let columns: Vec<u64> = columns.iter().flat_map(|column| column.iter().copied()).map(bits).collect();
+        let cells: Vec<u64> = cells.flatten().map(bits).collect();
+        (cells, columns, figures.ranks().map(|ranks| ranks.to_owned()), figures.statuses().to_owned())
+    };
+    all(a) == all(b)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_panel_is_its_tables_bit_for_bit(given in given(), how in how(), per in per()) {
+        let panel = given.panel();
+        let figures = panel.compare(how, per, Measure::ALL.iter().copied());
+        for at in 0..panel.indicators() {
+            let league = panel.indicator_at(at).unwrap().compare(how);
+            for measure in Measure::ALL {
+                let column = league.column(*measure, per);
+                for (area, expected) in column.values().iter().enumerate() {
+                    let found = match measure {
+                        Measure::Rank => {
+                            let rank = f64::from(figures.ranks().unwrap()[[area, at]]);
+                            if how == how.ties(Ties::Average) { rank / 2.0 } else { rank }
+                        }
+                        _ => figures.array(*measure).unwrap()[[area, at]],
+                    };
+                    prop_assert_eq!(bits(found), bits(*expected), "{} of {}, {}: {} {}", measure, area, at, found, expected);
+                    let named = figures.get(*measure, panel.areas()[area].name(), at);
+                    prop_assert_eq!(named.is_ok(), column.reason(area).is_none());
+                }
+            }
+            let average = league.average().map_or(f64::NAN, |value| value.per(per));
+            prop_assert_eq!(bits(figures.averages()[at]), bits(average));
+            let mean = Average::MEAN.of(league.rates()).map_or(f64::NAN, |value| value.per(per));
+            prop_assert_eq!(bits(figures.means()[at]), bits(mean));
+            prop_assert_eq!(bits(figures.deviations()[at]), bits(league.spread().map_or(f64::NAN, |spread| spread.sd(per))));
+            prop_assert_eq!(Undefined::from_code(figures.statuses()[at]), league.spread().err());
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_panel_has_the_bits_of_the_whole(given in given(), how in how(), at in any::<prop::sample::Index>()) {
+        let panel = given.panel();
+        let all = || Measure::ALL.iter().copied();
+        let whole = panel.compare(how, Per::THOUSAND, all());
+        let split = at.index(panel.indicators() + 1);
+        let parts = [0..split, split..panel.indicators()].map(|range| {
+            let mut part = given.clone();
+            part.counts = given.counts.slice_axis(Axis(1), range.clone().into()).to_owned();
+            part.mask = given.mask.as_ref().map(|mask| mask.slice_axis(Axis(1), range.clone().into()).to_owned());
+            (range, part)
+        });
+        for (range, part) in parts.iter().filter(|(range, _)| !range.is_empty() && (!given.by_period || range.start % 2 == 0)) {
+            let found = part.panel().compare(how, Per::THOUSAND, all());
+            for measure in Measure::ALL.iter().filter(|measure| **measure != Measure::Rank) {
+                let (found, whole) = (found.array(*measure).unwrap(), whole.array(*measure).unwrap());
+                let whole = whole.slice_axis(Axis(1), range.clone().into());
+                prop_assert!(found.iter().zip(&whole).all(|(a, b)| bits(*a) == bits(*b)));
+            }
+            let ranks = whole.ranks().unwrap();
+            prop_assert_eq!(found.ranks().unwrap(), ranks.slice_axis(Axis(1), range.clone().into()));
+        }
+    }
+
+    #[test]
+    fn only_what_is_wanted_is_written_and_always_the_same(given in given(), how in how(), wanted in vec(any::<bool>(), 9)) {
+        let panel = given.panel();
+        let some = Measure::ALL.iter().zip(&wanted).filter(|(_, wanted)| **wanted).map(|(measure, _)| *measure);
+        let (all, some) = (panel.compare(how, Per::MILLION, Measure::ALL.iter().copied()), panel.compare(how, Per::MILLION, some));
+        for (measure, wanted) in Measure::ALL.iter().zip(&wanted).take(8) {
+            prop_assert_eq!(some.array(*measure).is_some(), *wanted);
+            if let Some(array) = some.array(*measure) {
+                prop_assert!(array.iter().zip(&all.array(*measure).unwrap()).all(|(a, b)| bits(*a) == bits(*b)));
+            }
+        }
+        prop_assert!(some.ranks().is_none_or(|ranks| ranks == all.ranks().unwrap()));
+    }
+
+    /// The reference of this crate's arithmetic by other means: sums of fractions of doubles, ranks by counting.
+    #[test]
+    fn a_panel_agrees_with_a_naive_reference(given in given(), average in average()) {
+        prop_assume!(given.narrow);
+        let panel = given.panel();
+        let figures = panel.compare(average, Per::THOUSAND, Measure::ALL.iter().copied());
+        let near = |a: f64, b: f64, scale: f64| (a.is_nan() && b.is_nan()) || (a - b).abs() <= 1e-9 * scale.abs().max(b.abs());
+        for at in 0..panel.indicators() {
+            let rates: Vec<Option<(u64, u64)>> = (0..panel.len()).map(|area| {
+                let rate = panel.rate(area, at).unwrap().ok()?;
+                Some((rate.count(), rate.population().get()))
+            }).collect();
+            let known: Vec<(u64, u64)> = rates.iter().flatten().copied().collect();
+            let value = |(x, n): (u64, u64)| 1_000.0 * x as f64 / n as f64;
+            let mean_of = |others: &[f64]| others.iter().sum::<f64>() / others.len() as f64;
+            let values: Vec<f64> = known.iter().map(|rate| value(*rate)).collect();
+            let (mean, n) = (mean_of(&values), values.len() as f64);
+            let sd = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+            for (area, rate) in rates.iter().enumerate() {
+                let get = |measure| figures.array(measure).unwrap()[[area, at]];
+                let rank = figures.ranks().unwrap()[[area, at]];
+                let Some(rate) = *rate else {
+                    prop_assert!(rank == 0 && get(Measure::Rate).is_nan() && get(Measure::Z).is_nan());
+                    continue;
+                };
+                prop_assert!(near(get(Measure::Rate), value(rate), 0.0));
+                let above = known.iter().filter(|other| u128::from(other.0) * u128::from(rate.1) > u128::from(rate.0) * u128::from(other.1));
+                prop_assert_eq!(rank as usize, above.count() + 1);
+                let mut others: Vec<(u64, u64)> = known.clone();
+                if !average.with_self() {
+                    others.remove(known.iter().position(|other| *other == rate).unwrap());
+                }
+                let mut sorted: Vec<f64> = others.iter().map(|rate| value(*rate)).collect();
+                sorted.sort_by(f64::total_cmp);
+                let text = average.to_string();
+                let expected = if text.starts_with("fixed at 12.5") { 12.5 } else if text.starts_with("fixed") { 0.0 }
+                    else if others.is_empty() { f64::NAN }
+                    else if text.starts_with("pooled") {
+                        let sum = |part: fn(&(u64, u64)) -> u64| others.iter().map(|rate| u128::from(part(rate))).sum::<u128>() as f64;
+                        1_000.0 * sum(|rate| rate.0) / sum(|rate| rate.1)
+                    } else if text.starts_with("mean") { mean_of(&sorted) }
+                    else { (sorted[(sorted.len() - 1) / 2] + sorted[sorted.len() / 2]) / 2.0 };
+                let scale = value(rate) + expected.abs();
+                prop_assert!(near(get(Measure::Average), expected, 0.0), "{} {}", get(Measure::Average), expected);
+                prop_assert!(near(get(Measure::Difference), value(rate) - expected, scale));
+                if expected == 0.0 {
+                    prop_assert!(get(Measure::Ratio).is_nan() && get(Measure::Percent).is_nan());
+                } else if expected > 1e-9 || expected.is_nan() {
+                    prop_assert!(near(get(Measure::Ratio), value(rate) / expected, 0.0));
+                    prop_assert!(near(get(Measure::Percent), 100.0 * (value(rate) / expected - 1.0), 100.0 * scale / expected));
+                }
+                if sd > 1e-6 * mean {
+                    prop_assert!(near(get(Measure::Z), (value(rate) - mean) / sd, mean / sd));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn tables_make_a_panel_and_come_back_whole() {
+    let rows = |counts: [&str; 4], people: [&str; 4]| {
+        let names = ["A", "B", "C", "D"];
+        let rows = names.iter().zip(counts).zip(people).map(|((name, count), people)| Row::parse(name, count, people));
+        let table = Table::from_rows_leaving_out(rows).unwrap();
+        table.exclude("B", "tried").unwrap()
+    };
+    let first = rows(["30", "4", "..", "[c]"], ["1000", "2000", "0", ""]);
+    let mut reversed = ["D", "C", "B", "A"].map(|name| Row::new(name, 5, 100));
+    reversed[1] = Row::new("C", Observation::Suppressed { at_most: Some(4) }, 100);
+    let second = Table::from_rows(reversed).unwrap().exclude("B", "tried").unwrap();
+    let panel = Panel::from_tables([("first", &first), ("second", &second)]).unwrap();
+    assert_eq!(panel.indicator("first").unwrap().table(), first);
+    assert_eq!(panel.observation(2, 1), Some(Observation::Suppressed { at_most: Some(4) }));
+    assert_eq!(panel.observation(2, 0), Some(Observation::Missing(Reason::NotAvailable)));
+    let cells: Vec<Cell> = (0..4).map(|area| panel.cell(area, 0).unwrap()).collect();
+    assert_eq!(cells, [Cell::Known, Cell::Excluded, Cell::ZeroPopulation, Cell::NoPopulation]);
+    let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
+    let error = figures.get(Measure::Rate, "D", 0).unwrap_err();
+    assert_eq!(error.to_string(), "D: the area takes no part: population not given");
+    let notes: Vec<String> = figures.notes().iter().map(ToString::to_string).collect();
+    assert_eq!(notes[0], "3 of 4 areas compared by 2 indicators.");
+    assert_eq!(notes[1], "Left out: B, excluded: tried.");
+    assert_eq!(notes[2], "Left out, numerator and denominator together: 1 cell, suppressed.");
+}
+
+#[test]
+fn arrays_of_any_layout_are_taken() {
+    let counts = Array2::from_shape_fn((5, 70), |(area, at)| (7 * area + at * at % 13) as u32);
+    let people = Array1::from_vec(vec![10_u64, 20, 30, 40, 50]);
+    let names = ["a", "b", "c", "d", "e"];
+    let measures = || [Measure::Z, Measure::Rank];
+    let plain = Panel::new(names, counts.view(), people.view()).unwrap().compare(Average::MEAN, Per::ONE, measures());
+    let turned = counts.t().to_owned();
+    let panel = Panel::new(names, turned.t(), people.view()).unwrap();
+    assert!(same(&panel.compare(Average::MEAN, Per::ONE, measures()), &plain));
+    let wide = Array2::from_shape_fn((10, 90), |(area, at)| if at < 70 { counts[[area / 2, at]] } else { 9 });
+    let strided = wide.slice_axis(Axis(0), Slice::new(0, None, 2));
+    let strided = strided.slice_axis(Axis(1), Slice::from(..70));
+    let panel = Panel::new(names, strided, people.view()).unwrap();
+    assert!(same(&panel.compare(Average::MEAN, Per::ONE, measures()), &plain));
+    let mut backward = counts.clone();
+    backward.invert_axis(Axis(1));
+    let backward = Panel::new(names, backward.view(), people.view()).unwrap();
+    let found = backward.compare(Average::MEAN, Per::ONE, measures());
+    assert_eq!(found.ranks().unwrap()[[3, 0]], plain.ranks().unwrap()[[3, 69]]);
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let counts = || array![[1_u64, 2], [3, 4]];
+    let says =
+        |panel: Result<Panel<'_>, crimerate::Error>, text: &str| assert_eq!(panel.unwrap_err().to_string(), text);
+    says(Panel::new(["A", "B"], counts(), [10, 0]), "B: row 2: population is zero, so no rate is defined");
+    says(Panel::new(["A", "A"], counts(), [10, 10]), "A: row 2: the name stands in row 1 already");
+    says(Panel::new(["A", " "], counts(), [10, 10]), "row 2: the area has no name");
+    says(Panel::new(["A"], counts(), [10]), "the column count has 2 values, where there should be 1");
+    says(Panel::new(["A", "B"], counts(), [10]), "the column population has 1 values, where there should be 2");
+    says(
+        Panel::new(["A", "B"], counts(), Populations::by_period(array![[1_u64, 2], [3, 4]], [0, 2])),
+        "an indicator is of period 2, where there are populations of 2, counted from 0",
+    );
+    says(
+        Panel::new(Vec::<String>::new(), Array2::<u32>::zeros((0, 0)), []),
+        "there is no row, so there is nothing to compare",
+    );
+    let panel = || Panel::new(["A", "B"], counts(), [10, 10]).unwrap();
+    says(panel().with_mask(array![[0_u8, 0]]), "the array mask is 1 x 2, where there are 2 areas x 2 indicators");
+    says(
+        panel().with_indicators(["x", "y"]).unwrap().with_mask(array![[0_u8, 0], [9, 0]]),
+        "B: the indicator x has the code 9 in the mask, which is none of 0 to 4",
+    );
+    says(panel().with_indicators(["x", "x"]), "two indicators have the name \"x\"");
+    says(panel().exclude("C", "why"), "no area has the name or code \"C\"");
+    says(panel().exclude("B", " "), "B: an exclusion needs a reason");
+    let error = panel().indicator("3").map(|_| ()).unwrap_err();
+    assert_eq!(error.to_string(), "no indicator has the name \"3\"");
+    let mut wrong = Array2::zeros((2, 3));
+    let error =
+        panel().compare_into(Average::MEAN, Per::ONE, Outputs::new().z(wrong.view_mut()), &mut Workspace::new());
+    assert_eq!(error.unwrap_err().to_string(), "the array z is 2 x 3, where there are 2 areas x 2 indicators");
+    let mut turned = Array2::zeros((2, 2));
+    turned.swap_axes(0, 1);
+    let error =
+        panel().compare_into(Average::MEAN, Per::ONE, Outputs::new().rate(turned.view_mut()), &mut Workspace::new());
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "the values of a row of the array rate are 2 places apart, where they have to stand side by side"
+    );
+    let left = Panel::leaving_out(["A", "B"], counts(), [10, 0]).unwrap();
+    assert_eq!((left.cell(0, 1), left.cell(1, 1)), (Some(Cell::Known), Some(Cell::ZeroPopulation)));
+    let other = Table::from_rows([("A", 1, 10), ("C", 1, 10)]).unwrap();
+    let table = Table::from_rows([("A", 1, 10), ("B", 1, 10)]).unwrap();
+    let error = Panel::from_tables([("x", &table), ("y", &other)]).unwrap_err();
+    assert_eq!(error.to_string(), "B: the indicator y has other areas than the first one");
+    let excluded = table.clone().exclude("A", "why").unwrap();
+    let error = Panel::from_tables([("x", &table), ("y", &excluded)]).unwrap_err();
+    assert_eq!(error.to_string(), "A: the indicator y does not have the exclusions of the first one");
+}
+
+#[test]
+fn nothing_is_compared_with_nothing() {
+    let panel = Panel::new(["A", "B"], Array2::<u32>::zeros((2, 0)), [1, 2]).unwrap();
+    assert!(panel.is_empty());
+    assert_eq!(panel.compare(Average::MEAN, Per::ONE, [Measure::Z, Measure::Rank]).averages().len(), 0);
+    let panel = Panel::new(["A"], array![[0_u32, 3]], [7]).unwrap().exclude("A", "all there is").unwrap();
+    let figures = panel.compare(Average::MEDIAN, Per::ONE, Measure::ALL.iter().copied());
+    assert!(figures.averages().iter().chain(&figures.means()).all(|value| value.is_nan()));
+    assert_eq!(figures.ranks().unwrap(), array![[0, 0]]);
+}
