@@ -167,6 +167,56 @@ pub enum ErrorKind {
         /// The indicator.
         indicator: String,
     },
+    /// More cells than can be numbered.
+    #[error("{areas} areas x {offences} offences x {periods} periods are more cells than can be numbered")]
+    TooManyCells {
+        /// How many areas.
+        areas: usize,
+        /// How many offences.
+        offences: usize,
+        /// How many periods.
+        periods: usize,
+    },
+    /// A record of an area, an indicator, an offence or a period that does not exist.
+    #[error("{what} {id} is none of the {size} there are, counted from 0")]
+    OutOfRange {
+        /// What it is a number of.
+        what: &'static str,
+        /// The number.
+        id: u64,
+        /// How many there are.
+        size: usize,
+    },
+    /// Counts so large that a total might overflow.
+    #[error("the counts add up to {sum} without their signs, and only up to {most} is no total certain to fit")]
+    SumTooLarge {
+        /// The sum of all counts without their signs.
+        sum: u128,
+        /// The most that it can be.
+        most: u64,
+    },
+    /// Records of other numbers of areas, offences and periods, to be merged.
+    #[error("the records are of {found:?} areas, offences and periods, where they should be of {expected:?}")]
+    OtherCells {
+        /// What they should be of.
+        expected: (usize, usize, usize),
+        /// What they are of.
+        found: (usize, usize, usize),
+    },
+    /// A total of records that is below zero.
+    #[error("the total of the indicator {indicator} is {value}, and a total cannot be negative")]
+    NegativeTotal {
+        /// The indicator.
+        indicator: String,
+        /// The total.
+        value: i64,
+    },
+    /// A record without the name of an indicator.
+    #[error("the record has no indicator")]
+    NoIndicator,
+    /// Serialised records that no records can have left.
+    #[error("the serialised records do not belong together: cells out of order or range, or names twice")]
+    NotRecords,
     /// A multiplier of zero.
     #[error("a rate cannot be read per 0")]
     ZeroPer,

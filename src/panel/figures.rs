@@ -3,7 +3,7 @@ use crate::{
     Average, Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Per, Result, Rule, Ties, Topic, Undefined,
     areas::Areas, number,
 };
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
 use std::sync::Arc;
 
 /// What a comparison of a [`Panel`] gives: an array for each measure that was asked for, and for each indicator its average,
@@ -76,7 +76,7 @@ impl Panel<'_> {
         if self.mask.is_none() && self.excluded.is_empty() {
             return None;
         }
-        let mut codes = self.mask.as_ref().map_or_else(|| Array2::zeros(self.dim()), |mask| mask.to_owned());
+        let mut codes = self.mask.as_ref().map_or_else(|| Array2::zeros(self.dim()), CowArray::to_owned);
         for area in self.excluded.keys() {
             for code in codes.rows_mut().into_iter().skip(*area).take(1).flatten() {
                 *code |= Cell::Excluded.code();

@@ -1,0 +1,255 @@
+use super::{Absent, Records};
+use crate::{Error, ErrorKind, Panel, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// [`Records`] by the names of areas and indicators, as files have them.
+///
+/// Areas and indicators are known by the records alone; no list is needed before. Whatever the order of records and
+/// merges, the same records give the same panel: areas in the order of their populations, indicators by name.
+///
+/// ```
+/// use crimerate::{Absent, NamedRecords};
+///
+/// let mut records = NamedRecords::new();
+/// records.try_extend([("Kent", "burglary", 7), ("Essex", "robbery", 4), ("Kent", "burglary", -1)])?;
+/// let panel = records.panel([("Essex", 1_832_800), ("Kent", 1_846_500)], Absent::Zero)?;
+/// assert_eq!(panel.indicator("burglary")?.rate(1).unwrap().unwrap().count(), 6);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct NamedRecords {
+    areas: Names,
+    indicators: Names,
+    /// With room for names to come.
+    records: Records,
+}
+
+/// Names in the order in which they came, and their numbers.
+#[derive(Clone, Debug, Default)]
+struct Names {
+    list: Vec<Box<str>>,
+    numbers: HashMap<Box<str>, usize>,
+    last: usize,
+}
+
+/// Names in alphabetical order, so that equal records have equal forms.
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    areas: Vec<String>,
+    indicators: Vec<String>,
+    records: Records,
+}
+
+impl Names {
+    fn number(&mut self, name: &str) -> usize {
+        // Files repeat names.
+        if self.list.get(self.last).is_some_and(|last| **last == *name) {
+            return self.last;
+        }
+        self.last = match self.numbers.get(name) {
+            Some(number) => *number,
+            None => {
+                let number = self.list.len();
+                self.list.push(name.into());
+                self.numbers.insert(name.into(), number);
+                number
+            }
+        };
+        self.last
+    }
+
+    fn truncate(&mut self, len: usize) {
+        for name in self.list.drain(len..) {
+            self.numbers.remove(&name);
+        }
+    }
+
+    /// The numbers in the order of the names.
+    fn in_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
+        order.sort_unstable_by_key(|number| self.list.get(*number));
+        order
+    }
+
+    fn at(&self, number: usize) -> &str {
+        self.list.get(number).map_or("", |name| name)
+    }
+}
+
+impl Default for NamedRecords {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl NamedRecords {
+    /// No records yet.
+    #[must_use]
+    pub fn new() -> Self {
+        let records = Records::empty();
+        Self { areas: Names::default(), indicators: Names::default(), records }
+    }
+
+    /// Adds records of area, indicator and count; a call that fails leaves no trace. White space around names is dropped.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoName`] for an empty name of an area or an indicator, with the number of the record from 1,
+    /// [`ErrorKind::SumTooLarge`] where a total might overflow.
+    pub fn try_extend<A: AsRef<str>, I: AsRef<str>, C: Into<i64>>(
+        &mut self,
+        records: impl IntoIterator<Item = (A, I, C)>,
+    ) -> Result<()> {
+        let known = (self.areas.list.len(), self.indicators.list.len());
+        let outcome = self.gather(records);
+        if outcome.is_err() {
+            self.areas.truncate(known.0);
+            self.indicators.truncate(known.1);
+        }
+        outcome
+    }
+
+    fn gather<A: AsRef<str>, I: AsRef<str>, C: Into<i64>>(
+        &mut self,
+        records: impl IntoIterator<Item = (A, I, C)>,
+    ) -> Result<()> {
+        let (mut areas, mut indicators, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+        for ((area, indicator, count), row) in records.into_iter().zip(1..) {
+            let (area, indicator) = (area.as_ref().trim(), indicator.as_ref().trim());
+            if area.is_empty() || indicator.is_empty() {
+                let kind = if area.is_empty() { ErrorKind::NoName } else { ErrorKind::NoIndicator };
+                return Err(Error::from(kind).at_row(row).in_area(area));
+            }
+            areas.push(self.areas.number(area) as u64);
+            indicators.push(self.indicators.number(indicator) as u64);
+            counts.push(count.into());
+        }
+        let needed = (self.areas.list.len(), self.indicators.list.len());
+        if needed.0 > self.records.areas() || needed.1 > self.records.indicators() {
+            let room = |needed: usize, there: usize| if needed > there { needed.next_power_of_two() } else { there };
+            let (areas, indicators) = (room(needed.0, self.records.areas()), room(needed.1, self.records.indicators()));
+            self.records = self.records.with_room(areas, indicators)?;
+        }
+        self.records.try_extend_columns(&areas, &indicators, &counts)
+    }
+
+    /// Adds what other records have added up.
+    ///
+    /// # Errors
+    /// [`ErrorKind::SumTooLarge`] where a total might overflow; nothing is added then.
+    pub fn try_merge(&mut self, other: &Self) -> Result<()> {
+        let mut sum = self.clone();
+        let areas: Vec<usize> = other.areas.list.iter().map(|name| sum.areas.number(name)).collect();
+        let indicators: Vec<usize> = other.indicators.list.iter().map(|name| sum.indicators.number(name)).collect();
+        let dim = (sum.areas.list.len(), sum.indicators.list.len());
+        sum.records = sum.records.with_room(dim.0.max(sum.records.areas()), dim.1.max(sum.records.indicators()))?;
+        let there = other.records.renumbered(&areas, &indicators, (sum.records.areas(), sum.records.indicators()))?;
+        sum.records.try_merge(&there)?;
+        *self = sum;
+        Ok(())
+    }
+
+    /// The names of the areas, in alphabetical order.
+    pub fn areas(&self) -> impl Iterator<Item = &str> {
+        self.areas.in_order().into_iter().map(|number| self.areas.at(number))
+    }
+
+    /// The names of the indicators, in alphabetical order.
+    pub fn indicators(&self) -> impl Iterator<Item = &str> {
+        self.indicators.in_order().into_iter().map(|number| self.indicators.at(number))
+    }
+
+    /// The total of a cell; `None` where it has no record.
+    #[must_use]
+    pub fn total(&self, area: &str, indicator: &str) -> Option<i64> {
+        self.records.total(*self.areas.numbers.get(area)?, *self.indicators.numbers.get(indicator)?)
+    }
+
+    /// The panel of the totals: the areas are those that have a population here, in this order, and the indicators stand
+    /// in the order of their names.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoPopulation`] for an area that has records but no population here, [`ErrorKind::NegativeTotal`] for
+    /// the first cell whose total is below zero, with its area and indicator; else as [`Panel::new`].
+    pub fn panel<N: Into<String>>(
+        &self,
+        populations: impl IntoIterator<Item = (N, u64)>,
+        absent: Absent,
+    ) -> Result<Panel<'static>> {
+        let (names, people): (Vec<String>, Vec<u64>) =
+            populations.into_iter().map(|(name, people)| (name.into().trim().to_owned(), people)).unzip();
+        let places: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+        let areas: Vec<usize> = (0..self.areas.list.len())
+            .map(|number| {
+                let name = self.areas.at(number);
+                places.get(name).copied().ok_or_else(|| Error::from(ErrorKind::NoPopulation).in_area(name))
+            })
+            .collect::<Result<_>>()?;
+        let order = self.indicators.in_order();
+        let labels: Vec<&str> = order.iter().map(|number| self.indicators.at(*number)).collect();
+        let records = self.records.renumbered(&areas, &places_of(&order), (names.len(), order.len()))?;
+        let (counts, mask) =
+            records.arrays(absent, &names, |at| labels.get(at).copied().unwrap_or_default().to_owned())?;
+        let panel = Panel::new(names.iter().cloned(), counts, people)?.with_indicators(labels)?;
+        match mask {
+            Some(mask) => panel.with_mask(mask),
+            None => Ok(panel),
+        }
+    }
+}
+
+/// For each number its place in an order of the numbers.
+fn places_of(order: &[usize]) -> Vec<usize> {
+    let mut places = vec![0; order.len()];
+    for (place, number) in order.iter().enumerate() {
+        if let Some(to) = places.get_mut(*number) {
+            *to = place;
+        }
+    }
+    places
+}
+
+/// The same names have the same totals, in whatever order they came.
+impl PartialEq for NamedRecords {
+    fn eq(&self, other: &Self) -> bool {
+        let (here, there) = (Parts::from(self.clone()), Parts::from(other.clone()));
+        (here.areas, here.indicators, here.records) == (there.areas, there.indicators, there.records)
+    }
+}
+
+impl From<NamedRecords> for Parts {
+    fn from(named: NamedRecords) -> Self {
+        let (areas, indicators) = (named.areas.in_order(), named.indicators.in_order());
+        let dim = (areas.len(), indicators.len());
+        let records = named.records.renumbered(&places_of(&areas), &places_of(&indicators), dim);
+        let names = |names: &Names, order: &[usize]| order.iter().map(|number| names.at(*number).to_owned()).collect();
+        Self {
+            areas: names(&named.areas, &areas),
+            indicators: names(&named.indicators, &indicators),
+            records: records.unwrap_or(named.records),
+        }
+    }
+}
+
+impl TryFrom<Parts> for NamedRecords {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        let names = |list: Vec<String>| {
+            let mut names = Names::default();
+            let good = list.iter().enumerate().all(|(number, name)| {
+                let name = name.as_str();
+                !name.is_empty() && name.trim() == name && names.number(name) == number
+            });
+            if good { Ok(names) } else { Err(Error::from(ErrorKind::NotRecords)) }
+        };
+        let named = Self { areas: names(parts.areas)?, indicators: names(parts.indicators)?, records: parts.records };
+        let dim = (named.areas.list.len(), named.indicators.list.len());
+        if dim == (named.records.areas(), named.records.indicators()) {
+            Ok(named)
+        } else {
+            Err(ErrorKind::NotRecords.into())
+        }
+    }
+}
