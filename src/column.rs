@@ -21,13 +21,15 @@ pub enum Measure {
     Ratio,
     /// Per cent above (negative: below) the average.
     Percent,
-    /// The standard z.
+    /// z, on the scale that was chosen.
     Z,
     /// The place among the areas compared.
     Rank,
+    /// The percentile among the areas compared.
+    Percentile,
 }
 
-choice!(Measure, "a measure", "rate, lower, upper, average, difference, ratio, percent, z or rank", {
+choice!(Measure, "a measure", "rate, lower, upper, average, difference, ratio, percent, z, rank or percentile", {
     Rate => "rate",
     Lower => "lower",
     Upper => "upper",
@@ -37,6 +39,7 @@ choice!(Measure, "a measure", "rate, lower, upper, average, difference, ratio, p
     Percent => "percent",
     Z => "z",
     Rank => "rank",
+    Percentile => "percentile",
 });
 
 /// One measure of all areas in the order of the table, as an array.
@@ -64,6 +67,7 @@ impl Comparison<'_> {
             Measure::Percent => self.percent(),
             Measure::Z => self.z(),
             Measure::Rank => Ok(self.rank().value()),
+            Measure::Percentile => Ok(self.percentile()),
         }
     }
 }

@@ -23,4 +23,19 @@ pub enum Undefined {
     /// All rates are equal, so the standard deviation is zero.
     #[error("all rates are equal")]
     AllEqual,
+    /// A rate is zero and has no logarithm.
+    #[error("a rate is zero and has no logarithm")]
+    ZeroRate,
+    /// More than half of the rates are equal, so the median absolute deviation is zero.
+    #[error("more than half of the rates are equal, so their median absolute deviation is zero")]
+    ZeroMad,
+    /// The Shapiro-Wilk test needs three values.
+    #[error("the Shapiro-Wilk test needs three values")]
+    TooFewToTest,
+    /// The Shapiro-Wilk test is known for up to 5,000 values.
+    #[error("the Shapiro-Wilk test holds for up to 5,000 values")]
+    TooManyToTest,
+    /// A value is no finite number, or too far from the others.
+    #[error("a value is not a finite number, or too far from the others")]
+    NotFinite,
 }
