@@ -70,7 +70,7 @@ impl LeagueTable {
             RateScale::Raw => (ZScale::Standard, raw.clone()),
             RateScale::Log => (ZScale::Log, yardstick::logarithms(&raw)?),
         };
-        let yardstick = Yardstick::of(z_scale, self.rates(), &raw)?;
+        let yardstick = Yardstick::of(z_scale, self.spread(), self.rates(), &raw)?;
         let beyond = Beyond { k: spec.k(), reachable: reachable(values.len(), spec.k()) };
         let places = values.iter().map(|value| beyond.place(yardstick.spread().z(*value))).collect();
         Ok(Bands { league: self, spec, scale, tests, yardstick, values, places })
@@ -304,34 +304,30 @@ impl<'a> Bands<'a> {
 
     /// The areas that change most by their absence; how many more there are.
     fn masking_notes(&self) -> Vec<String> {
-        const TOLD: usize = 3;
         let k = self.spec.k();
         let mut masks = self.masking();
         masks.sort_by_key(|mask| std::cmp::Reverse(mask.changes()));
+        let told = if masks.len() > 4 { 3 } else { 4 };
         let beyond = self.places.iter().filter(|place| **place != Band::Within).count();
-        let mut notes: Vec<String> = masks
-            .iter()
-            .take(TOLD)
-            .map(|mask| {
-                let first = beyond == usize::from(self.holds(mask.area));
-                let more = match (mask.uncovered.len(), if first { "other" } else { "more" }) {
-                    (0, _) => String::new(),
-                    (1, more) => format!("1 {more} area lies beyond {k} SD{}", named(&mask.uncovered)),
-                    (n, more) => format!("{n} {more} areas lie beyond {k} SD{}", named(&mask.uncovered)),
-                };
-                let fewer = match mask.covered.len() {
-                    0 => String::new(),
-                    1 => format!("1 area no longer lies beyond {k} SD{}", named(&mask.covered)),
-                    n => format!("{n} areas no longer lie beyond {k} SD{}", named(&mask.covered)),
-                };
-                let both = if more.is_empty() || fewer.is_empty() { "" } else { ", and " };
-                format!("Masking: without {}, {more}{both}{fewer}.", mask.area)
-            })
-            .collect();
-        if let Some(next) = masks.get(TOLD) {
-            let (further, changes) = (number::counted(masks.len() - TOLD, "more area"), next.changes());
-            let changes = number::counted(changes, "area");
-            notes.push(format!("Masking: the absence of each of {further} changes what is said of at most {changes}."));
+        let told_of = |mask: &Mask<'a>| {
+            let noun = if beyond == usize::from(self.holds(mask.area)) { "other area" } else { "more area" };
+            let change = |areas: &[&Area], noun, not: &str| {
+                let lie = if areas.len() == 1 { "lies" } else { "lie" };
+                let change =
+                    || format!("{} {not}{lie} beyond {k} SD{}", number::counted(areas.len(), noun), named(areas));
+                (!areas.is_empty()).then(change)
+            };
+            let changes = [change(&mask.uncovered, noun, ""), change(&mask.covered, "area", "no longer ")];
+            let changes: Vec<String> = changes.into_iter().flatten().collect();
+            format!("Masking: without {}, {}.", mask.area, changes.join(", and "))
+        };
+        let mut notes: Vec<String> = masks.iter().take(told).map(told_of).collect();
+        if let Some(next) = masks.get(told) {
+            let further = number::counted(masks.len() - told, "further area");
+            let changes = number::counted(next.changes(), "area");
+            notes.push(format!(
+                "Masking: leaving out any one of {further} changes who lies beyond by at most {changes}."
+            ));
         }
         notes
     }

@@ -50,13 +50,14 @@ impl Table {
         }
         let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
         let tally = rates.iter().copied().collect();
+        let spread = Spread::of(&rates, &values);
         LeagueTable {
             intervals: Plan::rates_of(&rates, how.interval),
             averages: how.average.each(&rates, tally, &values),
             average: how.average.among(tally, &values),
             tally,
-            spread: Spread::of(&rates, &values),
-            yardstick: Yardstick::of(how.z, &rates, &values),
+            spread,
+            yardstick: Yardstick::of(how.z, spread, &rates, &values),
             ranking: Ranking::new(&rates, how.order, how.ties),
             table: self.clone(),
             how,

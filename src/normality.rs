@@ -6,8 +6,8 @@ use std::fmt;
 /// W is the squared correlation of the sorted values with normal scores; it is 1 where they fit perfectly. The p-value is
 /// the probability of a smaller W from normal values, so a small one speaks against them. With three values it is exact.
 ///
-/// Accuracy: W and p are those of the published formulas to 1e-12; other programs, which approximate the normal scores,
-/// agree to 1e-6.
+/// Accuracy: W and p are those of the published algorithm, its approximate normal scores included, to 1e-9; programs that
+/// take exact scores agree to 2e-6.
 ///
 /// ```
 /// use crimerate::{Confidence, Normality, Undefined};

@@ -25,8 +25,14 @@ pub struct Yardstick {
 const NORMAL: f64 = 1.4826;
 
 impl Yardstick {
-    pub(crate) fn of(scale: ZScale, rates: &[Rate], values: &[f64]) -> Result<Self, Undefined> {
-        let standard = Spread::of(rates, values)?;
+    /// Of rates and their values, whose spread is known; where that is undefined, so is every other.
+    pub(crate) fn of(
+        scale: ZScale,
+        spread: Result<Spread, Undefined>,
+        rates: &[Rate],
+        values: &[f64],
+    ) -> Result<Self, Undefined> {
+        let standard = spread?;
         let spread = match scale {
             ZScale::Standard => standard,
             ZScale::Log => Spread::of(rates, &logarithms(values)?)?,
