@@ -33,7 +33,10 @@
 //! - **What goes in.** A [`Row`] of a table may hold numbers or text; [`Table::check`] lists every fault at once. A count
 //!   that is not known is an [`Observation`], never zero. A [`Basis`] says what the figures rest on.
 //! - **How to compare.** [`Compare`] chooses the average, the interval [`Method`] and [`Confidence`], the [`Order`] and the
-//!   rule for [`Ties`]. [`LeagueTable::column`] gives any [`Measure`] as an array.
+//!   rule for [`Ties`], and on which [`ZScale`] z is measured. [`LeagueTable::column`] gives any [`Measure`] as an array.
+//! - **Who stands out.** [`Bands`] lie so many standard deviations either side of the mean, on raw or log rates, named or
+//!   chosen by the test of [`Normality`]; a [`Mask`] is an area that hides others from them.
+//! - **Judgements.** A [`Judgement`] is a grade on its scale; [`LeagueTable::by_grade`] gives the rates by grade.
 //! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
 //! - **Two rates.** A [`RateRatio`] and a [`Change`] have exact intervals and, as [`Significance`], p-values; a
 //!   [`RateDifference`] has the interval that follows from those of both rates; [`Expected`] is a count beside the one that a known average makes expected.

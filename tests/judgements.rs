@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{Average, Confidence, Grade, Grading, Judgement, LeagueTable, Per, Rate, Row, Table, Undefined};
+use crimerate::{Area, Average, Confidence, Grade, Grading, Judgement, LeagueTable, Per, Rate, Row, Table, Undefined};
 use std::cmp::Ordering;
 
 const PER: Per = Per::THOUSAND;
@@ -99,7 +99,7 @@ fn rates_by_grade_say_no_more_than_their_number_allows() {
     assert_eq!(good.rate(), Ok(Rate::new(80, 5_000).unwrap()));
     assert_eq!(good.interval(Confidence::P99), Ok(Rate::new(80, 5_000).unwrap().interval(Confidence::P99)));
     assert_eq!((good.median(PER), good.range(PER)), (Ok(15.0), Ok((10.0, 20.0))));
-    assert_eq!(good.areas().iter().map(|area| area.name()).collect::<Vec<_>>(), ["A", "B", "C"]);
+    assert_eq!(good.areas().iter().map(Area::name).collect::<Vec<_>>(), ["A", "B", "C"]);
     assert_eq!(by_grade.left_out().count(), 1);
 }
 

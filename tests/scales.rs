@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Band, BandScale, BandSpec, Bands, Compare, Comparison, Confidence, LeagueTable, Measure, Normality, Per,
-    Rate, RateScale, Report, Row, Table, Topic, Undefined, ZScale,
+    Average, Band, BandScale, BandSpec, Bands, Compare, Comparison, Confidence, LeagueTable, Mask, Measure, Normality,
+    Per, Rate, RateScale, Report, Row, Table, Topic, Undefined, ZScale,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::collections::BTreeSet;
@@ -136,6 +136,19 @@ fn bands_of_the_knife_figures() {
             "Bands are on log rates by Shapiro-Wilk at 0.05: raw rates W = 0.8624, p = 0.0003; log rates W = 0.9836, p = 0.8489."
         )
     );
+}
+
+#[test]
+fn where_neither_scale_is_normal_the_nearer_one_is_taken() {
+    let by_test = BandSpec::ONE.on(BandScale::ShapiroWilk(Confidence::P95));
+    let chosen = |league: &LeagueTable| {
+        let tests = [RateScale::Raw, RateScale::Log].map(|scale| league.normality(scale).unwrap());
+        assert!(tests.iter().all(|test| !test.compatible(Confidence::P95)), "{tests:?}");
+        league.bands(by_test).unwrap().scale()
+    };
+    assert_eq!(chosen(&recorded().compare(Average::POOLED)), RateScale::Log);
+    let low: Vec<_> = (0..20).map(|i| (1_000 - i, 1_000)).chain([(1, 1_000), (2, 1_000)]).collect();
+    assert_eq!(chosen(&of(&low).compare(Average::POOLED)), RateScale::Raw);
 }
 
 #[test]
@@ -383,8 +396,8 @@ proptest! {
                 areas.unwrap_or_default().iter().map(|area| area.name().to_owned()).collect::<BTreeSet<_>>()
             };
             prop_assert_eq!(mask.is_some(), before != after, "without {}", area);
-            prop_assert_eq!(named(mask.map(|mask| mask.uncovered())), &after - &before);
-            prop_assert_eq!(named(mask.map(|mask| mask.covered())), &before - &after);
+            prop_assert_eq!(named(mask.map(Mask::uncovered)), &after - &before);
+            prop_assert_eq!(named(mask.map(Mask::covered)), &before - &after);
         }
         prop_assert!(masks.next().is_none());
     }
