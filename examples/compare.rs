@@ -12,7 +12,7 @@ mod support {
 }
 
 use clap::{Parser, ValueEnum};
-use crimerate::{Average, Compare, Confidence, Method, Order, Per, Report, Ties};
+use crimerate::{Average, BandScale, BandSpec, Compare, Confidence, Method, Order, Per, Report, Ties, ZScale};
 use std::process::ExitCode;
 use support::{
     figures, input, options,
@@ -49,6 +49,15 @@ struct Arguments {
     /// Which end has rank 1: highest or lowest
     #[arg(long, value_name = "END", default_value = "highest")]
     order: Order,
+    /// What z measures: standard (mean and standard deviation), log (the same of logarithms) or robust (median and MAD)
+    #[arg(long, value_name = "SCALE", default_value = "standard")]
+    z: ZScale,
+    /// Say who lies beyond this many standard deviations, and whose presence changes that
+    #[arg(long, value_name = "K")]
+    bands: Option<BandSpec>,
+    /// Lay the bands on raw or log rates, or on those that shapiro-wilk points to (at 0.05)
+    #[arg(long, value_name = "SCALE", default_value = "raw", requires = "bands")]
+    band_scale: BandScale,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long)]
     leave_out_invalid: bool,
@@ -82,10 +91,14 @@ fn run() -> Result<String, Failure> {
     }
     let average = arguments.average;
     let average = if arguments.leave_out_self { average.without_self() } else { average };
-    let how = Compare::with(average)
+    let mut how = Compare::with(average)
         .interval((arguments.confidence, arguments.interval))
         .order(arguments.order)
-        .ties(arguments.ties);
+        .ties(arguments.ties)
+        .z(arguments.z);
+    if let Some(bands) = arguments.bands {
+        how = how.bands(bands.on(arguments.band_scale));
+    }
     let report = table.compare(how).per(arguments.per);
     match arguments.format {
         Format::Text => Ok(format!("{report}\n")),
@@ -109,6 +122,8 @@ fn csv(report: &Report) -> Result<String, Failure> {
         "percent",
         "z",
         "rank",
+        "percentile",
+        "band",
         "note",
     ])?;
     for row in report.rows() {
@@ -125,6 +140,8 @@ fn csv(report: &Report) -> Result<String, Failure> {
             cell(row.percent),
             cell(row.z),
             cell(row.rank),
+            cell(row.percentile),
+            cell(row.band),
             cell(row.note.as_deref()),
         ])?;
     }

@@ -165,11 +165,7 @@ impl Average {
         let per_head = match self.rule {
             Rule::Pooled => return self.pooled(tally),
             Rule::Mean => mean(values)?,
-            Rule::Median => {
-                let mut sorted = values.to_vec();
-                sorted.sort_unstable_by(f64::total_cmp);
-                middle(sorted.len(), |i| sorted.get(i).copied())?
-            }
+            Rule::Median => median(values)?,
             Rule::Fixed(fixed) => fixed.per_head(),
         };
         Some(self.told(per_head, values.len()))
@@ -244,6 +240,13 @@ fn medians_without_self(values: &[f64]) -> Vec<Option<f64>> {
         }
     }
     medians
+}
+
+/// The middle value, or the mean of the two in the middle, which is the type-7 quantile at one half.
+pub(crate) fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    middle(sorted.len(), |i| sorted.get(i).copied())
 }
 
 /// The median of `len` sorted values.

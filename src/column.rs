@@ -21,13 +21,15 @@ pub enum Measure {
     Ratio,
     /// Per cent above (negative: below) the average.
     Percent,
-    /// The standard z.
+    /// z, on the scale that was chosen.
     Z,
+    /// The percentile among the areas compared.
+    Percentile,
     /// The place among the areas compared.
     Rank,
 }
 
-choice!(Measure, "a measure", "rate, lower, upper, average, difference, ratio, percent, z or rank", {
+choice!(Measure, "a measure", "rate, lower, upper, average, difference, ratio, percent, z, percentile or rank", {
     Rate => "rate",
     Lower => "lower",
     Upper => "upper",
@@ -36,6 +38,7 @@ choice!(Measure, "a measure", "rate, lower, upper, average, difference, ratio, p
     Ratio => "ratio",
     Percent => "percent",
     Z => "z",
+    Percentile => "percentile",
     Rank => "rank",
 });
 
@@ -63,6 +66,7 @@ impl Comparison<'_> {
             Measure::Ratio => self.ratio(),
             Measure::Percent => self.percent(),
             Measure::Z => self.z(),
+            Measure::Percentile => Ok(self.percentile()),
             Measure::Rank => Ok(self.rank().value()),
         }
     }

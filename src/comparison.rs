@@ -1,13 +1,15 @@
 use crate::{
-    Area, Average, AverageValue, Interval, IntervalSpec, Order, Per, Rank, Rate, RateInterval, RateRatio, Spread,
-    Tally, Ties, Undefined, number,
+    Area, Average, AverageValue, BandSpec, Interval, IntervalSpec, Order, Per, Rank, Rate, RateInterval, RateRatio,
+    Tally, Ties, Undefined, Yardstick, ZScale, number,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// How the areas of a table are compared: against which [`Average`], with which interval, ranked how.
+/// How the areas of a table are compared: against which [`Average`], with which interval, ranked how, z on
+/// which [`ZScale`], and with which [`Bands`](crate::Bands), if any.
 ///
-/// An average alone will do; the rest is then an exact interval at 95 % and competition ranks, highest first.
+/// An average alone will do; the rest is then an exact interval at 95 %, competition ranks, highest first, the standard z
+/// and no bands.
 ///
 /// ```
 /// use crimerate::{Average, Compare, Confidence, Method, Order, Table};
@@ -23,6 +25,10 @@ pub struct Compare {
     pub(crate) interval: IntervalSpec,
     pub(crate) order: Order,
     pub(crate) ties: Ties,
+    #[serde(default)]
+    pub(crate) z: ZScale,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) bands: Option<BandSpec>,
 }
 
 /// One area beside the average: its rate with its interval, how far it lies from the average, and its rank.
@@ -33,8 +39,9 @@ pub struct Comparison<'a> {
     pub(crate) interval: RateInterval,
     pub(crate) average: Option<AverageValue>,
     pub(crate) tally: Tally,
-    pub(crate) spread: Result<Spread, Undefined>,
+    pub(crate) yardstick: Result<Yardstick, Undefined>,
     pub(crate) rank: Rank,
+    pub(crate) percentile: f64,
     pub(crate) of: usize,
 }
 
@@ -42,7 +49,8 @@ impl Compare {
     /// Against this average; otherwise as usual.
     #[must_use]
     pub fn with(average: Average) -> Self {
-        Self { average, interval: IntervalSpec::default(), order: Order::default(), ties: Ties::default() }
+        let (interval, order, ties) = (IntervalSpec::default(), Order::default(), Ties::default());
+        Self { average, interval, order, ties, z: ZScale::default(), bands: None }
     }
 
     /// The average.
@@ -59,6 +67,11 @@ impl Compare {
     /// The rule for equal rates, as [`Compare::ties`] chose it.
     pub(crate) const fn tie_rule(self) -> Ties {
         self.ties
+    }
+
+    /// The scale of z, as [`Compare::z`] chose it.
+    pub(crate) const fn z_scale(self) -> ZScale {
+        self.z
     }
 
     /// The intervals.
@@ -85,6 +98,20 @@ impl Compare {
     #[must_use]
     pub const fn ties(mut self, ties: Ties) -> Self {
         self.ties = ties;
+        self
+    }
+
+    /// With z on this scale.
+    #[must_use]
+    pub const fn z(mut self, scale: ZScale) -> Self {
+        self.z = scale;
+        self
+    }
+
+    /// With these bands in the report, and what masks whom.
+    #[must_use]
+    pub const fn bands(mut self, spec: BandSpec) -> Self {
+        self.bands = Some(spec);
         self
     }
 }
@@ -169,13 +196,22 @@ impl<'a> Comparison<'a> {
         Ok(self.rate.ratio_to(self.tally.without(self.rate).rate()?))
     }
 
-    /// The standard z: rate less the mean of the compared rates, over their sample standard deviation, whatever the
-    /// average is.
+    /// How far the rate lies from the centre of all compared rates, whatever the average is, on the [`ZScale`] that
+    /// [`Compare::z`] chose: by default rate less the mean of rates, over their sample standard deviation.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::AllEqual`] where the rates do not differ.
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::AllEqual`] where the rates do not differ,
+    /// [`Undefined::TooClose`] where they do by less than a double can show; log z [`Undefined::ZeroRate`] where any
+    /// compared rate is zero; robust z [`Undefined::ZeroMad`] where more than half of the rates are equal.
     pub fn z(&self) -> Result<f64, Undefined> {
-        Ok(self.spread?.z(self.rate.value()))
+        Ok(self.yardstick?.z(self.rate.value()))
+    }
+
+    /// The percentile of the rate among those compared: 100 times the share that is lower, half of those equal to it (itself
+    /// among them) counted in.
+    #[must_use]
+    pub const fn percentile(&self) -> f64 {
+        self.percentile
     }
 
     /// The place of the rate among those compared.

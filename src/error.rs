@@ -249,6 +249,28 @@ pub enum ErrorKind {
         /// The value.
         value: f64,
     },
+    /// A number of standard deviations that makes no band.
+    #[error("{k} standard deviations make no band: it has to be above 0 and at most 10")]
+    NotABand {
+        /// The number.
+        k: f64,
+    },
+    /// A grade that a scale of judgements does not have.
+    #[error("the {grading} scale has no grade {grade:?}")]
+    NotAGrade {
+        /// The grade.
+        grade: &'static str,
+        /// The scale.
+        grading: &'static str,
+    },
+    /// A judgement on another scale than the others.
+    #[error("a judgement on the {found} scale cannot stand among those on the {expected} scale")]
+    OtherGrading {
+        /// The scale of the others.
+        expected: &'static str,
+        /// The scale of the judgement.
+        found: &'static str,
+    },
     /// Text that is not a published figure.
     #[error("{text:?} is not a figure in plain digits, such as 24.5")]
     NotAFigure {

@@ -1,6 +1,6 @@
 use crate::{
     Area, Average, AverageValue, Compare, Comparison, Error, ErrorKind, LeftOut, Plan, Ranking, Rate, RateInterval,
-    Result, Spread, Table, Tally, Undefined,
+    Result, Spread, Table, Tally, Undefined, Yardstick,
 };
 
 /// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
@@ -20,6 +20,7 @@ pub struct LeagueTable {
     average: Option<AverageValue>,
     tally: Tally,
     spread: Result<Spread, Undefined>,
+    yardstick: Result<Yardstick, Undefined>,
     ranking: Ranking,
 }
 
@@ -49,12 +50,14 @@ impl Table {
         }
         let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
         let tally = rates.iter().copied().collect();
+        let spread = Spread::of(&rates, &values);
         LeagueTable {
             intervals: Plan::rates_of(&rates, how.interval),
             averages: how.average.each(&rates, tally, &values),
             average: how.average.among(tally, &values),
             tally,
-            spread: Spread::of(&rates, &values),
+            spread,
+            yardstick: Yardstick::of(how.z, spread, &rates, &values),
             ranking: Ranking::new(&rates, how.order, how.ties),
             table: self.clone(),
             how,
@@ -145,6 +148,14 @@ impl LeagueTable {
         self.spread
     }
 
+    /// The centre and the unit of z, on the scale that was chosen.
+    ///
+    /// # Errors
+    /// As [`Comparison::z`].
+    pub const fn yardstick(&self) -> Result<Yardstick, Undefined> {
+        self.yardstick
+    }
+
     /// The rates of the areas that take part, in the order of the table.
     #[must_use]
     pub fn rates(&self) -> &[Rate] {
@@ -163,18 +174,24 @@ impl LeagueTable {
 
     /// The area in a place of the table, where it takes part.
     pub(crate) fn row(&self, index: usize) -> Option<Comparison<'_>> {
-        self.at(*self.places.get(index)?.as_ref().ok()?)
+        self.at(self.place(index)?)
     }
 
-    fn at(&self, place: usize) -> Option<Comparison<'_>> {
+    /// Its place among those that take part.
+    pub(crate) fn place(&self, index: usize) -> Option<usize> {
+        self.places.get(index)?.as_ref().ok().copied()
+    }
+
+    pub(crate) fn at(&self, place: usize) -> Option<Comparison<'_>> {
         Some(Comparison {
             area: self.table.areas().get(*self.compared.get(place)?)?,
             rate: *self.rates.get(place)?,
             interval: *self.intervals.get(place)?,
             average: *self.averages.get(place)?,
             tally: self.tally,
-            spread: self.spread,
+            yardstick: self.yardstick,
             rank: self.ranking.rank(place)?,
+            percentile: self.ranking.percentile(place)?,
             of: self.len(),
         })
     }

@@ -33,7 +33,10 @@
 //! - **What goes in.** A [`Row`] of a table may hold numbers or text; [`Table::check`] lists every fault at once. A count
 //!   that is not known is an [`Observation`], never zero. A [`Basis`] says what the figures rest on.
 //! - **How to compare.** [`Compare`] chooses the average, the interval [`Method`] and [`Confidence`], the [`Order`] and the
-//!   rule for [`Ties`]. [`LeagueTable::column`] gives any [`Measure`] as an array.
+//!   rule for [`Ties`], and on which [`ZScale`] z is measured. [`LeagueTable::column`] gives any [`Measure`] as an array.
+//! - **Who stands out.** [`Bands`] lie so many standard deviations either side of the mean, on raw or log rates, named or
+//!   chosen by the test of [`Normality`]; a [`Mask`] is an area that hides others from them.
+//! - **Judgements.** A [`Judgement`] is a grade on its scale; [`LeagueTable::by_grade`] gives the rates by grade.
 //! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
 //! - **Two rates.** A [`RateRatio`] and a [`Change`] have exact intervals and, as [`Significance`], p-values; a
 //!   [`RateDifference`] has the interval that follows from those of both rates; [`Expected`] is a count beside the one that a known average makes expected.
@@ -49,6 +52,8 @@
 mod area;
 mod areas;
 mod average;
+mod band;
+mod bands;
 mod basis;
 mod cell;
 mod change;
@@ -62,9 +67,11 @@ mod error;
 mod expected;
 mod formula;
 mod interval;
+mod judgement;
 mod kernel;
 mod league;
 mod method;
+mod normality;
 mod note;
 mod number;
 mod observation;
@@ -90,9 +97,13 @@ mod table;
 mod tally;
 mod text;
 mod undefined;
+mod yardstick;
+mod z_scale;
 
 pub use area::Area;
 pub use average::{Average, AverageValue, Fixed, Rule};
+pub use band::{Band, BandScale, BandSpec, RateScale};
+pub use bands::{Bands, Mask};
 pub use basis::Basis;
 pub use cell::Cell;
 pub use change::Change;
@@ -104,8 +115,10 @@ pub use difference::RateDifference;
 pub use error::{Error, ErrorKind, Result};
 pub use expected::Expected;
 pub use interval::{Interval, IntervalSpec, RateInterval};
+pub use judgement::{Grade, GradeGroup, GradeReading, Grading, Judgement, RatesByGrade};
 pub use league::LeagueTable;
 pub use method::Method;
+pub use normality::Normality;
 pub use note::{LeftOut, Note, Topic};
 pub use observation::{Observation, Reason};
 pub use order::Order;
@@ -128,6 +141,8 @@ pub use spread::Spread;
 pub use table::Table;
 pub use tally::Tally;
 pub use undefined::Undefined;
+pub use yardstick::Yardstick;
+pub use z_scale::ZScale;
 
 pub use ndarray;
 

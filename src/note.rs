@@ -24,8 +24,12 @@ pub enum Topic {
     Interval,
     /// Which rule for ties and which end is first.
     Ranking,
-    /// What the standard z measures from, or why there is none.
+    /// What z measures from, or why there is none.
     Z,
+    /// Which bands, who lies beyond them, or why there are none.
+    Bands,
+    /// An area whose absence changes who else lies beyond the bands.
+    Masking,
     /// What was counted, over which population, from which source.
     Basis,
 }

@@ -64,8 +64,10 @@ impl<'a> Outputs<'a> {
         ratio => Ratio,
         /// Per cent above (negative: below) the average.
         percent => Percent,
-        /// Standard z.
+        /// z on the scale that is chosen.
         z => Z,
+        /// Percentiles among the areas compared.
+        percentile => Percentile,
     }
 
     /// Places among the areas compared, 0 where there is none; doubled for [`Ties::Average`](crate::Ties::Average), so
@@ -93,7 +95,7 @@ impl<'a> Outputs<'a> {
         Self { deviations: Some(array), ..self }
     }
 
-    /// For each indicator why there is no standard deviation and no z, as an [`Undefined::code`](crate::Undefined::code);
+    /// For each indicator why there is no z, as an [`Undefined::code`](crate::Undefined::code);
     /// 0 where there is.
     #[must_use]
     pub fn statuses(self, array: ArrayViewMut1<'a, u8>) -> Self {

@@ -1,4 +1,4 @@
-use crate::{Order, Rate, choice::choice};
+use crate::{Order, Rate, choice::choice, number};
 use serde::{Serialize, Serializer};
 use std::{cmp::Ordering, fmt};
 
@@ -57,6 +57,8 @@ pub struct Ranking {
     order: Order,
     ties: Ties,
     ranks: Vec<Rank>,
+    /// Twice the rates below each, and once those equal to it, itself among them.
+    doubled_below: Vec<u64>,
     listing: Vec<usize>,
 }
 
@@ -107,9 +109,14 @@ impl Ranking {
         let mut places: Vec<(usize, Rate)> = rates.iter().copied().enumerate().collect();
         places.sort_by(|a, b| order.place(a.1.cmp_value(&b.1)));
         let mut ranks = vec![Rank::of(0); rates.len()];
+        let mut doubled_below = vec![0; rates.len()];
         let mut before = 0;
         for (group, tied) in places.chunk_by(|a, b| a.1.cmp_value(&b.1) == Ordering::Equal).enumerate() {
             let last = before + tied.len();
+            let below = match order {
+                Order::Highest => 2 * rates.len() - before - last,
+                Order::Lowest => before + last,
+            };
             for (place, (i, _)) in (before + 1..).zip(tied) {
                 if let Some(rank) = ranks.get_mut(*i) {
                     *rank = match ties {
@@ -120,10 +127,13 @@ impl Ranking {
                         Ties::Average => Rank { doubled: (before + 1 + last) as u64 },
                     };
                 }
+                if let Some(doubled) = doubled_below.get_mut(*i) {
+                    *doubled = below as u64;
+                }
             }
             before = last;
         }
-        Self { order, ties, ranks, listing: places.into_iter().map(|(i, _)| i).collect() }
+        Self { order, ties, ranks, doubled_below, listing: places.into_iter().map(|(i, _)| i).collect() }
     }
 
     /// The place of the rate with this index.
@@ -135,6 +145,24 @@ impl Ranking {
     /// The places, in the order that the rates were given in.
     pub fn ranks(&self) -> impl ExactSizeIterator<Item = Rank> + '_ {
         self.ranks.iter().copied()
+    }
+
+    /// The percentile of the rate with this index: 100 times the share of the rates that are lower, half of those equal
+    /// to it (itself among them) counted in. It does not depend on the order or the rule for ties, and runs from 50/n for
+    /// the lowest of n different rates to 100 - 50/n for the highest.
+    ///
+    /// ```
+    /// use crimerate::{Order, Ranking, Rate, Ties};
+    ///
+    /// let rates = [Rate::new(1, 1_000)?, Rate::new(3, 1_000)?, Rate::new(10, 10_000)?, Rate::new(2, 1_000)?];
+    /// let ranking = Ranking::new(&rates, Order::Highest, Ties::Competition);
+    /// assert_eq!([0, 1, 2, 3].map(|index| ranking.percentile(index)), [Some(25.0), Some(87.5), Some(25.0), Some(62.5)]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn percentile(&self, index: usize) -> Option<f64> {
+        let doubled = u128::from(*self.doubled_below.get(index)?);
+        Some(number::quotient(100 * doubled, 2 * self.ranks.len() as u128))
     }
 
     /// The indices of the rates from the first place to the last; equal rates in the order that they were given in.

@@ -1,6 +1,6 @@
 use crate::{
-    Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Measure, Note, Observation, Per, Rank, Rate, Result,
-    Rule, Table, Undefined, note::Topic, number,
+    Band, Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Measure, Note, Observation, Per, Rank, Rate,
+    Result, Rule, Table, Undefined, Yardstick, ZScale, note::Topic, number,
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
@@ -54,10 +54,15 @@ pub struct ReportRow {
     pub ratio: Option<f64>,
     /// Per cent above (negative: below) the average.
     pub percent: Option<f64>,
-    /// The standard z.
+    /// z, on the scale that was chosen.
     pub z: Option<f64>,
     /// The place among the areas compared.
     pub rank: Option<Rank>,
+    /// The percentile among the areas compared.
+    pub percentile: Option<f64>,
+    /// Where the rate lies against the bands, if any were chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub band: Option<Band>,
     /// Why figures are missing.
     pub note: Option<String>,
 }
@@ -85,6 +90,8 @@ struct Stated {
     percent: Option<f64>,
     z: Option<f64>,
     rank: Option<f64>,
+    percentile: Option<f64>,
+    band: Option<Band>,
 }
 
 impl LeagueTable {
@@ -115,13 +122,15 @@ impl Report {
     /// A row for every area in the order of the table; areas left out keep theirs, with a note.
     pub fn rows(&self) -> impl Iterator<Item = ReportRow> {
         let table = self.league.table();
-        self.league.areas().enumerate().map(|(index, (area, outcome))| {
+        let bands = self.league.how().bands.map(|spec| self.league.bands(spec));
+        self.league.areas().enumerate().map(move |(index, (area, outcome))| {
             let (comparison, note) = match outcome {
                 Ok(comparison) => (Some(comparison), None),
                 Err(left_out) => (None, Some(left_out.to_string())),
             };
             let figure = |measure| comparison.and_then(|c| c.measure(measure, self.per).ok());
-            let undefined = comparison.map(|c| reasons(&c)).filter(|reasons| !reasons.is_empty());
+            let no_bands = bands.as_ref().and_then(|bands| bands.as_ref().err().copied());
+            let undefined = comparison.map(|c| reasons(&c, no_bands)).filter(|reasons| !reasons.is_empty());
             ReportRow {
                 area: area.name().into(),
                 code: area.code().map(Into::into),
@@ -136,6 +145,8 @@ impl Report {
                 percent: figure(Measure::Percent),
                 z: figure(Measure::Z),
                 rank: comparison.map(|c| c.rank()),
+                percentile: figure(Measure::Percentile),
+                band: bands.as_ref().and_then(|bands| bands.as_ref().ok()?.row(index)),
                 note: note.or(undefined),
             }
         })
@@ -181,18 +192,16 @@ impl Report {
         ));
         notes.push(Note::new(
             Topic::Z,
-            match league.spread() {
-                Ok(spread) => {
-                    let (mean, sd) = (spread.mean(per), spread.sd(per));
-                    let decimals = number::decimals(mean).max(number::decimals(sd));
-                    let [mean, sd] = [mean, sd].map(|value| number::fixed(value, decimals));
-                    format!(
-                        "z: (rate - {mean}) / {sd}, the mean and standard deviation (n - 1) of the {compared} rates."
-                    )
-                }
+            match league.yardstick() {
+                Ok(yardstick) => z_note(yardstick, per, compared),
                 Err(reason) => format!("z: undefined, {reason}."),
             },
         ));
+        match how.bands.map(|spec| league.bands(spec).map(|bands| bands.notes(per))) {
+            Some(Ok(told)) => notes.extend(told),
+            Some(Err(reason)) => notes.push(Note::new(Topic::Bands, format!("Bands: undefined, {reason}."))),
+            None => {}
+        }
         if !league.table().basis().is_empty() {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
         }
@@ -293,6 +302,7 @@ impl ReportRow {
             ("percent", stated.percent, self.percent),
             ("z", stated.z, self.z),
             ("rank", stated.rank, self.rank.map(Rank::value)),
+            ("percentile", stated.percentile, self.percentile),
         ];
         for (column, stated, computed) in figures {
             let same = match (stated, computed) {
@@ -305,14 +315,47 @@ impl ReportRow {
                 return Err(differs(column, shown(stated), shown(computed)));
             }
         }
+        if stated.band != self.band {
+            return Err(differs("band", shown(stated.band), shown(self.band)));
+        }
         Ok(())
     }
 }
 
+fn z_note(yardstick: Yardstick, per: Per, compared: usize) -> String {
+    let (centre, unit) = (yardstick.centre(per), yardstick.unit(per));
+    let decimals = number::decimals(centre).max(number::decimals(unit));
+    let shown = |value| number::fixed(value, decimals);
+    match yardstick.scale() {
+        ZScale::Standard => format!(
+            "z: (rate - {}) / {}, the mean and standard deviation (n - 1) of the {compared} rates.",
+            shown(centre),
+            shown(unit)
+        ),
+        ZScale::Log => format!(
+            "Log z: ln(rate / {}) / {}, the geometric mean of the {compared} rates and the standard deviation (n - 1) of \
+             their logarithms.",
+            number::fixed(centre, number::decimals(centre)),
+            number::fixed(unit, number::decimals(unit))
+        ),
+        ZScale::Robust => format!(
+            "Robust z: (rate - {}) / {}, the median and 1.4826 times the median absolute deviation of the {compared} rates.",
+            shown(centre),
+            shown(unit)
+        ),
+    }
+}
+
 /// Why a comparison lacks figures.
-fn reasons(comparison: &Comparison<'_>) -> String {
-    let reasons = [comparison.ratio().err(), comparison.z().err()];
-    reasons.into_iter().flatten().map(|reason| reason.to_string()).collect::<Vec<_>>().join("; ")
+fn reasons(comparison: &Comparison<'_>, no_bands: Option<Undefined>) -> String {
+    let mut reasons: Vec<String> = Vec::new();
+    for reason in [comparison.ratio().err(), comparison.z().err(), no_bands].into_iter().flatten() {
+        let reason = reason.to_string();
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    reasons.join("; ")
 }
 
 fn shown<T: ToString>(value: Option<T>) -> String {

@@ -8,6 +8,15 @@ pub struct Spread {
 }
 
 impl Spread {
+    pub(crate) const fn new(mean: f64, sd: f64) -> Self {
+        Self { mean, sd }
+    }
+
+    /// Mean and standard deviation per head.
+    pub(crate) const fn parts(self) -> (f64, f64) {
+        (self.mean, self.sd)
+    }
+
     /// Two passes: the mean, then the sum of squared deviations from it over n - 1.
     pub(crate) fn of(rates: &[Rate], values: &[f64]) -> Result<Self, Undefined> {
         let mean = average::mean(values).ok_or(Undefined::TooFew)?;
@@ -35,6 +44,11 @@ impl Spread {
     #[must_use]
     pub fn sd(self, per: Per) -> f64 {
         per.scale(self.sd)
+    }
+
+    /// The value that lies so many standard deviations above the mean.
+    pub(crate) fn at(self, z: f64) -> f64 {
+        self.mean + z * self.sd
     }
 
     /// (rate - mean) / standard deviation.

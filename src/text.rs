@@ -1,4 +1,4 @@
-use crate::{AverageValue, Comparison, Order, Per, Report, average::Rule, number};
+use crate::{AverageValue, Comparison, Order, Per, Report, ZScale, average::Rule, number};
 use std::fmt;
 
 /// The report as text: areas from the first rank to the last with the average in its place, and the notes below.
@@ -16,7 +16,12 @@ impl fmt::Display for Report {
             format!("{confidence} interval"),
             "Difference".to_owned(),
             "Ratio".to_owned(),
-            "z".to_owned(),
+            match league.how().z {
+                ZScale::Standard => "z",
+                ZScale::Log => "Log z",
+                ZScale::Robust => "Robust z",
+            }
+            .to_owned(),
         ]];
         let mut average = league.average().ok().filter(|_| league.rule().with_self());
         for comparison in league.ranked() {

@@ -24,6 +24,21 @@ pub enum Undefined {
     /// All rates are equal, so the standard deviation is zero.
     #[error("all rates are equal")]
     AllEqual = 7,
+    /// A rate is zero and has no logarithm.
+    #[error("a rate is zero and has no logarithm")]
+    ZeroRate = 8,
+    /// More than half of the rates are equal, so the median absolute deviation is zero.
+    #[error("more than half of the rates are equal, so their median absolute deviation is zero")]
+    ZeroMad = 9,
+    /// The Shapiro-Wilk test needs three values.
+    #[error("the Shapiro-Wilk test needs three values")]
+    TooFewToTest = 10,
+    /// The Shapiro-Wilk test is known for up to 5,000 values.
+    #[error("the Shapiro-Wilk test holds for up to 5,000 values")]
+    TooManyToTest = 11,
+    /// A value is no finite number, or too far from the others.
+    #[error("a value is not a finite number, or too far from the others")]
+    NotFinite = 12,
 }
 
 impl Undefined {
@@ -44,6 +59,11 @@ impl Undefined {
             Self::TooFew,
             Self::TooClose,
             Self::AllEqual,
+            Self::ZeroRate,
+            Self::ZeroMad,
+            Self::TooFewToTest,
+            Self::TooManyToTest,
+            Self::NotFinite,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

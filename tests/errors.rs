@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Area, Average, Confidence, Error, Interval, LeftOut, Method, Observation, Order, Per, Population, Proportion,
-    Published, Rate, Report, Row, Table, Tally, Ties, ndarray::array,
+    Area, Average, BandScale, BandSpec, Confidence, Error, Interval, LeftOut, Method, Observation, Order, Per,
+    Population, Proportion, Published, Rate, Report, Row, Table, Tally, Ties, ZScale, ndarray::array,
 };
 use serde::de::DeserializeOwned;
 
@@ -141,6 +141,11 @@ fn small_types_refuse_what_they_cannot_be() {
     says(Observation::from_total(-1), "count is -1, and a total cannot be negative");
     says(Average::fixed(-1.0, Per::THOUSAND), "-1 is not an average: it has to be 0 or from 1e-30 to 1e30");
     says(Average::fixed(f64::NAN, Per::THOUSAND), "NaN is not an average: it has to be 0 or from 1e-30 to 1e30");
+    for k in [0.0, -1.0, 10.5, f64::NAN, f64::INFINITY] {
+        let expected = format!("{k} standard deviations make no band: it has to be above 0 and at most 10");
+        says(BandSpec::new(k), &expected);
+    }
+    says("one".parse::<BandSpec>(), "\"one\" is not a figure in plain digits, such as 24.5");
     for text in ["", ".", "24.", ".5", "1e3", "-1", "24,5", "1.2.3", "0.0000000000000000001", "٣"] {
         let expected = format!("{text:?} is not a figure in plain digits, such as 24.5");
         says(Published::new(text, Per::THOUSAND), &expected);
@@ -158,6 +163,8 @@ fn choices_name_what_there_is() {
         "joint".parse::<Ties>(),
         "\"joint\" is not a rule for ties: choose competition, dense, ordinal, average or maximum",
     );
+    says("mad".parse::<ZScale>(), "\"mad\" is not a scale of z: choose standard, log or robust");
+    says("auto".parse::<BandScale>(), "\"auto\" is not a scale of bands: choose raw, log or shapiro-wilk");
     says("mode".parse::<Average>(), "\"mode\" is not an average: choose pooled, mean or median");
     assert_eq!("phe".parse::<Method>(), Ok(Method::Ohid));
     for method in Method::ALL {

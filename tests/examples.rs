@@ -84,7 +84,7 @@ fn compare_writes_csv_with_every_area_in_its_order() {
     let csv = prints("compare", &["-", "--format", "csv", "--per", "1000"], SMALL);
     assert_eq!(
         csv.lines().next(),
-        Some("area,count,population,rate,lower,upper,average,difference,ratio,percent,z,rank,note")
+        Some("area,count,population,rate,lower,upper,average,difference,ratio,percent,z,rank,percentile,band,note")
     );
     assert_eq!(column(&csv, "area"), ["A", "B", "C", "D, E", "F"]);
     assert_eq!(column(&csv, "rate"), ["10", "20", "", "10", ""]);
@@ -141,6 +141,37 @@ fn compare_leaves_invalid_areas_out_on_request() {
     assert_eq!(column(&csv, "count")[43], "59591");
     let z: Vec<f64> = column(&csv, "z")[..43].iter().map(|z| z.parse().unwrap()).collect();
     assert_eq!(z.iter().filter(|z| z.abs() > 1.0).count(), 1);
+}
+
+#[test]
+fn compare_measures_z_as_asked_and_says_who_is_beyond_the_bands() {
+    let csv = |options: &[&str]| prints("compare", &[&["--format", "csv"], options].concat(), "");
+    let plain = csv(&[]);
+    assert_eq!(csv(&["--z", "standard"]), plain);
+    let metropolitan = column(&plain, "area").iter().position(|area| area == "Metropolitan Police").unwrap();
+    for (scale, expected) in [("standard", 3.87), ("log", 2.69), ("robust", 4.67)] {
+        let z = column(&csv(&["--z", scale]), "z")[metropolitan].parse::<f64>().unwrap();
+        assert!((z - expected).abs() < 0.005, "{scale}: {z}");
+    }
+    assert!(column(&plain, "band").iter().all(String::is_empty));
+    assert_eq!(column(&plain, "percentile")[metropolitan], "98.64864864864865");
+    let count = |options: &[&str], band| column(&csv(options), "band").iter().filter(|found| *found == band).count();
+    for (options, above, below) in [
+        (&["--bands", "1"][..], 5, 2),
+        (&["--bands", "1", "--band-scale", "log"], 6, 6),
+        (&["--bands", "1", "--band-scale", "shapiro-wilk"], 6, 6),
+    ] {
+        assert_eq!((count(options, "above"), count(options, "below")), (above, below), "{options:?}");
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/recorded_crime_2017_18.csv");
+    let text = prints("compare", &[file, "--leave-out-invalid", "--bands", "1"], "");
+    assert!(text.contains("\nMasking: without City of London, 14 other areas lie beyond 1 SD.\n"), "{text}");
+    let shown = blocks().into_iter().find(|block| block.starts_with("z: ")).unwrap();
+    let text = prints("compare", &[file, "--leave-out-invalid", "--per", "1000", "--bands", "1"], "");
+    assert!(text.ends_with(shown), "the README shows other bands than\n{text}");
+    let rest = "it has to be above 0 and at most 10";
+    let expected = format!("invalid value '0' for '--bands <K>': 0 standard deviations make no band: {rest}");
+    refuses(&["--bands", "0"], "", &expected);
 }
 
 fn not_a_count(place: &str, text: &str) -> String {

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Change, Compare, Confidence, Interval, Measure, Method, Observation, Order, Per, Plan, Population,
-    Proportion, Published, Ranking, Rate, Reason, Report, Rounding, Row, Table, Tally, Test, Ties, Undefined,
+    Average, BandScale, BandSpec, Change, Compare, Confidence, Interval, Measure, Method, Observation, Order, Per,
+    Plan, Population, Proportion, Published, Ranking, Rate, Reason, Report, Rounding, Row, Table, Tally, Test, Ties,
+    Undefined, ZScale,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::{cmp::Ordering, ops::RangeInclusive};
@@ -51,12 +52,19 @@ fn average() -> impl Strategy<Value = Average> {
 
 fn compare() -> impl Strategy<Value = Compare> {
     let level = select(vec![0.5, 0.9, 0.95, 0.998, 0.999_999]);
-    (average(), level, select(Method::ALL), select(Order::ALL), select(Ties::ALL)).prop_map(
-        |(average, level, method, order, ties)| {
+    let ranks = (select(Order::ALL), select(Ties::ALL));
+    (average(), level, select(Method::ALL), ranks, select(ZScale::ALL), proptest::option::of(bands())).prop_map(
+        |(average, level, method, (order, ties), z, bands)| {
             let confidence = Confidence::new(level).unwrap();
-            Compare::with(average).interval((confidence, method)).order(order).ties(ties)
+            let how = Compare::with(average).interval((confidence, method)).order(order).ties(ties).z(z);
+            bands.map_or(how, |spec| how.bands(spec))
         },
     )
+}
+
+fn bands() -> impl Strategy<Value = BandSpec> {
+    let scales = vec![BandScale::Raw, BandScale::Log, BandScale::ShapiroWilk(Confidence::P95)];
+    (select(vec![0.5, 1.0, 2.0, 10.0]), select(scales)).prop_map(|(k, scale)| BandSpec::new(k).unwrap().on(scale))
 }
 
 fn table() -> impl Strategy<Value = Table> {
@@ -222,7 +230,7 @@ proptest! {
     fn no_figure_is_nan_and_what_is_missing_has_a_note(table in table(), how in compare(), per in 1_u32..) {
         let report = table.compare(how).per(Per::new(per).unwrap());
         for row in report.rows() {
-            let figures = [row.rate, row.lower, row.upper, row.average, row.difference, row.ratio, row.percent, row.z];
+            let figures = [row.rate, row.lower, row.upper, row.average, row.difference, row.ratio, row.percent, row.z, row.percentile];
             prop_assert!(figures.iter().flatten().all(|figure| figure.is_finite()), "{:?}", row);
             if let (Some(lower), Some(rate), Some(upper)) = (row.lower, row.rate, row.upper) {
                 prop_assert!(0.0 <= lower && lower <= upper, "{:?}", row);

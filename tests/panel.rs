@@ -4,7 +4,7 @@
 
 use crimerate::{
     Average, Cell, Compare, Confidence, Figures, Measure, Method, Observation, Order, Outputs, Panel, Per, Populations,
-    Reason, Row, Table, Ties, Undefined, Workspace,
+    Reason, Row, Table, Ties, Undefined, Workspace, ZScale,
     ndarray::{Array1, Array2, Axis, Slice, array},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -110,9 +110,10 @@ fn average() -> impl Strategy<Value = Average> {
 
 fn how() -> impl Strategy<Value = Compare> {
     let level = select(vec![0.9, 0.95, 0.97]);
-    (average(), level, select(Method::ALL), select(Order::ALL), select(Ties::ALL)).prop_map(
-        |(average, level, method, order, ties)| {
-            Compare::with(average).interval((Confidence::new(level).unwrap(), method)).order(order).ties(ties)
+    let ranking = (select(Order::ALL), select(Ties::ALL));
+    (average(), level, select(Method::ALL), ranking, select(ZScale::ALL)).prop_map(
+        |(average, level, method, (order, ties), z)| {
+            Compare::with(average).interval((Confidence::new(level).unwrap(), method)).order(order).ties(ties).z(z)
         },
     )
 }
@@ -166,7 +167,7 @@ proptest! {
             let mean = Average::MEAN.of(league.rates()).map_or(f64::NAN, |value| value.per(per));
             prop_assert_eq!(bits(figures.means()[at]), bits(mean));
             prop_assert_eq!(bits(figures.deviations()[at]), bits(league.spread().map_or(f64::NAN, |spread| spread.sd(per))));
-            prop_assert_eq!(Undefined::from_code(figures.statuses()[at]), league.spread().err());
+            prop_assert_eq!(Undefined::from_code(figures.statuses()[at]), league.yardstick().err());
         }
     }
 
@@ -195,11 +196,11 @@ proptest! {
     }
 
     #[test]
-    fn only_what_is_wanted_is_written_and_always_the_same(given in given(), how in how(), wanted in vec(any::<bool>(), 9)) {
+    fn only_what_is_wanted_is_written_and_always_the_same(given in given(), how in how(), wanted in vec(any::<bool>(), 10)) {
         let panel = given.panel();
         let some = Measure::ALL.iter().zip(&wanted).filter(|(_, wanted)| **wanted).map(|(measure, _)| *measure);
         let (all, some) = (panel.compare(how, Per::MILLION, Measure::ALL.iter().copied()), panel.compare(how, Per::MILLION, some));
-        for (measure, wanted) in Measure::ALL.iter().zip(&wanted).take(8) {
+        for (measure, wanted) in Measure::ALL.iter().zip(&wanted).take(9) {
             prop_assert_eq!(some.array(*measure).is_some(), *wanted);
             if let Some(array) = some.array(*measure) {
                 prop_assert!(array.iter().zip(&all.array(*measure).unwrap()).all(|(a, b)| bits(*a) == bits(*b)));

@@ -4,7 +4,7 @@ use super::{
     job::{Block, Count, Job, Row},
     sorting::{self, Sorting},
 };
-use crate::{Average, Measure, Outputs, Rule, Undefined};
+use crate::{Average, Measure, Order, Outputs, Rule, Ties, Undefined, ZScale};
 use ndarray::{ArrayViewMut, ArrayViewMut2, Axis};
 use std::{array, ops::Range};
 
@@ -50,25 +50,37 @@ impl Scratch {
             return define(job, outputs, range);
         }
         columns.spread(&block);
+        columns.yardsticks(&block);
         columns.averages(&block);
         columns.write(job.how.average(), job.per, &mut outputs);
+        let percentile = outputs.cells.last_mut().and_then(Option::take);
         if outputs.cells.iter().any(Option::is_some) {
             self.cells.write(&block, columns, outputs.cells);
         }
-        if let Some(ranks) = outputs.ranks {
-            self.ranks(&block, ranks);
+        if let Some(mut ranks) = outputs.ranks {
+            for (row, part) in ranks.outer_iter_mut().zip(job.part) {
+                if !part {
+                    row.into_slice().unwrap_or_default().fill(0);
+                }
+            }
+            self.ranks(&block, job.how.tie_rule(), ranks, |found, to, _| to.copy_from_slice(found));
+        }
+        if let Some(percentile) = percentile {
+            self.percentiles(&block, percentile);
         }
     }
 
+    /// Hands on the ranks, some columns of a row at a time, with the part of the array that they belong to.
     #[inline(always)]
-    fn ranks<C: Count>(&mut self, block: &Block<'_, '_, C>, mut ranks: ArrayViewMut2<'_, u32>) {
+    fn ranks<C: Count, T>(
+        &mut self,
+        block: &Block<'_, '_, C>,
+        rule: Ties,
+        mut array: ArrayViewMut2<'_, T>,
+        give: impl Fn(&[u32], &mut [T], &[f64]),
+    ) {
         let Self { columns, counting, sorting, .. } = self;
         let (job, width) = (block.job, columns.width());
-        for (row, part) in ranks.outer_iter_mut().zip(job.part) {
-            if !part {
-                row.into_slice().unwrap_or_default().fill(0);
-            }
-        }
         let most = columns.count.iter().fold(0.0_f64, |most, count| most.max(*count));
         let product = most as u128 * u128::from(job.most_people);
         let counts = job.rows.len() <= Counting::MOST;
@@ -76,20 +88,42 @@ impl Scratch {
         let mut from = 0;
         while from < width {
             let to = (from + lanes).min(width);
-            let (mut here, rest) = ranks.split_at(Axis(1), to - from);
+            let (mut here, rest) = array.split_at(Axis(1), to - from);
             let mut rows = here.outer_iter_mut().zip(job.part).filter(|(_, part)| **part);
+            let areas = columns.areas.get(from..to).unwrap_or_default();
             let give = |found: &[u32]| {
                 if let Some((row, _)) = rows.next() {
-                    row.into_slice().unwrap_or_default().copy_from_slice(found);
+                    give(found, row.into_slice().unwrap_or_default(), areas);
                 }
             };
             if counts {
-                counting.rank(&columns.values, width, from..to, block, give);
+                counting.rank(&columns.values, width, from..to, rule, block, give);
             } else {
-                sorting.rank(columns, from..to, product, block, give);
+                sorting.rank(columns, from..to, rule, product, block, give);
             }
-            (from, ranks) = (to, rest);
+            (from, array) = (to, rest);
         }
+    }
+
+    /// Percentiles follow from mean ranks: twice the mean rank is one more than the areas before and up to the last equal
+    /// one.
+    fn percentiles<C: Count>(&mut self, block: &Block<'_, '_, C>, mut array: ArrayViewMut2<'_, f64>) {
+        for (row, part) in array.outer_iter_mut().zip(block.job.part) {
+            if !part {
+                row.into_slice().unwrap_or_default().fill(f64::NAN);
+            }
+        }
+        let order = block.job.how.first();
+        self.ranks(block, Ties::Average, array, |found, to, areas| {
+            for ((to, rank), areas) in to.iter_mut().zip(found).zip(areas) {
+                let passed = f64::from(rank.saturating_sub(1));
+                let below = match order {
+                    Order::Highest => 2.0 * areas - passed,
+                    Order::Lowest => passed,
+                };
+                *to = if *rank > 0 { 100.0 * below / (2.0 * areas) } else { f64::NAN };
+            }
+        });
     }
 }
 
@@ -115,7 +149,7 @@ impl Cells {
                 *shown = how.shown(job.per, *head, *count, *all);
             }
         }
-        let Columns { values, others, people, count, all, areas, mean, deviation, .. } = columns;
+        let Columns { values, others, people, count, all, areas, centre, unit, .. } = columns;
         let per = f64::from(job.per.get());
         let limits = [Measure::Lower, Measure::Upper].map(|measure| arrays.get(measure as usize));
         let limits = limits.into_iter().flatten().any(Option::is_some);
@@ -149,7 +183,7 @@ impl Cells {
                 let _ = job.plan.counts_into(&self.counts, &mut self.lower, &mut self.upper);
             }
             // What is made of no value is no number; where a value would not show, nothing of it is added.
-            let [rate, lower, upper, average, difference, ratio, percent, z] = to;
+            let [rate, lower, upper, average, difference, ratio, percent, z, _] = to;
             for ((to, value), (count, people)) in rate.iter_mut().zip(values).zip(row.counts.iter().zip(&*people)) {
                 *to = count.value() * per / people + value * 0.0;
             }
@@ -170,8 +204,15 @@ impl Cells {
             for ((to, value), average) in percent.iter_mut().zip(values).zip(&self.average) {
                 *to = 100.0 * (value - average) / nonzero(*average);
             }
-            for ((to, value), (mean, deviation)) in z.iter_mut().zip(values).zip(mean.iter().zip(&*deviation)) {
-                *to = (value - mean) / deviation;
+            let spread = centre.iter().zip(&*unit);
+            if job.how.z_scale() == ZScale::Log {
+                for ((to, value), (centre, unit)) in z.iter_mut().zip(values).zip(spread) {
+                    *to = (value.ln() - centre) / unit;
+                }
+            } else {
+                for ((to, value), (centre, unit)) in z.iter_mut().zip(values).zip(spread) {
+                    *to = (value - centre) / unit;
+                }
             }
         }
     }
@@ -238,7 +279,7 @@ fn define<C: Count>(job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<u
             }
         }
         if let Some(to) = outputs.statuses.as_mut().and_then(|array| array.get_mut(at)) {
-            *to = spread.err().map_or(0, Undefined::code);
+            *to = league.yardstick().err().map_or(0, Undefined::code);
         }
     }
 }

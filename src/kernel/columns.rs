@@ -1,5 +1,5 @@
 use super::job::{Block, Count};
-use crate::{Average, AverageValue, Outputs, Per, Rule, Tally, Undefined, average};
+use crate::{Average, AverageValue, Outputs, Per, Rate, Rule, Spread, Tally, Undefined, Yardstick, ZScale, average};
 
 /// Below this every whole number is a double of its own, and a quotient of two of them is rounded once.
 const EXACT: f64 = (1_u64 << 53) as f64;
@@ -18,8 +18,12 @@ pub(super) struct Columns {
     pub(super) all: Vec<f64>,
     pub(super) areas: Vec<f64>,
     pub(super) mean: Vec<f64>,
-    /// The standard deviation per head; NaN where `status` says why there is none.
+    /// The standard deviation per head; NaN where there is none.
     pub(super) deviation: Vec<f64>,
+    /// What z is measured from and in, on the scale that was chosen.
+    pub(super) centre: Vec<f64>,
+    pub(super) unit: Vec<f64>,
+    /// Why there is no z.
     pub(super) status: Vec<u8>,
     /// The average per head; NaN where there is none.
     pub(super) average: Vec<f64>,
@@ -34,8 +38,8 @@ impl Columns {
     /// Makes room, and starts all sums at zero.
     pub(super) fn reset(&mut self, rows: usize, width: usize) {
         self.values.resize(rows * width, 0.0);
-        let Self { people, count, all, areas, mean, deviation, average, .. } = self;
-        for column in [people, count, all, areas, mean, deviation, average] {
+        let Self { people, count, all, areas, mean, deviation, centre, unit, average, .. } = self;
+        for column in [people, count, all, areas, mean, deviation, centre, unit, average] {
             column.clear();
             column.resize(width, 0.0);
         }
@@ -140,6 +144,31 @@ impl Columns {
             }
             if let Some(why) = none {
                 (*deviation, *status) = (f64::NAN, why.code());
+            }
+        }
+    }
+
+    /// What z is measured from and in.
+    #[inline(always)]
+    pub(super) fn yardsticks<C: Count>(&mut self, block: &Block<'_, '_, C>) {
+        let scale = block.job.how.z_scale();
+        self.centre.copy_from_slice(&self.mean);
+        self.unit.copy_from_slice(&self.deviation);
+        if scale == ZScale::Standard {
+            return;
+        }
+        let spreads = self.mean.iter().zip(&self.deviation).zip(&mut self.status);
+        for (at, ((((mean, deviation), status), centre), unit)) in spreads
+            .zip(&mut self.centre)
+            .zip(&mut self.unit)
+            .enumerate()
+            .filter(|(_, ((((_, _), status), _), _))| **status == 0)
+        {
+            let rates: Vec<Rate> = block.known(at).filter_map(|(_, x, n)| Rate::new(x, n).ok()).collect();
+            block.column(at, &mut self.upright);
+            match Yardstick::of(scale, Ok(Spread::new(*mean, *deviation)), &rates, &self.upright) {
+                Ok(yardstick) => (*centre, *unit) = yardstick.spread().parts(),
+                Err(why) => (*centre, *unit, *status) = (f64::NAN, f64::NAN, why.code()),
             }
         }
     }

@@ -35,10 +35,11 @@ impl Counting {
         values: &[f64],
         stride: usize,
         columns: Range<usize>,
+        rule: Ties,
         block: &Block<'_, '_, C>,
         mut give: impl FnMut(&[u32]),
     ) {
-        let (order, rule) = (block.job.how.first(), block.job.how.tie_rule());
+        let order = block.job.how.first();
         let rows = values.len().checked_div(stride).unwrap_or(0);
         self.halves.resize(rows, [0; LANES]);
         self.keys.resize(rows, [0; LANES]);

@@ -77,11 +77,11 @@ impl Sorting {
         &mut self,
         kept: &Columns,
         columns: Range<usize>,
+        rule: Ties,
         product: u128,
         block: &Block<'_, '_, C>,
         mut give: impl FnMut(&[u32]),
     ) {
-        let rule = block.job.how.tie_rule();
         let rows = block.job.rows.len();
         self.upright.resize(rows * LANES, 0.0);
         self.ranks.resize(rows * LANES, 0);

@@ -1,7 +1,7 @@
 use super::{Panel, Workspace};
 use crate::{
     Average, Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Per, Result, Rule, Ties, Topic, Undefined,
-    areas::Areas, number,
+    ZScale, areas::Areas, number,
 };
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
 use std::sync::Arc;
@@ -109,7 +109,15 @@ impl Panel<'_> {
         notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
         let ranks = format!("Ranks: {} rate first, {} ties, compared as exact fractions.", how.first(), how.tie_rule());
         notes.push(Note::new(Topic::Ranking, ranks));
-        let z = "z: (rate - mean) / standard deviation (n - 1), over the rates of each indicator.";
+        let z = match how.z_scale() {
+            ZScale::Standard => "z: (rate - mean) / standard deviation (n - 1), over the rates of each indicator.",
+            ZScale::Log => {
+                "z: (ln rate - mean) / standard deviation (n - 1), over the logarithms of each indicator's rates."
+            }
+            ZScale::Robust => {
+                "z: (rate - median) / (1.4826 median absolute deviations), over the rates of each indicator."
+            }
+        };
         notes.push(Note::new(Topic::Z, z));
         if !self.basis.is_empty() {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", self.basis)));
@@ -182,7 +190,7 @@ impl Figures {
         self.deviations.view()
     }
 
-    /// For each indicator why there is no standard deviation and no z, as an [`Undefined::code`]; 0 where there is.
+    /// For each indicator why there is no z, as an [`Undefined::code`]; 0 where there is.
     #[must_use]
     pub fn statuses(&self) -> ArrayView1<'_, u8> {
         self.statuses.view()

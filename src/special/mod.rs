@@ -12,6 +12,7 @@ pub(crate) mod point;
 pub(crate) mod quantile;
 mod ratio;
 pub(crate) mod series;
+pub(crate) mod shapiro;
 
 #[cfg(test)]
 pub(crate) mod reference;

@@ -1,0 +1,30 @@
+use crate::choice::choice;
+
+/// What z measures from and in. The default is [`ZScale::Standard`]. `r` is a rate, and every compared area counts the
+/// same, however many people live there.
+///
+/// | scale | z | use |
+/// |---|---|---|
+/// | `standard` | (r - mean) / SD, SD with n - 1 | the usual one; one extreme rate inflates the SD and hides others |
+/// | `log` | the same of ln r | rates that differ by factors: twice the centre and half of it are equally far out |
+/// | `robust` | (r - median) / (1.4826 MAD) | what lies far from the bulk, whatever the extremes are |
+///
+/// MAD is the median of |r - median|, and 1.4826 makes it the standard deviation where the rates are normal. The centre
+/// does not follow the choice of the [`Average`](crate::Average).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ZScale {
+    /// From the mean of the rates, in their standard deviations.
+    #[default]
+    Standard,
+    /// From the mean of the logarithms, in their standard deviations; undefined for all where one rate is zero.
+    Log,
+    /// From the median, in median absolute deviations times 1.4826.
+    Robust,
+}
+
+choice!(ZScale, "a scale of z", "standard, log or robust", {
+    Standard => "standard",
+    Log => "log",
+    Robust => "robust",
+});
