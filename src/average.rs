@@ -236,12 +236,12 @@ fn middle(len: usize, sorted: impl Fn(usize) -> Option<f64>) -> Option<f64> {
     }
 }
 
-impl Fixed {
-    /// What is neither so small nor so large that a figure derived from it could leave the range of doubles.
-    const POSSIBLE: RangeInclusive<f64> = 1e-30..=1e30;
+/// What is neither so small nor so large that a figure derived from it could leave the range of doubles.
+pub(crate) const POSSIBLE: RangeInclusive<f64> = 1e-30..=1e30;
 
+impl Fixed {
     fn new(value: f64, per: Per) -> Result<Self> {
-        if value == 0.0 || Self::POSSIBLE.contains(&value) {
+        if value == 0.0 || POSSIBLE.contains(&value) {
             Ok(Self { value: value.abs(), per })
         } else {
             Err(ErrorKind::NotAnAverage { value }.into())

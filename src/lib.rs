@@ -37,6 +37,9 @@
 //! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
 //! - **Two rates.** A [`RateRatio`] and a [`Change`] have exact intervals and, as [`Significance`], p-values; a
 //!   [`RateDifference`] has the interval that follows from those of both rates; [`Expected`] is a count beside the one that a known average makes expected.
+//! - **Funnels.** A [`Funnel`] sets each area beside the limits that chance sets to an area of its size, with or without
+//!   the [`Dispersion`] that real areas have, its z and its p-value, alone and by [`Adjustment`] for many areas at once; a
+//!   [`ProportionFunnel`] does so for proportions.
 //! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
 //!   population.
 //! - **Sums and shares.** Sums come in a [`Tally`], parts of a whole in a [`Proportion`].
@@ -46,6 +49,7 @@
 //!
 //! Definitions and sources are in [`methods`], the build of the crate in [`design`], other tools in [`compare`].
 
+mod aligned;
 mod area;
 mod areas;
 mod average;
@@ -56,12 +60,17 @@ mod column;
 mod comparison;
 mod confidence;
 mod difference;
+mod dispersion;
 mod error;
 mod expected;
 mod formula;
+mod funnel;
+mod funnel_report;
 mod interval;
+mod law;
 mod league;
 mod method;
+mod multiple;
 mod note;
 mod number;
 mod observation;
@@ -70,6 +79,7 @@ mod per;
 mod plan;
 mod population;
 mod proportion;
+mod proportion_funnel;
 mod published;
 mod ranking;
 mod rate;
@@ -92,11 +102,15 @@ pub use column::{Column, Measure};
 pub use comparison::{Compare, Comparison};
 pub use confidence::Confidence;
 pub use difference::RateDifference;
+pub use dispersion::{Dispersion, Overdispersion, Scale, Trim, TrimRule};
 pub use error::{Error, ErrorKind, Result};
 pub use expected::Expected;
+pub use funnel::{Funnel, FunnelPoint, FunnelSpec, Position};
+pub use funnel_report::{FunnelLimits, FunnelReport, FunnelRow};
 pub use interval::{Interval, IntervalSpec, RateInterval};
 pub use league::LeagueTable;
 pub use method::Method;
+pub use multiple::Adjustment;
 pub use note::{LeftOut, Note, Topic};
 pub use observation::{Observation, Reason};
 pub use order::Order;
@@ -104,6 +118,7 @@ pub use per::Per;
 pub use plan::Plan;
 pub use population::Population;
 pub use proportion::Proportion;
+pub use proportion_funnel::ProportionFunnel;
 pub use published::{Finding, Published, Rounded, Rounding};
 pub use ranking::{Rank, Ranking, Ties};
 pub use rate::{Rate, Reading};

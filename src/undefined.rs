@@ -23,4 +23,10 @@ pub enum Undefined {
     /// All rates are equal, so the standard deviation is zero.
     #[error("all rates are equal")]
     AllEqual,
+    /// Nothing is expected, so nothing is a multiple of it.
+    #[error("no offences are expected")]
+    NothingExpected,
+    /// A count of zero, or of all where it is a part, has no place on the log scale.
+    #[error("a count of zero has no logarithm")]
+    ZeroCount,
 }
