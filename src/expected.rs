@@ -25,7 +25,7 @@ impl Rate {
     /// This rate's count beside the one that an average makes expected.
     #[must_use]
     pub fn beside(self, average: AverageValue) -> Expected {
-        Expected { rate: self, expected: average.per_head() * self.population().get() as f64 }
+        Expected { rate: self, expected: average.expected(self.population()) }
     }
 }
 

@@ -57,7 +57,7 @@ impl Adjustment {
             }),
             Self::BenjaminiHochberg => {
                 sorted.iter().enumerate().rev().fold(1.0, |last: f64, (before, &(value, place))| {
-                    let value = last.min(value * p.len() as f64 / (before + 1) as f64);
+                    let value = last.min(value * (p.len() as f64 / (before + 1) as f64));
                     set(place, value);
                     value
                 })
