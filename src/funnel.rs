@@ -49,7 +49,7 @@ choice!(Position, "a position", "low, within or high", { Low => "low", Within =>
 /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000), ("D", 0, 2_000)])?;
 /// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
 /// let (a, d) = (funnel.area("A")?, funnel.area("D")?);
-/// assert_eq!(format!("{:.2}", a.limits(Confidence::P95)?), "0.68 to 1.32");
+/// assert_eq!(format!("{:.2}", a.limits(Confidence::P95)?), "0.69 to 1.31");
 /// assert_eq!(a.position(Confidence::P95)?, Position::High);
 /// assert_eq!(d.position(Confidence::P95)?, Position::Within);
 /// # Ok::<(), crimerate::Error>(())

@@ -88,6 +88,17 @@ impl Funnel {
     }
 }
 
+/// Which of the two positions of a point at a level.
+type At = fn(&FunnelPoint<'_>, Confidence) -> Result<Position, Undefined>;
+
+fn told(point: &FunnelPoint<'_>, level: Confidence) -> Result<Position, Undefined> {
+    point.position(level)
+}
+
+fn by_chance(point: &FunnelPoint<'_>, level: Confidence) -> Result<Position, Undefined> {
+    point.naive_position(level)
+}
+
 /// Positions at several levels as one: outside at any, and the highest level where it is.
 fn outermost(
     levels: &[Confidence],
@@ -142,13 +153,9 @@ impl FunnelReport {
                 Err(left_out) => (None, Some(left_out.to_string())),
             };
             let figure = |of: &dyn Fn(&FunnelPoint<'_>) -> Result<f64, Undefined>| of(point.as_ref()?).ok();
-            let outermost = |at: fn(&FunnelPoint<'_>, Confidence) -> Result<Position, Undefined>| {
-                point.and_then(|point| outermost(&self.levels, |level| at(&point, level)).ok()).unzip()
-            };
-            let ((position, beyond), (naive_position, naive_beyond)) = (
-                outermost(|point, level| point.position(level)),
-                outermost(|point, level| point.naive_position(level)),
-            );
+            let outermost =
+                |at: At| point.and_then(|point| outermost(&self.levels, |level| at(&point, level)).ok()).unzip();
+            let ((position, beyond), (naive_position, naive_beyond)) = (outermost(told), outermost(by_chance));
             let limits = self.levels.iter().map(|&confidence| {
                 let limits = point.and_then(|point| point.limits(confidence).ok());
                 FunnelLimits {
@@ -256,20 +263,16 @@ impl FunnelReport {
     fn outside(&self) -> impl Iterator<Item = String> {
         let of = number::counted(self.funnel.league().len(), "area");
         self.levels.iter().map(move |&level| {
-            let beyond = |at: fn(&FunnelPoint<'_>, Confidence) -> Result<Position, Undefined>| {
+            let beyond = |at: At| {
                 self.funnel.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
             };
-            let (alone, dispersion) =
-                (beyond(|point, level| point.naive_position(level)), self.funnel.spec().dispersion());
+            let (alone, dispersion) = (beyond(by_chance), self.funnel.spec().dispersion());
             match (dispersion, self.funnel.overdispersion()) {
                 (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}."),
                 (_, Err(reason)) => {
                     format!("Outside the {level} limits: unknown, {reason}; by chance alone {alone} of {of}.")
                 }
-                (_, Ok(_)) => format!(
-                    "Outside the {level} limits: {} of {of}; by chance alone {alone}.",
-                    beyond(|point, level| point.position(level))
-                ),
+                (_, Ok(_)) => format!("Outside the {level} limits: {} of {of}; by chance alone {alone}.", beyond(told)),
             }
         })
     }

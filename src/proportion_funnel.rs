@@ -15,7 +15,7 @@ use crate::{
 /// let funnel = ProportionFunnel::new(charged, Dispersion::None)?;
 /// assert_eq!(format!("{:.3}", funnel.target()), "0.125");
 /// let a = funnel.area("A")?;
-/// assert_eq!(format!("{:.3}", a.limits(Confidence::P95)?), "0.078 to 0.172");
+/// assert_eq!(format!("{:.3}", a.limits(Confidence::P95)?), "0.078 to 0.170");
 /// assert_eq!(a.position(Confidence::P95)?, Position::Low);
 /// assert_eq!(funnel.area("C")?.position(Confidence::P95)?, Position::Within);
 /// # Ok::<(), crimerate::Error>(())

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Adjustment, Area, Average, Confidence, Dispersion, Error, FunnelSpec, Interval, LeftOut, Method, Observation, Order, Per, Population, Proportion,
-    Published, Rate, Report, Row, Table, Tally, Ties, Trim, Scale, ndarray::array,
+    Adjustment, Area, Average, Confidence, Dispersion, Error, FunnelSpec, Interval, LeftOut, Method, Observation,
+    Order, Per, Population, Proportion, Published, Rate, Report, Row, Scale, Table, Tally, Ties, Trim, ndarray::array,
 };
 use serde::de::DeserializeOwned;
 

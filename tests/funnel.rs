@@ -438,7 +438,7 @@ proptest! {
     #[test]
     fn dispersion_never_narrows(figures in figures(), scale in select(Scale::ALL)) {
         let league = named(&figures);
-        let naive = league.funnel(*&scale);
+        let naive = league.funnel(scale);
         for dispersion in [Dispersion::Multiplicative, Dispersion::Additive] {
             let funnel = league.funnel((dispersion, scale));
             for (point, naive) in funnel.points().zip(naive.points()) {

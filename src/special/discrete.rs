@@ -112,7 +112,7 @@ fn search(tail: Tail, start: f64, most: f64, tails: impl Fn(f64) -> Tails) -> Di
 
 /// From 0 to 1, and 0 for the quotient of two probabilities that are both too small for a double.
 fn within(share: f64) -> f64 {
-    share.max(0.0).min(1.0)
+    if share > 0.0 { share.min(1.0) } else { 0.0 }
 }
 
 #[cfg(test)]
