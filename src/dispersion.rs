@@ -320,7 +320,9 @@ mod tests {
             let scaled = Overdispersion::estimate(&z, &heavier, trim).unwrap();
             prop_assert_eq!((scaled.phi, 4.0 * scaled.tau2), (found.phi, found.tau2));
             let plain = Overdispersion::estimate(&z, &w, Trim::NONE).unwrap();
-            prop_assert!(!winsorise || found.phi <= plain.phi * (1.0 + 1e-12), "winsorising draws in");
+            // Areas all on one side of the target are drawn up as well as down.
+            let around = quantiles(&z, fraction).is_some_and(|(low, high)| low <= 0.0 && high >= 0.0);
+            prop_assert!(!winsorise || !around || found.phi <= plain.phi * (1.0 + 1e-12), "winsorising draws in");
             prop_assert!(found.tau2 >= 0.0 && found.widening(Dispersion::Multiplicative, 1.0) >= 1.0);
         }
 
