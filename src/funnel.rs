@@ -1,27 +1,8 @@
 use crate::{
-    Adjustment, Area, Confidence, Dispersion, Error, ErrorKind, Interval, LeagueTable, Overdispersion, Result, Scale,
-    Significance, Test, Trim, Undefined, average, choice::choice, dispersion, law::Law, special::normal,
+    Adjustment, Area, Confidence, Dispersion, Error, ErrorKind, FunnelSpec, Interval, LeagueTable, Overdispersion,
+    Result, Significance, Test, Undefined, average, choice::choice, dispersion, error::same_length, law::Law,
+    special::normal,
 };
-use serde::{Deserialize, Serialize};
-
-/// How a funnel is made: what is made of more than chance, on which scale, with which trimming.
-///
-/// The default is no dispersion, the square-root scale, and 10 % winsorised at each end where phi and tau^2 are told. A
-/// [`Dispersion`], a [`Scale`] or a pair of both will do.
-///
-/// ```
-/// use crimerate::{Dispersion, FunnelSpec, Scale, Trim};
-///
-/// let spec = FunnelSpec::from((Dispersion::Additive, Scale::Log)).with_trim(Trim::winsorise(0.05)?);
-/// assert_eq!(spec.scale(), Scale::Log);
-/// # Ok::<(), crimerate::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct FunnelSpec {
-    dispersion: Dispersion,
-    scale: Scale,
-    trim: Trim,
-}
 
 /// Where an area lies beside the limits of a funnel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +23,9 @@ choice!(Position, "a position", "low, within or high", { Low => "low", Within =>
 /// Limits by chance alone are the exact quantiles of a Poisson count, interpolated (Spiegelhalter 2005, Stat. Med.
 /// 24:1185). They are for drawing: whether an area lies beyond them is told by the exact tail probabilities. A count of
 /// zero is never low only because some limit is above zero.
+///
+/// Expected counts are taken as known. An area that is a large part of the average draws it towards itself:
+/// [`Comparison::against_rest`](crate::Comparison::against_rest) is the test of one such area.
 ///
 /// ```
 /// use crimerate::{Average, Confidence, Dispersion, Position, Table};
@@ -93,65 +77,6 @@ struct PValues {
     bh: f64,
 }
 
-impl FunnelSpec {
-    /// With this made of areas that differ by more than chance.
-    #[must_use]
-    pub const fn with_dispersion(mut self, dispersion: Dispersion) -> Self {
-        self.dispersion = dispersion;
-        self
-    }
-
-    /// On this scale.
-    #[must_use]
-    pub const fn with_scale(mut self, scale: Scale) -> Self {
-        self.scale = scale;
-        self
-    }
-
-    /// With this trimming of extreme areas.
-    #[must_use]
-    pub const fn with_trim(mut self, trim: Trim) -> Self {
-        self.trim = trim;
-        self
-    }
-
-    /// What is made of areas that differ by more than chance.
-    #[must_use]
-    pub const fn dispersion(self) -> Dispersion {
-        self.dispersion
-    }
-
-    /// The scale of z.
-    #[must_use]
-    pub const fn scale(self) -> Scale {
-        self.scale
-    }
-
-    /// The trimming of extreme areas.
-    #[must_use]
-    pub const fn trim(self) -> Trim {
-        self.trim
-    }
-}
-
-impl From<Dispersion> for FunnelSpec {
-    fn from(dispersion: Dispersion) -> Self {
-        Self::default().with_dispersion(dispersion)
-    }
-}
-
-impl From<Scale> for FunnelSpec {
-    fn from(scale: Scale) -> Self {
-        Self::default().with_scale(scale)
-    }
-}
-
-impl From<(Dispersion, Scale)> for FunnelSpec {
-    fn from((dispersion, scale): (Dispersion, Scale)) -> Self {
-        Self::from(dispersion).with_scale(scale)
-    }
-}
-
 impl LeagueTable {
     /// The funnel of the areas that take part, each beside the count that its average makes expected.
     #[must_use]
@@ -170,7 +95,7 @@ impl LeagueTable {
     /// [`ErrorKind::ColumnLength`] for more or fewer values than areas, [`ErrorKind::NotExpected`] with the area for one
     /// that is neither 0 nor from 1e-30 to 1e30.
     pub fn funnel_expecting(&self, expected: &[f64], spec: impl Into<FunnelSpec>) -> Result<Funnel> {
-        crate::error::same_length(self.table().len(), [("expected", expected.len())])?;
+        same_length(self.table().len(), [("expected", expected.len())])?;
         let mut dots = Vec::with_capacity(self.len());
         for ((area, outcome), &value) in self.areas().zip(expected) {
             let Ok(comparison) = outcome else { continue };

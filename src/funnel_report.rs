@@ -1,11 +1,16 @@
 use crate::{
-    Adjustment, Confidence, Dispersion, Funnel, FunnelPoint, Note, Observation, Per, Position, Result, Rule, Scale,
-    Undefined, aligned::write_aligned, note::Topic, number,
+    Adjustment, Compare, Confidence, Dispersion, Error, Funnel, FunnelPoint, FunnelSpec, Interval, Note, Observation,
+    Overdispersion, Per, Position, Result, Rule, Scale, Table, Undefined,
+    note::Topic,
+    number,
+    report::{differs, same_figure},
 };
-use serde::{Serialize, Serializer, ser::SerializeStruct};
-use std::{cmp::Ordering, fmt};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
-/// A [`Funnel`] read per so many people at some levels: rows and notes that print, and that serialise.
+/// A [`Funnel`] read per so many people at some levels: rows and notes that print, and that serialise and read back.
+///
+/// Read back, its figures and notes are worked out again, as those of a [`Report`](crate::Report) are; expected counts that
+/// were given are read as they stand.
 ///
 /// ```
 /// use crimerate::{Average, Confidence, Dispersion, Per, Table};
@@ -16,7 +21,8 @@ use std::{cmp::Ordering, fmt};
 /// assert!(report.to_string().contains("Outside the 90 % limits: 2 of 3 areas."));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Parts")]
 pub struct FunnelReport {
     funnel: Funnel,
     per: Per,
@@ -78,6 +84,38 @@ pub struct FunnelLimits {
     pub upper: Option<f64>,
     /// Where the area lies beside them.
     pub position: Option<Position>,
+}
+
+#[derive(Deserialize)]
+struct Parts {
+    per: Per,
+    compare: Compare,
+    funnel: FunnelSpec,
+    given: bool,
+    levels: Vec<Confidence>,
+    rows: Vec<Stated>,
+    table: Table,
+}
+
+/// A row as it was written, to be held against the one worked out again.
+#[derive(Deserialize)]
+struct Stated {
+    area: String,
+    expected: Option<f64>,
+    ratio: Option<f64>,
+    limits: Vec<StatedLimits>,
+    z: Option<f64>,
+    z_adjusted: Option<f64>,
+    p: Option<f64>,
+    p_holm: Option<f64>,
+    p_bh: Option<f64>,
+    position: Option<Position>,
+}
+
+#[derive(Deserialize)]
+struct StatedLimits {
+    lower: Option<f64>,
+    upper: Option<f64>,
 }
 
 impl Funnel {
@@ -160,8 +198,8 @@ impl FunnelReport {
                 let limits = point.and_then(|point| point.limits(confidence).ok());
                 FunnelLimits {
                     confidence,
-                    lower: limits.map(crate::Interval::lower),
-                    upper: limits.map(crate::Interval::upper),
+                    lower: limits.map(Interval::lower),
+                    upper: limits.map(Interval::upper),
                     position: point.and_then(|point| point.position(confidence).ok()),
                 }
             });
@@ -300,7 +338,7 @@ impl FunnelReport {
     }
 }
 
-fn dispersion_note(spec: crate::FunnelSpec, overdispersion: Result<crate::Overdispersion, Undefined>) -> String {
+fn dispersion_note(spec: FunnelSpec, overdispersion: Result<Overdispersion, Undefined>) -> String {
     let applied = spec.dispersion();
     match overdispersion {
         Err(reason) => format!("Dispersion: {applied}; phi and tau^2 undefined, {reason}."),
@@ -330,13 +368,14 @@ fn reasons(point: &FunnelPoint<'_>) -> Option<String> {
 impl Serialize for FunnelReport {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let found = self.funnel.overdispersion().ok();
-        let mut report = serializer.serialize_struct("FunnelReport", 9)?;
+        let mut report = serializer.serialize_struct("FunnelReport", 10)?;
         report.serialize_field("per", &self.per)?;
         report.serialize_field("compare", &self.funnel.league().how())?;
         report.serialize_field("funnel", &self.funnel.spec())?;
+        report.serialize_field("given", &self.funnel.given())?;
         report.serialize_field("levels", &self.levels)?;
-        report.serialize_field("phi", &found.map(crate::Overdispersion::phi))?;
-        report.serialize_field("tau2", &found.map(crate::Overdispersion::tau2))?;
+        report.serialize_field("phi", &found.map(Overdispersion::phi))?;
+        report.serialize_field("tau2", &found.map(Overdispersion::tau2))?;
         report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
         report.serialize_field("notes", &self.notes())?;
         report.serialize_field("table", self.funnel.league().table())?;
@@ -344,61 +383,56 @@ impl Serialize for FunnelReport {
     }
 }
 
-/// The funnel as text: areas from the highest adjusted z to the lowest, and the notes below.
-impl fmt::Display for FunnelReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines = vec![vec!["Position".into(), "Area".into(), "Count".into(), "Expected".into()]];
-        if let Some(heading) = lines.first_mut() {
-            heading.extend([format!("Rate {}", self.per), "Ratio".into()]);
-            heading.extend(self.levels.iter().map(|level| format!("{level} limits")));
-            heading.extend(["z", "Adjusted z", "p (Holm)"].map(Into::into));
+impl TryFrom<Parts> for FunnelReport {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        let league = parts.table.compare(parts.compare);
+        let funnel = if parts.given {
+            let expected: Vec<f64> = parts.rows.iter().map(|row| row.expected.unwrap_or(0.0)).collect();
+            league.funnel_expecting(&expected, parts.funnel)?
+        } else {
+            league.funnel(parts.funnel)
+        };
+        let report = funnel.per(parts.per).with_levels(parts.levels);
+        let (stated, computed) = (parts.rows.len(), league.table().len());
+        if stated != computed {
+            return Err(differs("rows", stated, computed));
         }
-        let mut rows: Vec<FunnelRow> = self.rows().filter(|row| row.rate.is_some()).collect();
-        rows.sort_by(|a, b| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
-        let highest = rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
-        let average = self.funnel.league().average().map(|value| value.per(self.per));
-        let decimals = number::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
-        lines.extend(rows.iter().map(|row| line(row, decimals)));
-        if lines.len() > 1 {
-            write_aligned(f, &lines)?;
-            writeln!(f)?;
+        for (row, stated) in report.rows().zip(&parts.rows) {
+            row.verify(stated).map_err(|error| error.in_area(&row.area))?;
         }
-        for (i, note) in self.notes().iter().enumerate() {
-            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
+        Ok(report)
+    }
+}
+
+impl FunnelRow {
+    fn verify(&self, stated: &Stated) -> Result<()> {
+        if self.area != stated.area.trim() {
+            return Err(differs("area", &stated.area, &self.area));
+        }
+        let figures = [
+            ("expected", stated.expected, self.expected),
+            ("ratio", stated.ratio, self.ratio),
+            ("z", stated.z, self.z),
+            ("z_adjusted", stated.z_adjusted, self.z_adjusted),
+            ("p", stated.p, self.p),
+            ("p_holm", stated.p_holm, self.p_holm),
+            ("p_bh", stated.p_bh, self.p_bh),
+        ];
+        figures.into_iter().try_for_each(|(column, stated, computed)| same_figure(column, stated, computed))?;
+        if stated.limits.len() != self.limits.len() {
+            return Err(differs("limits", stated.limits.len(), self.limits.len()));
+        }
+        for (stated, computed) in stated.limits.iter().zip(&self.limits) {
+            // Infinity travels as nothing: JSON has no number for it.
+            same_figure("lower", stated.lower, computed.lower)?;
+            same_figure("upper", stated.upper, computed.upper.filter(|limit| limit.is_finite()))?;
+        }
+        if stated.position != self.position {
+            let shown = |position: Option<Position>| position.map_or("nothing", Position::name);
+            return Err(differs("position", shown(stated.position), shown(self.position)));
         }
         Ok(())
     }
-}
-
-/// From the highest to the lowest, what does not exist last.
-fn falling(a: Option<f64>, b: Option<f64>) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => b.total_cmp(&a),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    }
-}
-
-fn line(row: &FunnelRow, decimals: usize) -> Vec<String> {
-    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".into());
-    let shown = |value: Option<f64>, decimals: usize| or_none(value.map(|value| number::fixed(value, decimals)));
-    let signed = |value: Option<f64>| or_none(value.map(|value| number::signed(value, 2)));
-    let position = row.position.map(|position| match row.beyond {
-        Some(level) => format!("{position} {level}"),
-        None => position.to_string(),
-    });
-    let mut cells = vec![
-        or_none(position),
-        number::one_line(&row.area),
-        or_none(row.count.map(number::grouped)),
-        shown(row.expected, 1),
-        shown(row.rate, decimals),
-        shown(row.ratio, 2),
-    ];
-    cells.extend(row.limits.iter().map(|limits| {
-        let range = limits.lower.zip(limits.upper);
-        or_none(range.map(|(low, high)| format!("{} to {}", number::fixed(low, 2), number::fixed(high, 2))))
-    }));
-    let p = row.p_holm.map(|p| if p < 0.0001 { "<0.0001".into() } else { number::fixed(p, 4) });
-    cells.extend([signed(row.z), signed(row.z_adjusted), or_none(p)]);
-    cells
 }

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Adjustment, Average, Confidence, Dispersion, Funnel, FunnelSpec, LeagueTable, Per, Position, Proportion,
-    ProportionFunnel, Row, Scale, Table, Test, Trim, Undefined,
+    Adjustment, Average, Confidence, Dispersion, Funnel, FunnelReport, FunnelSpec, LeagueTable, Per, Position,
+    Proportion, ProportionFunnel, Row, Scale, Table, Test, Trim, Undefined,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -364,6 +364,61 @@ fn given_expected_counts_take_the_place_of_the_average() {
         .collect();
     let (own, given) = (knife().funnel(Scale::Log), knife().funnel_expecting(&same, Scale::Log).unwrap());
     assert!(own.points().eq(given.points()));
+}
+
+#[test]
+fn the_widest_level_that_is_crossed_is_told() {
+    let beyond = |levels: [Confidence; 2]| {
+        let report = knife().funnel(Dispersion::None).per(Per::ONE).with_levels(levels);
+        let rows: Vec<_> = report.rows().map(|row| (row.position, row.beyond, row.naive_beyond)).collect();
+        assert!(rows.iter().all(|row| row.1 == row.2));
+        rows
+    };
+    let rows = beyond(LEVELS);
+    assert_eq!(rows, beyond([Confidence::P99_8, Confidence::P95]));
+    let at = |level| rows.iter().filter(|row| row.1 == Some(level)).count();
+    assert_eq!((at(Confidence::P95), at(Confidence::P99_8)), (1, 33));
+    assert_eq!(rows.iter().filter(|row| row.0 == Some(Position::High)).count(), 6);
+}
+
+#[test]
+fn one_count_where_next_to_nothing_is_expected_is_high_and_none_is_not_low() {
+    let league = league(&[("A", 0, 10), ("B", 1, 10), ("C", 3, 10)]);
+    let funnel = league.funnel_expecting(&[1e-12, 1e-12, 2.0], Dispersion::None).unwrap();
+    let [a, b] = ["A", "B"].map(|name| funnel.area(name).unwrap());
+    assert_eq!(
+        (a.position(Confidence::P99_8), b.position(Confidence::P99_8)),
+        (Ok(Position::Within), Ok(Position::High))
+    );
+    let limits = a.limits(Confidence::P99_8).unwrap();
+    assert_eq!((limits.lower(), limits.upper()), (0.0, 0.0));
+    near(b.p().unwrap(), 2e-12, 1e-11, "p");
+}
+
+#[test]
+fn a_report_is_read_back_and_worked_out_again() {
+    let given = knife().funnel_expecting(&[500.0; 39], Dispersion::Multiplicative).unwrap();
+    let tiny = league(&[("A", 1, 1), ("B", 5, u64::MAX), ("C", 9, 1_000)]).funnel((Dispersion::Additive, Scale::Log));
+    for funnel in [knife().funnel(Dispersion::Additive), given, tiny] {
+        let report = funnel.per(Per::THOUSAND).with_levels([Confidence::P99]);
+        let json = serde_json::to_string(&report).unwrap();
+        assert_eq!(serde_json::from_str::<FunnelReport>(&json).unwrap(), report);
+    }
+    let json = serde_json::to_value(knife().funnel(Dispersion::Additive).per(Per::THOUSAND)).unwrap();
+    for column in ["expected", "ratio", "z", "z_adjusted", "p", "p_bh"] {
+        let mut forged = json.clone();
+        forged["rows"][1][column] = (json["rows"][1][column].as_f64().unwrap() * (1.0 + 1e-6)).into();
+        let error = serde_json::from_value::<FunnelReport>(forged).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("Bedfordshire: {column} is given as ")), "{error}");
+    }
+    let mut forged = json.clone();
+    forged["rows"][0]["limits"][1]["upper"] = 2.0.into();
+    assert!(serde_json::from_value::<FunnelReport>(forged).is_err());
+    let mut forged = json;
+    forged["rows"][0]["position"] = "high".into();
+    let error = serde_json::from_value::<FunnelReport>(forged).unwrap_err().to_string();
+    let expected = "Avon and Somerset: position is given as high, but its counts and populations give within";
+    assert!(error.starts_with(expected), "{error}");
 }
 
 #[test]
