@@ -6,7 +6,7 @@
 mod alarms;
 
 use alarms::{Alarms, LEVELS, Rule, alarms as outside, false_alarms, probabilities, typical};
-use crimerate::{Confidence, Dispersion};
+use crimerate::{Confidence, Dispersion, FunnelSpec, Trim};
 
 #[test]
 fn exact_positions_never_raise_more_false_alarms_than_they_say() {
@@ -33,6 +33,22 @@ fn common_rules_call_every_count_of_none_low() {
     }
     let none = false_alarms(Rule::SquareRoot, 2, LEVELS[1]).unwrap();
     assert_eq!(none.low, 0.0, "the lower limit is clamped before it is squared");
+}
+
+/// By scipy's negative binomial: tau^2 is 0.009988 on the scale where E = 300 and true rates are spread by 20 %.
+#[test]
+fn winsorising_finds_a_third_of_the_dispersion_of_typical_areas() {
+    let [winsorised, whole] = [Trim::default(), Trim::NONE].map(|trim| {
+        let spec = FunnelSpec::from(Dispersion::Additive).with_trim(trim);
+        let funnel = typical(&[5.0, 50.0, 300.0], 14, 0.2, spec).unwrap();
+        let found = outside(&funnel, 300.0, &probabilities(300.0, 0.2), Confidence::P99_8).unwrap();
+        (funnel.overdispersion().unwrap().tau2(), found.low + found.high)
+    });
+    let near = |found: f64, expected: f64| assert!((found / expected - 1.0).abs() < 1e-6, "{found} {expected}");
+    near(winsorised.0, 0.003_361_959_332);
+    near(winsorised.1, 0.053_121_489_3);
+    near(whole.0, 0.009_649_112_375);
+    near(whole.1, 0.002_308_861_02);
 }
 
 #[test]
