@@ -7,15 +7,17 @@ mod support {
     pub(crate) mod figures;
     pub(crate) mod input;
     pub(crate) mod options;
+    pub(crate) mod output;
     pub(crate) mod program;
     pub(crate) mod sheet;
 }
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use crimerate::{Average, BandScale, BandSpec, Compare, Confidence, Method, Order, Per, Report, Ties, ZScale};
 use std::process::ExitCode;
 use support::{
     figures, input, options,
+    output::{Format, cell, csv},
     program::{self, Failure},
 };
 
@@ -66,13 +68,6 @@ struct Arguments {
     format: Format,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    Json,
-}
-
 fn main() -> ExitCode {
     program::finish(run())
 }
@@ -83,7 +78,7 @@ fn run() -> Result<String, Failure> {
         Err(help) => return Ok(help),
     };
     let mut table = match &arguments.file {
-        Some(path) => input::table(input::read(path)?, arguments.leave_out_invalid)?,
+        Some(path) => input::table(figures::rows(&input::read(path)?)?, arguments.leave_out_invalid)?,
         None => figures::knife()?,
     };
     for area in &arguments.exclude {
@@ -102,14 +97,13 @@ fn run() -> Result<String, Failure> {
     let report = table.compare(how).per(arguments.per);
     match arguments.format {
         Format::Text => Ok(format!("{report}\n")),
-        Format::Csv => csv(&report),
+        Format::Csv => lines(&report),
         Format::Json => Ok(serde_json::to_string_pretty(&report)? + "\n"),
     }
 }
 
-fn csv(report: &Report) -> Result<String, Failure> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
+fn lines(report: &Report) -> Result<String, Failure> {
+    let header = [
         "area",
         "count",
         "population",
@@ -125,30 +119,27 @@ fn csv(report: &Report) -> Result<String, Failure> {
         "percentile",
         "band",
         "note",
-    ])?;
-    for row in report.rows() {
-        writer.write_record([
-            row.area.clone(),
-            cell(row.count),
-            cell(row.population),
-            cell(row.rate),
-            cell(row.lower),
-            cell(row.upper),
-            cell(row.average),
-            cell(row.difference),
-            cell(row.ratio),
-            cell(row.percent),
-            cell(row.z),
-            cell(row.rank),
-            cell(row.percentile),
-            cell(row.band),
-            cell(row.note.as_deref()),
-        ])?;
-    }
-    Ok(String::from_utf8(writer.into_inner()?)?)
-}
-
-/// Numbers in their shortest form that reads back as the same number; what does not exist as nothing.
-fn cell(value: Option<impl ToString>) -> String {
-    value.map_or_else(String::new, |value| value.to_string())
+    ];
+    csv(
+        header.map(Into::into),
+        report.rows().map(|row| {
+            [
+                row.area.clone(),
+                cell(row.count),
+                cell(row.population),
+                cell(row.rate),
+                cell(row.lower),
+                cell(row.upper),
+                cell(row.average),
+                cell(row.difference),
+                cell(row.ratio),
+                cell(row.percent),
+                cell(row.z),
+                cell(row.rank),
+                cell(row.percentile),
+                cell(row.band),
+                cell(row.note),
+            ]
+        }),
+    )
 }

@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, Per, Rate, Result, Tally};
+use crate::{Error, ErrorKind, Per, Population, Rate, Result, Tally, number};
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::RangeInclusive, str::FromStr};
 
@@ -259,12 +259,12 @@ fn middle(len: usize, sorted: impl Fn(usize) -> Option<f64>) -> Option<f64> {
     }
 }
 
-impl Fixed {
-    /// What is neither so small nor so large that a figure derived from it could leave the range of doubles.
-    const POSSIBLE: RangeInclusive<f64> = 1e-30..=1e30;
+/// What is neither so small nor so large that a figure derived from it could leave the range of doubles.
+pub(crate) const POSSIBLE: RangeInclusive<f64> = 1e-30..=1e30;
 
+impl Fixed {
     fn new(value: f64, per: Per) -> Result<Self> {
-        if value == 0.0 || Self::POSSIBLE.contains(&value) {
+        if value == 0.0 || POSSIBLE.contains(&value) {
             Ok(Self { value: value.abs(), per })
         } else {
             Err(ErrorKind::NotAnAverage { value }.into())
@@ -284,6 +284,14 @@ impl AverageValue {
             Rule::Fixed(fixed) if fixed.per == per => fixed.value,
             _ => self.pooled.and_then(|tally| tally.per(per)).unwrap_or_else(|| per.scale(self.per_head)),
         }
+    }
+
+    /// The count that the average makes expected of so many people: of a pooled average its sums times and over whole
+    /// numbers, rounded once, so that equal rates have just the counts they are expected to have.
+    pub(crate) fn expected(self, population: Population) -> f64 {
+        let people = population.get();
+        let exact = self.pooled.and_then(|sums| Some((sums.count().checked_mul(people.into())?, sums.population())));
+        exact.map_or(self.per_head * people as f64, |(product, population)| number::quotient(product, population))
     }
 
     /// The average per head, for arithmetic.

@@ -271,6 +271,30 @@ pub enum ErrorKind {
         /// The scale of the judgement.
         found: &'static str,
     },
+    /// An expected count that is negative, not a number, or too near to what a double can hold.
+    #[error("{value} is not an expected count: it has to be 0 or from 1e-30 to 1e30")]
+    NotExpected {
+        /// The value.
+        value: f64,
+    },
+    /// A target of a proportion that is not strictly between 0 and 1.
+    #[error("{value} is not a target for proportions: it has to be between 0 and 1, both left out")]
+    NotATarget {
+        /// The value.
+        value: f64,
+    },
+    /// A fraction to be trimmed that would leave nothing.
+    #[error("{fraction} cannot be trimmed at each end: it has to be from 0 to below 0.5")]
+    NotATrim {
+        /// The fraction.
+        fraction: f64,
+    },
+    /// A p-value that is none.
+    #[error("{value} is not a probability from 0 to 1")]
+    NotAProbability {
+        /// The value.
+        value: f64,
+    },
     /// Text that is not a published figure.
     #[error("{text:?} is not a figure in plain digits, such as 24.5")]
     NotAFigure {

@@ -1,7 +1,4 @@
-use crate::{
-    AverageValue, Interval, IntervalSpec, Rate, Significance, Test,
-    special::{Tails, gamma, point},
-};
+use crate::{AverageValue, Interval, IntervalSpec, Rate, Significance, Test, special::discrete};
 
 /// A count beside the count that an average would make expected: average times population.
 ///
@@ -28,7 +25,7 @@ impl Rate {
     /// This rate's count beside the one that an average makes expected.
     #[must_use]
     pub fn beside(self, average: AverageValue) -> Expected {
-        Expected { rate: self, expected: average.per_head() * self.population().get() as f64 }
+        Expected { rate: self, expected: average.expected(self.population()) }
     }
 }
 
@@ -57,9 +54,6 @@ impl Expected {
     /// 1e-12 down to 1e-300.
     #[must_use]
     pub fn significance(self, test: Test) -> Significance {
-        let (count, mean) = (self.rate.count() as f64, self.expected);
-        let below = if count > 0.0 { gamma::upper(count, mean) } else { 0.0 };
-        let above = gamma::lower(count + 1.0, mean);
-        Significance::new(Tails { below, point: point::point(count, mean), above }, test)
+        Significance::new(discrete::poisson_tails(self.rate.count() as f64, self.expected), test)
     }
 }

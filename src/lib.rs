@@ -40,6 +40,9 @@
 //! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
 //! - **Two rates.** A [`RateRatio`] and a [`Change`] have exact intervals and, as [`Significance`], p-values; a
 //!   [`RateDifference`] has the interval that follows from those of both rates; [`Expected`] is a count beside the one that a known average makes expected.
+//! - **Funnels.** A [`Funnel`] sets each area beside the limits that chance sets to an area of its size, with or without
+//!   the [`Dispersion`] that real areas have, its z and its p-value, alone and by [`Adjustment`] for many areas at once; a
+//!   [`ProportionFunnel`] does so for proportions.
 //! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
 //!   population.
 //! - **Sums and shares.** Sums come in a [`Tally`], parts of a whole in a [`Proportion`].
@@ -49,6 +52,7 @@
 //!
 //! Definitions and sources are in [`methods`], the build of the crate in [`design`], other tools in [`compare`].
 
+mod aligned;
 mod area;
 mod areas;
 mod average;
@@ -66,11 +70,13 @@ mod difference;
 mod error;
 mod expected;
 mod formula;
+mod funnel;
 mod interval;
 mod judgement;
 mod kernel;
 mod league;
 mod method;
+mod multiple;
 mod normality;
 mod note;
 mod number;
@@ -114,10 +120,15 @@ pub use counts::Counts;
 pub use difference::RateDifference;
 pub use error::{Error, ErrorKind, Result};
 pub use expected::Expected;
+pub use funnel::{
+    Dispersion, Funnel, FunnelLimits, FunnelPoint, FunnelReport, FunnelRow, FunnelSpec, Overdispersion, Position,
+    ProportionFunnel, Scale, Trim, TrimRule,
+};
 pub use interval::{Interval, IntervalSpec, RateInterval};
 pub use judgement::{Grade, GradeGroup, GradeReading, Grading, Judgement, RatesByGrade};
 pub use league::LeagueTable;
 pub use method::Method;
+pub use multiple::Adjustment;
 pub use normality::Normality;
 pub use note::{LeftOut, Note, Topic};
 pub use observation::{Observation, Reason};

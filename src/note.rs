@@ -30,6 +30,12 @@ pub enum Topic {
     Bands,
     /// An area whose absence changes who else lies beyond the bands.
     Masking,
+    /// Which limits a funnel has, and how many areas lie outside them.
+    Limits,
+    /// How much more than by chance the areas of a funnel differ, and what is made of it.
+    Dispersion,
+    /// Which p-values, and how they are adjusted.
+    Significance,
     /// What was counted, over which population, from which source.
     Basis,
 }

@@ -102,11 +102,11 @@ impl LeagueTable {
     }
 }
 
-impl Report {
-    /// How far a figure that was read may lie from the one worked out again, as a share of the larger: text may have
-    /// been rounded on its way, and another version may differ in the last digits.
-    const TOLERANCE: f64 = 1e-9;
+/// How far a figure that was read may lie from the one worked out again, as a share of the larger: text may have been
+/// rounded on its way, and another version may differ in the last digits.
+const TOLERANCE: f64 = 1e-9;
 
+impl Report {
     /// The league table that is read.
     #[must_use]
     pub const fn league(&self) -> &LeagueTable {
@@ -304,17 +304,7 @@ impl ReportRow {
             ("rank", stated.rank, self.rank.map(Rank::value)),
             ("percentile", stated.percentile, self.percentile),
         ];
-        for (column, stated, computed) in figures {
-            let same = match (stated, computed) {
-                (Some(stated), Some(computed)) => {
-                    (stated - computed).abs() <= Report::TOLERANCE * stated.abs().max(computed.abs())
-                }
-                (stated, computed) => stated.is_none() && computed.is_none(),
-            };
-            if !same {
-                return Err(differs(column, shown(stated), shown(computed)));
-            }
-        }
+        figures.into_iter().try_for_each(|(column, stated, computed)| same_figure(column, stated, computed))?;
         if stated.band != self.band {
             return Err(differs("band", shown(stated.band), shown(self.band)));
         }
@@ -362,7 +352,16 @@ fn shown<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(|| "nothing".into(), |value| value.to_string())
 }
 
-fn differs(column: &'static str, stated: impl ToString, computed: impl ToString) -> Error {
+/// Refuses a figure that was read and is not the one worked out again.
+pub(crate) fn same_figure(column: &'static str, stated: Option<f64>, computed: Option<f64>) -> Result<()> {
+    let same = match (stated, computed) {
+        (Some(stated), Some(computed)) => (stated - computed).abs() <= TOLERANCE * stated.abs().max(computed.abs()),
+        (stated, computed) => stated.is_none() && computed.is_none(),
+    };
+    if same { Ok(()) } else { Err(differs(column, shown(stated), shown(computed))) }
+}
+
+pub(crate) fn differs(column: &'static str, stated: impl ToString, computed: impl ToString) -> Error {
     let (stated, computed) = (stated.to_string(), computed.to_string());
     ErrorKind::NotTheFigure { column, stated, computed }.into()
 }

@@ -39,6 +39,12 @@ pub enum Undefined {
     /// A value is no finite number, or too far from the others.
     #[error("a value is not a finite number, or too far from the others")]
     NotFinite = 12,
+    /// Nothing is expected, so nothing is a multiple of it.
+    #[error("no offences are expected")]
+    NothingExpected = 13,
+    /// A count of zero, or of all where it is a part, has no place on the log scale.
+    #[error("a count of zero has no logarithm")]
+    ZeroCount = 14,
 }
 
 impl Undefined {
@@ -64,6 +70,8 @@ impl Undefined {
             Self::TooFewToTest,
             Self::TooManyToTest,
             Self::NotFinite,
+            Self::NothingExpected,
+            Self::ZeroCount,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Area, Average, BandScale, BandSpec, Confidence, Error, Interval, LeftOut, Method, Observation, Order, Per,
-    Population, Proportion, Published, Rate, Report, Row, Table, Tally, Ties, ZScale, ndarray::array,
+    Adjustment, Area, Average, BandScale, BandSpec, Confidence, Dispersion, Error, FunnelSpec, Interval, LeftOut,
+    Method, Observation, Order, Per, Population, Proportion, Published, Rate, Report, Row, Scale, Table, Tally, Ties,
+    Trim, ZScale, ndarray::array,
 };
 use serde::de::DeserializeOwned;
 
@@ -146,6 +147,9 @@ fn small_types_refuse_what_they_cannot_be() {
         says(BandSpec::new(k), &expected);
     }
     says("one".parse::<BandSpec>(), "\"one\" is not a figure in plain digits, such as 24.5");
+    says(Trim::winsorise(0.5), "0.5 cannot be trimmed at each end: it has to be from 0 to below 0.5");
+    says(Trim::drop(f64::NAN), "NaN cannot be trimmed at each end: it has to be from 0 to below 0.5");
+    says(Adjustment::Holm.of(&[1.5]), "1.5 is not a probability from 0 to 1");
     for text in ["", ".", "24.", ".5", "1e3", "-1", "24,5", "1.2.3", "0.0000000000000000001", "٣"] {
         let expected = format!("{text:?} is not a figure in plain digits, such as 24.5");
         says(Published::new(text, Per::THOUSAND), &expected);
@@ -166,6 +170,10 @@ fn choices_name_what_there_is() {
     says("mad".parse::<ZScale>(), "\"mad\" is not a scale of z: choose standard, log or robust");
     says("auto".parse::<BandScale>(), "\"auto\" is not a scale of bands: choose raw, log or shapiro-wilk");
     says("mode".parse::<Average>(), "\"mode\" is not an average: choose pooled, mean or median");
+    says("random".parse::<Dispersion>(), "\"random\" is not a dispersion: choose none, multiplicative or additive");
+    says("root".parse::<Scale>(), "\"root\" is not a scale: choose sqrt or log");
+    says("bonferroni".parse::<Adjustment>(), "\"bonferroni\" is not an adjustment: choose holm or benjamini-hochberg");
+    assert_eq!("bh".parse::<Adjustment>(), Ok(Adjustment::BenjaminiHochberg));
     assert_eq!("phe".parse::<Method>(), Ok(Method::Ohid));
     for method in Method::ALL {
         assert_eq!(method.to_string().parse(), Ok(*method));
@@ -219,6 +227,8 @@ fn deserialising_refuses_what_constructors_refuse() {
     refused::<Interval>(r#"{"lower":2.0,"upper":1.0,"confidence":0.95,"clamped":false}"#);
     refused::<Published>(r#"{"value":"24.","per":1000}"#);
     refused::<Average>(r#"{"rule":{"fixed":{"value":-1.0,"per":1000}},"with_self":true}"#);
+    accepted::<FunnelSpec>(r#"{"dispersion":"additive","scale":"log","trim":{"rule":"drop","fraction":0.1}}"#);
+    refused::<FunnelSpec>(r#"{"dispersion":"additive","scale":"log","trim":{"rule":"drop","fraction":0.5}}"#);
     refused::<Table>(r#"{"rows":[]}"#);
     refused::<Table>(
         r#"{"rows":[{"area":"A","count":{"known":1},"population":1},{"area":"A","count":{"known":1},"population":1}]}"#,

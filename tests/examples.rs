@@ -257,6 +257,112 @@ fn intervals_prints_every_method_for_a_count() {
     }
 }
 
+#[test]
+fn funnel_prints_the_knife_figures() {
+    let csv = prints("funnel", &["--format", "csv"], "");
+    let header = "area,count,population,expected,ratio,lower_95,upper_95,lower_99_8,upper_99_8,z,phi,tau2,z_adjusted,p,\
+                  p_holm,p_bh,position,beyond,naive_position,naive_beyond,rate,note";
+    assert_eq!(csv.lines().next(), Some(header));
+    let numbers = |name: &str| -> Vec<f64> { column(&csv, name).iter().filter_map(|cell| cell.parse().ok()).collect() };
+    assert_eq!((column(&csv, "area").len(), numbers("ratio").len()), (39, 37));
+    assert!(numbers("phi").iter().all(|phi| (phi - 145.147_87).abs() < 1e-5));
+    assert!(numbers("tau2").iter().all(|tau2| (tau2 - 0.031_656_6).abs() < 1e-7));
+    assert_eq!(numbers("phi").len(), 39, "on every line");
+    assert_eq!(column(&csv, "beyond").iter().filter(|level| *level == "99.8").count(), 33);
+    let (ratio, lower, upper) = (numbers("ratio"), numbers("lower_99_8"), numbers("upper_99_8"));
+    assert_eq!((0..37).filter(|&i| ratio[i] < lower[i] || ratio[i] > upper[i]).count(), 33);
+    let additive = prints("funnel", &["--format", "csv", "--dispersion", "additive", "--levels", "99.8"], "");
+    assert!(column(&additive, "position").iter().all(|position| position == "within" || position.is_empty()));
+    assert_eq!(column(&additive, "naive_position").iter().filter(|position| *position == "low").count(), 28);
+    let text = prints("funnel", &["--dispersion", "additive", "--per", "1000"], "");
+    for line in [
+        "Outside the 95 % limits: 3 of 37 areas; by chance alone 34.\n",
+        "Outside the 99.8 % limits: 0 of 37 areas; by chance alone 33.\n",
+        "Dispersion: additive; phi = 145.1, tau^2 = 0.0317 from 37 areas, 10 % winsorised at each end.\n",
+        "Limits: additive dispersion on the sqrt scale at 95 % and 99.8 %; positions by the limits.\n",
+        "Average: pooled, 0.836 per 1,000 over 37 areas.\n",
+    ] {
+        assert!(text.contains(line), "{line}is not in\n{text}");
+    }
+    assert!(text.lines().nth(2).unwrap().trim_start().starts_with("high 95 %  Metropolitan Police"), "{text}");
+}
+
+#[test]
+fn funnel_takes_levels_trims_and_expected_counts() {
+    let input = "area,count,expected,population\nA,0,2,1000\nB,40,30,2000\nC,..,,1000\nD,9,20.5,500\nE,1,1,\n";
+    let options = ["-", "--format", "csv", "--leave-out-invalid"];
+    let with = |more: &[&str]| prints("funnel", &[&options[..], more].concat(), input);
+    let csv = with(&["--levels", "90,99.99"]);
+    assert_eq!(column(&csv, "expected"), ["2", "30", "", "20.5", ""]);
+    assert_eq!(column(&csv, "note")[2..], ["count not available", "", "population not given, so no rate"]);
+    assert_eq!(column(&csv, "position"), ["within", "high", "", "low", ""]);
+    assert_eq!(column(&csv, "beyond"), ["", "90", "", "90", ""]);
+    assert_eq!(column(&csv, "lower_99_99")[0], "0");
+    assert_eq!(column(&csv, "rate")[1], "2000");
+    let log = with(&["--scale", "log", "--dispersion", "additive"]);
+    assert_eq!(column(&log, "phi"), ["", "", "", "", ""]);
+    assert_eq!(column(&log, "note")[0], "a count of zero has no logarithm");
+    assert_eq!(column(&log, "naive_position")[3], "low");
+    let phi = |more: &[&str]| column(&with(more), "phi")[0].parse::<f64>().unwrap();
+    let z: Vec<f64> = [(0.0_f64, 2.0_f64), (40.0, 30.0), (9.0, 20.5)].map(|(x, e)| 2.0 * (x.sqrt() - e.sqrt())).into();
+    assert!((phi(&["--trim", "0"]) - z.iter().map(|z| z * z).sum::<f64>() / 3.0).abs() < 1e-12);
+    assert!((phi(&["--trim", "0.4", "--trim-rule", "winsorise"]) - phi(&["--trim", "0"])).abs() > 1e-3);
+    assert_eq!(column(&with(&["--trim", "0.4", "--trim-rule", "drop"]), "phi")[0], "", "one area is left");
+}
+
+#[test]
+fn funnel_prints_json() {
+    let json: serde_json::Value = serde_json::from_str(&prints("funnel", &["--format", "json"], "")).unwrap();
+    let met = &json["rows"].as_array().unwrap().iter().find(|row| row["area"] == "Metropolitan Police").unwrap();
+    assert_eq!((&met["position"], &met["beyond"]), (&"high".into(), &0.998.into()));
+    assert_eq!(met["limits"][1]["confidence"], 0.998);
+    assert!(met["limits"][0]["upper"].as_f64().unwrap() < met["limits"][1]["upper"].as_f64().unwrap());
+    assert_eq!(json["funnel"]["dispersion"], "none");
+    assert_eq!(json["notes"][0]["topic"], "areas");
+    assert!((json["tau2"].as_f64().unwrap() - 0.031_656_6).abs() < 1e-7);
+}
+
+#[test]
+fn funnel_refuses_in_one_line() {
+    for (arguments, input, expected) in [
+        (&["--levels", "95,95.0"][..], "", "the level 95 stands twice"),
+        (&["--trim", "0.5"], "", "0.5 cannot be trimmed at each end: it has to be from 0 to below 0.5"),
+        (
+            &["--levels", "0.95"],
+            "",
+            "invalid value '0.95' for '--levels <LEVELS>': \"0.95\" is not a level in per cent from 1 to below 100, such as 95 or 99.8",
+        ),
+        (
+            &["--scale", "root"],
+            "",
+            "invalid value 'root' for '--scale <SCALE>': \"root\" is not a scale: choose sqrt or log",
+        ),
+        (&["-"], "area,count,population,expected\nA,1,10,x\n", "A: row 2: expected \"x\" is not a number"),
+        (&["-"], "area,count,population,expected\nA,1,10,\n", "A: row 2: expected \"\" is not a number"),
+        (
+            &["-"],
+            "area,count,population,expected\nA,1,10,1\n\nB,1,10,-1\n",
+            "B: row 4: -1 is not an expected count: it has to be 0 or from 1e-30 to 1e30",
+        ),
+        (
+            &["-"],
+            "area,count,population,expected,expected\nA,1,10,1,1\n",
+            "row 1: the header has two columns `expected`",
+        ),
+        (&["-"], "area,count,population\nA,1,0\n", "A: row 2: population is zero, so no rate is defined"),
+    ] {
+        let output = run("funnel", arguments, input);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("error: {expected}\n"));
+    }
+}
+
+#[test]
+fn calibration_prints_the_tables_of_the_documentation() {
+    let tables = prints("calibration", &[], "");
+    assert!(include_str!("../docs/methods.md").contains(&tables), "docs/methods.md shows other tables than\n{tables}");
+}
+
 const README: &str = include_str!("../README.md");
 
 /// The fenced blocks of the README, without their fences.
@@ -278,4 +384,9 @@ fn the_readme_prints_what_its_programs_print() {
     let (shown, rest) = start.split_once("[...]\n").unwrap();
     assert!(table.starts_with(shown), "the README shows another table than\n{table}");
     assert!(table.ends_with(rest), "the README shows other notes than\n{table}");
+    let funnel = prints("funnel", &["--dispersion", "additive"], "");
+    let shown = blocks().into_iter().find(|block| block.trim_start().starts_with("Position")).unwrap();
+    for part in shown.split("[...]\n") {
+        assert!(funnel.contains(part), "the README shows another funnel than\n{funnel}");
+    }
 }

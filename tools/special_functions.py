@@ -532,6 +532,79 @@ def write_binomial_tails():
             print("binomial tails", x, flush=True)
 
 
+# ---------------------------------------------------------------- quantiles of counts, interpolated
+
+
+def poisson_sums(count, mean):
+    """P(X < count) / P(X = count) and P(X > count) / P(X = count) of a Poisson count: sums of positive terms."""
+    step = fixed(mean)
+    below = above = 0
+    term, top = ONE, count
+    while term and top:
+        term = (term * top << BITS) // step
+        below += term
+        top -= 1
+    term, bottom = ONE, count + 1
+    while term:
+        term = term * step // (bottom << BITS)
+        above += term
+        bottom += 1
+    return mp.ldexp(mp.mpf(below), -BITS), mp.ldexp(mp.mpf(above), -BITS)
+
+
+def discrete_quantile(start, most, tail, upper, at):
+    """The smallest count r with P(X <= r) >= tail, or P(X > r) <= tail, and (F(r) - p) / P(X = r) there; `at` gives
+    the probability of a count and of what lies below and above it, over that."""
+    tail, r = mp.mpf(tail), max(0, min(int(mp.floor(start)), most))
+
+    def excess(r):
+        point, below, above = at(r)
+        return (tail - above * point if upper else (below + 1) * point - tail) / point
+
+    while excess(r) < 0:
+        r += 1
+    while r > 0 and excess(r - 1) >= 0:
+        r -= 1
+    return r, excess(r)
+
+
+DISCRETE_MEANS = ["0.001", "0.02", "0.5", "1", "2", "3", "5", "7.3", "10", "20", "50", "127.5", "389", "1000", "1e4",
+                  "1234567.8", "1e9"]
+DISCRETE_TAILS = ["0.25", "0.025", "0.001", "5e-7", "1e-12"]
+DISCRETE_TOTALS = [1, 5, 30, 1000, 10**6, 10**9]
+DISCRETE_ODDS = [1e-8, 0.01, 1 / 3, 1.0, 9.0]
+
+
+def write_discrete():
+    with open(os.path.join(OUT, "reference", "discrete.csv"), "w") as out:
+        out.write("# Quantiles of Poisson and binomial counts: the count r and the share (F(r) - p) / P(X = r) of Spiegelhalter\n"
+                  "# (2005), and r - share, 22 digits, by tools/special_functions.py (mpmath, 256-bit sums of positive terms).\n"
+                  "law,mean,total,odds,side,tail,count,share,quantile\n")
+
+        def line(law, mean, total, odds, sd, tail, upper, most, at):
+            z = normal_quantile(mp.mpf(tail)) * (1 if upper else -1)
+            r, share = discrete_quantile(mean + z * sd + (z * z - 1) / 6, most, tail, upper, at)
+            named = [law, repr(float(mean)), str(total), repr(odds), "upper" if upper else "lower", tail]
+            out.write(",".join(named + [str(r), digits(share), digits(r - share)]) + "\n")
+
+        for tail in DISCRETE_TAILS:
+            for upper in (False, True):
+                for text in DISCRETE_MEANS:
+                    mean = mp.mpf(float(text))
+                    at = lambda r: (mp.exp(log_point(mp.mpf(r), mean)), *poisson_sums(r, mean))
+                    line("poisson", mean, 0, 0.0, mp.sqrt(mean), tail, upper, 10**12, at)
+                for total in DISCRETE_TOTALS:
+                    for odds in DISCRETE_ODDS:
+                        p = mp.mpf(odds) / (1 + mp.mpf(odds))
+
+                        def at(r):
+                            below, point, above = binomial_tails(r, total - r, odds)
+                            return point, below / point, above / point
+
+                        line("binomial", total * p, total, odds, mp.sqrt(total * p * (1 - p)), tail, upper, total, at)
+            print("discrete", tail, flush=True)
+
+
 # ---------------------------------------------------------------- output
 
 
@@ -663,5 +736,6 @@ if __name__ == "__main__":
         write_limits("far_limits.csv", FAR_COUNTS, FAR_TAILS)
         write_odds_limits()
         write_binomial_tails()
+        write_discrete()
     else:
         check()

@@ -1,18 +1,18 @@
 //! What a person gives to an example: options and a file.
 
-use super::{figures, program::Failure};
+use super::program::Failure;
 use crimerate::{Error, Row, Table};
 use std::{fs, io, io::Read};
 
-/// The rows of a file, or of standard input where its name is `-`.
-pub(crate) fn read(path: &str) -> Result<Vec<Row>, Failure> {
+/// A file, or standard input where its name is `-`.
+pub(crate) fn read(path: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     match path {
         "-" => io::stdin().read_to_end(&mut bytes).map(|_| ()),
         path => fs::read(path).map(|read| bytes = read),
     }
     .map_err(|error| format!("{path}: {error}"))?;
-    figures::rows(&bytes)
+    Ok(bytes)
 }
 
 /// A table of rows, where an area without a population is refused or, on request, left out with a note.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes limits.csv, wilson.csv and rate_ratios.csv beside this file. Needs mpmath (pip install mpmath).
+"""Writes limits.csv, wilson.csv, rate_ratios.csv and the funnel tables beside this file. Needs mpmath (pip install mpmath).
 
 The limits of one Poisson count by each method's own formula, before any clamp, and Wilson's interval of a proportion.
 Gamma quantiles are roots of the regularised incomplete gamma function, by its positive series at 80 digits, and each
@@ -127,11 +127,59 @@ def ratios():
             yield [x, n, y, m, level] + [shown(value) if value != mp.inf else "inf" for value in limits + ps]
 
 
+def interpolated(points, p):
+    """The smallest count r with F(r) >= p, (F(r) - p) / (F(r) - F(r - 1)) and r less that (Spiegelhalter 2005)."""
+    total = mp.mpf(0)
+    for r, point in enumerate(points):
+        total += point
+        if total >= p:
+            return r, (total - p) / point, r - (total - p) / point
+
+
+def poisson_points(mean):
+    point, count = mp.exp(-mean), 0
+    while True:
+        yield point
+        count += 1
+        point *= mean / count
+
+
+def binomial_points(n, p):
+    for k in range(n + 1):
+        yield mp.binomial(n, k) * p**k * (1 - p) ** (n - k)
+
+
+def write_funnels():
+    """Interpolated limits, and beside the Poisson ones the chi-square and log-normal limits in common use."""
+    tails = [("0.001", -1), ("0.025", -1), ("0.975", 1), ("0.999", 1)]
+    note = "# Interpolated limits of a funnel (Spiegelhalter 2005, Stat. Med. 24:1185): written by reference.py.\n"
+    with open(HERE / "funnel_poisson.csv", "w", encoding="ascii") as out:
+        out.write(note + "expected,p,r,share,limit,chi_square,log_normal\n")
+        for text in "0.5 1 2 3 5 7.3 10 20 50 100 389 1000 10000".split():
+            mean = mp.mpf(text)
+            for level, side in tails:
+                p = mp.mpf(level)
+                r, share, limit = interpolated(poisson_points(mean), p)
+                z = mp.sqrt(2) * mp.erfinv(2 * p - 1)
+                shape = mean + 1 if side > 0 else mean
+                chi_square = quantile([(shape, 1)], p, start(shape, z)) / mean
+                values = [share, limit / mean, chi_square, mp.exp(z / mp.sqrt(mean))]
+                out.write(",".join([text, level, str(r)] + [shown(value) for value in values]) + "\n")
+    with open(HERE / "funnel_binomial.csv", "w", encoding="ascii") as out:
+        out.write(note + "total,target,p,r,share,limit\n")
+        for n in [1, 5, 10, 30, 100, 1000, 5000]:
+            for target in "0.01 0.1 0.5 0.9".split():
+                for level, _ in tails:
+                    r, share, limit = interpolated(binomial_points(n, mp.mpf(target)), mp.mpf(level))
+                    out.write(",".join([str(n), target, level, str(r), shown(share), shown(limit / n)]) + "\n")
+
+
 def shown(value):
     return mp.nstr(value, 25) if value else "0"
 
 
 def main():
+    write_funnels()
     with open(HERE / "rate_ratios.csv", "w", encoding="ascii") as out:
         out.write("# Two rates: exact (central) and mid-P limits of their ratio, and two-sided p-values: written by reference.py.\n")
         out.write("count,population,base_count,base_population,level,exact_lower,exact_upper,mid_p_lower,mid_p_upper,exact_p,mid_p_p\n")

@@ -1,0 +1,92 @@
+//! How often a funnel calls an area high or low that is as it should be, and one that is not: worked out by adding up the
+//! probabilities of its counts, not by simulation.
+
+mod support {
+    pub(crate) mod alarms;
+    pub(crate) mod program;
+}
+
+use crimerate::{Confidence, Dispersion};
+use std::{fmt::Write, process::ExitCode};
+use support::{
+    alarms::{LEVELS, Rule, alarms, false_alarms, probabilities, typical},
+    program::{self, Failure},
+};
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let mut out = String::new();
+    rules(&mut out)?;
+    detection(&mut out)?;
+    Ok(out)
+}
+
+/// Limits by chance alone, where only chance is at work.
+fn rules(out: &mut String) -> Result<(), Failure> {
+    const EXPECTED: [u64; 5] = [2, 5, 10, 50, 300];
+    const RULES: [(&str, Rule); 4] = [
+        ("exact tails", Rule::Exact),
+        ("chi-square", Rule::ChiSquare),
+        ("log-normal", Rule::LogNormal),
+        ("square root", Rule::SquareRoot),
+    ];
+    writeln!(out, "False alarms of areas that differ by chance alone, in per cent: called low, called high")?;
+    for level in LEVELS {
+        let nominal = 50.0 * level.0.alpha();
+        writeln!(
+            out,
+            "\nLimits at {}: {nominal:.1} low and {nominal:.1} high at most, if they are what they say",
+            level.0
+        )?;
+        let headings = EXPECTED.map(|expected| format!("{:^14}", format!("E = {expected}")));
+        writeln!(out, "{}", format!("{:13}{}", "", headings.join("  ")).trim_end())?;
+        for (name, rule) in RULES {
+            let mut cells = Vec::new();
+            for expected in EXPECTED {
+                let found = false_alarms(rule, expected, level)?;
+                cells.push(format!("{:7.2}{:7.2}", 100.0 * found.low, 100.0 * found.high));
+            }
+            writeln!(out, "{name:13}{}", cells.join("  "))?;
+        }
+    }
+    Ok(())
+}
+
+/// One area among many of three sizes, without and with a spread of true rates between them.
+fn detection(out: &mut String) -> Result<(), Failure> {
+    const SIZES: [f64; 3] = [5.0, 50.0, 300.0];
+    const RATIOS: [f64; 3] = [1.0, 1.5, 2.0];
+    writeln!(
+        out,
+        "\nOutside the 99.8 % limits, in per cent, in a funnel of 42 areas, by the area's true ratio to the average"
+    )?;
+    for spread in [0.0, 0.2] {
+        match spread {
+            0.0 => writeln!(out, "\nTrue rates all equal: only chance is at work")?,
+            _ => writeln!(out, "\nTrue rates spread by {:.0} % (standard deviation over mean)", 100.0 * spread)?,
+        }
+        let headings = SIZES.map(|size| format!("{:^21}", format!("E = {size}")));
+        writeln!(out, "{}", format!("{:15}{}", "", headings.join("  ")).trim_end())?;
+        let ratios = SIZES.map(|_| RATIOS.map(|ratio| format!("{ratio:7.1}")).concat());
+        writeln!(out, "{:15}{}", "Dispersion", ratios.join("  "))?;
+        for dispersion in Dispersion::ALL {
+            let funnel = typical(&SIZES, 14, spread, (*dispersion).into())?;
+            let mut cells = Vec::new();
+            for size in SIZES {
+                let mut cell = String::new();
+                for ratio in RATIOS {
+                    let counts = probabilities(ratio * size, spread);
+                    let found = alarms(&funnel, size, &counts, Confidence::P99_8)?;
+                    write!(cell, "{:7.1}", 100.0 * (found.low + found.high))?;
+                }
+                cells.push(cell);
+            }
+            writeln!(out, "{dispersion:15}{}", cells.join("  "))?;
+        }
+    }
+    writeln!(out, "\nWhat the sums leave out has a probability below 1e-12.")?;
+    Ok(())
+}

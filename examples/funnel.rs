@@ -1,0 +1,180 @@
+//! Sets areas beside the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
+//!
+//! Without a file it shows knife offences in English police forces. With one, the file is CSV with the columns `area`,
+//! `count` and `population`; a column `expected` is used in place of average times population.
+
+mod support {
+    pub(crate) mod figures;
+    pub(crate) mod input;
+    pub(crate) mod options;
+    pub(crate) mod output;
+    pub(crate) mod program;
+    pub(crate) mod sheet;
+}
+
+use clap::Parser;
+use crimerate::{
+    Average, Confidence, Dispersion, Error, Funnel, FunnelReport, FunnelSpec, LeagueTable, Overdispersion, Per, Scale,
+    Trim, TrimRule,
+};
+use std::process::ExitCode;
+use support::{
+    figures, input, options,
+    output::{Format, cell, csv},
+    program::{self, Failure},
+    sheet,
+};
+
+/// Sets areas beside the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
+#[derive(Parser)]
+#[command(name = "funnel", version)]
+struct Arguments {
+    /// CSV with the columns area, count, population and, optionally, expected (`-`: standard input); without it, the embedded knife figures
+    file: Option<String>,
+    /// What is made of more variation than chance: none, multiplicative or additive
+    #[arg(long, value_name = "KIND", default_value = "none")]
+    dispersion: Dispersion,
+    /// The fraction of extreme areas at each end that does not decide the dispersion
+    #[arg(long, value_name = "FRACTION", default_value = "0.1")]
+    trim: f64,
+    /// What happens to them: winsorise or drop
+    #[arg(long, value_name = "RULE", default_value = "winsorise")]
+    trim_rule: TrimRule,
+    /// The scale of z and of limits with dispersion: sqrt or log
+    #[arg(long, value_name = "SCALE", default_value = "sqrt")]
+    scale: Scale,
+    /// The levels of the limits, in per cent
+    #[arg(long, value_name = "LEVELS", default_value = "95,99.8", value_delimiter = ',', value_parser = level)]
+    levels: Vec<Confidence>,
+    /// Read rates per this many people
+    #[arg(long, value_name = "N", default_value = "100000")]
+    per: Per,
+    /// The average that makes counts expected: pooled, mean (of rates) or median
+    #[arg(long, value_name = "RULE", default_value = "pooled")]
+    average: Average,
+    /// Leave this area out of everything (repeatable)
+    #[arg(long, value_name = "NAME")]
+    exclude: Vec<String>,
+    /// Leave areas without a population out with a note, where they would be refused
+    #[arg(long)]
+    leave_out_invalid: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// A level in per cent, its decimals as they stand.
+fn level(text: &str) -> Result<Confidence, String> {
+    let text = text.trim();
+    match text.parse::<f64>() {
+        Ok(percent) if (1.0..100.0).contains(&percent) && !text.contains(['e', 'E']) => {
+            format!("{text}e-2").parse().map_err(|error: Error| error.to_string())
+        }
+        _ => Err(format!("{text:?} is not a level in per cent from 1 to below 100, such as 95 or 99.8")),
+    }
+}
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let arguments: Arguments = match options::arguments()? {
+        Ok(arguments) => arguments,
+        Err(help) => return Ok(help),
+    };
+    let names: Vec<String> = arguments.levels.iter().map(column).collect();
+    if let Some(twice) = names.iter().enumerate().find(|(i, name)| names.iter().take(*i).any(|before| before == *name))
+    {
+        return Err(format!("the level {} stands twice", twice.1.replace('_', ".")).into());
+    }
+    let spec = FunnelSpec::from((arguments.dispersion, arguments.scale))
+        .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
+    let (mut table, expected) = match &arguments.file {
+        Some(path) => {
+            let bytes = input::read(path)?;
+            (input::table(figures::rows(&bytes)?, arguments.leave_out_invalid)?, expected(&bytes)?)
+        }
+        None => (figures::knife()?, None),
+    };
+    for area in &arguments.exclude {
+        table = table.exclude(area, "by request")?;
+    }
+    let league = table.compare(arguments.average);
+    let funnel = match expected {
+        Some(expected) => beside(&league, &expected, spec)?,
+        None => league.funnel(spec),
+    };
+    let report = funnel.per(arguments.per).with_levels(arguments.levels);
+    match arguments.format {
+        Format::Text => Ok(format!("{report}\n")),
+        Format::Csv => lines(&report, &names),
+        Format::Json => Ok(serde_json::to_string_pretty(&report)? + "\n"),
+    }
+}
+
+/// The column `expected` with the line of each cell, where the file has one.
+fn expected(bytes: &[u8]) -> Result<Option<Vec<(u64, String)>>, Failure> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    if !reader.headers()?.iter().any(|heading| heading == "expected") {
+        return Ok(None);
+    }
+    Ok(Some(sheet::read(bytes, ["expected"])?.into_iter().map(|(line, [text])| (line, text)).collect()))
+}
+
+/// The funnel with expected counts that are given; those of areas that take no part may be anything.
+fn beside(league: &LeagueTable, cells: &[(u64, String)], spec: FunnelSpec) -> Result<Funnel, Failure> {
+    let mut expected = Vec::with_capacity(cells.len());
+    for ((area, outcome), (line, text)) in league.areas().zip(cells) {
+        expected.push(match (outcome, text.parse()) {
+            (Err(_), _) => 0.0,
+            (Ok(_), Ok(value)) => value,
+            (Ok(_), Err(_)) => return Err(format!("{area}: row {line}: expected {text:?} is not a number").into()),
+        });
+    }
+    let line = |error: Error| {
+        let row = error.area().and_then(|area| cells.get(league.table().index(area).ok()?));
+        row.map_or_else(|| error.clone(), |(line, _)| error.clone().at_row(*line))
+    };
+    Ok(league.funnel_expecting(&expected, spec).map_err(line)?)
+}
+
+/// How a level is named in a column: 99.8 % is `99_8`.
+fn column(level: &Confidence) -> String {
+    percent(level).replace('.', "_")
+}
+
+fn percent(level: &Confidence) -> String {
+    level.to_string().trim_end_matches(" %").to_owned()
+}
+
+fn lines(report: &FunnelReport, levels: &[String]) -> Result<String, Failure> {
+    let mut header: Vec<String> = ["area", "count", "population", "expected", "ratio"].map(Into::into).into();
+    header.extend(levels.iter().flat_map(|level| ["lower", "upper"].map(|limit| format!("{limit}_{level}"))));
+    header.extend(["z", "phi", "tau2", "z_adjusted", "p", "p_holm", "p_bh", "position", "beyond"].map(Into::into));
+    header.extend(["naive_position", "naive_beyond", "rate", "note"].map(Into::into));
+    let found = report.funnel().overdispersion().ok();
+    csv(
+        header,
+        report.rows().map(|row| {
+            let mut line = vec![row.area, cell(row.count), cell(row.population), cell(row.expected), cell(row.ratio)];
+            line.extend(row.limits.iter().flat_map(|limits| [cell(limits.lower), cell(limits.upper)]));
+            line.extend([
+                cell(row.z),
+                cell(found.map(Overdispersion::phi)),
+                cell(found.map(Overdispersion::tau2)),
+                cell(row.z_adjusted),
+                cell(row.p),
+                cell(row.p_holm),
+                cell(row.p_bh),
+                cell(row.position),
+                cell(row.beyond.as_ref().map(percent)),
+                cell(row.naive_position),
+                cell(row.naive_beyond.as_ref().map(percent)),
+                cell(row.rate),
+                cell(row.note),
+            ]);
+            line
+        }),
+    )
+}

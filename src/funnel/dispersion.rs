@@ -1,0 +1,336 @@
+use crate::{Error, ErrorKind, Result, Undefined, choice::choice, special::normal};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What is made of areas that differ by more than chance. The default is [`Dispersion::None`].
+///
+/// | dispersion | adjusted z | limits |
+/// |---|---|---|
+/// | `none` | z | those of chance alone: exact, interpolated |
+/// | `multiplicative` | z / sqrt(max(1, phi)) | target -/+ z s sqrt(max(1, phi)), on the scale |
+/// | `additive` | (Y - target) / sqrt(s^2 + tau^2) | target -/+ z sqrt(s^2 + tau^2), on the scale |
+///
+/// Spiegelhalter 2005, Quality and Safety in Health Care 14:347; Spiegelhalter and others 2012, JRSS A 175:1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Dispersion {
+    /// Chance alone.
+    #[default]
+    None,
+    /// All limits are wider by one factor, never narrower.
+    Multiplicative,
+    /// The areas' own rates vary with a standard deviation tau, whatever their size.
+    Additive,
+}
+
+choice!(Dispersion, "a dispersion", "none, multiplicative or additive", {
+    None => "none",
+    Multiplicative => "multiplicative",
+    Additive => "additive",
+});
+
+/// The scale on which an area is so many standard errors from the target. The default is the square root.
+///
+/// | scale | of a ratio x/E | standard error s | of a proportion x/n | standard error s |
+/// |---|---|---|---|---|
+/// | `sqrt` | square root | 1 / (2 sqrt E) | arcsine of the square root | 1 / (2 sqrt n) |
+/// | `log` | logarithm | 1 / sqrt E | log odds | 1 / sqrt(n p (1 - p)), p the target |
+///
+/// Any count of zero (of a proportion, also one of all) leaves the logarithm without a value, for all areas together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Scale {
+    /// The square root; of a proportion its arcsine.
+    #[default]
+    SquareRoot,
+    /// The logarithm; of a proportion the log odds.
+    Log,
+}
+
+choice!(Scale, "a scale", "sqrt or log", { SquareRoot => "sqrt" | "square-root", Log => "log" });
+
+/// How the most extreme areas are kept from deciding the dispersion that they are judged by. The default winsorises 10 %
+/// at each end.
+///
+/// ```
+/// use crimerate::Trim;
+///
+/// assert_eq!(Trim::default(), Trim::winsorise(0.1)?);
+/// assert_eq!(Trim::drop(0.05)?.to_string(), "5 % dropped at each end");
+/// assert!(Trim::winsorise(0.5).is_err());
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Trim {
+    rule: TrimRule,
+    fraction: f64,
+}
+
+/// What happens to the extreme z at each end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TrimRule {
+    /// They are drawn in to the quantile there (type 7, interpolated).
+    #[default]
+    Winsorise,
+    /// The fraction of all areas, rounded down, is dropped at each end.
+    Drop,
+}
+
+choice!(TrimRule, "a rule for extreme areas", "winsorise or drop", { Winsorise => "winsorise", Drop => "drop" });
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    rule: TrimRule,
+    fraction: f64,
+}
+
+impl Trim {
+    /// All z as they are.
+    pub const NONE: Self = Self { rule: TrimRule::Winsorise, fraction: 0.0 };
+
+    /// The rule, with this fraction at each end.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotATrim`] for a fraction that is not from 0 to below one half.
+    pub fn new(rule: TrimRule, fraction: f64) -> Result<Self> {
+        if (0.0..0.5).contains(&fraction) {
+            Ok(Self { rule, fraction: fraction.abs() })
+        } else {
+            Err(ErrorKind::NotATrim { fraction }.into())
+        }
+    }
+
+    /// The z beyond the quantiles of this fraction, at each end, are drawn in to them.
+    ///
+    /// # Errors
+    /// As [`Trim::new`].
+    pub fn winsorise(fraction: f64) -> Result<Self> {
+        Self::new(TrimRule::Winsorise, fraction)
+    }
+
+    /// This fraction of the areas, rounded down, is dropped at each end.
+    ///
+    /// # Errors
+    /// As [`Trim::new`].
+    pub fn drop(fraction: f64) -> Result<Self> {
+        Self::new(TrimRule::Drop, fraction)
+    }
+
+    /// The rule.
+    #[must_use]
+    pub const fn rule(self) -> TrimRule {
+        self.rule
+    }
+
+    /// The fraction at each end.
+    #[must_use]
+    pub const fn fraction(self) -> f64 {
+        self.fraction
+    }
+}
+
+impl Default for Trim {
+    fn default() -> Self {
+        Self { rule: TrimRule::Winsorise, fraction: 0.1 }
+    }
+}
+
+impl fmt::Display for Trim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // To twelve decimals, as 100 times a fraction may not be what its decimals say.
+        let text = format!("{:.12}", 100.0 * self.fraction);
+        let percent = text.trim_end_matches('0').trim_end_matches('.');
+        match self.rule {
+            _ if self.fraction == 0.0 => f.write_str("nothing trimmed"),
+            TrimRule::Winsorise => write!(f, "{percent} % winsorised at each end"),
+            TrimRule::Drop => write!(f, "{percent} % dropped at each end"),
+        }
+    }
+}
+
+/// How much more than by chance the areas differ.
+///
+/// With z from chance alone, phi is about 1, and lower where extreme z are trimmed: 0.68 with a tenth winsorised at
+/// each end of many areas. So a phi of 1 or less is no proof that nothing but chance is at work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overdispersion {
+    phi: f64,
+    tau2: f64,
+    areas: usize,
+}
+
+impl Overdispersion {
+    /// From the z and the weights `w = s^-2` of the areas, in their order.
+    ///
+    /// phi = sum z^2 / I; tau^2 = max(0, (I phi - (I - 1)) / (sum w - sum w^2 / sum w)), the moments of DerSimonian and
+    /// Laird (1986). The bracket is formed as twice the sum of products of pairs over sum w: nothing is subtracted.
+    pub(crate) fn estimate(z: &[f64], weights: &[f64], trim: Trim) -> Result<Self, Undefined> {
+        let (low, high) = match trim.rule {
+            TrimRule::Winsorise => quantiles(z, trim.fraction).ok_or(Undefined::TooFew)?,
+            TrimRule::Drop => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        let dropped = match trim.rule {
+            TrimRule::Winsorise => Vec::new(),
+            TrimRule::Drop => dropped(z, trim.fraction),
+        };
+        let kept = z.iter().zip(weights).enumerate().filter(|(place, _)| !dropped.get(*place).is_some_and(|out| *out));
+        let (mut areas, mut squares, mut sum, mut pairs) = (0_usize, 0.0, 0.0, 0.0);
+        for (_, (&z, &weight)) in kept {
+            let z = z.max(low).min(high);
+            areas += 1;
+            squares += z * z;
+            pairs += weight * sum;
+            sum += weight;
+        }
+        if areas < 2 {
+            return Err(Undefined::TooFew);
+        }
+        let scatter = 2.0 * pairs / sum;
+        let tau2 = ((squares - (areas - 1) as f64) / scatter).max(0.0);
+        Ok(Self { phi: squares / areas as f64, tau2, areas })
+    }
+
+    /// phi, the mean square of z.
+    #[must_use]
+    pub const fn phi(self) -> f64 {
+        self.phi
+    }
+
+    /// tau^2, the variance between areas on the scale of z, beyond chance.
+    #[must_use]
+    pub const fn tau2(self) -> f64 {
+        self.tau2
+    }
+
+    /// How many areas it was estimated from.
+    #[must_use]
+    pub const fn areas(self) -> usize {
+        self.areas
+    }
+
+    /// How many times wider than by chance alone the limits are where an area has this weight.
+    pub(crate) fn widening(self, dispersion: Dispersion, weight: f64) -> f64 {
+        match dispersion {
+            Dispersion::None => 1.0,
+            Dispersion::Multiplicative => self.phi.max(1.0).sqrt(),
+            Dispersion::Additive => (1.0 + self.tau2 * weight).sqrt(),
+        }
+    }
+}
+
+/// z of a count on the square-root scale, `2 (sqrt x - sqrt E)`, as a quotient in which nothing but `x - E` cancels.
+pub(crate) fn square_root_z(count: f64, expected: f64) -> f64 {
+    2.0 * (count - expected) / (count.sqrt() + expected.sqrt())
+}
+
+/// z of a count above zero on the log scale.
+pub(crate) fn log_z(count: f64, expected: f64) -> f64 {
+    (count / expected).ln() * expected.sqrt()
+}
+
+/// The two-sided p-value of a z.
+pub(crate) fn two_sided(z: f64) -> f64 {
+    (2.0 * normal::upper_tail(z.abs())).min(1.0)
+}
+
+/// The quantiles of a fraction at both ends, type 7 of Hyndman and Fan (1996): the value at place `(I - 1) fraction`
+/// counted from that end, interpolated, so only the few smallest and largest matter. `None` of no values.
+fn quantiles(values: &[f64], fraction: f64) -> Option<(f64, f64)> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let place = (sorted.len().checked_sub(1)? as f64) * fraction;
+    let (whole, share) = (place.trunc() as usize, place.fract());
+    let at = |end: &mut dyn Iterator<Item = &f64>| {
+        let (here, next) = (*end.nth(whole)?, end.next());
+        Some(next.map_or(here, |next| here + share * (next - here)))
+    };
+    Some((at(&mut sorted.iter())?, at(&mut sorted.iter().rev())?))
+}
+
+/// Which values are among the fraction, rounded down, that is dropped at each end; of equal ones at the lower end the
+/// first, at the upper end the last.
+fn dropped(values: &[f64], fraction: f64) -> Vec<bool> {
+    // A fraction is what its decimals say: 0.29 of 100 is 29, though the product of doubles is less.
+    let each = (fraction * values.len() as f64 + 1e-9).floor() as usize;
+    let mut order: Vec<(f64, usize)> = values.iter().copied().zip(0..).collect();
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut out = vec![false; values.len()];
+    for (_, place) in order.iter().take(each).chain(order.iter().rev().take(each)) {
+        if let Some(flag) = out.get_mut(*place) {
+            *flag = true;
+        }
+    }
+    out
+}
+
+impl TryFrom<Parts> for Trim {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        Self::new(parts.rule, parts.fraction)
+    }
+}
+
+impl From<Trim> for Parts {
+    fn from(trim: Trim) -> Self {
+        Self { rule: trim.rule, fraction: trim.fraction }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{collection::vec, prelude::*};
+
+    #[test]
+    fn quantiles_of_type_seven() {
+        // numpy.quantile([1, 2, 4, 8, 16], [0.1, 0.9]) is [1.4, 12.8].
+        assert_eq!(quantiles(&[8.0, 1.0, 16.0, 4.0, 2.0], 0.1), Some((1.4, 12.8)));
+        assert_eq!(quantiles(&[3.0], 0.4), Some((3.0, 3.0)));
+        assert_eq!(quantiles(&[3.0, 1.0], 0.0), Some((1.0, 3.0)));
+        assert_eq!(quantiles(&[], 0.1), None);
+    }
+
+    #[test]
+    fn trimming_keeps_weights_beside_their_z() {
+        let (z, weights) = ([5.0, -1.0, 0.5, 1.0, -4.0], [9.0, 1.0, 2.0, 3.0, 7.0]);
+        let found = Overdispersion::estimate(&z, &weights, Trim::drop(0.2).unwrap()).unwrap();
+        assert_eq!((found.phi, found.areas), (2.25 / 3.0, 3));
+        assert_eq!(found.tau2, (2.25_f64 - 2.0) / (6.0 - 14.0 / 6.0));
+        assert_eq!(dropped(&[0.0; 100], 0.29).iter().filter(|out| **out).count(), 58);
+        assert_eq!(Overdispersion::estimate(&z[..1], &weights, Trim::NONE), Err(Undefined::TooFew));
+        assert_eq!(Overdispersion::estimate(&[], &[], Trim::default()), Err(Undefined::TooFew));
+        assert_eq!(Overdispersion::estimate(&z[..3], &weights, Trim::drop(0.4).unwrap()), Err(Undefined::TooFew));
+    }
+
+    proptest! {
+        #[test]
+        fn signs_and_weights_act_as_they_should(
+            pairs in vec((-20.0..20.0_f64, 1e-3..1e6_f64), 2..60), fraction in 0.0..0.499_f64, winsorise in any::<bool>(),
+        ) {
+            let (z, w): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
+            let rule = if winsorise { TrimRule::Winsorise } else { TrimRule::Drop };
+            let trim = Trim::new(rule, fraction).unwrap();
+            let Ok(found) = Overdispersion::estimate(&z, &w, trim) else { return Ok(()) };
+            let mirrored: Vec<f64> = z.iter().map(|z| -z).collect();
+            prop_assert_eq!(Overdispersion::estimate(&mirrored, &w, trim), Ok(found));
+            let heavier: Vec<f64> = w.iter().map(|w| 4.0 * w).collect();
+            let scaled = Overdispersion::estimate(&z, &heavier, trim).unwrap();
+            prop_assert_eq!((scaled.phi, 4.0 * scaled.tau2), (found.phi, found.tau2));
+            let plain = Overdispersion::estimate(&z, &w, Trim::NONE).unwrap();
+            // Areas all on one side of the target are drawn up as well as down.
+            let around = quantiles(&z, fraction).is_some_and(|(low, high)| low <= 0.0 && high >= 0.0);
+            prop_assert!(!winsorise || !around || found.phi <= plain.phi * (1.0 + 1e-12), "winsorising draws in");
+            prop_assert!(found.tau2 >= 0.0 && found.widening(Dispersion::Multiplicative, 1.0) >= 1.0);
+        }
+
+        #[test]
+        fn z_is_the_difference_of_roots(x in 0..1_000_000_u64, e in 1e-3..1e6_f64) {
+            let x = x as f64;
+            let direct = 2.0 * (x.sqrt() - e.sqrt());
+            prop_assert!((square_root_z(x, e) - direct).abs() <= 1e-15 * 4.0 * (x.sqrt() + e.sqrt()));
+        }
+    }
+}

@@ -1,0 +1,413 @@
+mod dispersion;
+mod law;
+mod proportion;
+mod report;
+mod spec;
+mod text;
+
+pub use dispersion::{Dispersion, Overdispersion, Scale, Trim, TrimRule};
+pub use proportion::ProportionFunnel;
+pub use report::{FunnelLimits, FunnelReport, FunnelRow};
+pub use spec::FunnelSpec;
+
+use crate::{
+    Adjustment, Area, Confidence, Error, ErrorKind, Interval, LeagueTable, Result, Significance, Test, Undefined,
+    average, choice::choice, error::same_length, special::normal,
+};
+use law::Law;
+
+/// Where an area lies beside the limits of a funnel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// Below the lower limit.
+    Low,
+    /// Between the limits.
+    Within,
+    /// Above the upper limit.
+    High,
+}
+
+choice!(Position, "a position", "low, within or high", { Low => "low", Within => "within", High => "high" });
+
+/// Areas of different sizes beside the limits that chance sets to each of them: the ratio of count to expected count,
+/// which is the average times the population.
+///
+/// Limits by chance alone are the exact quantiles of a Poisson count, interpolated (Spiegelhalter 2005, Stat. Med.
+/// 24:1185). They are for drawing: whether an area lies beyond them is told by the exact tail probabilities. A count of
+/// zero is never low only because some limit is above zero.
+///
+/// Expected counts are taken as known. An area that is a large part of the average draws it towards itself:
+/// [`Comparison::against_rest`](crate::Comparison::against_rest) is the test of one such area.
+///
+/// ```
+/// use crimerate::{Average, Confidence, Dispersion, Position, Table};
+///
+/// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000), ("D", 0, 2_000)])?;
+/// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
+/// let (a, d) = (funnel.area("A")?, funnel.area("D")?);
+/// assert_eq!(format!("{:.2}", a.limits(Confidence::P95)?), "0.69 to 1.31");
+/// assert_eq!(a.position(Confidence::P95)?, Position::High);
+/// assert_eq!(d.position(Confidence::P95)?, Position::Within);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funnel {
+    league: LeagueTable,
+    given: bool,
+    scatter: Scatter,
+}
+
+/// One area of a [`Funnel`] or a [`ProportionFunnel`](crate::ProportionFunnel).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FunnelPoint<'a> {
+    area: &'a Area,
+    dot: &'a Dot,
+    scatter: &'a Scatter,
+}
+
+/// The points of a funnel, whatever law their counts follow.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Scatter {
+    spec: FunnelSpec,
+    dots: Vec<Dot>,
+    overdispersion: Result<Overdispersion, Undefined>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Dot {
+    count: u64,
+    law: Result<Law, Undefined>,
+    z: Result<f64, Undefined>,
+    z_adjusted: Result<f64, Undefined>,
+    p: Result<PValues, Undefined>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct PValues {
+    alone: f64,
+    holm: f64,
+    bh: f64,
+}
+
+impl LeagueTable {
+    /// The funnel of the areas that take part, each beside the count that its average makes expected.
+    #[must_use]
+    pub fn funnel(&self, spec: impl Into<FunnelSpec>) -> Funnel {
+        let dots = self.areas().filter_map(|(_, outcome)| outcome.ok()).map(|comparison| {
+            let expected = comparison.average().map(|average| comparison.rate().beside(average).expected());
+            (comparison.rate().count(), expected.and_then(Law::poisson))
+        });
+        Funnel { scatter: Scatter::new(spec.into(), dots), given: false, league: self.clone() }
+    }
+
+    /// As [`LeagueTable::funnel`], with expected counts that are given, such as those of an indirect standardisation:
+    /// one for each area in the order of the table. Those of areas that take no part are not looked at.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ColumnLength`] for more or fewer values than areas, [`ErrorKind::NotExpected`] with the area for one
+    /// that is neither 0 nor from 1e-30 to 1e30.
+    pub fn funnel_expecting(&self, expected: &[f64], spec: impl Into<FunnelSpec>) -> Result<Funnel> {
+        same_length(self.table().len(), [("expected", expected.len())])?;
+        let mut dots = Vec::with_capacity(self.len());
+        for ((area, outcome), &value) in self.areas().zip(expected) {
+            let Ok(comparison) = outcome else { continue };
+            if value != 0.0 && !average::POSSIBLE.contains(&value) {
+                return Err(Error::from(ErrorKind::NotExpected { value }).in_area(area.name()));
+            }
+            dots.push((comparison.rate().count(), Law::poisson(value)));
+        }
+        Ok(Funnel { scatter: Scatter::new(spec.into(), dots.into_iter()), given: true, league: self.clone() })
+    }
+}
+
+impl Funnel {
+    /// The league table that it was made of.
+    #[must_use]
+    pub const fn league(&self) -> &LeagueTable {
+        &self.league
+    }
+
+    /// How it was made.
+    #[must_use]
+    pub const fn spec(&self) -> FunnelSpec {
+        self.scatter.spec
+    }
+
+    /// Whether the expected counts were given, and not worked out from the average.
+    #[must_use]
+    pub const fn given(&self) -> bool {
+        self.given
+    }
+
+    /// An area by its name, or else its code.
+    ///
+    /// # Errors
+    /// As [`LeagueTable::area`].
+    pub fn area(&self, area: &str) -> Result<FunnelPoint<'_>> {
+        let found = self.league.area(area)?.area();
+        let unknown = || ErrorKind::UnknownArea { text: area.into() }.into();
+        self.points().find(|point| point.area == found).ok_or_else(unknown)
+    }
+
+    /// The areas that take part, in the order of the table.
+    pub fn points(&self) -> impl Iterator<Item = FunnelPoint<'_>> {
+        let areas = self.league.areas().filter_map(|(area, outcome)| outcome.is_ok().then_some(area));
+        self.scatter.points(areas)
+    }
+
+    /// How much more than by chance the areas differ, whether or not the limits allow for it.
+    ///
+    /// # Errors
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0.
+    pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
+        self.scatter.overdispersion
+    }
+
+    /// Pearson's dispersion, `sum (x - E)^2 / E / (I - 1)`: no area is trimmed.
+    ///
+    /// # Errors
+    /// [`Undefined::TooFew`] below two areas.
+    pub fn pearson(&self) -> Result<f64, Undefined> {
+        self.scatter.pearson()
+    }
+
+    /// The limits of the ratio at any expected count: what the curves of a plot are drawn through.
+    ///
+    /// ```
+    /// use crimerate::{Average, Confidence, Dispersion, Table};
+    ///
+    /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
+    /// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
+    /// let curve = [1.0, 10.0, 100.0].map(|expected| funnel.limits(expected, Confidence::P95).map(|it| it.upper()));
+    /// assert_eq!(curve.map(|upper| format!("{:.3}", upper.unwrap())), ["2.902", "1.616", "1.196"]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Undefined::NothingExpected`] where the expected count is not above zero, or not finite; with dispersion, as
+    /// [`Funnel::overdispersion`].
+    pub fn limits(&self, expected: f64, confidence: Confidence) -> Result<Interval, Undefined> {
+        self.scatter.limits(Law::poisson(expected), confidence)
+    }
+
+    /// The limits of the ratio at any expected count by chance alone, whatever the dispersion.
+    ///
+    /// # Errors
+    /// [`Undefined::NothingExpected`] where the expected count is not above zero, or not finite.
+    pub fn naive_limits(&self, expected: f64, confidence: Confidence) -> Result<Interval, Undefined> {
+        Ok(Law::poisson(expected)?.discrete_limits(confidence))
+    }
+}
+
+impl Scatter {
+    pub(crate) fn new(spec: FunnelSpec, counts: impl Iterator<Item = (u64, Result<Law, Undefined>)>) -> Self {
+        let mut dots: Vec<Dot> = counts
+            .map(|(count, law)| {
+                let z = law.and_then(|law| law.z(count, spec.scale));
+                Dot { count, law, z, z_adjusted: z, p: law.map(|law| PValues::of(exact(law, count).two_sided())) }
+            })
+            .collect();
+        if dots.iter().any(|dot| dot.z == Err(Undefined::ZeroCount)) {
+            for dot in &mut dots {
+                dot.z = dot.law.and(Err(Undefined::ZeroCount));
+            }
+        }
+        let (z, weights): (Vec<f64>, Vec<f64>) =
+            dots.iter().filter_map(|dot| Some((dot.z.ok()?, dot.law.ok()?.weight(spec.scale)))).unzip();
+        let overdispersion = match dots.iter().find_map(|dot| dot.z.err().filter(|why| *why == Undefined::ZeroCount)) {
+            Some(reason) => Err(reason),
+            None => Overdispersion::estimate(&z, &weights, spec.trim),
+        };
+        let mut scatter = Self { spec, dots: Vec::new(), overdispersion };
+        for dot in &mut dots {
+            dot.z_adjusted = dot.law.and_then(|law| Ok(dot.z? / scatter.widening(law)?));
+            if spec.dispersion != Dispersion::None {
+                dot.p = dot.z_adjusted.map(|z| PValues::of(dispersion::two_sided(z)));
+            }
+        }
+        let alone: Vec<f64> = dots.iter().filter_map(|dot| Some(dot.p.ok()?.alone)).collect();
+        let [holm, bh] = [Adjustment::Holm, Adjustment::BenjaminiHochberg].map(|how| how.of_probabilities(&alone));
+        let told = dots.iter_mut().filter_map(|dot| dot.p.as_mut().ok());
+        for ((p, holm), bh) in told.zip(holm).zip(bh) {
+            (p.holm, p.bh) = (holm, bh);
+        }
+        scatter.dots = dots;
+        scatter
+    }
+
+    pub(crate) const fn spec(&self) -> FunnelSpec {
+        self.spec
+    }
+
+    pub(crate) const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
+        self.overdispersion
+    }
+
+    /// The sum of squared distances from the expected counts over their variances, over one less than there are.
+    pub(crate) fn pearson(&self) -> Result<f64, Undefined> {
+        let parts = self.dots.iter().filter_map(|dot| {
+            let law = dot.law.ok()?;
+            let apart = dot.count as f64 - law.expected();
+            Some(apart * apart / law.variance())
+        });
+        let (areas, sum) = parts.fold((0_usize, 0.0), |(areas, sum), part| (areas + 1, sum + part));
+        match areas {
+            0 | 1 => Err(Undefined::TooFew),
+            areas => Ok(sum / (areas - 1) as f64),
+        }
+    }
+
+    /// The points, for areas in the order of their counts.
+    pub(crate) fn points<'a>(&'a self, areas: impl Iterator<Item = &'a Area>) -> impl Iterator<Item = FunnelPoint<'a>> {
+        areas.zip(&self.dots).map(|(area, dot)| FunnelPoint { area, dot, scatter: self })
+    }
+
+    pub(crate) fn limits(&self, law: Result<Law, Undefined>, confidence: Confidence) -> Result<Interval, Undefined> {
+        let law = law?;
+        if self.spec.dispersion == Dispersion::None {
+            return Ok(law.discrete_limits(confidence));
+        }
+        let errors = normal::upper_quantile(confidence.tail()) * self.widening(law)?;
+        Ok(law.limits(self.spec.scale, errors, confidence))
+    }
+
+    fn widening(&self, law: Law) -> Result<f64, Undefined> {
+        match self.spec.dispersion {
+            Dispersion::None => Ok(1.0),
+            dispersion => Ok(self.overdispersion?.widening(dispersion, law.weight(self.spec.scale))),
+        }
+    }
+}
+
+impl PValues {
+    const fn of(alone: f64) -> Self {
+        Self { alone, holm: alone, bh: alone }
+    }
+}
+
+fn exact(law: Law, count: u64) -> Significance {
+    Significance::new(law.tails(count), Test::Exact)
+}
+
+impl<'a> FunnelPoint<'a> {
+    /// The area.
+    #[must_use]
+    pub const fn area(&self) -> &'a Area {
+        self.area
+    }
+
+    /// The count.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.dot.count
+    }
+
+    /// The expected count.
+    ///
+    /// # Errors
+    /// [`Undefined::NothingExpected`] where that is zero, [`Undefined::NoAverage`] where there is no area to average,
+    /// [`Undefined::AllEqual`] where the target is a proportion of none or of all.
+    pub fn expected(&self) -> Result<f64, Undefined> {
+        Ok(self.dot.law?.expected())
+    }
+
+    /// The value that is drawn: count over expected count, or the proportion.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::expected`].
+    pub fn value(&self) -> Result<f64, Undefined> {
+        Ok(self.dot.law?.value(self.dot.count as f64))
+    }
+
+    /// The limits of that value at a level, with the dispersion of the funnel.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::expected`]; with dispersion also as [`Funnel::overdispersion`].
+    pub fn limits(&self, confidence: Confidence) -> Result<Interval, Undefined> {
+        self.scatter.limits(self.dot.law, confidence)
+    }
+
+    /// The limits by chance alone, whatever the dispersion.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::expected`].
+    pub fn naive_limits(&self, confidence: Confidence) -> Result<Interval, Undefined> {
+        Ok(self.dot.law?.discrete_limits(confidence))
+    }
+
+    /// Where the area lies beside the limits at a level: by chance alone by the exact tail probability of so many or
+    /// more, or so few or fewer; with dispersion by whether its value is outside [`FunnelPoint::limits`].
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::limits`].
+    pub fn position(&self, confidence: Confidence) -> Result<Position, Undefined> {
+        if self.scatter.spec.dispersion == Dispersion::None {
+            return self.naive_position(confidence);
+        }
+        let (value, limits) = (self.value()?, self.limits(confidence)?);
+        Ok(Position::of(value < limits.lower(), value > limits.upper()))
+    }
+
+    /// Where the area lies by chance alone, whatever the dispersion.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::expected`].
+    pub fn naive_position(&self, confidence: Confidence) -> Result<Position, Undefined> {
+        let p = self.significance()?;
+        Ok(Position::of(p.lower() <= confidence.tail(), p.upper() <= confidence.tail()))
+    }
+
+    /// The exact p-values by chance alone.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::expected`].
+    pub fn significance(&self) -> Result<Significance, Undefined> {
+        Ok(exact(self.dot.law?, self.dot.count))
+    }
+
+    /// How many standard errors of chance alone the value lies from the target, on the scale of the funnel.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::expected`], and [`Undefined::ZeroCount`] on the log scale where any count is 0.
+    pub const fn z(&self) -> Result<f64, Undefined> {
+        self.dot.z
+    }
+
+    /// z after the dispersion; z itself without.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::z`]; with dispersion also as [`Funnel::overdispersion`].
+    pub const fn z_adjusted(&self) -> Result<f64, Undefined> {
+        self.dot.z_adjusted
+    }
+
+    /// The two-sided p-value: twice the smaller exact tail without dispersion, that of the adjusted z with it.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::limits`].
+    pub fn p(&self) -> Result<f64, Undefined> {
+        Ok(self.dot.p?.alone)
+    }
+
+    /// The p-value adjusted for the number of areas, by [`Adjustment::Holm`] or [`Adjustment::BenjaminiHochberg`].
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::p`].
+    pub fn p_adjusted(&self, adjustment: Adjustment) -> Result<f64, Undefined> {
+        let p = self.dot.p?;
+        Ok(match adjustment {
+            Adjustment::Holm => p.holm,
+            Adjustment::BenjaminiHochberg => p.bh,
+        })
+    }
+}
+
+impl Position {
+    const fn of(low: bool, high: bool) -> Self {
+        match (low, high) {
+            (true, _) => Self::Low,
+            (_, true) => Self::High,
+            _ => Self::Within,
+        }
+    }
+}

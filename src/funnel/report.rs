@@ -1,0 +1,438 @@
+use super::{Dispersion, Funnel, FunnelPoint, FunnelSpec, Overdispersion, Position, Scale};
+use crate::{
+    Adjustment, Compare, Confidence, Error, Interval, Note, Observation, Per, Result, Rule, Table, Undefined,
+    note::Topic,
+    number,
+    report::{differs, same_figure},
+};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+
+/// A [`Funnel`] read per so many people at some levels: rows and notes that print, and that serialise and read back.
+///
+/// Read back, its figures and notes are worked out again, as those of a [`Report`](crate::Report) are; expected counts that
+/// were given are read as they stand.
+///
+/// ```
+/// use crimerate::{Average, Confidence, Dispersion, Per, Table};
+///
+/// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
+/// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
+/// let report = funnel.per(Per::THOUSAND).with_levels([Confidence::P90]);
+/// assert!(report.to_string().contains("Outside the 90 % limits: 2 of 3 areas."));
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "Parts")]
+pub struct FunnelReport {
+    funnel: Funnel,
+    per: Per,
+    levels: Vec<Confidence>,
+}
+
+/// One area's line of a [`FunnelReport`]; what does not exist is `None`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FunnelRow {
+    /// The name.
+    pub area: String,
+    /// The official code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The count, where it is known.
+    pub count: Option<u64>,
+    /// The population, where there is one.
+    pub population: Option<u64>,
+    /// `count * per / population`.
+    pub rate: Option<f64>,
+    /// The expected count.
+    pub expected: Option<f64>,
+    /// Count over expected count.
+    pub ratio: Option<f64>,
+    /// The limits of the ratio at each level, with the dispersion of the funnel.
+    pub limits: Vec<FunnelLimits>,
+    /// z by chance alone.
+    pub z: Option<f64>,
+    /// z after the dispersion.
+    pub z_adjusted: Option<f64>,
+    /// The two-sided p-value.
+    pub p: Option<f64>,
+    /// The same adjusted for the number of areas by Holm.
+    pub p_holm: Option<f64>,
+    /// The same adjusted for the number of areas by Benjamini and Hochberg.
+    pub p_bh: Option<f64>,
+    /// Low or high where the area lies outside the limits at any of the levels, else within.
+    pub position: Option<Position>,
+    /// The highest of the levels whose limits it lies outside.
+    pub beyond: Option<Confidence>,
+    /// The position by chance alone.
+    pub naive_position: Option<Position>,
+    /// The highest level whose limits by chance alone it lies outside.
+    pub naive_beyond: Option<Confidence>,
+    /// Why figures are missing.
+    pub note: Option<String>,
+}
+
+/// The limits of one area at one level.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FunnelLimits {
+    /// The level.
+    pub confidence: Confidence,
+    /// The lower limit.
+    pub lower: Option<f64>,
+    /// The upper limit.
+    pub upper: Option<f64>,
+    /// Where the area lies beside them.
+    pub position: Option<Position>,
+}
+
+#[derive(Deserialize)]
+struct Parts {
+    per: Per,
+    compare: Compare,
+    funnel: FunnelSpec,
+    given: bool,
+    levels: Vec<Confidence>,
+    rows: Vec<Stated>,
+    table: Table,
+}
+
+/// A row as it was written, to be held against the one worked out again.
+#[derive(Deserialize)]
+struct Stated {
+    area: String,
+    expected: Option<f64>,
+    ratio: Option<f64>,
+    limits: Vec<StatedLimits>,
+    z: Option<f64>,
+    z_adjusted: Option<f64>,
+    p: Option<f64>,
+    p_holm: Option<f64>,
+    p_bh: Option<f64>,
+    position: Option<Position>,
+}
+
+#[derive(Deserialize)]
+struct StatedLimits {
+    lower: Option<f64>,
+    upper: Option<f64>,
+}
+
+impl Funnel {
+    /// The funnel read per so many people, at 95 % and 99.8 %.
+    #[must_use]
+    pub fn per(&self, per: Per) -> FunnelReport {
+        FunnelReport { funnel: self.clone(), per, levels: vec![Confidence::P95, Confidence::P99_8] }
+    }
+}
+
+/// Which of the two positions of a point at a level.
+type At = fn(&FunnelPoint<'_>, Confidence) -> Result<Position, Undefined>;
+
+fn told(point: &FunnelPoint<'_>, level: Confidence) -> Result<Position, Undefined> {
+    point.position(level)
+}
+
+fn by_chance(point: &FunnelPoint<'_>, level: Confidence) -> Result<Position, Undefined> {
+    point.naive_position(level)
+}
+
+/// Positions at several levels as one: outside at any, and the highest level where it is.
+fn outermost(
+    levels: &[Confidence],
+    at: impl Fn(Confidence) -> Result<Position, Undefined>,
+) -> Result<(Position, Option<Confidence>), Undefined> {
+    let mut found = (Position::Within, None);
+    for &level in levels {
+        let position = at(level)?;
+        let wider = found.1.is_none_or(|widest: Confidence| level.level() > widest.level());
+        if position != Position::Within && wider {
+            found = (position, Some(level));
+        }
+    }
+    Ok(found)
+}
+
+impl FunnelReport {
+    /// A share of the expected count above which an area moves the average that it is compared with.
+    const LARGE: f64 = 0.05;
+
+    /// With limits and positions at these levels.
+    #[must_use]
+    pub fn with_levels(mut self, levels: impl IntoIterator<Item = Confidence>) -> Self {
+        self.levels = levels.into_iter().collect();
+        self
+    }
+
+    /// The funnel that is read.
+    #[must_use]
+    pub const fn funnel(&self) -> &Funnel {
+        &self.funnel
+    }
+
+    /// The levels, in their order.
+    #[must_use]
+    pub fn levels(&self) -> &[Confidence] {
+        &self.levels
+    }
+
+    /// What its rates are per.
+    #[must_use]
+    pub const fn per(&self) -> Per {
+        self.per
+    }
+
+    /// A row for every area in the order of the table; areas left out keep theirs, with a note.
+    pub fn rows(&self) -> impl Iterator<Item = FunnelRow> {
+        let (league, mut points) = (self.funnel.league(), self.funnel.points());
+        league.areas().enumerate().map(move |(index, (area, outcome))| {
+            let (point, note) = match &outcome {
+                Ok(_) => (points.next(), None),
+                Err(left_out) => (None, Some(left_out.to_string())),
+            };
+            let figure = |of: &dyn Fn(&FunnelPoint<'_>) -> Result<f64, Undefined>| of(point.as_ref()?).ok();
+            let outermost =
+                |at: At| point.and_then(|point| outermost(&self.levels, |level| at(&point, level)).ok()).unzip();
+            let ((position, beyond), (naive_position, naive_beyond)) = (outermost(told), outermost(by_chance));
+            let limits = self.levels.iter().map(|&confidence| {
+                let limits = point.and_then(|point| point.limits(confidence).ok());
+                FunnelLimits {
+                    confidence,
+                    lower: limits.map(Interval::lower),
+                    upper: limits.map(Interval::upper),
+                    position: point.and_then(|point| point.position(confidence).ok()),
+                }
+            });
+            FunnelRow {
+                area: area.name().into(),
+                code: area.code().map(Into::into),
+                count: league.table().observation(index).and_then(Observation::known),
+                population: league.table().stated_population(index),
+                rate: outcome.as_ref().ok().map(|comparison| comparison.rate().per(self.per).value()),
+                expected: figure(&|point| point.expected()),
+                ratio: figure(&|point| point.value()),
+                limits: limits.collect(),
+                z: figure(&|point| point.z()),
+                z_adjusted: figure(&|point| point.z_adjusted()),
+                p: figure(&|point| point.p()),
+                p_holm: figure(&|point| point.p_adjusted(Adjustment::Holm)),
+                p_bh: figure(&|point| point.p_adjusted(Adjustment::BenjaminiHochberg)),
+                position,
+                beyond: beyond.flatten(),
+                naive_position,
+                naive_beyond: naive_beyond.flatten(),
+                note: note.or_else(|| reasons(&point?)),
+            }
+        })
+    }
+
+    /// What has to be told beside the figures, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let league = self.funnel.league();
+        let told = league.per(self.per).notes();
+        let about = |topics: &'static [Topic]| told.iter().filter(|note| topics.contains(&note.topic())).cloned();
+        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut]).collect();
+        if self.funnel.given() {
+            let expected: f64 = self.funnel.points().filter_map(|point| point.expected().ok()).sum();
+            let (expected, counted) = (number::fixed(expected, 1), number::grouped(league.tally().count()));
+            notes.push(Note::new(
+                Topic::Average,
+                format!("Expected counts: as given, {expected} for {counted} counted."),
+            ));
+        } else {
+            notes.extend(about(&[Topic::Average]));
+            notes.extend(self.large_areas().map(|text| Note::new(Topic::Average, text)));
+        }
+        let nothing = self.funnel.points().filter(|point| point.expected() == Err(Undefined::NothingExpected)).count();
+        if nothing > 0 {
+            let (areas, reason) = (number::counted(nothing, "area"), Undefined::NothingExpected);
+            notes.push(Note::new(Topic::Limits, format!("No ratio, z, limits and p for {areas}: {reason}.")));
+        }
+        notes.push(Note::new(Topic::Limits, self.limits_note()));
+        notes.extend(self.outside().map(|text| Note::new(Topic::Limits, text)));
+        notes.push(Note::new(Topic::Z, self.z_note()));
+        notes.push(Note::new(Topic::Dispersion, dispersion_note(self.funnel.spec(), self.funnel.overdispersion())));
+        notes.push(Note::new(Topic::Significance, self.p_note()));
+        notes.extend(about(&[Topic::Basis]));
+        notes
+    }
+
+    fn levels_named(&self) -> String {
+        self.levels.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// An average of the same areas is drawn towards those that are a large part of it.
+    fn large_areas(&self) -> Option<String> {
+        let average = self.funnel.league().how().average();
+        if matches!(average.rule(), Rule::Fixed(_)) || !average.with_self() {
+            return None;
+        }
+        let points = || self.funnel.points().filter_map(|point| Some((point.area(), point.expected().ok()?)));
+        let total: f64 = points().map(|(_, expected)| expected).sum();
+        let large = points().filter(|(_, expected)| *expected > Self::LARGE * total);
+        let largest = points().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let areas = match large.count() {
+            0 => return None,
+            1 => "1 of them holds".to_owned(),
+            many => format!("{many} of them each hold"),
+        };
+        let (name, share) = (largest.0, number::fixed(100.0 * largest.1 / total, 1));
+        Some(format!(
+            "Target: the average is one of the same areas, and {areas} more than 5 % of the expected count (most: {name}, \
+             {share} %)."
+        ))
+    }
+
+    fn limits_note(&self) -> String {
+        let (spec, levels) = (self.funnel.spec(), self.levels_named());
+        match spec.dispersion() {
+            Dispersion::None => {
+                format!("Limits: exact Poisson at {levels}, interpolated; positions by the exact tail probabilities.")
+            }
+            dispersion => format!(
+                "Limits: {dispersion} dispersion on the {} scale at {levels}; positions by the limits.",
+                spec.scale()
+            ),
+        }
+    }
+
+    /// How many areas lie outside the limits, with the dispersion and without it.
+    fn outside(&self) -> impl Iterator<Item = String> {
+        let of = number::counted(self.funnel.league().len(), "area");
+        self.levels.iter().map(move |&level| {
+            let beyond = |at: At| {
+                self.funnel.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
+            };
+            let (alone, dispersion) = (beyond(by_chance), self.funnel.spec().dispersion());
+            match (dispersion, self.funnel.overdispersion()) {
+                (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}."),
+                (_, Err(reason)) => {
+                    format!("Outside the {level} limits: unknown, {reason}; by chance alone {alone} of {of}.")
+                }
+                (_, Ok(_)) => format!("Outside the {level} limits: {} of {of}; by chance alone {alone}.", beyond(told)),
+            }
+        })
+    }
+
+    fn z_note(&self) -> String {
+        let (formula, s) = match self.funnel.spec().scale() {
+            Scale::SquareRoot => ("(sqrt(ratio) - 1) / s", "1 / (2 sqrt(expected))"),
+            Scale::Log => ("ln(ratio) / s", "1 / sqrt(expected)"),
+        };
+        let adjusted = match self.funnel.spec().dispersion() {
+            Dispersion::None => "the same",
+            Dispersion::Multiplicative => "z / sqrt(phi), phi at least 1",
+            Dispersion::Additive => "with sqrt(s^2 + tau^2) for s",
+        };
+        format!("z: {formula}, s = {s}; adjusted z: {adjusted}.")
+    }
+
+    fn p_note(&self) -> String {
+        let areas = number::counted(self.funnel.points().filter(|point| point.p().is_ok()).count(), "area");
+        let which = match self.funnel.spec().dispersion() {
+            Dispersion::None => "twice the smaller exact Poisson tail",
+            _ => "two-sided, of the adjusted z",
+        };
+        format!("p: {which}; Holm and Benjamini-Hochberg over {areas}.")
+    }
+}
+
+fn dispersion_note(spec: FunnelSpec, overdispersion: Result<Overdispersion, Undefined>) -> String {
+    let applied = spec.dispersion();
+    match overdispersion {
+        Err(reason) => format!("Dispersion: {applied}; phi and tau^2 undefined, {reason}."),
+        Ok(found) => {
+            let [phi, tau2] = [found.phi(), found.tau2()].map(|value| number::fixed(value, number::decimals(value)));
+            let areas = number::counted(found.areas(), "area");
+            let caution = if found.phi() > 1.0 { "" } else { "; a phi of 1 or less is no proof that there is none" };
+            format!("Dispersion: {applied}; phi = {phi}, tau^2 = {tau2} from {areas}, {}{caution}.", spec.trim())
+        }
+    }
+}
+
+/// Why a point lacks figures.
+fn reasons(point: &FunnelPoint<'_>) -> Option<String> {
+    let mut reasons: Vec<Undefined> = Vec::new();
+    for reason in
+        [point.value().err(), point.z().err(), point.z_adjusted().err(), point.p().err()].into_iter().flatten()
+    {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    let told: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    Some(told.join("; ")).filter(|text| !text.is_empty())
+}
+
+impl Serialize for FunnelReport {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let found = self.funnel.overdispersion().ok();
+        let mut report = serializer.serialize_struct("FunnelReport", 10)?;
+        report.serialize_field("per", &self.per)?;
+        report.serialize_field("compare", &self.funnel.league().how())?;
+        report.serialize_field("funnel", &self.funnel.spec())?;
+        report.serialize_field("given", &self.funnel.given())?;
+        report.serialize_field("levels", &self.levels)?;
+        report.serialize_field("phi", &found.map(Overdispersion::phi))?;
+        report.serialize_field("tau2", &found.map(Overdispersion::tau2))?;
+        report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
+        report.serialize_field("notes", &self.notes())?;
+        report.serialize_field("table", self.funnel.league().table())?;
+        report.end()
+    }
+}
+
+impl TryFrom<Parts> for FunnelReport {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        let league = parts.table.compare(parts.compare);
+        let funnel = if parts.given {
+            let expected: Vec<f64> = parts.rows.iter().map(|row| row.expected.unwrap_or(0.0)).collect();
+            league.funnel_expecting(&expected, parts.funnel)?
+        } else {
+            league.funnel(parts.funnel)
+        };
+        let report = funnel.per(parts.per).with_levels(parts.levels);
+        let (stated, computed) = (parts.rows.len(), league.table().len());
+        if stated != computed {
+            return Err(differs("rows", stated, computed));
+        }
+        for (row, stated) in report.rows().zip(&parts.rows) {
+            row.verify(stated).map_err(|error| error.in_area(&row.area))?;
+        }
+        Ok(report)
+    }
+}
+
+impl FunnelRow {
+    fn verify(&self, stated: &Stated) -> Result<()> {
+        if self.area != stated.area.trim() {
+            return Err(differs("area", &stated.area, &self.area));
+        }
+        let figures = [
+            ("expected", stated.expected, self.expected),
+            ("ratio", stated.ratio, self.ratio),
+            ("z", stated.z, self.z),
+            ("z_adjusted", stated.z_adjusted, self.z_adjusted),
+            ("p", stated.p, self.p),
+            ("p_holm", stated.p_holm, self.p_holm),
+            ("p_bh", stated.p_bh, self.p_bh),
+        ];
+        figures.into_iter().try_for_each(|(column, stated, computed)| same_figure(column, stated, computed))?;
+        if stated.limits.len() != self.limits.len() {
+            return Err(differs("limits", stated.limits.len(), self.limits.len()));
+        }
+        for (stated, computed) in stated.limits.iter().zip(&self.limits) {
+            // Infinity travels as nothing: JSON has no number for it.
+            same_figure("lower", stated.lower, computed.lower)?;
+            same_figure("upper", stated.upper, computed.upper.filter(|limit| limit.is_finite()))?;
+        }
+        if stated.position != self.position {
+            let shown = |position: Option<Position>| position.map_or("nothing", Position::name);
+            return Err(differs("position", shown(stated.position), shown(self.position)));
+        }
+        Ok(())
+    }
+}

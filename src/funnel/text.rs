@@ -1,0 +1,62 @@
+use super::{FunnelReport, FunnelRow};
+use crate::{aligned::write_aligned, number};
+use std::{cmp::Ordering, fmt};
+
+/// The funnel as text: areas from the highest adjusted z to the lowest, and the notes below.
+impl fmt::Display for FunnelReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines = vec![vec!["Position".into(), "Area".into(), "Count".into(), "Expected".into()]];
+        if let Some(heading) = lines.first_mut() {
+            heading.extend([format!("Rate {}", self.per()), "Ratio".into()]);
+            heading.extend(self.levels().iter().map(|level| format!("{level} limits")));
+            heading.extend(["z", "Adjusted z", "p (Holm)"].map(Into::into));
+        }
+        let mut rows: Vec<FunnelRow> = self.rows().filter(|row| row.rate.is_some()).collect();
+        rows.sort_by(|a, b| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
+        let highest = rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
+        let average = self.funnel().league().average().map(|value| value.per(self.per()));
+        let decimals = number::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
+        lines.extend(rows.iter().map(|row| line(row, decimals)));
+        if lines.len() > 1 {
+            write_aligned(f, &lines)?;
+            writeln!(f)?;
+        }
+        for (i, note) in self.notes().iter().enumerate() {
+            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}
+
+/// From the highest to the lowest, what does not exist last.
+fn falling(a: Option<f64>, b: Option<f64>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => b.total_cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+fn line(row: &FunnelRow, decimals: usize) -> Vec<String> {
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".into());
+    let shown = |value: Option<f64>, decimals: usize| or_none(value.map(|value| number::fixed(value, decimals)));
+    let signed = |value: Option<f64>| or_none(value.map(|value| number::signed(value, 2)));
+    let position = row.position.map(|position| match row.beyond {
+        Some(level) => format!("{position} {level}"),
+        None => position.to_string(),
+    });
+    let mut cells = vec![
+        or_none(position),
+        number::one_line(&row.area),
+        or_none(row.count.map(number::grouped)),
+        shown(row.expected, 1),
+        shown(row.rate, decimals),
+        shown(row.ratio, 2),
+    ];
+    cells.extend(row.limits.iter().map(|limits| {
+        let range = limits.lower.zip(limits.upper);
+        or_none(range.map(|(low, high)| format!("{} to {}", number::fixed(low, 2), number::fixed(high, 2))))
+    }));
+    let p = row.p_holm.map(|p| if p < 0.0001 { "<0.0001".into() } else { number::fixed(p, 4) });
+    cells.extend([signed(row.z), signed(row.z_adjusted), or_none(p)]);
+    cells
+}
