@@ -101,6 +101,12 @@ impl People<'_> {
         }
     }
 
+    /// The population of an area, where it is one for all indicators.
+    pub(crate) fn shared(&self, area: usize) -> Option<u64> {
+        let shared = self.periods.is_none().then(|| self.people.get((area, 0)));
+        shared.flatten().copied()
+    }
+
     pub(crate) fn at(&self, area: usize, indicator: usize) -> u64 {
         let period = self.periods.map_or(Some(0), |periods| periods.get(indicator).copied());
         period.and_then(|period| self.people.get((area, period)).copied()).unwrap_or(0)

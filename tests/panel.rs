@@ -379,3 +379,26 @@ fn nothing_is_compared_with_nothing() {
     assert!(figures.averages().iter().chain(&figures.means()).all(|value| value.is_nan()));
     assert_eq!(figures.ranks().unwrap(), array![[0, 0]]);
 }
+
+#[cfg(feature = "rayon")]
+#[test]
+fn threads_change_no_bit() {
+    for (areas, indicators) in [(5, 120_001), (43, 30_007), (600, 1_009)] {
+        let counts = Array2::from_shape_fn((areas, indicators), |(area, at)| ((area * 7 + at * at) % 97) as u32);
+        let people: Vec<u64> = (0..areas as u64).map(|area| 50 + area % 7).collect();
+        let mask = Array2::from_shape_fn((areas, indicators), |(area, at)| u8::from((area + at) % 501 == 3));
+        let names = (0..areas).map(|area| area.to_string());
+        let panel = Panel::new(names, counts.view(), people).unwrap().with_mask(mask).unwrap();
+        let how = Compare::with(Average::POOLED).ties(Ties::Average);
+        let within = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| {
+                panel.compare(how, Per::THOUSAND, [Measure::Rate, Measure::Z, Measure::Percent, Measure::Rank])
+            })
+        };
+        let one = within(1);
+        for threads in [2, 3, 7] {
+            assert!(same(&within(threads), &one), "{threads} threads, {areas} x {indicators}");
+        }
+    }
+}

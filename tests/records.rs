@@ -252,3 +252,21 @@ fn forged_records_are_not_read() {
         assert!(serde_json::from_str::<NamedRecords>(&named.replace(from, to)).is_err(), "{from} {to}");
     }
 }
+
+#[cfg(feature = "rayon")]
+#[test]
+fn threads_change_no_total() {
+    let keys = |below: usize, step: usize| (0..1_500_000).map(|at| (at * step % below) as u16).collect::<Vec<u16>>();
+    let (areas, offences, periods) = (keys(43, 31), keys(7, 17), keys(12, 5));
+    let counts: Vec<i32> = (0..1_500_000).map(|at| at % 19 - 3).collect();
+    let within = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let mut records = Records::by_period(43, 7, 12).unwrap();
+        pool.install(|| records.try_extend_by_period(&areas, &offences, &periods, &counts)).unwrap();
+        records
+    };
+    let one = within(1);
+    for threads in [2, 3, 7] {
+        assert_eq!(within(threads), one, "{threads} threads");
+    }
+}

@@ -1,6 +1,6 @@
 use super::{
     columns::Columns,
-    counting::{self, Counting},
+    counting::Counting,
     job::{Block, Count, Job, Row},
     sorting::{self, Sorting},
 };
@@ -23,6 +23,8 @@ struct Cells {
     /// The average per head that each cell of a row is compared with, and the same read per so many people.
     average: Vec<f64>,
     shown: Vec<f64>,
+    /// The same to divide by: not a number where the average is zero.
+    divisor: Vec<f64>,
     counts: Vec<u64>,
     lower: Vec<f64>,
     upper: Vec<f64>,
@@ -81,26 +83,27 @@ impl Scratch {
     ) {
         let Self { columns, counting, sorting, .. } = self;
         let (job, width) = (block.job, columns.width());
+        if job.rows.len() <= Counting::MOST {
+            let mut rows = array.outer_iter_mut().zip(job.part).filter(|(_, part)| **part);
+            return counting.rank(&columns.values, width, rule, block, |found| {
+                if let Some((row, _)) = rows.next() {
+                    give(found, row.into_slice().unwrap_or_default(), &columns.areas);
+                }
+            });
+        }
         let most = columns.count.iter().fold(0.0_f64, |most, count| most.max(*count));
         let product = most as u128 * u128::from(job.most_people);
-        let counts = job.rows.len() <= Counting::MOST;
-        let lanes = if counts { counting::LANES } else { sorting::LANES };
         let mut from = 0;
         while from < width {
-            let to = (from + lanes).min(width);
+            let to = (from + sorting::LANES).min(width);
             let (mut here, rest) = array.split_at(Axis(1), to - from);
             let mut rows = here.outer_iter_mut().zip(job.part).filter(|(_, part)| **part);
             let areas = columns.areas.get(from..to).unwrap_or_default();
-            let give = |found: &[u32]| {
+            sorting.rank(columns, from..to, rule, product, block, |found| {
                 if let Some((row, _)) = rows.next() {
                     give(found, row.into_slice().unwrap_or_default(), areas);
                 }
-            };
-            if counts {
-                counting.rank(&columns.values, width, from..to, rule, block, give);
-            } else {
-                sorting.rank(columns, from..to, rule, product, block, give);
-            }
+            });
             (from, array) = (to, rest);
         }
     }
@@ -138,7 +141,7 @@ impl Cells {
     ) {
         let (job, width) = (block.job, columns.width());
         let how = job.how.average();
-        for buffer in [&mut self.average, &mut self.shown, &mut self.lower, &mut self.upper] {
+        for buffer in [&mut self.average, &mut self.shown, &mut self.divisor, &mut self.lower, &mut self.upper] {
             buffer.resize(width, 0.0);
         }
         let own = !how.with_self();
@@ -148,6 +151,7 @@ impl Cells {
             for ((shown, head), (count, all)) in self.shown.iter_mut().zip(&self.average).zip(sums) {
                 *shown = how.shown(job.per, *head, *count, *all);
             }
+            self.set_divisor();
         }
         let Columns { values, others, people, count, all, areas, centre, unit, .. } = columns;
         let per = f64::from(job.per.get());
@@ -165,15 +169,18 @@ impl Cells {
                 continue;
             };
             let values = if job.keeps() {
-                job.people.fill(row.area, block.from, people);
                 values.get(at * width..(at + 1) * width).unwrap_or_default()
             } else {
                 block.fill(row, 0..width, values, people);
                 values.as_slice()
             };
+            if own || limits {
+                job.people.fill(row.area, block.from, people);
+            }
             if own {
                 let others = others.get(at * width..(at + 1) * width).unwrap_or_default();
                 self.without(block, row, others, people, [count, all, areas]);
+                self.set_divisor();
             }
             at += 1;
             if limits {
@@ -184,8 +191,9 @@ impl Cells {
             }
             // What is made of no value is no number; where a value would not show, nothing of it is added.
             let [rate, lower, upper, average, difference, ratio, percent, z, _] = to;
-            for ((to, value), (count, people)) in rate.iter_mut().zip(values).zip(row.counts.iter().zip(&*people)) {
-                *to = count.value() * per / people + value * 0.0;
+            block.quotients(row.area, 0..width, row.counts, per, rate, people);
+            if block.mask.is_some() {
+                rate.iter_mut().zip(values).for_each(|(to, value)| *to += value * 0.0);
             }
             for (array, limits) in [(lower, &self.lower), (upper, &self.upper)] {
                 for ((to, value), (limit, people)) in array.iter_mut().zip(values).zip(limits.iter().zip(&*people)) {
@@ -198,11 +206,11 @@ impl Cells {
             for ((to, value), average) in difference.iter_mut().zip(values).zip(&self.average) {
                 *to = (value - average) * per;
             }
-            for ((to, value), average) in ratio.iter_mut().zip(values).zip(&self.average) {
-                *to = value / nonzero(*average);
+            for ((to, value), divisor) in ratio.iter_mut().zip(values).zip(&self.divisor) {
+                *to = value / divisor;
             }
-            for ((to, value), average) in percent.iter_mut().zip(values).zip(&self.average) {
-                *to = 100.0 * (value - average) / nonzero(*average);
+            for ((to, value), divisor) in percent.iter_mut().zip(values).zip(&self.divisor) {
+                *to = 100.0 * (value - divisor) / divisor;
             }
             let spread = centre.iter().zip(&*unit);
             if job.how.z_scale() == ZScale::Log {
@@ -214,6 +222,12 @@ impl Cells {
                     *to = (value - centre) / unit;
                 }
             }
+        }
+    }
+
+    fn set_divisor(&mut self) {
+        for (divisor, &average) in self.divisor.iter_mut().zip(&self.average) {
+            *divisor = if average == 0.0 { f64::NAN } else { average };
         }
     }
 
@@ -247,11 +261,6 @@ impl Cells {
             *shown = how.shown(block.job.per, *average, count, all) + none;
         }
     }
-}
-
-#[inline(always)]
-fn nonzero(average: f64) -> f64 {
-    if average == 0.0 { f64::NAN } else { average }
 }
 
 /// Columns whose sums are too large for doubles, one at a time, as a table compares them.

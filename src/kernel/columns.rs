@@ -70,25 +70,31 @@ impl Columns {
     #[inline(always)]
     pub(super) fn add<C: Count>(&mut self, block: &Block<'_, '_, C>) {
         let (width, keeps) = (self.width(), block.job.keeps());
-        let mut from = 0;
+        let (mut from, mut everyone) = (0, 0.0);
         for row in block.rows() {
             let Some(values) = self.values.get_mut(from..from + width) else { return };
             from += if keeps { width } else { 0 };
             block.fill(row, 0..width, values, &mut self.people);
-            let sums = self.mean.iter_mut().zip(&mut self.count).zip(&mut self.all);
-            let inputs = values.iter().zip(row.counts).zip(&self.people);
+            let sums = self.mean.iter_mut().zip(&mut self.count);
+            let inputs = values.iter().zip(row.counts);
             match row.mask {
                 None => {
-                    for (((value, count), people), ((sum, total), all)) in inputs.zip(sums) {
+                    for ((value, count), (sum, total)) in inputs.zip(sums) {
                         *sum += value;
                         *total += count.value();
-                        *all += people;
+                    }
+                    match block.job.people.shared(row.area) {
+                        Some(people) => everyone += people as f64,
+                        None => self.all.iter_mut().zip(&self.people).for_each(|(all, people)| *all += people),
                     }
                 }
                 Some(mask) => {
-                    let sums = sums.zip(&mut self.areas).zip(mask);
-                    for (((value, count), people), ((((sum, total), all), areas), code)) in inputs.zip(sums) {
-                        let known = |figure: f64| if *code == 0 { figure } else { 0.0 };
+                    block.job.people.fill(row.area, block.from, &mut self.people);
+                    let inputs = inputs.zip(&self.people).zip(mask);
+                    let sums = sums.zip(&mut self.all).zip(&mut self.areas);
+                    for ((((value, count), people), code), (((sum, total), all), areas)) in inputs.zip(sums) {
+                        let unknown = if *code == 0 { 0 } else { u64::MAX };
+                        let known = |figure: f64| f64::from_bits(figure.to_bits() & !unknown);
                         *sum += known(*value);
                         *total += known(count.value());
                         *all += known(*people);
@@ -99,6 +105,7 @@ impl Columns {
         }
         if block.mask.is_none() {
             self.areas.fill(block.job.rows.len() as f64);
+            self.all.iter_mut().for_each(|all| *all += everyone);
         }
     }
 
@@ -117,8 +124,9 @@ impl Columns {
         let Self { values, people, areas, mean, deviation, status, upright, .. } = self;
         Self::each_row(values, people, block, |values| {
             for ((squares, value), mean) in deviation.iter_mut().zip(values).zip(mean.iter()) {
-                let from_mean = value - mean;
-                *squares += if *value >= 0.0 { from_mean * from_mean } else { 0.0 };
+                let square = (value - mean) * (value - mean);
+                // No value gives no number, and that is nothing here.
+                *squares += if square > 0.0 { square } else { 0.0 };
             }
         });
         for (deviation, areas) in deviation.iter_mut().zip(areas.iter()) {

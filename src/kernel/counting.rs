@@ -6,7 +6,10 @@ use crate::{Order, Ties};
 use std::ops::Range;
 
 /// So many columns are ranked side by side.
-pub(super) const LANES: usize = 64;
+const LANES: usize = 64;
+
+/// No row.
+const NONE: u32 = u32::MAX;
 
 /// Ranks by counting, for each area, those before it: across columns, so that it vectorises, and on keys of 16 bits.
 ///
@@ -18,7 +21,12 @@ pub(super) struct Counting {
     halves: Vec<[i32; LANES]>,
     keys: Vec<[i16; LANES]>,
     ranks: Vec<[u16; LANES]>,
+    /// The ranks of all columns of the block, and one row of them in full size.
+    found: Vec<u16>,
+    wide: Vec<u32>,
     column: Vec<u32>,
+    first: Vec<u32>,
+    next: Vec<u32>,
     group: Vec<(u32, u32)>,
 }
 
@@ -26,18 +34,40 @@ impl Counting {
     /// The most areas whose ranks are counted; from here on sorting is faster.
     pub(super) const MOST: usize = 128;
 
-    /// Ranks up to [`LANES`] columns of `values`, a row of `stride` an area; calls `give` with each row of ranks.
+    /// Ranks the columns of `values`, a row of `width` an area; calls `give` with each row of ranks.
     ///
     /// A value is not negative, or all ones (not a number) where there is none, which ranks 0.
     #[inline(always)]
     pub(super) fn rank<C: Count>(
         &mut self,
         values: &[f64],
+        width: usize,
+        rule: Ties,
+        block: &Block<'_, '_, C>,
+        mut give: impl FnMut(&[u32]),
+    ) {
+        self.found.resize(values.len(), 0);
+        for from in (0..width).step_by(LANES) {
+            self.lanes(values, width, from..(from + LANES).min(width), rule, block);
+        }
+        self.wide.resize(width, 0);
+        for found in self.found.chunks_exact(width) {
+            for (wide, rank) in self.wide.iter_mut().zip(found) {
+                *wide = u32::from(*rank);
+            }
+            give(&self.wide);
+        }
+    }
+
+    /// Ranks up to [`LANES`] columns.
+    #[inline(always)]
+    fn lanes<C: Count>(
+        &mut self,
+        values: &[f64],
         stride: usize,
         columns: Range<usize>,
         rule: Ties,
         block: &Block<'_, '_, C>,
-        mut give: impl FnMut(&[u32]),
     ) {
         let order = block.job.how.first();
         let rows = values.len().checked_div(stride).unwrap_or(0);
@@ -48,35 +78,38 @@ impl Counting {
         if width < LANES {
             self.halves.fill([0; LANES]);
         }
-        let (mut least, mut most) = ([i32::MAX; LANES], [0_i32; LANES]);
-        let (mut zeros, mut known) = ([0_u32; LANES], [0_u32; LANES]);
+        // The upper quarters say well enough where a column begins and ends.
+        let (mut least, mut most) = ([i16::MAX; LANES], [0_i16; LANES]);
         for (row, halves) in values.chunks_exact(stride).zip(&mut self.halves) {
             let row = row.get(columns.clone()).unwrap_or_default();
             for (half, value) in halves.iter_mut().zip(row) {
                 *half = (value.to_bits() >> 32) as i32;
             }
-            for ((least, most), &half) in least.iter_mut().zip(&mut most).zip(halves.iter()) {
-                let positive = if half > 0 { half } else { i32::MAX };
-                *least = if positive < *least { positive } else { *least };
-                *most = if half > *most { half } else { *most };
-            }
-            for ((zeros, known), &half) in zeros.iter_mut().zip(&mut known).zip(halves.iter()) {
-                *zeros += u32::from(half == 0);
-                *known += u32::from(half >= 0);
+            for ((least, most), half) in least.iter_mut().zip(&mut most).zip(halves.iter()) {
+                let quarter = (half >> 16) as i16;
+                *least = (*least).min(if quarter > 0 { quarter } else { i16::MAX });
+                *most = (*most).max(quarter);
             }
         }
-        let range = least.iter().zip(&most).map(|(least, most)| most.saturating_sub(*least)).fold(0, i32::max);
+        let ends = least.iter().zip(&most);
+        let range = ends.map(|(least, most)| ((i32::from(*most) - i32::from(*least)) << 16) | 0xFFFF).fold(0, i32::max);
+        let least = least.map(|least| i32::from(least) << 16);
         // Keys of rates above zero run from 1 to 32,766; 0 is the rate of zero, 32,767 its key where the lowest is first.
         let shift = (32 - range.leading_zeros()).saturating_sub(15);
         let shift = if (range >> shift) > 32_765 { shift + 1 } else { shift };
         let flip = match order {
             Order::Highest => 0,
-            Order::Lowest => 0x7FFF,
+            Order::Lowest => 0x7FFF_i16,
         };
+        let (mut zeros, mut known) = ([0_u16; LANES], [0_u16; LANES]);
         for (halves, keys) in self.halves.iter().zip(&mut self.keys) {
             for ((key, &half), &least) in keys.iter_mut().zip(halves).zip(&least) {
                 let step = half.wrapping_sub(least) >> shift;
-                *key = ((((step + 1) & !(step >> 31)) ^ flip) | (half >> 31)) as i16;
+                *key = ((((step + 1) & !(step >> 31)) ^ i32::from(flip)) | (half >> 31)) as i16;
+            }
+            for ((zeros, known), &key) in zeros.iter_mut().zip(&mut known).zip(keys.iter()) {
+                *zeros += u16::from(key == flip);
+                *known += u16::from(key >= 0);
             }
         }
         let mut sums = [0_u32; LANES];
@@ -94,20 +127,17 @@ impl Counting {
         }
         let pairs = |n: u32| n * n.saturating_sub(1) / 2;
         for lane in 0..width {
-            let at = |array: &[u32; LANES]| array.get(lane).copied().unwrap_or(0);
-            let (sum, known, zeros) = (at(&sums), at(&known), at(&zeros));
+            let at = |array: &[u16; LANES]| u32::from(array.get(lane).copied().unwrap_or(0));
+            let (known, zeros, sum) = (at(&known), at(&zeros), sums.get(lane).copied().unwrap_or(0));
             // Each pair of equal keys takes one from the sum of the ranks; pairs of zeros are ties for certain.
             let tied = pairs(known) + known - sum != pairs(zeros);
             if tied || rule != Ties::Competition {
-                self.settle(lane, columns.start + lane, flip as i16, (tied, rule), block);
+                self.settle(lane, columns.start + lane, flip, (tied, rule), block);
             }
         }
-        let mut wide = [0_u32; LANES];
-        for ranks in &self.ranks {
-            for (wide, rank) in wide.iter_mut().zip(ranks) {
-                *wide = u32::from(*rank);
-            }
-            give(wide.get(..width).unwrap_or_default());
+        for (found, ranks) in self.found.chunks_exact_mut(stride).zip(&self.ranks) {
+            let found = found.get_mut(columns.clone()).unwrap_or_default();
+            found.copy_from_slice(ranks.get(..width).unwrap_or_default());
         }
     }
 
@@ -121,26 +151,39 @@ impl Counting {
         (tied, rule): (bool, Ties),
         block: &Block<'_, '_, C>,
     ) {
-        let Self { keys, ranks, column: found, group, .. } = self;
+        let Self { keys, ranks, column: found, first, next, group, .. } = self;
         found.clear();
         found.extend(ranks.iter().filter_map(|ranks| ranks.get(lane)).map(|&rank| u32::from(rank)));
         if tied {
-            let keys = keys.iter().filter_map(|keys| keys.get(lane)).copied();
-            // Sorted by rank, and only those above zero: what stands side by side with one rank has one key.
-            group.clear();
-            let rows = found.iter().copied().zip(0..).zip(keys);
-            group.extend(rows.filter(|((rank, _), key)| *rank > 0 && *key != zero).map(|(pair, _)| pair));
-            group.sort_unstable();
-            for tied in group.chunk_by_mut(|a, b| a.0 == b.0).filter(|tied| tied.len() > 1) {
-                ties::resolve(
-                    tied,
-                    |row, other| block.place(column, row, other),
-                    |row, rank| {
-                        if let Some(found) = found.get_mut(row as usize) {
-                            *found = rank;
-                        }
-                    },
-                );
+            // Chains of the rows that have one rank and so one key.
+            first.clear();
+            first.resize(found.len() + 1, NONE);
+            next.clear();
+            next.resize(found.len(), NONE);
+            for ((row, &rank), keys) in (0..).zip(found.iter()).zip(keys.iter()) {
+                if rank > 0
+                    && keys.get(lane).is_some_and(|key| *key != zero)
+                    && let (Some(first), Some(next)) = (first.get_mut(rank as usize), next.get_mut(row as usize))
+                {
+                    *next = std::mem::replace(first, row);
+                }
+            }
+            for (rank, &row) in (0..).zip(first.iter()) {
+                let chain = |row: &u32| next.get(*row as usize).copied().filter(|row| *row != NONE);
+                let rows = std::iter::successors(Some(row).filter(|row| *row != NONE), chain);
+                group.clear();
+                group.extend(rows.map(|row| (rank, row)));
+                if group.len() > 1 {
+                    ties::resolve(
+                        group,
+                        |row, other| block.place(column, row, other),
+                        |row, rank| {
+                            if let Some(found) = found.get_mut(row as usize) {
+                                *found = rank;
+                            }
+                        },
+                    );
+                }
             }
         }
         ties::apply(rule, found, group);

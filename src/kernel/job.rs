@@ -1,3 +1,4 @@
+use super::divisor::Divisor;
 use crate::{Compare, LeagueTable, Per, Plan, populations::People};
 use ndarray::{ArrayView2, Axis};
 use std::{cmp::Ordering, ops::Range};
@@ -88,20 +89,33 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
     /// Rates per head of some columns of an area, all ones where there is none.
     #[inline(always)]
     pub(super) fn fill(&self, row: Row<'a, C>, columns: Range<usize>, values: &mut [f64], people: &mut [f64]) {
-        let from = self.from + columns.start;
         let counts = row.counts.get(columns.clone()).unwrap_or_default();
-        self.job.people.fill(row.area, from, people);
-        match row.mask.and_then(|mask| mask.get(columns)) {
-            None => {
-                for ((value, count), people) in values.iter_mut().zip(counts).zip(people) {
-                    *value = count.value() / *people;
-                }
+        self.quotients(row.area, columns.clone(), counts, 1.0, values, people);
+        for (value, code) in values.iter_mut().zip(row.mask.and_then(|mask| mask.get(columns)).unwrap_or_default()) {
+            let unknown = if *code == 0 { 0 } else { u64::MAX };
+            *value = f64::from_bits(value.to_bits() | unknown);
+        }
+    }
+
+    /// Counts times so much over populations, each rounded once.
+    #[inline(always)]
+    pub(super) fn quotients(
+        &self,
+        area: usize,
+        columns: Range<usize>,
+        counts: &[C],
+        times: f64,
+        to: &mut [f64],
+        people: &mut [f64],
+    ) {
+        if let Some(divisor) = self.job.people.shared(area).and_then(Divisor::new) {
+            for (to, count) in to.iter_mut().zip(counts) {
+                *to = divisor.divide(count.value() * times);
             }
-            Some(mask) => {
-                for (((value, count), people), code) in values.iter_mut().zip(counts).zip(people).zip(mask) {
-                    let unknown = if *code == 0 { 0 } else { u64::MAX };
-                    *value = f64::from_bits((count.value() / *people).to_bits() | unknown);
-                }
+        } else {
+            self.job.people.fill(area, self.from + columns.start, people);
+            for ((to, count), people) in to.iter_mut().zip(counts).zip(people) {
+                *to = count.value() * times / *people;
             }
         }
     }

@@ -7,6 +7,7 @@
 mod block;
 mod columns;
 mod counting;
+mod divisor;
 mod job;
 mod sorting;
 mod ties;
