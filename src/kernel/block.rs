@@ -32,6 +32,7 @@ struct Cells {
 
 impl Scratch {
     /// Works out the columns of a range, whose arrays `outputs` are.
+    #[inline(always)]
     pub(super) fn run<C: Count>(&mut self, job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<usize>) {
         let mut from = columns.start;
         while from < columns.end {

@@ -16,20 +16,14 @@ pub(crate) use block::Scratch;
 pub(crate) use job::{Count, Job};
 
 use crate::Outputs;
-
-/// The fewest cells that are worth a second thread: one to two milliseconds of work.
-#[cfg(feature = "rayon")]
-const WORTH_A_THREAD: usize = 1 << 18;
+use std::ops::Range;
 
 /// Compares all columns, on as many threads as there are scratches where the work is worth it.
 pub(crate) fn run<C: Count>(job: &Job<'_, C>, outputs: Outputs<'_>, scratches: &mut [Scratch]) {
-    #[cfg(feature = "rayon")]
-    if scratches.len() > 1 && job.counts.len() >= 2 * WORTH_A_THREAD {
-        return halve(job, outputs, scratches, 0, job.counts.ncols());
-    }
-    if let Some(scratch) = scratches.first_mut() {
-        scratch.run(job, outputs, 0..job.counts.ncols());
-    }
+    /// The fewest cells that are worth a second thread: one to two milliseconds of work.
+    const WORTH_A_THREAD: usize = 1 << 18;
+    let threads = scratches.len().min(job.counts.len() / WORTH_A_THREAD).max(1);
+    share(job, outputs, scratches.get_mut(..threads).unwrap_or_default(), 0..job.counts.ncols());
 }
 
 /// How many threads `run` can use.
@@ -40,19 +34,54 @@ pub(crate) fn threads() -> usize {
     1
 }
 
-/// Splits the columns among the scratches, at the edge of a block.
-#[cfg(feature = "rayon")]
-fn halve<C: Count>(job: &Job<'_, C>, outputs: Outputs<'_>, scratches: &mut [Scratch], from: usize, columns: usize) {
-    let threads = scratches.len();
-    if threads < 2 {
-        if let Some(scratch) = scratches.first_mut() {
-            scratch.run(job, outputs, from..from + columns);
+/// Works on a range of columns, split among the scratches at the edges of blocks.
+fn share<C: Count>(job: &Job<'_, C>, outputs: Outputs<'_>, scratches: &mut [Scratch], columns: Range<usize>) {
+    match scratches {
+        [] => {}
+        [scratch] => Work { job, outputs, scratch, columns }.run(),
+        scratches => {
+            let (threads, blocks) = (scratches.len(), columns.len().div_ceil(job.width()));
+            let first = (blocks * (threads / 2) / threads * job.width()).min(columns.len());
+            let (left, right) = outputs.split_at(first);
+            let (here, there) = scratches.split_at_mut(threads / 2);
+            let (middle, end) = (columns.start + first, columns.end);
+            join(|| share(job, left, here, columns.start..middle), || share(job, right, there, middle..end));
         }
-        return;
     }
-    let block = job.width();
-    let first = (columns.div_ceil(block) * (threads / 2) / threads * block).min(columns);
-    let (left, right) = outputs.split_at(first);
-    let (here, there) = scratches.split_at_mut(threads / 2);
-    rayon::join(|| halve(job, left, here, from, first), || halve(job, right, there, from + first, columns - first));
+}
+
+fn join(left: impl FnOnce() + Send, right: impl FnOnce() + Send) {
+    #[cfg(feature = "rayon")]
+    rayon::join(left, right);
+    #[cfg(not(feature = "rayon"))]
+    (left(), right());
+}
+
+/// One thread's share of the work.
+struct Work<'w, 'a, 'o, C> {
+    job: &'w Job<'a, C>,
+    outputs: Outputs<'o>,
+    scratch: &'w mut Scratch,
+    columns: Range<usize>,
+}
+
+impl<C: Count> Work<'_, '_, '_, C> {
+    /// With the feature `simd` on the widest vectors that the machine has. Nothing is fused or reordered, so the bits are
+    /// the same.
+    fn run(self) {
+        #[cfg(feature = "simd")]
+        pulp::Arch::new().dispatch(self);
+        #[cfg(not(feature = "simd"))]
+        self.scratch.run(self.job, self.outputs, self.columns);
+    }
+}
+
+#[cfg(feature = "simd")]
+impl<C: Count> pulp::NullaryFnOnce for Work<'_, '_, '_, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.scratch.run(self.job, self.outputs, self.columns);
+    }
 }
