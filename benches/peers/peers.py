@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Callable
 
@@ -36,6 +37,10 @@ LIBRARY, MISSING = libraries()
 np, st, bn, nb, duckdb, pd, pl = (LIBRARY.get(name) for name in NAMES)
 
 
+class Differs(Exception):
+    """An answer that is not crimerate's."""
+
+
 @dataclass
 class Offer:
     """A system that does a work; `figures` puts its answer in order for the check."""
@@ -49,6 +54,100 @@ class Offer:
 
 def read(folder, name, kind):
     return np.fromfile(Path(folder) / name, dtype=kind)
+
+
+# Kernels of numba
+
+prange = nb.prange if nb else range
+compiled = nb.njit(parallel=True) if nb else lambda function: function
+
+
+@compiled
+def add(area, offence, month, offences, months, count, parts, totals):
+    records, threads = count.size, parts.shape[0]
+    for thread in prange(threads):
+        part = parts[thread]
+        part[:] = 0
+        for i in range(records * thread // threads, records * (thread + 1) // threads):
+            part[np.uintp((area[i] * offences + offence[i]) * months + month[i])] += count[i]
+    for cell in prange(totals.size):
+        total = 0
+        for thread in range(threads):
+            total += parts[thread, cell]
+        totals[cell] = total
+
+
+@compiled
+def counting(counts, population, rate, z, ratio, average, mean, sd, rank):
+    areas, indicators = counts.shape
+    people = np.float64(population.sum())
+    for block in prange((indicators + 63) // 64):
+        start = block * 64
+        width = min(64, indicators - start)
+        rates = np.zeros((areas, 64))
+        sums, totals, squares = np.zeros(64), np.zeros(64), np.zeros(64)
+        for a in range(areas):
+            for k in range(width):
+                rates[a, k] = counts[a, start + k] * 1000.0 / population[a]
+                rate[a, start + k] = rates[a, k]
+                sums[k] += rates[a, k]
+                totals[k] += counts[a, start + k]
+        for k in range(width):
+            mean[start + k] = sums[k] / areas
+            average[start + k] = totals[k] * 1000.0 / people
+        for a in range(areas):
+            for k in range(width):
+                squares[k] += (rates[a, k] - mean[start + k]) ** 2
+        for k in range(width):
+            sd[start + k] = np.sqrt(squares[k] / (areas - 1))
+        for a in range(areas):
+            for k in range(width):
+                z[a, start + k] = (rates[a, k] - mean[start + k]) / sd[start + k]
+                ratio[a, start + k] = rates[a, k] / average[start + k]
+        if rank.size > 0:
+            for a in range(areas):
+                above = np.ones(64, np.int64)
+                for b in range(areas):
+                    for k in range(64):
+                        above[k] += np.int64(rates[b, k] > rates[a, k])
+                for k in range(width):
+                    rank[a, start + k] = above[k]
+
+
+@compiled
+def sorting(counts, population, rate, z, ratio, average, mean, sd, rank):
+    areas, indicators = counts.shape
+    people = np.float64(population.sum())
+    for block in prange((indicators + 7) // 8):
+        start = block * 8
+        width = min(8, indicators - start)
+        rates = np.empty((8, areas))
+        ranks = np.empty((8, areas), np.uint32)
+        for a in range(areas):
+            for k in range(width):
+                rates[k, a] = counts[a, start + k] * 1000.0 / population[a]
+        for k in range(width):
+            column = rates[k]
+            total, deviations = 0.0, 0.0
+            for a in range(areas):
+                total += counts[a, start + k]
+            average[start + k] = total * 1000.0 / people
+            mean[start + k] = column.sum() / areas
+            for a in range(areas):
+                deviations += (column[a] - mean[start + k]) ** 2
+            sd[start + k] = np.sqrt(deviations / (areas - 1))
+            order = np.argsort(-column)
+            place = 1
+            for i in range(areas):
+                if i > 0 and column[order[i]] != column[order[i - 1]]:
+                    place = i + 1
+                ranks[k, order[i]] = place
+        for a in range(areas):
+            for k in range(width):
+                rate[a, start + k] = rates[k, a]
+                z[a, start + k] = (rates[k, a] - mean[start + k]) / sd[start + k]
+                ratio[a, start + k] = rates[k, a] / average[start + k]
+                rank[a, start + k] = ranks[k, a]
 
 
 # Records -> totals
@@ -77,7 +176,7 @@ class Aggregate:
         differ = np.flatnonzero(totals != self.expected)
         if differ.size:
             cell = differ[0]
-            raise ValueError(f"total of cell {cell}: {totals[cell]} where crimerate has {self.expected[cell]}")
+            raise Differs(f"total of cell {cell}: {totals[cell]} where crimerate has {self.expected[cell]}")
 
     def cell(self, area, offence, month):
         return (area * self.cells[1] + offence) * self.cells[2] + month
@@ -104,33 +203,18 @@ class Aggregate:
         yield Offer("numpy add.at", add_at, lambda totals: totals)
 
     def numba(self):
-        _, offences, months = self.cells
-
-        @nb.njit(parallel=True)
-        def add(area, offence, month, count, parts, totals):
-            records, threads = count.size, parts.shape[0]
-            for thread in nb.prange(threads):
-                part = parts[thread]
-                part[:] = 0
-                for i in range(records * thread // threads, records * (thread + 1) // threads):
-                    part[(np.uint32(area[i]) * offences + offence[i]) * months + month[i]] += count[i]
-            for cell in nb.prange(totals.size):
-                total = 0
-                for thread in range(threads):
-                    total += parts[thread, cell]
-                totals[cell] = total
-
         totals = np.empty(self.size, np.int64)
+        keys, sizes = list(self.keys.values()), self.cells[1:]
         for threads in (1, 2):
             parts = np.zeros((threads, self.size), np.int64)
 
             def run(threads=threads, parts=parts):
                 nb.set_num_threads(threads)
-                add(*self.keys.values(), self.count, parts, totals)
+                add(*keys, *sizes, self.count, parts, totals)
                 return totals
 
             if threads <= nb.config.NUMBA_NUM_THREADS:
-                add(*(key[:1] for key in self.keys.values()), self.count[:1], parts, totals)  # compiles
+                add(*(key[:1] for key in keys), *sizes, self.count[:1], parts, totals)  # compiles
                 yield Offer("numba loop", run, lambda totals: totals, threads=threads)
 
     def dense(self, cell, total):
@@ -225,7 +309,7 @@ class Panel:
         for name, got in figures.items():
             expected = self.average_ranks() if name == "average rank" else self.expected[name]
             if got.shape != expected.shape:
-                raise ValueError(f"{name}: {got.shape} numbers where crimerate has {expected.shape}")
+                raise Differs(f"{name}: {got.shape} numbers where crimerate has {expected.shape}")
             rows = zip(got, expected) if got.ndim == 2 else [(got, expected)]
             for area, (row, right) in enumerate(rows):
                 row = np.asarray(row)
@@ -236,7 +320,7 @@ class Panel:
                 if wrong.any():
                     k = int(np.argmax(wrong))
                     place = f"area {area}, indicator {k}" if got.ndim == 2 else f"indicator {k}"
-                    raise ValueError(f"{name} of {place}: {row[k]} where crimerate has {right[k]}")
+                    raise Differs(f"{name} of {place}: {row[k]} where crimerate has {right[k]}")
 
     def average_ranks(self):
         """Crimerate's rank is the first of those that tie; their average lies half of the others higher."""
@@ -322,77 +406,6 @@ class Panel:
     # numba
 
     def numba(self):
-        @nb.njit(parallel=True)
-        def counting(counts, population, rate, z, ratio, average, mean, sd, rank):
-            areas, indicators = counts.shape
-            people = np.float64(population.sum())
-            for block in nb.prange((indicators + 63) // 64):
-                start = block * 64
-                width = min(64, indicators - start)
-                rates = np.zeros((areas, 64))
-                sums, totals, squares = np.zeros(64), np.zeros(64), np.zeros(64)
-                for a in range(areas):
-                    for k in range(width):
-                        rates[a, k] = counts[a, start + k] * 1000.0 / population[a]
-                        rate[a, start + k] = rates[a, k]
-                        sums[k] += rates[a, k]
-                        totals[k] += counts[a, start + k]
-                for k in range(width):
-                    mean[start + k] = sums[k] / areas
-                    average[start + k] = totals[k] * 1000.0 / people
-                for a in range(areas):
-                    for k in range(width):
-                        squares[k] += (rates[a, k] - mean[start + k]) ** 2
-                for k in range(width):
-                    sd[start + k] = np.sqrt(squares[k] / (areas - 1))
-                for a in range(areas):
-                    for k in range(width):
-                        z[a, start + k] = (rates[a, k] - mean[start + k]) / sd[start + k]
-                        ratio[a, start + k] = rates[a, k] / average[start + k]
-                if rank.size > 0:
-                    for a in range(areas):
-                        above = np.ones(64, np.int64)
-                        for b in range(areas):
-                            for k in range(64):
-                                above[k] += np.int64(rates[b, k] > rates[a, k])
-                        for k in range(width):
-                            rank[a, start + k] = above[k]
-
-        @nb.njit(parallel=True)
-        def sorting(counts, population, rate, z, ratio, average, mean, sd, rank):
-            areas, indicators = counts.shape
-            people = np.float64(population.sum())
-            for block in nb.prange((indicators + 7) // 8):
-                start = block * 8
-                width = min(8, indicators - start)
-                rates = np.empty((8, areas))
-                ranks = np.empty((8, areas), np.uint32)
-                for a in range(areas):
-                    for k in range(width):
-                        rates[k, a] = counts[a, start + k] * 1000.0 / population[a]
-                for k in range(width):
-                    column = rates[k]
-                    total, deviations = 0.0, 0.0
-                    for a in range(areas):
-                        total += counts[a, start + k]
-                    average[start + k] = total * 1000.0 / people
-                    mean[start + k] = column.sum() / areas
-                    for a in range(areas):
-                        deviations += (column[a] - mean[start + k]) ** 2
-                    sd[start + k] = np.sqrt(deviations / (areas - 1))
-                    order = np.argsort(-column)
-                    place = 1
-                    for i in range(areas):
-                        if i > 0 and column[order[i]] != column[order[i - 1]]:
-                            place = i + 1
-                        ranks[k, order[i]] = place
-                for a in range(areas):
-                    for k in range(width):
-                        rate[a, start + k] = rates[k, a]
-                        z[a, start + k] = (rates[k, a] - mean[start + k]) / sd[start + k]
-                        ratio[a, start + k] = rates[k, a] / average[start + k]
-                        rank[a, start + k] = ranks[k, a]
-
         out = [self.out[name] for name in self.CELLS + self.COLUMNS + ("rank",)]
         kernels = [("numba counting", counting)] if self.areas <= 1000 else []
         kernels += [("numba argsort", sorting)] if self.ranks else []
@@ -411,6 +424,7 @@ class Panel:
 
     # Data frames and SQL, a row a cell
 
+    @cached_property
     def long(self):
         area, indicator = (np.arange(n, dtype=np.uint32) for n in self.shape)
         return {
@@ -426,14 +440,14 @@ class Panel:
         for name in self.COLUMNS:
             column = figures[name]
             if (column != column[0]).any():
-                raise ValueError(f"{name}: not the same in all areas")
+                raise Differs(f"{name}: not the same in all areas")
             figures[name] = column[0]
         return figures
 
     def duckdb(self):
         base = duckdb.connect()
         base.execute(f"set threads = {THREADS}")
-        base.register("numbers", self.long())
+        base.register("numbers", self.long)
         base.execute("create table cells as select * from numbers")
         base.unregister("numbers")
         query = f"""
@@ -453,7 +467,7 @@ class Panel:
         yield Offer("duckdb", lambda: base.execute(query).fetchnumpy(), figures, "", THREADS)
 
     def pandas(self):
-        frame = pd.DataFrame(self.long(), copy=False)
+        frame = pd.DataFrame(self.long, copy=False)
 
         def long():
             rate = frame["count"] * 1000.0 / frame["population"]
@@ -490,7 +504,7 @@ class Panel:
         numbers = lambda column: column.to_numpy()
         ranks = ["rank"] if self.ranks else []
 
-        frame = pl.DataFrame(self.long()).drop("area").lazy()
+        frame = pl.DataFrame(self.long).drop("area").lazy()
         rate = pl.col("rate")
         total = pl.col("count").cast(pl.UInt64).sum()
         figures = dict(mean=rate.mean(), sd=rate.std(), average=total * 1000.0 / self.people, rank=highest(rate))
@@ -585,6 +599,8 @@ def serve():
                 answer = dict(seconds=seconds)
             else:
                 work, offers, answer = None, [], None
+        except Differs as error:
+            answer = dict(error=str(error))
         except Exception as error:
             traceback.print_exc()
             answer = dict(error=f"{type(error).__name__}: {error}")

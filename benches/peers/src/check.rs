@@ -51,7 +51,11 @@ impl<'a> Check<'a> {
     pub(crate) fn bits(&self, got: &ours::PanelOut) -> Result<()> {
         let same = |a: &[f64], b: &[f64]| a.iter().map(|x| x.to_bits()).eq(b.iter().map(|x| x.to_bits()));
         let equal = self.expected.floats().into_iter().zip(got.floats()).all(|((_, a), (_, b))| same(a, b));
-        if equal && self.expected.rank == got.rank { Ok(()) } else { Err("not the same bits as with one thread".into()) }
+        if equal && self.expected.rank == got.rank {
+            Ok(())
+        } else {
+            Err("not the same bits as with one thread".into())
+        }
     }
 }
 
@@ -68,7 +72,11 @@ pub(crate) fn totals(got: &[i64], expected: &[i64]) -> Result<()> {
 
 fn close(what: &str, place: impl Fn() -> String, got: f64, expected: f64, absolute: f64) -> Result<()> {
     // Written so that NaN is never close.
-    if (got - expected).abs() <= RELATIVE * expected.abs() + absolute { Ok(()) } else { differs(what, place, got, expected) }
+    if (got - expected).abs() <= RELATIVE * expected.abs() + absolute {
+        Ok(())
+    } else {
+        differs(what, place, got, expected)
+    }
 }
 
 fn differs<T: ToString>(what: &str, place: impl Fn() -> String, got: T, expected: T) -> Result<()> {

@@ -4,7 +4,11 @@ use crate::Result;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, LogNormal, Normal, Poisson};
-use std::{fs, path::Path};
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::Path,
+};
 
 /// Areas, offences and months of the records.
 pub(crate) const CELLS: [u16; 3] = [43, 150, 120];
@@ -93,6 +97,10 @@ pub(crate) fn write<T: Copy, const N: usize>(
     bytes: impl Fn(T) -> [u8; N],
 ) -> Result<()> {
     let path = folder.join(name);
-    let bytes: Vec<u8> = numbers.iter().flat_map(|&x| bytes(x)).collect();
-    fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()).into())
+    let write = || {
+        let mut file = BufWriter::new(File::create(&path)?);
+        numbers.iter().try_for_each(|&x| file.write_all(&bytes(x)))?;
+        file.flush()
+    };
+    write().map_err(|error: io::Error| format!("{}: {error}", path.display()).into())
 }

@@ -11,21 +11,25 @@ use std::{env, thread};
 /// A work written with polars: a plan, and how to hold its answer against crimerate's.
 pub(crate) struct Form<'a, E: ?Sized> {
     pub(crate) name: &'static str,
+    engine: Engine,
     plan: LazyFrame,
     check: Box<dyn Fn(&DataFrame, &E) -> Result<()> + 'a>,
 }
 
 impl<'a, E: ?Sized> Form<'a, E> {
-    fn new(
-        name: &'static str,
-        plan: LazyFrame,
-        check: impl Fn(&DataFrame, &E) -> Result<()> + 'a,
-    ) -> Self {
-        Self { name, plan, check: Box::new(check) }
+    fn new(name: &'static str, plan: LazyFrame, check: impl Fn(&DataFrame, &E) -> Result<()> + 'a) -> Self {
+        Self { name, engine: Engine::InMemory, plan, check: Box::new(check) }
+    }
+
+    fn streaming(self) -> Self {
+        Self { engine: Engine::Streaming, ..self }
     }
 
     pub(crate) fn run(&self) -> Result<DataFrame> {
-        Ok(self.plan.clone().collect()?)
+        match self.plan.clone().collect_with_engine(self.engine)? {
+            QueryResult::Single(answer) => Ok(answer),
+            QueryResult::Multiple(_) => Err("more than one answer".into()),
+        }
     }
 
     pub(crate) fn check(&self, answer: &DataFrame, expected: &E) -> Result<()> {
@@ -61,9 +65,13 @@ pub(crate) fn aggregate(records: &Records) -> Result<Vec<Form<'static, [i64]>>> 
         }
         check::totals(&totals, expected)
     };
+    let of_keys = move |answer: &DataFrame, expected: &[i64]| check(answer, cell.clone(), expected);
+    let of_cell = move |answer: &DataFrame, expected: &[i64]| check(answer, col("cell"), expected);
     Ok(vec![
-        Form::new("three keys", keys, move |answer, expected| check(answer, cell.clone(), expected)),
-        Form::new("packed key", packed, move |answer, expected| check(answer, col("cell"), expected)),
+        Form::new("three keys", keys.clone(), of_keys.clone()),
+        Form::new("packed key", packed.clone(), of_cell),
+        Form::new("three keys, streaming", keys, of_keys).streaming(),
+        Form::new("packed key, streaming", packed, of_cell).streaming(),
     ])
 }
 
@@ -136,7 +144,8 @@ fn by_area(panel: &Panel, ranks: bool) -> Result<Form<'_, Check<'_>>> {
     // To divide by one number, polars multiplies by its reciprocal, which tells equal rates apart; so a population is a
     // column, as it is where it changes from period to period.
     let people_of = populations.iter().enumerate();
-    let people_of = people_of.map(|(area, &n)| UInt32Chunked::full(name("p", area).into(), n, indicators).into_column());
+    let people_of =
+        people_of.map(|(area, &n)| UInt32Chunked::full(name("p", area).into(), n, indicators).into_column());
     let each = |make: &dyn Fn(usize) -> Expr| (0..areas).map(make).collect::<Vec<_>>();
     let rates = each(&|area| col(name("r", area)));
     let totals = each(&|area| col(name("n", area)).cast(DataType::UInt64));
@@ -148,9 +157,7 @@ fn by_area(panel: &Panel, ranks: bool) -> Result<Form<'_, Check<'_>>> {
     let plan = DataFrame::new_infer_height(columns.chain(people_of).collect())?
         .lazy()
         .with_column((sum_horizontal(totals, true)? * lit(1_000.0) / lit(people(panel))).alias("average"))
-        .with_columns(each(&|area| {
-            (col(name("n", area)) * lit(1_000.0) / col(name("p", area))).alias(name("r", area))
-        }))
+        .with_columns(each(&|area| (col(name("n", area)) * lit(1_000.0) / col(name("p", area))).alias(name("r", area))))
         .with_column(concat_arr(rates)?.alias("all"))
         .with_columns(figures)
         .with_columns(each(&|area| ((col(name("r", area)) - col("mean")) / col("sd")).alias(name("z", area))))

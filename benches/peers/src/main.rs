@@ -15,7 +15,15 @@ use python::Python;
 use rayon::ThreadPool;
 use report::Entry;
 use serde_json::json;
-use std::{cell::RefCell, error, fs, path::Path, path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    cell::RefCell,
+    error,
+    fs::File,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
 use tempfile::TempDir;
 use timing::{Patience, Step, System, timed};
 
@@ -93,6 +101,8 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
+    let create = |path: &PathBuf| File::create(path).map_err(|error| format!("{}: {error}", path.display()));
+    let file = arguments.json.as_ref().map(create).transpose()?;
     let mut bench = Bench::new(arguments)?;
     let all = Work::value_variants();
     for &work in all.iter().filter(|work| arguments.work.is_empty() || arguments.work.contains(work)) {
@@ -105,9 +115,9 @@ fn run(arguments: &Arguments) -> Result<()> {
         }
     }
     bench.stores(if arguments.quick { 8 << 20 } else { 64 << 20 });
-    if let Some(path) = &arguments.json {
-        let text = serde_json::to_string_pretty(&bench.entries)? + "\n";
-        fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    if let Some(mut file) = file {
+        serde_json::to_writer_pretty(&file, &bench.entries)?;
+        writeln!(file)?;
     }
     Ok(())
 }
@@ -227,11 +237,16 @@ impl Bench {
             let mut line = format!("Plain stores, {threads} thread{}: ", if threads == 1 { "" } else { "s" });
             line += &format!("{:.1} GB/s", speed / 1e9);
             let pass = |entry: &&Entry| {
-                (entry.work, entry.system.as_str(), entry.threads) == (Work::Panel43NoRanks.name(), "crimerate", threads)
+                (entry.work, entry.system.as_str(), entry.threads)
+                    == (Work::Panel43NoRanks.name(), "crimerate", threads)
             };
             if let Some(pass) = self.entries.iter().find(pass) {
                 let reached = 24.0 * pass.items as f64 / pass.seconds;
-                line += &format!("; crimerate without ranks {:.1} GB/s, {:.0} % of it", reached / 1e9, 100.0 * reached / speed);
+                line += &format!(
+                    "; crimerate without ranks {:.1} GB/s, {:.0} % of it",
+                    reached / 1e9,
+                    100.0 * reached / speed
+                );
             }
             println!("{line}");
             self.entries.push(Entry::new("plain-stores", "fill", threads, numbers, time));

@@ -36,8 +36,8 @@ pub(crate) struct Patience {
     pub(crate) budget: Duration,
 }
 
-/// Checks all systems, then times the forms that are not twice as slow as another form of the same system; the fastest
-/// form of each is what it takes.
+/// Checks all systems, then times the forms that are not three times as slow as another form of the same system; the
+/// fastest form of each is what it takes.
 pub(crate) fn compare(work: &str, systems: Vec<System<'_>>, patience: Patience) -> Result<Vec<Timing>> {
     let mut checked = Vec::new();
     for mut system in systems {
@@ -51,7 +51,7 @@ pub(crate) fn compare(work: &str, systems: Vec<System<'_>>, patience: Patience) 
         let least = fastest.entry((system.name.clone(), system.threads)).or_insert(*first);
         *least = (*least).min(*first);
     }
-    checked.retain(|(system, first)| *first <= 2 * fastest[&(system.name.clone(), system.threads)]);
+    checked.retain(|(system, first)| *first <= 3 * fastest[&(system.name.clone(), system.threads)]);
 
     let most = patience.runs.max(2);
     let mut least = vec![Duration::MAX; checked.len()];
