@@ -26,10 +26,7 @@ impl<'a, E: ?Sized> Form<'a, E> {
     }
 
     pub(crate) fn run(&self) -> Result<DataFrame> {
-        match self.plan.clone().collect_with_engine(self.engine)? {
-            QueryResult::Single(answer) => Ok(answer),
-            QueryResult::Multiple(_) => Err("more than one answer".into()),
-        }
+        Ok(self.plan.clone().collect_with_engine(self.engine)?.unwrap_single()) // single: the plan has no sinks
     }
 
     pub(crate) fn check(&self, answer: &DataFrame, expected: &E) -> Result<()> {

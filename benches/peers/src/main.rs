@@ -134,7 +134,9 @@ impl Bench {
         let python = arguments.python.as_deref().map(Python::start).transpose()?;
         println!("polars for Rust {}, {} threads", polars::VERSION, frames::threads());
         if let Some(Python { libraries, .. }) = &python {
-            println!("Python: {}", libraries.found.join(", "));
+            if !libraries.found.is_empty() {
+                println!("Python: {}", libraries.found.join(", "));
+            }
             for library in &libraries.missing {
                 println!("Left out: {library}");
             }
