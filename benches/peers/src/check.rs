@@ -49,7 +49,7 @@ impl<'a> Check<'a> {
 
     /// All of a result that crimerate itself gives with more threads: the same bits.
     pub(crate) fn bits(&self, got: &ours::PanelOut) -> Result<()> {
-        let same = |a: &[f64], b: &[f64]| a.iter().map(|x| x.to_bits()).eq(b.iter().map(|x| x.to_bits()));
+        let same = |a: &[f64], b: &[f64]| a.iter().copied().map(f64::to_bits).eq(b.iter().copied().map(f64::to_bits));
         let equal = self.expected.floats().into_iter().zip(got.floats()).all(|((_, a), (_, b))| same(a, b));
         if equal && self.expected.rank == got.rank {
             Ok(())

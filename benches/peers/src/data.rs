@@ -40,10 +40,10 @@ impl Records {
     }
 
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
-        write(folder, "area", &self.areas, |x| x.to_le_bytes())?;
-        write(folder, "offence", &self.offences, |x| x.to_le_bytes())?;
-        write(folder, "month", &self.months, |x| x.to_le_bytes())?;
-        write(folder, "count", &self.counts, |x| x.to_le_bytes())
+        write(folder, "area", &self.areas, u16::to_le_bytes)?;
+        write(folder, "offence", &self.offences, u16::to_le_bytes)?;
+        write(folder, "month", &self.months, u16::to_le_bytes)?;
+        write(folder, "count", &self.counts, u32::to_le_bytes)
     }
 }
 
@@ -68,8 +68,8 @@ impl Panel {
     }
 
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
-        write(folder, "counts", &self.counts, |x| x.to_le_bytes())?;
-        write(folder, "populations", &self.populations, |x| x.to_le_bytes())
+        write(folder, "counts", &self.counts, u32::to_le_bytes)?;
+        write(folder, "populations", &self.populations, u32::to_le_bytes)
     }
 }
 

@@ -8,12 +8,14 @@ use crate::{
 use polars::{lazy::dsl::sum_horizontal, prelude::*};
 use std::{env, thread};
 
+type Holds<'a, E> = Box<dyn Fn(&DataFrame, &E) -> Result<()> + 'a>;
+
 /// A work written with polars: a plan, and how to hold its answer against crimerate's.
 pub(crate) struct Form<'a, E: ?Sized> {
     pub(crate) name: &'static str,
     engine: Engine,
     plan: LazyFrame,
-    check: Box<dyn Fn(&DataFrame, &E) -> Result<()> + 'a>,
+    check: Holds<'a, E>,
 }
 
 impl<'a, E: ?Sized> Form<'a, E> {

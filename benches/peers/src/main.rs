@@ -176,7 +176,7 @@ impl Bench {
         let folder = self.python.as_ref().map(|_| TempDir::new()).transpose()?;
         if let Some(folder) = &folder {
             records.write(folder.path())?;
-            data::write(folder.path(), "totals", expected, |x| x.to_le_bytes())?;
+            data::write(folder.path(), "totals", expected, i64::to_le_bytes)?;
         }
         let work = json!({ "work": "aggregate", "cells": data::CELLS });
         systems.extend(with_python(self.python.as_ref(), &work, folder.as_ref().map(TempDir::path))?);
@@ -215,9 +215,9 @@ impl Bench {
         if let Some(folder) = &folder {
             data.write(folder.path())?;
             for (name, numbers) in expected.floats() {
-                data::write(folder.path(), name, numbers, |x| x.to_le_bytes())?;
+                data::write(folder.path(), name, numbers, f64::to_le_bytes)?;
             }
-            data::write(folder.path(), "rank", &expected.rank, |x| x.to_le_bytes())?;
+            data::write(folder.path(), "rank", &expected.rank, u32::to_le_bytes)?;
         }
         let request = json!({ "work": "panel", "areas": areas, "indicators": indicators, "ranks": ranks });
         systems.extend(with_python(self.python.as_ref(), &request, folder.as_ref().map(TempDir::path))?);
@@ -305,7 +305,7 @@ fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (k, digit) in digits.chars().enumerate() {
-        if k > 0 && (digits.len() - k) % 3 == 0 {
+        if k > 0 && (digits.len() - k).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
