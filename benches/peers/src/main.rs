@@ -132,7 +132,7 @@ struct Bench {
 impl Bench {
     fn new(arguments: &Arguments) -> Result<Self> {
         let python = arguments.python.as_deref().map(Python::start).transpose()?;
-        println!("polars for Rust {}, {} threads", polars::VERSION, frames::threads());
+        println!("polars for Rust {}, threads: {}", polars::VERSION, frames::threads());
         if let Some(Python { libraries, .. }) = &python {
             if !libraries.found.is_empty() {
                 println!("Python: {}", libraries.found.join(", "));
