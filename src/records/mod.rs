@@ -235,11 +235,16 @@ impl Records {
         mask.map_or(Ok(panel.clone()), |mask| panel.with_mask(mask))
     }
 
-    /// The cells whose total is below zero, in order: area, indicator and total.
-    pub fn negative_totals(&self) -> impl Iterator<Item = (usize, usize, i64)> + '_ {
+    /// The cells that have a record, area by area: area, indicator and total.
+    pub fn totals(&self) -> impl Iterator<Item = (usize, usize, i64)> + '_ {
         let width = self.indicators().max(1) as u64;
-        let totals: Vec<_> = self.cells.totals().iter().filter(|(_, total)| *total < 0).copied().collect();
-        totals.into_iter().map(move |(cell, total)| ((cell / width) as usize, (cell % width) as usize, total))
+        let totals = self.cells.totals().into_owned().into_iter();
+        totals.map(move |(cell, total)| ((cell / width) as usize, (cell % width) as usize, total))
+    }
+
+    /// Those of them whose total is below zero.
+    pub fn negative_totals(&self) -> impl Iterator<Item = (usize, usize, i64)> + '_ {
+        self.totals().filter(|(_, _, total)| *total < 0)
     }
 
     /// No records of no areas.

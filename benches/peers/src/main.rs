@@ -154,7 +154,7 @@ impl Bench {
 
     fn aggregate(&mut self, items: usize) -> Result<()> {
         let records = data::Records::make(items)?;
-        let ours::Totals(expected) = ours::aggregate(&records, &self.pools[0])?;
+        let expected = ours::aggregate(&records, &self.pools[0])?.cells();
         let expected = expected.as_slice();
         let mut systems = Vec::new();
         for pool in &self.pools {
@@ -164,7 +164,8 @@ impl Bench {
                 form: String::new(),
                 threads: pool.current_num_threads(),
                 run: Box::new(move |step| {
-                    let (ours::Totals(totals), time) = timed(|| ours::aggregate(records, pool))?;
+                    let (totals, time) = timed(|| ours::aggregate(records, pool))?;
+                    let totals = totals.cells();
                     if step == Step::Check {
                         check::totals(&totals, expected)?;
                     }

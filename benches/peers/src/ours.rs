@@ -1,10 +1,26 @@
 //! crimerate's own side.
 
 use crate::{Result, data};
+use crimerate::{
+    Average, Outputs, Per, Records, Workspace,
+    ndarray::{ArrayView2, ArrayViewMut1, ArrayViewMut2},
+};
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::cell::RefCell;
 
-/// The totals of all cells: area by area, in it offence by offence, in it month by month.
-pub(crate) struct Totals(pub(crate) Vec<i64>);
+/// The records added up.
+pub(crate) struct Totals(Records);
+
+impl Totals {
+    /// The totals of all cells: area by area, in it offence by offence, in it month by month.
+    pub(crate) fn cells(&self) -> Vec<i64> {
+        let mut cells = vec![0; self.0.areas() * self.0.indicators()];
+        for (area, indicator, total) in self.0.totals() {
+            cells[area * self.0.indicators() + indicator] = total;
+        }
+        cells
+    }
+}
 
 /// Areas x indicators, area by area, and a column an indicator; per 1,000.
 #[derive(Default)]
@@ -41,57 +57,41 @@ pub(crate) fn pool(threads: usize) -> Result<ThreadPool> {
 pub(crate) fn aggregate(records: &data::Records, pool: &ThreadPool) -> Result<Totals> {
     pool.install(|| {
         let [areas, offences, months] = data::CELLS.map(usize::from);
-        let mut totals = vec![0; areas * offences * months];
-        let keys = records.areas.iter().zip(&records.offences).zip(&records.months);
-        for (((&area, &offence), &month), &count) in keys.zip(&records.counts) {
-            let cell = (usize::from(area) * offences + usize::from(offence)) * months + usize::from(month);
-            totals[cell] += i64::from(count);
-        }
+        let mut totals = Records::by_period(areas, offences, months)?;
+        totals.try_extend_by_period(&records.areas, &records.offences, &records.months, &records.counts)?;
         Ok(Totals(totals))
     })
 }
 
-/// What is made of a panel once, before anything is timed.
+/// What is made of a panel once, before anything is timed; the workspace grows in the first run, which is not timed.
 pub(crate) struct Panel<'a> {
-    data: &'a data::Panel,
+    panel: crimerate::Panel<'a>,
+    workspace: RefCell<Workspace>,
 }
 
 impl<'a> Panel<'a> {
     pub(crate) fn new(data: &'a data::Panel) -> Result<Self> {
-        Ok(Self { data })
+        let counts = ArrayView2::from_shape((data.areas, data.indicators), &data.counts)?;
+        let names = (0..data.areas).map(|area| area.to_string());
+        let panel = crimerate::Panel::new(names, counts, data.populations.as_slice())?;
+        Ok(Self { panel, workspace: RefCell::default() })
     }
 
     /// All figures, into buffers that exist.
     pub(crate) fn compute(&self, out: &mut PanelOut, pool: &ThreadPool) -> Result<()> {
-        pool.install(|| {
-            let data::Panel { areas, indicators, counts, populations } = self.data;
-            let people: f64 = populations.iter().copied().map(f64::from).sum();
-            let mut rates = vec![0.0; *areas];
-            for i in 0..*indicators {
-                let cells = || (i..counts.len()).step_by(*indicators);
-                for ((rate, cell), &population) in rates.iter_mut().zip(cells()).zip(populations) {
-                    *rate = f64::from(counts[cell]) * 1_000.0 / f64::from(population);
-                }
-                let mean = rates.iter().sum::<f64>() / *areas as f64;
-                let sd = (rates.iter().map(|rate| (rate - mean).powi(2)).sum::<f64>() / (*areas - 1) as f64).sqrt();
-                let average = cells().map(|cell| u64::from(counts[cell])).sum::<u64>() as f64 * 1_000.0 / people;
-                (out.average[i], out.mean[i], out.sd[i]) = (average, mean, sd);
-                for (&rate, cell) in rates.iter().zip(cells()) {
-                    (out.rate[cell], out.z[cell], out.ratio[cell]) = (rate, (rate - mean) / sd, rate / average);
-                }
-                if !out.rank.is_empty() {
-                    let mut order: Vec<usize> = (0..*areas).collect();
-                    order.sort_by(|&a, &b| rates[b].total_cmp(&rates[a]));
-                    let mut rank = 1;
-                    for (place, &area) in order.iter().enumerate() {
-                        if place > 0 && rates[area] != rates[order[place - 1]] {
-                            rank = place as u32 + 1;
-                        }
-                        out.rank[area * indicators + i] = rank;
-                    }
-                }
-            }
-            Ok(())
-        })
+        let dim = self.panel.dim();
+        let mut outputs = Outputs::new()
+            .rate(ArrayViewMut2::from_shape(dim, &mut out.rate)?)
+            .ratio(ArrayViewMut2::from_shape(dim, &mut out.ratio)?)
+            .z(ArrayViewMut2::from_shape(dim, &mut out.z)?)
+            .averages(ArrayViewMut1::from(&mut out.average))
+            .means(ArrayViewMut1::from(&mut out.mean))
+            .deviations(ArrayViewMut1::from(&mut out.sd));
+        if !out.rank.is_empty() {
+            outputs = outputs.ranks(ArrayViewMut2::from_shape(dim, &mut out.rank)?);
+        }
+        let (panel, workspace) = (&self.panel, &mut *self.workspace.borrow_mut());
+        pool.install(|| panel.compare_into(Average::POOLED, Per::THOUSAND, outputs, workspace))?;
+        Ok(())
     }
 }
