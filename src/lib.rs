@@ -38,6 +38,9 @@
 //!   chosen by the test of [`Normality`]; a [`Mask`] is an area that hides others from them.
 //! - **Judgements.** A [`Judgement`] is a grade on its scale; [`LeagueTable::by_grade`] gives the rates by grade.
 //! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
+//! - **Every indicator at once.** A [`Panel`] holds areas by indicators (an indicator is one offence in one period) and
+//!   compares them all in one pass into [`Figures`], or with [`Outputs`] into arrays that exist; [`Records`] and
+//!   [`NamedRecords`] add up raw records into one. Its bits are those of the tables that it is made of.
 //! - **Two rates.** A [`RateRatio`] and a [`Change`] have exact intervals and, as [`Significance`], p-values; a
 //!   [`RateDifference`] has the interval that follows from those of both rates; [`Expected`] is a count beside the one that a known average makes expected.
 //! - **Funnels.** A [`Funnel`] sets each area beside the limits that chance sets to an area of its size, with or without
