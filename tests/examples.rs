@@ -84,7 +84,9 @@ fn compare_writes_csv_with_every_area_in_its_order() {
     let csv = prints("compare", &["-", "--format", "csv", "--per", "1000"], SMALL);
     assert_eq!(
         csv.lines().next(),
-        Some("area,count,population,rate,lower,upper,average,difference,ratio,percent,z,rank,percentile,band,note")
+        Some(
+            "area,count,population,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,band,note"
+        )
     );
     assert_eq!(column(&csv, "area"), ["A", "B", "C", "D, E", "F"]);
     assert_eq!(column(&csv, "rate"), ["10", "20", "", "10", ""]);
