@@ -214,8 +214,8 @@ pub enum ErrorKind {
         /// The indicator.
         indicator: String,
     },
-    /// A table for a panel with other exclusions than the first, or for other reasons.
-    #[error("the indicator {indicator} does not have the exclusions of the first one")]
+    /// A table for a panel with other exclusions or other policies than the first, or for other reasons.
+    #[error("the indicator {indicator} does not have the policies of the first one")]
     OtherExclusions {
         /// The indicator.
         indicator: String,

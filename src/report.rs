@@ -291,8 +291,15 @@ impl Report {
         let mut absent = vec![false; league.table().len()];
         for list in groups.lists().zip(&used).filter_map(|(list, used)| used.then_some(list)) {
             for area in list.iter().filter(|area| league.place(**area).is_none()) {
+                // What is merged into another member is in the average all the same.
+                let within = match league.table().by_place().get(area) {
+                    Some(Policy::Merge { into, .. }) => {
+                        league.table().index(into).is_ok_and(|into| list.contains(&into))
+                    }
+                    _ => false,
+                };
                 if let Some(absent) = absent.get_mut(*area) {
-                    *absent = true;
+                    *absent |= !within;
                 }
             }
         }
