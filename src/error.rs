@@ -88,8 +88,8 @@ pub enum ErrorKind {
     /// A figure that does not exist.
     #[error("{0}, so the figure does not exist")]
     Undefined(Undefined),
-    /// An exclusion without a reason.
-    #[error("an exclusion needs a reason")]
+    /// An exclusion or another policy without a reason.
+    #[error("an exclusion, or any other policy, needs a reason")]
     NoReason,
     /// An area that stands twice in one peer group.
     #[error("the group holds {peer:?} twice")]

@@ -34,6 +34,8 @@
 //!   that is not known is an [`Observation`], never zero. A [`Basis`] says what the figures rest on.
 //! - **How to compare.** [`Compare`] chooses the average, the interval [`Method`] and [`Confidence`], the [`Order`] and the
 //!   rule for [`Ties`], and on which [`ZScale`] z is measured. [`LeagueTable::column`] gives any [`Measure`] as an array.
+//! - **Against whom.** An average is over everyone or over each area's own [`PeerGroups`]. A [`Policy`] says what is done about
+//!   an area whose figures mislead. [`Changes`] compare two tables, where each [`Basis`] allows it.
 //! - **Who stands out.** [`Bands`] lie so many standard deviations either side of the mean, on raw or log rates, named or
 //!   chosen by the test of [`Normality`]; a [`Mask`] is an area that hides others from them.
 //! - **Judgements.** A [`Judgement`] is a grade on its scale; [`LeagueTable::by_grade`] gives the rates by grade.

@@ -433,7 +433,7 @@ fn z_note(yardstick: Yardstick, per: Per, compared: usize) -> String {
 }
 
 /// What there is to be told, in one line.
-fn told<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
+pub(crate) fn told<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }

@@ -154,6 +154,8 @@ fn lists_are_directed_and_an_area_may_have_none() {
     let funnel = league.funnel(Dispersion::None);
     assert_eq!(funnel.area("C").unwrap().expected(), Err(Undefined::NoGroup));
     assert_eq!(funnel.area("A").unwrap().expected(), Ok(30.0));
+    let notes_of = funnel.per(PER).rows().map(|row| row.note).collect::<Vec<_>>();
+    assert_eq!(notes_of, [None, None, Some("the area has no group".to_owned()), None]);
     let told: Vec<String> = funnel.per(PER).notes().iter().map(ToString::to_string).collect();
     assert!(told.iter().any(|note| note.starts_with("Average: pooled of each area's group (peers)")), "{told:?}");
     // Everyone is never taken in the place of groups that the table does not have.
@@ -201,6 +203,9 @@ fn a_merged_area_is_part_of_the_other_in_everything() {
     let note = |index| report.rows().nth(index).unwrap().note;
     assert_eq!(note(22).as_deref(), Some("with City of London"));
     assert_eq!(note(4).as_deref(), Some("merged into Metropolitan Police: 8,700 residents"));
+    let funnel = league.funnel(Dispersion::None).per(PER);
+    assert_eq!(funnel.rows().nth(22).unwrap().note.as_deref(), Some("with City of London"));
+    assert!(funnel.notes().iter().any(|note| note.topic() == Topic::Policy));
     let json = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
     let again = serde_json::from_str::<Table>(&serde_json::to_string(&table).unwrap()).unwrap();
@@ -259,7 +264,7 @@ fn policies_that_do_not_go_together_are_refused() {
     says(table().merge("A", "A", "x"), "A: the area cannot be merged into A: that is the same area");
     says(table().merge("A", "E", "x"), "A: no area has the name or code \"E\"");
     says(table().keep("E", "x"), "no area has the name or code \"E\"");
-    says(table().merge("A", "B", " "), "A: an exclusion needs a reason");
+    says(table().merge("A", "B", " "), "A: an exclusion, or any other policy, needs a reason");
     says(merged().exclude("A", "x"), "A: the area cannot be excluded: it is merged into B already");
     says(merged().merge("B", "C", "x"), "B: the area cannot be merged into C: A is merged into it");
     says(merged().merge("C", "A", "x"), "C: the area cannot be merged into A: A is merged into B itself");
@@ -369,7 +374,9 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
 }
 
 /// Rows, lists of peers, and which areas are excluded.
-fn given() -> impl Strategy<Value = (Vec<(Option<u64>, u64)>, Vec<Vec<bool>>, Vec<bool>)> {
+type Given = (Vec<(Option<u64>, u64)>, Vec<Vec<bool>>, Vec<bool>);
+
+fn given() -> impl Strategy<Value = Given> {
     (1..9_usize).prop_flat_map(|areas| {
         let count = option::weighted(0.9, prop_oneof![0..4_u64, 0..1_000_u64, any::<u64>()]);
         let people = prop_oneof![1..20_u64, 1..1_000_000_u64];

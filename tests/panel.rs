@@ -414,7 +414,7 @@ fn what_does_not_fit_is_refused() {
     );
     says(panel().with_indicators(["x", "x"]), "two indicators have the name \"x\"");
     says(panel().exclude("C", "why"), "no area has the name or code \"C\"");
-    says(panel().exclude("B", " "), "B: an exclusion needs a reason");
+    says(panel().exclude("B", " "), "B: an exclusion, or any other policy, needs a reason");
     let error = panel().indicator("3").map(|_| ()).unwrap_err();
     assert_eq!(error.to_string(), "no indicator has the name \"3\"");
     let mut wrong = Array2::zeros((2, 3));

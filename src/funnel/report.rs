@@ -3,7 +3,7 @@ use crate::{
     Adjustment, Compare, Confidence, Error, Interval, Note, Observation, Per, Result, Rule, Table, Undefined,
     note::Topic,
     number,
-    report::{differs, same_figure},
+    report::{differs, same_figure, told as joined},
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
@@ -68,7 +68,7 @@ pub struct FunnelRow {
     pub naive_position: Option<Position>,
     /// The highest level whose limits by chance alone it lies outside.
     pub naive_beyond: Option<Confidence>,
-    /// Why figures are missing.
+    /// What was done about the area, and why figures are missing.
     pub note: Option<String>,
 }
 
@@ -221,7 +221,11 @@ impl FunnelReport {
                 beyond: beyond.flatten(),
                 naive_position,
                 naive_beyond: naive_beyond.flatten(),
-                note: note.or_else(|| reasons(&point?)),
+                note: joined([
+                    point.and_then(|_| league.table().treatment(index)),
+                    note,
+                    point.and_then(|point| reasons(&point)),
+                ]),
             }
         })
     }

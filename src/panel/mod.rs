@@ -178,7 +178,9 @@ impl<'a> Panel<'a> {
     /// The panel with what it rests on, to be told beside every answer.
     #[must_use]
     pub fn with_basis(self, basis: Basis) -> Self {
-        Self { basis: basis.on_exposure_of(&self.basis), bases: Vec::new(), ..self }
+        // Populations in person-months stay so, whatever is told of them.
+        let bases = self.bases.iter().map(|own| basis.clone().on_exposure_of(own)).collect();
+        Self { basis: basis.on_exposure_of(&self.basis), bases, ..self }
     }
 
     /// The panel with an area taken out of every comparison, numerator and denominator, for a reason that is told.
