@@ -224,8 +224,10 @@ impl Table {
             *into = name(found).to_owned();
             target = Some(found);
         }
-        let refused =
-            |why: String| Err(Error::from(ErrorKind::PolicyConflict { policy: policy.done(), why }).in_area(&here));
+        let refused = |why: String| {
+            let (policy, why) = (number::one_line(&policy.done()), number::one_line(&why));
+            Err(Error::from(ErrorKind::PolicyConflict { policy, why }).in_area(&here))
+        };
         match (self.policies.get(&index), &policy) {
             (None, _)
             | (Some(Policy::Exclude { .. }), Policy::Exclude { .. })
@@ -243,10 +245,16 @@ impl Table {
                 if let Some(other @ (Policy::Merge { .. } | Policy::Denominator { .. })) = self.policies.get(&target) {
                     return refused(format!("{} is {} itself", name(target), other.done()));
                 }
-                let Some((count, people)) = self.figures(target).zip(self.figures(index)).and_then(sum) else {
-                    return refused(format!("their figures add up to more than {}", u64::MAX));
-                };
-                self.replace(target, count, people);
+                // All that is known has to fit, even where the sum is unknown: else it would matter what comes first.
+                let parts = self.merged_into(target).filter_map(|area| self.index(area.name()).ok());
+                let parts: Vec<Given> = parts.chain([target, index]).filter_map(|part| self.as_given(part)).collect();
+                let counts = parts.iter().filter_map(|(count, _)| count.known()).map(u128::from).sum::<u128>();
+                let people = parts.iter().filter_map(|(_, people)| *people).map(u128::from).sum::<u128>();
+                let sum = self.figures(target).zip(self.figures(index)).and_then(sum);
+                match sum.filter(|_| counts.max(people) <= u64::MAX.into()) {
+                    Some((count, people)) => self.replace(target, count, people),
+                    None => return refused(format!("their figures add up to more than {}", u64::MAX)),
+                }
             }
             (None, Policy::Denominator { population, .. }) => {
                 let (count, people) = (self.observation(index), Some(population.get()));
@@ -280,6 +288,11 @@ impl Table {
             }
         }
         Ok(Self { basis, ..self })
+    }
+
+    /// The figures of an area before any policy.
+    fn as_given(&self, index: usize) -> Option<Given> {
+        self.given.get(&index).copied().or_else(|| self.figures(index))
     }
 
     fn figures(&self, index: usize) -> Option<Given> {
@@ -474,16 +487,10 @@ impl From<Part> for Row {
 
 impl From<Table> for Parts {
     fn from(table: Table) -> Self {
-        let figures = table.counts.iter().copied().zip(table.populations.iter().copied());
-        let rows = table.areas().iter().zip(figures).enumerate().map(|(index, (area, figures))| {
-            let (count, population) = table.given.get(&index).copied().unwrap_or(figures);
-            Part {
-                area: area.name().into(),
-                code: area.code().map(Into::into),
-                count,
-                population,
-                policy: table.policies.get(&index).cloned(),
-            }
+        let rows = table.areas().iter().enumerate().filter_map(|(index, area)| {
+            let (count, population) = table.as_given(index)?;
+            let (area, code) = (area.name().into(), area.code().map(Into::into));
+            Some(Part { area, code, count, population, policy: table.policies.get(&index).cloned() })
         });
         Self { rows: rows.collect(), groups: table.groups.given(), basis: table.basis }
     }
