@@ -1,10 +1,12 @@
 //! Compares areas with their average: rates, intervals, differences, z and ranks.
 //!
 //! Without a file it shows knife offences in English police forces. With one, the file is CSV with the columns `area`,
-//! `count` and `population`.
+//! `count` and `population`. The average is over everyone, or over each area's peer group: a file of pairs, or the areas
+//! with the same text in a column.
 
 mod support {
     pub(crate) mod figures;
+    pub(crate) mod groups;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -13,10 +15,13 @@ mod support {
 }
 
 use clap::Parser;
-use crimerate::{Average, BandScale, BandSpec, Compare, Confidence, Method, Order, Per, Report, Ties, ZScale};
+use crimerate::{
+    Average, BandScale, BandSpec, Compare, Confidence, Error, Method, Order, Per, Population, Report, Table, Ties,
+    ZScale,
+};
 use std::process::ExitCode;
 use support::{
-    figures, input, options,
+    figures, groups, input, options,
     output::{Format, cell, csv},
     program::{self, Failure},
 };
@@ -36,9 +41,21 @@ struct Arguments {
     /// Leave each area out of the average that it is compared with
     #[arg(long)]
     leave_out_self: bool,
+    /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
+    #[arg(long, value_name = "FILE", conflicts_with = "by")]
+    group: Option<String>,
+    /// Compare each area with those that have the same text in this column of the file, such as region
+    #[arg(long, value_name = "COLUMN")]
+    by: Option<String>,
     /// Leave this area out of everything (repeatable)
     #[arg(long, value_name = "NAME")]
     exclude: Vec<String>,
+    /// Add the first area to the second, count and population (repeatable)
+    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
+    merge: Vec<String>,
+    /// Give an area another population (repeatable)
+    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
+    denominator: Vec<String>,
     /// The interval: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
     #[arg(long, value_name = "METHOD", default_value = "exact")]
     interval: Method,
@@ -77,15 +94,7 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let mut table = match &arguments.file {
-        Some(path) => input::table(figures::rows(&input::read(path)?)?, arguments.leave_out_invalid)?,
-        None => figures::knife()?,
-    };
-    for area in &arguments.exclude {
-        table = table.exclude(area, "by request")?;
-    }
-    let average = arguments.average;
-    let average = if arguments.leave_out_self { average.without_self() } else { average };
+    let (table, average) = table(&arguments)?;
     let mut how = Compare::with(average)
         .interval((arguments.confidence, arguments.interval))
         .order(arguments.order)
@@ -102,6 +111,46 @@ fn run() -> Result<String, Failure> {
     }
 }
 
+/// The table, with what is to be done about its areas, and the average to compare with.
+fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
+    let bytes = match &arguments.file {
+        Some(path) => input::read(path)?,
+        None => figures::KNIFE.as_bytes().to_vec(),
+    };
+    let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
+    let (merges, denominators) = (pairs(&arguments.merge), pairs(&arguments.denominator));
+    let special = merges.iter().chain(&denominators).any(|pair| pair.first().is_some_and(|name| name == figures::CITY));
+    let mut table = match &arguments.file {
+        Some(_) => input::table(figures::rows(&bytes)?, arguments.leave_out_invalid)?,
+        None if special => figures::knife_whole()?,
+        None => figures::knife()?,
+    };
+    for area in &arguments.exclude {
+        table = table.exclude(area, "by request")?;
+    }
+    for pair in &merges {
+        if let [area, into] = pair.as_slice() {
+            table = table.merge(area, into, "by request")?;
+        }
+    }
+    for pair in &denominators {
+        if let [area, population] = pair.as_slice() {
+            let population: Population = population.parse().map_err(|error: Error| error.in_area(area))?;
+            table = table.with_denominator(area, population.get(), "by request")?;
+        }
+    }
+    let average = arguments.average;
+    let average = if arguments.leave_out_self { average.without_self() } else { average };
+    let (groups, name) = match (&arguments.group, &arguments.by) {
+        (Some(path), _) => (groups::pairs(&input::read(path)?, path, &table)?, path),
+        (None, Some(column)) => (groups::labels(&bytes, column)?, column),
+        (None, None) => return Ok((table, average)),
+    };
+    let table = table.with_groups(groups)?;
+    let average = average.over(table.group(name)?);
+    Ok((table, average))
+}
+
 fn lines(report: &Report) -> Result<String, Failure> {
     let header = [
         "area",
@@ -111,6 +160,7 @@ fn lines(report: &Report) -> Result<String, Failure> {
         "lower",
         "upper",
         "average",
+        "average_areas",
         "difference",
         "ratio",
         "percent",
@@ -131,6 +181,7 @@ fn lines(report: &Report) -> Result<String, Failure> {
                 cell(row.lower),
                 cell(row.upper),
                 cell(row.average),
+                cell(row.average_areas),
                 cell(row.difference),
                 cell(row.ratio),
                 cell(row.percent),

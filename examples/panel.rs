@@ -10,7 +10,7 @@ mod support {
 }
 
 use clap::Parser;
-use crimerate::{Absent, Average, Basis, Figures, Measure, NamedRecords, Panel, Per};
+use crimerate::{Absent, Average, Basis, Figures, Measure, NamedRecords, Observation, Panel, Per, Population};
 use std::{fmt::Write, process::ExitCode};
 use support::{
     options,
@@ -141,8 +141,8 @@ fn csv(panel: &Panel<'_>, figures: &Figures) -> Result<String, Failure> {
             lines.push([
                 area.name().to_owned(),
                 panel.label(at),
-                output::cell(panel.observation(row, at).and_then(|observation| observation.known())),
-                output::cell(panel.population(row, at).map(|people| people.get())),
+                output::cell(panel.observation(row, at).and_then(Observation::known)),
+                output::cell(panel.population(row, at).map(Population::get)),
                 figure(Measure::Rate),
                 output::cell(figures.averages().get(at)),
                 figure(Measure::Ratio),

@@ -1,8 +1,9 @@
-use crate::{Error, ErrorKind, Per, Population, Rate, Result, Tally, number};
+use crate::{Error, ErrorKind, Over, Per, Population, Rate, Result, Tally, number};
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::RangeInclusive, str::FromStr};
 
-/// The average to compare with: a rule, and whether an area is in the average that it is compared with.
+/// The average to compare with: a rule, whether an area is in the average that it is compared with, and the areas that it is
+/// over: everyone, or the area's own [`PeerGroups`](crate::PeerGroups).
 ///
 /// Averages in common use disagree on real figures (knife offences in 37 English forces, year to March 2020, per
 /// 100,000: pooled 83.6, mean of rates 64.2, median 57.6), so there is no default.
@@ -28,12 +29,16 @@ use std::{fmt, ops::RangeInclusive, str::FromStr};
 pub struct Average {
     rule: Rule,
     with_self: bool,
+    #[serde(skip_serializing_if = "Over::is_everyone")]
+    over: Over,
 }
 
 #[derive(Deserialize)]
 struct AverageParts {
     rule: Rule,
     with_self: bool,
+    #[serde(default)]
+    over: Over,
 }
 
 /// How an average is made.
@@ -84,7 +89,7 @@ impl Average {
     pub const MEDIAN: Self = Self::by(Rule::Median);
 
     const fn by(rule: Rule) -> Self {
-        Self { rule, with_self: true }
+        Self { rule, with_self: true, over: Over::Everyone }
     }
 
     /// A rate that is given, such as a published national one.
@@ -101,6 +106,18 @@ impl Average {
         Self { with_self: matches!(self.rule, Rule::Fixed(_)), ..self }
     }
 
+    /// The same average over each area's group. Where an area has none, it has no average. A fixed rate stays what it is.
+    #[must_use]
+    pub fn over(self, group: impl Into<Over>) -> Self {
+        if matches!(self.rule, Rule::Fixed(_)) { self } else { Self { over: group.into(), ..self } }
+    }
+
+    /// The areas that it is over.
+    #[must_use]
+    pub const fn over_which(self) -> Over {
+        self.over
+    }
+
     /// The rule.
     #[must_use]
     pub const fn rule(self) -> Rule {
@@ -113,7 +130,7 @@ impl Average {
         self.with_self
     }
 
-    /// The average of some rates, all of them in it; `None` of no rates, unless it is fixed.
+    /// The average of some rates, all of them in it whatever it is over; `None` of no rates, unless it is fixed.
     ///
     /// The mean adds the rates up in the order given. Rates that are all equal have themselves as their mean and median.
     #[must_use]
@@ -125,7 +142,7 @@ impl Average {
 
     /// The average with every area in it, of rates that are added up and divided already.
     pub(crate) fn among(self, tally: Tally, values: &[f64]) -> Option<AverageValue> {
-        Self { with_self: true, ..self }.value(tally, values)
+        Self { with_self: true, over: Over::Everyone, ..self }.value(tally, values)
     }
 
     /// The average that each of the rates is compared with, in their order; `None` where no rate is left to average.
@@ -320,6 +337,7 @@ impl fmt::Display for Average {
             Rule::Median => f.write_str("median")?,
             Rule::Fixed(fixed) => write!(f, "fixed at {} {}", fixed.value, fixed.per)?,
         }
+        f.write_str(if self.over.is_everyone() { "" } else { " of each area's group" })?;
         f.write_str(if self.with_self { "" } else { ", the area itself left out" })
     }
 }
@@ -346,7 +364,7 @@ impl FromStr for Average {
 
 impl From<AverageParts> for Average {
     fn from(parts: AverageParts) -> Self {
-        let average = Self::by(parts.rule);
+        let average = Self::by(parts.rule).over(parts.over);
         if parts.with_self { average } else { average.without_self() }
     }
 }

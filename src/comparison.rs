@@ -37,8 +37,9 @@ pub struct Comparison<'a> {
     pub(crate) area: &'a Area,
     pub(crate) rate: Rate,
     pub(crate) interval: RateInterval,
-    pub(crate) average: Option<AverageValue>,
-    pub(crate) tally: Tally,
+    pub(crate) average: Result<AverageValue, Undefined>,
+    /// The sums of the areas that the average is over, this one among them.
+    pub(crate) tally: Result<Tally, Undefined>,
     pub(crate) yardstick: Result<Yardstick, Undefined>,
     pub(crate) rank: Rank,
     pub(crate) percentile: f64,
@@ -144,9 +145,10 @@ impl<'a> Comparison<'a> {
     /// The average that the rate is compared with.
     ///
     /// # Errors
-    /// [`Undefined::NoAverage`] where the area is the only one and is left out of its own average.
-    pub fn average(&self) -> Result<AverageValue, Undefined> {
-        self.average.ok_or(Undefined::NoAverage)
+    /// [`Undefined::NoAverage`] where the area is the only one and is left out of its own average,
+    /// [`Undefined::NoGroup`] where the average is over groups and the area has none.
+    pub const fn average(&self) -> Result<AverageValue, Undefined> {
+        self.average
     }
 
     /// Rate less average, per so many people.
@@ -174,7 +176,8 @@ impl<'a> Comparison<'a> {
         Ok(100.0 * (self.rate.value() - average) / average)
     }
 
-    /// The rate over that of all other areas together, with its interval and its test.
+    /// The rate over that of all other areas together, with its interval and its test: of the others in its group, where the
+    /// average is over groups.
     ///
     /// This is the comparison with the pooled average that allows inference: an average that contains the area moves
     /// with it, and to take it as known gives false alarms.
@@ -190,10 +193,10 @@ impl<'a> Comparison<'a> {
     /// ```
     ///
     /// # Errors
-    /// [`Undefined::NoAverage`] where there is no other area, [`Undefined::TooLarge`] where the sums of the others do not
-    /// fit.
+    /// [`Undefined::NoAverage`] where there is no other area, [`Undefined::NoGroup`] where the area has no group,
+    /// [`Undefined::TooLarge`] where the sums of the others do not fit.
     pub fn against_rest(&self) -> Result<RateRatio, Undefined> {
-        Ok(self.rate.ratio_to(self.tally.without(self.rate).rate()?))
+        Ok(self.rate.ratio_to(self.tally?.without(self.rate).rate()?))
     }
 
     /// How far the rate lies from the centre of all compared rates, whatever the average is, on the [`ZScale`] that

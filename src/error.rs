@@ -88,9 +88,62 @@ pub enum ErrorKind {
     /// A figure that does not exist.
     #[error("{0}, so the figure does not exist")]
     Undefined(Undefined),
-    /// An exclusion without a reason.
-    #[error("an exclusion needs a reason")]
+    /// An exclusion or another policy without a reason.
+    #[error("an exclusion, or any other policy, needs a reason")]
     NoReason,
+    /// An area that stands twice in one peer group.
+    #[error("the group holds {peer:?} twice")]
+    DuplicatePeer {
+        /// The area.
+        peer: String,
+    },
+    /// An area with two peer groups where it can have one.
+    #[error("the area has two groups in {groups:?}")]
+    SecondGroup {
+        /// What the peer groups are called.
+        groups: String,
+    },
+    /// Peer groups of a name that others have already.
+    #[error("there are groups with the name {name:?} already")]
+    DuplicateGroups {
+        /// The name.
+        name: String,
+    },
+    /// A name that no peer groups of the table have.
+    #[error("no groups have the name {text:?}")]
+    UnknownGroups {
+        /// The name as asked for.
+        text: String,
+    },
+    /// A policy for an area that does not go with one it has, or with those of other areas.
+    #[error("the area cannot be {policy}: {why}")]
+    PolicyConflict {
+        /// What was to be done.
+        policy: String,
+        /// Why it cannot be.
+        why: String,
+    },
+    /// Figures that rest on different bases and so cannot be compared.
+    #[error("{part} is {found} here and {expected} there, so the two cannot be compared")]
+    OtherBasis {
+        /// What differs.
+        part: &'static str,
+        /// What it is in the one that is compared with.
+        expected: String,
+        /// What it is in this one.
+        found: String,
+    },
+    /// A table whose basis does not say how many months it covers.
+    #[error("the basis does not say how many months the counts cover, so there is no yearly rate")]
+    NoMonths,
+    /// A population that cannot be multiplied by the months.
+    #[error("population {population} times {months} months is more than a population can be")]
+    TooManyPersonMonths {
+        /// The population.
+        population: u64,
+        /// The months.
+        months: u32,
+    },
     /// Columns of different lengths.
     #[error("the column {column} has {found} values, where there should be {expected}")]
     ColumnLength {
@@ -161,8 +214,8 @@ pub enum ErrorKind {
         /// The indicator.
         indicator: String,
     },
-    /// A table for a panel with other exclusions than the first, or for other reasons.
-    #[error("the indicator {indicator} does not have the exclusions of the first one")]
+    /// A table for a panel with other exclusions or other policies than the first, or for other reasons.
+    #[error("the indicator {indicator} does not have the policies of the first one")]
     OtherExclusions {
         /// The indicator.
         indicator: String,

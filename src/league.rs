@@ -1,6 +1,6 @@
 use crate::{
-    Area, Average, AverageValue, Compare, Comparison, Error, ErrorKind, LeftOut, Plan, Ranking, Rate, RateInterval,
-    Result, Spread, Table, Tally, Undefined, Yardstick,
+    Area, Average, AverageValue, Compare, Comparison, Error, ErrorKind, LeftOut, Over, Plan, Ranking, Rate,
+    RateInterval, Result, Spread, Table, Tally, Undefined, Yardstick, groups::Groups,
 };
 
 /// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
@@ -16,9 +16,11 @@ pub struct LeagueTable {
     compared: Vec<usize>,
     rates: Vec<Rate>,
     intervals: Vec<RateInterval>,
-    averages: Vec<Option<AverageValue>>,
+    averages: Vec<Result<AverageValue, Undefined>>,
     average: Option<AverageValue>,
     tally: Tally,
+    /// The sums of each area's group, where the average is over groups.
+    groups: Option<Vec<Result<Tally, Undefined>>>,
     spread: Result<Spread, Undefined>,
     yardstick: Result<Yardstick, Undefined>,
     ranking: Ranking,
@@ -51,9 +53,22 @@ impl Table {
         let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
         let tally = rates.iter().copied().collect();
         let spread = Spread::of(&rates, &values);
+        let (averages, groups) = match how.average.over_which() {
+            Over::Everyone => {
+                let averages = how.average.each(&rates, tally, &values).into_iter();
+                (averages.map(|average| average.ok_or(Undefined::NoAverage)).collect(), None)
+            }
+            over @ Over::Group(_) => {
+                let groups = self.groupings().get(over).map(AsRef::as_ref);
+                let found = of_groups(how.average, groups, &places, &compared, &rates);
+                let (averages, tallies) = found.into_iter().unzip();
+                (averages, Some(tallies))
+            }
+        };
         LeagueTable {
             intervals: Plan::rates_of(&rates, how.interval),
-            averages: how.average.each(&rates, tally, &values),
+            averages,
+            groups,
             average: how.average.among(tally, &values),
             tally,
             spread,
@@ -66,6 +81,34 @@ impl Table {
             rates,
         }
     }
+}
+
+type OfGroup = (Result<AverageValue, Undefined>, Result<Tally, Undefined>);
+
+/// For each area that takes part the average of its group, and the sums of those in it. A group is averaged like a table of
+/// its own, in the order of the areas.
+fn of_groups(
+    average: Average,
+    groups: Option<&Groups>,
+    places: &[Result<usize, LeftOut>],
+    compared: &[usize],
+    rates: &[Rate],
+) -> Vec<OfGroup> {
+    let mut found = vec![(Err(Undefined::NoGroup), Err(Undefined::NoGroup)); rates.len()];
+    let Some(groups) = groups else { return found };
+    for (list, members) in groups.lists().enumerate() {
+        let present: Vec<usize> = members.iter().filter_map(|area| places.get(*area)?.as_ref().ok().copied()).collect();
+        let rates: Vec<Rate> = present.iter().filter_map(|place| rates.get(*place).copied()).collect();
+        let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
+        let tally = rates.iter().copied().collect();
+        for (&place, value) in present.iter().zip(average.each(&rates, tally, &values)) {
+            let own = compared.get(place).and_then(|area| groups.of(*area)) == Some(list);
+            if let Some(to) = found.get_mut(place).filter(|_| own) {
+                *to = (value.ok_or(Undefined::NoAverage), Ok(tally));
+            }
+        }
+    }
+    found
 }
 
 impl LeagueTable {
@@ -125,8 +168,8 @@ impl LeagueTable {
         places.filter_map(|(area, place)| Some((area, place.as_ref().err()?)))
     }
 
-    /// The average of all the areas that take part. Where each area is left out of its own average, this is still the
-    /// average of all.
+    /// The average of all the areas that take part. Where each area is left out of its own average, or is compared with its
+    /// group, this is still the average of all.
     ///
     /// # Errors
     /// [`Undefined::NoAverage`] where none takes part.
@@ -168,6 +211,11 @@ impl LeagueTable {
         &self.ranking
     }
 
+    /// The groups that the average is over, if it is over groups that the table has.
+    pub(crate) fn groups(&self) -> Option<&Groups> {
+        self.table.groupings().get(self.how.average.over_which()).map(AsRef::as_ref)
+    }
+
     pub(crate) const fn rule(&self) -> Average {
         self.how.average
     }
@@ -188,7 +236,10 @@ impl LeagueTable {
             rate: *self.rates.get(place)?,
             interval: *self.intervals.get(place)?,
             average: *self.averages.get(place)?,
-            tally: self.tally,
+            tally: match &self.groups {
+                None => Ok(self.tally),
+                Some(groups) => *groups.get(place)?,
+            },
             yardstick: self.yardstick,
             rank: self.ranking.rank(place)?,
             percentile: self.ranking.percentile(place)?,

@@ -34,6 +34,8 @@
 //!   that is not known is an [`Observation`], never zero. A [`Basis`] says what the figures rest on.
 //! - **How to compare.** [`Compare`] chooses the average, the interval [`Method`] and [`Confidence`], the [`Order`] and the
 //!   rule for [`Ties`], and on which [`ZScale`] z is measured. [`LeagueTable::column`] gives any [`Measure`] as an array.
+//! - **Against whom.** An average is over everyone or over each area's own [`PeerGroups`]. A [`Policy`] says what is done about
+//!   an area whose figures mislead. [`Changes`] compare two tables, where each [`Basis`] allows it.
 //! - **Who stands out.** [`Bands`] lie so many standard deviations either side of the mean, on raw or log rates, named or
 //!   chosen by the test of [`Normality`]; a [`Mask`] is an area that hides others from them.
 //! - **Judgements.** A [`Judgement`] is a grade on its scale; [`LeagueTable::by_grade`] gives the rates by grade.
@@ -64,6 +66,7 @@ mod bands;
 mod basis;
 mod cell;
 mod change;
+mod changes;
 mod choice;
 mod column;
 mod comparison;
@@ -74,6 +77,7 @@ mod error;
 mod expected;
 mod formula;
 mod funnel;
+mod groups;
 mod interval;
 mod judgement;
 mod kernel;
@@ -89,6 +93,7 @@ mod outputs;
 mod panel;
 mod per;
 mod plan;
+mod policy;
 mod population;
 mod populations;
 mod proportion;
@@ -116,6 +121,7 @@ pub use bands::{Bands, Mask};
 pub use basis::Basis;
 pub use cell::Cell;
 pub use change::Change;
+pub use changes::Changes;
 pub use column::{Column, Measure};
 pub use comparison::{Compare, Comparison};
 pub use confidence::Confidence;
@@ -127,6 +133,7 @@ pub use funnel::{
     Dispersion, Funnel, FunnelLimits, FunnelPoint, FunnelReport, FunnelRow, FunnelSpec, Overdispersion, Position,
     ProportionFunnel, Scale, Trim, TrimRule,
 };
+pub use groups::{GroupId, Over, PeerGroups};
 pub use interval::{Interval, IntervalSpec, RateInterval};
 pub use judgement::{Grade, GradeGroup, GradeReading, Grading, Judgement, RatesByGrade};
 pub use league::LeagueTable;
@@ -140,6 +147,7 @@ pub use outputs::Outputs;
 pub use panel::{Figures, Indicator, Panel, Workspace};
 pub use per::Per;
 pub use plan::Plan;
+pub use policy::Policy;
 pub use population::Population;
 pub use populations::Populations;
 pub use proportion::Proportion;

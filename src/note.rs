@@ -18,8 +18,12 @@ pub enum Topic {
     Areas,
     /// An area that was left out, and why.
     LeftOut,
+    /// What is done about an area whose figures mislead.
+    Policy,
     /// Which average.
     Average,
+    /// The groups that averages are over.
+    Groups,
     /// Which intervals.
     Interval,
     /// Which rule for ties and which end is first.
@@ -46,12 +50,23 @@ pub enum Topic {
 pub enum LeftOut {
     /// The user left it out, for this reason.
     Excluded(String),
+    /// It is part of another area.
+    Merged {
+        /// The other area.
+        into: String,
+        /// Why.
+        reason: String,
+    },
     /// Its population is zero, so it has no rate.
     ZeroPopulation,
     /// Its population is not given, so it has no rate.
     NoPopulation,
     /// Its count is not known.
     NotKnown(Observation),
+    /// It is in one of two tables only.
+    NotInBoth,
+    /// In one of two tables something else is done about it.
+    OtherPolicy,
 }
 
 impl Note {
@@ -82,9 +97,12 @@ impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Excluded(reason) => write!(f, "excluded: {reason}"),
+            Self::Merged { into, reason } => write!(f, "merged into {into}: {reason}"),
             Self::NoPopulation => f.write_str("population not given, so no rate"),
             Self::ZeroPopulation => f.write_str("population zero, so no rate"),
             Self::NotKnown(observation) => write!(f, "count {observation}"),
+            Self::NotInBoth => f.write_str("not in both tables"),
+            Self::OtherPolicy => f.write_str("merged, or given another denominator, in one of the tables only"),
         }
     }
 }

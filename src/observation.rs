@@ -33,7 +33,7 @@ pub enum Observation {
 }
 
 /// Why there is no count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
@@ -52,6 +52,24 @@ impl Observation {
         match self {
             Self::Known(count) => Some(count),
             Self::Suppressed { .. } | Self::Missing(_) => None,
+        }
+    }
+
+    /// What is known of two counts together: their sum where both are known, the most that it can be where one is
+    /// suppressed. `None` where the sum is more than a count can be.
+    pub(crate) fn together(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Known(count), Self::Known(other)) => count.checked_add(other).map(Self::Known),
+            (Self::Missing(reason), Self::Missing(other)) => Some(Self::Missing(reason.max(other))),
+            (Self::Missing(reason), _) | (_, Self::Missing(reason)) => Some(Self::Missing(reason)),
+            (one, other) => {
+                let most = |observation| match observation {
+                    Self::Suppressed { at_most } => at_most,
+                    _ => observation.known(),
+                };
+                let at_most = most(one).zip(most(other)).and_then(|(one, other)| one.checked_add(other));
+                Some(Self::Suppressed { at_most })
+            }
         }
     }
 

@@ -44,6 +44,13 @@ impl Per {
         self.0.get()
     }
 
+    /// So many person-years as person-months, on which [annualised](crate::Table::annualised) tables are: 12 times as many.
+    /// `None` above what a multiplier can be.
+    #[must_use]
+    pub fn years(self) -> Option<Self> {
+        self.get().checked_mul(12).and_then(NonZeroU32::new).map(Self)
+    }
+
     /// A number per head as a number per so many.
     pub(crate) fn scale(self, per_head: f64) -> f64 {
         per_head * f64::from(self.get())

@@ -1,6 +1,6 @@
 use crate::{
-    Band, Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Measure, Note, Observation, Per, Rank, Rate,
-    Result, Rule, Table, Undefined, Yardstick, ZScale, note::Topic, number,
+    Band, Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Measure, Note, Observation, Over, Per, Policy,
+    Rank, Rate, Result, Rule, Table, Undefined, Yardstick, ZScale, groups::Groups, note::Topic, number,
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
@@ -48,6 +48,8 @@ pub struct ReportRow {
     pub upper: Option<f64>,
     /// The average that the rate is compared with.
     pub average: Option<f64>,
+    /// How many areas that average is over.
+    pub average_areas: Option<usize>,
     /// Rate less average.
     pub difference: Option<f64>,
     /// Rate over average.
@@ -63,7 +65,7 @@ pub struct ReportRow {
     /// Where the rate lies against the bands, if any were chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<Band>,
-    /// Why figures are missing.
+    /// What was done about the area, and why figures are missing.
     pub note: Option<String>,
 }
 
@@ -85,6 +87,7 @@ struct Stated {
     lower: Option<f64>,
     upper: Option<f64>,
     average: Option<f64>,
+    average_areas: Option<u64>,
     difference: Option<f64>,
     ratio: Option<f64>,
     percent: Option<f64>,
@@ -140,6 +143,7 @@ impl Report {
                 lower: figure(Measure::Lower),
                 upper: figure(Measure::Upper),
                 average: figure(Measure::Average),
+                average_areas: comparison.and_then(|c| Some(c.average().ok()?.areas())),
                 difference: figure(Measure::Difference),
                 ratio: figure(Measure::Ratio),
                 percent: figure(Measure::Percent),
@@ -147,7 +151,7 @@ impl Report {
                 rank: comparison.map(|c| c.rank()),
                 percentile: figure(Measure::Percentile),
                 band: bands.as_ref().and_then(|bands| bands.as_ref().ok()?.row(index)),
-                note: note.or(undefined),
+                note: told([comparison.and_then(|_| table.treatment(index)), note, undefined]),
             }
         })
     }
@@ -162,16 +166,21 @@ impl Report {
             vec![Note::new(Topic::Areas, format!("{compared} of {} compared.", number::counted(of, "area")))];
         for (index, (area, outcome)) in league.areas().enumerate() {
             let Err(left_out) = outcome else { continue };
+            if matches!(left_out, LeftOut::Merged { .. }) {
+                continue;
+            }
             let rate = match (&left_out, league.table().excluded_rate(index)) {
                 (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
                 _ => String::new(),
             };
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}{rate}.")));
         }
+        notes.extend(policy_notes(league.table()));
         notes.push(Note::new(Topic::Average, self.average_note()));
+        notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
         let without = |reason| league.ranked().filter(|c| c.ratio().err() == Some(reason)).count();
-        for reason in [Undefined::NoAverage, Undefined::ZeroAverage] {
+        for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {
             let areas = match without(reason) {
                 0 => continue,
                 areas => number::counted(areas, "area"),
@@ -225,13 +234,14 @@ impl Report {
             return None;
         }
         let counts = number::counted(suppressed, "suppressed count");
+        let of = if self.league.rule().over_which().is_everyone() { "" } else { " of everyone" };
         let (low, high) = (low.per(self.per)?, high.per(self.per)?);
         let decimals = number::decimals(high);
         let [low, high] = [low, high].map(|value| number::fixed(value, decimals));
         Some(if bounded {
-            format!("With {counts} in, the pooled average lies from {low} to {high} {}.", self.per)
+            format!("With {counts} in, the pooled average{of} lies from {low} to {high} {}.", self.per)
         } else {
-            format!("With {counts} in, the pooled average is at least {low} {}; no upper bound is told.", self.per)
+            format!("With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is told.", self.per)
         })
     }
 
@@ -243,14 +253,99 @@ impl Report {
                 let shown = value.per(self.per);
                 let shown = number::fixed(shown, number::decimals(shown));
                 let areas = number::counted(value.areas(), "area");
-                match rule.rule() {
-                    Rule::Fixed(_) => format!("Average: {rule}."),
+                match (rule.rule(), rule.over_which()) {
+                    (Rule::Fixed(_), _) => format!("Average: {rule}."),
+                    (_, Over::Group(_)) => {
+                        let groups = self.league.groups().map_or("not in the table", Groups::name);
+                        let over = self.group_sizes().map_or_else(String::new, |sizes| format!(", over {sizes}"));
+                        format!("Average: {rule} ({groups}){over}; of everyone, {shown} {} over {areas}.", self.per)
+                    }
                     _ if rule.with_self() => format!("Average: {rule}, {shown} {} over {areas}.", self.per),
                     _ => format!("Average: {rule}; with every area in it, {shown} {} over {areas}.", self.per),
                 }
             }
         }
     }
+
+    /// How many areas the averages are over, such as `4 to 7 areas`.
+    fn group_sizes(&self) -> Option<String> {
+        let sizes = || self.league.ranked().filter_map(|c| Some(c.average().ok()?.areas()));
+        let (least, most) = (sizes().min()?, sizes().max()?);
+        Some(match least == most {
+            true => number::counted(most, "area"),
+            false => format!("{least} to {}", number::counted(most, "area")),
+        })
+    }
+
+    /// Which members of groups take no part, and whose groups have nobody else.
+    fn group_notes(&self) -> Vec<String> {
+        let league = &self.league;
+        let Some(groups) = league.groups() else { return Vec::new() };
+        let areas = || league.table().areas().iter().enumerate();
+        let mut used = vec![false; groups.lists().count()];
+        for (index, _) in areas().filter(|(index, _)| league.place(*index).is_some()) {
+            if let Some(used) = groups.of(index).and_then(|list| used.get_mut(list)) {
+                *used = true;
+            }
+        }
+        let mut absent = vec![false; league.table().len()];
+        for list in groups.lists().zip(&used).filter_map(|(list, used)| used.then_some(list)) {
+            for area in list.iter().filter(|area| league.place(**area).is_none()) {
+                // What is merged into another member is in the average all the same.
+                let within = match league.table().by_place().get(area) {
+                    Some(Policy::Merge { into, .. }) => {
+                        league.table().index(into).is_ok_and(|into| list.contains(&into))
+                    }
+                    _ => false,
+                };
+                if let Some(absent) = absent.get_mut(*area) {
+                    *absent |= !within;
+                }
+            }
+        }
+        let absent: Vec<&str> =
+            areas().zip(absent).filter_map(|((_, area), absent)| absent.then_some(area.name())).collect();
+        let alone = league.ranked().filter(|c| c.tally.is_ok_and(|tally| tally.areas() == 1));
+        let alone: Vec<&str> = alone.map(|c| c.area().name()).collect();
+        let (mut notes, members) = (Vec::new(), number::counted(absent.len(), "member"));
+        if !absent.is_empty() {
+            notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", few(&absent)));
+        }
+        if !alone.is_empty() {
+            notes.push(format!("Groups: nobody else in that of {}.", few(&alone)));
+        }
+        notes
+    }
+}
+
+/// Up to five names, or how many there are.
+fn few(names: &[&str]) -> String {
+    match names.len() {
+        0..=5 => names.join(", "),
+        number => number::counted(number, "area"),
+    }
+}
+
+/// What is done about areas whose figures mislead.
+fn policy_notes(table: &Table) -> impl Iterator<Item = Note> {
+    let figures = |index| {
+        let count = table.observation(index)?.known().map(number::grouped)?;
+        Some(format!(" ({count} on {} people)", number::grouped(table.stated_population(index)?)))
+    };
+    table.by_place().iter().filter_map(move |(&index, policy)| {
+        let (area, reason) = (table.areas().get(index)?, policy.reason());
+        let text = match policy {
+            Policy::Keep { .. } => format!("Kept: {area}, {reason}."),
+            Policy::Exclude { .. } => return None,
+            Policy::Merge { into, .. } => {
+                format!("Merged: {area}{} into {into}, {reason}.", figures(index).unwrap_or_default())
+            }
+            Policy::Denominator { population, .. } => {
+                format!("Denominator: {area} on {population} {}, {reason}.", table.instead_of(index))
+            }
+        };
+        Some(Note::new(Topic::Policy, text))
+    })
 }
 
 impl Serialize for Report {
@@ -297,6 +392,7 @@ impl ReportRow {
             ("lower", stated.lower, self.lower),
             ("upper", stated.upper, self.upper),
             ("average", stated.average, self.average),
+            ("average_areas", stated.average_areas.map(|n| n as f64), self.average_areas.map(|n| n as f64)),
             ("difference", stated.difference, self.difference),
             ("ratio", stated.ratio, self.ratio),
             ("percent", stated.percent, self.percent),
@@ -334,6 +430,12 @@ fn z_note(yardstick: Yardstick, per: Per, compared: usize) -> String {
             shown(unit)
         ),
     }
+}
+
+/// What there is to be told, in one line.
+pub(crate) fn told<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// Why a comparison lacks figures.

@@ -1,10 +1,10 @@
 use crate::{
-    Area, Basis, Error, ErrorKind, LeftOut, Observation, Population, Rate, Result, Row, areas::Areas,
-    error::same_length,
+    Area, Basis, Error, ErrorKind, GroupId, LeftOut, Observation, PeerGroups, Policy, Population, Rate, Result, Row,
+    areas::Areas, error::same_length, groups::Groupings, number,
 };
 use ndarray::ArrayView1;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, num::NonZeroU64, sync::Arc};
 
 /// The counts and populations of all areas, ready to be compared.
 ///
@@ -29,16 +29,24 @@ use std::{collections::BTreeMap, sync::Arc};
 pub struct Table {
     areas: Arc<Areas>,
     counts: Vec<Observation>,
-    /// As given; 0 and `None` only where the area was left out for that.
+    /// 0 and `None` only where the area was left out for that.
     populations: Vec<Option<u64>>,
-    excluded: BTreeMap<usize, String>,
+    policies: BTreeMap<usize, Policy>,
+    /// The figures of areas that a policy changed, as they were before.
+    given: BTreeMap<usize, Given>,
+    groups: Groupings,
     basis: Basis,
 }
+
+/// A count and a population as they were given.
+pub(crate) type Given = (Observation, Option<u64>);
 
 #[derive(Serialize, Deserialize)]
 struct Parts {
     #[serde(default, skip_serializing_if = "Basis::is_empty")]
     basis: Basis,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<PeerGroups>,
     rows: Vec<Part>,
 }
 
@@ -50,7 +58,7 @@ struct Part {
     count: Observation,
     population: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    excluded: Option<String>,
+    policy: Option<Policy>,
 }
 
 impl Table {
@@ -124,7 +132,8 @@ impl Table {
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(Self { areas: Arc::new(areas), counts, populations, excluded: BTreeMap::new(), basis: Basis::new() })
+        let (policies, given, groups) = Default::default();
+        Ok(Self { areas: Arc::new(areas), counts, populations, policies, given, groups, basis: Basis::new() })
     }
 
     fn filled(self) -> Result<Self> {
@@ -136,10 +145,12 @@ impl Table {
         areas: Arc<Areas>,
         counts: Vec<Observation>,
         populations: Vec<Option<u64>>,
-        excluded: BTreeMap<usize, String>,
+        policies: BTreeMap<usize, Policy>,
+        given: BTreeMap<usize, Given>,
+        groups: Groupings,
         basis: Basis,
     ) -> Self {
-        Self { areas, counts, populations, excluded, basis }
+        Self { areas, counts, populations, policies, given, groups, basis }
     }
 
     /// The areas, to be shared.
@@ -147,29 +158,216 @@ impl Table {
         self.areas.clone()
     }
 
-    /// The places of the areas that are excluded, and why.
-    pub(crate) const fn exclusions(&self) -> &BTreeMap<usize, String> {
-        &self.excluded
+    /// What is done about areas, by their places.
+    pub(crate) const fn by_place(&self) -> &BTreeMap<usize, Policy> {
+        &self.policies
+    }
+
+    /// The figures that a policy changed, as they were given.
+    pub(crate) const fn given(&self) -> &BTreeMap<usize, Given> {
+        &self.given
+    }
+
+    pub(crate) const fn groupings(&self) -> &Groupings {
+        &self.groups
     }
 
     /// The table with an area taken out of every comparison, numerator and denominator, for a reason that is printed.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`] where no area has that name or code, [`ErrorKind::NoReason`] for an empty reason.
-    pub fn exclude(mut self, area: &str, reason: impl Into<String>) -> Result<Self> {
+    /// As [`Table::apply`].
+    pub fn exclude(self, area: &str, reason: impl Into<String>) -> Result<Self> {
+        self.apply(area, Policy::Exclude { reason: reason.into() })
+    }
+
+    /// The table with an area added to another, count and population, for a reason that is printed. Alone it takes no part.
+    ///
+    /// # Errors
+    /// As [`Table::apply`].
+    pub fn merge(self, area: &str, into: &str, reason: impl Into<String>) -> Result<Self> {
+        self.apply(area, Policy::Merge { into: into.into(), reason: reason.into() })
+    }
+
+    /// The table with another population for an area; what it is, and why, is printed.
+    ///
+    /// # Errors
+    /// As [`Table::apply`], and [`ErrorKind::ZeroPopulation`].
+    pub fn with_denominator(self, area: &str, population: u64, what: impl Into<String>) -> Result<Self> {
+        let population = Population::new(population).map_err(|error| error.in_area(area))?;
+        self.apply(area, Policy::Denominator { population, what: what.into() })
+    }
+
+    /// The table with an area that takes part as it is though its figures may mislead, for a reason that is printed.
+    ///
+    /// # Errors
+    /// As [`Table::apply`].
+    pub fn keep(self, area: &str, reason: impl Into<String>) -> Result<Self> {
+        self.apply(area, Policy::Keep { reason: reason.into() })
+    }
+
+    /// The table with a policy for an area. The order of several policies makes no difference.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where no area has that name or code, [`ErrorKind::NoReason`] for an empty reason,
+    /// [`ErrorKind::PolicyConflict`] where the area has another policy, and where an area that others are merged into would be
+    /// merged itself or given another denominator.
+    pub fn apply(mut self, area: &str, mut policy: Policy) -> Result<Self> {
         let index = self.index(area)?;
-        let reason = reason.into();
-        if reason.trim().is_empty() {
-            return Err(Error::from(ErrorKind::NoReason).in_area(area));
+        let name = |index: usize| self.areas().get(index).map_or("", Area::name);
+        let here = name(index).to_owned();
+        if policy.reason().trim().is_empty() {
+            return Err(Error::from(ErrorKind::NoReason).in_area(here));
         }
-        self.excluded.insert(index, reason);
+        let mut target = None;
+        if let Policy::Merge { into, .. } = &mut policy {
+            let found = self.index(into).map_err(|error| error.in_area(&here))?;
+            *into = name(found).to_owned();
+            target = Some(found);
+        }
+        let refused = |why: String| {
+            let (policy, why) = (number::one_line(&policy.done()), number::one_line(&why));
+            Err(Error::from(ErrorKind::PolicyConflict { policy, why }).in_area(&here))
+        };
+        match (self.policies.get(&index), &policy) {
+            (None, _)
+            | (Some(Policy::Exclude { .. }), Policy::Exclude { .. })
+            | (Some(Policy::Keep { .. }), Policy::Keep { .. }) => {}
+            (Some(other), _) => return refused(format!("it is {} already", other.done())),
+        }
+        if !matches!(policy, Policy::Keep { .. } | Policy::Exclude { .. })
+            && let Some(other) = self.merged_into(index).next()
+        {
+            return refused(format!("{other} is merged into it"));
+        }
+        match (target, &policy) {
+            (Some(target), _) if target == index => return refused("that is the same area".into()),
+            (Some(target), _) => {
+                if let Some(other @ (Policy::Merge { .. } | Policy::Denominator { .. })) = self.policies.get(&target) {
+                    return refused(format!("{} is {} itself", name(target), other.done()));
+                }
+                // All that is known has to fit, even where the sum is unknown: else it would matter what comes first.
+                let parts = self.merged_into(target).filter_map(|area| self.index(area.name()).ok());
+                let parts: Vec<Given> = parts.chain([target, index]).filter_map(|part| self.as_given(part)).collect();
+                let counts = parts.iter().filter_map(|(count, _)| count.known()).map(u128::from).sum::<u128>();
+                let people = parts.iter().filter_map(|(_, people)| *people).map(u128::from).sum::<u128>();
+                let sum = self.figures(target).zip(self.figures(index)).and_then(sum);
+                match sum.filter(|_| counts.max(people) <= u64::MAX.into()) {
+                    Some((count, people)) => self.replace(target, count, people),
+                    None => return refused(format!("their figures add up to more than {}", u64::MAX)),
+                }
+            }
+            (None, Policy::Denominator { population, .. }) => {
+                let (count, people) = (self.observation(index), Some(population.get()));
+                self.replace(index, count.unwrap_or(Observation::Known(0)), people);
+            }
+            (None, _) => {}
+        }
+        self.policies.insert(index, policy);
         Ok(self)
     }
 
-    /// The table with what it rests on, to be printed under every answer.
+    /// The table with all populations so many times as large.
+    pub(crate) fn times(mut self, months: NonZeroU64, basis: Basis) -> Result<Self> {
+        let times = |index: usize, people: u64| {
+            people.checked_mul(months.get()).ok_or_else(|| {
+                let months = u32::try_from(months.get()).unwrap_or(u32::MAX);
+                let error = Error::from(ErrorKind::TooManyPersonMonths { population: people, months });
+                error.in_area(self.areas.list().get(index).map_or("", Area::name))
+            })
+        };
+        let stated = self.populations.iter_mut().enumerate();
+        let given = self.given.iter_mut().map(|(index, (_, people))| (*index, people));
+        for (index, people) in stated.chain(given) {
+            if let Some(people) = people {
+                *people = times(index, *people)?;
+            }
+        }
+        for (index, policy) in &mut self.policies {
+            if let Policy::Denominator { population, .. } = policy {
+                *population = Population::new(times(*index, population.get())?)?;
+            }
+        }
+        Ok(Self { basis, ..self })
+    }
+
+    /// The figures of an area before any policy.
+    fn as_given(&self, index: usize) -> Option<Given> {
+        self.given.get(&index).copied().or_else(|| self.figures(index))
+    }
+
+    fn figures(&self, index: usize) -> Option<Given> {
+        Some((self.observation(index)?, self.stated_population(index)))
+    }
+
+    fn replace(&mut self, index: usize, count: Observation, people: Option<u64>) {
+        if let (Some(to), Some(population)) = (self.counts.get_mut(index), self.populations.get_mut(index)) {
+            self.given.entry(index).or_insert((*to, *population));
+            (*to, *population) = (count, people);
+        }
+    }
+
+    /// The areas that are merged into the one in the place `index`.
+    pub(crate) fn merged_into(&self, index: usize) -> impl Iterator<Item = &Area> {
+        let name = self.areas().get(index).map(Area::name);
+        self.policies()
+            .filter(move |(_, policy)| match policy {
+                Policy::Merge { into, .. } => Some(into.as_str()) == name,
+                _ => false,
+            })
+            .map(|(area, _)| area)
+    }
+
+    /// What is done about areas whose figures mislead, in the order of the table.
+    pub fn policies(&self) -> impl Iterator<Item = (&Area, &Policy)> {
+        self.policies.iter().filter_map(|(index, policy)| Some((self.areas().get(*index)?, policy)))
+    }
+
+    /// What a policy did to the figures of an area that takes part, in words.
+    pub(crate) fn treatment(&self, index: usize) -> Option<String> {
+        let own = match self.policies.get(&index) {
+            Some(Policy::Keep { reason }) => Some(format!("kept: {reason}")),
+            Some(Policy::Denominator { what, .. }) => Some(format!("population: {what}, {}", self.instead_of(index))),
+            _ => None,
+        };
+        let merged: Vec<&str> = self.merged_into(index).map(Area::name).collect();
+        let merged = (!merged.is_empty()).then(|| format!("with {}", merged.join(", ")));
+        let told: Vec<String> = own.into_iter().chain(merged).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
+
+    /// Such as `instead of 8,700`.
+    pub(crate) fn instead_of(&self, index: usize) -> String {
+        match self.given.get(&index) {
+            Some((_, Some(people))) => format!("instead of {}", number::grouped(*people)),
+            _ => "where none is given".into(),
+        }
+    }
+
+    /// The table with peer groups, for averages that are over an area's own group. There may be several, such as regions,
+    /// countries and most similar forces.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] for an area that the table does not have, [`ErrorKind::DuplicatePeer`] for one that stands
+    /// twice in a group, [`ErrorKind::SecondGroup`] for one that has two groups, [`ErrorKind::DuplicateGroups`] for a name that
+    /// other groups have.
+    pub fn with_groups(mut self, groups: PeerGroups) -> Result<Self> {
+        self.groups.push(groups, &self.areas)?;
+        Ok(self)
+    }
+
+    /// The peer groups of this name, for [`Average::over`](crate::Average::over).
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownGroups`] where the table has none.
+    pub fn group(&self, name: &str) -> Result<GroupId> {
+        self.groups.find(name)
+    }
+
+    /// The table with what it rests on, to be printed under every answer. Months that populations were multiplied by stay as
+    /// they are.
     #[must_use]
     pub fn with_basis(mut self, basis: Basis) -> Self {
-        self.basis = basis;
+        self.basis = basis.on_exposure_of(&self.basis);
         self
     }
 
@@ -205,7 +403,8 @@ impl Table {
         self.areas.find(area).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
     }
 
-    /// What is known of the count in the place `index`; `None` beyond the last.
+    /// What is known of the count in the place `index`, those of areas that are merged into it added; `None` beyond the
+    /// last.
     #[must_use]
     pub fn observation(&self, index: usize) -> Option<Observation> {
         self.counts.get(index).copied()
@@ -221,16 +420,19 @@ impl Table {
     #[must_use]
     pub fn rate(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
         let observation = self.observation(index)?;
-        Some(match (self.excluded.get(&index), self.population(index), observation) {
-            (Some(reason), _, _) => Err(LeftOut::Excluded(reason.clone())),
-            (None, None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (None, None, _) => Err(LeftOut::NoPopulation),
-            (None, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (None, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
+        Some(match (self.policies.get(&index), self.population(index), observation) {
+            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
+            (Some(Policy::Merge { into, reason }), _, _) => {
+                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
+            }
+            (_, None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
+            (_, None, _) => Err(LeftOut::NoPopulation),
+            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
+            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
         })
     }
 
-    /// The population as it was given, zero included.
+    /// The population, zero included.
     pub(crate) fn stated_population(&self, index: usize) -> Option<u64> {
         self.populations.get(index).copied().flatten()
     }
@@ -247,6 +449,15 @@ impl Table {
     }
 }
 
+/// Two areas as one; `None` where it is more than a count or a population can be.
+fn sum(((count, people), (other, others)): (Given, Given)) -> Option<Given> {
+    let people = match people.zip(others) {
+        Some((people, others)) => Some(people.checked_add(others)?),
+        None => None,
+    };
+    Some((count.together(other)?, people))
+}
+
 fn first(errors: Vec<Error>) -> Error {
     errors.into_iter().next().unwrap_or_else(|| ErrorKind::NoRows.into())
 }
@@ -255,12 +466,12 @@ impl TryFrom<Parts> for Table {
     type Error = Error;
 
     fn try_from(parts: Parts) -> Result<Self> {
-        let excluded: Vec<(String, String)> =
-            parts.rows.iter().filter_map(|part| Some((part.area.trim().to_owned(), part.excluded.clone()?))).collect();
+        let policies: Vec<(String, Policy)> =
+            parts.rows.iter().filter_map(|part| Some((part.area.trim().to_owned(), part.policy.clone()?))).collect();
         let table = Self::from_rows_leaving_out(parts.rows.into_iter().map(Row::from))?;
-        excluded
-            .into_iter()
-            .try_fold(table.with_basis(parts.basis), |table, (area, reason)| table.exclude(&area, reason))
+        let table = Self { basis: parts.basis, ..table };
+        let table = parts.groups.into_iter().try_fold(table, Self::with_groups)?;
+        policies.into_iter().try_fold(table, |table, (area, policy)| table.apply(&area, policy))
     }
 }
 
@@ -276,14 +487,11 @@ impl From<Part> for Row {
 
 impl From<Table> for Parts {
     fn from(table: Table) -> Self {
-        let figures = table.counts.iter().zip(&table.populations);
-        let rows = table.areas().iter().zip(figures).enumerate().map(|(index, (area, (&count, &population)))| Part {
-            area: area.name().into(),
-            code: area.code().map(Into::into),
-            count,
-            population,
-            excluded: table.excluded.get(&index).cloned(),
+        let rows = table.areas().iter().enumerate().filter_map(|(index, area)| {
+            let (count, population) = table.as_given(index)?;
+            let (area, code) = (area.name().into(), area.code().map(Into::into));
+            Some(Part { area, code, count, population, policy: table.policies.get(&index).cloned() })
         });
-        Self { rows: rows.collect(), basis: table.basis }
+        Self { rows: rows.collect(), groups: table.groups.given(), basis: table.basis }
     }
 }

@@ -23,14 +23,26 @@ impl fmt::Display for Report {
             }
             .to_owned(),
         ]];
-        let mut average = league.average().ok().filter(|_| league.rule().with_self());
+        let grouped = !league.rule().over_which().is_everyone();
+        if let (true, Some(heading)) = (grouped, lines.first_mut()) {
+            // Each area has an average of its own, so it stands in its line.
+            heading.splice(6..6, ["Average".to_owned(), "Of".to_owned()]);
+        }
+        let mut average = league.average().ok().filter(|_| league.rule().with_self() && !grouped);
         for comparison in league.ranked() {
             let past = average.filter(|value| passes(comparison.rate().value(), value.per_head(), league.how().order));
             if let Some(value) = past {
                 lines.push(self.average_line(value, decimals));
                 average = None;
             }
-            lines.push(self.line(&comparison, decimals));
+            let mut line = self.line(&comparison, decimals);
+            if grouped {
+                let own = comparison.average().ok();
+                let shown = own.map(|value| shown(value, self.per(), decimals));
+                let [shown, of] = [shown, own.map(|value| value.areas().to_string())];
+                line.splice(6..6, [shown, of].map(|text| text.unwrap_or_else(|| "-".into())));
+            }
+            lines.push(line);
         }
         lines.extend(average.map(|value| self.average_line(value, decimals)));
         if !league.is_empty() {

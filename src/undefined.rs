@@ -45,6 +45,9 @@ pub enum Undefined {
     /// A count of zero, or of all where it is a part, has no place on the log scale.
     #[error("a count of zero has no logarithm")]
     ZeroCount = 14,
+    /// The average is over groups, and the area has none.
+    #[error("the area has no group")]
+    NoGroup = 20,
 }
 
 impl Undefined {
@@ -72,6 +75,7 @@ impl Undefined {
             Self::NotFinite,
             Self::NothingExpected,
             Self::ZeroCount,
+            Self::NoGroup,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

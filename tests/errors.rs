@@ -96,7 +96,7 @@ fn columns_have_one_length() {
 fn lookups_and_exclusions_name_what_is_unknown() {
     let table = || Table::from_rows([Row::new("Kent", 1, 10).code("E23000032"), ("Essex", 2, 10).into()]).unwrap();
     says(table().exclude("Heathrow", "no residents"), "no area has the name or code \"Heathrow\"");
-    says(table().exclude("Kent", " "), "Kent: an exclusion needs a reason");
+    says(table().exclude("Kent", " "), "Kent: an exclusion, or any other policy, needs a reason");
     says(table().index("kent"), "no area has the name or code \"kent\"");
     assert_eq!(table().index("E23000032").unwrap(), table().index(" Kent ").unwrap());
     let league = table().exclude("E23000032", "tried").unwrap().compare(Average::POOLED);

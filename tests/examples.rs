@@ -84,7 +84,9 @@ fn compare_writes_csv_with_every_area_in_its_order() {
     let csv = prints("compare", &["-", "--format", "csv", "--per", "1000"], SMALL);
     assert_eq!(
         csv.lines().next(),
-        Some("area,count,population,rate,lower,upper,average,difference,ratio,percent,z,rank,percentile,band,note")
+        Some(
+            "area,count,population,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,band,note"
+        )
     );
     assert_eq!(column(&csv, "area"), ["A", "B", "C", "D, E", "F"]);
     assert_eq!(column(&csv, "rate"), ["10", "20", "", "10", ""]);
@@ -129,6 +131,52 @@ fn compare_takes_every_option() {
     assert_eq!(json["rows"][1]["rank"], 1);
     assert_eq!(json["notes"][0]["text"], "3 of 5 areas compared.");
     assert!(serde_json::from_value::<crimerate::Report>(json).is_ok());
+}
+
+#[test]
+fn compare_takes_groups_and_policies() {
+    let text = prints("compare", &["--by", "region"], "");
+    let notes = "Average: pooled of each area's group (region), over 1 to 6 areas; of everyone, 83.6 per 100,000 over 37 areas.\n\
+         Groups: 2 members left out, numerator and denominator: City of London, Greater Manchester.\n\
+         Groups: nobody else in that of Metropolitan Police.\n";
+    assert!(text.contains(notes), "{text}");
+    assert!(blocks().contains(&notes), "the README shows other notes");
+    let csv = |options: &[&str]| prints("compare", &[&["--format", "csv"], options].concat(), "");
+    let here = csv(&["--by", "region", "--leave-out-self", "--average", "median"]);
+    assert_eq!((&*column(&here, "area")[36], &*column(&here, "average_areas")[36]), ("West Midlands", "3"));
+    let value = |csv: &str, name: &str, row: usize| column(csv, name)[row].parse::<f64>().unwrap();
+    assert!((value(&here, "average", 36) - 57.16736858524411).abs() < 1e-12);
+    let merged = csv(&["--merge", "City of London", "Metropolitan Police"]);
+    assert_eq!(column(&merged, "count")[22], "15928");
+    assert_eq!(column(&merged, "note")[22], "with City of London");
+    assert_eq!(column(&merged, "note")[4], "merged into Metropolitan Police: by request");
+    let other = csv(&["--denominator", "City of London", "400000"]);
+    assert_eq!((&*column(&other, "population")[4], &*column(&other, "rate")[4]), ("400000", "7.75"));
+    let json = prints("compare", &["--by", "region", "--format", "json", "--merge", "City of London", "Kent"], "");
+    assert!(serde_json::from_str::<crimerate::Report>(&json).is_ok());
+    let pairs = "peer,area\nA,B\n\"D, E\",B\n";
+    let small = |pairs: &str, options: &[&str]| {
+        let file = std::env::temp_dir().join(format!("crimerate-pairs-{}-{}.csv", std::process::id(), pairs.len()));
+        std::fs::write(&file, pairs).unwrap();
+        let output = run("compare", &[&["-", "--group", file.to_str().unwrap()], options].concat(), SMALL);
+        std::fs::remove_file(&file).unwrap();
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (found, _) = small(pairs, &["--format", "csv", "--per", "1000", "--average", "mean", "--leave-out-self"]);
+    assert_eq!(column(&found, "average"), ["", "10", "", "", ""]);
+    assert_eq!(column(&found, "note")[0], "the area has no group");
+    let (found, why) = small("area,peer\nA,B\n\nA,X\n", &[]);
+    assert_eq!((&*found, &*why), ("", "error: row 4: no area has the name or code \"X\"\n"));
+    let (found, why) = small("area,peer\nA,B\nA,B\n", &[]);
+    assert_eq!((&*found, &*why), ("", "error: A: the group holds \"B\" twice\n"));
+    refuses(
+        &["--merge", "City of London", "Metropolitan Police", "--exclude", "City of London"],
+        "",
+        "City of London: the area cannot be merged into Metropolitan Police: it is excluded already",
+    );
+    refuses(&["--denominator", "City of London", "0"], "", "City of London: population is zero, so no rate is defined");
+    let header = "area,code,region,count,population,published_per_100000";
+    refuses(&["--by", "country"], "", &format!("row 1: the header `{header}` has no column `country`"));
 }
 
 #[test]

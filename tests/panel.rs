@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Cell, Compare, Confidence, Figures, Measure, Method, Observation, Order, Outputs, Panel, Per, Populations,
-    Reason, Row, Table, Ties, Undefined, Workspace, ZScale,
+    Average, Basis, Cell, Compare, Confidence, ErrorKind, Figures, Measure, Method, Observation, Order, Outputs, Over,
+    Panel, PeerGroups, Per, Populations, Reason, Row, Table, Ties, Undefined, Workspace, ZScale,
     ndarray::{Array1, Array2, Axis, Slice, array},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
+use std::collections::BTreeSet;
 
 /// Areas and indicators: small, wider than a block, and taller than the limits between ways of ranking.
 fn shape() -> impl Strategy<Value = (usize, usize)> {
@@ -97,8 +98,29 @@ impl Given {
             Some(mask) => panel.unwrap().with_mask(mask.view()).unwrap(),
             None => panel.unwrap(),
         };
+        let panel =
+            groups(self.counts.nrows()).into_iter().fold(panel, |panel, groups| panel.with_groups(groups).unwrap());
         self.excluded.iter().fold(panel, |panel, area| panel.exclude(&format!("Area {area}"), "tried").unwrap())
     }
+}
+
+/// Regions, with some areas in none, and directed lists of the next areas.
+fn groups(areas: usize) -> [PeerGroups; 2] {
+    let name = |area: usize| format!("Area {area}");
+    let regions = (0..areas).map(|area| (name(area), ["North", "South", "", "West"][area * 7 % 11 % 4]));
+    let peers = (0..areas).filter(|area| area % 4 != 3).flat_map(|area| {
+        (1..=area % 3 + 1).map(move |next| (name(area), name((area + next * 2) % areas))).collect::<BTreeSet<_>>()
+    });
+    [PeerGroups::from_labels("region", regions), PeerGroups::from_pairs("peers", peers)]
+}
+
+/// Everyone, both kinds of groups, and groups that the panel does not have.
+fn over() -> impl Strategy<Value = Over> {
+    let table = Table::from_rows([("a", 1, 1)]).unwrap();
+    let groups = ["x", "y", "z"].map(|name| PeerGroups::from_labels(name, [("a", "b")]));
+    let table = groups.into_iter().fold(table, |table, groups| table.with_groups(groups).unwrap());
+    let [x, y, z] = ["x", "y", "z"].map(|name| Over::Group(table.group(name).unwrap()));
+    prop_oneof![6 => Just(Over::Everyone), 3 => Just(x), 3 => Just(y), 1 => Just(z)]
 }
 
 fn average() -> impl Strategy<Value = Average> {
@@ -111,9 +133,13 @@ fn average() -> impl Strategy<Value = Average> {
 fn how() -> impl Strategy<Value = Compare> {
     let level = select(vec![0.9, 0.95, 0.97]);
     let ranking = (select(Order::ALL), select(Ties::ALL));
-    (average(), level, select(Method::ALL), ranking, select(ZScale::ALL)).prop_map(
-        |(average, level, method, (order, ties), z)| {
-            Compare::with(average).interval((Confidence::new(level).unwrap(), method)).order(order).ties(ties).z(z)
+    ((average(), over()), level, select(Method::ALL), ranking, select(ZScale::ALL)).prop_map(
+        |((average, over), level, method, (order, ties), z)| {
+            Compare::with(average.over(over))
+                .interval((Confidence::new(level).unwrap(), method))
+                .order(order)
+                .ties(ties)
+                .z(z)
         },
     )
 }
@@ -160,6 +186,10 @@ proptest! {
                     prop_assert_eq!(bits(found), bits(*expected), "{} of {}, {}: {} {}", measure, area, at, found, expected);
                     let named = figures.get(*measure, panel.areas()[area].name(), at);
                     prop_assert_eq!(named.is_ok(), column.reason(area).is_none());
+                    let why = column.reason(area).filter(|why| *why != Undefined::LeftOut);
+                    if let (Err(error), Some(why)) = (named, why) {
+                        prop_assert_eq!(error.kind(), &ErrorKind::Undefined(why), "{} of {}, {}", measure, area, at);
+                    }
                 }
             }
             let average = league.average().map_or(f64::NAN, |value| value.per(per));
@@ -296,6 +326,47 @@ fn tables_make_a_panel_and_come_back_whole() {
 }
 
 #[test]
+fn policies_groups_and_bases_of_tables_travel() {
+    let table = |counts: [u64; 4], people: u64, year: u16| {
+        let rows = ["A", "B", "C", "D"].into_iter().zip(counts).map(|(name, count)| (name, count, 1_000));
+        let table = Table::from_rows(rows).unwrap().merge("B", "A", "small").unwrap();
+        let table = table.with_denominator("C", people, "people by day").unwrap().keep("D", "as it is").unwrap();
+        let regions = PeerGroups::from_labels("region", [("A", "x"), ("B", "x"), ("C", "x"), ("D", "")]);
+        let basis = Basis::new().population("residents").population_year(year);
+        table.with_groups(regions).unwrap().with_basis(basis)
+    };
+    let (first, second) = (table([30, 4, 7, 9], 500, 2019), table([1, 2, 3, 4], 600, 2020));
+    let panel = Panel::from_tables([("first", &first), ("second", &second)]).unwrap();
+    assert_eq!(panel.indicator("first").unwrap().table(), first);
+    assert_eq!(panel.indicator("second").unwrap().table(), second);
+    let average = Average::POOLED.over(panel.group("region").unwrap());
+    let figures = panel.compare(average, Per::THOUSAND, Measure::ALL.iter().copied());
+    assert_eq!(figures.array(Measure::Average).unwrap()[[0, 1]], 6_000.0 / 2_600.0);
+    let why = figures.get(Measure::Ratio, "D", 0).unwrap_err();
+    assert_eq!(why.to_string(), "D: the area has no group, so the figure does not exist");
+    assert!(figures.get(Measure::Rate, "B", 0).is_err());
+    let notes: Vec<String> = figures.notes().iter().map(ToString::to_string).collect();
+    for expected in [
+        "3 of 4 areas compared by 2 indicators.",
+        "Merged: B into A, small.",
+        "Denominator: C on another population, people by day.",
+        "Kept: D, as it is.",
+        "Average: pooled of each area's group (region), over those known for each indicator; no average without a group; \
+         rates per 1,000.",
+        "Basis: population: residents.",
+        "Basis that differs by indicator: the year of the population.",
+    ] {
+        assert!(notes.iter().any(|note| note == expected), "{expected}\n{notes:#?}");
+    }
+    let error = panel.exclude("C", "tried").unwrap_err();
+    assert_eq!(error.to_string(), "C: the area cannot be excluded: it is given another denominator already");
+    let other = Table::from_rows([("A", 1, 10), ("B", 1, 10), ("C", 1, 10), ("D", 1, 10)]).unwrap();
+    let other = other.with_denominator("C", 9, "another").unwrap();
+    let error = Panel::from_tables([("x", &first), ("y", &other)]).unwrap_err();
+    assert_eq!(error.to_string(), "B: the indicator y does not have the policies of the first one");
+}
+
+#[test]
 fn arrays_of_any_layout_are_taken() {
     let counts = Array2::from_shape_fn((5, 70), |(area, at)| (7 * area + at * at % 13) as u32);
     let people = Array1::from_vec(vec![10_u64, 20, 30, 40, 50]);
@@ -343,7 +414,7 @@ fn what_does_not_fit_is_refused() {
     );
     says(panel().with_indicators(["x", "x"]), "two indicators have the name \"x\"");
     says(panel().exclude("C", "why"), "no area has the name or code \"C\"");
-    says(panel().exclude("B", " "), "B: an exclusion needs a reason");
+    says(panel().exclude("B", " "), "B: an exclusion, or any other policy, needs a reason");
     let error = panel().indicator("3").map(|_| ()).unwrap_err();
     assert_eq!(error.to_string(), "no indicator has the name \"3\"");
     let mut wrong = Array2::zeros((2, 3));
@@ -366,7 +437,7 @@ fn what_does_not_fit_is_refused() {
     assert_eq!(error.to_string(), "B: the indicator y has other areas than the first one");
     let excluded = table.clone().exclude("A", "why").unwrap();
     let error = Panel::from_tables([("x", &table), ("y", &excluded)]).unwrap_err();
-    assert_eq!(error.to_string(), "A: the indicator y does not have the exclusions of the first one");
+    assert_eq!(error.to_string(), "A: the indicator y does not have the policies of the first one");
 }
 
 #[test]

@@ -3,7 +3,7 @@ use crate::{
     Adjustment, Compare, Confidence, Error, Interval, Note, Observation, Per, Result, Rule, Table, Undefined,
     note::Topic,
     number,
-    report::{differs, same_figure},
+    report::{differs, same_figure, told as joined},
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
@@ -68,7 +68,7 @@ pub struct FunnelRow {
     pub naive_position: Option<Position>,
     /// The highest level whose limits by chance alone it lies outside.
     pub naive_beyond: Option<Confidence>,
-    /// Why figures are missing.
+    /// What was done about the area, and why figures are missing.
     pub note: Option<String>,
 }
 
@@ -221,7 +221,11 @@ impl FunnelReport {
                 beyond: beyond.flatten(),
                 naive_position,
                 naive_beyond: naive_beyond.flatten(),
-                note: note.or_else(|| reasons(&point?)),
+                note: joined([
+                    point.and_then(|_| league.table().treatment(index)),
+                    note,
+                    point.and_then(|point| reasons(&point)),
+                ]),
             }
         })
     }
@@ -232,7 +236,7 @@ impl FunnelReport {
         let league = self.funnel.league();
         let told = league.per(self.per).notes();
         let about = |topics: &'static [Topic]| told.iter().filter(|note| topics.contains(&note.topic())).cloned();
-        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut]).collect();
+        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
         if self.funnel.given() {
             let expected: f64 = self.funnel.points().filter_map(|point| point.expected().ok()).sum();
             let (expected, counted) = (number::fixed(expected, 1), number::grouped(league.tally().count()));
@@ -241,7 +245,7 @@ impl FunnelReport {
                 format!("Expected counts: as given, {expected} for {counted} counted."),
             ));
         } else {
-            notes.extend(about(&[Topic::Average]));
+            notes.extend(about(&[Topic::Average, Topic::Groups]));
             notes.extend(self.large_areas().map(|text| Note::new(Topic::Average, text)));
         }
         let nothing = self.funnel.points().filter(|point| point.expected() == Err(Undefined::NothingExpected)).count();
@@ -267,6 +271,9 @@ impl FunnelReport {
         let average = self.funnel.league().how().average();
         if matches!(average.rule(), Rule::Fixed(_)) || !average.with_self() {
             return None;
+        }
+        if !average.over_which().is_everyone() {
+            return Some("Target: each area is in the average of its own group, and draws it towards itself.".into());
         }
         let points = || self.funnel.points().filter_map(|point| Some((point.area(), point.expected().ok()?)));
         let total: f64 = points().map(|(_, expected)| expected).sum();

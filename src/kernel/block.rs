@@ -45,6 +45,9 @@ impl Scratch {
 
     #[inline(always)]
     fn block<C: Count>(&mut self, job: &Job<'_, C>, mut outputs: Outputs<'_>, range: Range<usize>) {
+        if !job.how.average().over_which().is_everyone() {
+            return define(job, outputs, range);
+        }
         let block = Block::new(job, range.clone());
         let columns = &mut self.columns;
         columns.reset(if job.keeps() { job.rows.len() } else { 1 }, range.len());
@@ -264,7 +267,8 @@ impl Cells {
     }
 }
 
-/// Columns whose sums are too large for doubles, one at a time, as a table compares them.
+/// Columns whose sums are too large for doubles, or whose averages are over groups, one at a time, as a table compares
+/// them.
 fn define<C: Count>(job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<usize>) {
     for (at, column) in columns.enumerate() {
         let Some(league) = (job.define)(column) else { return };

@@ -61,9 +61,9 @@ impl Panel<'_> {
         let Workspace { scratches, part, rows, plan } = workspace;
         scratches.resize_with(kernel::threads(), Scratch::default);
         part.clear();
-        part.extend((0..self.len()).map(|area| !self.excluded.contains_key(&area)));
+        part.extend((0..self.len()).map(|area| self.takes_part(area)));
         rows.clear();
-        rows.extend((0..self.len()).filter(|area| !self.excluded.contains_key(area)));
+        rows.extend((0..self.len()).filter(|area| self.takes_part(*area)));
         if plan.as_ref().is_none_or(|plan| plan.spec() != how.interval_spec()) {
             *plan = Some(Plan::new(how.interval_spec()));
         }

@@ -1,10 +1,10 @@
 use super::{Panel, Workspace};
 use crate::{
-    Average, Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Per, Result, Rule, Ties, Topic, Undefined,
-    ZScale, areas::Areas, number,
+    Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Over, Per, Policy, Result, Rule, Ties, Topic, Undefined,
+    ZScale, areas::Areas, basis::Part, groups::Groups, number,
 };
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// What a comparison of a [`Panel`] gives: an array for each measure that was asked for, and for each indicator its average,
 /// the mean and the standard deviation of its rates.
@@ -23,6 +23,9 @@ pub struct Figures {
     deviations: Array1<f64>,
     statuses: Array1<u8>,
     codes: Option<Array2<u8>>,
+    groups: Option<Arc<Groups>>,
+    /// The averages of the cells, where they are over groups and were not asked for.
+    own: Option<Array2<f64>>,
     notes: Vec<Note>,
 }
 
@@ -45,6 +48,8 @@ impl Panel<'_> {
             deviations: Array1::zeros(columns),
             statuses: Array1::zeros(columns),
             codes: self.codes(),
+            groups: self.groups.get(how.average().over_which()).cloned(),
+            own: None,
             notes: self.notes(how, per),
         };
         for measure in measures {
@@ -63,6 +68,12 @@ impl Panel<'_> {
                 outputs = outputs.cells(*measure, cells.view_mut());
             }
         }
+        if outputs.cells.get(Measure::Average as usize).is_some_and(Option::is_none)
+            && !how.average().over_which().is_everyone()
+        {
+            let own = figures.own.insert(Array2::zeros(dim));
+            outputs = outputs.average(own.view_mut());
+        }
         if let Some(ranks) = &mut figures.ranks {
             outputs = outputs.ranks(ranks.view_mut());
         }
@@ -73,12 +84,12 @@ impl Panel<'_> {
 
     /// The codes of all cells, exclusions included; none where every cell takes part.
     fn codes(&self) -> Option<Array2<u8>> {
-        if self.mask.is_none() && self.excluded.is_empty() {
+        if self.mask.is_none() && (0..self.len()).all(|area| self.takes_part(area)) {
             return None;
         }
         let mut codes = self.mask.as_ref().map_or_else(|| Array2::zeros(self.dim()), CowArray::to_owned);
-        for area in self.excluded.keys() {
-            for code in codes.rows_mut().into_iter().skip(*area).take(1).flatten() {
+        for (_, row) in codes.outer_iter_mut().enumerate().filter(|(area, _)| !self.takes_part(*area)) {
+            for code in row {
                 *code |= Cell::Excluded.code();
             }
         }
@@ -87,11 +98,21 @@ impl Panel<'_> {
 
     /// What has to be told beside the figures.
     fn notes(&self, how: Compare, per: Per) -> Vec<Note> {
-        let compared = self.len() - self.excluded.len();
+        let compared = (0..self.len()).filter(|area| self.takes_part(*area)).count();
         let (areas, columns) = (number::counted(self.len(), "area"), number::counted(self.indicators(), "indicator"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {areas} compared by {columns}."))];
         for (area, reason) in self.excluded() {
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
+        }
+        for (area, policy) in self.policies() {
+            let reason = policy.reason();
+            let text = match policy {
+                Policy::Exclude { .. } => continue,
+                Policy::Keep { .. } => format!("Kept: {area}, {reason}."),
+                Policy::Merge { into, .. } => format!("Merged: {area} into {into}, {reason}."),
+                Policy::Denominator { .. } => format!("Denominator: {area} on another population, {reason}."),
+            };
+            notes.push(Note::new(Topic::Policy, text));
         }
         for (kind, cells) in self.left_out() {
             let cells = number::counted(cells, "cell");
@@ -101,9 +122,13 @@ impl Panel<'_> {
             ));
         }
         let average = how.average();
-        let over = match average.rule() {
-            Rule::Fixed(_) => "",
-            _ => " over the areas known for each indicator",
+        let over = match (average.rule(), average.over_which()) {
+            (Rule::Fixed(_), _) => String::new(),
+            (_, Over::Everyone) => " over the areas known for each indicator".into(),
+            (_, over) => {
+                let groups = self.groups.get(over).map_or("not in the panel", |groups| groups.name());
+                format!(" ({groups}), over those known for each indicator; no average without a group")
+            }
         };
         notes.push(Note::new(Topic::Average, format!("Average: {average}{over}; rates {per}.")));
         notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
@@ -119,8 +144,14 @@ impl Panel<'_> {
             }
         };
         notes.push(Note::new(Topic::Z, z));
+        let differs = self.bases.iter().zip(self.bases.first().into_iter().cycle());
+        let differs: BTreeSet<_> = differs.flat_map(|(basis, first)| first.differing(basis)).collect();
         if !self.basis.is_empty() {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", self.basis)));
+        }
+        if !differs.is_empty() {
+            let parts: Vec<&str> = differs.into_iter().map(Part::name).collect();
+            notes.push(Note::new(Topic::Basis, format!("Basis that differs by indicator: {}.", parts.join(", "))));
         }
         notes
     }
@@ -130,7 +161,7 @@ impl Panel<'_> {
         let mut found = [0_usize; Cell::ALL.len()];
         if let Some(mask) = &self.mask {
             for (area, row) in mask.outer_iter().enumerate() {
-                if self.excluded.contains_key(&area) {
+                if !self.takes_part(area) {
                     continue;
                 }
                 for code in row.iter().filter(|code| **code != 0) {
@@ -236,7 +267,7 @@ impl Figures {
         match value {
             None => Err(ErrorKind::NotAsked { measure: measure.name() }.into()),
             Some(_) if cell != Cell::Known => Err(named(ErrorKind::LeftOut { reason: cell.to_string() })),
-            Some(value) if value.is_nan() => Err(named(ErrorKind::Undefined(self.reason(measure, indicator)))),
+            Some(value) if value.is_nan() => Err(named(ErrorKind::Undefined(self.reason(measure, index, indicator)))),
             Some(value) => Ok(value),
         }
     }
@@ -247,13 +278,31 @@ impl Figures {
         &self.notes
     }
 
-    fn reason(&self, measure: Measure, indicator: usize) -> Undefined {
-        let status = self.statuses.get(indicator).copied().unwrap_or(0);
-        let average = self.averages.get(indicator).copied().unwrap_or(f64::NAN);
-        match measure {
-            Measure::Z => Undefined::from_code(status).unwrap_or(Undefined::TooFew),
-            _ if average == 0.0 && self.how.average() != Average::POOLED.without_self() => Undefined::ZeroAverage,
-            _ => Undefined::NoAverage,
+    fn reason(&self, measure: Measure, area: usize, indicator: usize) -> Undefined {
+        if measure == Measure::Z {
+            let status = self.statuses.get(indicator).copied().unwrap_or(0);
+            return Undefined::from_code(status).unwrap_or(Undefined::TooFew);
         }
+        if !self.how.average().over_which().is_everyone() {
+            let own = self.array(Measure::Average).or(self.own.as_ref().map(|own| own.view()));
+            let own = own.and_then(|own| own.get((area, indicator)).copied());
+            return match self.groups.as_ref().and_then(|groups| groups.of(area)) {
+                None => Undefined::NoGroup,
+                Some(_) if own == Some(0.0) => Undefined::ZeroAverage,
+                Some(_) => Undefined::NoAverage,
+            };
+        }
+        // An average of any area at all is missing its value only where it is zero.
+        let known = match &self.codes {
+            Some(codes) => codes
+                .columns()
+                .into_iter()
+                .nth(indicator)
+                .map_or(0, |column| column.iter().filter(|code| **code == Cell::Known.code()).count()),
+            None => self.areas.list().len(),
+        };
+        let averaged = known.saturating_sub(usize::from(!self.how.average().with_self()));
+        let fixed = matches!(self.how.average().rule(), Rule::Fixed(_));
+        if averaged > 0 || fixed { Undefined::ZeroAverage } else { Undefined::NoAverage }
     }
 }

@@ -1,5 +1,5 @@
 use super::Panel;
-use crate::{Compare, LeagueTable, LeftOut, Observation, Rate, Result, Table};
+use crate::{Compare, LeagueTable, LeftOut, Observation, Policy, Rate, Result, Table};
 
 /// One indicator of a [`Panel`]: its column of the panel, seen as a table.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +43,17 @@ impl<'p, 'a> Indicator<'p, 'a> {
         let areas = 0..self.panel.len();
         let counts = areas.clone().filter_map(|area| self.observation(area)).collect();
         let populations = areas.map(|area| self.panel.stated_population(area, self.at)).collect();
-        let Panel { areas, excluded, basis, .. } = self.panel;
-        Table::of_parts(areas.clone(), counts, populations, excluded.clone(), basis.clone())
+        let Panel { areas, policies, given, groups, basis, bases, .. } = self.panel;
+        let policies = policies.iter().map(|(&area, policy)| match (policy, self.panel.population(area, self.at)) {
+            (Policy::Denominator { what, .. }, Some(population)) => {
+                (area, Policy::Denominator { population, what: what.clone() })
+            }
+            _ => (area, policy.clone()),
+        });
+        let here = given.range((self.at, 0)..=(self.at, usize::MAX));
+        let given = here.map(|((_, area), figures)| (*area, *figures)).collect();
+        let basis = bases.get(self.at).unwrap_or(basis).clone();
+        Table::of_parts(areas.clone(), counts, populations, policies.collect(), given, groups.clone(), basis)
     }
 
     /// Compares the areas by this indicator, as a [`Table`] does.

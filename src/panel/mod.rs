@@ -7,8 +7,8 @@ pub use figures::Figures;
 pub use indicator::Indicator;
 
 use crate::{
-    Area, Basis, Cell, Counts, Error, ErrorKind, LeftOut, Observation, Population, Populations, Rate, Result, Table,
-    areas::Areas, counts, error::same_length,
+    Area, Basis, Cell, Counts, Error, ErrorKind, GroupId, LeftOut, Observation, PeerGroups, Policy, Population,
+    Populations, Rate, Result, Table, areas::Areas, counts, error::same_length, groups::Groupings, table::Given,
 };
 use ndarray::{Array2, CowArray, Ix2};
 use std::{
@@ -43,8 +43,13 @@ pub struct Panel<'a> {
     mask: Option<CowArray<'a, u8, Ix2>>,
     /// What suppressed counts can be at most, where it is told.
     at_most: BTreeMap<(usize, usize), u64>,
-    excluded: BTreeMap<usize, String>,
+    policies: BTreeMap<usize, Policy>,
+    /// The figures of tables that a policy changed, as they were given: by indicator and area.
+    given: BTreeMap<(usize, usize), Given>,
+    groups: Groupings,
     basis: Basis,
+    /// The basis of each indicator, where not all have one.
+    bases: Vec<Basis>,
 }
 
 /// The names of the indicators, with an index.
@@ -111,8 +116,11 @@ impl<'a> Panel<'a> {
             populations,
             mask: None,
             at_most: BTreeMap::new(),
-            excluded: BTreeMap::new(),
+            policies: BTreeMap::new(),
+            given: BTreeMap::new(),
+            groups: Groupings::default(),
             basis: Basis::new(),
+            bases: Vec::new(),
         };
         Ok(panel.with_zeros())
     }
@@ -170,25 +178,53 @@ impl<'a> Panel<'a> {
     /// The panel with what it rests on, to be told beside every answer.
     #[must_use]
     pub fn with_basis(self, basis: Basis) -> Self {
-        Self { basis, ..self }
+        // Populations in person-months stay so, whatever is told of them.
+        let bases = self.bases.iter().map(|own| basis.clone().on_exposure_of(own)).collect();
+        Self { basis: basis.on_exposure_of(&self.basis), bases, ..self }
     }
 
     /// The panel with an area taken out of every comparison, numerator and denominator, for a reason that is told.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`] where no area has that name or code, [`ErrorKind::NoReason`] for an empty reason.
+    /// [`ErrorKind::UnknownArea`] where no area has that name or code, [`ErrorKind::NoReason`] for an empty reason,
+    /// [`ErrorKind::PolicyConflict`] where its tables have another policy for it.
     pub fn exclude(mut self, area: &str, reason: impl Into<String>) -> Result<Self> {
         let index = self.index(area)?;
         let reason = reason.into();
         if reason.trim().is_empty() {
             return Err(Error::from(ErrorKind::NoReason).in_area(area));
         }
-        self.excluded.insert(index, reason);
+        let policy = Policy::Exclude { reason };
+        match self.policies.get(&index) {
+            None | Some(Policy::Exclude { .. }) => self.policies.insert(index, policy),
+            Some(other) => {
+                let (policy, why) = (policy.done(), format!("it is {} already", other.done()));
+                return Err(Error::from(ErrorKind::PolicyConflict { policy, why }).in_area(self.name(index)));
+            }
+        };
         Ok(self)
     }
 
+    /// The panel with peer groups, for averages that are over an area's own group.
+    ///
+    /// # Errors
+    /// As [`Table::with_groups`].
+    pub fn with_groups(mut self, groups: PeerGroups) -> Result<Self> {
+        self.groups.push(groups, &self.areas)?;
+        Ok(self)
+    }
+
+    /// The peer groups of this name, for [`Average::over`](crate::Average::over).
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownGroups`] where the panel has none.
+    pub fn group(&self, name: &str) -> Result<GroupId> {
+        self.groups.find(name)
+    }
+
     /// A panel of tables on the same areas, each an indicator by its name. Areas are matched by name, in any order; counts
-    /// that are not known, populations of each table, and exclusions are kept. The basis is that of the first table.
+    /// that are not known, populations of each table, and policies are kept. Peer groups are those of the first table. The
+    /// basis is what all tables have in common; each indicator keeps its own.
     ///
     /// ```
     /// use crimerate::{Panel, Table};
@@ -202,15 +238,16 @@ impl<'a> Panel<'a> {
     ///
     /// # Errors
     /// [`ErrorKind::NoRows`] without a table, [`ErrorKind::DuplicateIndicator`], [`ErrorKind::OtherAreas`] where a table has other areas than the first,
-    /// [`ErrorKind::OtherExclusions`] where it excludes others.
+    /// [`ErrorKind::OtherExclusions`] where it excludes others, or has other policies than the first but for the populations of
+    /// another denominator.
     pub fn from_tables<'t, N: Into<String>>(tables: impl IntoIterator<Item = (N, &'t Table)>) -> Result<Self> {
         let (names, tables): (Vec<String>, Vec<&Table>) =
             tables.into_iter().map(|(name, table)| (name.into(), table)).unzip();
         let first = *tables.first().ok_or_else(|| Error::from(ErrorKind::NoRows))?;
         let shape = (first.len(), tables.len());
         let (mut counts, mut people, mut mask) = (Array2::zeros(shape), Array2::zeros(shape), Array2::zeros(shape));
-        let mut at_most = BTreeMap::new();
-        let excluded = first.exclusions();
+        let (mut at_most, mut given) = (BTreeMap::new(), BTreeMap::new());
+        let policies = first.by_place();
         for (at, (table, name)) in tables.iter().zip(&names).enumerate() {
             if table.len() != first.len() {
                 return Err(ErrorKind::OtherAreas { indicator: name.clone() }.into());
@@ -230,7 +267,12 @@ impl<'a> Panel<'a> {
                 if let Observation::Suppressed { at_most: Some(most) } = observation {
                     at_most.insert(cell, most);
                 }
-                if table.exclusions().get(&row) != excluded.get(&index) {
+                given.extend(table.given().get(&row).map(|figures| ((at, index), *figures)));
+                let same = match (table.by_place().get(&row), policies.get(&index)) {
+                    (Some(here), Some(there)) => here.is_like(there),
+                    (here, there) => here.is_none() && there.is_none(),
+                };
+                if !same {
                     return Err(
                         Error::from(ErrorKind::OtherExclusions { indicator: name.clone() }).in_area(area.name())
                     );
@@ -247,7 +289,11 @@ impl<'a> Panel<'a> {
             mask: (!known).then(|| mask.into()),
             ..Self::of_areas(first.shared_areas(), counts.into(), populations)?
         };
-        let panel = Self { at_most, excluded: excluded.clone(), basis: first.basis().clone(), ..panel };
+        let (policies, groups) = (policies.clone(), first.groupings().clone());
+        let basis = tables.iter().fold(first.basis().clone(), |basis, table| basis.common(table.basis()));
+        let same = tables.iter().all(|table| *table.basis() == basis);
+        let bases = if same { Vec::new() } else { tables.iter().map(|table| table.basis().clone()).collect() };
+        let panel = Self { at_most, policies, given, groups, basis, bases, ..panel };
         panel.with_stated_zeros().with_indicators(names)
     }
 
@@ -330,7 +376,7 @@ impl<'a> Panel<'a> {
     #[must_use]
     pub fn cell(&self, area: usize, indicator: usize) -> Option<Cell> {
         self.counts.get(area, indicator)?;
-        let excluded = if self.excluded.contains_key(&area) { Cell::Excluded.code() } else { 0 };
+        let excluded = if self.takes_part(area) { 0 } else { Cell::Excluded.code() };
         Cell::from_code(self.code(area, indicator) | excluded)
     }
 
@@ -352,21 +398,39 @@ impl<'a> Panel<'a> {
     #[must_use]
     pub fn rate(&self, area: usize, indicator: usize) -> Option<Result<Rate, LeftOut>> {
         let observation = self.observation(area, indicator)?;
-        Some(match (self.excluded.get(&area), self.population(area, indicator), observation) {
-            (Some(reason), _, _) => Err(LeftOut::Excluded(reason.clone())),
-            (None, None, _) if self.stated_population(area, indicator) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (None, None, _) => Err(LeftOut::NoPopulation),
-            (None, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (None, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
+        Some(match (self.policies.get(&area), self.population(area, indicator), observation) {
+            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
+            (Some(Policy::Merge { into, reason }), _, _) => {
+                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
+            }
+            (_, None, _) if self.stated_population(area, indicator) == Some(0) => Err(LeftOut::ZeroPopulation),
+            (_, None, _) => Err(LeftOut::NoPopulation),
+            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
+            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
         })
     }
 
-    /// The areas that are taken out of every comparison, and why, in the order of the panel.
+    /// The areas that are taken out of every comparison, and why, in the order of the panel; merged ones are not among
+    /// them.
     pub fn excluded(&self) -> impl Iterator<Item = (&Area, &str)> {
-        self.excluded.iter().filter_map(|(area, reason)| Some((self.areas().get(*area)?, reason.as_str())))
+        self.policies().filter_map(|(area, policy)| match policy {
+            Policy::Exclude { reason } => Some((area, reason.as_str())),
+            _ => None,
+        })
     }
 
-    /// What the panel rests on, as far as it was told.
+    /// What is done about areas whose figures mislead, in the order of the panel. Populations of another denominator are those
+    /// of the first table.
+    pub fn policies(&self) -> impl Iterator<Item = (&Area, &Policy)> {
+        self.policies.iter().filter_map(|(area, policy)| Some((self.areas().get(*area)?, policy)))
+    }
+
+    /// Whether the area is in the panel's comparisons, as far as its policy goes.
+    fn takes_part(&self, area: usize) -> bool {
+        self.policies.get(&area).is_none_or(Policy::takes_part)
+    }
+
+    /// What the panel rests on, as far as it was told and is the same for all indicators.
     #[must_use]
     pub const fn basis(&self) -> &Basis {
         &self.basis

@@ -1,0 +1,147 @@
+use crate::{Area, Change, Error, ErrorKind, LeftOut, Note, Policy, Result, Table, basis::Part, note::Topic};
+
+/// The changes of all areas from one [`Table`] to a later one, on bases that allow it.
+///
+/// ```
+/// use crimerate::{Basis, Table};
+///
+/// let basis = |period: &str, months| Basis::new().count("thefts").period(period).months(months).population("residents");
+/// let before = Table::from_rows([("A", 200, 500_000)])?.with_basis(basis("2023", 12));
+/// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(basis("January to June 2024", 6));
+/// let error = before.change_to(&half).unwrap_err();
+/// assert_eq!(error.to_string(), "the number of months is 6 here and 12 there, so the two cannot be compared");
+/// let change = before.annualised()?.change_to(&half.annualised()?)?.area("A")?;
+/// assert_eq!(format!("{:.1}", change.percent().unwrap()), "27.5");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    areas: Vec<(Area, Result<Change, LeftOut>)>,
+    notes: Vec<Note>,
+}
+
+impl Table {
+    /// The change of every area from this table to a later one; areas are matched by name.
+    ///
+    /// What is counted, the population and the number of months have to be the same as far as both tables tell; where one
+    /// does not tell, the notes say that it was not checked. Months may differ where both tables are
+    /// [annualised](Table::annualised). The year of the population and the source may differ, and the notes say so. An area
+    /// with a policy in one table only is left out.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OtherBasis`] with what differs.
+    pub fn change_to(&self, later: &Self) -> Result<Changes> {
+        let (before, after) = (self.basis(), later.basis());
+        let in_months = before.is_in_person_months() && after.is_in_person_months();
+        let (mut other, mut silent) = (Vec::new(), Vec::new());
+        for part in before.differing(after) {
+            let (expected, found) = (before.part(part), after.part(part));
+            let must = match part {
+                Part::Count | Part::Population | Part::Exposure => true,
+                Part::Months => !in_months,
+                Part::Period | Part::Year | Part::Source => false,
+            };
+            match expected.zip(found) {
+                Some((expected, found)) if must => {
+                    return Err(ErrorKind::OtherBasis { part: part.name(), expected, found }.into());
+                }
+                Some((expected, found)) => other.push(format!("{} ({expected}; then {found})", part.name())),
+                None => silent.push(part.name()),
+            }
+        }
+        let untold = [Part::Count, Part::Months, Part::Population];
+        let untold = untold.into_iter().filter(|part| before.part(*part).or(after.part(*part)).is_none());
+        silent.extend(untold.map(Part::name));
+        let mut notes = Vec::new();
+        for (what, parts) in [
+            ("Not the same in both", other),
+            ("Not told, so not checked", silent.into_iter().map(Into::into).collect()),
+        ] {
+            if !parts.is_empty() {
+                notes.push(Note::new(Topic::Basis, format!("{what}: {}.", parts.join(", "))));
+            }
+        }
+        let mut areas: Vec<(Area, Result<Change, LeftOut>)> = Vec::with_capacity(self.len());
+        for (index, area) in self.areas().iter().enumerate() {
+            areas.push((area.clone(), self.change_of(index, area, later)));
+        }
+        let new = later.areas().iter().filter(|area| self.index(area.name()).is_err());
+        areas.extend(new.map(|area| (area.clone(), Err(LeftOut::NotInBoth))));
+        for (area, change) in &areas {
+            if let Err(left_out) = change {
+                notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}.")));
+            }
+        }
+        Ok(Changes { areas, notes })
+    }
+
+    fn change_of(&self, index: usize, area: &Area, later: &Self) -> Result<Change, LeftOut> {
+        let there = later.index(area.name()).map_err(|_| LeftOut::NotInBoth)?;
+        let alike = match (self.by_place().get(&index), later.by_place().get(&there)) {
+            (Some(here), Some(there)) => here.is_like(there),
+            (here, there) => [here, there].into_iter().flatten().all(|policy| matches!(policy, Policy::Keep { .. })),
+        };
+        let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::NotInBoth));
+        let (before, after) = (rate(self, index)?, rate(later, there)?);
+        let merged = |table: &Self, index| -> Vec<Area> { table.merged_into(index).cloned().collect() };
+        if !alike || merged(self, index) != merged(later, there) {
+            return Err(LeftOut::OtherPolicy);
+        }
+        Ok(Change::between(before, after))
+    }
+
+    /// The table with populations in person-months: each times the months that the basis tells. Read per 12 times as many
+    /// ([`Per::years`](crate::Per::years)), its rates are yearly rates, whatever the months. Counts stay what they are, so
+    /// that intervals do too.
+    ///
+    /// Only rates of complete periods may be annualised: crime has seasons, and half a year is not half of a year's
+    /// offences.
+    ///
+    /// ```
+    /// use crimerate::{Average, Basis, Per, Table};
+    ///
+    /// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(Basis::new().months(6));
+    /// let league = half.annualised()?.compare(Average::POOLED);
+    /// let per = Per::HUNDRED_THOUSAND.years().unwrap();
+    /// assert_eq!(league.area("A")?.rate().per(per).to_string(), "51.0 per 1,200,000"); // person-months
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoMonths`] where the basis tells none, [`ErrorKind::TooManyPersonMonths`] with the area.
+    pub fn annualised(self) -> Result<Self> {
+        if self.basis().is_in_person_months() {
+            return Ok(self);
+        }
+        let (basis, months) = self.basis().clone().in_person_months()?;
+        self.times(months.into(), basis)
+    }
+}
+
+impl Changes {
+    /// The change of an area by its name.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it has no change.
+    pub fn area(&self, area: &str) -> Result<Change> {
+        let found = self.areas.iter().find(|(known, _)| known.name() == area.trim());
+        match found {
+            None => Err(ErrorKind::UnknownArea { text: area.into() }.into()),
+            Some((_, Ok(change))) => Ok(*change),
+            Some((known, Err(left_out))) => {
+                Err(Error::from(ErrorKind::LeftOut { reason: left_out.to_string() }).in_area(known.name()))
+            }
+        }
+    }
+
+    /// Each area with its change, or why it has none: in the order of the earlier table, then those of the later one alone.
+    pub fn areas(&self) -> impl Iterator<Item = (&Area, Result<Change, &LeftOut>)> {
+        self.areas.iter().map(|(area, change)| (area, change.as_ref().copied()))
+    }
+
+    /// What has to be told beside the changes.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+}

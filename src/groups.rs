@@ -1,0 +1,231 @@
+use crate::{Error, ErrorKind, Result, areas::Areas};
+use serde::{Deserialize, Serialize};
+use std::{collections::HashMap, sync::Arc};
+
+/// Which areas each area is compared with: its *peer group*, a list of areas that belongs to it.
+///
+/// Lists are directed: that B is in the list of A does not put A into the list of B. An area may have no list. Whether the
+/// area itself is in the average of its group is told by the [`Average`](crate::Average), so it makes no difference
+/// whether it stands in its own list.
+///
+/// ```
+/// use crimerate::{Average, PeerGroups, Per, Table};
+///
+/// let peers = PeerGroups::from_pairs("similar forces", [("A", "B"), ("A", "C"), ("B", "C")]);
+/// let table = Table::from_rows([("A", 30, 1_000), ("B", 10, 1_000), ("C", 8, 2_000)])?.with_groups(peers)?;
+/// let league = table.compare(Average::MEAN.over(table.group("similar forces")?).without_self());
+/// assert_eq!(league.area("A")?.average()?.per(Per::THOUSAND), 7.0); // of B and C
+/// assert_eq!(league.area("B")?.average()?.per(Per::THOUSAND), 4.0); // of C alone
+/// assert_eq!(league.area("C")?.average().unwrap_err().to_string(), "the area has no group");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeerGroups {
+    name: String,
+    lists: Vec<Named>,
+}
+
+/// One list by names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Named {
+    /// What the list is called, where it has a name of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    /// The areas whose list it is; without any, they are its members.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    of: Vec<String>,
+    members: Vec<String>,
+}
+
+/// The peer groups of a table, as an [`Average`](crate::Average) names them: their place among those that the table has.
+///
+/// [`Table::group`](crate::Table::group) gives it by their name. It holds for that table and for those made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct GroupId(u16);
+
+/// The areas that an average is over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Over {
+    /// All areas that take part.
+    #[default]
+    Everyone,
+    /// Those of the area's own group that take part.
+    Group(GroupId),
+}
+
+impl PeerGroups {
+    /// Directed pairs: each area with one that is in its group.
+    pub fn from_pairs<A: Into<String>, P: Into<String>>(
+        name: impl Into<String>,
+        pairs: impl IntoIterator<Item = (A, P)>,
+    ) -> Self {
+        let pairs = pairs.into_iter().map(|(area, peer)| (area.into(), peer.into()));
+        let list = |(area, members)| Named { label: None, of: vec![area], members };
+        Self { name: name.into(), lists: gathered(pairs).into_iter().map(list).collect() }
+    }
+
+    /// A label for each area, such as its region or its country: its group is all areas of the same label. An area whose label is
+    /// empty has none.
+    ///
+    /// ```
+    /// use crimerate::{Average, PeerGroups, Per, Table};
+    ///
+    /// let regions = PeerGroups::from_labels("region", [("A", "North"), ("B", "North"), ("C", "South")]);
+    /// let table = Table::from_rows([("A", 30, 1_000), ("B", 10, 3_000), ("C", 8, 2_000)])?.with_groups(regions)?;
+    /// let league = table.compare(Average::POOLED.over(table.group("region")?));
+    /// let average = league.area("B")?.average()?;
+    /// assert_eq!((average.per(Per::THOUSAND), average.areas()), (10.0, 2));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    pub fn from_labels<A: Into<String>, L: Into<String>>(
+        name: impl Into<String>,
+        labels: impl IntoIterator<Item = (A, L)>,
+    ) -> Self {
+        let pairs = labels.into_iter().map(|(area, label)| (label.into(), area.into()));
+        let list = |(label, members)| Named { label: Some(label), of: Vec::new(), members };
+        let lists = gathered(pairs.filter(|(label, _)| !label.trim().is_empty()));
+        Self { name: name.into(), lists: lists.into_iter().map(list).collect() }
+    }
+
+    /// What they are, such as `region` or `most similar forces`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// What belongs to each key, in the order in which the keys come.
+fn gathered(pairs: impl Iterator<Item = (String, String)>) -> Vec<(String, Vec<String>)> {
+    let mut index = HashMap::new();
+    let mut lists: Vec<(String, Vec<String>)> = Vec::new();
+    for (key, value) in pairs {
+        let key = key.trim().to_owned();
+        let at = *index.entry(key.clone()).or_insert(lists.len());
+        match lists.get_mut(at) {
+            Some((_, list)) => list.push(value),
+            None => lists.push((key, vec![value])),
+        }
+    }
+    lists
+}
+
+impl GroupId {
+    pub(crate) fn at(place: usize) -> Option<Self> {
+        u16::try_from(place).ok().map(Self)
+    }
+
+    pub(crate) const fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl Over {
+    pub(crate) const fn is_everyone(&self) -> bool {
+        matches!(self, Self::Everyone)
+    }
+}
+
+impl From<GroupId> for Over {
+    fn from(group: GroupId) -> Self {
+        Self::Group(group)
+    }
+}
+
+/// Peer groups among the areas of a table. The areas whose list it is stand in it, so that each is a member of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Groups {
+    given: PeerGroups,
+    /// Places of areas, rising.
+    lists: Vec<Vec<usize>>,
+    /// The list of each area.
+    of: Vec<Option<usize>>,
+}
+
+impl Groups {
+    pub(crate) fn new(given: PeerGroups, areas: &Areas) -> Result<Self> {
+        let (mut lists, mut of) = (Vec::with_capacity(given.lists.len()), vec![None; areas.list().len()]);
+        for (place, named) in given.lists.iter().enumerate() {
+            let whose = named.label.as_ref().or(named.of.first()).map_or("", |name| name.as_str());
+            let find = |names: &[String]| -> Result<Vec<usize>> {
+                let mut found = Vec::with_capacity(names.len());
+                for name in names {
+                    let unknown = || Error::from(ErrorKind::UnknownArea { text: name.trim().into() }).in_area(whose);
+                    found.push(areas.find(name).ok_or_else(unknown)?);
+                }
+                Ok(found)
+            };
+            let mut list = find(&named.members)?;
+            let owners = if named.of.is_empty() { list.clone() } else { find(&named.of)? };
+            list.sort_unstable();
+            let twice = list.iter().zip(list.iter().skip(1)).find(|(one, next)| one == next);
+            if let Some(area) = twice.and_then(|(area, _)| areas.list().get(*area)) {
+                return Err(Error::from(ErrorKind::DuplicatePeer { peer: area.name().into() }).in_area(whose));
+            }
+            for &area in &owners {
+                let Some(own) = of.get_mut(area) else { continue };
+                if own.replace(place).is_some() {
+                    let name = areas.list().get(area).map_or("", |area| area.name());
+                    return Err(Error::from(ErrorKind::SecondGroup { groups: given.name.clone() }).in_area(name));
+                }
+                if let Err(at) = list.binary_search(&area) {
+                    list.insert(at, area);
+                }
+            }
+            lists.push(list);
+        }
+        Ok(Self { given, lists, of })
+    }
+
+    pub(crate) const fn given(&self) -> &PeerGroups {
+        &self.given
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.given.name
+    }
+
+    /// The places of the areas in each list.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &[usize]> {
+        self.lists.iter().map(Vec::as_slice)
+    }
+
+    /// Which list an area has.
+    pub(crate) fn of(&self, area: usize) -> Option<usize> {
+        self.of.get(area).copied().flatten()
+    }
+}
+
+/// The peer groups that a table or a panel has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Groupings(Vec<Arc<Groups>>);
+
+impl Groupings {
+    /// With another, whose name is new.
+    pub(crate) fn push(&mut self, given: PeerGroups, areas: &Areas) -> Result<()> {
+        let taken = self.find(&given.name).is_ok() || GroupId::at(self.0.len()).is_none();
+        if taken {
+            return Err(ErrorKind::DuplicateGroups { name: given.name }.into());
+        }
+        self.0.push(Arc::new(Groups::new(given, areas)?));
+        Ok(())
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Result<GroupId> {
+        let place = self.0.iter().position(|groups| groups.name() == name);
+        place.and_then(GroupId::at).ok_or_else(|| ErrorKind::UnknownGroups { text: name.into() }.into())
+    }
+
+    /// Those that an average is over; none where it is over everyone, or over groups that are not here.
+    pub(crate) fn get(&self, over: Over) -> Option<&Arc<Groups>> {
+        match over {
+            Over::Everyone => None,
+            Over::Group(id) => self.0.get(id.place()),
+        }
+    }
+
+    pub(crate) fn given(&self) -> Vec<PeerGroups> {
+        self.0.iter().map(|groups| groups.given().clone()).collect()
+    }
+}
