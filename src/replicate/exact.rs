@@ -116,20 +116,19 @@ impl<'a> Rival<'a> {
 }
 
 /// One more area, above with these probabilities, in the distribution of the number above.
-#[inline(always)]
 fn join(numbers: &mut [Lanes], p: &Lanes) {
     let mut before = [0.0; LANES];
     for number in numbers {
-        let here = *number;
-        for (((number, here), before), p) in number.iter_mut().zip(here).zip(before).zip(p) {
-            *number = here + p * (before - here);
+        for ((number, before), p) in number.iter_mut().zip(&mut before).zip(p) {
+            let here = *number;
+            *number = here + p * (*before - here);
+            *before = here;
         }
-        before = here;
     }
 }
 
 fn negligible(lanes: &Lanes) -> bool {
-    lanes.iter().fold(0.0, |most: f64, p| most.max(*p)) < TINY
+    !lanes.iter().fold(false, |any, p| any | (*p >= TINY))
 }
 
 /// The ranks of one of the entrants. `order` says which end is first.

@@ -346,19 +346,25 @@ impl<'a> RankChances<'a> {
     /// least with `P(rank <= k) >= 1 - alpha / 2`. No confidence set.
     #[must_use]
     pub fn interval(&self, confidence: Confidence) -> RangeInclusive<usize> {
-        let tail = confidence.alpha() / 2.0;
-        // The first place at which the sum from an end is as large as the tail, or larger.
-        let reaches = |ps: &mut dyn Iterator<Item = &f64>, reached: fn(f64, f64) -> bool| {
-            let mut sum = 0.0;
-            ps.take_while(|p| {
-                sum += *p;
-                !reached(sum, tail)
-            })
-            .count()
-        };
-        let first = reaches(&mut self.ranks.iter(), |sum, tail| sum >= tail) + 1;
-        let after = reaches(&mut self.ranks.iter().rev(), |sum, tail| sum > tail);
-        let last = self.of() - after.min(self.of().saturating_sub(1));
+        let tail = confidence.tail();
+        // Summed from both ends, so that no small probability is lost to the rounding of a large one.
+        let (mut below, mut above) = (0.0, 0.0);
+        let mut first = 1;
+        for p in self.ranks {
+            below += p;
+            if below >= tail {
+                break;
+            }
+            first += 1;
+        }
+        let mut last = self.of();
+        for p in self.ranks.iter().rev() {
+            above += p;
+            if above > tail {
+                break;
+            }
+            last -= 1;
+        }
         first.min(last)..=last
     }
 
@@ -367,5 +373,30 @@ impl<'a> RankChances<'a> {
     pub fn standard_error(&self, rank: usize) -> f64 {
         let p = self.probability(rank);
         self.replicates.map_or(0.0, |replicates| (p * (1.0 - p) / f64::from(replicates)).sqrt())
+    }
+}
+
+#[cfg(all(test, feature = "rayon"))]
+mod tests {
+    use super::*;
+    use crate::{Average, Table};
+
+    fn on<T: Send>(threads: usize, of: impl FnOnce() -> T + Send) -> T {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(of)
+    }
+
+    #[test]
+    fn threads_change_no_bit() {
+        let rows = (0..60_u64).map(|i| (format!("area {i}"), 400 + i * 37 % 900, 100_000 + 17 * i));
+        let league = Table::from_rows(rows).unwrap().compare(Average::POOLED);
+        let mut specs = vec![Replicate::by(ReplicateLaw::GammaPoisson)];
+        #[cfg(feature = "simulation")]
+        specs.push(Replicate::from((ReplicateLaw::Poisson, Simulation::new(10_000, 9).unwrap())));
+        for spec in specs {
+            let alone = on(1, || league.replicate_ranks(spec).unwrap());
+            for threads in [2, 3, 7] {
+                assert!(on(threads, || league.replicate_ranks(spec).unwrap()) == alone, "{threads} threads");
+            }
+        }
     }
 }
