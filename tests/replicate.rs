@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Compare, Confidence, ErrorKind, Order, Panel, RankChances, RankDistribution, Replicate, ReplicateLaw,
-    Table, Topic, WithinDispersion, ndarray::Array2,
+    Average, Compare, Confidence, ErrorKind, Note, Order, Panel, RankChances, RankDistribution, Replicate,
+    ReplicateLaw, Table, Topic, WithinDispersion, ndarray::Array2,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -175,7 +175,7 @@ fn real_forces_and_what_is_told() {
     assert!(matches!(error.kind(), ErrorKind::LeftOut { .. }));
     let notes = found.notes();
     assert!(notes.iter().all(|note| note.topic() == Topic::Replicate));
-    let notes: Vec<&str> = notes.iter().map(|note| note.text()).collect();
+    let notes: Vec<&str> = notes.iter().map(Note::text).collect();
     assert_eq!(
         notes,
         [

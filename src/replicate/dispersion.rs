@@ -12,7 +12,7 @@ use std::fmt;
 /// use crimerate::WithinDispersion;
 ///
 /// let phi = WithinDispersion::estimate([[60, 72, 55, 71], [31, 20, 28, 33], [12, 9, 17, 12]])?;
-/// assert_eq!(phi.to_string(), "1.12 (3 areas, 4 periods)");
+/// assert_eq!(phi.to_string(), "1.34 (3 areas, 4 periods)");
 /// assert_eq!(WithinDispersion::new(2.2)?.freedom(), None);
 /// # Ok::<(), crimerate::Error>(())
 /// ```

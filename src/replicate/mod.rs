@@ -39,8 +39,8 @@ const TRUNCATION: f64 = 1e-12;
 /// let table = Table::from_rows([("A", 30, 1_000), ("B", 20, 1_000), ("C", 50, 2_000)])?;
 /// let ranks = table.compare(Average::POOLED).replicate_ranks(ReplicateLaw::Poisson)?;
 /// let a = ranks.area("A")?;
-/// assert_eq!(format!("{:.3} {:.3}", a.p_highest(), a.probability(2)), "0.802 0.154");
-/// assert_eq!(a.interval(Confidence::P90), 1..=3);
+/// assert_eq!(format!("{:.3} {:.3}", a.p_highest(), a.probability(2)), "0.766 0.189");
+/// assert_eq!(a.interval(Confidence::P90), 1..=2);
 /// println!("{}", ranks.notes()[0]);
 /// # Ok::<(), crimerate::Error>(())
 /// ```
@@ -91,7 +91,7 @@ impl Panel<'_> {
     ///
     /// let panel = Panel::new(["A", "B"], array![[30_u64, 4], [20, 9]], [1_000, 1_000])?;
     /// let ranks = panel.replicate_ranks(Average::POOLED, ReplicateLaw::Poisson)?;
-    /// assert_eq!(format!("{:.3}", ranks[1].area("B")?.p_highest()), "0.935");
+    /// assert_eq!(format!("{:.3}", ranks[1].area("B")?.p_highest()), "0.941");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
@@ -376,7 +376,8 @@ impl<'a> RankChances<'a> {
     }
 }
 
-#[cfg(all(test, feature = "rayon"))]
+#[cfg(test)]
+#[cfg(feature = "rayon")]
 mod tests {
     use super::*;
     use crate::{Average, Table};
