@@ -30,8 +30,8 @@ const TRUNCATION: f64 = 1e-12;
 /// P(rank_f = k) = sum over x of P(X_f = x) PoissonBinomial(k - 1; P(X_g > floor(x n_g / n_f)) for g != f)
 /// ```
 ///
-/// It describes what other years would show. It is no confidence set of the rank that the areas' true rates have, and
-/// decides no claim about it: of nearly equal areas each has the true rank 1 or 2 and shows any.
+/// It describes what other years would show. It is no confidence set of the rank that an area's true rate has, and decides no
+/// claim about it: areas with equal true rates share a true rank that most of their intervals miss.
 ///
 /// ```
 /// use crimerate::{Average, Confidence, ReplicateLaw, Table};
