@@ -342,6 +342,39 @@ pub enum ErrorKind {
         /// The fraction.
         fraction: f64,
     },
+    /// A dispersion within areas that is negative, not a number, or beyond what a law can have.
+    #[error("{value} is not a dispersion within areas: it has to be from 0 to 1,000,000")]
+    NotADispersion {
+        /// The value.
+        value: f64,
+    },
+    /// Too few areas or periods with a count to tell how much areas vary.
+    #[error("{areas} areas with a count in {periods} periods tell no dispersion: it takes two of each")]
+    NoRepeats {
+        /// How many areas.
+        areas: usize,
+        /// How many periods.
+        periods: usize,
+    },
+    /// More areas than ranks in replicate years are worked out for.
+    #[error("{areas} areas are more than the {most} whose ranks in replicate years are worked out")]
+    TooManyToReplicate {
+        /// How many there are.
+        areas: usize,
+        /// How many there can be.
+        most: usize,
+    },
+    /// Counts whose laws spread over more values than are worked out.
+    #[error("the count {count} and those before it spread over more than {most} possible counts in replicate years")]
+    TooWide {
+        /// The count.
+        count: u64,
+        /// How many possible counts there can be, over all areas.
+        most: usize,
+    },
+    /// A simulation without a replicate.
+    #[error("a simulation needs a replicate")]
+    NoReplicates,
     /// A p-value that is none.
     #[error("{value} is not a probability from 0 to 1")]
     NotAProbability {

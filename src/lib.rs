@@ -48,6 +48,8 @@
 //! - **Funnels.** A [`Funnel`] sets each area beside the limits that chance sets to an area of its size, with or without
 //!   the [`Dispersion`] that real areas have, its z and its p-value, alone and by [`Adjustment`] for many areas at once; a
 //!   [`ProportionFunnel`] does so for proportions.
+//! - **Ranks in replicate years.** A [`RankDistribution`] says how likely each area is to have each rank, to be highest or
+//!   lowest, in other years like this one, by a [`ReplicateLaw`]; [`WithinDispersion`] is how much areas vary between them.
 //! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
 //!   population.
 //! - **Sums and shares.** Sums come in a [`Tally`], parts of a whole in a [`Proportion`].
@@ -55,7 +57,7 @@
 //!   [`LeftOut`]; what is refused is an [`Error`] that names the area, the row and the value. Nothing panics, and no NaN
 //!   stands for anything but a value of an array whose reason is beside it.
 //!
-//! Definitions and sources are in [`methods`], the build of the crate in [`design`], other tools in [`compare`].
+//! Definitions and sources are in [`methods`] and [`replicate_years`], the build of the crate in [`design`], other tools in [`compare`].
 
 mod aligned;
 mod area;
@@ -102,6 +104,7 @@ mod ranking;
 mod rate;
 mod rate_ratio;
 mod records;
+mod replicate;
 mod report;
 mod row;
 mod significance;
@@ -156,6 +159,9 @@ pub use ranking::{Rank, Ranking, Ties};
 pub use rate::{Rate, Reading};
 pub use rate_ratio::RateRatio;
 pub use records::{Absent, NamedRecords, Records};
+#[cfg(feature = "simulation")]
+pub use replicate::Simulation;
+pub use replicate::{RankChances, RankDistribution, Replicate, ReplicateLaw, WithinDispersion};
 pub use report::{Report, ReportRow};
 pub use row::Row;
 pub use significance::{Significance, Test, TestSpec};
@@ -171,6 +177,10 @@ pub use ndarray;
 #[cfg(doc)]
 #[doc = include_str!("../docs/methods.md")]
 pub mod methods {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/replicate.md")]
+pub mod replicate_years {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/design.md")]

@@ -40,6 +40,8 @@ pub enum Topic {
     Dispersion,
     /// Which p-values, and how they are adjusted.
     Significance,
+    /// What ranks would be in replicate years, by which law, and how exactly that is worked out.
+    Replicate,
     /// What was counted, over which population, from which source.
     Basis,
 }

@@ -1,0 +1,137 @@
+use crate::{Error, ErrorKind, Result, error::same_length};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How much more than a Poisson count the count of one area varies between repeated periods: phi_w, its variance over its
+/// mean.
+///
+/// It is a matter *within* an area. The dispersion of a [`Funnel`](crate::Funnel) is the spread *between* areas, which is
+/// just what is ranked; it has no place here. A phi_w below 1 is taken for 1 by every law.
+///
+/// ```
+/// use crimerate::WithinDispersion;
+///
+/// let phi = WithinDispersion::estimate([[60, 72, 55, 71], [31, 20, 28, 33], [12, 9, 17, 12]])?;
+/// assert_eq!(phi.to_string(), "1.34 (3 areas, 4 periods)");
+/// assert_eq!(WithinDispersion::new(2.2)?.freedom(), None);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct WithinDispersion {
+    phi: f64,
+    from: Option<(u32, u32)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    phi: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<(u32, u32)>,
+}
+
+impl WithinDispersion {
+    /// The largest there can be.
+    pub(crate) const MOST: f64 = 1e6;
+
+    /// A phi_w that is known from elsewhere.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotADispersion`] unless it is from 0 to 1,000,000.
+    pub fn new(phi: f64) -> Result<Self> {
+        match (0.0..=Self::MOST).contains(&phi) {
+            true => Ok(Self { phi, from: None }),
+            false => Err(ErrorKind::NotADispersion { value: phi }.into()),
+        }
+    }
+
+    /// From the counts of the same areas (rows) in the same periods of equal length (columns): Pearson's
+    /// `sum (x - E)^2 / E / ((A - 1) (T - 1))` over A areas and T periods, with `E` the total of the area times that of the
+    /// period over the total of all.
+    ///
+    /// What moves all areas alike (season, trend, the length of a month) moves no rank, so it is taken out. Areas and
+    /// periods without a count leave numerator and freedom together. That the phi_w of quarters holds for years takes
+    /// quarters to be independent of each other.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ColumnLength`] with the row from 1 where rows differ in length, [`ErrorKind::NoRepeats`] where fewer
+    /// than two areas have counts or in fewer than two periods, [`ErrorKind::NotADispersion`] above 1,000,000.
+    pub fn estimate<R: AsRef<[u64]>>(areas: impl IntoIterator<Item = R>) -> Result<Self> {
+        let (mut rows, mut columns): (Vec<(R, f64)>, Vec<f64>) = (Vec::new(), Vec::new());
+        for (row, number) in areas.into_iter().zip(1..) {
+            let counts = row.as_ref();
+            if rows.is_empty() {
+                columns = vec![0.0; counts.len()];
+            }
+            same_length(columns.len(), [("count", counts.len())]).map_err(|error| error.at_row(number))?;
+            for (total, count) in columns.iter_mut().zip(counts) {
+                *total += *count as f64;
+            }
+            let total = counts.iter().fold(0.0, |sum, count| sum + *count as f64);
+            rows.push((row, total));
+        }
+        let all = rows.iter().fold(0.0, |sum, (_, total)| sum + total);
+        let mut sum = 0.0;
+        for (row, total) in &rows {
+            for (count, column) in row.as_ref().iter().zip(&columns) {
+                let expected = total / all * column;
+                if expected > 0.0 {
+                    let apart = *count as f64 - expected;
+                    sum += apart * apart / expected;
+                }
+            }
+        }
+        let [areas, periods] = [
+            rows.iter().filter(|(_, total)| *total > 0.0).count(),
+            columns.iter().filter(|total| **total > 0.0).count(),
+        ]
+        .map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+        if areas < 2 || periods < 2 {
+            return Err(ErrorKind::NoRepeats { areas: areas as usize, periods: periods as usize }.into());
+        }
+        let freedom = f64::from(areas - 1) * f64::from(periods - 1);
+        Ok(Self { from: Some((areas, periods)), ..Self::new(sum / freedom)? })
+    }
+
+    /// phi_w as it was given or estimated.
+    #[must_use]
+    pub const fn phi(self) -> f64 {
+        self.phi
+    }
+
+    /// The degrees of freedom of an estimate; `None` where phi_w was given.
+    #[must_use]
+    pub fn freedom(self) -> Option<u64> {
+        self.from.map(|(areas, periods)| u64::from(areas - 1) * u64::from(periods - 1))
+    }
+}
+
+impl fmt::Display for WithinDispersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = crate::number::precision(f, self.phi);
+        f.write_str(&crate::number::fixed(self.phi, decimals))?;
+        match self.from {
+            Some((areas, periods)) => write!(f, " ({areas} areas, {periods} periods)"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl TryFrom<Parts> for WithinDispersion {
+    type Error = Error;
+
+    fn try_from(Parts { phi, from }: Parts) -> Result<Self> {
+        match from {
+            Some((areas, periods)) if areas < 2 || periods < 2 => {
+                Err(ErrorKind::NoRepeats { areas: areas as usize, periods: periods as usize }.into())
+            }
+            from => Ok(Self { from, ..Self::new(phi)? }),
+        }
+    }
+}
+
+impl From<WithinDispersion> for Parts {
+    fn from(WithinDispersion { phi, from }: WithinDispersion) -> Self {
+        Self { phi, from }
+    }
+}

@@ -1,0 +1,403 @@
+mod dispersion;
+mod exact;
+#[cfg(feature = "simulation")]
+mod simulation;
+mod spec;
+mod support;
+
+pub use dispersion::WithinDispersion;
+#[cfg(feature = "simulation")]
+pub use simulation::Simulation;
+pub use spec::{Replicate, ReplicateLaw};
+
+use crate::{
+    Area, Compare, Confidence, Error, ErrorKind, LeagueTable, Note, Order, Panel, Result, note::Topic, number,
+};
+use exact::{Entrant, Places};
+use std::ops::RangeInclusive;
+use support::Support;
+
+/// The most by which all that is cut off can change a probability, for up to 10,000 areas.
+const TRUNCATION: f64 = 1e-12;
+
+/// How likely each area is to have each rank in replicate years: years in which counts vary by a [`ReplicateLaw`] about
+/// those of this year, and nothing else changes.
+///
+/// Ranks are competition ranks from the end that the league table puts first, whatever its rule for ties, and rates are
+/// compared as whole numbers, so ties are exact. Without simulation, with `n` the population and independent `X`,
+///
+/// ```text
+/// P(rank_f = k) = sum over x of P(X_f = x) PoissonBinomial(k - 1; P(X_g > floor(x n_g / n_f)) for g != f)
+/// ```
+///
+/// It describes what other years would show. It is no confidence set of the rank that an area's true rate has, and decides no
+/// claim about it: areas with equal true rates share a true rank that most of their intervals miss.
+///
+/// ```
+/// use crimerate::{Average, Confidence, ReplicateLaw, Table};
+///
+/// let table = Table::from_rows([("A", 30, 1_000), ("B", 20, 1_000), ("C", 50, 2_000)])?;
+/// let ranks = table.compare(Average::POOLED).replicate_ranks(ReplicateLaw::Poisson)?;
+/// let a = ranks.area("A")?;
+/// assert_eq!(format!("{:.3} {:.3}", a.p_highest(), a.probability(2)), "0.766 0.189");
+/// assert_eq!(a.interval(Confidence::P90), 1..=2);
+/// println!("{}", ranks.notes()[0]);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankDistribution {
+    league: LeagueTable,
+    spec: Replicate,
+    /// For each area that takes part the probability of each rank.
+    ranks: Vec<f64>,
+    /// For each the probability that no other comes after it.
+    last: Vec<f64>,
+    truncation: f64,
+}
+
+/// The ranks of one area of a [`RankDistribution`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RankChances<'a> {
+    area: &'a Area,
+    order: Order,
+    ranks: &'a [f64],
+    last: f64,
+    replicates: Option<u32>,
+}
+
+impl LeagueTable {
+    /// How likely each area that takes part is to have each rank in replicate years, by a law and, with the feature
+    /// `simulation`, simulated or not.
+    ///
+    /// The time grows with the third power of the number of areas and with the standard deviation of the counts: 43 forces
+    /// take milliseconds, a few hundred authorities about a second. With the feature `rayon`
+    /// areas are shared out among the threads of its pool; the bits are the same.
+    ///
+    /// # Errors
+    /// [`ErrorKind::TooManyToReplicate`] above 4,096 areas. [`ErrorKind::TooWide`], with the area, where the counts that are
+    /// possible are more than 2^25 (simulated: 2^23) over all areas: some 43 areas with 2 x 10^9 offences each (10^8) by
+    /// the Poisson law.
+    pub fn replicate_ranks(&self, spec: impl Into<Replicate>) -> Result<RankDistribution> {
+        RankDistribution::new(self.clone(), spec.into())
+    }
+}
+
+impl Panel<'_> {
+    /// For each indicator in its order what [`LeagueTable::replicate_ranks`] gives of its areas, with the same bits. With the
+    /// feature `rayon` the indicators are shared out among the threads of its pool.
+    ///
+    /// ```
+    /// use crimerate::{Average, Panel, ReplicateLaw, ndarray::array};
+    ///
+    /// let panel = Panel::new(["A", "B"], array![[30_u64, 4], [20, 9]], [1_000, 1_000])?;
+    /// let ranks = panel.replicate_ranks(Average::POOLED, ReplicateLaw::Poisson)?;
+    /// assert_eq!(format!("{:.3}", ranks[1].area("B")?.p_highest()), "0.941");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`LeagueTable::replicate_ranks`], of the first indicator with one.
+    pub fn replicate_ranks(
+        &self,
+        how: impl Into<Compare>,
+        spec: impl Into<Replicate>,
+    ) -> Result<Vec<RankDistribution>> {
+        let (how, spec) = (how.into(), spec.into());
+        let of = |at: usize| {
+            let indicator = self.indicator_at(at)?;
+            Some(RankDistribution::new(indicator.compare(how), spec))
+        };
+        let all = each(self.indicators(), self.indicators() > 1, of);
+        all.into_iter().flatten().collect()
+    }
+}
+
+/// What a function gives for each index, in order, on many threads where it is worth it.
+fn each<T: Send>(number: usize, worth: bool, of: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "rayon")]
+    if worth {
+        use rayon::prelude::*;
+        return (0..number).into_par_iter().map(of).collect();
+    }
+    let _ = worth;
+    (0..number).map(of).collect()
+}
+
+impl RankDistribution {
+    const MOST_AREAS: usize = 1 << 12;
+    const MOST_COUNTS: usize = 1 << 25;
+    #[cfg(feature = "simulation")]
+    const MOST_DRAWN: usize = 1 << 23;
+    /// So many possible counts times areas take a few milliseconds.
+    const WORTH_THREADS: usize = 1 << 20;
+
+    fn new(league: LeagueTable, spec: Replicate) -> Result<Self> {
+        let areas = league.len();
+        if areas > Self::MOST_AREAS {
+            return Err(ErrorKind::TooManyToReplicate { areas, most: Self::MOST_AREAS }.into());
+        }
+        #[cfg(feature = "simulation")]
+        if let Some(simulation) = spec.simulation() {
+            let (supports, truncation) = supports(&league, spec.law(), Self::MOST_DRAWN)?;
+            let tallies = simulation::tally(league.rates(), &supports, league.how().first(), simulation);
+            let share = |times: &u32| f64::from(*times) / f64::from(simulation.replicates());
+            // Columns and shares of the alias tables are whole numbers of 2^-32.
+            let widest = supports.iter().map(|support| support.mass.len()).max().unwrap_or(0);
+            let truncation = truncation + (areas * (widest + 1)) as f64 / 4_294_967_296.0;
+            let (ranks, last) = (tallies.ranks.iter().map(share).collect(), tallies.last.iter().map(share).collect());
+            return Ok(Self { league, spec, ranks, last, truncation });
+        }
+        let (supports, truncation) = supports(&league, spec.law(), Self::MOST_COUNTS)?;
+        let entrants: Vec<Entrant> =
+            league.rates().iter().zip(supports).map(|(rate, support)| Entrant::new(*rate, support)).collect();
+        let work = entrants.iter().map(Entrant::width).sum::<usize>().saturating_mul(areas);
+        let order = league.how().first();
+        let places = each(areas, work >= Self::WORTH_THREADS, |which| exact::places(&entrants, which, order));
+        let last = places.iter().map(|places: &Places| places.last).collect();
+        let ranks = places.into_iter().flat_map(|places| places.ranks).collect();
+        Ok(Self { league, spec, ranks, last, truncation })
+    }
+
+    /// The league table that it was made of.
+    #[must_use]
+    pub const fn league(&self) -> &LeagueTable {
+        &self.league
+    }
+
+    /// How it was made.
+    #[must_use]
+    pub const fn spec(&self) -> Replicate {
+        self.spec
+    }
+
+    /// An area by its name, or else its code.
+    ///
+    /// # Errors
+    /// As [`LeagueTable::area`].
+    pub fn area(&self, area: &str) -> Result<RankChances<'_>> {
+        let comparison = self.league.area(area)?;
+        let place = self.league.place(self.league.table().index(area)?);
+        let found = place.and_then(|place| self.at(place, comparison.area()));
+        found.ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
+    }
+
+    /// The areas that take part, in the order of the table.
+    pub fn areas(&self) -> impl Iterator<Item = RankChances<'_>> {
+        let areas = self.league.areas().filter_map(|(area, outcome)| outcome.is_ok().then_some(area));
+        areas.enumerate().filter_map(|(place, area)| self.at(place, area))
+    }
+
+    /// The most by which what is left out of the laws can change any probability: the tails, and of a simulation the
+    /// rounding of probabilities to multiples of 2^-32.
+    #[must_use]
+    pub const fn truncation(&self) -> f64 {
+        self.truncation
+    }
+
+    /// The largest standard error that the simulation of a probability can have, `1 / (2 sqrt(replicates))`; `None` without
+    /// simulation.
+    #[must_use]
+    pub fn monte_carlo_error(&self) -> Option<f64> {
+        self.replicates().map(|replicates| 0.5 / f64::from(replicates).sqrt())
+    }
+
+    /// What has to be told beside the probabilities.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let order = self.league.how().first();
+        let areas = number::counted(self.league.len(), "area");
+        let mut told = vec![
+            format!("Replicate years: {}; {areas}, {order} rate first, competition ties, exact.", self.law_told()),
+            match self.spec.law() {
+                ReplicateLaw::Overdispersed(phi) if phi.phi() > 1.0 => {
+                    format!("Variation within an area between periods: phi_w = {phi}.")
+                }
+                ReplicateLaw::Overdispersed(phi) => {
+                    format!("Poisson variation only: phi_w = {phi} is not above 1 and was taken for 1.")
+                }
+                _ => "Poisson variation only: areas that vary more between periods change ranks more often.".into(),
+            },
+            "What other years would show: no confidence set of a rank, and no ground for a claim about one.".into(),
+            self.error_told(),
+        ];
+        let nothing = self.league.rates().iter().filter(|rate| rate.count() == 0).count();
+        if nothing > 0 && self.spec.law() != ReplicateLaw::GammaPoisson {
+            let areas = number::counted(nothing, "area");
+            told.push(format!(
+                "By this law {areas} without an offence never would have one; gamma-poisson allows for some."
+            ));
+        }
+        told.into_iter().map(|text| Note::new(Topic::Replicate, text)).collect()
+    }
+
+    fn law_told(&self) -> &'static str {
+        match self.spec.law() {
+            ReplicateLaw::Poisson => "Poisson counts about those of this year",
+            ReplicateLaw::GammaPoisson => "Poisson counts about rates known from this year (Jeffreys' gamma, x + 1/2)",
+            ReplicateLaw::Overdispersed(phi) if phi.phi() > 1.0 => {
+                "negative binomial counts about those of this year, variance phi_w times the mean"
+            }
+            ReplicateLaw::Overdispersed(_) => "Poisson counts about those of this year",
+        }
+    }
+
+    fn error_told(&self) -> String {
+        let bound = format!("{:.0e}", self.truncation);
+        #[cfg(feature = "simulation")]
+        if let (Some(simulation), Some(error)) = (self.spec.simulation(), self.monte_carlo_error()) {
+            let (error, n) = (number::fixed(error, number::decimals(error)), number::grouped(simulation.replicates()));
+            return format!(
+                "Simulated: {simulation}; standard error sqrt(p (1 - p) / {n}), at most {error}; laws exact to {bound}."
+            );
+        }
+        format!("Not simulated: what is cut off the laws changes no probability by more than {bound}.")
+    }
+
+    fn replicates(&self) -> Option<u32> {
+        #[cfg(feature = "simulation")]
+        return self.spec.simulation().map(Simulation::replicates);
+        #[cfg(not(feature = "simulation"))]
+        None
+    }
+
+    fn at<'a>(&'a self, place: usize, area: &'a Area) -> Option<RankChances<'a>> {
+        let areas = self.league.len();
+        let ranks = self.ranks.get(place * areas..(place + 1) * areas)?;
+        let (last, order) = (*self.last.get(place)?, self.league.how().first());
+        Some(RankChances { area, order, ranks, last, replicates: self.replicates() })
+    }
+}
+
+/// The possible counts of all areas, and by how much what is left out can change a probability.
+fn supports(league: &LeagueTable, law: ReplicateLaw, most: usize) -> Result<(Vec<Support>, f64)> {
+    let cut = (TRUNCATION / (2 * (league.len() + 1)) as f64).max(1e-16);
+    let mut supports = Vec::with_capacity(league.len());
+    let mut left = most;
+    for (place, rate) in league.rates().iter().enumerate() {
+        let support = Support::new(law, rate.count(), cut, left).filter(|support| support.mass.len() <= left);
+        let support = support.ok_or_else(|| {
+            let error = Error::from(ErrorKind::TooWide { count: rate.count(), most });
+            error.in_area(league.at(place).map_or("", |comparison| comparison.area().name()))
+        })?;
+        left -= support.mass.len();
+        supports.push(support);
+    }
+    // Both tails of every area, whether they are cut off its own counts or taken for sure where it is a rival.
+    Ok((supports, (2 * (league.len() + 1)) as f64 * cut))
+}
+
+impl<'a> RankChances<'a> {
+    /// The area.
+    #[must_use]
+    pub const fn area(&self) -> &'a Area {
+        self.area
+    }
+
+    /// How many areas are ranked.
+    #[must_use]
+    pub const fn of(&self) -> usize {
+        self.ranks.len()
+    }
+
+    /// The probability of each rank, from the first.
+    #[must_use]
+    pub const fn probabilities(&self) -> &'a [f64] {
+        self.ranks
+    }
+
+    /// The probability of this rank; 0 for one that there is not.
+    #[must_use]
+    pub fn probability(&self, rank: usize) -> f64 {
+        rank.checked_sub(1).and_then(|place| self.ranks.get(place)).map_or(0.0, |p| p.min(1.0))
+    }
+
+    /// The probability that no other rate is above, whichever end is first; joint ties count for each, so the sum over all
+    /// areas may exceed 1.
+    #[must_use]
+    pub fn p_highest(&self) -> f64 {
+        match self.order {
+            Order::Highest => self.probability(1),
+            Order::Lowest => self.last.min(1.0),
+        }
+    }
+
+    /// The probability that no other rate is below, whichever end is first; joint ties count for each.
+    #[must_use]
+    pub fn p_lowest(&self) -> f64 {
+        match self.order {
+            Order::Highest => self.last.min(1.0),
+            Order::Lowest => self.probability(1),
+        }
+    }
+
+    /// The probability of this rank or a better one.
+    #[must_use]
+    pub fn top(&self, rank: usize) -> f64 {
+        self.ranks.iter().take(rank).fold(0.0, |sum, p| sum + p).min(1.0)
+    }
+
+    /// The expected rank.
+    #[must_use]
+    pub fn expected(&self) -> f64 {
+        self.ranks.iter().zip(1_u32..).fold(0.0, |sum, (p, rank)| sum + f64::from(rank) * p)
+    }
+
+    /// The ranks between the tails of `alpha / 2`: the first is the least `k` with `P(rank <= k) >= alpha / 2`, the last the
+    /// least with `P(rank <= k) >= 1 - alpha / 2`. No confidence set.
+    #[must_use]
+    pub fn interval(&self, confidence: Confidence) -> RangeInclusive<usize> {
+        let tail = confidence.tail();
+        // Summed from both ends, so that no small probability is lost to the rounding of a large one.
+        let (mut below, mut above) = (0.0, 0.0);
+        let mut first = 1;
+        for p in self.ranks {
+            below += p;
+            if below >= tail {
+                break;
+            }
+            first += 1;
+        }
+        let mut last = self.of();
+        for p in self.ranks.iter().rev() {
+            above += p;
+            if above > tail {
+                break;
+            }
+            last -= 1;
+        }
+        first.min(last)..=last
+    }
+
+    /// The standard error of the probability of a rank, from the simulation: `sqrt(p (1 - p) / replicates)`; 0 without one.
+    #[must_use]
+    pub fn standard_error(&self, rank: usize) -> f64 {
+        let p = self.probability(rank);
+        self.replicates.map_or(0.0, |replicates| (p * (1.0 - p) / f64::from(replicates)).sqrt())
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "rayon")]
+mod tests {
+    use super::*;
+    use crate::{Average, Table};
+
+    fn on<T: Send>(threads: usize, of: impl FnOnce() -> T + Send) -> T {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(of)
+    }
+
+    #[test]
+    fn threads_change_no_bit() {
+        let rows = (0..60_u64).map(|i| (format!("area {i}"), 400 + i * 37 % 900, 100_000 + 17 * i));
+        let league = Table::from_rows(rows).unwrap().compare(Average::POOLED);
+        let mut specs = vec![Replicate::by(ReplicateLaw::GammaPoisson)];
+        #[cfg(feature = "simulation")]
+        specs.push(Replicate::from((ReplicateLaw::Poisson, Simulation::new(10_000, 9).unwrap())));
+        for spec in specs {
+            let alone = on(1, || league.replicate_ranks(spec).unwrap());
+            for threads in [2, 3, 7] {
+                assert!(on(threads, || league.replicate_ranks(spec).unwrap()) == alone, "{threads} threads");
+            }
+        }
+    }
+}
