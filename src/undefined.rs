@@ -45,6 +45,9 @@ pub enum Undefined {
     /// A count of zero, or of all where it is a part, has no place on the log scale.
     #[error("a count of zero has no logarithm")]
     ZeroCount = 14,
+    /// Dense ranks count rates and not areas, so there are no sets of them.
+    #[error("dense ranks have no confidence sets")]
+    DenseRanks = 20,
 }
 
 impl Undefined {
@@ -72,6 +75,7 @@ impl Undefined {
             Self::NotFinite,
             Self::NothingExpected,
             Self::ZeroCount,
+            Self::DenseRanks,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }
