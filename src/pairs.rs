@@ -294,3 +294,118 @@ impl<'a> Family<'a> {
         verdict
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::special::binomial;
+    use proptest::{prelude::*, sample::select};
+
+    fn entrant(count: u64, people: u64) -> Entrant {
+        Entrant::new(Rate::new(count, people).unwrap(), 0, 0, 1.0)
+    }
+
+    /// Two areas, the higher rate first.
+    fn contest() -> impl Strategy<Value = (Entrant, Entrant)> {
+        let size = select(vec![3_u64, 40, 1_000, 100_000, 1 << 40, u64::MAX >> 6]);
+        (size.clone(), size, any::<(u32, u32)>(), 0.02..3.0_f64).prop_filter_map(
+            "equal rates",
+            |(a, b, (x, y), gap)| {
+                // Counts a few standard deviations from what equal rates would give, or anywhere.
+                let part = |of: u64, share: u32| (of as f64 * f64::from(share) / f64::from(u32::MAX)) as u64;
+                let count = part(a, x);
+                let near = count as f64 * (b as f64 / a as f64) + gap * (part(b, y) as f64).sqrt();
+                let other = if y % 2 == 0 { part(b, y) } else { near as u64 };
+                let (first, second) = (entrant(count, a), entrant(other, b));
+                match first.rate.cmp_value(&second.rate) {
+                    Ordering::Greater => Some((first, second)),
+                    Ordering::Less => Some((second, first)),
+                    Ordering::Equal => None,
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn what_the_bound_tells_is_so(
+            (high, low) in contest(),
+            smallest in select(vec![0.4, 0.1, 0.02, 1e-3, 1e-5, 1e-9, 1e-40]),
+            factor in 1.0..2.0_f64,
+            test in select(Test::ALL),
+        ) {
+            let p = high.rate.ratio_to(low.rate).significance(test).upper();
+            // A family whose thresholds are near to the p-value, where the bound is tried hardest, or somewhere.
+            for smallest in [smallest, p, p * 0.9, p * 1.1, p / factor, p * 0.3, p * 3.0] {
+                let largest = (smallest * factor).min(1.0);
+                prop_assume!(p > 1e-280 && smallest > 0.0);
+                match Bounds::new(RankSpec::from(test), smallest.min(1.0), largest).chance(&high, &low) {
+                    Told::Surely => prop_assert!(p <= smallest * (1.0 + 1e-11), "{p} {smallest}"),
+                    Told::Never => prop_assert!(p >= largest * (1.0 - 1e-11), "{p} {largest}"),
+                    Told::Open => {}
+                }
+            }
+        }
+    }
+
+    /// The inequality of Zubkov and Serov itself, for all counts of up to 60 events and some of more.
+    #[test]
+    fn the_tail_lies_between_two_normal_tails() {
+        let mut tried = 0;
+        for n in (1..=60_u64).chain([150, 1_000, 20_000]) {
+            for (n1, n2) in [(1_u64, 1_u64), (1, 9), (30, 1), (1, 400), (7, 5)] {
+                let q = n1 as f64 / (n1 + n2) as f64;
+                let deviance = |k: u64| {
+                    let part =
+                        |k: u64, share: f64| if k == 0 { 0.0 } else { k as f64 * (k as f64 / (n as f64 * share)).ln() };
+                    normal::upper_tail((2.0 * (part(k, q) + part(n - k, 1.0 - q)).max(0.0)).sqrt())
+                };
+                for x in (1..=n).filter(|x| *x as f64 > n as f64 * q).take(400) {
+                    let tails = binomial::tails(x, n - x, n1 as f64 / n2 as f64);
+                    let p = tails.above + tails.point;
+                    assert!(deviance(x) <= p * (1.0 + 1e-9), "{x} {n} {n1} {n2}");
+                    if (x - 1) as f64 > n as f64 * q {
+                        assert!(p <= deviance(x - 1) * (1.0 + 1e-9), "{x} {n} {n1} {n2}");
+                    }
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 4_000, "{tried}");
+    }
+
+    /// Few p-values have to be worked out: the bound is what makes many areas possible.
+    #[test]
+    fn the_bound_decides_most_pairs() {
+        let mut state = 3_u64;
+        let mut next = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state >> 33
+        };
+        let mut rates: Vec<Rate> = (0..300)
+            .map(|_| {
+                let people = 50_000 + next() % 200_000;
+                Rate::new(people * (40 + next() % 80) / 1_000, people).unwrap()
+            })
+            .collect();
+        rates.sort_by(|a, b| b.cmp_value(a));
+        for test in [Test::Exact, Test::MidP] {
+            let pairs = Pairs::new(&rates, RankSpec::from(test));
+            let bounds = Bounds::new(pairs.spec, 0.05 / 89_700.0, 0.05 / 44_851.0);
+            let each = pairs.entrants.iter();
+            let told: Vec<Told> = each
+                .flat_map(|high| pairs.entrants.iter().skip(high.lower).map(|low| bounds.chance(high, low)))
+                .collect();
+            let count = |what| told.iter().filter(|told| **told == what).count();
+            assert!(
+                count(Told::Surely) > 10_000 && count(Told::Never) > 3_000,
+                "{} {}",
+                count(Told::Surely),
+                count(Told::Never)
+            );
+            assert!(count(Told::Open) * 50 < told.len(), "{} of {}", count(Told::Open), told.len());
+        }
+    }
+}

@@ -162,6 +162,11 @@ impl RankSets {
         self.league.table().index(area).ok().and_then(|row| self.league.place(row)).ok_or_else(|| unknown(area))
     }
 
+    /// The set of a compared area.
+    pub(crate) fn of(&self, comparison: &Comparison<'_>) -> Option<RankSet<'_>> {
+        self.row(self.league.table().index(comparison.area().name()).ok()?)
+    }
+
     /// The set of the area in a row of the table.
     pub(crate) fn row(&self, row: usize) -> Option<RankSet<'_>> {
         self.at(self.league.place(row)?)
@@ -277,6 +282,14 @@ impl<'a> RankSet<'a> {
         self.lower <= rank && rank <= self.upper
     }
 
+    /// The set in words, such as `2 to 4`, or `1`.
+    pub(crate) fn places(&self) -> String {
+        match self.only() {
+            Some(rank) => rank.to_string(),
+            None => format!("{} to {}", self.lower, self.upper),
+        }
+    }
+
     /// The only rank that the area may have, where there is just one.
     #[must_use]
     pub const fn only(&self) -> Option<usize> {
@@ -287,8 +300,7 @@ impl<'a> RankSet<'a> {
 /// Such as `West Midlands: rank 2, set 2 to 4 of 37`.
 impl fmt::Display for RankSet<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { area, rank, lower, upper, of } = self;
-        write!(f, "{area}: rank {rank}, set {lower} to {upper} of {of}")
+        write!(f, "{}: rank {}, set {} of {}", self.area, self.rank, self.places(), self.of)
     }
 }
 
