@@ -2,14 +2,14 @@ use crate::{Confidence, ErrorKind, Result, Test, choice::choice};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// For how many areas at once rank sets hold. The default is [`RankFamily::Marginal`].
+/// For how many areas at once rank sets hold. The default is [`RankFamily::Simultaneous`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RankFamily {
     /// For one area that was chosen before the figures were seen: tests of the pairs that hold it.
-    #[default]
     Marginal,
     /// For all areas at once, so also for whichever came out first: tests of all pairs.
+    #[default]
     Simultaneous,
 }
 
@@ -21,7 +21,7 @@ choice!(RankFamily, "a family of rank sets", "marginal or simultaneous", {
 /// How rank sets are made: for one area or for all, at which level, by which [`Test`] of two rates, and with how much
 /// variation within an area.
 ///
-/// The default is marginal, exact, at 95 %, with the variation of Poisson counts alone. A [`RankFamily`], a
+/// The default is simultaneous, exact, at 95 %, with the variation of Poisson counts alone. A [`RankFamily`], a
 /// [`Confidence`], a [`Test`], or a family with either or both will do.
 ///
 /// ```
