@@ -75,11 +75,12 @@ impl RankSpec {
         self
     }
 
-    /// With counts of repeated periods that vary within an area `phi` times as much as Poisson counts do. Two rates are then
-    /// compared by `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate, not by the [`Test`].
+    /// With counts of repeated periods that vary within an area `phi` times as much as Poisson counts do. Two rates are
+    /// then compared by `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate, not by the
+    /// [`Test`].
     ///
-    /// `phi` is about repeats of one area. The dispersion of a [`Funnel`](crate::Funnel) is about the differences between
-    /// areas, which are what is ranked: with it, every set would be all ranks.
+    /// `phi` is about repeats of one area. The dispersion of a [`Funnel`](crate::Funnel) is about the differences
+    /// between areas, which are what is ranked: with it, every set would be all ranks.
     ///
     /// # Errors
     /// [`ErrorKind::NotWithin`] below 1, above 1e30 and for NaN.
