@@ -66,7 +66,7 @@ impl LeagueTable {
     /// family with either or both will do.
     ///
     /// Simultaneous sets are worked out here, marginal ones when they are asked for. Time is in proportion to the pairs
-    /// (20 to 50 ns each), memory to the areas.
+    /// (some 15 ns each), memory to the areas.
     ///
     /// # Errors
     /// [`Undefined::DenseRanks`] where the league table has dense ranks: they count rates, not areas.
