@@ -38,6 +38,8 @@
 //!   an area whose figures mislead. [`Changes`] compare two tables, where each [`Basis`] allows it.
 //! - **Who stands out.** [`Bands`] lie so many standard deviations either side of the mean, on raw or log rates, named or
 //!   chosen by the test of [`Normality`]; a [`Mask`] is an area that hides others from them.
+//! - **How sure the ranks are.** [`RankSets`] give each area the ranks that it may truly have: for all areas at once or
+//!   for one, by exact tests of all pairs ([`RankSpec`], [`RankFamily`]).
 //! - **Judgements.** A [`Judgement`] is a grade on its scale; [`LeagueTable::by_grade`] gives the rates by grade.
 //! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
 //! - **Every indicator at once.** A [`Panel`] holds areas by indicators (an indicator is one offence in one period) and
@@ -57,7 +59,8 @@
 //!   [`LeftOut`]; what is refused is an [`Error`] that names the area, the row and the value. Nothing panics, and no NaN
 //!   stands for anything but a value of an array whose reason is beside it.
 //!
-//! Definitions and sources are in [`methods`] and [`replicate_years`], the build of the crate in [`design`], other tools in [`compare`].
+//! Definitions and sources are in [`methods`], what rank sets mean in [`ranks`] and what other years would show in
+//! [`replicate_years`], the build of the crate in [`design`], other tools in [`compare`].
 
 mod aligned;
 mod area;
@@ -92,6 +95,7 @@ mod number;
 mod observation;
 mod order;
 mod outputs;
+mod pairs;
 mod panel;
 mod per;
 mod plan;
@@ -100,6 +104,8 @@ mod population;
 mod populations;
 mod proportion;
 mod published;
+mod rank_set;
+mod rank_spec;
 mod ranking;
 mod rate;
 mod rate_ratio;
@@ -155,6 +161,8 @@ pub use population::Population;
 pub use populations::Populations;
 pub use proportion::Proportion;
 pub use published::{Finding, Published, Rounded, Rounding};
+pub use rank_set::{RankPair, RankSet, RankSets};
+pub use rank_spec::{RankFamily, RankSpec};
 pub use ranking::{Rank, Ranking, Ties};
 pub use rate::{Rate, Reading};
 pub use rate_ratio::RateRatio;
@@ -181,6 +189,10 @@ pub mod methods {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/replicate.md")]
 pub mod replicate_years {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/ranks.md")]
+pub mod ranks {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/design.md")]

@@ -29,6 +29,10 @@ impl fmt::Display for Report {
             heading.splice(6..6, ["Average".to_owned(), "Of".to_owned()]);
         }
         let mut average = league.average().ok().filter(|_| league.rule().with_self() && !grouped);
+        let sets = league.how().rank_sets.map(|spec| league.rank_sets(spec));
+        if let (Some(_), Some(heading)) = (&sets, lines.first_mut()) {
+            heading.push("Rank set".to_owned());
+        }
         for comparison in league.ranked() {
             let past = average.filter(|value| passes(comparison.rate().value(), value.per_head(), league.how().order));
             if let Some(value) = past {
@@ -41,6 +45,10 @@ impl fmt::Display for Report {
                 let shown = own.map(|value| shown(value, self.per(), decimals));
                 let [shown, of] = [shown, own.map(|value| value.areas().to_string())];
                 line.splice(6..6, [shown, of].map(|text| text.unwrap_or_else(|| "-".into())));
+            }
+            if let Some(sets) = &sets {
+                let set = sets.as_ref().ok().and_then(|sets| sets.of(&comparison));
+                line.push(set.map_or_else(|| "-".into(), |set| set.places()));
             }
             lines.push(line);
         }

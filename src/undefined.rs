@@ -47,7 +47,10 @@ pub enum Undefined {
     ZeroCount = 14,
     /// The average is over groups, and the area has none.
     #[error("the area has no group")]
-    NoGroup = 20,
+    NoGroup = 15,
+    /// Dense ranks count rates and not areas, so there are no sets of them.
+    #[error("dense ranks have no confidence sets")]
+    DenseRanks = 16,
 }
 
 impl Undefined {
@@ -76,6 +79,7 @@ impl Undefined {
             Self::NothingExpected,
             Self::ZeroCount,
             Self::NoGroup,
+            Self::DenseRanks,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }
