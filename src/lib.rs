@@ -43,6 +43,8 @@
 //! - **Funnels.** A [`Funnel`] sets each area beside the limits that chance sets to an area of its size, with or without
 //!   the [`Dispersion`] that real areas have, its z and its p-value, alone and by [`Adjustment`] for many areas at once; a
 //!   [`ProportionFunnel`] does so for proportions.
+//! - **Smoothing.** A [`Smoothing`] draws the rates of small areas towards those of all, by Marshall's moments or a
+//!   gamma-Poisson [`Prior`]; of each [`Smoothed`] rate it tells the weight of the area's own figures.
 //! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
 //!   population.
 //! - **Sums and shares.** Sums come in a [`Tally`], parts of a whole in a [`Proportion`].
@@ -97,6 +99,7 @@ mod records;
 mod report;
 mod row;
 mod significance;
+mod smoothing;
 mod special;
 mod spread;
 mod table;
@@ -134,7 +137,7 @@ pub use note::{LeftOut, Note, Topic};
 pub use observation::{Observation, Reason};
 pub use order::Order;
 pub use outputs::Outputs;
-pub use panel::{Figures, Indicator, Panel, Workspace};
+pub use panel::{Figures, Indicator, Panel, SmoothedPanel, Workspace};
 pub use per::Per;
 pub use plan::Plan;
 pub use population::Population;
@@ -148,6 +151,7 @@ pub use records::{Absent, NamedRecords, Records};
 pub use report::{Report, ReportRow};
 pub use row::Row;
 pub use significance::{Significance, Test, TestSpec};
+pub use smoothing::{Prior, Smoothed, SmoothedRow, Smoother, Smoothing, SmoothingReport};
 pub use spread::Spread;
 pub use table::Table;
 pub use tally::Tally;

@@ -36,6 +36,8 @@ pub enum Topic {
     Dispersion,
     /// Which p-values, and how they are adjusted.
     Significance,
+    /// How rates were smoothed, and what the estimates rest on.
+    Smoothing,
     /// What was counted, over which population, from which source.
     Basis,
 }

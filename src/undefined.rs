@@ -45,6 +45,9 @@ pub enum Undefined {
     /// A count of zero, or of all where it is a part, has no place on the log scale.
     #[error("a count of zero has no logarithm")]
     ZeroCount = 14,
+    /// The rates differ by no more than chance, so no spread of true rates was found.
+    #[error("the rates differ by no more than chance")]
+    Pooled = 15,
 }
 
 impl Undefined {
@@ -72,6 +75,7 @@ impl Undefined {
             Self::NotFinite,
             Self::NothingExpected,
             Self::ZeroCount,
+            Self::Pooled,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

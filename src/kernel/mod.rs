@@ -8,11 +8,13 @@ mod block;
 mod columns;
 mod counting;
 mod job;
+mod smoothing;
 mod sorting;
 mod ties;
 
 pub(crate) use block::Scratch;
 pub(crate) use job::{Count, Job};
+pub(crate) use smoothing::{Smoothed, smooth};
 
 use crate::Outputs;
 
