@@ -1,15 +1,15 @@
 use crate::{
-    Area, Average, AverageValue, BandSpec, Interval, IntervalSpec, Order, Per, Rank, Rate, RateInterval, RateRatio,
-    Tally, Ties, Undefined, Yardstick, ZScale, number,
+    Area, Average, AverageValue, BandSpec, Interval, IntervalSpec, Order, Per, Rank, RankSpec, Rate, RateInterval,
+    RateRatio, Tally, Ties, Undefined, Yardstick, ZScale, number,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How the areas of a table are compared: against which [`Average`], with which interval, ranked how, z on
-/// which [`ZScale`], and with which [`Bands`](crate::Bands), if any.
+/// which [`ZScale`], and with which [`Bands`](crate::Bands) and [`RankSets`](crate::RankSets), if any.
 ///
 /// An average alone will do; the rest is then an exact interval at 95 %, competition ranks, highest first, the standard z
-/// and no bands.
+/// and neither bands nor rank sets.
 ///
 /// ```
 /// use crimerate::{Average, Compare, Confidence, Method, Order, Table};
@@ -29,6 +29,8 @@ pub struct Compare {
     pub(crate) z: ZScale,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) bands: Option<BandSpec>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rank_sets: Option<RankSpec>,
 }
 
 /// One area beside the average: its rate with its interval, how far it lies from the average, and its rank.
@@ -50,7 +52,7 @@ impl Compare {
     #[must_use]
     pub fn with(average: Average) -> Self {
         let (interval, order, ties) = (IntervalSpec::default(), Order::default(), Ties::default());
-        Self { average, interval, order, ties, z: ZScale::default(), bands: None }
+        Self { average, interval, order, ties, z: ZScale::default(), bands: None, rank_sets: None }
     }
 
     /// The average.
@@ -112,6 +114,13 @@ impl Compare {
     #[must_use]
     pub const fn bands(mut self, spec: BandSpec) -> Self {
         self.bands = Some(spec);
+        self
+    }
+
+    /// With the ranks that each area may truly have in the report.
+    #[must_use]
+    pub fn rank_sets(mut self, spec: impl Into<RankSpec>) -> Self {
+        self.rank_sets = Some(spec.into());
         self
     }
 }

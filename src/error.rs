@@ -289,6 +289,12 @@ pub enum ErrorKind {
         /// The fraction.
         fraction: f64,
     },
+    /// A variation within areas that is less than that of chance, or no number.
+    #[error("{value} is not a variation within areas: it has to be from 1 (that of Poisson counts) to 1e30")]
+    NotWithin {
+        /// The value.
+        value: f64,
+    },
     /// A p-value that is none.
     #[error("{value} is not a probability from 0 to 1")]
     NotAProbability {

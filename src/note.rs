@@ -24,6 +24,8 @@ pub enum Topic {
     Interval,
     /// Which rule for ties and which end is first.
     Ranking,
+    /// Which sets of ranks, and what they take for granted.
+    RankSets,
     /// What z measures from, or why there is none.
     Z,
     /// Which bands, who lies beyond them, or why there are none.

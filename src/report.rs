@@ -1,6 +1,6 @@
 use crate::{
     Band, Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Measure, Note, Observation, Per, Rank, Rate,
-    Result, Rule, Table, Undefined, Yardstick, ZScale, note::Topic, number,
+    Result, Rule, Table, Ties, Undefined, Yardstick, ZScale, note::Topic, number,
 };
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 
@@ -58,6 +58,12 @@ pub struct ReportRow {
     pub z: Option<f64>,
     /// The place among the areas compared.
     pub rank: Option<Rank>,
+    /// The best rank that the area may truly have, if rank sets were chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank_lower: Option<usize>,
+    /// The worst one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rank_upper: Option<usize>,
     /// The percentile among the areas compared.
     pub percentile: Option<f64>,
     /// Where the rate lies against the bands, if any were chosen.
@@ -90,6 +96,8 @@ struct Stated {
     percent: Option<f64>,
     z: Option<f64>,
     rank: Option<f64>,
+    rank_lower: Option<usize>,
+    rank_upper: Option<usize>,
     percentile: Option<f64>,
     band: Option<Band>,
 }
@@ -123,6 +131,7 @@ impl Report {
     pub fn rows(&self) -> impl Iterator<Item = ReportRow> {
         let table = self.league.table();
         let bands = self.league.how().bands.map(|spec| self.league.bands(spec));
+        let sets = self.league.how().rank_sets.map(|spec| self.league.rank_sets(spec));
         self.league.areas().enumerate().map(move |(index, (area, outcome))| {
             let (comparison, note) = match outcome {
                 Ok(comparison) => (Some(comparison), None),
@@ -130,7 +139,9 @@ impl Report {
             };
             let figure = |measure| comparison.and_then(|c| c.measure(measure, self.per).ok());
             let no_bands = bands.as_ref().and_then(|bands| bands.as_ref().err().copied());
-            let undefined = comparison.map(|c| reasons(&c, no_bands)).filter(|reasons| !reasons.is_empty());
+            let no_sets = sets.as_ref().and_then(|sets| sets.as_ref().err().copied());
+            let set = sets.as_ref().and_then(|sets| sets.as_ref().ok()?.row(index));
+            let undefined = comparison.map(|c| reasons(&c, [no_bands, no_sets])).filter(|reasons| !reasons.is_empty());
             ReportRow {
                 area: area.name().into(),
                 code: area.code().map(Into::into),
@@ -145,6 +156,8 @@ impl Report {
                 percent: figure(Measure::Percent),
                 z: figure(Measure::Z),
                 rank: comparison.map(|c| c.rank()),
+                rank_lower: set.map(|set| set.lower()),
+                rank_upper: set.map(|set| set.upper()),
                 percentile: figure(Measure::Percentile),
                 band: bands.as_ref().and_then(|bands| bands.as_ref().ok()?.row(index)),
                 note: note.or(undefined),
@@ -190,6 +203,13 @@ impl Report {
             Topic::Ranking,
             format!("Ranks: of {compared}, {} rate first, {} ties, compared as exact fractions.", how.order, how.ties),
         ));
+        match how.rank_sets {
+            Some(_) if how.ties == Ties::Dense => {
+                notes.push(Note::new(Topic::RankSets, format!("Rank sets: none, {}.", Undefined::DenseRanks)));
+            }
+            Some(spec) => notes.extend(spec.notes(compared)),
+            None => {}
+        }
         notes.push(Note::new(
             Topic::Z,
             match league.yardstick() {
@@ -305,6 +325,13 @@ impl ReportRow {
             ("percentile", stated.percentile, self.percentile),
         ];
         figures.into_iter().try_for_each(|(column, stated, computed)| same_figure(column, stated, computed))?;
+        for (column, stated, computed) in
+            [("rank_lower", stated.rank_lower, self.rank_lower), ("rank_upper", stated.rank_upper, self.rank_upper)]
+        {
+            if stated != computed {
+                return Err(differs(column, shown(stated), shown(computed)));
+            }
+        }
         if stated.band != self.band {
             return Err(differs("band", shown(stated.band), shown(self.band)));
         }
@@ -337,9 +364,9 @@ fn z_note(yardstick: Yardstick, per: Per, compared: usize) -> String {
 }
 
 /// Why a comparison lacks figures.
-fn reasons(comparison: &Comparison<'_>, no_bands: Option<Undefined>) -> String {
+fn reasons(comparison: &Comparison<'_>, others: [Option<Undefined>; 2]) -> String {
     let mut reasons: Vec<String> = Vec::new();
-    for reason in [comparison.ratio().err(), comparison.z().err(), no_bands].into_iter().flatten() {
+    for reason in [comparison.ratio().err(), comparison.z().err()].into_iter().chain(others).flatten() {
         let reason = reason.to_string();
         if !reasons.contains(&reason) {
             reasons.push(reason);

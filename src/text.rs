@@ -23,6 +23,10 @@ impl fmt::Display for Report {
             }
             .to_owned(),
         ]];
+        let sets = league.how().rank_sets.map(|spec| league.rank_sets(spec));
+        if let (Some(_), Some(heading)) = (&sets, lines.first_mut()) {
+            heading.push("Rank set".to_owned());
+        }
         let mut average = league.average().ok().filter(|_| league.rule().with_self());
         for comparison in league.ranked() {
             let past = average.filter(|value| passes(comparison.rate().value(), value.per_head(), league.how().order));
@@ -30,7 +34,12 @@ impl fmt::Display for Report {
                 lines.push(self.average_line(value, decimals));
                 average = None;
             }
-            lines.push(self.line(&comparison, decimals));
+            let mut line = self.line(&comparison, decimals);
+            if let Some(sets) = &sets {
+                let set = sets.as_ref().ok().and_then(|sets| sets.of(&comparison));
+                line.push(set.map_or_else(|| "-".into(), |set| set.places()));
+            }
+            lines.push(line);
         }
         lines.extend(average.map(|value| self.average_line(value, decimals)));
         if !league.is_empty() {

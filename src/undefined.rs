@@ -48,6 +48,9 @@ pub enum Undefined {
     /// The rates differ by no more than chance, so no spread of true rates was found.
     #[error("the rates differ by no more than chance")]
     Pooled = 15,
+    /// Dense ranks count rates and not areas, so there are no sets of them.
+    #[error("dense ranks have no confidence sets")]
+    DenseRanks = 20,
 }
 
 impl Undefined {
@@ -76,6 +79,7 @@ impl Undefined {
             Self::NothingExpected,
             Self::ZeroCount,
             Self::Pooled,
+            Self::DenseRanks,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

@@ -1,0 +1,104 @@
+//! How often rank sets hold the true ranks, by simulation with a fixed seed.
+
+mod support {
+    pub(crate) mod draws;
+}
+
+use crimerate::{Average, Error, RankFamily, RankSpec, Row, Table, Test};
+use support::draws::Draws;
+
+const REPLICATES: u32 = 2_000;
+
+/// True rates per 1,000 of areas, and how much more than Poisson counts theirs vary from period to period.
+struct World {
+    title: &'static str,
+    rates: [f64; AREAS],
+    phi: f64,
+}
+
+const AREAS: usize = 12;
+const THOUSANDS: [f64; AREAS] = [0.5, 1.0, 2.0, 4.0, 4.0, 4.0, 8.0, 8.0, 16.0, 16.0, 32.0, 64.0];
+
+fn worlds() -> [World; 5] {
+    let equal = [5.0; AREAS];
+    let steps = [2.0, 2.0, 2.0, 2.0, 5.0, 5.0, 5.0, 5.0, 10.0, 10.0, 10.0, 10.0];
+    let apart = [9.0, 2.0, 5.5, 3.0, 8.0, 4.0, 5.0, 7.0, 3.5, 6.0, 4.5, 5.2];
+    let world = |title, rates, phi| World { title, rates, phi };
+    [
+        world("Equal rates", equal, 1.0),
+        world("Three rates, four areas each", steps, 1.0),
+        world("Twelve rates", apart, 1.0),
+        world("Equal rates, variation within areas 2.2", equal, 2.2),
+        world("Twelve rates, variation within areas 2.2", apart, 2.2),
+    ]
+}
+
+/// What one kind of sets came to.
+#[derive(Clone, Copy, Default)]
+struct Found {
+    all: u32,
+    one: u32,
+    least: [u32; AREAS],
+    length: usize,
+}
+
+fn main() -> Result<(), Error> {
+    println!("Rank sets at 95 % of 12 areas of 500 to 64,000 people, {REPLICATES} draws of their counts\n");
+    for world in worlds() {
+        study(&world)?;
+    }
+    println!("All: per cent of draws in which every set holds all places of its area's true rate.");
+    println!("Least: of the areas, the one whose set does so least often. Length: mean number of ranks in a set.");
+    println!("3 standard errors at 95 %: {:.1}.", 300.0 * (0.95 * 0.05 / f64::from(REPLICATES)).sqrt());
+    Ok(())
+}
+
+fn study(world: &World) -> Result<(), Error> {
+    let chance = |test| move |family| Ok::<_, Error>(RankSpec::from((family, test)));
+    let kinds: [(&str, &dyn Fn(RankFamily) -> Result<RankSpec, Error>); 3] = [
+        ("exact", &chance(Test::Exact)),
+        ("mid-p", &chance(Test::MidP)),
+        ("phi 2.2", &|family| RankSpec::from(family).with_dispersion(2.2)),
+    ];
+    println!("{:42}{:^26}{:^26}", world.title, "simultaneous", "marginal");
+    println!("{:42}{:>7}{:>9}{:>10}{:>7}{:>9}{:>10}", "", "all", "least", "length", "all", "least", "length");
+    let mut found = [[Found::default(); 2]; 3];
+    let mut draws = Draws::new(2020);
+    for _ in 0..REPLICATES {
+        let means = world.rates.iter().zip(THOUSANDS).map(|(rate, thousands)| (rate * thousands, thousands));
+        let rows: Vec<Row> = (0..)
+            .zip(means)
+            .map(|(i, (mean, thousands))| {
+                Row::new(format!("{i}"), draws.count(mean, world.phi), (thousands * 1_000.0) as u64)
+            })
+            .collect();
+        let league = Table::from_rows(rows)?.compare(Average::POOLED);
+        for ((_, spec), found) in kinds.iter().zip(&mut found) {
+            for (family, found) in [RankFamily::Simultaneous, RankFamily::Marginal].into_iter().zip(found) {
+                let sets = league.rank_sets(spec(family)?)?;
+                let mut missed = false;
+                for ((set, rate), least) in sets.sets().zip(world.rates).zip(&mut found.least) {
+                    let first = 1 + world.rates.iter().filter(|other| **other > rate).count();
+                    let last = AREAS - world.rates.iter().filter(|other| **other < rate).count();
+                    let holds = set.lower() <= first && last <= set.upper();
+                    *least += u32::from(holds);
+                    missed |= !holds;
+                    found.length += set.upper() + 1 - set.lower();
+                }
+                found.all += u32::from(!missed);
+                found.one = found.least.iter().copied().min().unwrap_or(0);
+            }
+        }
+    }
+    let cent = |draws: u32| 100.0 * f64::from(draws) / f64::from(REPLICATES);
+    for ((name, _), both) in kinds.iter().zip(found) {
+        print!("{name:42}");
+        for Found { all, one, length, .. } in both {
+            let length = length as f64 / (AREAS as f64 * f64::from(REPLICATES));
+            print!("{:7.1}{:9.1}{length:10.2}", cent(all), cent(one));
+        }
+        println!();
+    }
+    println!();
+    Ok(())
+}

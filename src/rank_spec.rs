@@ -1,0 +1,180 @@
+use crate::{Confidence, ErrorKind, Result, Test, choice::choice};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// For how many areas at once rank sets hold. The default is [`RankFamily::Marginal`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RankFamily {
+    /// For one area that was chosen before the figures were seen: tests of the pairs that hold it.
+    #[default]
+    Marginal,
+    /// For all areas at once, so also for whichever came out first: tests of all pairs.
+    Simultaneous,
+}
+
+choice!(RankFamily, "a family of rank sets", "marginal or simultaneous", {
+    Marginal => "marginal",
+    Simultaneous => "simultaneous",
+});
+
+/// How rank sets are made: for one area or for all, at which level, by which [`Test`] of two rates, and with how much
+/// variation within an area.
+///
+/// The default is marginal, exact, at 95 %, with the variation of Poisson counts alone. A [`RankFamily`], a
+/// [`Confidence`], a [`Test`], or a family with either or both will do.
+///
+/// ```
+/// use crimerate::{Confidence, RankFamily, RankSpec, Test};
+///
+/// let spec = RankSpec::from((RankFamily::Simultaneous, Confidence::P99)).with_test(Test::MidP);
+/// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p");
+/// assert_eq!(spec.with_dispersion(2.2)?.dispersion(), Some(2.2));
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts")]
+pub struct RankSpec {
+    family: RankFamily,
+    confidence: Confidence,
+    test: Test,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dispersion: Option<f64>,
+}
+
+#[derive(Deserialize)]
+struct Parts {
+    #[serde(default)]
+    family: RankFamily,
+    #[serde(default)]
+    confidence: Confidence,
+    #[serde(default)]
+    test: Test,
+    dispersion: Option<f64>,
+}
+
+impl RankSpec {
+    /// For one area, or for all at once.
+    #[must_use]
+    pub const fn with_family(mut self, family: RankFamily) -> Self {
+        self.family = family;
+        self
+    }
+
+    /// At this level.
+    #[must_use]
+    pub const fn with_confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
+    /// By this test of two rates.
+    #[must_use]
+    pub const fn with_test(mut self, test: Test) -> Self {
+        self.test = test;
+        self
+    }
+
+    /// With counts of repeated periods that vary within an area `phi` times as much as Poisson counts do. Two rates are then
+    /// compared by `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate, not by the [`Test`].
+    ///
+    /// `phi` is about repeats of one area. The dispersion of a [`Funnel`](crate::Funnel) is about the differences between
+    /// areas, which are what is ranked: with it, every set would be all ranks.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotWithin`] below 1, above 1e30 and for NaN.
+    pub fn with_dispersion(mut self, phi: f64) -> Result<Self> {
+        if (1.0..=1e30).contains(&phi) {
+            self.dispersion = Some(phi);
+            Ok(self)
+        } else {
+            Err(ErrorKind::NotWithin { value: phi }.into())
+        }
+    }
+
+    /// For how many areas at once the sets hold.
+    #[must_use]
+    pub const fn family(self) -> RankFamily {
+        self.family
+    }
+
+    /// The level.
+    #[must_use]
+    pub const fn confidence(self) -> Confidence {
+        self.confidence
+    }
+
+    /// The test of two rates, where the variation is that of Poisson counts.
+    #[must_use]
+    pub const fn test(self) -> Test {
+        self.test
+    }
+
+    /// The variation within an area over that of Poisson counts, where it was given.
+    #[must_use]
+    pub const fn dispersion(self) -> Option<f64> {
+        self.dispersion
+    }
+
+    /// Whether the sets hold what the level says, for any rates: by the exact test of Poisson counts.
+    #[must_use]
+    pub fn guaranteed(self) -> bool {
+        self.test == Test::Exact && self.dispersion.is_none()
+    }
+}
+
+impl TryFrom<Parts> for RankSpec {
+    type Error = crate::Error;
+
+    fn try_from(Parts { family, confidence, test, dispersion }: Parts) -> Result<Self> {
+        let spec = Self { family, confidence, test, dispersion: None };
+        dispersion.map_or(Ok(spec), |phi| spec.with_dispersion(phi))
+    }
+}
+
+impl From<RankFamily> for RankSpec {
+    fn from(family: RankFamily) -> Self {
+        Self::default().with_family(family)
+    }
+}
+
+impl From<Confidence> for RankSpec {
+    fn from(confidence: Confidence) -> Self {
+        Self::default().with_confidence(confidence)
+    }
+}
+
+impl From<Test> for RankSpec {
+    fn from(test: Test) -> Self {
+        Self::default().with_test(test)
+    }
+}
+
+impl From<(RankFamily, Confidence)> for RankSpec {
+    fn from((family, confidence): (RankFamily, Confidence)) -> Self {
+        Self::from(family).with_confidence(confidence)
+    }
+}
+
+impl From<(RankFamily, Test)> for RankSpec {
+    fn from((family, test): (RankFamily, Test)) -> Self {
+        Self::from(family).with_test(test)
+    }
+}
+
+impl From<(RankFamily, Confidence, Test)> for RankSpec {
+    fn from((family, confidence, test): (RankFamily, Confidence, Test)) -> Self {
+        Self::from((family, confidence)).with_test(test)
+    }
+}
+
+/// Such as `simultaneous at 95 %, exact`.
+impl fmt::Display for RankSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}, ", self.family, self.confidence)?;
+        match self.dispersion {
+            None => write!(f, "{}", self.test),
+            Some(phi) => write!(f, "square roots with phi = {phi} within areas"),
+        }
+    }
+}
