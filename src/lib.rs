@@ -47,6 +47,8 @@
 //!   gamma-Poisson [`Prior`]; of each [`Smoothed`] rate it tells the weight of the area's own figures.
 //! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
 //!   population.
+//! - **Sentences.** A [`Claim`] such as "the highest rate of any" is checked by [`Claims`] against all areas of a table and
+//!   gets a [`Verdict`] with its reasons; a [`Description`] of an area is made of sentences that are true.
 //! - **Sums and shares.** Sums come in a [`Tally`], parts of a whole in a [`Proportion`].
 //! - **What does not exist.** A figure without a value is [`Undefined`], which says why; an area without a rate is
 //!   [`LeftOut`]; what is refused is an [`Error`] that names the area, the row and the value. Nothing panics, and no NaN
@@ -64,6 +66,7 @@ mod basis;
 mod cell;
 mod change;
 mod choice;
+mod claim;
 mod column;
 mod comparison;
 mod confidence;
@@ -119,6 +122,7 @@ pub use bands::{Bands, Mask};
 pub use basis::Basis;
 pub use cell::Cell;
 pub use change::Change;
+pub use claim::{Checked, Claim, Claims, Description, Verdict};
 pub use column::{Column, Measure};
 pub use comparison::{Compare, Comparison};
 pub use confidence::Confidence;
