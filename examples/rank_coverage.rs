@@ -7,7 +7,7 @@ mod support {
 use crimerate::{Average, Error, RankFamily, RankSpec, Row, Table, Test};
 use support::draws::Draws;
 
-const REPLICATES: u32 = 2_000;
+const REPLICATES: u32 = 5_000;
 
 /// True rates per 1,000 of areas, and how much more than Poisson counts theirs vary from period to period.
 struct World {
@@ -33,6 +33,31 @@ fn worlds() -> [World; 5] {
     ]
 }
 
+/// By a test of Poisson counts, or with variation within areas.
+#[derive(Clone, Copy)]
+enum Kind {
+    Chance(Test),
+    Within,
+}
+
+const KINDS: [Kind; 3] = [Kind::Chance(Test::Exact), Kind::Chance(Test::MidP), Kind::Within];
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Chance(test) => test.name(),
+            Self::Within => "phi 2.2",
+        }
+    }
+
+    fn of(self, family: RankFamily) -> Result<RankSpec, Error> {
+        match self {
+            Self::Chance(test) => Ok((family, test).into()),
+            Self::Within => RankSpec::from(family).with_dispersion(2.2),
+        }
+    }
+}
+
 /// What one kind of sets came to.
 #[derive(Clone, Copy, Default)]
 struct Found {
@@ -43,7 +68,7 @@ struct Found {
 }
 
 fn main() -> Result<(), Error> {
-    println!("Rank sets at 95 % of 12 areas of 500 to 64,000 people, {REPLICATES} draws of their counts\n");
+    println!("Rank sets at 95 % of 12 areas of 500 to 64,000 people, 5,000 draws of their counts\n");
     for world in worlds() {
         study(&world)?;
     }
@@ -54,13 +79,7 @@ fn main() -> Result<(), Error> {
 }
 
 fn study(world: &World) -> Result<(), Error> {
-    let chance = |test| move |family| Ok::<_, Error>(RankSpec::from((family, test)));
-    let kinds: [(&str, &dyn Fn(RankFamily) -> Result<RankSpec, Error>); 3] = [
-        ("exact", &chance(Test::Exact)),
-        ("mid-p", &chance(Test::MidP)),
-        ("phi 2.2", &|family| RankSpec::from(family).with_dispersion(2.2)),
-    ];
-    println!("{:42}{:^26}{:^26}", world.title, "simultaneous", "marginal");
+    println!("{:42}{:>26}{:>26}", world.title, "simultaneous", "marginal");
     println!("{:42}{:>7}{:>9}{:>10}{:>7}{:>9}{:>10}", "", "all", "least", "length", "all", "least", "length");
     let mut found = [[Found::default(); 2]; 3];
     let mut draws = Draws::new(2020);
@@ -73,9 +92,9 @@ fn study(world: &World) -> Result<(), Error> {
             })
             .collect();
         let league = Table::from_rows(rows)?.compare(Average::POOLED);
-        for ((_, spec), found) in kinds.iter().zip(&mut found) {
+        for (kind, found) in KINDS.into_iter().zip(&mut found) {
             for (family, found) in [RankFamily::Simultaneous, RankFamily::Marginal].into_iter().zip(found) {
-                let sets = league.rank_sets(spec(family)?)?;
+                let sets = league.rank_sets(kind.of(family)?)?;
                 let mut missed = false;
                 for ((set, rate), least) in sets.sets().zip(world.rates).zip(&mut found.least) {
                     let first = 1 + world.rates.iter().filter(|other| **other > rate).count();
@@ -91,8 +110,8 @@ fn study(world: &World) -> Result<(), Error> {
         }
     }
     let cent = |draws: u32| 100.0 * f64::from(draws) / f64::from(REPLICATES);
-    for ((name, _), both) in kinds.iter().zip(found) {
-        print!("{name:42}");
+    for (kind, both) in KINDS.into_iter().zip(found) {
+        print!("{:42}", kind.name());
         for Found { all, one, length, .. } in both {
             let length = length as f64 / (AREAS as f64 * f64::from(REPLICATES));
             print!("{:7.1}{:9.1}{length:10.2}", cent(all), cent(one));

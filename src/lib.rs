@@ -36,6 +36,8 @@
 //!   rule for [`Ties`], and on which [`ZScale`] z is measured. [`LeagueTable::column`] gives any [`Measure`] as an array.
 //! - **Who stands out.** [`Bands`] lie so many standard deviations either side of the mean, on raw or log rates, named or
 //!   chosen by the test of [`Normality`]; a [`Mask`] is an area that hides others from them.
+//! - **How sure the ranks are.** [`RankSets`] give each area the ranks that it may truly have: for all areas at once or
+//!   for one, by exact tests of all pairs ([`RankSpec`], [`RankFamily`]).
 //! - **Judgements.** A [`Judgement`] is a grade on its scale; [`LeagueTable::by_grade`] gives the rates by grade.
 //! - **Many intervals.** A [`Plan`] makes exact intervals for millions of counts at the price of an approximation.
 //! - **Two rates.** A [`RateRatio`] and a [`Change`] have exact intervals and, as [`Significance`], p-values; a
@@ -54,7 +56,8 @@
 //!   [`LeftOut`]; what is refused is an [`Error`] that names the area, the row and the value. Nothing panics, and no NaN
 //!   stands for anything but a value of an array whose reason is beside it.
 //!
-//! Definitions and sources are in [`methods`], the build of the crate in [`design`], other tools in [`compare`].
+//! Definitions and sources are in [`methods`], what rank sets mean in [`ranks`], the build of the crate in
+//! [`design`], other tools in [`compare`].
 
 mod aligned;
 mod area;
@@ -173,6 +176,10 @@ pub use ndarray;
 #[cfg(doc)]
 #[doc = include_str!("../docs/methods.md")]
 pub mod methods {}
+
+#[cfg(doc)]
+#[doc = include_str!("../docs/ranks.md")]
+pub mod ranks {}
 
 #[cfg(doc)]
 #[doc = include_str!("../docs/design.md")]

@@ -3,9 +3,10 @@ use std::cmp::Ordering;
 
 /// Tests of which of two rates is surely higher, for every pair, and Holm's decision about all of them.
 ///
-/// Of two areas only the one with the higher rate can be surely higher, so one direction of a pair is tested; both count in
-/// the family. Of m tests at most one half can then be rejected, and so Holm's thresholds lie between alpha / m and about
-/// twice that. Nearly all p-values lie surely outside, which a bound tells (see [`Bounds`]), and those between are kept.
+/// Of two areas only the one with the higher rate can be surely higher, so one direction of a pair is tested; both
+/// count in the family. Of m tests at most one half can then be rejected, and so Holm's thresholds lie between alpha /
+/// m and about twice that. Nearly all p-values lie surely outside, which a bound tells (see [`Bounds`]), and those
+/// between are kept.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Pairs {
     spec: RankSpec,
@@ -67,10 +68,10 @@ impl Verdict {
 
 /// What tells that a p-value surely is below the smallest threshold, or above the largest.
 ///
-/// Zubkov and Serov (2013, Theory Probab. Appl. 57, 539): with D(k) the binomial deviance of k among n,
-/// `Q(sqrt(2 D(x))) <= P(X >= x) <= Q(sqrt(2 D(x - 1)))`, Q the upper normal tail, for x (on the right x - 1) above the mean.
-/// With `x ln(x / n1) + y ln(y / n2) - (x + y) ln((x + y) / (n1 + n2))` for D, both need one logarithm a pair; its rounding is
-/// bounded by the sizes of its terms.
+/// Zubkov and Serov (2013, Theory Probab. Appl. 57, 539): with D(k) the binomial deviance of k among n, `Q(sqrt(2
+/// D(x))) <= P(X >= x) <= Q(sqrt(2 D(x - 1)))`, Q the upper normal tail, for x (on the right x - 1) above the mean.
+/// With `x ln(x / n1) + y ln(y / n2) - (x + y) ln((x + y) / (n1 + n2))` for D, both need one logarithm a pair; its
+/// rounding is bounded by the sizes of its terms.
 #[derive(Clone, Copy, Debug)]
 struct Bounds {
     test: Test,

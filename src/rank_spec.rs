@@ -2,14 +2,14 @@ use crate::{Confidence, ErrorKind, Result, Test, choice::choice};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// For how many areas at once rank sets hold. The default is [`RankFamily::Marginal`].
+/// For how many areas at once rank sets hold. The default is [`RankFamily::Simultaneous`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RankFamily {
     /// For one area that was chosen before the figures were seen: tests of the pairs that hold it.
-    #[default]
     Marginal,
     /// For all areas at once, so also for whichever came out first: tests of all pairs.
+    #[default]
     Simultaneous,
 }
 
@@ -21,7 +21,7 @@ choice!(RankFamily, "a family of rank sets", "marginal or simultaneous", {
 /// How rank sets are made: for one area or for all, at which level, by which [`Test`] of two rates, and with how much
 /// variation within an area.
 ///
-/// The default is marginal, exact, at 95 %, with the variation of Poisson counts alone. A [`RankFamily`], a
+/// The default is simultaneous, exact, at 95 %, with the variation of Poisson counts alone. A [`RankFamily`], a
 /// [`Confidence`], a [`Test`], or a family with either or both will do.
 ///
 /// ```
@@ -75,11 +75,12 @@ impl RankSpec {
         self
     }
 
-    /// With counts of repeated periods that vary within an area `phi` times as much as Poisson counts do. Two rates are then
-    /// compared by `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate, not by the [`Test`].
+    /// With counts of repeated periods that vary within an area `phi` times as much as Poisson counts do. Two rates are
+    /// then compared by `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate, not by the
+    /// [`Test`].
     ///
-    /// `phi` is about repeats of one area. The dispersion of a [`Funnel`](crate::Funnel) is about the differences between
-    /// areas, which are what is ranked: with it, every set would be all ranks.
+    /// `phi` is about repeats of one area. The dispersion of a [`Funnel`](crate::Funnel) is about the differences
+    /// between areas, which are what is ranked: with it, every set would be all ranks.
     ///
     /// # Errors
     /// [`ErrorKind::NotWithin`] below 1, above 1e30 and for NaN.

@@ -420,3 +420,91 @@ fn the_readme_prints_what_its_programs_print() {
         assert!(claims.contains(part), "the README shows other claims than\n{claims}");
     }
 }
+
+fn sets(csv: &str) -> Vec<(String, String)> {
+    column(csv, "rank_lower").into_iter().zip(column(csv, "rank_upper")).collect()
+}
+
+#[test]
+fn rank_prints_the_sets_of_the_knife_figures() {
+    let csv = prints("rank", &["--format", "csv"], "");
+    assert_eq!(csv.lines().next(), Some("area,count,population,rate,rank,rank_lower,rank_upper,note"));
+    let others = [&["--sets", "marginal"], &["--dispersion", "2.2"], &["--dispersion", "10"]]
+        .map(|options| prints("rank", &[&["--format", "csv"][..], options].concat(), ""));
+    let (areas, ranks) = (column(&csv, "area"), column(&csv, "rank"));
+    let shown: Vec<&str> =
+        include_str!("../docs/ranks.md").lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert_eq!(shown.len(), 8);
+    for line in shown {
+        let at = areas.iter().position(|area| line.starts_with(&format!("| {area} |"))).unwrap();
+        let mut cells = vec![areas[at].clone(), ranks[at].clone()];
+        cells.extend([&csv, &others[0], &others[1], &others[2]].map(|csv| {
+            let (lower, upper) = sets(csv)[at].clone();
+            if lower == upper { lower } else { format!("{lower} to {upper}") }
+        }));
+        assert_eq!(line, format!("| {} |", cells.join(" | ")));
+    }
+    let mean = |csv: &str| {
+        let lengths = sets(csv).into_iter().filter(|set| !set.0.is_empty());
+        let lengths: Vec<f64> =
+            lengths.map(|(low, high)| high.parse::<f64>().unwrap() - low.parse::<f64>().unwrap() + 1.0).collect();
+        format!("{:.1}", lengths.iter().sum::<f64>() / lengths.len() as f64)
+    };
+    let grows = format!("from {} to\n{} ranks", mean(&csv), mean(&others[1]));
+    assert!(include_str!("../docs/ranks.md").contains(&grows), "{grows}");
+    let funnel = prints("rank", &["--format", "csv", "--dispersion", "145.1"], "");
+    assert_eq!(sets(&funnel).iter().filter(|set| set.0 == "1").count(), 34);
+    let text = prints("rank", &[], "");
+    let readme = blocks().into_iter().find(|block| block.contains("Rank set")).unwrap();
+    for part in readme.split("[...]\n") {
+        assert!(text.contains(part), "the README shows other sets than\n{text}");
+    }
+}
+
+#[test]
+fn rank_takes_every_option_and_refuses_in_one_line() {
+    let input = "area,count,population\nA,90,1000\nB,40,1000\nC,,1000\nD,0,500\nE,1,\n";
+    let options = ["-", "--format", "csv", "--leave-out-invalid"];
+    let with = |more: &[&str]| prints("rank", &[&options[..], more].concat(), input);
+    let csv = with(&[]);
+    let own = |low: &str, high: &str| (low.to_owned(), high.to_owned());
+    assert_eq!(sets(&csv), [own("1", "1"), own("2", "2"), own("", ""), own("3", "3"), own("", "")]);
+    assert_eq!(column(&csv, "note")[2..], ["count left blank", "", "population not given, so no rate"]);
+    assert_eq!(sets(&with(&["--order", "lowest"]))[0], own("3", "3"));
+    assert_eq!(sets(&with(&["--confidence", "0.9999999"]))[0], own("1", "2"));
+    assert_eq!(sets(&with(&["--dispersion", "9"]))[1], own("1", "2"));
+    assert_eq!(sets(&with(&["--exclude", "A", "--method", "mid-p"]))[1], own("1", "1"));
+    let json: serde_json::Value = serde_json::from_str(&prints("rank", &["--format", "json"], "")).unwrap();
+    assert_eq!(json["compare"]["rank_sets"]["family"], "simultaneous");
+    assert!(json["notes"].as_array().unwrap().iter().any(|note| note["topic"] == "rank-sets"));
+    assert!(serde_json::from_value::<crimerate::Report>(json).is_ok());
+    for (arguments, expected) in [
+        (["--ties", "dense"], "dense ranks have no confidence sets"),
+        (
+            ["--dispersion", "0.5"],
+            "0.5 is not a variation within areas: it has to be from 1 (that of Poisson counts) to 1e30",
+        ),
+        (
+            ["--sets", "both"],
+            "invalid value 'both' for '--sets <FAMILY>': \"both\" is not a family of rank sets: choose marginal or simultaneous",
+        ),
+    ] {
+        let output = run("rank", &arguments, "");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("error: {expected}\n"));
+    }
+}
+
+/// Exact sets are not below their level by more than three standard errors, where chance alone is at work.
+#[test]
+fn rank_coverage_prints_the_study_of_the_documentation() {
+    let study = prints("rank_coverage", &[], "");
+    assert!(include_str!("../docs/ranks.md").contains(&study), "docs/ranks.md shows another study than\n{study}");
+    let exact = study.lines().filter(|line| line.starts_with("exact")).take(3);
+    let figures: Vec<Vec<f64>> =
+        exact.map(|line| line.split_whitespace().skip(1).map(|cell| cell.parse().unwrap()).collect()).collect();
+    assert_eq!(figures.len(), 3);
+    for line in figures {
+        assert!(line[0] >= 94.1 && line[4] >= 94.1, "{line:?}");
+    }
+}

@@ -315,7 +315,8 @@ fn reports_carry_the_sets_and_are_worked_out_again() {
             .to_string()
             .starts_with("0.5 is not a variation within areas")
     );
-    let marginal = league(&[(60, 50_000), (30, 50_000)], Compare::with(Average::POOLED).rank_sets(Test::Exact));
+    let marginal =
+        league(&[(60, 50_000), (30, 50_000)], Compare::with(Average::POOLED).rank_sets(RankFamily::Marginal));
     let text = marginal.per(Per::THOUSAND).to_string();
     let note = "Rank sets: marginal at 95 %, each for one area chosen beforehand; 2 one-sided exact binomial tests for each area, by Holm.\n\
                 Poisson variation only.\n";
