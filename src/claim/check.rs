@@ -99,7 +99,7 @@ impl Claims {
     /// Claims of ranks work out the rank sets of all areas, once.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`] where no area has the name or code that the claim names.
+    /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has the name or code that the claim names.
     pub fn check(&self, claim: &Claim) -> Result<Checked> {
         let row = self.league.table().index(&claim.area)?;
         let mut checked = Checked {

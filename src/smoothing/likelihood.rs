@@ -16,7 +16,7 @@ const LEAST: f64 = 1e-12;
 /// Mean and dispersion f at the maximum; the pooled rate and 0 where no dispersion is more likely.
 ///
 /// The derivative of the profile likelihood by ln f is followed over all dispersions that could matter, so that a second
-/// maximum (populations that differ allow one) is not missed, and each change from rising to falling is closed in on.
+/// maximum (nothing rules one out where populations differ) is not missed, and each change from rising to falling is closed in on.
 pub(super) fn maximum(counts: &[f64], people: &[f64], pooled: f64) -> (f64, f64) {
     let areas = Areas { counts, people, pooled };
     let largest = people.iter().fold(0.0, |most: f64, n| most.max(pooled * n));

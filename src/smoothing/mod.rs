@@ -27,8 +27,8 @@ use crate::{Area, Comparison, Confidence, Error, Interval, LeagueTable, Per, Rat
 /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 350, 50_000), ("D", 8, 400)])?;
 /// let smoothing = table.compare(Average::POOLED).smooth(Smoother::Marshall);
 /// let (a, d) = (smoothing.area("A")?, smoothing.area("D")?);
-/// assert_eq!(format!("{:.1} {:.2}", a.estimate(Per::THOUSAND), a.weight()), "11.9 0.97");
-/// assert_eq!(format!("{:.1} {:.2}", d.estimate(Per::THOUSAND), d.weight()), "11.1 0.23"); // its own rate is 20
+/// assert_eq!(format!("{:.1} {:.2}", a.estimate(Per::THOUSAND), a.weight()), "11.9 0.98");
+/// assert_eq!(format!("{:.1} {:.2}", d.estimate(Per::THOUSAND), d.weight()), "11.3 0.25"); // its own rate is 20
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
