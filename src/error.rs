@@ -381,6 +381,9 @@ pub enum ErrorKind {
         /// The value.
         value: f64,
     },
+    /// A claim to be one of no areas.
+    #[error("one of the 0 highest or lowest is no claim")]
+    NoPlaces,
     /// A p-value that is none.
     #[error("{value} is not a probability from 0 to 1")]
     NotAProbability {

@@ -52,8 +52,12 @@
 //!   [`ProportionFunnel`] does so for proportions.
 //! - **Ranks in replicate years.** A [`RankDistribution`] says how likely each area is to have each rank, to be highest or
 //!   lowest, in other years like this one, by a [`ReplicateLaw`]; [`WithinDispersion`] is how much areas vary between them.
+//! - **Smoothing.** A [`Smoothing`] draws the rates of small areas towards those of all, by Marshall's moments or a
+//!   gamma-Poisson [`Prior`]; of each [`Smoothed`] rate it tells the weight of the area's own figures.
 //! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
 //!   population.
+//! - **Sentences.** A [`Claim`] such as "the highest rate of any" is checked by [`Claims`] against all areas of a table and
+//!   gets a [`Verdict`] with its reasons; a [`Description`] of an area is made of sentences that are true.
 //! - **Sums and shares.** Sums come in a [`Tally`], parts of a whole in a [`Proportion`].
 //! - **What does not exist.** A figure without a value is [`Undefined`], which says why; an area without a rate is
 //!   [`LeftOut`]; what is refused is an [`Error`] that names the area, the row and the value. Nothing panics, and no NaN
@@ -73,6 +77,7 @@ mod cell;
 mod change;
 mod changes;
 mod choice;
+mod claim;
 mod column;
 mod comparison;
 mod confidence;
@@ -114,6 +119,7 @@ mod replicate;
 mod report;
 mod row;
 mod significance;
+mod smoothing;
 mod special;
 mod spread;
 mod table;
@@ -131,6 +137,7 @@ pub use basis::Basis;
 pub use cell::Cell;
 pub use change::Change;
 pub use changes::Changes;
+pub use claim::{Checked, Claim, Claims, Description, Verdict};
 pub use column::{Column, Measure};
 pub use comparison::{Compare, Comparison};
 pub use confidence::Confidence;
@@ -153,7 +160,7 @@ pub use note::{LeftOut, Note, Topic};
 pub use observation::{Observation, Reason};
 pub use order::Order;
 pub use outputs::Outputs;
-pub use panel::{Figures, Indicator, Panel, Workspace};
+pub use panel::{Figures, Indicator, Panel, SmoothedPanel, Workspace};
 pub use per::Per;
 pub use plan::Plan;
 pub use policy::Policy;
@@ -173,6 +180,7 @@ pub use replicate::{RankChances, RankDistribution, Replicate, ReplicateLaw, With
 pub use report::{Report, ReportRow};
 pub use row::Row;
 pub use significance::{Significance, Test, TestSpec};
+pub use smoothing::{Prior, Smoothed, SmoothedRow, Smoother, Smoothing, SmoothingReport};
 pub use spread::Spread;
 pub use table::Table;
 pub use tally::Tally;

@@ -44,6 +44,8 @@ pub enum Topic {
     Significance,
     /// What ranks would be in replicate years, by which law, and how exactly that is worked out.
     Replicate,
+    /// How rates were smoothed, and what the estimates rest on.
+    Smoothing,
     /// What was counted, over which population, from which source.
     Basis,
 }

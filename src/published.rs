@@ -169,13 +169,13 @@ impl Published {
     }
 
     /// The least and the most that may have been rounded to the figure.
-    fn range(self) -> (f64, f64) {
+    pub(crate) fn range(self) -> (f64, f64) {
         let (twice, unit) = (2 * u128::from(self.digits), 2 * self.unit());
         (number::quotient(twice.saturating_sub(1), unit), number::quotient(twice + 1, unit))
     }
 
     /// The figure as it prints, without what it is per.
-    fn digits(self) -> String {
+    pub(crate) fn digits(self) -> String {
         number::exact(self.digits.into(), self.unit(), self.places())
     }
 

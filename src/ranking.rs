@@ -81,7 +81,7 @@ impl Rank {
         u32::try_from(number).unwrap_or(u32::MAX)
     }
 
-    const fn of(place: usize) -> Self {
+    pub(crate) const fn of(place: usize) -> Self {
         Self { doubled: 2 * place as u64 }
     }
 }

@@ -48,6 +48,9 @@ pub enum Undefined {
     /// The average is over groups, and the area has none.
     #[error("the area has no group")]
     NoGroup = 15,
+    /// The rates differ by no more than chance, so no spread of true rates was found.
+    #[error("the rates differ by no more than chance")]
+    Pooled = 17,
     /// Dense ranks count rates and not areas, so there are no sets of them.
     #[error("dense ranks have no confidence sets")]
     DenseRanks = 16,
@@ -79,6 +82,7 @@ impl Undefined {
             Self::NothingExpected,
             Self::ZeroCount,
             Self::NoGroup,
+            Self::Pooled,
             Self::DenseRanks,
         ];
         all.into_iter().find(|reason| reason.code() == code)

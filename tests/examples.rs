@@ -411,6 +411,31 @@ fn calibration_prints_the_tables_of_the_documentation() {
     assert!(include_str!("../docs/methods.md").contains(&tables), "docs/methods.md shows other tables than\n{tables}");
 }
 
+#[test]
+fn claims_checks_the_sentences_and_describes() {
+    let text = prints("claims", &[], "");
+    for sentence in [
+        "  West Midlands has a rate of 24.5 per 100,000: supported.\n",
+        "  West Midlands has a rate of 1.55 per 1,000: contradicted.\n",
+        "their ratio is 1.4608 (1.4548 to 1.4668), and 46 (45 to 47) % above is what they say.\n",
+        "  West Midlands has the highest rate of any area: contradicted.\n",
+        "    Higher: Metropolitan Police (178.6 per 100,000).\n",
+        "  Durham has the lowest rate of any area: not checkable; of the 37 compared: true of the figures but not certain.\n",
+        "mean of rates: 64.2 per 100,000, which agrees;",
+        "  City of London has the highest rate of any area: supported.\n",
+        "\nIts rate is the 2nd highest of the 37 areas compared; its true rank among them is 2 (rank sets,",
+    ] {
+        assert!(text.contains(sentence), "{sentence}\nis not in\n{text}");
+    }
+    let described = prints("claims", &["-", "--area", "B", "--per", "1000", "--exclude", "A"], SMALL);
+    assert!(described.starts_with("B has 40 offences among 2,000 people, a rate of 20.0 per 1,000 ("), "{described}");
+    assert!(described.contains("\nNot compared, and perhaps higher: C (count left blank), F (count suppressed).\n"));
+    assert_eq!(prints("claims", &["-"], SMALL).matches("Printed figures are rounded").count(), 3);
+    let output = run("claims", &["-", "--area", "C"], SMALL);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "error: C: the area takes no part: count left blank\n");
+}
+
 const README: &str = include_str!("../README.md");
 
 /// The fenced blocks of the README, without their fences.
@@ -436,6 +461,11 @@ fn the_readme_prints_what_its_programs_print() {
     let shown = blocks().into_iter().find(|block| block.trim_start().starts_with("Position")).unwrap();
     for part in shown.split("[...]\n") {
         assert!(funnel.contains(part), "the README shows another funnel than\n{funnel}");
+    }
+    let claims = prints("claims", &[], "");
+    let shown = blocks().into_iter().find(|block| block.starts_with("A news report")).unwrap();
+    for part in shown.split("[...]\n") {
+        assert!(claims.contains(part), "the README shows other claims than\n{claims}");
     }
 }
 

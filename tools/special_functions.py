@@ -402,6 +402,22 @@ def write_normal():
             out.write(f"{tail!r},{digits(normal_quantile(mp.mpf(tail)))}\n")
 
 
+def write_digamma():
+    shapes = [1e-12, 1e-6, 0.003, 0.2, 0.5, 1.0, 1.7, 4.2, 9.99, 10.0, 10.5, 33.0, 1e3, 12345.678, 1e8, 1e15, 1e30]
+    counts = [1, 2, 7, 15, 16, 19, 20, 40, 1000, 10**6, 10**12, 10**19]
+    with open(os.path.join(OUT, "reference", "digamma.csv"), "w") as out:
+        out.write("# psi(shape + count) - ln(shape + count) - psi(shape) + ln(shape), and ln Gamma(shape) less Stirling's\n"
+                  "# formula, at double shapes, by tools/special_functions.py (mpmath at 120 digits).\n"
+                  "shape,count,gain,rest\n")
+        with mp.workdps(120):
+            for shape in shapes:
+                a = mp.mpf(shape)
+                rest = mp.loggamma(a) - (a - 0.5) * mp.log(a) + a - mp.log(2 * mp.pi) / 2
+                for count in counts:
+                    gain = mp.digamma(a + count) - mp.log(a + count) - mp.digamma(a) + mp.log(a)
+                    out.write(f"{shape!r},{count},{mp.nstr(gain, 20)},{mp.nstr(rest, 20)}\n")
+
+
 # ---------------------------------------------------------------- the binomial distribution, by odds
 
 
@@ -730,6 +746,7 @@ if __name__ == "__main__":
         write_coefficients()
     elif what == "reference":
         write_normal()
+        write_digamma()
         write_tails()
         write_shapes()
         write_limits("limits.csv", COUNTS, [decimal(tail_of(level)) for level in LEVELS])

@@ -9,11 +9,13 @@ mod columns;
 mod counting;
 mod divisor;
 mod job;
+mod smoothing;
 mod sorting;
 mod ties;
 
 pub(crate) use block::Scratch;
 pub(crate) use job::{Count, Job};
+pub(crate) use smoothing::{Smoothed, smooth};
 
 use crate::Outputs;
 use std::ops::Range;

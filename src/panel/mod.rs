@@ -1,10 +1,12 @@
 mod compare;
 mod figures;
 mod indicator;
+mod smooth;
 
 pub use compare::Workspace;
 pub use figures::Figures;
 pub use indicator::Indicator;
+pub use smooth::SmoothedPanel;
 
 use crate::{
     Area, Basis, Cell, Counts, Error, ErrorKind, GroupId, LeftOut, Observation, PeerGroups, Policy, Population,

@@ -6,6 +6,7 @@
 
 pub(crate) mod binomial;
 mod coefficients;
+pub(crate) mod digamma;
 pub(crate) mod discrete;
 pub(crate) mod gamma;
 pub(crate) mod normal;

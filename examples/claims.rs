@@ -1,0 +1,137 @@
+//! Sentences checked against figures: those of a news report on an inspection of West Midlands Police, some that could be
+//! said of the embedded figures, and some of your own.
+//!
+//! With a file (CSV with the columns `area`, `count` and `population`) and an area it describes that area in true sentences.
+
+mod support {
+    pub(crate) mod figures;
+    pub(crate) mod input;
+    pub(crate) mod options;
+    pub(crate) mod program;
+    pub(crate) mod sheet;
+}
+
+use clap::Parser;
+use crimerate::{Average, Basis, Claim, Claims, Description, Error, Per, Published, Table};
+use std::{fmt::Write, process::ExitCode};
+use support::{
+    figures, input, options,
+    program::{self, Failure},
+};
+
+/// Checks sentences about areas against their figures, or describes an area in sentences.
+#[derive(Parser)]
+#[command(name = "claims", version)]
+struct Arguments {
+    /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded figures
+    file: Option<String>,
+    /// Describe this area
+    #[arg(long, value_name = "NAME", requires = "file")]
+    area: Option<String>,
+    /// Tell rates per this many people
+    #[arg(long, value_name = "N", default_value = "100000")]
+    per: Per,
+    /// The average to compare with: pooled, mean (of rates) or median
+    #[arg(long, value_name = "RULE", default_value = "pooled")]
+    average: Average,
+    /// Leave this area out of everything (repeatable)
+    #[arg(long, value_name = "NAME")]
+    exclude: Vec<String>,
+    /// Leave areas without a population out with a note, where they would be refused
+    #[arg(long)]
+    leave_out_invalid: bool,
+}
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let arguments: Arguments = match options::arguments()? {
+        Ok(arguments) => arguments,
+        Err(help) => return Ok(help),
+    };
+    let Some(path) = &arguments.file else { return embedded() };
+    let mut table = input::table(figures::rows(&input::read(path)?)?, arguments.leave_out_invalid)?;
+    for area in &arguments.exclude {
+        table = table.exclude(area, "by request")?;
+    }
+    let claims = table.compare(arguments.average).claims(arguments.per);
+    let described: Vec<Description> = match &arguments.area {
+        Some(area) => vec![claims.describe(area)?],
+        None => {
+            let names = claims.league().ranked().map(|comparison| comparison.area().name());
+            names.map(|name| claims.describe(name)).collect::<Result<_, Error>>()?
+        }
+    };
+    Ok(described.iter().map(|described| format!("{described}\n")).collect::<Vec<_>>().join("\n"))
+}
+
+/// Forces of England and Wales.
+const FORCES: u32 = 43;
+
+fn embedded() -> Result<String, Failure> {
+    let mut out = String::new();
+    let here = "West Midlands";
+
+    writeln!(out, "A news report on an inspection of West Midlands Police, in its words\n")?;
+    let people = "residents, mid-2020";
+    let firearms =
+        alone(721, Basis::new().count("firearms offences").population(people))?.claims(Per::HUNDRED_THOUSAND);
+    let knife = alone(3_049, Basis::new().count("knife offences").population(people))?.claims(Per::THOUSAND);
+    writeln!(out, "\"The highest rate of firearms offences (24.5 per 100,000) ... of any force\"")?;
+    check(&mut out, &firearms, &Claim::rate(here, Published::new("24.5", Per::HUNDRED_THOUSAND)?))?;
+    check(&mut out, &firearms, &Claim::highest(here).of(FORCES))?;
+    writeln!(out, "\"... and knife crime (1.55 per 1,000)\"")?;
+    check(&mut out, &knife, &Claim::rate(here, Published::new("1.55", Per::THOUSAND)?))?;
+    writeln!(out, "\"29.8 domestic abuse incidents per 1,000, compared to the average of 20.4\"")?;
+    let [incidents, average] = ["29.8", "20.4"].map(|figure| Published::new(figure, Per::THOUSAND));
+    let (incidents, average) = (incidents?, average?);
+    let none = "the average is zero";
+    writeln!(
+        out,
+        "  The two printed figures are all there is: their ratio is {:.4}, and {:.0} % above is what they say.\n",
+        incidents.ratio(average).ok_or(none)?,
+        incidents.percent(average).ok_or(none)?
+    )?;
+
+    writeln!(out, "What could be said of knife offences, year to March 2020\n")?;
+    let knife = figures::knife()?.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
+    for claim in [
+        Claim::highest(here),
+        Claim::among_highest(here, 3)?,
+        Claim::highest("Metropolitan Police"),
+        Claim::highest("City of London"),
+        Claim::lowest("Durham"),
+        Claim::among_lowest("Durham", 3)?.of(FORCES),
+        Claim::percent_above(here, "41")?,
+        Claim::percent_above(here, "83")?,
+        Claim::average(here, Published::new("64", Per::HUNDRED_THOUSAND)?),
+        Claim::rate("Greater Manchester", Published::new("119.2", Per::HUNDRED_THOUSAND)?),
+    ] {
+        check(&mut out, &knife, &claim)?;
+    }
+    writeln!(out, "\n{}\n", knife.describe(here)?)?;
+
+    writeln!(out, "What could be said of all recorded crime, year to March 2018\n")?;
+    let crime = figures::recorded_crime()?.compare(Average::POOLED).claims(Per::THOUSAND);
+    for claim in [Claim::highest("Cleveland"), Claim::highest("City of London"), Claim::among_highest(here, 10)?] {
+        check(&mut out, &crime, &claim)?;
+    }
+    writeln!(out, "\n{}\n", crime.describe(here)?)?;
+    writeln!(out, "Figures: Home Office and ONS, Open Government Licence v3.0; see examples/data/README.md.")?;
+    Ok(out)
+}
+
+/// The league table of the one force whose count is at hand.
+fn alone(count: u64, basis: Basis) -> Result<crimerate::LeagueTable, Error> {
+    Ok(Table::from_rows([("West Midlands", count, 2_939_927)])?.with_basis(basis).compare(Average::POOLED))
+}
+
+fn check(out: &mut String, claims: &Claims, claim: &Claim) -> Result<(), Failure> {
+    let checked = claims.check(claim)?.to_string();
+    for line in checked.lines() {
+        writeln!(out, "  {line}")?;
+    }
+    Ok(())
+}

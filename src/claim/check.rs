@@ -1,0 +1,514 @@
+use super::{Claim, Says, Verdict};
+use crate::{
+    Area, Average, Comparison, Confidence, LeagueTable, LeftOut, Observation, Order, Per, Published, Rank, RankFamily,
+    RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
+};
+use serde::Serialize;
+use std::{cmp::Ordering, fmt, sync::OnceLock};
+
+/// A league table that claims are checked against, and that describes its areas in sentences.
+///
+/// Of "the highest rate of any" it is said that it is
+///
+/// - *supported* where the area alone is first of those compared, and first is the only rank that it may truly have: its
+///   simultaneous exact rank set at 95 % ([`RankSets`]) holds no other;
+/// - *true of the figures but not certain* where it is first, or joint first, but may truly not be;
+/// - *contradicted* where the known rate of another area is higher;
+/// - *not checkable* where an area is missing, or suppressed with a bound that allows a rate as high. The verdict on the
+///   areas that are compared stands beside, and those that are not are named.
+///
+/// An area that was left out on purpose has no say, but is named where its rate is higher. A claim of a rate, of a
+/// percentage or of an average is supported where the figures print as it does, however they are rounded at a tie. A
+/// percentage is only true of the figures where chance alone could put the rate on this side of the average.
+#[derive(Clone, Debug)]
+pub struct Claims {
+    /// Ranked from the highest rate, with competition ties.
+    league: LeagueTable,
+    sets: OnceLock<Option<RankSets>>,
+    per: Per,
+}
+
+/// A [`Claim`] with its verdict, the reasons, and the numbers behind them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Checked {
+    claim: Claim,
+    verdict: Verdict,
+    of_compared: Verdict,
+    compared: usize,
+    per: Per,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate: Option<Rate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank: Option<Rank>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rank_set: Option<(usize, usize)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<f64>,
+    ahead: Vec<String>,
+    absent: Vec<String>,
+    left_out_ahead: Vec<String>,
+    reasons: Vec<String>,
+}
+
+impl LeagueTable {
+    /// The table as one that claims are checked against, its rates told per so many people. Claims of ranks are checked with
+    /// competition ties, whatever the league table has.
+    #[must_use]
+    pub fn claims(&self, per: Per) -> Claims {
+        let how = self.how().order(Order::Highest).ties(Ties::Competition);
+        Claims { league: self.table().compare(how), sets: OnceLock::new(), per }
+    }
+}
+
+/// Where the rate of an area stands among those compared, from one end.
+pub(super) struct Standing<'a> {
+    /// The areas whose rates are further towards that end.
+    pub(super) ahead: Vec<Comparison<'a>>,
+    /// Other areas with an equal rate.
+    pub(super) joint: Vec<Comparison<'a>>,
+    /// The best and the worst rank that it may truly have.
+    pub(super) set: (usize, usize),
+}
+
+/// The areas that have no say, beside a rate.
+#[derive(Default)]
+pub(super) struct Silent<'a> {
+    /// Those whose rate may be as far towards the end, with the reason.
+    pub(super) absent: Vec<(&'a Area, LeftOut)>,
+    /// Those left out on purpose whose rate is further towards it.
+    pub(super) ahead: Vec<(&'a Area, LeftOut, Rate)>,
+    /// Those left out on purpose whose rate is not known.
+    pub(super) unknown: Vec<(&'a Area, LeftOut)>,
+}
+
+impl Claims {
+    /// The league table, ranked from the highest rate.
+    #[must_use]
+    pub const fn league(&self) -> &LeagueTable {
+        &self.league
+    }
+
+    /// What rates are told per.
+    #[must_use]
+    pub const fn per(&self) -> Per {
+        self.per
+    }
+
+    /// Checks a claim.
+    ///
+    /// Claims of ranks work out the rank sets of all areas, once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has the name or code that the claim names.
+    pub fn check(&self, claim: &Claim) -> Result<Checked> {
+        let row = self.league.table().index(&claim.area)?;
+        let mut checked = Checked {
+            claim: claim.clone(),
+            verdict: Verdict::NotCheckable,
+            of_compared: Verdict::NotCheckable,
+            compared: self.league.len(),
+            per: self.per,
+            rate: None,
+            rank: None,
+            rank_set: None,
+            found: None,
+            ahead: Vec::new(),
+            absent: Vec::new(),
+            left_out_ahead: Vec::new(),
+            reasons: Vec::new(),
+        };
+        match (claim.says, self.league.row(row)) {
+            (Says::Rate(rate), _) => self.rate(row, rate, &mut checked),
+            (_, None) => checked.reasons.push(self.takes_no_part(row)),
+            (Says::Among { order, places }, Some(here)) => {
+                self.among(here, order, places.get() as usize, &mut checked);
+            }
+            (Says::Above(percent), Some(here)) => self.percent(here, percent.0, 1.0, &mut checked),
+            (Says::Below(percent), Some(here)) => self.percent(here, percent.0, -1.0, &mut checked),
+            (Says::Average(average), Some(here)) => self.average(here, average, &mut checked),
+        }
+        Ok(checked)
+    }
+
+    fn takes_no_part(&self, row: usize) -> String {
+        let why = self.league.table().rate(row).and_then(Result::err).map(|why| why.to_string()).unwrap_or_default();
+        let rate = self.league.table().excluded_rate(row).map(|rate| format!("; its rate is {}", rate.per(self.per)));
+        format!("It takes no part: {why}{}.", rate.unwrap_or_default())
+    }
+
+    fn among(&self, here: Comparison<'_>, order: Order, places: usize, to: &mut Checked) {
+        let (standing, silent) = (self.standing(here, order), self.silent(here.rate(), order));
+        let table = self.league.table().len();
+        let lacking = to.claim.of.map_or(0, |of| (of as usize).saturating_sub(table));
+        let (ahead, silent_areas) = (standing.ahead.len(), silent.absent.len() + lacking);
+        let judge = |silent: usize| match ahead {
+            ahead if ahead >= places => Verdict::Contradicted,
+            ahead if ahead + silent >= places || self.league.len() + silent < 2 => Verdict::NotCheckable,
+            _ if standing.set.1 + silent <= places => Verdict::Supported,
+            _ => Verdict::NotCertain,
+        };
+        (to.verdict, to.of_compared) = (judge(silent_areas), judge(0));
+        (to.rate, to.rank_set) = (Some(here.rate()), Some(standing.set));
+        to.rank = Some(Rank::of(ahead + 1));
+        to.ahead = standing.ahead.iter().map(|it| it.area().name().to_owned()).collect();
+        to.absent = silent.absent.iter().map(|(area, _)| area.name().to_owned()).collect();
+        to.left_out_ahead = silent.ahead.iter().map(|(area, ..)| area.name().to_owned()).collect();
+        let (rate, further) = (here.rate().per(self.per), further(order));
+        let areas = number::counted(self.league.len(), "area");
+        to.reasons.push(format!(
+            "Its rate is {rate}, {}rank {} of the {areas} compared, {order} first.",
+            if standing.joint.is_empty() { "" } else { "joint " },
+            ahead + 1
+        ));
+        if let Some(list) = listed(&standing.ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per))) {
+            to.reasons.push(format!("{}: {list}.", capital(further)));
+        }
+        if let Some(list) = listed(&standing.joint, |it| it.area().to_string()) {
+            to.reasons.push(format!("As {}: {list}.", if order == Order::Highest { "high" } else { "low" }));
+        }
+        if to.of_compared != Verdict::Contradicted && self.league.len() > 1 {
+            to.reasons.push(self.set_told(standing.set));
+        }
+        if let Some(list) = listed(&silent.absent, |(area, why)| format!("{area} ({why})")) {
+            to.reasons.push(format!("Not compared, and perhaps {further}: {list}."));
+        }
+        if lacking > 0 {
+            let of = number::grouped((table + lacking) as u64);
+            to.reasons
+                .push(format!("The table has {} of the {of} areas that it speaks of.", number::grouped(table as u64)));
+        }
+        if let Some(list) = listed(&silent.ahead, |it| self.left_out_told(it)) {
+            to.reasons.push(format!("Left out, though {further}: {list}."));
+        }
+        if let Some(list) = listed(&silent.unknown, |(area, why)| format!("{area} ({why})")) {
+            to.reasons.push(format!("Left out, its rate not known: {list}."));
+        }
+    }
+
+    pub(super) fn left_out_told(&self, (area, why, rate): &(&Area, LeftOut, Rate)) -> String {
+        format!("{area} with {} ({why})", rate.per(self.per))
+    }
+
+    /// What a rank set says.
+    pub(super) fn set_told(&self, (lower, upper): (usize, usize)) -> String {
+        let spec = self.sets().map_or_else(String::new, |sets| sets.spec().to_string());
+        let ranks = if lower == upper { format!("is {lower}") } else { format!("may be {lower} to {upper}") };
+        format!("Its true rank among them {ranks} (rank sets, {spec}).")
+    }
+
+    /// Where a rate stands, from either end.
+    pub(super) fn standing<'a>(&'a self, here: Comparison<'a>, order: Order) -> Standing<'a> {
+        let (mut ahead, mut joint) = (Vec::new(), Vec::new());
+        let ranked: Vec<Comparison<'a>> = self.league.ranked().collect();
+        let from_the_end: Box<dyn Iterator<Item = &Comparison<'a>>> = match order {
+            Order::Highest => Box::new(ranked.iter()),
+            Order::Lowest => Box::new(ranked.iter().rev()),
+        };
+        for there in from_the_end {
+            match order.place(there.rate().cmp_value(&here.rate())) {
+                Ordering::Less => ahead.push(*there),
+                Ordering::Equal if there.area() != here.area() => joint.push(*there),
+                Ordering::Equal => {}
+                Ordering::Greater => break,
+            }
+        }
+        let areas = self.league.len();
+        let set = self.sets().and_then(|sets| sets.set(here.area().name()).ok());
+        let (lower, upper) = set.map_or((1, areas), |set| (set.lower(), set.upper()));
+        let set = match order {
+            Order::Highest => (lower, upper),
+            Order::Lowest => (areas + 1 - upper, areas + 1 - lower),
+        };
+        Standing { ahead, joint, set }
+    }
+
+    /// The areas without a say beside a rate.
+    pub(super) fn silent(&self, rate: Rate, order: Order) -> Silent<'_> {
+        let mut silent = Silent::default();
+        for (row, (area, outcome)) in self.league.areas().enumerate() {
+            let Err(why) = outcome else { continue };
+            let bound = match why {
+                // The figures of an area that was merged are in another one.
+                LeftOut::ZeroPopulation | LeftOut::Merged { .. } => continue,
+                LeftOut::Excluded(_) => {
+                    match self.league.table().excluded_rate(row) {
+                        None => silent.unknown.push((area, why)),
+                        Some(its) if order.place(its.cmp_value(&rate)).is_lt() => silent.ahead.push((area, why, its)),
+                        Some(_) => {}
+                    }
+                    continue;
+                }
+                LeftOut::NotKnown(Observation::Suppressed { at_most: Some(most) }) => Some(most),
+                LeftOut::NotKnown(_) | LeftOut::NoPopulation | LeftOut::NotInBoth | LeftOut::OtherPolicy => None,
+            };
+            let most = bound.and_then(|most| Some(Rate::of(most, self.league.table().population(row)?)));
+            // A suppressed count may be 0 whatever its bound.
+            let reaches = order == Order::Lowest || most.is_none_or(|most| most.cmp_value(&rate).is_ge());
+            if reaches {
+                silent.absent.push((area, why));
+            }
+        }
+        silent
+    }
+
+    /// The simultaneous exact sets at 95 %; they take time proportional to the square of the number of areas.
+    fn sets(&self) -> Option<&RankSets> {
+        self.sets.get_or_init(|| self.league.rank_sets(RankFamily::Simultaneous).ok()).as_ref()
+    }
+
+    fn rate(&self, row: usize, claimed: Published, to: &mut Checked) {
+        let table = self.league.table();
+        let known = table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row));
+        let Some(rate) = known else {
+            to.reasons.push(self.takes_no_part(row));
+            let bounds = (table.observation(row), table.population(row));
+            if let (Some(Observation::Suppressed { at_most: Some(most) }), Some(people)) = bounds {
+                let least = claimed.counts(people, Rounding::HalfAwayFromZero).map(|counts| *counts.start());
+                if least.is_none_or(|least| least > most) {
+                    (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
+                    to.reasons.push(format!("{claimed} on {people} people would be more offences."));
+                }
+            }
+            return;
+        };
+        let findings = Rounding::ALL.iter().map(|rounding| claimed.check(rate, *rounding));
+        let finding = claimed.check(rate, Rounding::default());
+        let agrees = findings.into_iter().any(|finding| finding.agrees());
+        to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
+        (to.of_compared, to.rate) = (to.verdict, Some(rate));
+        to.found = Some(rate.per(claimed.per()).value());
+        to.reasons.push(format!("{finding}."));
+    }
+
+    fn percent(&self, here: Comparison<'_>, claimed: Published, sign: f64, to: &mut Checked) {
+        to.rate = Some(here.rate());
+        let percent = match here.percent() {
+            Ok(percent) => percent,
+            Err(why) => return to.reasons.push(format!("There is no percentage: {why}.")),
+        };
+        to.found = Some(percent);
+        let decimals = claimed.decimals() as usize;
+        let told = |percent: f64| {
+            let side = if percent < 0.0 { "below" } else { "above" };
+            format!("{} % {side}", number::fixed(percent.abs(), decimals.max(1)))
+        };
+        let average = self.average_told(here);
+        to.reasons.push(format!("Its rate is {}, {} {average}.", here.rate().per(self.per), told(percent)));
+        let agrees = prints_as(claimed, sign * percent);
+        to.verdict = if !agrees {
+            Verdict::Contradicted
+        } else {
+            match self.chance(here) {
+                Ok((p, against)) => {
+                    to.reasons.push(format!("{p} for equal rates, against {against}."));
+                    let zero = claimed.value() == 0.0;
+                    if zero || p.two_sided() <= Confidence::P95.alpha() {
+                        Verdict::Supported
+                    } else {
+                        Verdict::NotCertain
+                    }
+                }
+                Err(why) => {
+                    to.reasons.push(format!("What chance could do is not known: {why}."));
+                    Verdict::NotCertain
+                }
+            }
+        };
+        to.of_compared = to.verdict;
+        if !agrees {
+            let others = self.other_averages(|average| {
+                let percent = 100.0 * (here.rate().value() / average - 1.0);
+                (average > 0.0).then(|| (told(percent), prints_as(claimed, sign * percent)))
+            });
+            to.reasons.extend(others);
+        }
+    }
+
+    fn average(&self, here: Comparison<'_>, claimed: Published, to: &mut Checked) {
+        to.rate = Some(here.rate());
+        let average = match here.average() {
+            Ok(average) => average,
+            Err(why) => return to.reasons.push(format!("There is no average: {why}.")),
+        };
+        to.found = Some(average.per(claimed.per()));
+        let decimals = claimed.decimals() as usize;
+        let shown = |value: f64| format!("{} {}", number::fixed(value, decimals.max(1)), claimed.per());
+        to.reasons.push(format!("The average is {}: {}.", self.average_name(here), shown(average.per(claimed.per()))));
+        let agrees = prints_as(claimed, average.per(claimed.per()));
+        to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
+        to.of_compared = to.verdict;
+        if !agrees {
+            let others = self.other_averages(|average| {
+                let average = claimed.per().scale(average);
+                Some((shown(average), prints_as(claimed, average)))
+            });
+            to.reasons.extend(others);
+        }
+    }
+
+    /// What the averages in common use would give, and which of them agrees.
+    fn other_averages(&self, of: impl Fn(f64) -> Option<(String, bool)>) -> Option<String> {
+        let told = [Average::POOLED, Average::MEAN, Average::MEDIAN].into_iter().filter_map(|average| {
+            let (shown, agrees) = of(average.of(self.league.rates())?.per_head())?;
+            Some(format!("{average}: {shown}{}", if agrees { ", which agrees" } else { "" }))
+        });
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| format!("By the averages of all compared: {}.", told.join("; ")))
+    }
+
+    /// The p-values of the area's rate being no other than the average: exactly against all other areas where the average is
+    /// pooled, against the average as if it were known otherwise.
+    pub(super) fn chance(&self, here: Comparison<'_>) -> Result<(Significance, &'static str), Undefined> {
+        match here.average()?.average().rule() {
+            Rule::Pooled => Ok((here.against_rest()?.significance(Test::Exact), "the other areas together")),
+            _ => Ok((here.rate().beside(here.average()?).significance(Test::Exact), "the average as if it were known")),
+        }
+    }
+
+    /// Such as `the pooled average of 37 areas`.
+    pub(super) fn average_name(&self, here: Comparison<'_>) -> String {
+        let how = self.league.how().average();
+        let areas = match here.average() {
+            Ok(average) if how.with_self() => number::counted(average.areas(), "area"),
+            Ok(average) => number::counted(average.areas(), "other area"),
+            Err(_) => return "no average".into(),
+        };
+        match how.rule() {
+            Rule::Pooled => format!("the pooled average of {areas}"),
+            Rule::Mean => format!("the mean of the rates of {areas}"),
+            Rule::Median => format!("the median rate of {areas}"),
+            Rule::Fixed(_) => format!("an average that was given, {how}"),
+        }
+    }
+
+    /// Such as `the pooled average of 37 areas, 83.6 per 100,000`.
+    pub(super) fn average_told(&self, here: Comparison<'_>) -> String {
+        let name = self.average_name(here);
+        match (here.average(), self.league.how().average().rule()) {
+            (Err(_), _) | (_, Rule::Fixed(_)) => name,
+            (Ok(average), _) => {
+                let value = average.per(self.per);
+                format!("{name}, {} {}", number::fixed(value, number::decimals(value)), self.per)
+            }
+        }
+    }
+}
+
+/// Whether a number prints as a figure that has no sign, both halves let in at a tie.
+fn prints_as(figure: Published, value: f64) -> bool {
+    let (low, high) = figure.range();
+    let low = if figure.value() == 0.0 { -high } else { low };
+    // The digits of a double may end just beside a tie.
+    let slack = 1e-13 * high;
+    value >= low - slack && value <= high + slack
+}
+
+const fn further(order: Order) -> &'static str {
+    match order {
+        Order::Highest => "higher",
+        Order::Lowest => "lower",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The first few of a list, and how many more there are; `None` of none.
+pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<String> {
+    const TOLD: usize = 5;
+    let told: Vec<String> = items.iter().take(TOLD).map(tell).collect();
+    match items.len() {
+        0 => None,
+        n if n <= TOLD => Some(told.join(", ")),
+        n => Some(format!("{} and {} more", told.join(", "), number::grouped((n - TOLD) as u64))),
+    }
+}
+
+impl Checked {
+    /// The claim.
+    #[must_use]
+    pub const fn claim(&self) -> &Claim {
+        &self.claim
+    }
+
+    /// The verdict on the claim as it stands.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// The verdict on the claim if it spoke of the areas compared only.
+    #[must_use]
+    pub const fn of_compared(&self) -> Verdict {
+        self.of_compared
+    }
+
+    /// How many areas are compared.
+    #[must_use]
+    pub const fn compared(&self) -> usize {
+        self.compared
+    }
+
+    /// The area's rate, where it is known.
+    #[must_use]
+    pub const fn rate(&self) -> Option<Rate> {
+        self.rate
+    }
+
+    /// The rank from the end that a claim of ranks names, equal rates sharing the best.
+    #[must_use]
+    pub const fn rank(&self) -> Option<Rank> {
+        self.rank
+    }
+
+    /// The best and the worst rank that the area may truly have, from that end.
+    #[must_use]
+    pub const fn rank_set(&self) -> Option<(usize, usize)> {
+        self.rank_set
+    }
+
+    /// What the figures give in place of the claimed figure: a rate or an average per as many people, or per cent.
+    #[must_use]
+    pub const fn found(&self) -> Option<f64> {
+        self.found
+    }
+
+    /// The areas compared whose rates are further towards the end that a claim of ranks names.
+    #[must_use]
+    pub fn ahead(&self) -> &[String] {
+        &self.ahead
+    }
+
+    /// The areas that are not compared, and whose rates may be as far towards it.
+    #[must_use]
+    pub fn absent(&self) -> &[String] {
+        &self.absent
+    }
+
+    /// The areas left out on purpose whose rates are further towards it.
+    #[must_use]
+    pub fn left_out_ahead(&self) -> &[String] {
+        &self.left_out_ahead
+    }
+
+    /// The reasons, each a sentence.
+    #[must_use]
+    pub fn reasons(&self) -> &[String] {
+        &self.reasons
+    }
+}
+
+/// The claim with its verdict, and each reason on a line below.
+impl fmt::Display for Checked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.claim, self.verdict.phrase())?;
+        if self.verdict != self.of_compared {
+            let areas = number::grouped(self.compared as u64);
+            write!(f, "; of the {areas} compared: {}", self.of_compared.phrase())?;
+        }
+        f.write_str(".")?;
+        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", number::one_line(reason)))
+    }
+}

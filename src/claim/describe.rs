@@ -1,0 +1,184 @@
+use super::{Claim, Claims, check::listed};
+use crate::{Comparison, Confidence, Order, Published, Result, number};
+use serde::Serialize;
+use std::fmt;
+
+/// True sentences about one area in plain English, and the claims among them that [`Claims::check`] can check.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Description {
+    area: String,
+    sentences: Vec<String>,
+    claims: Vec<Claim>,
+}
+
+impl Claims {
+    /// Describes an area: its rate with its interval, how far it lies from which average, its rank and how sure that is,
+    /// who is not compared, and how figures are rounded.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table};
+    ///
+    /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 310, 50_000)])?;
+    /// let described = table.compare(Average::POOLED).claims(Per::THOUSAND).describe("A")?;
+    /// assert_eq!(described.sentences()[0], "A has 600 offences among 50,000 people, a rate of 12.0 per 1,000 (95 % interval \
+    ///     11.1 to 13.0, exact).");
+    /// assert_eq!(described.sentences()[2], "Its rate is the highest of the 3 areas compared; its true rank among them is 1 (rank sets, \
+    ///     simultaneous at 95 %, exact).");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`LeagueTable::area`](crate::LeagueTable::area).
+    pub fn describe(&self, area: &str) -> Result<Description> {
+        let here = self.league().area(area)?;
+        let mut to = Description { area: here.area().name().into(), sentences: Vec::new(), claims: Vec::new() };
+        self.describe_rate(here, &mut to);
+        self.describe_distance(here, &mut to);
+        self.describe_rank(here, &mut to);
+        let rounding = "Printed figures are rounded, halves away from zero.";
+        to.sentences.push(match self.league().table().basis() {
+            basis if basis.is_empty() => rounding.into(),
+            basis => format!("{rounding} Basis: {basis}."),
+        });
+        Ok(to)
+    }
+
+    fn describe_rate(&self, here: Comparison<'_>, to: &mut Description) {
+        let (rate, spec) = (here.rate().per(self.per()), self.league().how().interval_spec());
+        let (count, people) = (here.rate().count(), here.rate().population());
+        let decimals = number::decimals(rate.value());
+        to.sentences.push(format!(
+            "{} has {} {} among {people} people, a rate of {rate} ({} interval {:.decimals$}, {}).",
+            here.area(),
+            number::grouped(count),
+            if count == 1 { "offence" } else { "offences" },
+            spec.confidence(),
+            here.interval(self.per()),
+            spec.method(),
+        ));
+        let printed = Published::new(&rate.digits(decimals).replace(',', ""), self.per());
+        to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().name(), printed)));
+    }
+
+    fn describe_distance(&self, here: Comparison<'_>, to: &mut Description) {
+        let name = here.area().name();
+        let percent = match here.percent() {
+            Ok(percent) => percent,
+            Err(why) => return to.sentences.push(format!("No distance from the average can be told: {why}.")),
+        };
+        let mut decimals = usize::from(percent.abs() < 9.95);
+        if decimals > 0 && percent != 0.0 && percent.abs() < 0.95 {
+            decimals = number::decimals(percent.abs()).min(3);
+        }
+        let digits = format!("{:.decimals$}", percent.abs());
+        let average = self.average_told(here);
+        let side = if percent < 0.0 { "below" } else { "above" };
+        let told = if digits.bytes().all(|digit| matches!(digit, b'0' | b'.')) {
+            format!("That is {average}, to within {digits} %")
+        } else {
+            let claim =
+                if percent < 0.0 { Claim::percent_below(name, &digits) } else { Claim::percent_above(name, &digits) };
+            to.claims.extend(claim.ok());
+            format!("That is {} % {side} {average}", number::fixed(percent.abs(), decimals))
+        };
+        to.sentences.push(match self.chance(here) {
+            Err(_) => format!("{told}."),
+            Ok((p, against)) if p.two_sided() <= Confidence::P95.alpha() => {
+                format!("{told}, further than chance alone would put it ({p}, against {against}).")
+            }
+            Ok((p, against)) => format!("{told}; chance alone could put it there ({p}, against {against})."),
+        });
+        if let Ok(average) = here.average() {
+            let value = average.per(self.per());
+            let digits = format!("{:.*}", number::decimals(value), value);
+            let printed = Published::new(&digits, self.per());
+            to.claims.extend(printed.ok().map(|printed| Claim::average(name, printed)));
+        }
+    }
+
+    fn describe_rank(&self, here: Comparison<'_>, to: &mut Description) {
+        let areas = self.league().len();
+        if areas < 2 {
+            return to.sentences.push("No other area is compared.".into());
+        }
+        let (high, low) = (self.standing(here, Order::Highest), self.standing(here, Order::Lowest));
+        let (order, standing) =
+            if low.ahead.len() < high.ahead.len() { (Order::Lowest, low) } else { (Order::Highest, high) };
+        let rank = standing.ahead.len() + 1;
+        let place = if rank == 1 { order.to_string() } else { format!("{} {order}", ordinal(rank)) };
+        let joint = if standing.joint.is_empty() { "the " } else { "joint " };
+        let set = self.set_told(standing.set);
+        let set = set.strip_prefix("Its").unwrap_or(&set);
+        to.sentences
+            .push(format!("Its rate is {joint}{place} of the {} compared; its{set}", number::counted(areas, "area")));
+        let name = here.area().name();
+        to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
+        let silent = self.silent(here.rate(), order);
+        let end = if order == Order::Highest { "high" } else { "low" };
+        if let Some(list) = listed(&silent.absent, |(area, why)| format!("{area} ({why})")) {
+            to.sentences.push(format!("Not compared, and perhaps {end}er: {list}."));
+        }
+        if let Some(list) = listed(&silent.ahead, |it| self.left_out_told(it)) {
+            to.sentences.push(format!("Left out, though {end}er: {list}."));
+        }
+        if let Some(list) = listed(&silent.unknown, |(area, why)| format!("{area} ({why})")) {
+            to.sentences.push(format!("Left out, its rate not known: {list}."));
+        }
+    }
+}
+
+/// Such as `2nd`, `11th` or `23rd`.
+fn ordinal(place: usize) -> String {
+    let ending = match (place % 10, place % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{}{ending}", number::grouped(place as u64))
+}
+
+impl Description {
+    /// The area.
+    #[must_use]
+    pub fn area(&self) -> &str {
+        &self.area
+    }
+
+    /// The sentences.
+    #[must_use]
+    pub fn sentences(&self) -> &[String] {
+        &self.sentences
+    }
+
+    /// The claims that the sentences make of the areas compared; none of them is contradicted.
+    #[must_use]
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+}
+
+/// The sentences, each on a line.
+impl fmt::Display for Description {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, sentence) in self.sentences.iter().enumerate() {
+            write!(f, "{}{}", if place == 0 { "" } else { "\n" }, number::one_line(sentence))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinal;
+
+    #[test]
+    fn places_in_words() {
+        let places = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111, 1_112].map(ordinal);
+        assert_eq!(
+            places,
+            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th", "1,112th"]
+        );
+    }
+}
