@@ -74,8 +74,19 @@ impl Columns {
         for row in block.rows() {
             let Some(values) = self.values.get_mut(from..from + width) else { return };
             from += if keeps { width } else { 0 };
-            block.fill(row, 0..width, values, &mut self.people);
             let sums = self.mean.iter_mut().zip(&mut self.count);
+            if let (None, Some(divisor)) = (row.mask, block.divisor(row)) {
+                // The usual case, in one loop.
+                for ((value, count), (sum, total)) in values.iter_mut().zip(row.counts).zip(sums) {
+                    let count = count.value();
+                    *value = divisor.divide(count);
+                    *sum += *value;
+                    *total += count;
+                }
+                everyone += divisor.number();
+                continue;
+            }
+            block.fill(row, 0..width, values, &mut self.people);
             let inputs = values.iter().zip(row.counts);
             match row.mask {
                 None => {

@@ -112,7 +112,8 @@ impl Counting {
                 *known += u16::from(key >= 0);
             }
         }
-        let mut sums = [0_u32; LANES];
+        // Up to 361 areas the sum of all ranks fits.
+        let mut sums = [0_u16; LANES];
         for (here, ranks) in self.keys.iter().zip(&mut self.ranks) {
             let mut before = [0_u16; LANES];
             for there in &self.keys {
@@ -122,13 +123,13 @@ impl Counting {
             }
             for (((rank, before), key), sum) in ranks.iter_mut().zip(&before).zip(here).zip(&mut sums) {
                 *rank = if *key < 0 { 0 } else { before + 1 };
-                *sum += u32::from(*rank);
+                *sum += *rank;
             }
         }
         let pairs = |n: u32| n * n.saturating_sub(1) / 2;
         for lane in 0..width {
             let at = |array: &[u16; LANES]| u32::from(array.get(lane).copied().unwrap_or(0));
-            let (known, zeros, sum) = (at(&known), at(&zeros), sums.get(lane).copied().unwrap_or(0));
+            let (known, zeros, sum) = (at(&known), at(&zeros), at(&sums));
             // Each pair of equal keys takes one from the sum of the ranks; pairs of zeros are ties for certain.
             let tied = pairs(known) + known - sum != pairs(zeros);
             if tied || rule != Ties::Competition {

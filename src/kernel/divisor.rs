@@ -24,6 +24,10 @@ impl Divisor {
         small.then_some(Self { number: number as f64, inverse: 1.0 / number as f64 })
     }
 
+    pub(super) const fn number(self) -> f64 {
+        self.number
+    }
+
     /// `x / n` of a whole number below 2^53.
     #[inline(always)]
     pub(super) fn divide(self, x: f64) -> f64 {

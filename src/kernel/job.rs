@@ -97,6 +97,11 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
         }
     }
 
+    /// What divides all counts of an area, where its population is one for all indicators and not too large.
+    pub(super) fn divisor(&self, row: Row<'a, C>) -> Option<Divisor> {
+        self.job.people.shared(row.area).and_then(Divisor::new)
+    }
+
     /// Counts times so much over populations, each rounded once.
     #[inline(always)]
     pub(super) fn quotients(

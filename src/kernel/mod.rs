@@ -56,7 +56,10 @@ fn join(left: impl FnOnce() + Send, right: impl FnOnce() + Send) {
     #[cfg(feature = "rayon")]
     rayon::join(left, right);
     #[cfg(not(feature = "rayon"))]
-    (left(), right());
+    {
+        left();
+        right();
+    }
 }
 
 /// One thread's share of the work.

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 /// A total for each cell that has a record, in a cube of all cells or in a list of those: whichever takes less memory.
 #[derive(Clone, Debug)]
@@ -40,43 +40,50 @@ impl Cells {
     pub(super) fn of(cells: u64, totals: Vec<(u64, i64)>) -> Self {
         let mut made = Self::new(cells);
         match &mut made {
-            Self::Dense(dense) => dense.add(totals.into_iter()),
+            Self::Dense(dense) => dense.extend(&totals),
             Self::Sparse(sparse) => sparse.sorted = totals,
         }
         made.settled()
     }
 
-    /// Adds records; their cells exist, and no total can overflow.
+    /// Adds the records of a range: their cells, which `cells` gives part by part, exist, and no total can overflow.
     #[inline(always)]
-    pub(super) fn add(&mut self, mut records: impl Iterator<Item = (u64, i64)>) {
+    pub(super) fn add<C: Copy + Into<i64>, I: Iterator<Item = u64>>(
+        &mut self,
+        mut range: Range<usize>,
+        cells: &impl Fn(Range<usize>) -> I,
+        counts: &[C],
+    ) {
         loop {
             match self {
-                Self::Dense(dense) => return dense.add(records),
+                Self::Dense(dense) => return dense.add(range, cells, counts),
                 Self::Sparse(sparse) => {
                     let full = BATCH.max(sparse.sorted.len());
-                    sparse.pending.extend(records.by_ref().take(full.saturating_sub(sparse.pending.len())));
+                    let to = range.end.min(range.start + full.saturating_sub(sparse.pending.len()));
+                    let some = counts.get(range.start..to).unwrap_or_default();
+                    sparse
+                        .pending
+                        .extend(cells(range.start..to).zip(some).map(|(cell, count)| (cell, (*count).into())));
                     if sparse.pending.len() < full {
                         return;
                     }
                     sparse.sort();
+                    range.start = to;
                 }
             }
             *self = std::mem::replace(self, Self::Dense(Dense(Vec::new()))).settled();
         }
     }
 
-    /// As a cube, once that takes less memory.
+    /// As a cube, once that takes less memory; the cells of a cube have numbers of 32 bits.
     fn settled(self) -> Self {
         match self {
-            Self::Sparse(sparse) if sparse.sorted.len() as u64 > sparse.cells / 2 => {
-                match usize::try_from(sparse.cells) {
-                    Ok(len) => {
-                        let mut dense = Dense(vec![0; len]);
-                        dense.add(sparse.totals().iter().copied());
-                        Self::Dense(dense)
-                    }
-                    Err(_) => Self::Sparse(sparse),
-                }
+            Self::Sparse(sparse)
+                if sparse.sorted.len() as u64 > sparse.cells / 2 && sparse.cells <= u64::from(u32::MAX) =>
+            {
+                let mut dense = Dense(vec![0; sparse.cells as usize]);
+                dense.extend(&sparse.totals());
+                Self::Dense(dense)
             }
             other => other,
         }
@@ -122,12 +129,34 @@ fn total(word: i64) -> Option<i64> {
 
 impl Dense {
     #[inline(always)]
-    fn add(&mut self, records: impl Iterator<Item = (u64, i64)>) {
-        for (cell, count) in records {
-            if let Some(word) = self.0.get_mut(cell as usize) {
-                *word = word.wrapping_add(count << 1) | 1;
+    pub(super) fn add<C: Copy + Into<i64>, I: Iterator<Item = u64>>(
+        &mut self,
+        range: Range<usize>,
+        cells: &impl Fn(Range<usize>) -> I,
+        counts: &[C],
+    ) {
+        // Cells are numbered some at a time, apart from what is done to them, so that the numbering vectorises.
+        let mut numbers = [0_u32; 1_024];
+        for from in range.clone().step_by(numbers.len()) {
+            let to = range.end.min(from + numbers.len());
+            for (number, cell) in numbers.iter_mut().zip(cells(from..to)) {
+                *number = cell as u32;
+            }
+            for (cell, count) in numbers.iter().zip(counts.get(from..to).unwrap_or_default()) {
+                self.count(u64::from(*cell), (*count).into());
             }
         }
+    }
+
+    #[inline(always)]
+    fn count(&mut self, cell: u64, count: i64) {
+        if let Some(word) = self.0.get_mut(cell as usize) {
+            *word = word.wrapping_add(count << 1) | 1;
+        }
+    }
+
+    fn extend(&mut self, totals: &[(u64, i64)]) {
+        totals.iter().for_each(|(cell, total)| self.count(*cell, *total));
     }
 
     /// A cube of the same size without a record.
@@ -139,11 +168,6 @@ impl Dense {
     #[cfg(feature = "rayon")]
     pub(super) fn len(&self) -> usize {
         self.0.len()
-    }
-
-    #[cfg(feature = "rayon")]
-    pub(super) fn extend(&mut self, records: impl Iterator<Item = (u64, i64)>) {
-        self.add(records);
     }
 
     /// Adds cubes of the same size.

@@ -141,10 +141,9 @@ impl Records {
         below("indicator", indicators, self.indicators())?;
         let width = self.indicators() as u64;
         self.add(counts, |range| {
-            let keys = part(areas, &range).iter().zip(part(indicators, &range)).zip(part(counts, &range));
-            keys.map(move |((area, indicator), count)| {
+            part(areas, &range).iter().zip(part(indicators, &range)).map(move |(area, indicator)| {
                 let (area, indicator): (u64, u64) = ((*area).into(), (*indicator).into());
-                (area * width + indicator, (*count).into())
+                area * width + indicator
             })
         })
     }
@@ -174,9 +173,9 @@ impl Records {
         let (each_area, each_offence) = (self.offences as u64, self.periods as u64);
         self.add(counts, |range| {
             let keys = part(areas, &range).iter().zip(part(offences, &range)).zip(part(periods, &range));
-            keys.zip(part(counts, &range)).map(move |(((area, offence), period), count)| {
+            keys.map(move |((area, offence), period)| {
                 let (area, offence, period): (u64, u64, u64) = ((*area).into(), (*offence).into(), (*period).into());
-                ((area * each_area + offence) * each_offence + period, (*count).into())
+                (area * each_area + offence) * each_offence + period
             })
         })
     }
@@ -191,7 +190,8 @@ impl Records {
             return Err(ErrorKind::OtherCells { expected: shape(self), found: shape(other) }.into());
         }
         self.size = sum_of(self.size, other.size.into())?;
-        self.cells.add(other.cells.totals().iter().copied());
+        let (cells, totals): (Vec<u64>, Vec<i64>) = other.cells.totals().iter().copied().unzip();
+        self.cells.add(0..totals.len(), &|range| part(&cells, &range).iter().copied(), &totals);
         Ok(())
     }
 
@@ -300,12 +300,12 @@ impl Records {
         Ok((counts, mask))
     }
 
-    /// Adds checked records, `records` being those of a range, unless a total might overflow.
+    /// Adds records with checked cells, `cells` being those of a range, unless a total might overflow.
     #[inline(always)]
-    fn add<C, I>(&mut self, counts: &[C], records: impl Fn(Range<usize>) -> I + Sync) -> Result<()>
+    fn add<C, I>(&mut self, counts: &[C], cells: impl Fn(Range<usize>) -> I + Sync) -> Result<()>
     where
         C: Copy + Into<i64> + Sync,
-        I: Iterator<Item = (u64, i64)>,
+        I: Iterator<Item = u64>,
     {
         let (mut low, mut high) = (0_u128, 0_u128);
         // Halves of the counts, so that no sum of a chunk overflows and the loop vectorises.
@@ -331,13 +331,13 @@ impl Records {
             let mut others: Vec<_> = (1..threads).map(|_| dense.empty()).collect();
             let mut shards: Vec<_> = others.iter_mut().collect();
             shards.push(dense);
-            shards.into_par_iter().enumerate().for_each(|(thread, shard)| shard.extend(records(range(thread))));
+            shards.into_par_iter().enumerate().for_each(|(thread, shard)| shard.add(range(thread), &cells, counts));
             if let Some(dense) = self.cells.dense() {
                 dense.merge(&others);
             }
             return Ok(());
         }
-        self.cells.add(records(0..counts.len()));
+        self.cells.add(0..counts.len(), &cells, counts);
         Ok(())
     }
 }
