@@ -209,3 +209,7 @@ pub mod design {}
 #[cfg(doc)]
 #[doc = include_str!("../docs/compare.md")]
 pub mod compare {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -46,6 +46,11 @@ impl<C: Count> Job<'_, C> {
         self.rows.len() <= 512
     }
 
+    /// Threads take whole multiples of so many columns.
+    pub(super) fn part_width(&self) -> usize {
+        if self.keeps() { self.width() } else { 16 }
+    }
+
     /// So many columns are worked on at a time: the values of all areas stay in the second-level cache.
     pub(super) fn width(&self) -> usize {
         const CACHED: usize = 1 << 15;

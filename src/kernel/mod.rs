@@ -36,14 +36,14 @@ pub(crate) fn threads() -> usize {
     1
 }
 
-/// Works on a range of columns, split among the scratches at the edges of blocks.
+/// Works on a range of columns, split among the scratches at the edges of cache lines or blocks.
 fn share<C: Count>(job: &Job<'_, C>, outputs: Outputs<'_>, scratches: &mut [Scratch], columns: Range<usize>) {
     match scratches {
         [] => {}
         [scratch] => Work { job, outputs, scratch, columns }.run(),
         scratches => {
-            let (threads, blocks) = (scratches.len(), columns.len().div_ceil(job.width()));
-            let first = (blocks * (threads / 2) / threads * job.width()).min(columns.len());
+            let (threads, parts) = (scratches.len(), columns.len().div_ceil(job.part_width()));
+            let first = (parts * (threads / 2) / threads * job.part_width()).min(columns.len());
             let (left, right) = outputs.split_at(first);
             let (here, there) = scratches.split_at_mut(threads / 2);
             let (middle, end) = (columns.start + first, columns.end);
