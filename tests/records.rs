@@ -201,6 +201,7 @@ fn what_cannot_be_is_refused() {
     );
     let error = Records::by_period(usize::MAX, 2, 2).unwrap_err().to_string();
     assert!(error.ends_with("are more cells than can be numbered"), "{error}");
+    assert!(Records::by_period(0, usize::MAX, 2).is_err());
     let mut records = Records::by_period(2, 2, 2).unwrap();
     records.try_extend([(1_u8, 3_u8, -4)]).unwrap();
     let error = records.panel(["Kent", "Essex"], [10, 10], Absent::Zero).unwrap_err();
@@ -243,6 +244,7 @@ fn forged_records_are_not_read() {
         ("\"9\"", "\"nine\""),
         ("\"areas\":2", "\"areas\":1"),
         ("\"areas\":2", "\"areas\":18446744073709551615"),
+        ("\"areas\":2,\"offences\":2,\"periods\":1", "\"areas\":0,\"offences\":18446744073709551615,\"periods\":2"),
     ] {
         assert!(serde_json::from_str::<Records>(&good.replace(from, to)).is_err(), "{from} {to}");
     }

@@ -1,5 +1,5 @@
 use super::divisor::Divisor;
-use crate::{Compare, LeagueTable, Per, Plan, populations::People};
+use crate::{Compare, LeagueTable, Per, Plan, Rule, populations::People};
 use ndarray::{ArrayView2, Axis};
 use std::{cmp::Ordering, ops::Range};
 
@@ -46,14 +46,22 @@ impl<C: Count> Job<'_, C> {
         self.rows.len() <= 512
     }
 
+    /// Whether each cell has an average of its own that is kept.
+    fn has_others(&self) -> bool {
+        !self.how.average().with_self() && self.how.average().rule() != Rule::Pooled
+    }
+
     /// Threads take whole multiples of so many columns.
     pub(super) fn part_width(&self) -> usize {
-        if self.keeps() { self.width() } else { 16 }
+        if self.keeps() || self.has_others() { self.width() } else { 16 }
     }
 
     /// So many columns are worked on at a time: the values of all areas stay in the second-level cache.
     pub(super) fn width(&self) -> usize {
         const CACHED: usize = 1 << 15;
+        if self.has_others() && !self.keeps() {
+            return 32;
+        }
         if self.keeps() { (CACHED / self.rows.len().max(64)) / 32 * 32 } else { 512 }
     }
 }

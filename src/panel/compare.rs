@@ -6,10 +6,12 @@ use crate::{
 };
 use ndarray::ArrayView2;
 
-/// What a comparison of a [`Panel`] works in, for use again: with it, nothing is allocated but by the first call.
+/// What a comparison of a [`Panel`] works in, for use again: with it, comparisons with a pooled, mean or fixed average on
+/// the standard scale of z allocate only in the first call. Medians, averages without the area itself that are not pooled,
+/// log and robust z, and averages over peer groups allocate a few numbers a column.
 ///
-/// It has the size of one block of cells for each thread: some 400 KB for up to 1,000 areas, and 300 bytes an area
-/// beyond.
+/// It has the size of one block of cells for each thread: some 400 KB for up to 512 areas; beyond, 30 KB and 300 bytes an
+/// area, twice that for a mean or median without the area itself.
 #[derive(Debug, Default)]
 pub struct Workspace {
     scratches: Vec<Scratch>,

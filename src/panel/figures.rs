@@ -252,7 +252,7 @@ impl Figures {
         let index = self.areas.find(area).ok_or_else(|| Error::from(ErrorKind::UnknownArea { text: area.into() }))?;
         let at = (index, indicator);
         if indicator >= self.averages.len() {
-            return Err(ErrorKind::UnknownIndicator { text: (indicator + 1).to_string() }.into());
+            return Err(ErrorKind::UnknownIndicator { text: (indicator as u128 + 1).to_string() }.into());
         }
         let named = |kind: ErrorKind| Error::from(kind).in_area(area.trim());
         let code = self.codes.as_ref().and_then(|codes| codes.get(at)).copied().unwrap_or(0);

@@ -158,7 +158,14 @@ impl<'a> Panel<'a> {
                 return Err(error.in_area(self.name(area)));
             }
         }
-        Ok(Self { mask: Some(counts::side_by_side(mask)), at_most: BTreeMap::new(), ..self }.with_zeros())
+        let mut mask = counts::side_by_side(mask);
+        if let Some(old) = &self.mask {
+            // What is known of populations stays.
+            for (code, old) in mask.iter_mut().zip(old) {
+                *code |= old & !15;
+            }
+        }
+        Ok(Self { mask: Some(mask), at_most: BTreeMap::new(), ..self }.with_stated_zeros())
     }
 
     /// The panel with names for its indicators, such as `burglary, March 2020`.
@@ -371,7 +378,7 @@ impl<'a> Panel<'a> {
     #[must_use]
     pub fn label(&self, indicator: usize) -> String {
         let named = self.labels.as_ref().and_then(|labels| labels.list.get(indicator));
-        named.map_or_else(|| (indicator + 1).to_string(), ToString::to_string)
+        named.map_or_else(|| (indicator as u128 + 1).to_string(), ToString::to_string)
     }
 
     /// What is known of a cell; `None` beyond the last.

@@ -102,6 +102,17 @@ impl Cells {
         }
     }
 
+    /// Calls `give` with the cells that have a record, in order, and their totals.
+    pub(super) fn each(&self, mut give: impl FnMut(u64, i64)) {
+        match self {
+            Self::Dense(dense) => {
+                let totals = (0..).zip(&dense.0).filter_map(|(cell, word)| Some((cell, total(*word)?)));
+                totals.for_each(|(cell, total)| give(cell, total));
+            }
+            Self::Sparse(sparse) => sparse.totals().iter().for_each(|(cell, total)| give(*cell, *total)),
+        }
+    }
+
     /// The cells that have a record, in order, with their totals.
     pub(super) fn totals(&self) -> Cow<'_, [(u64, i64)]> {
         match self {

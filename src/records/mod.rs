@@ -79,10 +79,12 @@ impl Records {
     /// # Errors
     /// As [`Records::new`].
     pub fn by_period(areas: usize, offences: usize, periods: usize) -> Result<Self> {
-        let sizes = [areas, offences, periods];
-        let cells = sizes.iter().try_fold(1_u64, |cells, size| cells.checked_mul(u64::try_from(*size).ok()?));
-        match cells {
-            Some(cells) if cells < 1 << 48 => Ok(Self { areas, offences, periods, size: 0, cells: Cells::new(cells) }),
+        const MOST: u64 = 1 << 48;
+        // Without areas there is no cell, but indicators are numbered all the same.
+        let product = |a: u64, b: usize| a.checked_mul(u64::try_from(b).ok()?).filter(|product| *product < MOST);
+        let indicators = u64::try_from(offences).ok().and_then(|offences| product(offences, periods));
+        match indicators.and_then(|indicators| product(indicators, areas)) {
+            Some(cells) => Ok(Self { areas, offences, periods, size: 0, cells: Cells::new(cells) }),
             _ => Err(ErrorKind::TooManyCells { areas, offences, periods }.into()),
         }
     }
@@ -232,7 +234,11 @@ impl Records {
         };
         let (counts, mask) = self.arrays(absent, &names, label)?;
         let panel = Panel::new(names, counts, populations)?;
-        mask.map_or(Ok(panel.clone()), |mask| panel.with_mask(mask))
+        let panel = if self.periods > 1 { panel.with_indicators((0..self.indicators()).map(label))? } else { panel };
+        match mask {
+            Some(mask) => panel.with_mask(mask),
+            None => Ok(panel),
+        }
     }
 
     /// The cells that have a record, area by area: area, indicator and total.
@@ -280,7 +286,14 @@ impl Records {
         names: &[String],
         label: impl Fn(usize) -> String,
     ) -> Result<(Array2<u64>, Option<Array2<u8>>)> {
-        if let Some((area, indicator, value)) = self.negative_totals().next() {
+        let (width, mut negative) = (self.indicators().max(1) as u64, None);
+        self.cells.each(|cell, total| {
+            if total < 0 {
+                negative = negative.or(Some((cell, total)));
+            }
+        });
+        if let Some((cell, value)) = negative {
+            let (area, indicator) = ((cell / width) as usize, (cell % width) as usize);
             let error = Error::from(ErrorKind::NegativeTotal { indicator: label(indicator), value });
             return Err(error.in_area(names.get(area).cloned().unwrap_or_default()));
         }
@@ -289,14 +302,14 @@ impl Records {
         let mut mask = (absent == Absent::Missing).then(|| Array2::from_elem(shape, Cell::NoRecord.code()));
         let (flat, mut codes) =
             (counts.as_slice_mut().unwrap_or_default(), mask.as_mut().and_then(Array2::as_slice_mut));
-        for &(cell, total) in self.cells.totals().iter() {
+        self.cells.each(|cell, total| {
             if let Some(count) = flat.get_mut(cell as usize) {
                 *count = total.unsigned_abs();
             }
             if let Some(code) = codes.as_mut().and_then(|codes| codes.get_mut(cell as usize)) {
                 *code = Cell::Known.code();
             }
-        }
+        });
         Ok((counts, mask))
     }
 
