@@ -190,7 +190,7 @@ fn what_cannot_be_is_refused() {
         "the counts add up to {} without their signs, and only up to {most} is no total certain to fit",
         most + 1
     );
-    assert_eq!(error(records.try_extend([(0_u8, 0_u8, -1)])), text);
+    assert_eq!(error(records.try_extend([(0_u8, 0_u8, 0), (0, 0, -1)])), format!("row 2: {text}"));
     assert_eq!(
         error(records.clone().try_merge(&records)),
         text.replace(&(most + 1).to_string(), &(2 * most as u128).to_string())

@@ -113,7 +113,7 @@ impl Records {
     ///
     /// # Errors
     /// [`ErrorKind::OutOfRange`] for an area or an indicator that does not exist, with the number of the record from 1;
-    /// [`ErrorKind::SumTooLarge`] where a total might overflow.
+    /// [`ErrorKind::SumTooLarge`] where a total might overflow, with the number of the first such record.
     pub fn try_extend<A, I, C>(&mut self, records: impl IntoIterator<Item = (A, I, C)>) -> Result<()>
     where
         A: Copy + Ord + Into<u64> + Sync,
@@ -126,7 +126,8 @@ impl Records {
         self.try_extend_columns(&areas, &indicators, &counts)
     }
 
-    /// Adds records that stand in columns of one length: areas, indicators, counts, each of any size of integer.
+    /// Adds records that stand in columns of one length: areas and indicators as unsigned integers (`u8` to `u64`), counts as
+    /// integers that an `i64` holds (`i8` to `i64`, `u8` to `u32`).
     ///
     /// With the feature `rayon` large batches use the threads of its pool.
     ///
@@ -332,7 +333,8 @@ impl Records {
             low += u128::from(lower);
             high += u128::from(upper);
         }
-        self.size = sum_of(self.size, (high << 32) + low)?;
+        self.size =
+            sum_of(self.size, (high << 32) + low).map_err(|error| error.at_row(first_too_large(self.size, counts)))?;
         #[cfg(feature = "rayon")]
         if let Some(dense) = self.cells.dense()
             && let threads = rayon::current_num_threads()
@@ -362,6 +364,15 @@ fn sum_of(size: u64, more: u128) -> Result<u64> {
         Ok(sum) if sum <= Cells::MOST => Ok(sum),
         _ => Err(ErrorKind::SumTooLarge { sum, most: Cells::MOST }.into()),
     }
+}
+
+/// The number of the first record, from 1, from which on a total might overflow.
+fn first_too_large<C: Copy + Into<i64>>(size: u64, counts: &[C]) -> u64 {
+    let sizes = counts.iter().scan(u128::from(size), |sum, count| {
+        *sum += u128::from((*count).into().unsigned_abs());
+        Some(*sum)
+    });
+    (1..).zip(sizes).find(|(_, sum)| *sum > u128::from(Cells::MOST)).map_or(1, |(row, _)| row)
 }
 
 /// Refuses the first number that is none of `size`, counted from 0.
