@@ -4,7 +4,7 @@
 
 use crimerate::{
     Average, Basis, Cell, Compare, Confidence, ErrorKind, Figures, Measure, Method, Observation, Order, Outputs, Over,
-    Panel, PeerGroups, Per, Populations, Reason, Row, Table, Ties, Undefined, Workspace, ZScale,
+    Panel, PeerGroups, Per, Populations, Rank, Reason, Row, Table, Ties, Undefined, Workspace, ZScale,
     ndarray::{Array1, Array2, Axis, Slice, array},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -368,6 +368,35 @@ fn policies_groups_and_bases_of_tables_travel() {
     let other = other.with_denominator("C", 9, "another").unwrap();
     let error = Panel::from_tables([("x", &first), ("y", &other)]).unwrap_err();
     assert_eq!(error.to_string(), "B: the indicator y does not have the policies of the first one");
+}
+
+/// Neighbouring ratios of Fibonacci numbers differ by less than doubles can show, and each alternates around the next.
+#[test]
+fn rates_that_doubles_cannot_tell_apart_are_ranked_as_fractions() {
+    let mut fibonacci = vec![1_u64, 1];
+    while fibonacci.len() < 60 {
+        fibonacci.push(fibonacci.iter().rev().take(2).sum());
+    }
+    let pairs: Vec<(u64, u64)> =
+        (38..58).flat_map(|k| [1, 2, 3, 5, 7, 9, 11].map(|m| (m * fibonacci[k], m * fibonacci[k + 1]))).collect();
+    for areas in [40, pairs.len()] {
+        let counts = Array2::from_shape_fn((areas, 3), |(area, at)| if at == 1 { 0 } else { pairs[area].0 });
+        let people: Vec<u64> = pairs.iter().take(areas).map(|pair| pair.1).collect();
+        let panel = Panel::new((0..areas).map(|area| area.to_string()), counts, people).unwrap();
+        for order in Order::ALL {
+            let how = Compare::with(Average::POOLED).order(*order);
+            let figures = panel.compare(how, Per::ONE, [Measure::Rank]);
+            let league = panel.indicator_at(2).unwrap().compare(how);
+            let ranks: Vec<f64> = league.ranking().ranks().map(Rank::value).collect();
+            let found: Vec<f64> = figures.ranks().unwrap().column(2).iter().map(|rank| f64::from(*rank)).collect();
+            assert_eq!(found, ranks, "{areas} areas, {order}");
+            assert!(figures.ranks().unwrap().column(1).iter().all(|rank| *rank == 1));
+            let mut distinct = found;
+            distinct.sort_by(f64::total_cmp);
+            distinct.dedup();
+            assert_eq!(distinct.len(), areas.div_ceil(7));
+        }
+    }
 }
 
 #[test]
