@@ -62,21 +62,6 @@ impl Compare {
         self.average
     }
 
-    /// Which end of the ranking is first, as [`Compare::order`] chose it.
-    pub(crate) const fn first(self) -> Order {
-        self.order
-    }
-
-    /// The rule for equal rates, as [`Compare::ties`] chose it.
-    pub(crate) const fn tie_rule(self) -> Ties {
-        self.ties
-    }
-
-    /// The scale of z, as [`Compare::z`] chose it.
-    pub(crate) const fn z_scale(self) -> ZScale {
-        self.z
-    }
-
     /// The intervals.
     #[must_use]
     pub const fn interval_spec(self) -> IntervalSpec {

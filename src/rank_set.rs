@@ -71,7 +71,7 @@ impl LeagueTable {
     /// # Errors
     /// [`Undefined::DenseRanks`] where the league table has dense ranks: they count rates, not areas.
     pub fn rank_sets(&self, spec: impl Into<RankSpec>) -> Result<RankSets, Undefined> {
-        if self.how().tie_rule() == Ties::Dense {
+        if self.how().ties == Ties::Dense {
             return Err(Undefined::DenseRanks);
         }
         let spec = spec.into();

@@ -69,7 +69,7 @@ impl Scratch {
                     row.into_slice().unwrap_or_default().fill(0);
                 }
             }
-            self.ranks(&block, job.how.tie_rule(), ranks, |found, to, _| to.copy_from_slice(found));
+            self.ranks(&block, job.how.ties, ranks, |found, to, _| to.copy_from_slice(found));
         }
         if let Some(percentile) = percentile {
             self.percentiles(&block, percentile);
@@ -120,7 +120,7 @@ impl Scratch {
                 row.into_slice().unwrap_or_default().fill(f64::NAN);
             }
         }
-        let order = block.job.how.first();
+        let order = block.job.how.order;
         self.ranks(block, Ties::Average, array, |found, to, areas| {
             for ((to, rank), areas) in to.iter_mut().zip(found).zip(areas) {
                 let passed = f64::from(rank.saturating_sub(1));
@@ -217,7 +217,7 @@ impl Cells {
                 *to = 100.0 * (value - divisor) / divisor;
             }
             let spread = centre.iter().zip(&*unit);
-            if job.how.z_scale() == ZScale::Log {
+            if job.how.z == ZScale::Log {
                 for ((to, value), (centre, unit)) in z.iter_mut().zip(values).zip(spread) {
                     *to = (value.ln() - centre) / unit;
                 }
@@ -279,7 +279,7 @@ fn define<C: Count>(job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<u
             }
         }
         for (area, to) in outputs.ranks.iter_mut().flat_map(|ranks| ranks.column_mut(at)).enumerate() {
-            *to = league.row(area).map_or(0, |comparison| comparison.rank().number(job.how.tie_rule()));
+            *to = league.row(area).map_or(0, |comparison| comparison.rank().number(job.how.ties));
         }
         let spread = league.spread();
         let mean = Average::MEAN.of(league.rates());

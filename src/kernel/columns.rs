@@ -170,7 +170,7 @@ impl Columns {
     /// What z is measured from and in.
     #[inline(always)]
     pub(super) fn yardsticks<C: Count>(&mut self, block: &Block<'_, '_, C>) {
-        let scale = block.job.how.z_scale();
+        let scale = block.job.how.z;
         self.centre.copy_from_slice(&self.mean);
         self.unit.copy_from_slice(&self.deviation);
         if scale == ZScale::Standard {

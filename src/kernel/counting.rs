@@ -69,7 +69,7 @@ impl Counting {
         rule: Ties,
         block: &Block<'_, '_, C>,
     ) {
-        let order = block.job.how.first();
+        let order = block.job.how.order;
         let rows = values.len().checked_div(stride).unwrap_or(0);
         self.halves.resize(rows, [0; LANES]);
         self.keys.resize(rows, [0; LANES]);

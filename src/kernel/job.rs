@@ -172,7 +172,7 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
             (u128::from(self.count(area, at)), u128::from(self.job.people.at(area, self.from + at)))
         };
         let ((count, people), (other, others)) = (fraction(row), fraction(other));
-        self.job.how.first().place((count * others).cmp(&(other * people)))
+        self.job.how.order.place((count * others).cmp(&(other * people)))
     }
 }
 

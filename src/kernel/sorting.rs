@@ -135,7 +135,7 @@ impl Sorting {
 
     #[inline(always)]
     fn column<C: Count>(&mut self, lane: usize, column: usize, product: u128, block: &Block<'_, '_, C>) {
-        let (rows, order) = (block.job.rows.len(), block.job.how.first());
+        let (rows, order) = (block.job.rows.len(), block.job.how.order);
         let Self { upright, words, placed, buckets, ranks, group } = self;
         let span = lane * rows..(lane + 1) * rows;
         let (Some(values), Some(ranks)) = (upright.get(span.clone()), ranks.get_mut(span)) else { return };

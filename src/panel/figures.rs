@@ -132,9 +132,9 @@ impl Panel<'_> {
         };
         notes.push(Note::new(Topic::Average, format!("Average: {average}{over}; rates {per}.")));
         notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
-        let ranks = format!("Ranks: {} rate first, {} ties, compared as exact fractions.", how.first(), how.tie_rule());
+        let ranks = format!("Ranks: {} rate first, {} ties, compared as exact fractions.", how.order, how.ties);
         notes.push(Note::new(Topic::Ranking, ranks));
-        let z = match how.z_scale() {
+        let z = match how.z {
             ZScale::Standard => "z: (rate - mean) / standard deviation (n - 1), over the rates of each indicator.",
             ZScale::Log => {
                 "z: (ln rate - mean) / standard deviation (n - 1), over the logarithms of each indicator's rates."
@@ -260,7 +260,7 @@ impl Figures {
         let value = match measure {
             Measure::Rank => self.ranks.as_ref().and_then(|ranks| ranks.get(at)).map(|rank| {
                 let rank = f64::from(*rank);
-                if self.how.tie_rule() == Ties::Average { rank / 2.0 } else { rank }
+                if self.how.ties == Ties::Average { rank / 2.0 } else { rank }
             }),
             _ => self.array(measure).and_then(|cells| cells.get(at).copied()),
         };

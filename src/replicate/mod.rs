@@ -139,7 +139,7 @@ impl RankDistribution {
         #[cfg(feature = "simulation")]
         if let Some(simulation) = spec.simulation() {
             let (supports, truncation) = supports(&league, spec.law(), Self::MOST_DRAWN)?;
-            let tallies = simulation::tally(league.rates(), &supports, league.how().first(), simulation);
+            let tallies = simulation::tally(league.rates(), &supports, league.how().order, simulation);
             let share = |times: &u32| f64::from(*times) / f64::from(simulation.replicates());
             // Columns and shares of the alias tables are whole numbers of 2^-32.
             let widest = supports.iter().map(|support| support.mass.len()).max().unwrap_or(0);
@@ -151,7 +151,7 @@ impl RankDistribution {
         let entrants: Vec<Entrant> =
             league.rates().iter().zip(supports).map(|(rate, support)| Entrant::new(*rate, support)).collect();
         let work = entrants.iter().map(Entrant::width).sum::<usize>().saturating_mul(areas);
-        let order = league.how().first();
+        let order = league.how().order;
         let places = each(areas, work >= Self::WORTH_THREADS, |which| exact::places(&entrants, which, order));
         let last = places.iter().map(|places: &Places| places.last).collect();
         let ranks = places.into_iter().flat_map(|places| places.ranks).collect();
@@ -204,7 +204,7 @@ impl RankDistribution {
     /// What has to be told beside the probabilities.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let order = self.league.how().first();
+        let order = self.league.how().order;
         let areas = number::counted(self.league.len(), "area");
         let mut told = vec![
             format!("Replicate years: {}; {areas}, {order} rate first, competition ties, exact.", self.law_told()),
@@ -263,7 +263,7 @@ impl RankDistribution {
     fn at<'a>(&'a self, place: usize, area: &'a Area) -> Option<RankChances<'a>> {
         let areas = self.league.len();
         let ranks = self.ranks.get(place * areas..(place + 1) * areas)?;
-        let (last, order) = (*self.last.get(place)?, self.league.how().first());
+        let (last, order) = (*self.last.get(place)?, self.league.how().order);
         Some(RankChances { area, order, ranks, last, replicates: self.replicates() })
     }
 }
