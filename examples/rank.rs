@@ -13,7 +13,7 @@ mod support {
 }
 
 use clap::Parser;
-use crimerate::{Average, Compare, Confidence, Order, Per, RankFamily, RankSpec, Report, Test, Ties};
+use crimerate::{Average, Compare, Confidence, Order, Per, RankFamily, RankSpec, Report, Test, Ties, WithinDispersion};
 use std::process::ExitCode;
 use support::{
     figures, input, options,
@@ -38,7 +38,7 @@ struct Arguments {
     confidence: Confidence,
     /// How many times the variation of Poisson counts the count of one area varies between repeated periods
     #[arg(long, value_name = "PHI")]
-    dispersion: Option<f64>,
+    dispersion: Option<WithinDispersion>,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
@@ -76,7 +76,7 @@ fn run() -> Result<String, Failure> {
     }
     let mut sets = RankSpec::from((arguments.sets, arguments.confidence, arguments.method));
     if let Some(phi) = arguments.dispersion {
-        sets = sets.with_dispersion(phi)?;
+        sets = sets.with_dispersion(phi);
     }
     let mut table = match &arguments.file {
         Some(path) => input::table(figures::rows(&input::read(path)?)?, arguments.leave_out_invalid)?,

@@ -375,12 +375,6 @@ pub enum ErrorKind {
     /// A simulation without a replicate.
     #[error("a simulation needs a replicate")]
     NoReplicates,
-    /// A variation within areas that is less than that of chance, or no number.
-    #[error("{value} is not a variation within areas: it has to be from 1 (that of Poisson counts) to 1e30")]
-    NotWithin {
-        /// The value.
-        value: f64,
-    },
     /// A claim to be one of no areas.
     #[error("one of the 0 highest or lowest is no claim")]
     NoPlaces,

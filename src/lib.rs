@@ -126,6 +126,7 @@ mod table;
 mod tally;
 mod text;
 mod undefined;
+mod within_dispersion;
 mod yardstick;
 mod z_scale;
 
@@ -176,7 +177,7 @@ pub use rate_ratio::RateRatio;
 pub use records::{Absent, NamedRecords, Records};
 #[cfg(feature = "simulation")]
 pub use replicate::Simulation;
-pub use replicate::{RankChances, RankDistribution, Replicate, ReplicateLaw, WithinDispersion};
+pub use replicate::{RankChances, RankDistribution, Replicate, ReplicateLaw};
 pub use report::{Report, ReportRow};
 pub use row::Row;
 pub use significance::{Significance, Test, TestSpec};
@@ -185,6 +186,7 @@ pub use spread::Spread;
 pub use table::Table;
 pub use tally::Tally;
 pub use undefined::Undefined;
+pub use within_dispersion::WithinDispersion;
 pub use yardstick::Yardstick;
 pub use z_scale::ZScale;
 

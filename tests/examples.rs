@@ -552,8 +552,8 @@ fn rank_takes_every_option_and_refuses_in_one_line() {
     for (arguments, expected) in [
         (["--ties", "dense"], "dense ranks have no confidence sets"),
         (
-            ["--dispersion", "0.5"],
-            "0.5 is not a variation within areas: it has to be from 1 (that of Poisson counts) to 1e30",
+            ["--dispersion", "1000001"],
+            "invalid value '1000001' for '--dispersion <PHI>': 1000001 is not a dispersion within areas: it has to be from 0 to 1,000,000",
         ),
         (
             ["--sets", "both"],

@@ -180,13 +180,13 @@ fn real_forces_and_what_is_told() {
         notes,
         [
             "Replicate years: Poisson counts about those of this year; 37 areas, highest rate first, competition ties, exact.",
-            "Poisson variation only: areas that vary more between periods change ranks more often.",
+            "Poisson variation only.",
             "What other years would show: no confidence set of a rank, and no ground for a claim about one.",
             "Not simulated: what is cut off the laws changes no probability by more than 1e-12.",
         ]
     );
     let wider = league.replicate_ranks(over(2.2)).unwrap();
-    assert!(wider.notes()[1].text().contains("phi_w = 2.20."));
+    assert_eq!(wider.notes()[1].text(), "Variation within areas between periods: phi_w 2.2 (as given).");
     let width = |of: &RankDistribution| {
         of.areas().map(|area| area.interval(Confidence::P95)).map(|ranks| ranks.end() - ranks.start()).sum::<usize>()
     };
@@ -278,7 +278,7 @@ fn dispersion_within_areas_of_real_quarters() {
     for (offence, expected) in [("weapons", 2.188_347_826_716_111), ("robbery", 2.839_455_302_201_039)] {
         let phi = WithinDispersion::estimate(quarters(offence)).unwrap();
         assert_near(phi.phi(), expected, 1e-12, offence);
-        assert_eq!(phi.freedom(), Some(41 * 3));
+        assert_eq!((phi.estimated_from(), phi.freedom()), (Some((42, 4)), Some(41 * 3)));
         let json = serde_json::to_string(&phi).unwrap();
         assert_eq!(serde_json::from_str::<WithinDispersion>(&json).unwrap(), phi);
     }
@@ -307,7 +307,11 @@ fn dispersion_refuses_what_tells_nothing() {
     assert_eq!((still.phi(), still.freedom()), (0.0, Some(1)));
     for phi in [-0.1, f64::NAN, f64::INFINITY, 1.1e6] {
         assert!(WithinDispersion::new(phi).is_err(), "{phi}");
+        assert!(phi.to_string().parse::<WithinDispersion>().is_err(), "{phi}");
     }
+    assert_eq!("2,2".parse::<WithinDispersion>().unwrap_err().kind(), &ErrorKind::NotAFigure { text: "2,2".into() });
+    assert_eq!(" 2.2".parse::<WithinDispersion>(), WithinDispersion::new(2.2));
+    assert_eq!([0.0, 0.99, 1.0, 1.01].map(|phi| WithinDispersion::new(phi).unwrap().factor()), [1.0, 1.0, 1.0, 1.01]);
     assert!(WithinDispersion::estimate([[u64::MAX, u64::MAX, 0], [u64::MAX, 0, 1]]).is_err());
     assert!(serde_json::from_str::<WithinDispersion>(r#"{"phi":-1.0}"#).is_err());
     assert!(serde_json::from_str::<WithinDispersion>(r#"{"phi":2.0,"from":[1,4]}"#).is_err());

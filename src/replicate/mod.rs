@@ -1,17 +1,16 @@
-mod dispersion;
 mod exact;
 #[cfg(feature = "simulation")]
 mod simulation;
 mod spec;
 mod support;
 
-pub use dispersion::WithinDispersion;
 #[cfg(feature = "simulation")]
 pub use simulation::Simulation;
 pub use spec::{Replicate, ReplicateLaw};
 
 use crate::{
     Area, Compare, Confidence, Error, ErrorKind, LeagueTable, Note, Order, Panel, Result, note::Topic, number,
+    within_dispersion,
 };
 use exact::{Entrant, Places};
 use std::ops::RangeInclusive;
@@ -208,15 +207,7 @@ impl RankDistribution {
         let areas = number::counted(self.league.len(), "area");
         let mut told = vec![
             format!("Replicate years: {}; {areas}, {order} rate first, competition ties, exact.", self.law_told()),
-            match self.spec.law() {
-                ReplicateLaw::Overdispersed(phi) if phi.phi() > 1.0 => {
-                    format!("Variation within an area between periods: phi_w = {phi}.")
-                }
-                ReplicateLaw::Overdispersed(phi) => {
-                    format!("Poisson variation only: phi_w = {phi} is not above 1 and was taken for 1.")
-                }
-                _ => "Poisson variation only: areas that vary more between periods change ranks more often.".into(),
-            },
+            format!("{}.", within_dispersion::variation(self.spec.law().within())),
             "What other years would show: no confidence set of a rank, and no ground for a claim about one.".into(),
             self.error_told(),
         ];
