@@ -56,6 +56,21 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number as u128), if number == 1 { "" } else { "s" })
 }
 
+/// Whole numbers from one to another, such as `2 to 4`, or `1`.
+pub(crate) fn from_to(first: usize, last: usize) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+/// A probability to four decimals: never a certainty by rounding, nor nearer to one than `least`.
+pub(crate) fn probability(p: f64, least: f64) -> String {
+    let least = least.max(0.0001);
+    match p {
+        p if p < least => format!("<{}", fixed(least, 4)),
+        p if p > 1.0 - least => format!(">{}", fixed(1.0 - least, 4)),
+        p => fixed(p, 4),
+    }
+}
+
 /// Text on one line: control characters are escaped, everything else stays.
 pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()

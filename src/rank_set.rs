@@ -282,10 +282,7 @@ impl<'a> RankSet<'a> {
 
     /// The set in words, such as `2 to 4`, or `1`.
     pub(crate) fn places(&self) -> String {
-        match self.only() {
-            Some(rank) => rank.to_string(),
-            None => format!("{} to {}", self.lower, self.upper),
-        }
+        number::from_to(self.lower, self.upper)
     }
 
     /// The only rank that the area may have, where there is just one.

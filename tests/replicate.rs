@@ -241,9 +241,9 @@ fn large_counts_are_worked_out_and_larger_ones_refused() {
     let error = refused.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::TooWide { count: u64::MAX, .. }));
     assert_eq!(error.area(), Some("area 0"));
-    let many: Vec<(u64, u64)> = vec![(1, 10); 4_097];
+    let many: Vec<(u64, u64)> = vec![(1, 10); 1_001];
     let refused = table(&many).compare(Average::POOLED).replicate_ranks(ReplicateLaw::Poisson).unwrap_err();
-    assert!(matches!(refused.kind(), ErrorKind::TooManyToReplicate { areas: 4_097, most: 4_096 }));
+    assert!(matches!(refused.kind(), ErrorKind::TooManyToReplicate { areas: 1_001, most: 1_000, .. }));
 }
 
 #[test]
@@ -543,4 +543,41 @@ mod simulated {
         let p = area.probability(1);
         assert_near(area.standard_error(1), (p * (1.0 - p) / 1e4).sqrt(), 1e-15, "standard error");
     }
+}
+
+/// What is written is worked out again when it is read.
+#[test]
+fn distributions_are_written_and_read_back() {
+    for law in [ReplicateLaw::Poisson, ReplicateLaw::GammaPoisson, over(2.2)] {
+        let found = knife().compare(Compare::with(Average::MEAN).order(Order::Lowest)).replicate_ranks(law).unwrap();
+        let json = serde_json::to_string(&found).unwrap();
+        assert_eq!(serde_json::from_str::<RankDistribution>(&json).unwrap(), found);
+        assert!(json.contains("\"notes\":[{\"topic\":\"replicate\""));
+    }
+    let found = ranks(&[(3, 10), (4, 10)], Order::Highest, ReplicateLaw::Poisson);
+    let value = serde_json::to_value(&found).unwrap();
+    let read = |value: serde_json::Value| serde_json::from_value::<RankDistribution>(value);
+    let refused = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut changed = value.clone();
+        change(&mut changed);
+        read(changed).unwrap_err().to_string()
+    };
+    assert_eq!(read(value.clone()).unwrap(), found);
+    let figure = |column: &str| format!("area 1: {column} is given as 0.99, but its counts and populations give 0.");
+    for column in ["p_highest", "p_lowest"] {
+        assert!(refused(&|value| value["rows"][1][column] = 0.99.into()).starts_with(&figure(column)));
+    }
+    assert!(refused(&|value| value["rows"][1]["ranks"][0] = 0.99.into()).starts_with(&figure("ranks")));
+    let fewer = refused(&|value| value["rows"][0]["ranks"] = vec![1.0].into());
+    assert_eq!(fewer, "area 0: ranks is given as 1, but its counts and populations give 2");
+    assert!(
+        refused(&|value| value["rows"][0]["area"] = "area 1".into()).starts_with("area 0: area is given as area 1")
+    );
+    assert!(refused(&|value| value["rows"] = serde_json::Value::Array(vec![])).starts_with("rows is given as 0"));
+    assert!(refused(&|value| value["replicate"]["law"] = "gamma-poisson".into()).starts_with("area 0: p_highest is"));
+    assert!(refused(&|value| value["table"]["rows"][0]["count"] = u64::MAX.into()).contains("spread over more than"));
+    assert!(refused(&|value| value["table"]["rows"][0]["population"] = 0.into()).contains("population is zero"));
+    let mut near = value.clone();
+    near["rows"][0]["p_highest"] = ((found.area("area 0").unwrap().p_highest() * 1e10).round() / 1e10).into();
+    assert_eq!(read(near).unwrap(), found, "rounded on its way");
 }

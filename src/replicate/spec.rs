@@ -81,6 +81,15 @@ impl Replicate {
     }
 }
 
+impl Replicate {
+    pub(crate) const fn is_simulated(self) -> bool {
+        #[cfg(feature = "simulation")]
+        return self.simulation.is_some();
+        #[cfg(not(feature = "simulation"))]
+        false
+    }
+}
+
 impl From<ReplicateLaw> for Replicate {
     fn from(law: ReplicateLaw) -> Self {
         Self::by(law)
