@@ -155,7 +155,7 @@ fn forged_figures_are_refused() {
     let mut dense = value.clone();
     dense["compare"]["ties"] = "dense".into();
     let error = serde_json::from_value::<RankReport>(dense).unwrap_err().to_string();
-    assert_eq!(error, "dense ranks have no confidence sets");
+    assert_eq!(error, "dense ranks have no confidence sets, so the figure does not exist");
     let mut fewer = value;
     fewer["rows"].as_array_mut().unwrap().pop();
     assert!(serde_json::from_value::<RankReport>(fewer).unwrap_err().to_string().starts_with("rows is given as 2"));
