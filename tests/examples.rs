@@ -519,8 +519,9 @@ fn rank_prints_the_sets_of_the_knife_figures() {
         csv.lines().next(),
         Some("area,count,population,rate,rank,rank_lower,rank_upper,p_highest,p_lowest,note")
     );
-    let others = [&["--sets", "marginal"], &["--dispersion", "2.2"], &["--dispersion", "10"]]
-        .map(|options| prints("rank", &[&["--format", "csv"][..], options].concat(), ""));
+    let others =
+        [["--sets", "marginal"], ["--dispersion", "2.2"], ["--dispersion", "10"], ["--method", "distribution"]]
+            .map(|options| prints("rank", &[&["--format", "csv"], &options[..]].concat(), ""));
     let (areas, ranks) = (column(&csv, "area"), column(&csv, "rank"));
     let shown: Vec<&str> =
         include_str!("../docs/ranks.md").lines().filter(|line| line.starts_with("| ")).skip(1).collect();
@@ -528,7 +529,7 @@ fn rank_prints_the_sets_of_the_knife_figures() {
     for line in shown {
         let at = areas.iter().position(|area| line.starts_with(&format!("| {area} |"))).unwrap();
         let mut cells = vec![areas[at].clone(), ranks[at].clone()];
-        cells.extend([&csv, &others[0], &others[1], &others[2]].map(|csv| {
+        cells.extend([&csv].into_iter().chain(&others).map(|csv| {
             let (lower, upper) = sets(csv)[at].clone();
             if lower == upper { lower } else { format!("{lower} to {upper}") }
         }));

@@ -1,5 +1,5 @@
 use super::RankReport;
-use crate::{aligned::write_aligned, number};
+use crate::{RankDistribution, aligned::write_aligned, number};
 use std::fmt;
 
 /// The ranks as text: areas from the first rank to the last with the average in its place, and the notes below.
@@ -20,7 +20,7 @@ impl fmt::Display for RankReport {
             heading.extend(found.iter().flat_map(|_| ["P(highest)", "P(lowest)"].map(Into::into)));
         }
         // What is rarer than one replicate is not known to be as rare as that.
-        let least = found.and_then(|found| found.replicates()).map_or(0.0, |replicates| 1.0 / f64::from(replicates));
+        let least = found.and_then(RankDistribution::replicates).map_or(0.0, |replicates| 1.0 / f64::from(replicates));
         let probability = |p| number::probability(p, least);
         lines.extend(self.report.ranked_lines(|comparison, mut line| {
             line.truncate(6);
