@@ -290,7 +290,7 @@ fn distribution(rates: &[(u64, u64)], law: ReplicateLaw, order: Order) -> Vec<(V
                 .rev()
                 .scan(0.0, |sum, p| {
                     *sum += p;
-                    Some(*sum)
+                    Some(sum.min(1.0))
                 })
                 .collect();
             reach.reverse();
