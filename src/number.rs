@@ -191,6 +191,17 @@ mod tests {
     }
 
     #[test]
+    fn no_probability_is_printed_as_certain() {
+        let shown = |p| [probability(p, 0.0), probability(p, 0.0005)];
+        assert_eq!(shown(0.0), ["<0.0001", "<0.0005"]);
+        assert_eq!(shown(0.0002), ["0.0002", "<0.0005"]);
+        assert_eq!(shown(0.0005), ["0.0005", "0.0005"]);
+        assert_eq!(shown(0.5), ["0.5000", "0.5000"]);
+        assert_eq!(shown(1.0), [">0.9999", ">0.9995"]);
+        assert_eq!([from_to(3, 3), from_to(1, 12)], ["3", "1 to 12"]);
+    }
+
+    #[test]
     fn printed_digits_round_half_away_from_zero() {
         assert_eq!(exact(1, 8, 2), "0.13");
         assert_eq!(exact(5, 2, 0), "3");

@@ -620,7 +620,7 @@ fn rank_gives_the_ranks_of_replicate_years() {
     let text = prints("rank", &["--method", "distribution", "--dispersion", "2.2"], "");
     assert!(text.lines().next().unwrap().ends_with("  Rank interval  P(highest)  P(lowest)"), "{text}");
     for line in [
-        "\nRank intervals: the ranks of 95 % of replicate years or more, at most half of the others beyond each end; no confidence sets.\n",
+        "\nRank intervals: between equal tails of replicate years, holding 95 % of them or more; no confidence sets.\n",
         "\nVariation within areas between periods: phi_w 2.2 (as given).\n",
         "\nNot simulated: what is cut off the laws changes no probability by more than 1e-12.\n",
     ] {

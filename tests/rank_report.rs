@@ -36,6 +36,7 @@ fn sets_and_chances_stand_beside_each_other() {
     let report = alone.clone().with_chances(ReplicateLaw::Poisson);
     assert_eq!(report.chances().unwrap(), &league.replicate_ranks(ReplicateLaw::Poisson).unwrap());
     assert_eq!((report.sets(), report.confidence()), (Some(&sets), Confidence::P95));
+    assert_eq!(report.clone().with_confidence(Confidence::P99), report, "sets keep their level");
     let rows: Vec<_> = report.rows().collect();
     let chances = report.chances().unwrap().area("C").unwrap();
     assert_eq!((rows[2].p_highest, rows[2].p_lowest), (Some(chances.p_highest()), Some(chances.p_lowest())));
@@ -77,7 +78,7 @@ fn intervals_say_that_they_are_no_sets() {
     }
     let notes = texts(&report);
     for note in [
-        "Rank intervals: the ranks of 90 % of replicate years or more, at most half of the others beyond each end; no confidence sets.",
+        "Rank intervals: between equal tails of replicate years, holding 90 % of them or more; no confidence sets.",
         "P(highest), P(lowest): that no rate is above, or below, in a replicate year, joint places counting for each.",
         "Variation within areas between periods: phi_w 2.2 (as given).",
         "By this law 1 area without an offence never would have one; gamma-poisson allows for some.",

@@ -73,7 +73,7 @@ struct Parts {
     compare: Compare,
     sets: Option<RankSpec>,
     replicate: Option<Replicate>,
-    confidence: Confidence,
+    confidence: Option<Confidence>,
     rows: Vec<Stated>,
     table: Table,
 }
@@ -122,10 +122,12 @@ impl RankReport {
         self
     }
 
-    /// With intervals of ranks in replicate years at this level; rank sets have their own.
+    /// With intervals of ranks in replicate years at this level; rank sets have and keep their own.
     #[must_use]
     pub const fn with_confidence(mut self, confidence: Confidence) -> Self {
-        self.confidence = confidence;
+        if self.sets.is_none() {
+            self.confidence = confidence;
+        }
         self
     }
 
@@ -213,8 +215,7 @@ impl RankReport {
         let told = |text: String| Note::new(Topic::Replicate, text);
         if self.sets.is_none() && self.chances().is_some() {
             notes.push(told(format!(
-                "Rank intervals: the ranks of {} of replicate years or more, at most half of the others beyond each end; no \
-                 confidence sets.",
+                "Rank intervals: between equal tails of replicate years, holding {} of them or more; no confidence sets.",
                 self.confidence
             )));
         }
@@ -246,7 +247,7 @@ impl Serialize for RankReport {
         report.serialize_field("compare", &self.league().how())?;
         report.serialize_field("sets", &self.sets.as_ref().map(RankSets::spec))?;
         report.serialize_field("replicate", &self.chances.as_ref().map(|(spec, _)| spec))?;
-        report.serialize_field("confidence", &self.confidence)?;
+        report.serialize_field("confidence", &self.sets.is_none().then_some(self.confidence))?;
         report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
         report.serialize_field("notes", &self.notes())?;
         report.serialize_field("table", self.league().table())?;
@@ -260,7 +261,8 @@ impl TryFrom<Parts> for RankReport {
     fn try_from(parts: Parts) -> Result<Self> {
         let league = parts.table.compare(parts.compare);
         let sets = parts.sets.map(|spec| league.rank_sets(spec)).transpose()?;
-        let mut report = Self { sets, confidence: parts.confidence, ..Self::new(&league, parts.per) };
+        let mut report = Self { sets, ..Self::new(&league, parts.per) };
+        report = report.with_confidence(parts.confidence.unwrap_or_default());
         if let Some(spec) = parts.replicate {
             report = report.with_chances(spec);
         }
@@ -279,12 +281,12 @@ impl RankRow {
         if self.area != stated.area.trim() {
             return Err(differs("area", &stated.area, &self.area));
         }
-        let lower = |value: Option<usize>| value.map(|value| value as u64);
+        let place = |place: Option<usize>| place.map(|place| place as u64);
         for (column, stated, computed) in [
             ("count", stated.count, self.count),
             ("population", stated.population, self.population),
-            ("rank_lower", lower(stated.rank_lower), lower(self.rank_lower)),
-            ("rank_upper", lower(stated.rank_upper), lower(self.rank_upper)),
+            ("rank_lower", place(stated.rank_lower), place(self.rank_lower)),
+            ("rank_upper", place(stated.rank_upper), place(self.rank_upper)),
         ] {
             if stated != computed {
                 return Err(differs(column, shown(stated), shown(computed)));
