@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{Average, LeagueTable, RankFamily, RankSpec, Table, Test};
+use crimerate::{Average, LeagueTable, RankFamily, RankSpec, Table, Test, WithinDispersion};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::{hint::black_box, time::Duration};
 
@@ -40,7 +40,8 @@ fn ranks(c: &mut Criterion) {
             });
         }
         group.bench_function(BenchmarkId::new("phi 2.2", name), |b| {
-            let spec = RankSpec::from(RankFamily::Simultaneous).with_dispersion(2.2).expect("a good phi");
+            let within = WithinDispersion::new(2.2).expect("it is one");
+            let spec = RankSpec::from(RankFamily::Simultaneous).with_dispersion(within);
             b.iter(|| black_box(league).rank_sets(spec));
         });
     }

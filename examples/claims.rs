@@ -9,37 +9,29 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod program;
     pub(crate) mod sheet;
+    pub(crate) mod source;
 }
 
 use clap::Parser;
 use crimerate::{Average, Basis, Claim, Claims, Description, Error, Per, Published, Table};
 use std::{fmt::Write, process::ExitCode};
 use support::{
-    figures, input, options,
+    figures, options,
     program::{self, Failure},
+    source::{Reading, Source},
 };
 
 /// Checks sentences about areas against their figures, or describes an area in sentences.
 #[derive(Parser)]
 #[command(name = "claims", version)]
 struct Arguments {
-    /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded figures
-    file: Option<String>,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    reading: Reading,
     /// Describe this area
     #[arg(long, value_name = "NAME", requires = "file")]
     area: Option<String>,
-    /// Tell rates per this many people
-    #[arg(long, value_name = "N", default_value = "100000")]
-    per: Per,
-    /// The average to compare with: pooled, mean (of rates) or median
-    #[arg(long, value_name = "RULE", default_value = "pooled")]
-    average: Average,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
-    /// Leave areas without a population out with a note, where they would be refused
-    #[arg(long)]
-    leave_out_invalid: bool,
 }
 
 fn main() -> ExitCode {
@@ -51,12 +43,11 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let Some(path) = &arguments.file else { return embedded() };
-    let mut table = input::table(figures::rows(&input::read(path)?)?, arguments.leave_out_invalid)?;
-    for area in &arguments.exclude {
-        table = table.exclude(area, "by request")?;
+    let (source, reading) = (&arguments.source, &arguments.reading);
+    if source.file.is_none() {
+        return embedded();
     }
-    let claims = table.compare(arguments.average).claims(arguments.per);
+    let claims = source.table(&source.bytes()?)?.compare(reading.average()).claims(reading.per);
     let described: Vec<Description> = match &arguments.area {
         Some(area) => vec![claims.describe(area)?],
         None => {

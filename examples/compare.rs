@@ -11,45 +11,36 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod program;
+    pub(crate) mod ranking;
     pub(crate) mod sheet;
+    pub(crate) mod source;
 }
 
 use clap::Parser;
-use crimerate::{
-    Average, BandScale, BandSpec, Compare, Confidence, Error, Method, Order, Per, Population, Report, Table, Ties,
-    ZScale,
-};
+use crimerate::{Average, BandScale, BandSpec, Error, Method, Population, Report, Table, ZScale};
 use std::process::ExitCode;
 use support::{
     figures, groups, input, options,
-    output::{Format, cell, csv},
+    output::{self, Format, cell, csv},
     program::{self, Failure},
+    ranking::Ranking,
+    source::{Reading, Source},
 };
 
 /// Compares areas with their average: rates, intervals, differences, z and ranks.
 #[derive(Parser)]
 #[command(name = "compare", version)]
 struct Arguments {
-    /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded knife figures
-    file: Option<String>,
-    /// Read rates per this many people
-    #[arg(long, value_name = "N", default_value = "100000")]
-    per: Per,
-    /// The average to compare with: pooled, mean (of rates) or median
-    #[arg(long, value_name = "RULE", default_value = "pooled")]
-    average: Average,
-    /// Leave each area out of the average that it is compared with
-    #[arg(long)]
-    leave_out_self: bool,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    reading: Reading,
     /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
     #[arg(long, value_name = "FILE", conflicts_with = "by")]
     group: Option<String>,
     /// Compare each area with those that have the same text in this column of the file, such as region
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
     /// Add the first area to the second, count and population (repeatable)
     #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
     merge: Vec<String>,
@@ -59,15 +50,8 @@ struct Arguments {
     /// The interval: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
     #[arg(long, value_name = "METHOD", default_value = "exact")]
     interval: Method,
-    /// The confidence level of the intervals
-    #[arg(long, value_name = "LEVEL", default_value = "0.95")]
-    confidence: Confidence,
-    /// The rank of equal rates: competition, dense, ordinal, average or maximum
-    #[arg(long, value_name = "RULE", default_value = "competition")]
-    ties: Ties,
-    /// Which end has rank 1: highest or lowest
-    #[arg(long, value_name = "END", default_value = "highest")]
-    order: Order,
+    #[command(flatten)]
+    ranking: Ranking,
     /// What z measures: standard (mean and standard deviation), log (the same of logarithms) or robust (median and MAD)
     #[arg(long, value_name = "SCALE", default_value = "standard")]
     z: ZScale,
@@ -77,9 +61,6 @@ struct Arguments {
     /// Lay the bands on raw or log rates, or on those that shapiro-wilk points to (at 0.05)
     #[arg(long, value_name = "SCALE", default_value = "raw", requires = "bands")]
     band_scale: BandScale,
-    /// Leave areas without a population out with a note, where they would be refused
-    #[arg(long)]
-    leave_out_invalid: bool,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -95,39 +76,25 @@ fn run() -> Result<String, Failure> {
         Err(help) => return Ok(help),
     };
     let (table, average) = table(&arguments)?;
-    let mut how = Compare::with(average)
-        .interval((arguments.confidence, arguments.interval))
-        .order(arguments.order)
-        .ties(arguments.ties)
-        .z(arguments.z);
+    let confidence = arguments.ranking.confidence;
+    let mut how = arguments.ranking.against(average).interval((confidence, arguments.interval)).z(arguments.z);
     if let Some(bands) = arguments.bands {
         how = how.bands(bands.on(arguments.band_scale));
     }
-    let report = table.compare(how).per(arguments.per);
-    match arguments.format {
-        Format::Text => Ok(format!("{report}\n")),
-        Format::Csv => lines(&report),
-        Format::Json => Ok(serde_json::to_string_pretty(&report)? + "\n"),
-    }
+    output::report(arguments.format, &table.compare(how).per(arguments.reading.per), lines)
 }
 
 /// The table, with what is to be done about its areas, and the average to compare with.
 fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
-    let bytes = match &arguments.file {
-        Some(path) => input::read(path)?,
-        None => figures::KNIFE.as_bytes().to_vec(),
-    };
+    let source = &arguments.source;
+    let bytes = source.bytes()?;
     let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
     let (merges, denominators) = (pairs(&arguments.merge), pairs(&arguments.denominator));
     let special = merges.iter().chain(&denominators).any(|pair| pair.first().is_some_and(|name| name == figures::CITY));
-    let mut table = match &arguments.file {
-        Some(_) => input::table(figures::rows(&bytes)?, arguments.leave_out_invalid)?,
-        None if special => figures::knife_whole()?,
-        None => figures::knife()?,
+    let mut table = match source.file {
+        None if special => source.excluding(figures::knife_whole()?)?,
+        _ => source.table(&bytes)?,
     };
-    for area in &arguments.exclude {
-        table = table.exclude(area, "by request")?;
-    }
     for pair in &merges {
         if let [area, into] = pair.as_slice() {
             table = table.merge(area, into, "by request")?;
@@ -139,8 +106,7 @@ fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
             table = table.with_denominator(area, population.get(), "by request")?;
         }
     }
-    let average = arguments.average;
-    let average = if arguments.leave_out_self { average.without_self() } else { average };
+    let average = arguments.reading.average();
     let (groups, name) = match (&arguments.group, &arguments.by) {
         (Some(path), _) => (groups::pairs(&input::read(path)?, path, &table)?, path),
         (None, Some(column)) => (groups::labels(&bytes, column)?, column),

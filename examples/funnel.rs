@@ -10,27 +10,30 @@ mod support {
     pub(crate) mod output;
     pub(crate) mod program;
     pub(crate) mod sheet;
+    pub(crate) mod source;
 }
 
 use clap::Parser;
 use crimerate::{
-    Average, Confidence, Dispersion, Error, Funnel, FunnelReport, FunnelSpec, LeagueTable, Overdispersion, Per, Scale,
-    Trim, TrimRule,
+    Confidence, Dispersion, Error, Funnel, FunnelReport, FunnelSpec, LeagueTable, Overdispersion, Scale, Trim, TrimRule,
 };
 use std::process::ExitCode;
 use support::{
-    figures, input, options,
-    output::{Format, cell, csv},
+    options,
+    output::{self, Format, cell, csv},
     program::{self, Failure},
     sheet,
+    source::{Reading, Source},
 };
 
 /// Sets areas beside the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
 #[derive(Parser)]
 #[command(name = "funnel", version)]
 struct Arguments {
-    /// CSV with the columns area, count, population and, optionally, expected (`-`: standard input); without it, the embedded knife figures
-    file: Option<String>,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    reading: Reading,
     /// What is made of more variation than chance: none, multiplicative or additive
     #[arg(long, value_name = "KIND", default_value = "none")]
     dispersion: Dispersion,
@@ -46,18 +49,6 @@ struct Arguments {
     /// The levels of the limits, in per cent
     #[arg(long, value_name = "LEVELS", default_value = "95,99.8", value_delimiter = ',', value_parser = level)]
     levels: Vec<Confidence>,
-    /// Read rates per this many people
-    #[arg(long, value_name = "N", default_value = "100000")]
-    per: Per,
-    /// The average that makes counts expected: pooled, mean (of rates) or median
-    #[arg(long, value_name = "RULE", default_value = "pooled")]
-    average: Average,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
-    /// Leave areas without a population out with a note, where they would be refused
-    #[arg(long)]
-    leave_out_invalid: bool,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -90,27 +81,14 @@ fn run() -> Result<String, Failure> {
     }
     let spec = FunnelSpec::from((arguments.dispersion, arguments.scale))
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
-    let (mut table, expected) = match &arguments.file {
-        Some(path) => {
-            let bytes = input::read(path)?;
-            (input::table(figures::rows(&bytes)?, arguments.leave_out_invalid)?, expected(&bytes)?)
-        }
-        None => (figures::knife()?, None),
-    };
-    for area in &arguments.exclude {
-        table = table.exclude(area, "by request")?;
-    }
-    let league = table.compare(arguments.average);
-    let funnel = match expected {
+    let bytes = arguments.source.bytes()?;
+    let league = arguments.source.table(&bytes)?.compare(arguments.reading.average());
+    let funnel = match expected(&bytes)? {
         Some(expected) => beside(&league, &expected, spec)?,
         None => league.funnel(spec),
     };
-    let report = funnel.per(arguments.per).with_levels(arguments.levels);
-    match arguments.format {
-        Format::Text => Ok(format!("{report}\n")),
-        Format::Csv => lines(&report, &names),
-        Format::Json => Ok(serde_json::to_string_pretty(&report)? + "\n"),
-    }
+    let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
+    output::report(arguments.format, &report, |report| lines(report, &names))
 }
 
 /// The column `expected` with the line of each cell, where the file has one.

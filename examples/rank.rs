@@ -1,7 +1,7 @@
 //! Ranks areas and says how sure the ranks are.
 //!
 //! Without a file it shows knife offences in English police forces. With one, the file is CSV with the columns `area`,
-//! `count` and `population`.
+//! `count` and `population`. Simulation is a feature: run with `--features simulation`.
 
 mod support {
     pub(crate) mod figures;
@@ -9,57 +9,75 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod program;
+    pub(crate) mod ranking;
     pub(crate) mod sheet;
+    pub(crate) mod source;
 }
 
-use clap::Parser;
-use crimerate::{Average, Compare, Confidence, Order, Per, RankFamily, RankSpec, Report, Test, Ties};
+use clap::{Parser, ValueEnum};
+use crimerate::{
+    LeagueTable, RankFamily, RankReport, RankSpec, Replicate, ReplicateLaw, Test, Ties, Undefined, WithinDispersion,
+};
 use std::process::ExitCode;
 use support::{
-    figures, input, options,
-    output::{Format, cell, csv},
+    options,
+    output::{self, Format, cell, csv},
     program::{self, Failure},
+    ranking::Ranking,
+    source::{Reading, Source},
 };
 
 /// Ranks areas and says how sure the ranks are.
 #[derive(Parser)]
 #[command(name = "rank", version)]
 struct Arguments {
-    /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded knife figures
-    file: Option<String>,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    ranking: Ranking,
+    /// Where the ranks that an area may have are from
+    #[arg(long, value_enum, default_value = "exact")]
+    method: Method,
     /// For one area chosen beforehand or for all at once: marginal or simultaneous
     #[arg(long, value_name = "FAMILY", default_value = "simultaneous")]
     sets: RankFamily,
-    /// The test of two rates: exact or mid-p
-    #[arg(long, value_name = "METHOD", default_value = "exact")]
-    method: Test,
-    /// The confidence level of the sets, and of the intervals of the rates
-    #[arg(long, value_name = "LEVEL", default_value = "0.95")]
-    confidence: Confidence,
     /// How many times the variation of Poisson counts the count of one area varies between repeated periods
     #[arg(long, value_name = "PHI")]
-    dispersion: Option<f64>,
-    /// Read rates per this many people
-    #[arg(long, value_name = "N", default_value = "100000")]
-    per: Per,
-    /// The average to compare with: pooled, mean (of rates) or median
-    #[arg(long, value_name = "RULE", default_value = "pooled")]
-    average: Average,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
-    /// The rank of equal rates: competition, ordinal, average or maximum (dense ranks have no sets)
-    #[arg(long, value_name = "RULE", default_value = "competition")]
-    ties: Ties,
-    /// Which end has rank 1: highest or lowest
-    #[arg(long, value_name = "END", default_value = "highest")]
-    order: Order,
-    /// Leave areas without a population out with a note, where they would be refused
-    #[arg(long)]
-    leave_out_invalid: bool,
+    dispersion: Option<WithinDispersion>,
+    /// The law of counts in replicate years; with a dispersion it is over-dispersed
+    #[arg(long, value_enum, default_value = "poisson", conflicts_with = "dispersion")]
+    law: Law,
+    /// The seed of a simulation
+    #[arg(long, value_name = "NUMBER", default_value = "1")]
+    seed: u64,
+    /// How many years a simulation has
+    #[arg(long, value_name = "NUMBER", default_value = "10000")]
+    replicates: u32,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Method {
+    /// Confidence sets by exact tests of all pairs
+    Exact,
+    /// Confidence sets by mid-P tests of all pairs
+    MidP,
+    /// Intervals of ranks in replicate years, worked out
+    Distribution,
+    /// Intervals of ranks in replicate years, simulated
+    Simulation,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Law {
+    /// About what was counted
+    Poisson,
+    /// About rates that are themselves uncertain
+    GammaPoisson,
 }
 
 fn main() -> ExitCode {
@@ -71,35 +89,54 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    if arguments.ties == Ties::Dense {
-        return Err(crimerate::Undefined::DenseRanks.into());
-    }
-    let mut sets = RankSpec::from((arguments.sets, arguments.confidence, arguments.method));
-    if let Some(phi) = arguments.dispersion {
-        sets = sets.with_dispersion(phi)?;
-    }
-    let mut table = match &arguments.file {
-        Some(path) => input::table(figures::rows(&input::read(path)?)?, arguments.leave_out_invalid)?,
-        None => figures::knife()?,
+    let law = match (arguments.dispersion, arguments.law) {
+        (Some(within), _) => ReplicateLaw::Overdispersed(within),
+        (None, Law::Poisson) => ReplicateLaw::Poisson,
+        (None, Law::GammaPoisson) => ReplicateLaw::GammaPoisson,
     };
-    for area in &arguments.exclude {
-        table = table.exclude(area, "by request")?;
+    let test = match arguments.method {
+        Method::Exact => Some(Test::Exact),
+        Method::MidP => Some(Test::MidP),
+        Method::Distribution | Method::Simulation => None,
+    };
+    if test.is_none() && arguments.ranking.ties == Ties::Dense {
+        return Err("dense ranks have no intervals in replicate years".into());
     }
-    let how = Compare::with(arguments.average)
-        .interval(arguments.confidence)
-        .order(arguments.order)
-        .ties(arguments.ties)
-        .rank_sets(sets);
-    let report = table.compare(how).per(arguments.per);
-    match arguments.format {
-        Format::Text => Ok(format!("{report}\n")),
-        Format::Csv => lines(&report),
-        Format::Json => Ok(serde_json::to_string_pretty(&report)? + "\n"),
-    }
+    let spec = match arguments.method {
+        Method::Simulation => simulated(law, arguments.replicates, arguments.seed)?,
+        Method::Exact | Method::MidP | Method::Distribution => law.into(),
+    };
+    let table = arguments.source.table(&arguments.source.bytes()?)?;
+    let league = table.compare(arguments.ranking.against(arguments.reading.average()));
+    let report = match test {
+        Some(test) => sets(&league, &arguments, test)?.with_chances(spec),
+        None => {
+            let found = league.replicate_ranks(spec)?;
+            found.per(arguments.reading.per).with_confidence(arguments.ranking.confidence)
+        }
+    };
+    output::report(arguments.format, &report, lines)
 }
 
-fn lines(report: &Report) -> Result<String, Failure> {
-    let header = ["area", "count", "population", "rate", "rank", "rank_lower", "rank_upper", "note"];
+fn sets(league: &LeagueTable, arguments: &Arguments, test: Test) -> Result<RankReport, Undefined> {
+    let spec = RankSpec::from((arguments.sets, arguments.ranking.confidence, test));
+    let spec = arguments.dispersion.map_or(spec, |within| spec.with_dispersion(within));
+    Ok(league.rank_sets(spec)?.per(arguments.reading.per))
+}
+
+#[cfg(feature = "simulation")]
+fn simulated(law: ReplicateLaw, replicates: u32, seed: u64) -> Result<Replicate, Failure> {
+    Ok((law, crimerate::Simulation::new(replicates, seed)?).into())
+}
+
+#[cfg(not(feature = "simulation"))]
+fn simulated(_: ReplicateLaw, _: u32, _: u64) -> Result<Replicate, Failure> {
+    Err("simulation is a feature that this program was built without: run it with `--features simulation`".into())
+}
+
+fn lines(report: &RankReport) -> Result<String, Failure> {
+    let header =
+        ["area", "count", "population", "rate", "rank", "rank_lower", "rank_upper", "p_highest", "p_lowest", "note"];
     csv(
         header.map(Into::into),
         report.rows().map(|row| {
@@ -111,6 +148,8 @@ fn lines(report: &Report) -> Result<String, Failure> {
                 cell(row.rank),
                 cell(row.rank_lower),
                 cell(row.rank_upper),
+                cell(row.p_highest),
+                cell(row.p_lowest),
                 cell(row.note),
             ]
         }),

@@ -4,7 +4,7 @@ mod support {
     pub(crate) mod draws;
 }
 
-use crimerate::{Average, Error, RankFamily, RankSpec, Row, Table, Test};
+use crimerate::{Average, Error, RankFamily, RankSpec, Row, Table, Test, WithinDispersion};
 use support::draws::Draws;
 
 const REPLICATES: u32 = 5_000;
@@ -53,7 +53,7 @@ impl Kind {
     fn of(self, family: RankFamily) -> Result<RankSpec, Error> {
         match self {
             Self::Chance(test) => Ok((family, test).into()),
-            Self::Within => RankSpec::from(family).with_dispersion(2.2),
+            Self::Within => Ok(RankSpec::from(family).with_dispersion(WithinDispersion::new(2.2)?)),
         }
     }
 }

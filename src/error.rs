@@ -357,12 +357,17 @@ pub enum ErrorKind {
         periods: usize,
     },
     /// More areas than ranks in replicate years are worked out for.
-    #[error("{areas} areas are more than the {most} whose ranks in replicate years are worked out")]
+    #[error(
+        "{areas} areas are more than the {most} whose ranks in replicate years are worked out {} simulation",
+        if *.simulated { "with" } else { "without" }
+    )]
     TooManyToReplicate {
         /// How many there are.
         areas: usize,
         /// How many there can be.
         most: usize,
+        /// Whether they were to be simulated.
+        simulated: bool,
     },
     /// Counts whose laws spread over more values than are worked out.
     #[error("the count {count} and those before it spread over more than {most} possible counts in replicate years")]
@@ -375,12 +380,6 @@ pub enum ErrorKind {
     /// A simulation without a replicate.
     #[error("a simulation needs a replicate")]
     NoReplicates,
-    /// A variation within areas that is less than that of chance, or no number.
-    #[error("{value} is not a variation within areas: it has to be from 1 (that of Poisson counts) to 1e30")]
-    NotWithin {
-        /// The value.
-        value: f64,
-    },
     /// A claim to be one of no areas.
     #[error("one of the 0 highest or lowest is no claim")]
     NoPlaces,

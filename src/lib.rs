@@ -52,6 +52,7 @@
 //!   [`ProportionFunnel`] does so for proportions.
 //! - **Ranks in replicate years.** A [`RankDistribution`] says how likely each area is to have each rank, to be highest or
 //!   lowest, in other years like this one, by a [`ReplicateLaw`]; [`WithinDispersion`] is how much areas vary between them.
+//! - **Both beside each other.** A [`RankReport`] is a table of ranks with their sets and what replicate years would show.
 //! - **Smoothing.** A [`Smoothing`] draws the rates of small areas towards those of all, by Marshall's moments or a
 //!   gamma-Poisson [`Prior`]; of each [`Smoothed`] rate it tells the weight of the area's own figures.
 //! - **Published figures.** A rate that somebody else printed is [`Published`]: it can be held against a count and a
@@ -109,6 +110,7 @@ mod population;
 mod populations;
 mod proportion;
 mod published;
+mod rank_report;
 mod rank_set;
 mod rank_spec;
 mod ranking;
@@ -126,6 +128,7 @@ mod table;
 mod tally;
 mod text;
 mod undefined;
+mod within_dispersion;
 mod yardstick;
 mod z_scale;
 
@@ -168,6 +171,7 @@ pub use population::Population;
 pub use populations::Populations;
 pub use proportion::Proportion;
 pub use published::{Finding, Published, Rounded, Rounding};
+pub use rank_report::{RankReport, RankRow};
 pub use rank_set::{RankPair, RankSet, RankSets};
 pub use rank_spec::{RankFamily, RankSpec};
 pub use ranking::{Rank, Ranking, Ties};
@@ -176,7 +180,7 @@ pub use rate_ratio::RateRatio;
 pub use records::{Absent, NamedRecords, Records};
 #[cfg(feature = "simulation")]
 pub use replicate::Simulation;
-pub use replicate::{RankChances, RankDistribution, Replicate, ReplicateLaw, WithinDispersion};
+pub use replicate::{RankChances, RankDistribution, Replicate, ReplicateLaw};
 pub use report::{Report, ReportRow};
 pub use row::Row;
 pub use significance::{Significance, Test, TestSpec};
@@ -185,6 +189,7 @@ pub use spread::Spread;
 pub use table::Table;
 pub use tally::Tally;
 pub use undefined::Undefined;
+pub use within_dispersion::WithinDispersion;
 pub use yardstick::Yardstick;
 pub use z_scale::ZScale;
 

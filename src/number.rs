@@ -56,6 +56,21 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number as u128), if number == 1 { "" } else { "s" })
 }
 
+/// Whole numbers from one to another, such as `2 to 4`, or `1`.
+pub(crate) fn from_to(first: usize, last: usize) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+/// A probability to four decimals: never a certainty by rounding, nor nearer to one than `least`.
+pub(crate) fn probability(p: f64, least: f64) -> String {
+    let least = least.max(0.0001);
+    match p {
+        p if p < least => format!("<{}", fixed(least, 4)),
+        p if p > 1.0 - least => format!(">{}", fixed(1.0 - least, 4)),
+        p => fixed(p, 4),
+    }
+}
+
 /// Text on one line: control characters are escaped, everything else stays.
 pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()
@@ -173,6 +188,17 @@ mod tests {
             prop_assert!((1..=3).contains(&parts.next().unwrap().len()));
             prop_assert!(parts.all(|part| part.len() == 3));
         }
+    }
+
+    #[test]
+    fn no_probability_is_printed_as_certain() {
+        let shown = |p| [probability(p, 0.0), probability(p, 0.0005)];
+        assert_eq!(shown(0.0), ["<0.0001", "<0.0005"]);
+        assert_eq!(shown(0.0002), ["0.0002", "<0.0005"]);
+        assert_eq!(shown(0.0005), ["0.0005", "0.0005"]);
+        assert_eq!(shown(0.5), ["0.5000", "0.5000"]);
+        assert_eq!(shown(1.0), [">0.9999", ">0.9995"]);
+        assert_eq!([from_to(3, 3), from_to(1, 12)], ["3", "1 to 12"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use crate::{RankSpec, Rate, Significance, Test, special::normal};
+use crate::{RankSpec, Rate, Significance, Test, WithinDispersion, special::normal};
 use std::cmp::Ordering;
 
 /// Tests of which of two rates is surely higher, for every pair, and Holm's decision about all of them.
@@ -160,7 +160,7 @@ impl Entrant {
 impl Pairs {
     /// Rates from the highest to the lowest.
     pub(crate) fn new(rates: &[Rate], spec: RankSpec) -> Self {
-        let phi = spec.dispersion().unwrap_or(1.0);
+        let phi = spec.dispersion().map_or(1.0, WithinDispersion::factor);
         let mut entrants = Vec::with_capacity(rates.len());
         for tied in rates.chunk_by(|a, b| a.cmp_value(b) == Ordering::Equal) {
             let equal = entrants.len();

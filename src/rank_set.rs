@@ -4,6 +4,7 @@ use crate::{
     note::Topic,
     number,
     pairs::{Around, Pairs, Verdict},
+    within_dispersion,
 };
 use std::fmt;
 
@@ -226,19 +227,15 @@ impl RankSpec {
             (None, test) => format!("one-sided {test} binomial tests"),
         };
         let (family, level, tests) = (self.family(), self.confidence(), number::grouped(tests));
-        let variation = match self.dispersion() {
-            None => "Poisson variation only.".to_owned(),
-            Some(phi) => format!("Variation within areas: {phi} times that of Poisson counts, as given."),
-        };
+        let variation = within_dispersion::variation(self.dispersion());
         let caution = match (self.dispersion(), self.test()) {
-            (Some(_), _) => " The tests are approximate, so the level is not guaranteed.",
-            (None, Test::MidP) => " Mid-p sets carry no guarantee of their level.",
-            (None, Test::Exact) => "",
+            (Some(_), _) => Some("The tests are approximate, so the level is not guaranteed."),
+            (None, Test::MidP) => Some("Mid-p sets carry no guarantee of their level."),
+            (None, Test::Exact) => None,
         };
-        vec![
-            Note::new(Topic::RankSets, format!("Rank sets: {family} at {level}, {whose}; {tests} {how}{of}, by Holm.")),
-            Note::new(Topic::RankSets, format!("{variation}{caution}")),
-        ]
+        let sets = format!("Rank sets: {family} at {level}, {whose}; {tests} {how}{of}, by Holm.");
+        let told = [Some(sets), caution.map(Into::into), Some(format!("{variation}."))];
+        told.into_iter().flatten().map(|text| Note::new(Topic::RankSets, text)).collect()
     }
 }
 
@@ -285,10 +282,7 @@ impl<'a> RankSet<'a> {
 
     /// The set in words, such as `2 to 4`, or `1`.
     pub(crate) fn places(&self) -> String {
-        match self.only() {
-            Some(rank) => rank.to_string(),
-            None => format!("{} to {}", self.lower, self.upper),
-        }
+        number::from_to(self.lower, self.upper)
     }
 
     /// The only rank that the area may have, where there is just one.

@@ -1,4 +1,4 @@
-use crate::{Confidence, ErrorKind, Result, Test, choice::choice};
+use crate::{Confidence, Test, WithinDispersion, choice::choice};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -25,32 +25,22 @@ choice!(RankFamily, "a family of rank sets", "marginal or simultaneous", {
 /// [`Confidence`], a [`Test`], or a family with either or both will do.
 ///
 /// ```
-/// use crimerate::{Confidence, RankFamily, RankSpec, Test};
+/// use crimerate::{Confidence, RankFamily, RankSpec, Test, WithinDispersion};
 ///
 /// let spec = RankSpec::from((RankFamily::Simultaneous, Confidence::P99)).with_test(Test::MidP);
 /// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p");
-/// assert_eq!(spec.with_dispersion(2.2)?.dispersion(), Some(2.2));
+/// let spec = spec.with_dispersion(WithinDispersion::new(2.2)?);
+/// assert_eq!(spec.to_string(), "simultaneous at 99 %, square roots with phi_w 2.2 (as given)");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Parts")]
+#[serde(default)]
 pub struct RankSpec {
     family: RankFamily,
     confidence: Confidence,
     test: Test,
     #[serde(skip_serializing_if = "Option::is_none")]
-    dispersion: Option<f64>,
-}
-
-#[derive(Deserialize)]
-struct Parts {
-    #[serde(default)]
-    family: RankFamily,
-    #[serde(default)]
-    confidence: Confidence,
-    #[serde(default)]
-    test: Test,
-    dispersion: Option<f64>,
+    dispersion: Option<WithinDispersion>,
 }
 
 impl RankSpec {
@@ -75,22 +65,13 @@ impl RankSpec {
         self
     }
 
-    /// With counts of repeated periods that vary within an area `phi` times as much as Poisson counts do. Two rates are
-    /// then compared by `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate, not by the
-    /// [`Test`].
-    ///
-    /// `phi` is about repeats of one area. The dispersion of a [`Funnel`](crate::Funnel) is about the differences
-    /// between areas, which are what is ranked: with it, every set would be all ranks.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NotWithin`] below 1, above 1e30 and for NaN.
-    pub fn with_dispersion(mut self, phi: f64) -> Result<Self> {
-        if (1.0..=1e30).contains(&phi) {
-            self.dispersion = Some(phi);
-            Ok(self)
-        } else {
-            Err(ErrorKind::NotWithin { value: phi }.into())
-        }
+    /// With counts of one area that vary between repeated periods as much as this. Two rates are then compared by
+    /// `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate, not by the [`Test`]; `phi` is the
+    /// [`factor`](WithinDispersion::factor), so 1 where phi_w is less.
+    #[must_use]
+    pub const fn with_dispersion(mut self, within: WithinDispersion) -> Self {
+        self.dispersion = Some(within);
+        self
     }
 
     /// For how many areas at once the sets hold.
@@ -113,7 +94,7 @@ impl RankSpec {
 
     /// The variation within an area over that of Poisson counts, where it was given.
     #[must_use]
-    pub const fn dispersion(self) -> Option<f64> {
+    pub const fn dispersion(self) -> Option<WithinDispersion> {
         self.dispersion
     }
 
@@ -121,15 +102,6 @@ impl RankSpec {
     #[must_use]
     pub fn guaranteed(self) -> bool {
         self.test == Test::Exact && self.dispersion.is_none()
-    }
-}
-
-impl TryFrom<Parts> for RankSpec {
-    type Error = crate::Error;
-
-    fn try_from(Parts { family, confidence, test, dispersion }: Parts) -> Result<Self> {
-        let spec = Self { family, confidence, test, dispersion: None };
-        dispersion.map_or(Ok(spec), |phi| spec.with_dispersion(phi))
     }
 }
 
@@ -175,7 +147,7 @@ impl fmt::Display for RankSpec {
         write!(f, "{} at {}, ", self.family, self.confidence)?;
         match self.dispersion {
             None => write!(f, "{}", self.test),
-            Some(phi) => write!(f, "square roots with phi = {phi} within areas"),
+            Some(phi) => write!(f, "square roots with phi_w {phi}"),
         }
     }
 }

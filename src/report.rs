@@ -477,7 +477,7 @@ fn reasons(comparison: &Comparison<'_>, others: [Option<Undefined>; 2]) -> Strin
     reasons.join("; ")
 }
 
-fn shown<T: ToString>(value: Option<T>) -> String {
+pub(crate) fn shown<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(|| "nothing".into(), |value| value.to_string())
 }
 
@@ -485,6 +485,18 @@ fn shown<T: ToString>(value: Option<T>) -> String {
 pub(crate) fn same_figure(column: &'static str, stated: Option<f64>, computed: Option<f64>) -> Result<()> {
     let same = match (stated, computed) {
         (Some(stated), Some(computed)) => (stated - computed).abs() <= TOLERANCE * stated.abs().max(computed.abs()),
+        (stated, computed) => stated.is_none() && computed.is_none(),
+    };
+    if same { Ok(()) } else { Err(differs(column, shown(stated), shown(computed))) }
+}
+
+/// How far a probability that was read may lie from the one worked out again.
+const SHIFT: f64 = 1e-9;
+
+/// As [`same_figure`] for a probability, which has digits after the point and no others.
+pub(crate) fn same_probability(column: &'static str, stated: Option<f64>, computed: Option<f64>) -> Result<()> {
+    let same = match (stated, computed) {
+        (Some(stated), Some(computed)) => (stated - computed).abs() <= SHIFT,
         (stated, computed) => stated.is_none() && computed.is_none(),
     };
     if same { Ok(()) } else { Err(differs(column, shown(stated), shown(computed))) }

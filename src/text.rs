@@ -28,18 +28,11 @@ impl fmt::Display for Report {
             // Each area has an average of its own, so it stands in its line.
             heading.splice(6..6, ["Average".to_owned(), "Of".to_owned()]);
         }
-        let mut average = league.average().ok().filter(|_| league.rule().with_self() && !grouped);
         let sets = league.how().rank_sets.map(|spec| league.rank_sets(spec));
         if let (Some(_), Some(heading)) = (&sets, lines.first_mut()) {
             heading.push("Rank set".to_owned());
         }
-        for comparison in league.ranked() {
-            let past = average.filter(|value| passes(comparison.rate().value(), value.per_head(), league.how().order));
-            if let Some(value) = past {
-                lines.push(self.average_line(value, decimals));
-                average = None;
-            }
-            let mut line = self.line(&comparison, decimals);
+        lines.extend(self.ranked_lines(|comparison, mut line| {
             if grouped {
                 let own = comparison.average().ok();
                 let shown = own.map(|value| shown(value, self.per(), decimals));
@@ -47,12 +40,11 @@ impl fmt::Display for Report {
                 line.splice(6..6, [shown, of].map(|text| text.unwrap_or_else(|| "-".into())));
             }
             if let Some(sets) = &sets {
-                let set = sets.as_ref().ok().and_then(|sets| sets.of(&comparison));
+                let set = sets.as_ref().ok().and_then(|sets| sets.of(comparison));
                 line.push(set.map_or_else(|| "-".into(), |set| set.places()));
             }
-            lines.push(line);
-        }
-        lines.extend(average.map(|value| self.average_line(value, decimals)));
+            line
+        }));
         if !league.is_empty() {
             write_aligned(f, &lines)?;
             writeln!(f)?;
@@ -65,6 +57,27 @@ impl fmt::Display for Report {
 }
 
 impl Report {
+    /// A line for each area from the first rank to the last, as `finish` leaves it, and one for the average in its place.
+    pub(crate) fn ranked_lines(
+        &self,
+        mut finish: impl FnMut(&Comparison<'_>, Vec<String>) -> Vec<String>,
+    ) -> Vec<Vec<String>> {
+        let (league, decimals) = (self.league(), self.decimals());
+        let own = league.rule().with_self() && league.rule().over_which().is_everyone();
+        let mut average = league.average().ok().filter(|_| own);
+        let mut lines = Vec::with_capacity(league.len() + 1);
+        for comparison in league.ranked() {
+            let past = average.filter(|value| passes(comparison.rate().value(), value.per_head(), league.how().order));
+            if let Some(value) = past {
+                lines.push(self.average_line(value, decimals));
+                average = None;
+            }
+            lines.push(finish(&comparison, self.line(&comparison, decimals)));
+        }
+        lines.extend(average.map(|value| self.average_line(value, decimals)));
+        lines
+    }
+
     /// Decimals that suit the average or, where that is zero or undefined, the highest rate.
     fn decimals(&self) -> usize {
         let average = self.league().average().map(|value| value.per(self.per()));

@@ -4,7 +4,7 @@
 
 use crimerate::{
     Average, Compare, Confidence, LeagueTable, Observation, Order, Per, RankFamily, RankSet, RankSpec, Rate, Reason,
-    Report, Row, Table, Test, Ties, Undefined,
+    Report, Row, Table, Test, Ties, Undefined, WithinDispersion,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,8 +140,11 @@ proptest! {
 
     #[test]
     fn sets_with_variation_within_areas_are_those_of_the_definition(
-        rates in rates(14), level in level(), family in select(RankFamily::ALL), phi in 1.0..30.0_f64,
+        rates in rates(14), level in level(), family in select(RankFamily::ALL), phi in 0.5..30.0_f64,
     ) {
+        // Less than 1 is taken for 1.
+        let within = WithinDispersion::new(phi).unwrap();
+        let phi = phi.max(1.0);
         let p = pairs(&rates, |(x, n1), (y, n2)| {
             let [r1, r2, n1, n2] = [x as f64 / n1 as f64, y as f64 / n2 as f64, n1 as f64, n2 as f64];
             let z = (r1.sqrt() - r2.sqrt()) / (phi * (1.0 / (4.0 * n1) + 1.0 / (4.0 * n2))).sqrt();
@@ -149,7 +152,7 @@ proptest! {
         });
         // Where the normal tail itself is at a threshold, the reference is not good enough to say.
         if let Some(expected) = by_definition(&rates, family, &p, level.alpha()) {
-            let spec = RankSpec::from((family, level)).with_dispersion(phi).unwrap();
+            let spec = RankSpec::from((family, level)).with_dispersion(within);
             prop_assert_eq!(ends(league(&rates, Average::POOLED).rank_sets(spec).unwrap().sets()), expected);
         }
     }
@@ -186,7 +189,7 @@ proptest! {
     #[test]
     fn pairs_agree_with_the_sets(rates in rates(16), family in select(RankFamily::ALL), test in select(Test::ALL), phi in proptest::option::of(1.0..9.0_f64)) {
         let spec = RankSpec::from((family, test));
-        let spec = phi.map_or(spec, |phi| spec.with_dispersion(phi).unwrap());
+        let spec = phi.map_or(spec, |phi| spec.with_dispersion(WithinDispersion::new(phi).unwrap()));
         let sets = league(&rates, Average::POOLED).rank_sets(spec).unwrap();
         for set in sets.sets() {
             let name = set.area().name();
@@ -271,9 +274,6 @@ fn edges_are_defined() {
             .rows()
             .all(|row| row.rank_lower.is_none() && row.note == Some("dense ranks have no confidence sets".into()))
     );
-    for phi in [0.0, 0.99, f64::NAN, f64::INFINITY, -3.0] {
-        assert!(RankSpec::default().with_dispersion(phi).is_err(), "{phi}");
-    }
 }
 
 #[test]
@@ -291,6 +291,33 @@ fn missing_areas_take_no_part() {
     assert!(sets.pair("A", "D").is_err() && sets.set("E").is_err());
 }
 
+/// What a report prints and what it writes say where phi_w is from.
+#[test]
+fn dispersion_is_told_with_its_origin() {
+    let rates = [(60, 50_000), (30, 50_000), (35, 50_000)];
+    let estimate = WithinDispersion::estimate([[60, 72, 55, 71], [31, 20, 28, 33], [12, 9, 17, 12]]).unwrap();
+    let [given, low] = [2.2, 0.8].map(|phi| WithinDispersion::new(phi).unwrap());
+    for (within, told) in [
+        (estimate, "Variation within areas between periods: phi_w 1.34 (3 areas, 4 periods)."),
+        (given, "Variation within areas between periods: phi_w 2.2 (as given)."),
+        (low, "Poisson variation only: phi_w 0.8 (as given) is not above 1, and is taken for 1."),
+    ] {
+        let spec = RankSpec::default().with_dispersion(within);
+        let report = league(&rates, Compare::with(Average::POOLED).rank_sets(spec)).per(Per::THOUSAND);
+        let notes = format!("by Holm.\nThe tests are approximate, so the level is not guaranteed.\n{told}\n");
+        assert!(report.to_string().contains(&notes), "{report}");
+        let json = serde_json::to_string(&report).unwrap();
+        assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
+        assert_eq!(serde_json::from_str::<RankSpec>(&serde_json::to_string(&spec).unwrap()).unwrap(), spec);
+    }
+    let of = |phi| {
+        let spec = RankSpec::default().with_dispersion(WithinDispersion::new(phi).unwrap());
+        ends(league(&rates, Average::POOLED).rank_sets(spec).unwrap().sets())
+    };
+    assert_eq!(of(0.8), of(1.0));
+    assert_eq!(serde_json::from_str::<RankSpec>("{}").unwrap(), RankSpec::default());
+}
+
 #[test]
 fn reports_carry_the_sets_and_are_worked_out_again() {
     let how = Compare::with(Average::POOLED).rank_sets((RankFamily::Simultaneous, Confidence::P99, Test::MidP));
@@ -299,7 +326,7 @@ fn reports_carry_the_sets_and_are_worked_out_again() {
     assert!(text.lines().next().unwrap().ends_with("z  Rank set"), "{text}");
     assert!(text.lines().nth(2).unwrap().ends_with("  1 to 3"), "{text}");
     let notes = "\nRank sets: simultaneous at 99 %, for all areas at once; 12 one-sided mid-p binomial tests, by Holm.\n\
-                 Poisson variation only. Mid-p sets carry no guarantee of their level.\n";
+                 Mid-p sets carry no guarantee of their level.\nPoisson variation only.\n";
     assert!(text.contains(notes), "{text}");
     let json = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
@@ -308,12 +335,12 @@ fn reports_carry_the_sets_and_are_worked_out_again() {
         serde_json::from_str::<Report>(&forged).unwrap_err().to_string().split(" at line").next().unwrap(),
         "A0: rank_upper is given as 1, but its counts and populations give 3"
     );
-    let bad = json.replacen("\"test\":\"mid-p\"", "\"test\":\"mid-p\",\"dispersion\":0.5", 1);
+    let bad = json.replacen("\"test\":\"mid-p\"", "\"test\":\"mid-p\",\"dispersion\":{\"phi\":-0.5}", 1);
     assert!(
         serde_json::from_str::<Report>(&bad)
             .unwrap_err()
             .to_string()
-            .starts_with("0.5 is not a variation within areas")
+            .starts_with("-0.5 is not a dispersion within areas")
     );
     let marginal =
         league(&[(60, 50_000), (30, 50_000)], Compare::with(Average::POOLED).rank_sets(RankFamily::Marginal));

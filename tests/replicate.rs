@@ -180,13 +180,13 @@ fn real_forces_and_what_is_told() {
         notes,
         [
             "Replicate years: Poisson counts about those of this year; 37 areas, highest rate first, competition ties, exact.",
-            "Poisson variation only: areas that vary more between periods change ranks more often.",
+            "Poisson variation only.",
             "What other years would show: no confidence set of a rank, and no ground for a claim about one.",
             "Not simulated: what is cut off the laws changes no probability by more than 1e-12.",
         ]
     );
     let wider = league.replicate_ranks(over(2.2)).unwrap();
-    assert!(wider.notes()[1].text().contains("phi_w = 2.20."));
+    assert_eq!(wider.notes()[1].text(), "Variation within areas between periods: phi_w 2.2 (as given).");
     let width = |of: &RankDistribution| {
         of.areas().map(|area| area.interval(Confidence::P95)).map(|ranks| ranks.end() - ranks.start()).sum::<usize>()
     };
@@ -241,9 +241,9 @@ fn large_counts_are_worked_out_and_larger_ones_refused() {
     let error = refused.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::TooWide { count: u64::MAX, .. }));
     assert_eq!(error.area(), Some("area 0"));
-    let many: Vec<(u64, u64)> = vec![(1, 10); 4_097];
+    let many: Vec<(u64, u64)> = vec![(1, 10); 1_001];
     let refused = table(&many).compare(Average::POOLED).replicate_ranks(ReplicateLaw::Poisson).unwrap_err();
-    assert!(matches!(refused.kind(), ErrorKind::TooManyToReplicate { areas: 4_097, most: 4_096 }));
+    assert!(matches!(refused.kind(), ErrorKind::TooManyToReplicate { areas: 1_001, most: 1_000, .. }));
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn dispersion_within_areas_of_real_quarters() {
     for (offence, expected) in [("weapons", 2.188_347_826_716_111), ("robbery", 2.839_455_302_201_039)] {
         let phi = WithinDispersion::estimate(quarters(offence)).unwrap();
         assert_near(phi.phi(), expected, 1e-12, offence);
-        assert_eq!(phi.freedom(), Some(41 * 3));
+        assert_eq!((phi.estimated_from(), phi.freedom()), (Some((42, 4)), Some(41 * 3)));
         let json = serde_json::to_string(&phi).unwrap();
         assert_eq!(serde_json::from_str::<WithinDispersion>(&json).unwrap(), phi);
     }
@@ -307,7 +307,11 @@ fn dispersion_refuses_what_tells_nothing() {
     assert_eq!((still.phi(), still.freedom()), (0.0, Some(1)));
     for phi in [-0.1, f64::NAN, f64::INFINITY, 1.1e6] {
         assert!(WithinDispersion::new(phi).is_err(), "{phi}");
+        assert!(phi.to_string().parse::<WithinDispersion>().is_err(), "{phi}");
     }
+    assert_eq!("2,2".parse::<WithinDispersion>().unwrap_err().kind(), &ErrorKind::NotAFigure { text: "2,2".into() });
+    assert_eq!(" 2.2".parse::<WithinDispersion>(), WithinDispersion::new(2.2));
+    assert_eq!([0.0, 0.99, 1.0, 1.01].map(|phi| WithinDispersion::new(phi).unwrap().factor()), [1.0, 1.0, 1.0, 1.01]);
     assert!(WithinDispersion::estimate([[u64::MAX, u64::MAX, 0], [u64::MAX, 0, 1]]).is_err());
     assert!(serde_json::from_str::<WithinDispersion>(r#"{"phi":-1.0}"#).is_err());
     assert!(serde_json::from_str::<WithinDispersion>(r#"{"phi":2.0,"from":[1,4]}"#).is_err());
@@ -539,4 +543,44 @@ mod simulated {
         let p = area.probability(1);
         assert_near(area.standard_error(1), (p * (1.0 - p) / 1e4).sqrt(), 1e-15, "standard error");
     }
+}
+
+/// What is written is worked out again when it is read.
+#[test]
+fn distributions_are_written_and_read_back() {
+    for law in [ReplicateLaw::Poisson, ReplicateLaw::GammaPoisson, over(2.2)] {
+        let found = knife().compare(Compare::with(Average::MEAN).order(Order::Lowest)).replicate_ranks(law).unwrap();
+        let json = serde_json::to_string(&found).unwrap();
+        assert_eq!(serde_json::from_str::<RankDistribution>(&json).unwrap(), found);
+        assert!(json.contains("\"notes\":[{\"topic\":\"replicate\""));
+    }
+    let found = ranks(&[(3, 10), (4, 10)], Order::Highest, ReplicateLaw::Poisson);
+    let value = serde_json::to_value(&found).unwrap();
+    let read = |value: serde_json::Value| serde_json::from_value::<RankDistribution>(value);
+    let refused = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut changed = value.clone();
+        change(&mut changed);
+        read(changed).unwrap_err().to_string()
+    };
+    assert_eq!(read(value.clone()).unwrap(), found);
+    let figure = |column: &str| format!("area 1: {column} is given as 0.99, but its counts and populations give 0.");
+    for column in ["p_highest", "p_lowest"] {
+        assert!(refused(&|value| value["rows"][1][column] = 0.99.into()).starts_with(&figure(column)));
+    }
+    assert!(refused(&|value| value["rows"][1]["ranks"][0] = 0.99.into()).starts_with(&figure("ranks")));
+    let fewer = refused(&|value| value["rows"][0]["ranks"] = vec![1.0].into());
+    assert_eq!(fewer, "area 0: ranks is given as 1, but its counts and populations give 2");
+    assert!(
+        refused(&|value| value["rows"][0]["area"] = "area 1".into()).starts_with("area 0: area is given as area 1")
+    );
+    assert!(refused(&|value| value["rows"] = serde_json::Value::Array(vec![])).starts_with("rows is given as 0"));
+    assert!(refused(&|value| value["replicate"]["law"] = "gamma-poisson".into()).starts_with("area 0: p_highest is"));
+    assert!(
+        refused(&|value| value["table"]["rows"][0]["count"]["known"] = u64::MAX.into())
+            .contains("spread over more than")
+    );
+    assert!(refused(&|value| value["table"]["rows"][0]["population"] = 0.into()).starts_with("rows is given as 2"));
+    let mut near = value.clone();
+    near["rows"][0]["p_highest"] = ((found.area("area 0").unwrap().p_highest() * 1e10).round() / 1e10).into();
+    assert_eq!(read(near).unwrap(), found, "rounded on its way");
 }

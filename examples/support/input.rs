@@ -1,7 +1,6 @@
-//! What a person gives to an example: options and a file.
+//! A file that a person gives to an example.
 
 use super::program::Failure;
-use crimerate::{Error, Row, Table};
 use std::{fs, io, io::Read};
 
 /// A file, or standard input where its name is `-`.
@@ -13,9 +12,4 @@ pub(crate) fn read(path: &str) -> Result<Vec<u8>, Failure> {
     }
     .map_err(|error| format!("{path}: {error}"))?;
     Ok(bytes)
-}
-
-/// A table of rows, where an area without a population is refused or, on request, left out with a note.
-pub(crate) fn table(rows: Vec<Row>, leave_out_invalid: bool) -> Result<Table, Error> {
-    if leave_out_invalid { Table::from_rows_leaving_out(rows) } else { Table::from_rows(rows) }
 }

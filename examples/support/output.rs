@@ -2,6 +2,8 @@
 
 use super::program::Failure;
 use clap::ValueEnum;
+use serde::Serialize;
+use std::fmt::Display;
 
 /// The form of the output.
 #[derive(Clone, Copy, ValueEnum)]
@@ -9,6 +11,20 @@ pub(crate) enum Format {
     Text,
     Csv,
     Json,
+}
+
+/// A report in this form, its lines of CSV made by a function.
+#[allow(dead_code, reason = "not every example has a report")]
+pub(crate) fn report<R: Display + Serialize>(
+    format: Format,
+    report: &R,
+    lines: impl FnOnce(&R) -> Result<String, Failure>,
+) -> Result<String, Failure> {
+    match format {
+        Format::Text => Ok(format!("{report}\n")),
+        Format::Csv => lines(report),
+        Format::Json => Ok(serde_json::to_string_pretty(report)? + "\n"),
+    }
 }
 
 /// A header and the lines below it, as CSV.

@@ -1,19 +1,20 @@
-mod dispersion;
 mod exact;
 #[cfg(feature = "simulation")]
 mod simulation;
 mod spec;
 mod support;
+mod written;
 
-pub use dispersion::WithinDispersion;
 #[cfg(feature = "simulation")]
 pub use simulation::Simulation;
 pub use spec::{Replicate, ReplicateLaw};
 
 use crate::{
     Area, Compare, Confidence, Error, ErrorKind, LeagueTable, Note, Order, Panel, Result, note::Topic, number,
+    within_dispersion,
 };
 use exact::{Entrant, Places};
+use serde::Deserialize;
 use std::ops::RangeInclusive;
 use support::Support;
 
@@ -44,7 +45,11 @@ const TRUNCATION: f64 = 1e-12;
 /// println!("{}", ranks.notes()[0]);
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+///
+/// It can be serialised. Read back, it is worked out again from its counts and populations, by its law and its seed, and a
+/// probability that does not follow from them is refused.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "written::Parts")]
 pub struct RankDistribution {
     league: LeagueTable,
     spec: Replicate,
@@ -70,11 +75,11 @@ impl LeagueTable {
     /// `simulation`, simulated or not.
     ///
     /// The time grows with the third power of the number of areas and with the standard deviation of the counts: 43 forces
-    /// take milliseconds, a few hundred authorities about a second. With the feature `rayon`
-    /// areas are shared out among the threads of its pool; the bits are the same.
+    /// take milliseconds, a few hundred authorities about a second, and more than 1,000 areas are refused: they take
+    /// simulation. With the feature `rayon` areas are shared out among the threads of its pool; the bits are the same.
     ///
     /// # Errors
-    /// [`ErrorKind::TooManyToReplicate`] above 4,096 areas. [`ErrorKind::TooWide`], with the area, where the counts that are
+    /// [`ErrorKind::TooManyToReplicate`] above 1,000 areas (simulated: 4,096). [`ErrorKind::TooWide`], with the area, where the counts that are
     /// possible are more than 2^25 (simulated: 2^23) over all areas: some 43 areas with 2 x 10^9 offences each (10^8) by
     /// the Poisson law.
     pub fn replicate_ranks(&self, spec: impl Into<Replicate>) -> Result<RankDistribution> {
@@ -124,8 +129,10 @@ fn each<T: Send>(number: usize, worth: bool, of: impl Fn(usize) -> T + Sync + Se
 }
 
 impl RankDistribution {
-    const MOST_AREAS: usize = 1 << 12;
+    const MOST_AREAS: usize = 1_000;
     const MOST_COUNTS: usize = 1 << 25;
+    #[cfg(feature = "simulation")]
+    const MOST_AREAS_DRAWN: usize = 1 << 12;
     #[cfg(feature = "simulation")]
     const MOST_DRAWN: usize = 1 << 23;
     /// So many possible counts times areas take a few milliseconds.
@@ -133,11 +140,13 @@ impl RankDistribution {
 
     fn new(league: LeagueTable, spec: Replicate) -> Result<Self> {
         let areas = league.len();
-        if areas > Self::MOST_AREAS {
-            return Err(ErrorKind::TooManyToReplicate { areas, most: Self::MOST_AREAS }.into());
-        }
+        let at_most = |most| match areas <= most {
+            true => Ok(()),
+            false => Err(Error::from(ErrorKind::TooManyToReplicate { areas, most, simulated: spec.is_simulated() })),
+        };
         #[cfg(feature = "simulation")]
         if let Some(simulation) = spec.simulation() {
+            at_most(Self::MOST_AREAS_DRAWN)?;
             let (supports, truncation) = supports(&league, spec.law(), Self::MOST_DRAWN)?;
             let tallies = simulation::tally(league.rates(), &supports, league.how().order, simulation);
             let share = |times: &u32| f64::from(*times) / f64::from(simulation.replicates());
@@ -147,6 +156,7 @@ impl RankDistribution {
             let (ranks, last) = (tallies.ranks.iter().map(share).collect(), tallies.last.iter().map(share).collect());
             return Ok(Self { league, spec, ranks, last, truncation });
         }
+        at_most(Self::MOST_AREAS)?;
         let (supports, truncation) = supports(&league, spec.law(), Self::MOST_COUNTS)?;
         let entrants: Vec<Entrant> =
             league.rates().iter().zip(supports).map(|(rate, support)| Entrant::new(*rate, support)).collect();
@@ -175,10 +185,8 @@ impl RankDistribution {
     /// # Errors
     /// As [`LeagueTable::area`].
     pub fn area(&self, area: &str) -> Result<RankChances<'_>> {
-        let comparison = self.league.area(area)?;
-        let place = self.league.place(self.league.table().index(area)?);
-        let found = place.and_then(|place| self.at(place, comparison.area()));
-        found.ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
+        self.league.area(area)?;
+        self.row(self.league.table().index(area)?).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
     }
 
     /// The areas that take part, in the order of the table.
@@ -208,15 +216,7 @@ impl RankDistribution {
         let areas = number::counted(self.league.len(), "area");
         let mut told = vec![
             format!("Replicate years: {}; {areas}, {order} rate first, competition ties, exact.", self.law_told()),
-            match self.spec.law() {
-                ReplicateLaw::Overdispersed(phi) if phi.phi() > 1.0 => {
-                    format!("Variation within an area between periods: phi_w = {phi}.")
-                }
-                ReplicateLaw::Overdispersed(phi) => {
-                    format!("Poisson variation only: phi_w = {phi} is not above 1 and was taken for 1.")
-                }
-                _ => "Poisson variation only: areas that vary more between periods change ranks more often.".into(),
-            },
+            format!("{}.", within_dispersion::variation(self.spec.law().within())),
             "What other years would show: no confidence set of a rank, and no ground for a claim about one.".into(),
             self.error_told(),
         ];
@@ -253,11 +253,16 @@ impl RankDistribution {
         format!("Not simulated: what is cut off the laws changes no probability by more than {bound}.")
     }
 
-    fn replicates(&self) -> Option<u32> {
+    pub(crate) fn replicates(&self) -> Option<u32> {
         #[cfg(feature = "simulation")]
         return self.spec.simulation().map(Simulation::replicates);
         #[cfg(not(feature = "simulation"))]
         None
+    }
+
+    /// The ranks of the area in a row of the table.
+    pub(crate) fn row(&self, row: usize) -> Option<RankChances<'_>> {
+        self.at(self.league.place(row)?, self.league.table().areas().get(row)?)
     }
 
     fn at<'a>(&'a self, place: usize, area: &'a Area) -> Option<RankChances<'a>> {

@@ -1,6 +1,6 @@
 #[cfg(feature = "simulation")]
 use super::Simulation;
-use super::WithinDispersion;
+use crate::WithinDispersion;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -23,6 +23,17 @@ pub enum ReplicateLaw {
     GammaPoisson,
     /// As much more variable as the counts of one area are between repeated periods.
     Overdispersed(WithinDispersion),
+}
+
+impl ReplicateLaw {
+    /// How much areas vary between periods, where the law says so.
+    #[must_use]
+    pub const fn within(self) -> Option<WithinDispersion> {
+        match self {
+            Self::Overdispersed(within) => Some(within),
+            Self::Poisson | Self::GammaPoisson => None,
+        }
+    }
 }
 
 /// How ranks in replicate years are worked out: by which law and, with the feature `simulation`, whether simulated.
@@ -70,6 +81,15 @@ impl Replicate {
     }
 }
 
+impl Replicate {
+    pub(crate) const fn is_simulated(self) -> bool {
+        #[cfg(feature = "simulation")]
+        return self.simulation.is_some();
+        #[cfg(not(feature = "simulation"))]
+        false
+    }
+}
+
 impl From<ReplicateLaw> for Replicate {
     fn from(law: ReplicateLaw) -> Self {
         Self::by(law)
@@ -88,7 +108,7 @@ impl fmt::Display for ReplicateLaw {
         match self {
             Self::Poisson => f.write_str("poisson"),
             Self::GammaPoisson => f.write_str("gamma-poisson"),
-            Self::Overdispersed(phi) => write!(f, "overdispersed, phi_w = {phi}"),
+            Self::Overdispersed(phi) => write!(f, "overdispersed, phi_w {phi}"),
         }
     }
 }

@@ -52,15 +52,6 @@ fn line(rank: usize, estimate: f64, row: &SmoothedRow, decimals: usize) -> Vec<S
         shown(estimate),
         or_none(row.weight.map(|weight| number::fixed(weight, 2))),
         or_none(limits),
-        or_none(row.p_above.map(probability)),
+        or_none(row.p_above.map(|p| number::probability(p, 0.0))),
     ]
-}
-
-/// Never a certainty by rounding.
-fn probability(p: f64) -> String {
-    match p {
-        p if p < 0.0001 => "<0.0001".into(),
-        p if p > 0.9999 => ">0.9999".into(),
-        p => number::fixed(p, 4),
-    }
 }

@@ -1,19 +1,21 @@
-use crate::{Error, ErrorKind, Result, error::same_length};
+use crate::{Error, ErrorKind, Result, error::same_length, number};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// How much more than a Poisson count the count of one area varies between repeated periods: phi_w, its variance over its
 /// mean.
 ///
 /// It is a matter *within* an area. The dispersion of a [`Funnel`](crate::Funnel) is the spread *between* areas, which is
-/// just what is ranked; it has no place here. A phi_w below 1 is taken for 1 by every law.
+/// just what is ranked; it has no place here. A phi_w below 1 is taken for 1 by every law and every test: that periods
+/// varied by less than chance is chance.
 ///
 /// ```
 /// use crimerate::WithinDispersion;
 ///
 /// let phi = WithinDispersion::estimate([[60, 72, 55, 71], [31, 20, 28, 33], [12, 9, 17, 12]])?;
 /// assert_eq!(phi.to_string(), "1.34 (3 areas, 4 periods)");
-/// assert_eq!(WithinDispersion::new(2.2)?.freedom(), None);
+/// assert_eq!("2.2".parse::<WithinDispersion>()?.to_string(), "2.2 (as given)");
+/// assert_eq!(WithinDispersion::new(0.8)?.factor(), 1.0);
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,6 +101,18 @@ impl WithinDispersion {
         self.phi
     }
 
+    /// How many times the variance of a Poisson count that of an area is taken to be: phi_w, or 1 where that is less.
+    #[must_use]
+    pub const fn factor(self) -> f64 {
+        self.phi.max(1.0)
+    }
+
+    /// From how many areas and periods it was estimated; `None` where phi_w was given.
+    #[must_use]
+    pub const fn estimated_from(self) -> Option<(u32, u32)> {
+        self.from
+    }
+
     /// The degrees of freedom of an estimate; `None` where phi_w was given.
     #[must_use]
     pub fn freedom(self) -> Option<u64> {
@@ -106,14 +120,40 @@ impl WithinDispersion {
     }
 }
 
+/// Whether areas were taken to vary by more than chance between periods, and by how much.
+pub(crate) fn variation(within: Option<WithinDispersion>) -> String {
+    match within {
+        None => "Poisson variation only".into(),
+        Some(within) if within.phi > 1.0 => format!("Variation within areas between periods: phi_w {within}"),
+        Some(within) => format!("Poisson variation only: phi_w {within} is not above 1, and is taken for 1"),
+    }
+}
+
+/// Such as `2.19 (42 areas, 4 periods)`, or `2.2 (as given)`.
 impl fmt::Display for WithinDispersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = crate::number::precision(f, self.phi);
-        f.write_str(&crate::number::fixed(self.phi, decimals))?;
+        match (self.from, f.precision()) {
+            (None, None) => write!(f, "{}", self.phi)?,
+            (_, decimals) => {
+                f.write_str(&number::fixed(self.phi, decimals.unwrap_or_else(|| number::decimals(self.phi))))?;
+            }
+        }
         match self.from {
             Some((areas, periods)) => write!(f, " ({areas} areas, {periods} periods)"),
-            None => Ok(()),
+            None => f.write_str(" (as given)"),
         }
+    }
+}
+
+/// Reads a phi_w that is known from elsewhere, such as `2.2`.
+///
+/// # Errors
+/// [`ErrorKind::NotAFigure`] for text that is no number, else as [`WithinDispersion::new`].
+impl FromStr for WithinDispersion {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::new(text.trim().parse().map_err(|_| ErrorKind::NotAFigure { text: text.into() })?)
     }
 }
 

@@ -1,0 +1,43 @@
+use super::RankReport;
+use crate::{RankDistribution, aligned::write_aligned, number};
+use std::fmt;
+
+/// The ranks as text: areas from the first rank to the last with the average in its place, and the notes below.
+impl fmt::Display for RankReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let league = self.league();
+        let found = self.chances();
+        let mut lines = vec![vec![
+            "Rank".to_owned(),
+            "Area".to_owned(),
+            "Count".to_owned(),
+            "Population".to_owned(),
+            format!("Rate {}", self.per()),
+            format!("{} interval", league.how().interval.confidence()),
+        ]];
+        if let Some(heading) = lines.first_mut() {
+            heading.push(if self.sets.is_some() { "Rank set" } else { "Rank interval" }.to_owned());
+            heading.extend(found.iter().flat_map(|_| ["P(highest)", "P(lowest)"].map(Into::into)));
+        }
+        // What is rarer than one replicate is not known to be as rare as that.
+        let least = found.and_then(RankDistribution::replicates).map_or(0.0, |replicates| 1.0 / f64::from(replicates));
+        let probability = |p| number::probability(p, least);
+        lines.extend(self.report.ranked_lines(|comparison, mut line| {
+            line.truncate(6);
+            let row = league.table().index(comparison.area().name()).ok();
+            let chances = row.and_then(|row| found?.row(row));
+            let places = row.and_then(|row| self.places(row, chances));
+            line.push(places.map_or_else(|| "-".into(), |(best, worst)| number::from_to(best, worst)));
+            line.extend(chances.iter().flat_map(|it| [it.p_highest(), it.p_lowest()].map(probability)));
+            line
+        }));
+        if lines.len() > 1 {
+            write_aligned(f, &lines)?;
+            writeln!(f)?;
+        }
+        for (i, note) in self.notes().iter().enumerate() {
+            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
+        }
+        Ok(())
+    }
+}
