@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Basis, Cell, Compare, Confidence, ErrorKind, Figures, Measure, Method, Observation, Order, Outputs, Over,
-    Panel, PeerGroups, Per, Populations, Rank, Reason, Row, Table, Ties, Undefined, Workspace, ZScale,
+    Average, Basis, Cell, Compare, Confidence, Dispersion, ErrorKind, Figures, FunnelSpec, Measure, Method,
+    Observation, Order, Outputs, Over, Panel, PeerGroups, Per, Populations, Rank, Reason, Row, Scale, Smoother, Table,
+    Ties, Trim, TrimRule, Undefined, Workspace, ZScale,
     ndarray::{Array1, Array2, Axis, Slice, array},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -145,6 +146,13 @@ fn how() -> impl Strategy<Value = Compare> {
     )
 }
 
+fn spec() -> impl Strategy<Value = FunnelSpec> {
+    let trim = (select(TrimRule::ALL), prop_oneof![Just(0.1), Just(0.0), Just(0.05), 0.0..0.499_f64]);
+    (select(Dispersion::ALL), select(Scale::ALL), trim).prop_map(|(dispersion, scale, (rule, fraction))| {
+        FunnelSpec::from((dispersion, scale)).with_trim(Trim::new(rule, fraction).unwrap())
+    })
+}
+
 fn per() -> impl Strategy<Value = Per> {
     select(vec![Per::ONE, Per::THOUSAND, Per::HUNDRED_THOUSAND, Per::new(u32::MAX).unwrap()])
 }
@@ -199,6 +207,50 @@ proptest! {
             prop_assert_eq!(bits(figures.means()[at]), bits(mean));
             prop_assert_eq!(bits(figures.deviations()[at]), bits(league.spread().map_or(f64::NAN, |spread| spread.sd(per))));
             prop_assert_eq!(Undefined::from_code(figures.statuses()[at]), league.yardstick().err());
+        }
+    }
+
+    #[test]
+    fn funnels_and_smoothed_rates_of_a_panel_are_those_of_its_tables(
+        given in given(), how in how(), per in per(), spec in spec(), wanted in vec(any::<bool>(), 9),
+    ) {
+        let panel = given.panel();
+        let (dim, columns) = (given.counts.dim(), given.counts.ncols());
+        let [mut z, mut adjusted, mut smoothed, mut rates] = [0; 4].map(|_| Array2::from_elem(dim, 7.0));
+        let [mut phis, mut tau2s, mut means, mut deviations] = [0; 4].map(|_| Array1::from_elem(columns, 7.0));
+        let mut statuses = Array1::from_elem(columns, 99);
+        let mut outputs = Outputs::new().funnel(spec);
+        macro_rules! want {
+            ($($place:literal $name:ident $array:ident),+) => {
+                $(if wanted[$place] {
+                    outputs = outputs.$name($array.view_mut());
+                })+
+            };
+        }
+        want!(0 funnel_z z, 1 funnel_z_adjusted adjusted, 2 smoothed smoothed, 3 rate rates, 4 phis phis, 5 tau2s tau2s);
+        want!(6 prior_means means, 7 prior_deviations deviations, 8 funnel_statuses statuses);
+        panel.compare_into(how, per, outputs, &mut Workspace::new()).unwrap();
+        let check = |place: usize, found: f64, expected: Option<f64>| {
+            let expected = if wanted[place] { expected.unwrap_or(f64::NAN) } else { 7.0 };
+            prop_assert_eq!(bits(found), bits(expected), "{}: {} {}", place, found, expected);
+            Ok(())
+        };
+        for at in 0..columns {
+            let league = panel.indicator_at(at).unwrap().compare(how);
+            let (funnel, smoothing) = (league.funnel(spec), league.smooth(Smoother::Marshall));
+            for (area, named) in panel.areas().iter().enumerate() {
+                let (point, estimate) = (funnel.area(named.name()).ok(), smoothing.area(named.name()).ok());
+                check(0, z[[area, at]], point.and_then(|point| point.z().ok()))?;
+                check(1, adjusted[[area, at]], point.and_then(|point| point.z_adjusted().ok()))?;
+                check(2, smoothed[[area, at]], estimate.map(|it| it.estimate(per)))?;
+                check(3, rates[[area, at]], league.area(named.name()).ok().map(|it| it.rate().per(per).value()))?;
+            }
+            let (found, prior) = (funnel.overdispersion(), smoothing.prior().ok());
+            check(4, phis[at], found.ok().map(|found| found.phi()))?;
+            check(5, tau2s[at], found.ok().map(|found| found.tau2()))?;
+            check(6, means[at], prior.map(|prior| prior.mean(per)))?;
+            check(7, deviations[at], prior.map(|prior| prior.sd(per)))?;
+            prop_assert_eq!(statuses[at], if wanted[8] { found.err().map_or(0, Undefined::code) } else { 99 });
         }
     }
 

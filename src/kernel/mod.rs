@@ -8,6 +8,7 @@ mod block;
 mod columns;
 mod counting;
 mod divisor;
+mod funnel;
 mod job;
 mod smoothing;
 mod sorting;
@@ -15,7 +16,6 @@ mod ties;
 
 pub(crate) use block::Scratch;
 pub(crate) use job::{Count, Job};
-pub(crate) use smoothing::{Smoothed, smooth};
 
 use crate::Outputs;
 use std::ops::Range;

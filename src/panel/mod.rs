@@ -1,10 +1,12 @@
 mod compare;
 mod figures;
+mod funnel;
 mod indicator;
 mod smooth;
 
 pub use compare::Workspace;
 pub use figures::Figures;
+pub use funnel::FunnelPanel;
 pub use indicator::Indicator;
 pub use smooth::SmoothedPanel;
 
