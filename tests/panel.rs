@@ -549,12 +549,20 @@ fn threads_change_no_bit() {
         let within = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| {
-                panel.compare(how, Per::THOUSAND, [Measure::Rate, Measure::Z, Measure::Percent, Measure::Rank])
+                let figures =
+                    panel.compare(how, Per::THOUSAND, [Measure::Rate, Measure::Z, Measure::Percent, Measure::Rank]);
+                let funnels = panel.funnel(Average::POOLED, Dispersion::Additive);
+                let smoothed = panel.smooth(Per::THOUSAND);
+                let cells = [funnels.z(), funnels.z_adjusted(), smoothed.estimates()];
+                let columns = [funnels.phis(), funnels.tau2s(), smoothed.means(), smoothed.deviations()];
+                let cells = cells.iter().flatten().chain(columns.iter().flatten()).copied().map(bits);
+                (figures, cells.collect::<Vec<u64>>())
             })
         };
         let one = within(1);
         for threads in [2, 3, 7] {
-            assert!(same(&within(threads), &one), "{threads} threads, {areas} x {indicators}");
+            let some = within(threads);
+            assert!(same(&some.0, &one.0) && some.1 == one.1, "{threads} threads, {areas} x {indicators}");
         }
     }
 }

@@ -159,7 +159,8 @@ impl Funnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0.
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0,
+    /// [`Undefined::NothingExpected`] where that holds for every area.
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.scatter.overdispersion
     }

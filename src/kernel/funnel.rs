@@ -122,9 +122,8 @@ impl Funnels {
         }
         let Self { z, expected, roots, low, high, squares, sum, pairs, void, found } = self;
         for (row, z) in block.rows().zip(z.chunks_exact_mut(pitch)) {
-            chance.expect(block, row, columns, expected);
             let z = z.get_mut(..width).unwrap_or_default();
-            chance.fill(block, row, columns, expected, roots, z);
+            chance.fill(block, row, columns, roots, weighs, expected, z);
             if weighs {
                 for (((z, expected), sum), pairs) in z.iter().zip(&*expected).zip(&mut *sum).zip(&mut *pairs) {
                     let weight = if z.is_nan() { 0.0 } else { chance.weight(*expected) };
@@ -220,14 +219,14 @@ impl Funnels {
                 continue;
             };
             let additive = dispersion == Dispersion::Additive && !adjusted.is_empty();
-            if additive || !held {
+            if additive && held {
                 chance.expect(block, row, columns, expected);
             }
             let z = if held {
                 z.get_mut(at * pitch..at * pitch + width).unwrap_or_default()
             } else {
                 let z = z.get_mut(..width).unwrap_or_default();
-                chance.fill(block, row, columns, expected, roots, z);
+                chance.fill(block, row, columns, roots, additive, expected, z);
                 z
             };
             at += 1;
@@ -308,29 +307,44 @@ impl Chance {
         }
     }
 
-    /// z of a row, all ones where the count is not known.
+    /// z of a row, all ones where the count is not known; with the expected counts where they are wanted.
     #[inline(always)]
     fn fill<C: Count>(
         self,
         block: &Block<'_, '_, C>,
         row: Row<'_, C>,
         columns: &mut Columns,
-        expected: &[f64],
         roots: &[f64],
+        wanted: bool,
+        expected: &mut [f64],
         to: &mut [f64],
     ) {
-        let cells = to.iter_mut().zip(row.counts).zip(expected).zip(roots);
-        match (self.scale, block.job.people.shared(row.area)) {
-            (Scale::SquareRoot, Some(people)) => {
-                let people = (people as f64).sqrt();
-                for (((to, count), expected), root) in cells {
-                    *to = square_root_z(count.value(), *expected, root * people);
+        let shared = block.job.people.shared(row.area).map(|people| people as f64);
+        match (self.scale, self.everyone, shared) {
+            (Scale::SquareRoot, Some(everyone), Some(people)) if self.pooled && !wanted => {
+                // The usual case, in one loop.
+                let root = people.sqrt();
+                for (((to, count), sum), average) in to.iter_mut().zip(row.counts).zip(&columns.count).zip(roots) {
+                    let expected = everyone.divide(sum * people);
+                    *to = square_root_z(count.value(), expected, average * root);
                 }
             }
-            _ => {
-                block.job.people.fill(row.area, block.from, &mut columns.people);
-                for ((((to, count), expected), root), people) in cells.zip(&columns.people) {
-                    *to = self.z(count.value(), *expected, root * people.sqrt());
+            (scale, _, shared) => {
+                self.expect(block, row, columns, expected);
+                let cells = to.iter_mut().zip(row.counts).zip(&*expected).zip(roots);
+                match (scale, shared) {
+                    (Scale::SquareRoot, Some(people)) => {
+                        let root = people.sqrt();
+                        for (((to, count), expected), average) in cells {
+                            *to = square_root_z(count.value(), *expected, average * root);
+                        }
+                    }
+                    _ => {
+                        block.job.people.fill(row.area, block.from, &mut columns.people);
+                        for ((((to, count), expected), average), people) in cells.zip(&columns.people) {
+                            *to = self.z(count.value(), *expected, average * people.sqrt());
+                        }
+                    }
                 }
             }
         }
