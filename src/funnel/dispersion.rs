@@ -220,9 +220,15 @@ impl Overdispersion {
         match dispersion {
             Dispersion::None => 1.0,
             Dispersion::Multiplicative => self.phi.max(1.0).sqrt(),
-            Dispersion::Additive => (1.0 + self.tau2 * weight).sqrt(),
+            Dispersion::Additive => widening(self.tau2, weight),
         }
     }
+}
+
+/// How many times wider a variance between areas makes the limits of one that has this weight.
+#[inline]
+pub(crate) fn widening(tau2: f64, weight: f64) -> f64 {
+    (1.0 + tau2 * weight).sqrt()
 }
 
 /// z of a count on the square-root scale, `2 (sqrt x - sqrt E)`, as a quotient in which nothing but `x - E` cancels.

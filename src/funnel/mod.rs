@@ -6,7 +6,7 @@ mod spec;
 mod text;
 
 pub use dispersion::{Dispersion, Overdispersion, Scale, Trim, TrimRule};
-pub(crate) use dispersion::{between, log_z, place, square_root_z};
+pub(crate) use dispersion::{between, log_z, place, square_root_z, widening};
 pub use proportion::ProportionFunnel;
 pub use report::{FunnelLimits, FunnelReport, FunnelRow};
 pub use spec::FunnelSpec;

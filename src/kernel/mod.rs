@@ -5,6 +5,7 @@
 //! size of the blocks nor the number of threads can change a bit.
 
 mod block;
+mod chance;
 mod columns;
 mod counting;
 mod divisor;
@@ -13,6 +14,7 @@ mod job;
 mod smoothing;
 mod sorting;
 mod ties;
+mod trimming;
 
 pub(crate) use block::Scratch;
 pub(crate) use job::{Count, Job};
