@@ -4,8 +4,8 @@
 
 use crimerate::{
     Average, Basis, Cell, Compare, Confidence, Dispersion, ErrorKind, Figures, FunnelSpec, Measure, Method,
-    Observation, Order, Outputs, Over, Panel, PeerGroups, Per, Populations, Rank, Reason, Row, Scale, Smoother, Table,
-    Ties, Trim, TrimRule, Undefined, Workspace, ZScale,
+    Observation, Order, Outputs, Over, Overdispersion, Panel, PeerGroups, Per, Populations, Rank, Reason, Row, Scale,
+    Smoother, Table, Ties, Trim, TrimRule, Undefined, Workspace, ZScale,
     ndarray::{Array1, Array2, Axis, Slice, array},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -193,7 +193,7 @@ proptest! {
                         _ => figures.array(*measure).unwrap()[[area, at]],
                     };
                     prop_assert_eq!(bits(found), bits(*expected), "{} of {}, {}: {} {}", measure, area, at, found, expected);
-                    let named = figures.get(*measure, panel.areas()[area].name(), at);
+                    let named = figures.at(*measure, area, at);
                     prop_assert_eq!(named.is_ok(), column.reason(area).is_none());
                     let why = column.reason(area).filter(|why| *why != Undefined::LeftOut);
                     if let (Err(error), Some(why)) = (named, why) {
@@ -246,8 +246,8 @@ proptest! {
                 check(3, rates[[area, at]], league.area(named.name()).ok().map(|it| it.rate().per(per).value()))?;
             }
             let (found, prior) = (funnel.overdispersion(), smoothing.prior().ok());
-            check(4, phis[at], found.ok().map(|found| found.phi()))?;
-            check(5, tau2s[at], found.ok().map(|found| found.tau2()))?;
+            check(4, phis[at], found.ok().map(Overdispersion::phi))?;
+            check(5, tau2s[at], found.ok().map(Overdispersion::tau2))?;
             check(6, means[at], prior.map(|prior| prior.mean(per)))?;
             check(7, deviations[at], prior.map(|prior| prior.sd(per)))?;
             prop_assert_eq!(statuses[at], if wanted[8] { found.err().map_or(0, Undefined::code) } else { 99 });
@@ -373,7 +373,7 @@ fn tables_make_a_panel_and_come_back_whole() {
     assert_eq!((masked.cell(2, 0), masked.cell(3, 0)), (Some(Cell::ZeroPopulation), Some(Cell::NoPopulation)));
     assert_eq!(panel.label(usize::MAX), "18446744073709551616");
     let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
-    let error = figures.get(Measure::Rate, "D", 0).unwrap_err();
+    let error = figures.get(Measure::Rate, "D", "first").unwrap_err();
     assert_eq!(error.to_string(), "D: the area takes no part: population not given");
     let notes: Vec<String> = figures.notes().iter().map(ToString::to_string).collect();
     assert_eq!(notes[0], "3 of 4 areas compared by 2 indicators.");
@@ -398,9 +398,9 @@ fn policies_groups_and_bases_of_tables_travel() {
     let average = Average::POOLED.over(panel.group("region").unwrap());
     let figures = panel.compare(average, Per::THOUSAND, Measure::ALL.iter().copied());
     assert_eq!(figures.array(Measure::Average).unwrap()[[0, 1]], 6_000.0 / 2_600.0);
-    let why = figures.get(Measure::Ratio, "D", 0).unwrap_err();
+    let why = figures.get(Measure::Ratio, "D", "first").unwrap_err();
     assert_eq!(why.to_string(), "D: the area has no group, so the figure does not exist");
-    assert!(figures.get(Measure::Rate, "B", 0).is_err());
+    assert!(figures.get(Measure::Rate, "B", "first").is_err());
     let notes: Vec<String> = figures.notes().iter().map(ToString::to_string).collect();
     for expected in [
         "3 of 4 areas compared by 2 indicators.",
