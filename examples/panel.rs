@@ -117,7 +117,7 @@ fn text(panel: &Panel<'_>, figures: &Figures, measure: Measure) -> Result<String
         write!(out, "{:width$}", area.name())?;
         for group in groups {
             let room = group.len().max(8);
-            match (figures.get(measure, area.name(), panel.indicator(group)?.index()), measure) {
+            match (figures.get(measure, area.name(), group), measure) {
                 (Ok(value), Measure::Rank) => write!(out, "  {value:>room$}")?,
                 (Ok(value), _) => write!(out, "  {value:>room$.2}")?,
                 (Err(_), _) => write!(out, "  {:>room$}", "-")?,
@@ -137,7 +137,7 @@ fn csv(panel: &Panel<'_>, figures: &Figures) -> Result<String, Failure> {
     let mut lines = Vec::new();
     for (row, area) in panel.areas().iter().enumerate() {
         for at in 0..panel.indicators() {
-            let figure = |measure| output::cell(figures.get(measure, area.name(), at).ok());
+            let figure = |measure| output::cell(figures.at(measure, row, at).ok());
             lines.push([
                 area.name().to_owned(),
                 panel.label(at),

@@ -501,7 +501,7 @@ impl fmt::Debug for Error {
 }
 
 /// Refuses the first column that has another length than it should have.
-pub(crate) fn same_length<const N: usize>(expected: usize, columns: [(&'static str, usize); N]) -> Result<()> {
+pub(crate) fn same_length(expected: usize, columns: impl IntoIterator<Item = (&'static str, usize)>) -> Result<()> {
     match columns.into_iter().find(|(_, found)| *found != expected) {
         Some((column, found)) => Err(ErrorKind::ColumnLength { column, expected, found }.into()),
         None => Ok(()),

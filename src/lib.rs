@@ -163,7 +163,7 @@ pub use note::{LeftOut, Note, Topic};
 pub use observation::{Observation, Reason};
 pub use order::Order;
 pub use outputs::Outputs;
-pub use panel::{Figures, Indicator, Panel, SmoothedPanel, Workspace};
+pub use panel::{Figures, FunnelPanel, Indicator, Panel, SmoothedPanel, Workspace};
 pub use per::Per;
 pub use plan::Plan;
 pub use policy::Policy;

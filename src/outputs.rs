@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, Measure, Result, error::same_length};
+use crate::{Error, ErrorKind, FunnelSpec, Measure, Result, error::same_length};
 use ndarray::{ArrayViewMut1, ArrayViewMut2, Axis};
 
 /// The arrays that a comparison of a [`Panel`](crate::Panel) is written to: those that are wanted, and no others.
@@ -23,6 +23,27 @@ pub struct Outputs<'a> {
     pub(crate) averages: Option<ArrayViewMut1<'a, f64>>,
     pub(crate) means: Option<ArrayViewMut1<'a, f64>>,
     pub(crate) deviations: Option<ArrayViewMut1<'a, f64>>,
+    pub(crate) statuses: Option<ArrayViewMut1<'a, u8>>,
+    pub(crate) smoothed: SmoothedOutputs<'a>,
+    pub(crate) funnel: FunnelOutputs<'a>,
+}
+
+/// Marshall's estimates, with the mean and the standard deviation of the true rates of each indicator.
+#[derive(Debug, Default)]
+pub(crate) struct SmoothedOutputs<'a> {
+    pub(crate) estimates: Option<ArrayViewMut2<'a, f64>>,
+    pub(crate) means: Option<ArrayViewMut1<'a, f64>>,
+    pub(crate) deviations: Option<ArrayViewMut1<'a, f64>>,
+}
+
+/// A funnel of each indicator.
+#[derive(Debug, Default)]
+pub(crate) struct FunnelOutputs<'a> {
+    pub(crate) spec: FunnelSpec,
+    pub(crate) z: Option<ArrayViewMut2<'a, f64>>,
+    pub(crate) adjusted: Option<ArrayViewMut2<'a, f64>>,
+    pub(crate) phi: Option<ArrayViewMut1<'a, f64>>,
+    pub(crate) tau2: Option<ArrayViewMut1<'a, f64>>,
     pub(crate) statuses: Option<ArrayViewMut1<'a, u8>>,
 }
 
@@ -102,6 +123,73 @@ impl<'a> Outputs<'a> {
         Self { statuses: Some(array), ..self }
     }
 
+    /// Smoothed rates: Marshall's estimates, as [`LeagueTable::smooth`](crate::LeagueTable::smooth) gives them, whatever
+    /// the average of the comparison.
+    #[must_use]
+    pub fn smoothed(mut self, array: ArrayViewMut2<'a, f64>) -> Self {
+        self.smoothed.estimates = Some(array);
+        self
+    }
+
+    /// For each indicator the mean of the true rates, as Marshall's moments have it: the pooled rate.
+    #[must_use]
+    pub fn prior_means(mut self, array: ArrayViewMut1<'a, f64>) -> Self {
+        self.smoothed.means = Some(array);
+        self
+    }
+
+    /// For each indicator the standard deviation of the true rates, as Marshall's moments have it: 0 where the rates
+    /// differ by no more than chance, so that every estimate is the mean.
+    #[must_use]
+    pub fn prior_deviations(mut self, array: ArrayViewMut1<'a, f64>) -> Self {
+        self.smoothed.deviations = Some(array);
+        self
+    }
+
+    /// How the funnels of the indicators are made; otherwise as by default. Their target is the average of the
+    /// comparison.
+    #[must_use]
+    pub fn funnel(mut self, spec: impl Into<FunnelSpec>) -> Self {
+        self.funnel.spec = spec.into();
+        self
+    }
+
+    /// z of each cell in the funnel of its indicator, by chance alone: [`FunnelPoint::z`](crate::FunnelPoint::z).
+    #[must_use]
+    pub fn funnel_z(mut self, array: ArrayViewMut2<'a, f64>) -> Self {
+        self.funnel.z = Some(array);
+        self
+    }
+
+    /// The same after the dispersion of the funnels: [`FunnelPoint::z_adjusted`](crate::FunnelPoint::z_adjusted).
+    #[must_use]
+    pub fn funnel_z_adjusted(mut self, array: ArrayViewMut2<'a, f64>) -> Self {
+        self.funnel.adjusted = Some(array);
+        self
+    }
+
+    /// For each indicator phi, the mean square of z: [`Overdispersion::phi`](crate::Overdispersion::phi).
+    #[must_use]
+    pub fn phis(mut self, array: ArrayViewMut1<'a, f64>) -> Self {
+        self.funnel.phi = Some(array);
+        self
+    }
+
+    /// For each indicator tau^2: [`Overdispersion::tau2`](crate::Overdispersion::tau2).
+    #[must_use]
+    pub fn tau2s(mut self, array: ArrayViewMut1<'a, f64>) -> Self {
+        self.funnel.tau2 = Some(array);
+        self
+    }
+
+    /// For each indicator why its funnel has no phi and tau^2, as an [`Undefined::code`](crate::Undefined::code); 0 where
+    /// it has. [`Undefined::TooFew`](crate::Undefined::TooFew) leaves z by chance alone defined, any other reason no z.
+    #[must_use]
+    pub fn funnel_statuses(mut self, array: ArrayViewMut1<'a, u8>) -> Self {
+        self.funnel.statuses = Some(array);
+        self
+    }
+
     pub(crate) fn cells(mut self, measure: Measure, array: ArrayViewMut2<'a, f64>) -> Self {
         if let Some(cells) = self.cells.get_mut(measure as usize) {
             *cells = Some(array);
@@ -119,40 +207,98 @@ impl<'a> Outputs<'a> {
             Some(_) if expected.1 < 2 => Ok(()),
             Some(&stride) => Err(Error::from(ErrorKind::Strided { array, stride })),
         };
-        for (measure, cells) in Measure::ALL.iter().zip(&self.cells) {
+        let measures = Measure::ALL.iter().map(|measure| measure.name()).zip(&self.cells);
+        let others = [
+            ("smoothed rates", &self.smoothed.estimates),
+            ("z of funnels", &self.funnel.z),
+            ("adjusted z of funnels", &self.funnel.adjusted),
+        ];
+        for (array, cells) in measures.chain(others) {
             if let Some(cells) = cells {
-                shape(measure.name(), cells.dim())?;
-                side_by_side(measure.name(), cells.strides())?;
+                shape(array, cells.dim())?;
+                side_by_side(array, cells.strides())?;
             }
         }
         if let Some(ranks) = &self.ranks {
             shape("ranks", ranks.dim())?;
             side_by_side("ranks", ranks.strides())?;
         }
-        let columns = [("averages", &self.averages), ("means", &self.means), ("standard deviations", &self.deviations)];
-        for (array, column) in columns {
-            if let Some(column) = column {
-                same_length(expected.1, [(array, column.len())])?;
-            }
-        }
-        self.statuses.as_ref().map_or(Ok(()), |statuses| same_length(expected.1, [("statuses", statuses.len())]))
+        let columns = [
+            ("averages", &self.averages),
+            ("means", &self.means),
+            ("standard deviations", &self.deviations),
+            ("means of true rates", &self.smoothed.means),
+            ("standard deviations of true rates", &self.smoothed.deviations),
+            ("phi", &self.funnel.phi),
+            ("tau^2", &self.funnel.tau2),
+        ];
+        let statuses = [("statuses", &self.statuses), ("statuses of funnels", &self.funnel.statuses)];
+        let lengths = columns.iter().filter_map(|(array, column)| Some((*array, column.as_ref()?.len())));
+        let codes = statuses.iter().filter_map(|(array, column)| Some((*array, column.as_ref()?.len())));
+        same_length(expected.1, lengths.chain(codes))
     }
 
     /// The arrays for the first `columns` indicators, and those for the others.
     pub(crate) fn split_at(self, columns: usize) -> (Self, Self) {
         let (mut left, mut right) = (Self::new(), Self::new());
         for ((cells, left), right) in self.cells.into_iter().zip(&mut left.cells).zip(&mut right.cells) {
-            (*left, *right) = halves(cells.map(|cells| cells.split_at(Axis(1), columns)));
+            (*left, *right) = self::cells(cells, columns);
         }
-        (left.ranks, right.ranks) = halves(self.ranks.map(|ranks| ranks.split_at(Axis(1), columns)));
-        (left.averages, right.averages) = halves(self.averages.map(|values| values.split_at(Axis(0), columns)));
-        (left.means, right.means) = halves(self.means.map(|values| values.split_at(Axis(0), columns)));
-        (left.deviations, right.deviations) = halves(self.deviations.map(|values| values.split_at(Axis(0), columns)));
-        (left.statuses, right.statuses) = halves(self.statuses.map(|values| values.split_at(Axis(0), columns)));
+        (left.ranks, right.ranks) = cells(self.ranks, columns);
+        (left.averages, right.averages) = column(self.averages, columns);
+        (left.means, right.means) = column(self.means, columns);
+        (left.deviations, right.deviations) = column(self.deviations, columns);
+        (left.statuses, right.statuses) = column(self.statuses, columns);
+        (left.smoothed, right.smoothed) = self.smoothed.split_at(columns);
+        (left.funnel, right.funnel) = self.funnel.split_at(columns);
+        (left, right)
+    }
+
+    /// Whether anything is wanted that averages or spreads are needed for.
+    pub(crate) fn compares(&self) -> bool {
+        let columns = [&self.averages, &self.means, &self.deviations].into_iter().any(Option::is_some);
+        columns || self.statuses.is_some() || self.cells.iter().any(Option::is_some)
+    }
+}
+
+impl SmoothedOutputs<'_> {
+    pub(crate) const fn are_wanted(&self) -> bool {
+        self.estimates.is_some() || self.means.is_some() || self.deviations.is_some()
+    }
+
+    fn split_at(self, columns: usize) -> (Self, Self) {
+        let (mut left, mut right) = (Self::default(), Self::default());
+        (left.estimates, right.estimates) = cells(self.estimates, columns);
+        (left.means, right.means) = column(self.means, columns);
+        (left.deviations, right.deviations) = column(self.deviations, columns);
         (left, right)
     }
 }
 
-fn halves<T>(pair: Option<(T, T)>) -> (Option<T>, Option<T>) {
-    pair.map_or((None, None), |(left, right)| (Some(left), Some(right)))
+impl FunnelOutputs<'_> {
+    pub(crate) const fn are_wanted(&self) -> bool {
+        let columns = self.phi.is_some() || self.tau2.is_some() || self.statuses.is_some();
+        columns || self.z.is_some() || self.adjusted.is_some()
+    }
+
+    fn split_at(self, columns: usize) -> (Self, Self) {
+        let spec = self.spec;
+        let (mut left, mut right) = (Self { spec, ..Self::default() }, Self { spec, ..Self::default() });
+        (left.z, right.z) = cells(self.z, columns);
+        (left.adjusted, right.adjusted) = cells(self.adjusted, columns);
+        (left.phi, right.phi) = column(self.phi, columns);
+        (left.tau2, right.tau2) = column(self.tau2, columns);
+        (left.statuses, right.statuses) = column(self.statuses, columns);
+        (left, right)
+    }
+}
+
+type Halves<T> = (Option<T>, Option<T>);
+
+fn cells<T>(array: Option<ArrayViewMut2<'_, T>>, columns: usize) -> Halves<ArrayViewMut2<'_, T>> {
+    array.map(|array| array.split_at(Axis(1), columns)).unzip()
+}
+
+fn column<T>(array: Option<ArrayViewMut1<'_, T>>, columns: usize) -> Halves<ArrayViewMut1<'_, T>> {
+    array.map(|array| array.split_at(Axis(0), columns)).unzip()
 }

@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Basis, Cell, Compare, Confidence, ErrorKind, Figures, Measure, Method, Observation, Order, Outputs, Over,
-    Panel, PeerGroups, Per, Populations, Rank, Reason, Row, Table, Ties, Undefined, Workspace, ZScale,
+    Average, Basis, Cell, Compare, Confidence, Dispersion, ErrorKind, Figures, FunnelSpec, Measure, Method,
+    Observation, Order, Outputs, Over, Overdispersion, Panel, PeerGroups, Per, Populations, Rank, Reason, Row, Scale,
+    Smoother, Table, Ties, Trim, TrimRule, Undefined, Workspace, ZScale,
     ndarray::{Array1, Array2, Axis, Slice, array},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -145,6 +146,13 @@ fn how() -> impl Strategy<Value = Compare> {
     )
 }
 
+fn spec() -> impl Strategy<Value = FunnelSpec> {
+    let trim = (select(TrimRule::ALL), prop_oneof![Just(0.1), Just(0.0), Just(0.05), 0.0..0.499_f64]);
+    (select(Dispersion::ALL), select(Scale::ALL), trim).prop_map(|(dispersion, scale, (rule, fraction))| {
+        FunnelSpec::from((dispersion, scale)).with_trim(Trim::new(rule, fraction).unwrap())
+    })
+}
+
 fn per() -> impl Strategy<Value = Per> {
     select(vec![Per::ONE, Per::THOUSAND, Per::HUNDRED_THOUSAND, Per::new(u32::MAX).unwrap()])
 }
@@ -185,7 +193,7 @@ proptest! {
                         _ => figures.array(*measure).unwrap()[[area, at]],
                     };
                     prop_assert_eq!(bits(found), bits(*expected), "{} of {}, {}: {} {}", measure, area, at, found, expected);
-                    let named = figures.get(*measure, panel.areas()[area].name(), at);
+                    let named = figures.at(*measure, area, at);
                     prop_assert_eq!(named.is_ok(), column.reason(area).is_none());
                     let why = column.reason(area).filter(|why| *why != Undefined::LeftOut);
                     if let (Err(error), Some(why)) = (named, why) {
@@ -199,6 +207,50 @@ proptest! {
             prop_assert_eq!(bits(figures.means()[at]), bits(mean));
             prop_assert_eq!(bits(figures.deviations()[at]), bits(league.spread().map_or(f64::NAN, |spread| spread.sd(per))));
             prop_assert_eq!(Undefined::from_code(figures.statuses()[at]), league.yardstick().err());
+        }
+    }
+
+    #[test]
+    fn funnels_and_smoothed_rates_of_a_panel_are_those_of_its_tables(
+        given in given(), how in how(), per in per(), spec in spec(), wanted in vec(any::<bool>(), 9),
+    ) {
+        let panel = given.panel();
+        let (dim, columns) = (given.counts.dim(), given.counts.ncols());
+        let [mut z, mut adjusted, mut smoothed, mut rates] = [0; 4].map(|_| Array2::from_elem(dim, 7.0));
+        let [mut phis, mut tau2s, mut means, mut deviations] = [0; 4].map(|_| Array1::from_elem(columns, 7.0));
+        let mut statuses = Array1::from_elem(columns, 99);
+        let mut outputs = Outputs::new().funnel(spec);
+        macro_rules! want {
+            ($($place:literal $name:ident $array:ident),+) => {
+                $(if wanted[$place] {
+                    outputs = outputs.$name($array.view_mut());
+                })+
+            };
+        }
+        want!(0 funnel_z z, 1 funnel_z_adjusted adjusted, 2 smoothed smoothed, 3 rate rates, 4 phis phis, 5 tau2s tau2s);
+        want!(6 prior_means means, 7 prior_deviations deviations, 8 funnel_statuses statuses);
+        panel.compare_into(how, per, outputs, &mut Workspace::new()).unwrap();
+        let check = |place: usize, found: f64, expected: Option<f64>| {
+            let expected = if wanted[place] { expected.unwrap_or(f64::NAN) } else { 7.0 };
+            prop_assert_eq!(bits(found), bits(expected), "{}: {} {}", place, found, expected);
+            Ok(())
+        };
+        for at in 0..columns {
+            let league = panel.indicator_at(at).unwrap().compare(how);
+            let (funnel, smoothing) = (league.funnel(spec), league.smooth(Smoother::Marshall));
+            for (area, named) in panel.areas().iter().enumerate() {
+                let (point, estimate) = (funnel.area(named.name()).ok(), smoothing.area(named.name()).ok());
+                check(0, z[[area, at]], point.and_then(|point| point.z().ok()))?;
+                check(1, adjusted[[area, at]], point.and_then(|point| point.z_adjusted().ok()))?;
+                check(2, smoothed[[area, at]], estimate.map(|it| it.estimate(per)))?;
+                check(3, rates[[area, at]], league.area(named.name()).ok().map(|it| it.rate().per(per).value()))?;
+            }
+            let (found, prior) = (funnel.overdispersion(), smoothing.prior().ok());
+            check(4, phis[at], found.ok().map(Overdispersion::phi))?;
+            check(5, tau2s[at], found.ok().map(Overdispersion::tau2))?;
+            check(6, means[at], prior.map(|prior| prior.mean(per)))?;
+            check(7, deviations[at], prior.map(|prior| prior.sd(per)))?;
+            prop_assert_eq!(statuses[at], if wanted[8] { found.err().map_or(0, Undefined::code) } else { 99 });
         }
     }
 
@@ -321,7 +373,7 @@ fn tables_make_a_panel_and_come_back_whole() {
     assert_eq!((masked.cell(2, 0), masked.cell(3, 0)), (Some(Cell::ZeroPopulation), Some(Cell::NoPopulation)));
     assert_eq!(panel.label(usize::MAX), "18446744073709551616");
     let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
-    let error = figures.get(Measure::Rate, "D", 0).unwrap_err();
+    let error = figures.get(Measure::Rate, "D", "first").unwrap_err();
     assert_eq!(error.to_string(), "D: the area takes no part: population not given");
     let notes: Vec<String> = figures.notes().iter().map(ToString::to_string).collect();
     assert_eq!(notes[0], "3 of 4 areas compared by 2 indicators.");
@@ -346,9 +398,9 @@ fn policies_groups_and_bases_of_tables_travel() {
     let average = Average::POOLED.over(panel.group("region").unwrap());
     let figures = panel.compare(average, Per::THOUSAND, Measure::ALL.iter().copied());
     assert_eq!(figures.array(Measure::Average).unwrap()[[0, 1]], 6_000.0 / 2_600.0);
-    let why = figures.get(Measure::Ratio, "D", 0).unwrap_err();
+    let why = figures.get(Measure::Ratio, "D", "first").unwrap_err();
     assert_eq!(why.to_string(), "D: the area has no group, so the figure does not exist");
-    assert!(figures.get(Measure::Rate, "B", 0).is_err());
+    assert!(figures.get(Measure::Rate, "B", "first").is_err());
     let notes: Vec<String> = figures.notes().iter().map(ToString::to_string).collect();
     for expected in [
         "3 of 4 areas compared by 2 indicators.",
@@ -497,12 +549,20 @@ fn threads_change_no_bit() {
         let within = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| {
-                panel.compare(how, Per::THOUSAND, [Measure::Rate, Measure::Z, Measure::Percent, Measure::Rank])
+                let figures =
+                    panel.compare(how, Per::THOUSAND, [Measure::Rate, Measure::Z, Measure::Percent, Measure::Rank]);
+                let funnels = panel.funnel(Average::POOLED, Dispersion::Additive);
+                let smoothed = panel.smooth(Per::THOUSAND);
+                let cells = [funnels.z(), funnels.z_adjusted(), smoothed.estimates()];
+                let columns = [funnels.phis(), funnels.tau2s(), smoothed.means(), smoothed.deviations()];
+                let cells = cells.iter().flatten().chain(columns.iter().flatten()).copied().map(bits);
+                (figures, cells.collect::<Vec<u64>>())
             })
         };
         let one = within(1);
         for threads in [2, 3, 7] {
-            assert!(same(&within(threads), &one), "{threads} threads, {areas} x {indicators}");
+            let some = within(threads);
+            assert!(same(&some.0, &one.0) && some.1 == one.1, "{threads} threads, {areas} x {indicators}");
         }
     }
 }

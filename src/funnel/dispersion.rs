@@ -184,6 +184,11 @@ impl Overdispersion {
             pairs += weight * sum;
             sum += weight;
         }
+        Self::of(areas, squares, sum, pairs)
+    }
+
+    /// From the sum of squares of the z of so many areas, the sum of their weights and that of the products of all pairs.
+    pub(crate) fn of(areas: usize, squares: f64, sum: f64, pairs: f64) -> Result<Self, Undefined> {
         if areas < 2 {
             return Err(Undefined::TooFew);
         }
@@ -215,19 +220,27 @@ impl Overdispersion {
         match dispersion {
             Dispersion::None => 1.0,
             Dispersion::Multiplicative => self.phi.max(1.0).sqrt(),
-            Dispersion::Additive => (1.0 + self.tau2 * weight).sqrt(),
+            Dispersion::Additive => widening(self.tau2, weight),
         }
     }
 }
 
+/// How many times wider a variance between areas makes the limits of one that has this weight.
+#[inline]
+pub(crate) fn widening(tau2: f64, weight: f64) -> f64 {
+    (1.0 + tau2 * weight).sqrt()
+}
+
 /// z of a count on the square-root scale, `2 (sqrt x - sqrt E)`, as a quotient in which nothing but `x - E` cancels.
-pub(crate) fn square_root_z(count: f64, expected: f64) -> f64 {
-    2.0 * (count - expected) / (count.sqrt() + expected.sqrt())
+#[inline]
+pub(crate) fn square_root_z(count: f64, expected: f64, root: f64) -> f64 {
+    2.0 * (count - expected) / (count.sqrt() + root)
 }
 
 /// z of a count above zero on the log scale.
-pub(crate) fn log_z(count: f64, expected: f64) -> f64 {
-    (count / expected).ln() * expected.sqrt()
+#[inline]
+pub(crate) fn log_z(count: f64, expected: f64, root: f64) -> f64 {
+    (count / expected).ln() * root
 }
 
 /// The two-sided p-value of a z.
@@ -238,15 +251,37 @@ pub(crate) fn two_sided(z: f64) -> f64 {
 /// The quantiles of a fraction at both ends, type 7 of Hyndman and Fan (1996): the value at place `(I - 1) fraction`
 /// counted from that end, interpolated, so only the few smallest and largest matter. `None` of no values.
 fn quantiles(values: &[f64], fraction: f64) -> Option<(f64, f64)> {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let place = (sorted.len().checked_sub(1)? as f64) * fraction;
-    let (whole, share) = (place.trunc() as usize, place.fract());
-    let at = |end: &mut dyn Iterator<Item = &f64>| {
-        let (here, next) = (*end.nth(whole)?, end.next());
-        Some(next.map_or(here, |next| here + share * (next - here)))
-    };
-    Some((at(&mut sorted.iter())?, at(&mut sorted.iter().rev())?))
+    let (whole, share) = place(values.len().checked_sub(1)?, fraction);
+    let mut values = values.to_vec();
+    let low = interpolated(&mut values, whole, share, f64::total_cmp)?;
+    let high = interpolated(&mut values, whole, share, |a, b| b.total_cmp(a))?;
+    Some((low, high))
+}
+
+/// How many of the others come before the quantile of a fraction, and which share of the way to the next it lies at.
+#[inline]
+pub(crate) fn place(others: usize, fraction: f64) -> (usize, f64) {
+    let place = others as f64 * fraction;
+    (place.trunc() as usize, place.fract())
+}
+
+#[inline]
+pub(crate) fn between(here: f64, next: f64, share: f64) -> f64 {
+    here + share * (next - here)
+}
+
+/// What lies so far from the start of the values in an order.
+fn interpolated(
+    values: &mut [f64],
+    whole: usize,
+    share: f64,
+    order: impl Fn(&f64, &f64) -> std::cmp::Ordering,
+) -> Option<f64> {
+    if whole >= values.len() {
+        return None;
+    }
+    let (_, here, after) = values.select_nth_unstable_by(whole, &order);
+    Some(after.iter().min_by(|a, b| order(a, b)).map_or(*here, |next| between(*here, *next, share)))
 }
 
 /// Which values are among the fraction, rounded down, that is dropped at each end; of equal ones at the lower end the
@@ -330,7 +365,7 @@ mod tests {
         fn z_is_the_difference_of_roots(x in 0..1_000_000_u64, e in 1e-3..1e6_f64) {
             let x = x as f64;
             let direct = 2.0 * (x.sqrt() - e.sqrt());
-            prop_assert!((square_root_z(x, e) - direct).abs() <= 1e-15 * 4.0 * (x.sqrt() + e.sqrt()));
+            prop_assert!((square_root_z(x, e, e.sqrt()) - direct).abs() <= 1e-15 * 4.0 * (x.sqrt() + e.sqrt()));
         }
     }
 }

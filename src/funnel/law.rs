@@ -1,6 +1,6 @@
 use super::{Scale, dispersion};
 use crate::{
-    Confidence, Interval, Undefined,
+    AverageValue, Confidence, Interval, Population, Undefined,
     special::{
         Tails, binomial,
         discrete::{self, Discrete},
@@ -12,16 +12,27 @@ use std::f64::consts::FRAC_PI_2;
 /// What a count follows where only chance is at work.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Law {
-    /// A Poisson count, drawn as its ratio to the expected one.
-    Poisson { expected: f64 },
+    /// A Poisson count, drawn as its ratio to the expected one, whose square root is kept.
+    Poisson { expected: f64, root: f64 },
     /// A binomial count, drawn as its proportion of the total.
     Binomial { total: u64, odds: f64 },
 }
 
 impl Law {
     pub(crate) fn poisson(expected: f64) -> Result<Self, Undefined> {
+        Self::rooted(expected, expected.sqrt())
+    }
+
+    /// A count beside an average: the root of what is expected is the product of those of average and population, so that a
+    /// panel takes one root for each area and one for each indicator, and none for each cell.
+    pub(crate) fn beside(average: AverageValue, population: Population) -> Result<Self, Undefined> {
+        let root = average.per_head().sqrt() * (population.get() as f64).sqrt();
+        Self::rooted(average.expected(population), root)
+    }
+
+    fn rooted(expected: f64, root: f64) -> Result<Self, Undefined> {
         if expected > 0.0 && expected.is_finite() {
-            Ok(Self::Poisson { expected })
+            Ok(Self::Poisson { expected, root })
         } else {
             Err(Undefined::NothingExpected)
         }
@@ -37,7 +48,7 @@ impl Law {
 
     pub(crate) fn expected(self) -> f64 {
         match self {
-            Self::Poisson { expected } => expected,
+            Self::Poisson { expected, .. } => expected,
             Self::Binomial { total, .. } => total as f64 * self.target(),
         }
     }
@@ -53,7 +64,7 @@ impl Law {
     /// The value that is drawn for a count.
     pub(crate) fn value(self, count: f64) -> f64 {
         match self {
-            Self::Poisson { expected } => count / expected,
+            Self::Poisson { expected, .. } => count / expected,
             Self::Binomial { total, .. } => count / total as f64,
         }
     }
@@ -61,7 +72,7 @@ impl Law {
     /// The probabilities on both sides of a count.
     pub(crate) fn tails(self, count: u64) -> Tails {
         match self {
-            Self::Poisson { expected } => discrete::poisson_tails(count as f64, expected),
+            Self::Poisson { expected, .. } => discrete::poisson_tails(count as f64, expected),
             Self::Binomial { total, odds } => binomial::tails(count, total.saturating_sub(count), odds),
         }
     }
@@ -69,8 +80,8 @@ impl Law {
     /// The inverse square of the standard error on the scale.
     pub(crate) fn weight(self, scale: Scale) -> f64 {
         match (self, scale) {
-            (Self::Poisson { expected }, Scale::SquareRoot) => 4.0 * expected,
-            (Self::Poisson { expected }, Scale::Log) => expected,
+            (Self::Poisson { expected, .. }, Scale::SquareRoot) => 4.0 * expected,
+            (Self::Poisson { expected, .. }, Scale::Log) => expected,
             (Self::Binomial { total, .. }, Scale::SquareRoot) => 4.0 * total as f64,
             (Self::Binomial { .. }, Scale::Log) => self.variance(),
         }
@@ -79,7 +90,7 @@ impl Law {
     /// The variance of the count.
     pub(crate) fn variance(self) -> f64 {
         match self {
-            Self::Poisson { expected } => expected,
+            Self::Poisson { expected, .. } => expected,
             Self::Binomial { odds, .. } => self.expected() / (1.0 + odds),
         }
     }
@@ -89,8 +100,8 @@ impl Law {
         let x = count as f64;
         match (self, scale) {
             (_, Scale::Log) if count == 0 => Err(Undefined::ZeroCount),
-            (Self::Poisson { expected }, Scale::SquareRoot) => Ok(dispersion::square_root_z(x, expected)),
-            (Self::Poisson { expected }, Scale::Log) => Ok(dispersion::log_z(x, expected)),
+            (Self::Poisson { expected, root }, Scale::SquareRoot) => Ok(dispersion::square_root_z(x, expected, root)),
+            (Self::Poisson { expected, root }, Scale::Log) => Ok(dispersion::log_z(x, expected, root)),
             (Self::Binomial { total, .. }, Scale::Log) if count >= total => Err(Undefined::ZeroCount),
             (Self::Binomial { total, odds }, scale) => {
                 let rest = (total.saturating_sub(count)) as f64;
@@ -106,7 +117,7 @@ impl Law {
     /// The exact limits of the value, interpolated between counts and not below zero.
     pub(crate) fn discrete_limits(self, confidence: Confidence) -> Interval {
         let at = |tail: Tail| match self {
-            Self::Poisson { expected } => discrete::poisson(expected, tail),
+            Self::Poisson { expected, .. } => discrete::poisson(expected, tail),
             Self::Binomial { total, odds } => discrete::binomial(total, odds, tail),
         };
         let [lower, upper] = [Tail::Lower(confidence.tail()), Tail::Upper(confidence.tail())]

@@ -6,6 +6,7 @@ mod spec;
 mod text;
 
 pub use dispersion::{Dispersion, Overdispersion, Scale, Trim, TrimRule};
+pub(crate) use dispersion::{between, log_z, place, square_root_z, widening};
 pub use proportion::ProportionFunnel;
 pub use report::{FunnelLimits, FunnelReport, FunnelRow};
 pub use spec::FunnelSpec;
@@ -94,8 +95,8 @@ impl LeagueTable {
     #[must_use]
     pub fn funnel(&self, spec: impl Into<FunnelSpec>) -> Funnel {
         let dots = self.areas().filter_map(|(_, outcome)| outcome.ok()).map(|comparison| {
-            let expected = comparison.average().map(|average| comparison.rate().beside(average).expected());
-            (comparison.rate().count(), expected.and_then(Law::poisson))
+            let rate = comparison.rate();
+            (rate.count(), comparison.average().and_then(|average| Law::beside(average, rate.population())))
         });
         Funnel { scatter: Scatter::new(spec.into(), dots), given: false, league: self.clone() }
     }
@@ -158,7 +159,8 @@ impl Funnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0.
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0,
+    /// [`Undefined::NothingExpected`] where that holds for every area.
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.scatter.overdispersion
     }
@@ -214,9 +216,10 @@ impl Scatter {
         }
         let (z, weights): (Vec<f64>, Vec<f64>) =
             dots.iter().filter_map(|dot| Some((dot.z.ok()?, dot.law.ok()?.weight(spec.scale)))).unzip();
-        let overdispersion = match dots.iter().find_map(|dot| dot.z.err().filter(|why| *why == Undefined::ZeroCount)) {
-            Some(reason) => Err(reason),
-            None => Overdispersion::estimate(&z, &weights, spec.trim),
+        let lacking = dots.iter().filter_map(|dot| dot.z.err()).max_by_key(|why| *why == Undefined::ZeroCount);
+        let overdispersion = match lacking {
+            Some(reason) if z.is_empty() => Err(reason),
+            _ => Overdispersion::estimate(&z, &weights, spec.trim),
         };
         let mut scatter = Self { spec, dots: Vec::new(), overdispersion };
         for dot in &mut dots {

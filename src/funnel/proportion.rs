@@ -90,7 +90,8 @@ impl ProportionFunnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is none or all.
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is none or all,
+    /// [`Undefined::AllEqual`] where all counts together are none or all.
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.scatter.overdispersion()
     }

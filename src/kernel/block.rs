@@ -1,12 +1,17 @@
 use super::{
     columns::Columns,
     counting::Counting,
+    funnel::Funnels,
     job::{Block, Count, Job, Row},
+    smoothing::Moments,
     sorting::{self, Sorting},
 };
-use crate::{Average, Measure, Order, Outputs, Rule, Ties, Undefined, ZScale};
-use ndarray::{ArrayViewMut, ArrayViewMut2, Axis};
-use std::{array, ops::Range};
+use crate::{
+    Average, LeagueTable, Measure, Order, Outputs, Overdispersion, Rule, Smoother, Ties, Undefined, ZScale,
+    outputs::{FunnelOutputs, SmoothedOutputs},
+};
+use ndarray::{ArrayViewMut, ArrayViewMut1, ArrayViewMut2, Axis};
+use std::{array, mem, ops::Range};
 
 /// The workspace of one thread.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +20,8 @@ pub(crate) struct Scratch {
     cells: Cells,
     counting: Counting,
     sorting: Sorting,
+    moments: Moments,
+    funnels: Funnels,
 }
 
 /// Rows that are needed on the way to figures.
@@ -45,20 +52,37 @@ impl Scratch {
 
     #[inline(always)]
     fn block<C: Count>(&mut self, job: &Job<'_, C>, mut outputs: Outputs<'_>, range: Range<usize>) {
-        if !job.how.average().over_which().is_everyone() {
+        let average = job.how.average();
+        let own = outputs.funnel.are_wanted() && !average.with_self();
+        if own || !average.over_which().is_everyone() {
             return define(job, outputs, range);
         }
         let block = Block::new(job, range.clone());
         let columns = &mut self.columns;
         columns.reset(if job.keeps() { job.rows.len() } else { 1 }, range.len());
         columns.add(&block);
-        if !columns.are_exact(job.per) {
+        let (compares, funnels) = (outputs.compares(), outputs.funnel.are_wanted());
+        if !columns.are_exact(job.per) || funnels && !Funnels::are_exact(&block, columns) {
             return define(job, outputs, range);
         }
-        columns.spread(&block);
-        columns.yardsticks(&block);
-        columns.averages(&block);
-        columns.write(job.how.average(), job.per, &mut outputs);
+        if compares || funnels && average.rule() == Rule::Mean {
+            columns.spread(&block);
+        }
+        if compares {
+            columns.yardsticks(&block);
+        }
+        if compares || funnels {
+            columns.averages(&block);
+        }
+        if compares {
+            columns.write(average, job.per, &mut outputs);
+        }
+        if funnels {
+            self.funnels.write(&block, columns, mem::take(&mut outputs.funnel));
+        }
+        if outputs.smoothed.are_wanted() {
+            self.moments.write(&block, columns, mem::take(&mut outputs.smoothed));
+        }
         let percentile = outputs.cells.last_mut().and_then(Option::take);
         if outputs.cells.iter().any(Option::is_some) {
             self.cells.write(&block, columns, outputs.cells);
@@ -267,33 +291,61 @@ impl Cells {
     }
 }
 
-/// Columns whose sums are too large for doubles, or whose averages are over groups, one at a time, as a table compares
-/// them.
+/// Columns whose sums are too large for doubles, whose averages are over groups, or whose funnels are about the averages of
+/// the others, one at a time, as a table compares them.
 fn define<C: Count>(job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<usize>) {
     for (at, column) in columns.enumerate() {
         let Some(league) = (job.define)(column) else { return };
         for (measure, array) in Measure::ALL.iter().zip(&mut outputs.cells) {
-            for (area, to) in array.iter_mut().flat_map(|array| array.column_mut(at)).enumerate() {
-                let found = league.row(area).and_then(|comparison| comparison.measure(*measure, job.per).ok());
-                *to = found.unwrap_or(f64::NAN);
-            }
+            put(array, at, |area| league.row(area)?.measure(*measure, job.per).ok());
         }
         for (area, to) in outputs.ranks.iter_mut().flat_map(|ranks| ranks.column_mut(at)).enumerate() {
             *to = league.row(area).map_or(0, |comparison| comparison.rank().number(job.how.ties));
         }
-        let spread = league.spread();
         let mean = Average::MEAN.of(league.rates());
-        for (array, value) in [
-            (&mut outputs.averages, league.average().ok().map(|value| value.per(job.per))),
-            (&mut outputs.means, mean.map(|value| value.per(job.per))),
-            (&mut outputs.deviations, spread.ok().map(|spread| spread.sd(job.per))),
-        ] {
-            if let Some(to) = array.as_mut().and_then(|array| array.get_mut(at)) {
-                *to = value.unwrap_or(f64::NAN);
-            }
+        set(&mut outputs.averages, at, league.average().ok().map_or(f64::NAN, |value| value.per(job.per)));
+        set(&mut outputs.means, at, mean.map_or(f64::NAN, |value| value.per(job.per)));
+        set(&mut outputs.deviations, at, league.spread().ok().map_or(f64::NAN, |spread| spread.sd(job.per)));
+        set(&mut outputs.statuses, at, league.yardstick().err().map_or(0, Undefined::code));
+        if outputs.smoothed.are_wanted() {
+            smooth(&league, job, &mut outputs.smoothed, at);
         }
-        if let Some(to) = outputs.statuses.as_mut().and_then(|array| array.get_mut(at)) {
-            *to = league.yardstick().err().map_or(0, Undefined::code);
+        if outputs.funnel.are_wanted() {
+            funnel(&league, &mut outputs.funnel, at);
         }
+    }
+}
+
+fn smooth<C>(league: &LeagueTable, job: &Job<'_, C>, outputs: &mut SmoothedOutputs<'_>, at: usize) {
+    let smoothing = league.smooth(Smoother::Marshall);
+    let smoothed: Vec<f64> = smoothing.areas().map(|area| area.estimate(job.per)).collect();
+    let prior = smoothing.prior().ok();
+    put(&mut outputs.estimates, at, |area| smoothed.get(league.place(area)?).copied());
+    set(&mut outputs.means, at, prior.map_or(f64::NAN, |prior| prior.mean(job.per)));
+    set(&mut outputs.deviations, at, prior.map_or(f64::NAN, |prior| prior.sd(job.per)));
+}
+
+fn funnel(league: &LeagueTable, outputs: &mut FunnelOutputs<'_>, at: usize) {
+    let funnel = league.funnel(outputs.spec);
+    let points: Vec<(Option<f64>, Option<f64>)> =
+        funnel.points().map(|point| (point.z().ok(), point.z_adjusted().ok())).collect();
+    put(&mut outputs.z, at, |area| points.get(league.place(area)?)?.0);
+    put(&mut outputs.adjusted, at, |area| points.get(league.place(area)?)?.1);
+    let found = funnel.overdispersion();
+    set(&mut outputs.phi, at, found.ok().map_or(f64::NAN, Overdispersion::phi));
+    set(&mut outputs.tau2, at, found.ok().map_or(f64::NAN, Overdispersion::tau2));
+    set(&mut outputs.statuses, at, found.err().map_or(0, Undefined::code));
+}
+
+fn set<T>(array: &mut Option<ArrayViewMut1<'_, T>>, at: usize, figure: T) {
+    if let Some(to) = array.as_mut().and_then(|array| array.get_mut(at)) {
+        *to = figure;
+    }
+}
+
+/// Writes one column of cells, NaN where there is no figure.
+fn put(array: &mut Option<ArrayViewMut2<'_, f64>>, at: usize, figure: impl Fn(usize) -> Option<f64>) {
+    for (area, to) in array.iter_mut().flat_map(|array| array.column_mut(at)).enumerate() {
+        *to = figure(area).unwrap_or(f64::NAN);
     }
 }

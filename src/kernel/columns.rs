@@ -2,7 +2,7 @@ use super::job::{Block, Count};
 use crate::{Average, AverageValue, Outputs, Per, Rate, Rule, Spread, Tally, Undefined, Yardstick, ZScale, average};
 
 /// Below this every whole number is a double of its own, and a quotient of two of them is rounded once.
-const EXACT: f64 = (1_u64 << 53) as f64;
+pub(super) const EXACT: f64 = (1_u64 << 53) as f64;
 
 /// What a block has for each of its columns, and where they are kept a value for each of its cells.
 #[derive(Clone, Debug, Default)]

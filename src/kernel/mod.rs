@@ -5,17 +5,19 @@
 //! size of the blocks nor the number of threads can change a bit.
 
 mod block;
+mod chance;
 mod columns;
 mod counting;
 mod divisor;
+mod funnel;
 mod job;
 mod smoothing;
 mod sorting;
 mod ties;
+mod trimming;
 
 pub(crate) use block::Scratch;
 pub(crate) use job::{Count, Job};
-pub(crate) use smoothing::{Smoothed, smooth};
 
 use crate::Outputs;
 use std::ops::Range;

@@ -10,8 +10,10 @@ use ndarray::ArrayView2;
 /// the standard scale of z allocate only in the first call. Medians, averages without the area itself that are not pooled,
 /// log and robust z, and averages over peer groups allocate a few numbers a column.
 ///
-/// It has the size of one block of cells for each thread: some 400 KB for up to 512 areas; beyond, 30 KB and 300 bytes an
-/// area, twice that for a mean or median without the area itself.
+/// Funnels about an average without the area itself go through a table of each indicator.
+///
+/// It has the size of one block of cells for each thread: some 400 KB for up to 512 areas, 700 KB with funnels; beyond, 30 KB
+/// and 300 bytes an area, twice that for a mean or median without the area itself.
 #[derive(Debug, Default)]
 pub struct Workspace {
     scratches: Vec<Scratch>,

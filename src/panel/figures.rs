@@ -1,7 +1,7 @@
-use super::{Panel, Workspace};
+use super::{Panel, Workspace, labels::Labels};
 use crate::{
-    Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Over, Per, Policy, Result, Rule, Ties, Topic, Undefined,
-    ZScale, areas::Areas, basis::Part, groups::Groups, number,
+    Area, Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Over, Per, Policy, Result, Rule, Ties, Topic,
+    Undefined, ZScale, areas::Areas, basis::Part, groups::Groups, number,
 };
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
 use std::{collections::BTreeSet, sync::Arc};
@@ -14,6 +14,7 @@ use std::{collections::BTreeSet, sync::Arc};
 #[derive(Clone, Debug)]
 pub struct Figures {
     areas: Arc<Areas>,
+    labels: Labels,
     how: Compare,
     per: Per,
     cells: [Option<Array2<f64>>; Measure::CELLS],
@@ -39,6 +40,7 @@ impl Panel<'_> {
         let (how, dim, columns) = (how.into(), self.dim(), self.indicators());
         let mut figures = Figures {
             areas: self.areas.clone(),
+            labels: self.labels.clone(),
             how,
             per,
             cells: Default::default(),
@@ -233,14 +235,16 @@ impl Figures {
         self.codes.as_ref().map(|codes| codes.view())
     }
 
-    /// One figure of one area by one indicator (its place, from 0).
+    /// One figure of one area (by its name, or else its code) by one indicator (by its name or, without names, by its number
+    /// from 1).
     ///
     /// ```
     /// use crimerate::{Average, Measure, Panel, Per, Undefined, ndarray::array};
     ///
-    /// let panel = Panel::new(["A", "B"], array![[0_u64, 4], [0, 9]], [1_000, 2_000])?;
+    /// let panel = Panel::new(["A", "B"], array![[0_u64, 4], [0, 9]], [1_000, 2_000])?.with_indicators(["arson", "theft"])?;
     /// let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Ratio]);
-    /// let error = figures.get(Measure::Ratio, "A", 0).unwrap_err();
+    /// assert_eq!(format!("{:.2}", figures.get(Measure::Ratio, "A", "theft")?), "0.92");
+    /// let error = figures.get(Measure::Ratio, "A", "arson").unwrap_err();
     /// assert_eq!(error.to_string(), "A: the average is zero, so the figure does not exist");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
@@ -248,13 +252,23 @@ impl Figures {
     /// # Errors
     /// [`ErrorKind::UnknownArea`], [`ErrorKind::UnknownIndicator`] and [`ErrorKind::NotAsked`] for what is not there,
     /// [`ErrorKind::LeftOut`] and [`ErrorKind::Undefined`] with the reason for a figure that does not exist.
-    pub fn get(&self, measure: Measure, area: &str, indicator: usize) -> Result<f64> {
+    pub fn get(&self, measure: Measure, area: &str, indicator: &str) -> Result<f64> {
         let index = self.areas.find(area).ok_or_else(|| Error::from(ErrorKind::UnknownArea { text: area.into() }))?;
-        let at = (index, indicator);
+        self.at(measure, index, self.labels.find(indicator)?)
+    }
+
+    /// The same of an area and an indicator by their places, from 0.
+    ///
+    /// # Errors
+    /// As [`Figures::get`].
+    pub fn at(&self, measure: Measure, area: usize, indicator: usize) -> Result<f64> {
+        let number = |place: usize| (place as u128 + 1).to_string();
+        let name = self.areas.list().get(area).map(Area::name);
+        let name = name.ok_or_else(|| Error::from(ErrorKind::UnknownArea { text: number(area) }))?;
         if indicator >= self.averages.len() {
-            return Err(ErrorKind::UnknownIndicator { text: (indicator as u128 + 1).to_string() }.into());
+            return Err(Labels::unknown(&number(indicator)));
         }
-        let named = |kind: ErrorKind| Error::from(kind).in_area(area.trim());
+        let (at, named) = ((area, indicator), |kind: ErrorKind| Error::from(kind).in_area(name));
         let code = self.codes.as_ref().and_then(|codes| codes.get(at)).copied().unwrap_or(0);
         let cell = Cell::from_code(code).unwrap_or(Cell::Known);
         let value = match measure {
@@ -267,7 +281,7 @@ impl Figures {
         match value {
             None => Err(ErrorKind::NotAsked { measure: measure.name() }.into()),
             Some(_) if cell != Cell::Known => Err(named(ErrorKind::LeftOut { reason: cell.to_string() })),
-            Some(value) if value.is_nan() => Err(named(ErrorKind::Undefined(self.reason(measure, index, indicator)))),
+            Some(value) if value.is_nan() => Err(named(ErrorKind::Undefined(self.reason(measure, area, indicator)))),
             Some(value) => Ok(value),
         }
     }

@@ -1,10 +1,13 @@
 mod compare;
 mod figures;
+mod funnel;
 mod indicator;
+mod labels;
 mod smooth;
 
 pub use compare::Workspace;
 pub use figures::Figures;
+pub use funnel::FunnelPanel;
 pub use indicator::Indicator;
 pub use smooth::SmoothedPanel;
 
@@ -12,11 +15,9 @@ use crate::{
     Area, Basis, Cell, Counts, Error, ErrorKind, GroupId, LeftOut, Observation, PeerGroups, Policy, Population,
     Populations, Rate, Result, Table, areas::Areas, counts, error::same_length, groups::Groupings, table::Given,
 };
+use labels::Labels;
 use ndarray::{Array2, CowArray, Ix2};
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Many tables on the same areas: a count for each area and each indicator, an indicator being one offence in one period.
 ///
@@ -38,7 +39,7 @@ use std::{
 #[derive(Clone, Debug)]
 pub struct Panel<'a> {
     areas: Arc<Areas>,
-    labels: Option<Arc<Labels>>,
+    labels: Labels,
     counts: Counts<'a>,
     populations: Populations<'a>,
     /// Sums of the codes of [`Cell`], where not all are 0; whole rows are excluded apart.
@@ -52,13 +53,6 @@ pub struct Panel<'a> {
     basis: Basis,
     /// The basis of each indicator, where not all have one.
     bases: Vec<Basis>,
-}
-
-/// The names of the indicators, with an index.
-#[derive(Clone, Debug)]
-struct Labels {
-    list: Vec<Box<str>>,
-    index: HashMap<Box<str>, usize>,
 }
 
 impl<'a> Panel<'a> {
@@ -113,7 +107,7 @@ impl<'a> Panel<'a> {
         populations.check(number, columns)?;
         let panel = Self {
             areas,
-            labels: None,
+            labels: Labels::numbers(columns),
             counts,
             populations,
             mask: None,
@@ -173,15 +167,8 @@ impl<'a> Panel<'a> {
     /// # Errors
     /// [`ErrorKind::ColumnLength`] where there are not as many as indicators, [`ErrorKind::DuplicateIndicator`].
     pub fn with_indicators<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Result<Self> {
-        let list: Vec<Box<str>> = names.into_iter().map(|name| name.into().into_boxed_str()).collect();
-        same_length(self.indicators(), [("name of the indicator", list.len())])?;
-        let mut index = HashMap::with_capacity(list.len());
-        for (at, name) in list.iter().enumerate() {
-            if index.insert(name.clone(), at).is_some() {
-                return Err(ErrorKind::DuplicateIndicator { name: name.to_string() }.into());
-            }
-        }
-        Ok(Self { labels: Some(Arc::new(Labels { list, index })), ..self })
+        let labels = self.labels.clone().named(names)?;
+        Ok(Self { labels, ..self })
     }
 
     /// The panel with what it rests on, to be told beside every answer.
@@ -360,12 +347,7 @@ impl<'a> Panel<'a> {
     /// # Errors
     /// [`ErrorKind::UnknownIndicator`] where there is none.
     pub fn indicator(&self, name: &str) -> Result<Indicator<'_, 'a>> {
-        let at = match &self.labels {
-            Some(labels) => labels.index.get(name).copied(),
-            None => name.parse::<usize>().ok().and_then(|number| number.checked_sub(1)),
-        };
-        let found = at.and_then(|at| self.indicator_at(at));
-        found.ok_or_else(|| ErrorKind::UnknownIndicator { text: name.into() }.into())
+        Ok(Indicator::new(self, self.labels.find(name)?))
     }
 
     /// The indicator in a place, from 0: a view that allocates nothing.
@@ -377,8 +359,7 @@ impl<'a> Panel<'a> {
     /// The name of an indicator or, without names, its number from 1.
     #[must_use]
     pub fn label(&self, indicator: usize) -> String {
-        let named = self.labels.as_ref().and_then(|labels| labels.list.get(indicator));
-        named.map_or_else(|| (indicator as u128 + 1).to_string(), ToString::to_string)
+        self.labels.label(indicator)
     }
 
     /// What is known of a cell; `None` beyond the last.
