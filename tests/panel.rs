@@ -8,7 +8,7 @@ use crimerate::{
     Smoother, Table, Ties, Trim, TrimRule, Undefined, Workspace, ZScale,
     ndarray::{Array1, Array2, Axis, Slice, array},
 };
-use proptest::{collection::vec, prelude::*, sample::select};
+use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestCaseError};
 use std::collections::BTreeSet;
 
 /// Areas and indicators: small, wider than a block, and taller than the limits between ways of ranking.
@@ -173,6 +173,87 @@ fn same(a: &Figures, b: &Figures) -> bool {
     all(a) == all(b)
 }
 
+/// Holds funnels and smoothed rates, those that are wanted, against the tables of all indicators.
+fn screened(panel: &Panel<'_>, how: Compare, per: Per, spec: FunnelSpec, wanted: &[bool]) -> Result<(), TestCaseError> {
+    let (dim, columns) = (panel.dim(), panel.indicators());
+    let [mut z, mut adjusted, mut smoothed, mut rates] = [0; 4].map(|_| Array2::from_elem(dim, 7.0));
+    let [mut phis, mut tau2s, mut means, mut deviations] = [0; 4].map(|_| Array1::from_elem(columns, 7.0));
+    let mut statuses = Array1::from_elem(columns, 99);
+    let mut outputs = Outputs::new().funnel(spec);
+    macro_rules! want {
+        ($($place:literal $name:ident $array:ident),+) => {
+            $(if wanted[$place] {
+                outputs = outputs.$name($array.view_mut());
+            })+
+        };
+    }
+    want!(0 funnel_z z, 1 funnel_z_adjusted adjusted, 2 smoothed smoothed, 3 rate rates, 4 phis phis, 5 tau2s tau2s);
+    want!(6 prior_means means, 7 prior_deviations deviations, 8 funnel_statuses statuses);
+    panel.compare_into(how, per, outputs, &mut Workspace::new()).unwrap();
+    let check = |place: usize, found: f64, expected: Option<f64>| {
+        let expected = if wanted[place] { expected.unwrap_or(f64::NAN) } else { 7.0 };
+        prop_assert_eq!(bits(found), bits(expected), "{}: {} {}", place, found, expected);
+        Ok(())
+    };
+    for at in 0..columns {
+        let league = panel.indicator_at(at).unwrap().compare(how);
+        let (funnel, smoothing) = (league.funnel(spec), league.smooth(Smoother::Marshall));
+        for (area, named) in panel.areas().iter().enumerate() {
+            let (point, estimate) = (funnel.area(named.name()).ok(), smoothing.area(named.name()).ok());
+            check(0, z[[area, at]], point.and_then(|point| point.z().ok()))?;
+            check(1, adjusted[[area, at]], point.and_then(|point| point.z_adjusted().ok()))?;
+            check(2, smoothed[[area, at]], estimate.map(|it| it.estimate(per)))?;
+            check(3, rates[[area, at]], league.area(named.name()).ok().map(|it| it.rate().per(per).value()))?;
+        }
+        let (found, prior) = (funnel.overdispersion(), smoothing.prior().ok());
+        check(4, phis[at], found.ok().map(Overdispersion::phi))?;
+        check(5, tau2s[at], found.ok().map(Overdispersion::tau2))?;
+        check(6, means[at], prior.map(|prior| prior.mean(per)))?;
+        check(7, deviations[at], prior.map(|prior| prior.sd(per)))?;
+        prop_assert_eq!(statuses[at], if wanted[8] { found.err().map_or(0, Undefined::code) } else { 99 });
+    }
+    Ok(())
+}
+
+/// Populations and counts as forces have them, where the arithmetic of the usual case rounds.
+#[test]
+fn funnels_of_forces_are_those_of_their_tables() {
+    let mut state = 1_u64;
+    let mut next = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for (areas, indicators) in [(43, 140), (7, 40), (130, 20)] {
+        let people: Vec<u64> =
+            (0..areas).map(|area| if area == 0 { 8_899_400 } else { 500_000 + next(2_500_000) }).collect();
+        let counts = Array2::from_shape_fn((areas, indicators), |(area, at)| {
+            (people[area] * (500 + next(1_000)) >> (8 + at % 20)) as u32
+        });
+        let mask = Array2::from_shape_fn((areas, indicators), |(area, at)| u8::from((31 * area + 17 * at) % 41 == 0));
+        let names = || (0..areas).map(|area| format!("Area {area}"));
+        let known = Panel::new(names(), counts.view(), people.as_slice()).unwrap();
+        let masked = Panel::new(names(), counts.view(), people.as_slice()).unwrap().with_mask(mask).unwrap();
+        for panel in [known, masked.exclude("Area 2", "tried").unwrap()] {
+            for spec in [
+                FunnelSpec::from(Dispersion::None),
+                Dispersion::Multiplicative.into(),
+                Dispersion::Additive.into(),
+                Scale::Log.into(),
+                FunnelSpec::from(Dispersion::Additive).with_trim(Trim::drop(0.1).unwrap()),
+                FunnelSpec::from(Dispersion::Multiplicative).with_trim(Trim::NONE),
+            ] {
+                for (average, wanted) in [
+                    (Average::POOLED, [true; 9]),
+                    (Average::POOLED, [true, true, false, false, true, false, false, false, true]),
+                    (Average::MEAN, [true, true, false, false, false, true, false, false, false]),
+                ] {
+                    screened(&panel, average.into(), Per::THOUSAND, spec, &wanted).unwrap();
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -214,44 +295,7 @@ proptest! {
     fn funnels_and_smoothed_rates_of_a_panel_are_those_of_its_tables(
         given in given(), how in how(), per in per(), spec in spec(), wanted in vec(any::<bool>(), 9),
     ) {
-        let panel = given.panel();
-        let (dim, columns) = (given.counts.dim(), given.counts.ncols());
-        let [mut z, mut adjusted, mut smoothed, mut rates] = [0; 4].map(|_| Array2::from_elem(dim, 7.0));
-        let [mut phis, mut tau2s, mut means, mut deviations] = [0; 4].map(|_| Array1::from_elem(columns, 7.0));
-        let mut statuses = Array1::from_elem(columns, 99);
-        let mut outputs = Outputs::new().funnel(spec);
-        macro_rules! want {
-            ($($place:literal $name:ident $array:ident),+) => {
-                $(if wanted[$place] {
-                    outputs = outputs.$name($array.view_mut());
-                })+
-            };
-        }
-        want!(0 funnel_z z, 1 funnel_z_adjusted adjusted, 2 smoothed smoothed, 3 rate rates, 4 phis phis, 5 tau2s tau2s);
-        want!(6 prior_means means, 7 prior_deviations deviations, 8 funnel_statuses statuses);
-        panel.compare_into(how, per, outputs, &mut Workspace::new()).unwrap();
-        let check = |place: usize, found: f64, expected: Option<f64>| {
-            let expected = if wanted[place] { expected.unwrap_or(f64::NAN) } else { 7.0 };
-            prop_assert_eq!(bits(found), bits(expected), "{}: {} {}", place, found, expected);
-            Ok(())
-        };
-        for at in 0..columns {
-            let league = panel.indicator_at(at).unwrap().compare(how);
-            let (funnel, smoothing) = (league.funnel(spec), league.smooth(Smoother::Marshall));
-            for (area, named) in panel.areas().iter().enumerate() {
-                let (point, estimate) = (funnel.area(named.name()).ok(), smoothing.area(named.name()).ok());
-                check(0, z[[area, at]], point.and_then(|point| point.z().ok()))?;
-                check(1, adjusted[[area, at]], point.and_then(|point| point.z_adjusted().ok()))?;
-                check(2, smoothed[[area, at]], estimate.map(|it| it.estimate(per)))?;
-                check(3, rates[[area, at]], league.area(named.name()).ok().map(|it| it.rate().per(per).value()))?;
-            }
-            let (found, prior) = (funnel.overdispersion(), smoothing.prior().ok());
-            check(4, phis[at], found.ok().map(Overdispersion::phi))?;
-            check(5, tau2s[at], found.ok().map(Overdispersion::tau2))?;
-            check(6, means[at], prior.map(|prior| prior.mean(per)))?;
-            check(7, deviations[at], prior.map(|prior| prior.sd(per)))?;
-            prop_assert_eq!(statuses[at], if wanted[8] { found.err().map_or(0, Undefined::code) } else { 99 });
-        }
+        screened(&given.panel(), how, per, spec, &wanted)?;
     }
 
     #[test]
