@@ -38,6 +38,7 @@ impl Panel<'_> {
     #[must_use]
     pub fn compare(&self, how: impl Into<Compare>, per: Per, measures: impl IntoIterator<Item = Measure>) -> Figures {
         let (how, dim, columns) = (how.into(), self.dim(), self.indicators());
+        let measures: Vec<Measure> = measures.into_iter().collect();
         let mut figures = Figures {
             areas: self.areas.clone(),
             labels: self.labels.clone(),
@@ -52,7 +53,7 @@ impl Panel<'_> {
             codes: self.codes(),
             groups: self.groups.get(how.average().over_which()).cloned(),
             own: None,
-            notes: self.notes(how, per),
+            notes: self.notes(how, per, &measures),
         };
         for measure in measures {
             match figures.cells.get_mut(measure as usize) {
@@ -99,7 +100,8 @@ impl Panel<'_> {
     }
 
     /// What has to be told beside the figures.
-    fn notes(&self, how: Compare, per: Per) -> Vec<Note> {
+    fn notes(&self, how: Compare, per: Per, measures: &[Measure]) -> Vec<Note> {
+        let asked = |any: &[Measure]| measures.iter().any(|measure| any.contains(measure));
         let compared = (0..self.len()).filter(|area| self.takes_part(*area)).count();
         let (areas, columns) = (number::counted(self.len(), "area"), number::counted(self.indicators(), "indicator"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {areas} compared by {columns}."))];
@@ -133,9 +135,13 @@ impl Panel<'_> {
             }
         };
         notes.push(Note::new(Topic::Average, format!("Average: {average}{over}; rates {per}.")));
-        notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
-        let ranks = format!("Ranks: {} rate first, {} ties, compared as exact fractions.", how.order, how.ties);
-        notes.push(Note::new(Topic::Ranking, ranks));
+        if asked(&[Measure::Lower, Measure::Upper]) {
+            notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
+        }
+        if asked(&[Measure::Rank]) {
+            let ranks = format!("Ranks: {} rate first, {} ties, compared as exact fractions.", how.order, how.ties);
+            notes.push(Note::new(Topic::Ranking, ranks));
+        }
         let z = match how.z {
             ZScale::Standard => "z: (rate - mean) / standard deviation (n - 1), over the rates of each indicator.",
             ZScale::Log => {
@@ -145,7 +151,9 @@ impl Panel<'_> {
                 "z: (rate - median) / (1.4826 median absolute deviations), over the rates of each indicator."
             }
         };
-        notes.push(Note::new(Topic::Z, z));
+        if asked(&[Measure::Z]) {
+            notes.push(Note::new(Topic::Z, z));
+        }
         let differs = self.bases.iter().zip(self.bases.first().into_iter().cycle());
         let differs: BTreeSet<_> = differs.flat_map(|(basis, first)| first.differing(basis)).collect();
         if !self.basis.is_empty() {
