@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Basis, Cell, Compare, Confidence, Dispersion, ErrorKind, Figures, FunnelSpec, Measure, Method,
+    Average, Basis, Cell, Compare, Confidence, Dispersion, ErrorKind, Figures, FunnelSpec, Measure, Method, Note,
     Observation, Order, Outputs, Over, Overdispersion, Panel, PeerGroups, Per, Populations, Rank, Reason, Row, Scale,
     Smoother, Table, Ties, Trim, TrimRule, Undefined, Workspace, ZScale,
     ndarray::{Array1, Array2, Axis, Slice, array},
@@ -458,6 +458,22 @@ fn policies_groups_and_bases_of_tables_travel() {
     ] {
         assert!(notes.iter().any(|note| note == expected), "{expected}\n{notes:#?}");
     }
+    let told = |notes: &[Note]| notes.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let (funnels, smoothed) = (panel.funnel(average, Dispersion::Additive), panel.smooth(Per::THOUSAND));
+    let (funnels, smoothed) = (told(funnels.notes()), told(smoothed.notes()));
+    assert_eq!(funnels[..3], notes[..3]);
+    assert_eq!(smoothed[..3], notes[..3]);
+    assert_eq!(
+        funnels[5..7],
+        [
+            "z: in standard errors of chance alone, on the sqrt scale.",
+            "Dispersion: additive; phi and tau^2 of each indicator, 10 % winsorised at each end."
+        ]
+    );
+    assert_eq!(
+        smoothed[4],
+        "Smoothed by Marshall's moments towards the pooled rate of each indicator; rates per 1,000."
+    );
     let error = panel.exclude("C", "tried").unwrap_err();
     assert_eq!(error.to_string(), "C: the area cannot be excluded: it is given another denominator already");
     let other = Table::from_rows([("A", 1, 10), ("B", 1, 10), ("C", 1, 10), ("D", 1, 10)]).unwrap();

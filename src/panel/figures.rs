@@ -1,10 +1,10 @@
 use super::{Panel, Workspace, labels::Labels};
 use crate::{
-    Area, Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Over, Per, Policy, Result, Rule, Ties, Topic,
-    Undefined, ZScale, areas::Areas, basis::Part, groups::Groups, number,
+    Area, Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Per, Result, Rule, Ties, Undefined, areas::Areas,
+    groups::Groups,
 };
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 /// What a comparison of a [`Panel`] gives: an array for each measure that was asked for, and for each indicator its average,
 /// the mean and the standard deviation of its rates.
@@ -97,93 +97,6 @@ impl Panel<'_> {
             }
         }
         Some(codes)
-    }
-
-    /// What has to be told beside the figures.
-    fn notes(&self, how: Compare, per: Per, measures: &[Measure]) -> Vec<Note> {
-        let asked = |any: &[Measure]| measures.iter().any(|measure| any.contains(measure));
-        let compared = (0..self.len()).filter(|area| self.takes_part(*area)).count();
-        let (areas, columns) = (number::counted(self.len(), "area"), number::counted(self.indicators(), "indicator"));
-        let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {areas} compared by {columns}."))];
-        for (area, reason) in self.excluded() {
-            notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
-        }
-        for (area, policy) in self.policies() {
-            let reason = policy.reason();
-            let text = match policy {
-                Policy::Exclude { .. } => continue,
-                Policy::Keep { .. } => format!("Kept: {area}, {reason}."),
-                Policy::Merge { into, .. } => format!("Merged: {area} into {into}, {reason}."),
-                Policy::Denominator { .. } => format!("Denominator: {area} on another population, {reason}."),
-            };
-            notes.push(Note::new(Topic::Policy, text));
-        }
-        for (kind, cells) in self.left_out() {
-            let cells = number::counted(cells, "cell");
-            notes.push(Note::new(
-                Topic::LeftOut,
-                format!("Left out, numerator and denominator together: {cells}, {kind}."),
-            ));
-        }
-        let average = how.average();
-        let over = match (average.rule(), average.over_which()) {
-            (Rule::Fixed(_), _) => String::new(),
-            (_, Over::Everyone) => " over the areas known for each indicator".into(),
-            (_, over) => {
-                let groups = self.groups.get(over).map_or("not in the panel", |groups| groups.name());
-                format!(" ({groups}), over those known for each indicator; no average without a group")
-            }
-        };
-        notes.push(Note::new(Topic::Average, format!("Average: {average}{over}; rates {per}.")));
-        if asked(&[Measure::Lower, Measure::Upper]) {
-            notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
-        }
-        if asked(&[Measure::Rank]) {
-            let ranks = format!("Ranks: {} rate first, {} ties, compared as exact fractions.", how.order, how.ties);
-            notes.push(Note::new(Topic::Ranking, ranks));
-        }
-        let z = match how.z {
-            ZScale::Standard => "z: (rate - mean) / standard deviation (n - 1), over the rates of each indicator.",
-            ZScale::Log => {
-                "z: (ln rate - mean) / standard deviation (n - 1), over the logarithms of each indicator's rates."
-            }
-            ZScale::Robust => {
-                "z: (rate - median) / (1.4826 median absolute deviations), over the rates of each indicator."
-            }
-        };
-        if asked(&[Measure::Z]) {
-            notes.push(Note::new(Topic::Z, z));
-        }
-        let differs = self.bases.iter().zip(self.bases.first().into_iter().cycle());
-        let differs: BTreeSet<_> = differs.flat_map(|(basis, first)| first.differing(basis)).collect();
-        if !self.basis.is_empty() {
-            notes.push(Note::new(Topic::Basis, format!("Basis: {}.", self.basis)));
-        }
-        if !differs.is_empty() {
-            let parts: Vec<&str> = differs.into_iter().map(Part::name).collect();
-            notes.push(Note::new(Topic::Basis, format!("Basis that differs by indicator: {}.", parts.join(", "))));
-        }
-        notes
-    }
-
-    /// How many cells take no part for each reason but exclusions, in rows that are not excluded.
-    fn left_out(&self) -> impl Iterator<Item = (Cell, usize)> {
-        let mut found = [0_usize; Cell::ALL.len()];
-        if let Some(mask) = &self.mask {
-            for (area, row) in mask.outer_iter().enumerate() {
-                if !self.takes_part(area) {
-                    continue;
-                }
-                for code in row.iter().filter(|code| **code != 0) {
-                    let kind =
-                        Cell::from_code(*code).and_then(|kind| Cell::ALL.iter().position(|other| *other == kind));
-                    if let Some(found) = kind.and_then(|kind| found.get_mut(kind)) {
-                        *found += 1;
-                    }
-                }
-            }
-        }
-        Cell::ALL.into_iter().zip(found).filter(|(_, cells)| *cells > 0)
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{Panel, Workspace};
-use crate::{Average, FunnelSpec, Outputs, Per};
+use crate::{Average, FunnelSpec, Note, Outputs, Per};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 /// A funnel of each indicator of a [`Panel`]: how many standard errors every area lies from its target, before and after
@@ -30,6 +30,7 @@ pub struct FunnelPanel {
     phis: Array1<f64>,
     tau2s: Array1<f64>,
     statuses: Array1<u8>,
+    notes: Vec<Note>,
 }
 
 impl Panel<'_> {
@@ -44,7 +45,7 @@ impl Panel<'_> {
         let outputs = outputs.phis(phis.view_mut()).tau2s(tau2s.view_mut()).funnel_statuses(statuses.view_mut());
         // Arrays that were made for the panel fit it.
         let _ = self.compare_into(average, Per::ONE, outputs, &mut Workspace::new());
-        FunnelPanel { average, spec, z, adjusted, phis, tau2s, statuses }
+        FunnelPanel { average, spec, z, adjusted, phis, tau2s, statuses, notes: self.funnel_notes(average, spec) }
     }
 }
 
@@ -90,5 +91,11 @@ impl FunnelPanel {
     #[must_use]
     pub fn statuses(&self) -> ArrayView1<'_, u8> {
         self.statuses.view()
+    }
+
+    /// What has to be told beside them, in words.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 }

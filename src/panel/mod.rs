@@ -3,6 +3,7 @@ mod figures;
 mod funnel;
 mod indicator;
 mod labels;
+mod notes;
 mod smooth;
 
 pub use compare::Workspace;

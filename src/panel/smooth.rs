@@ -1,5 +1,5 @@
 use super::{Panel, Workspace};
-use crate::{Average, Outputs, Per};
+use crate::{Average, Note, Outputs, Per};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 /// Marshall's smoothed rates of a whole [`Panel`], and for each indicator mean and standard deviation of the true rates.
@@ -11,6 +11,7 @@ pub struct SmoothedPanel {
     estimates: Array2<f64>,
     means: Array1<f64>,
     deviations: Array1<f64>,
+    notes: Vec<Note>,
 }
 
 impl Panel<'_> {
@@ -34,7 +35,7 @@ impl Panel<'_> {
         let outputs = outputs.prior_means(means.view_mut()).prior_deviations(deviations.view_mut());
         // Arrays that were made for the panel fit it.
         let _ = self.compare_into(Average::POOLED, per, outputs, &mut Workspace::new());
-        SmoothedPanel { per, estimates, means, deviations }
+        SmoothedPanel { per, estimates, means, deviations, notes: self.smoothing_notes(per) }
     }
 }
 
@@ -63,5 +64,11 @@ impl SmoothedPanel {
     #[must_use]
     pub fn deviations(&self) -> ArrayView1<'_, f64> {
         self.deviations.view()
+    }
+
+    /// What has to be told beside the rates, in words.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 }
