@@ -227,7 +227,7 @@ fn funnels_of_forces_are_those_of_their_tables() {
         let people: Vec<u64> =
             (0..areas).map(|area| if area == 0 { 8_899_400 } else { 500_000 + next(2_500_000) }).collect();
         let counts = Array2::from_shape_fn((areas, indicators), |(area, at)| {
-            (people[area] * (500 + next(1_000)) >> (8 + at % 20)) as u32
+            ((people[area] * (500 + next(1_000))) >> (8 + at % 20)) as u32
         });
         let mask = Array2::from_shape_fn((areas, indicators), |(area, at)| u8::from((31 * area + 17 * at) % 41 == 0));
         let names = || (0..areas).map(|area| format!("Area {area}"));
