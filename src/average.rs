@@ -173,7 +173,7 @@ impl Average {
     pub(crate) fn shown(self, per: Per, per_head: f64, count: f64, people: f64) -> f64 {
         match self.rule {
             Rule::Pooled => count * f64::from(per.get()) / people,
-            Rule::Fixed(fixed) if fixed.per == per => fixed.value,
+            Rule::Fixed(fixed) if fixed.per.get() == per.get() => fixed.value,
             Rule::Mean | Rule::Median | Rule::Fixed(_) => per.scale(per_head),
         }
     }
@@ -298,7 +298,7 @@ impl AverageValue {
     #[must_use]
     pub fn per(self, per: Per) -> f64 {
         match self.average.rule {
-            Rule::Fixed(fixed) if fixed.per == per => fixed.value,
+            Rule::Fixed(fixed) if fixed.per.get() == per.get() => fixed.value,
             _ => self.pooled.and_then(|tally| tally.per(per)).unwrap_or_else(|| per.scale(self.per_head)),
         }
     }

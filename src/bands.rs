@@ -267,7 +267,7 @@ impl<'a> Bands<'a> {
     /// What has to be told beside bands, in words.
     #[must_use]
     pub fn notes(&self, per: Per) -> Vec<Note> {
-        let (k, n) = (self.spec.k(), self.values.len());
+        let (k, n, per) = (self.spec.k(), self.values.len(), per.on(self.league.table().basis()));
         let decimals = number::decimals(self.centre(per));
         let [lower, upper] = [self.lower(per), self.upper(per)].map(|limit| number::fixed(limit, decimals));
         let centre = match self.scale {

@@ -90,9 +90,9 @@ impl Table {
         Ok(Change::between(before, after))
     }
 
-    /// The table with populations in person-months: each times the months that the basis tells. Read per 12 times as many
-    /// ([`Per::years`](crate::Per::years)), its rates are yearly rates, whatever the months. Counts stay what they are, so
-    /// that intervals do too.
+    /// The table with populations in person-months: each times the months that the basis tells. Read per so many people for a
+    /// year ([`Per::years`](crate::Per::years)), its rates are yearly rates, whatever the months. Counts stay what they are, so
+    /// that intervals do too. What it is compared with (a fixed average, a claim) is to be per so many a year as well.
     ///
     /// Only rates of complete periods may be annualised: crime has seasons, and half a year is not half of a year's
     /// offences.
@@ -103,7 +103,8 @@ impl Table {
     /// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(Basis::new().months(6));
     /// let league = half.annualised()?.compare(Average::POOLED);
     /// let per = Per::HUNDRED_THOUSAND.years().unwrap();
-    /// assert_eq!(league.area("A")?.rate().per(per).to_string(), "51.0 per 1,200,000"); // person-months
+    /// assert_eq!(league.area("A")?.rate().per(per).to_string(), "51.0 per 100,000 a year");
+    /// assert_eq!(league.area("A")?.rate().population().get(), 3_060_000); // person-months
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///

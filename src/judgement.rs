@@ -1,5 +1,5 @@
 use crate::{
-    Area, Error, ErrorKind, IntervalSpec, LeagueTable, LeftOut, Per, Rate, RateInterval, Result, Tally, Undefined,
+    Area, Basis, Error, ErrorKind, IntervalSpec, LeagueTable, LeftOut, Per, Rate, RateInterval, Result, Tally, Undefined,
     average, choice::choice, number,
 };
 use serde::{Deserialize, Serialize};
@@ -215,6 +215,7 @@ pub struct RatesByGrade {
     left_out: Vec<(Area, Judgement, LeftOut)>,
     compared: usize,
     interval: IntervalSpec,
+    basis: Basis,
 }
 
 /// The areas of one grade, with no more said of their rates than their number allows.
@@ -267,7 +268,8 @@ impl LeagueTable {
                 Err(reason) => left_out.push((area.clone(), *judgement, reason)),
             }
         }
-        Ok(RatesByGrade { grading, groups, left_out, compared: self.len(), interval: self.how().interval })
+        let (interval, basis) = (self.how().interval, self.table().basis().clone());
+        Ok(RatesByGrade { grading, groups, left_out, compared: self.len(), interval, basis })
     }
 }
 
@@ -292,7 +294,7 @@ impl RatesByGrade {
     /// Read per so many people.
     #[must_use]
     pub const fn per(&self, per: Per) -> GradeReading<'_> {
-        GradeReading { by_grade: self, per }
+        GradeReading { by_grade: self, per: per.on(&self.basis) }
     }
 }
 
@@ -394,6 +396,7 @@ impl fmt::Display for GradeReading<'_> {
             "{judged} of {compared} compared {verb} judged, on the {} scale. Intervals: {}, for chance in the counts and not \
              for how areas of one grade differ.",
             by_grade.grading, by_grade.interval
-        )
+        )?;
+        if by_grade.basis.is_empty() { Ok(()) } else { write!(f, "\nBasis: {}.", number::one_line(&by_grade.basis.to_string())) }
     }
 }

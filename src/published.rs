@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, Per, Population, Rate, Result, choice::choice, number};
+use crate::{Basis, Error, ErrorKind, Per, Population, Rate, Result, choice::choice, number};
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::RangeInclusive};
 
@@ -174,6 +174,11 @@ impl Published {
         (number::quotient(twice.saturating_sub(1), unit), number::quotient(twice + 1, unit))
     }
 
+    /// The same figure, read on what a basis says that rates are on.
+    pub(crate) const fn on(self, basis: &Basis) -> Self {
+        Self { per: self.per.on(basis), ..self }
+    }
+
     /// The figure as it prints, without what it is per.
     pub(crate) fn digits(self) -> String {
         number::exact(self.digits.into(), self.unit(), self.places())
@@ -237,7 +242,8 @@ impl fmt::Display for Published {
 /// Such as `24.5 per 100,000 on 2,939,927 people implies 719 to 721 offences; 721 (24.5 per 100,000) agrees`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} on {} people implies ", self.published, self.rate.population())?;
+        let exposed = self.published.per.exposed();
+        write!(f, "{} on {} {exposed} implies ", self.published, self.rate.population())?;
         match &self.counts {
             None => f.write_str("no whole number of")?,
             Some(counts) if counts.start() == counts.end() => f.write_str(&number::grouped(*counts.start()))?,

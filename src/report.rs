@@ -109,7 +109,7 @@ impl LeagueTable {
     /// The league table read per so many people: it prints, and it can be serialised and read back.
     #[must_use]
     pub fn per(&self, per: Per) -> Report {
-        Report { league: self.clone(), per }
+        Report { league: self.clone(), per: per.on(self.table().basis()) }
     }
 }
 
@@ -267,7 +267,7 @@ impl Report {
 
     fn average_note(&self) -> String {
         let rule = self.league.rule();
-        match self.league.average() {
+        match self.league.average_of_all() {
             Err(reason) => format!("Average: {rule}; undefined, {reason}."),
             Ok(value) => {
                 let shown = value.per(self.per);
@@ -334,6 +334,7 @@ impl Report {
         if !alone.is_empty() {
             notes.push(format!("Groups: nobody else in that of {}.", few(&alone)));
         }
+        notes.extend(groups.unknown_note());
         notes
     }
 }
@@ -350,7 +351,8 @@ fn few(names: &[&str]) -> String {
 fn policy_notes(table: &Table) -> impl Iterator<Item = Note> {
     let figures = |index| {
         let count = table.observation(index)?.known().map(number::grouped)?;
-        Some(format!(" ({count} on {} people)", number::grouped(table.stated_population(index)?)))
+        let people = number::grouped(table.stated_population(index)?);
+        Some(format!(" ({count} on {people} {})", table.basis().exposed()))
     };
     table.by_place().iter().filter_map(move |(&index, policy)| {
         let (area, reason) = (table.areas().get(index)?, policy.reason());

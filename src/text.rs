@@ -11,7 +11,7 @@ impl fmt::Display for Report {
             "Rank".to_owned(),
             "Area".to_owned(),
             "Count".to_owned(),
-            "Population".to_owned(),
+            if self.per().is_in_person_months() { "Person-months" } else { "Population" }.to_owned(),
             format!("Rate {}", self.per()),
             format!("{confidence} interval"),
             "Difference".to_owned(),
@@ -28,7 +28,7 @@ impl fmt::Display for Report {
             // Each area has an average of its own, so it stands in its line.
             heading.splice(6..6, ["Average".to_owned(), "Of".to_owned()]);
         }
-        let mut average = league.average().ok().filter(|_| league.rule().with_self() && !grouped);
+        let mut average = league.average().ok();
         let sets = league.how().rank_sets.map(|spec| league.rank_sets(spec));
         if let (Some(_), Some(heading)) = (&sets, lines.first_mut()) {
             heading.push("Rank set".to_owned());
@@ -67,7 +67,7 @@ impl fmt::Display for Report {
 impl Report {
     /// Decimals that suit the average or, where that is zero or undefined, the highest rate.
     fn decimals(&self) -> usize {
-        let average = self.league().average().map(|value| value.per(self.per()));
+        let average = self.league().average_of_all().map(|value| value.per(self.per()));
         let rates = self.league().rates().iter().map(|rate| rate.per(self.per()).value());
         number::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or_else(|| rates.fold(0.0, f64::max)))
     }

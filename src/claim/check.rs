@@ -56,7 +56,7 @@ impl LeagueTable {
     #[must_use]
     pub fn claims(&self, per: Per) -> Claims {
         let how = self.how().order(Order::Highest).ties(Ties::Competition);
-        Claims { league: self.table().compare(how), sets: OnceLock::new(), per }
+        Claims { league: self.table().compare(how), sets: OnceLock::new(), per: per.on(self.table().basis()) }
     }
 }
 
@@ -258,6 +258,7 @@ impl Claims {
 
     fn rate(&self, row: usize, claimed: Published, to: &mut Checked) {
         let table = self.league.table();
+        let claimed = claimed.on(table.basis());
         let known = table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row));
         let Some(rate) = known else {
             to.reasons.push(self.takes_no_part(row));
@@ -266,7 +267,8 @@ impl Claims {
                 let least = claimed.counts(people, Rounding::HalfAwayFromZero).map(|counts| *counts.start());
                 if least.is_none_or(|least| least > most) {
                     (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
-                    to.reasons.push(format!("{claimed} on {people} people would be more offences."));
+                    let exposed = claimed.per().exposed();
+                    to.reasons.push(format!("{claimed} on {people} {exposed} would be more offences."));
                 }
             }
             return;
@@ -325,6 +327,7 @@ impl Claims {
     }
 
     fn average(&self, here: Comparison<'_>, claimed: Published, to: &mut Checked) {
+        let claimed = claimed.on(self.league.table().basis());
         to.rate = Some(here.rate());
         let average = match here.average() {
             Ok(average) => average,

@@ -48,10 +48,11 @@ impl Claims {
         let (count, people) = (here.rate().count(), here.rate().population());
         let decimals = number::decimals(rate.value());
         to.sentences.push(format!(
-            "{} has {} {} among {people} people, a rate of {rate} ({} interval {:.decimals$}, {}).",
+            "{} has {} {} among {people} {}, a rate of {rate} ({} interval {:.decimals$}, {}).",
             here.area(),
             number::grouped(count),
             if count == 1 { "offence" } else { "offences" },
+            self.per().exposed(),
             spec.confidence(),
             here.interval(self.per()),
             spec.method(),

@@ -284,7 +284,7 @@ fn define<C: Count>(job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<u
         let spread = league.spread();
         let mean = Average::MEAN.of(league.rates());
         for (array, value) in [
-            (&mut outputs.averages, league.average().ok().map(|value| value.per(job.per))),
+            (&mut outputs.averages, league.average_of_all().ok().map(|value| value.per(job.per))),
             (&mut outputs.means, mean.map(|value| value.per(job.per))),
             (&mut outputs.deviations, spread.ok().map(|spread| spread.sd(job.per))),
         ] {

@@ -121,7 +121,7 @@ impl Panel<'_> {
                 format!("Left out, numerator and denominator together: {cells}, {kind}."),
             ));
         }
-        let average = how.average();
+        let (average, per) = (how.average(), per.on(&self.basis));
         let over = match (average.rule(), average.over_which()) {
             (Rule::Fixed(_), _) => String::new(),
             (_, Over::Everyone) => " over the areas known for each indicator".into(),
@@ -131,6 +131,8 @@ impl Panel<'_> {
             }
         };
         notes.push(Note::new(Topic::Average, format!("Average: {average}{over}; rates {per}.")));
+        let unknown = self.groups.get(average.over_which()).and_then(|groups| groups.unknown_note());
+        notes.extend(unknown.map(|text| Note::new(Topic::Groups, text)));
         notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
         let ranks = format!("Ranks: {} rate first, {} ties, compared as exact fractions.", how.order, how.ties);
         notes.push(Note::new(Topic::Ranking, ranks));
