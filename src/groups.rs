@@ -1,6 +1,9 @@
-use crate::{Error, ErrorKind, Result, areas::Areas, number};
+use crate::{Error, ErrorKind, Result, areas::Areas};
 use serde::{Deserialize, Serialize};
-use std::{collections::{BTreeSet, HashMap}, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// Which areas each area is compared with: its *peer group*, a list of areas that belongs to it.
 ///
@@ -111,7 +114,7 @@ impl PeerGroups {
     /// let similar = table.group("similar forces")?;
     /// assert_eq!(table.unknown_peers(similar).collect::<Vec<_>>(), ["Z"]);
     /// let report = table.compare(Average::POOLED.over(similar).without_self()).per(Per::THOUSAND).to_string();
-    /// assert!(report.contains("Groups: 1 area of similar forces is not in the table: Z."));
+    /// assert!(report.contains("Groups (similar forces): not in the table, so left out: Z."));
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -226,13 +229,9 @@ impl Groups {
 
     /// All of them, so that a name that is only spelt otherwise is seen.
     pub(crate) fn unknown_note(&self) -> Option<String> {
-        let (areas, are) = match self.unknown.len() {
-            0 => return None,
-            1 => (number::counted(1, "area"), "is"),
-            n => (number::counted(n, "area"), "are"),
-        };
         let names: Vec<&str> = self.unknown().collect();
-        Some(format!("Groups: {areas} of {} {are} not in the table: {}.", self.name(), names.join(", ")))
+        let told = || format!("Groups ({}): not in the table, so left out: {}.", self.name(), names.join(", "));
+        (!names.is_empty()).then(told)
     }
 
     pub(crate) fn unknown(&self) -> impl Iterator<Item = &str> {

@@ -1,6 +1,6 @@
 use crate::{
-    Area, Basis, Error, ErrorKind, IntervalSpec, LeagueTable, LeftOut, Per, Rate, RateInterval, Result, Tally, Undefined,
-    average, choice::choice, number,
+    Area, Basis, Error, ErrorKind, IntervalSpec, LeagueTable, LeftOut, Per, Rate, RateInterval, Result, Tally,
+    Undefined, average, choice::choice, number,
 };
 use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, collections::HashMap, fmt, str::FromStr};
@@ -397,6 +397,10 @@ impl fmt::Display for GradeReading<'_> {
              for how areas of one grade differ.",
             by_grade.grading, by_grade.interval
         )?;
-        if by_grade.basis.is_empty() { Ok(()) } else { write!(f, "\nBasis: {}.", number::one_line(&by_grade.basis.to_string())) }
+        if by_grade.basis.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "\nBasis: {}.", number::one_line(&by_grade.basis.to_string()))
+        }
     }
 }

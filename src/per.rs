@@ -1,4 +1,4 @@
-use crate::{Basis, Error, ErrorKind, Result, number};
+use crate::{Basis, Error, ErrorKind, Population, Result, number};
 use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU32, str::FromStr};
 
@@ -96,9 +96,14 @@ impl Per {
         Self { person_months: basis.is_in_person_months(), ..self }
     }
 
-    /// What rates are on, such as `people`.
-    pub(crate) const fn exposed(self) -> &'static str {
-        if self.person_months { "person-months" } else { "people" }
+    /// What so many are that a rate is on, such as `people`.
+    pub(crate) const fn exposed(self, population: Population) -> &'static str {
+        match (population.get(), self.person_months) {
+            (1, false) => "person",
+            (_, false) => "people",
+            (1, true) => "person-month",
+            (_, true) => "person-months",
+        }
     }
 
     /// A number per head as a number per so many.
@@ -118,7 +123,9 @@ impl fmt::Display for Per {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.get();
         match self.person_months {
-            true if number.is_multiple_of(Self::YEAR) => write!(f, "per {} a year", number::grouped(number / Self::YEAR)),
+            true if number.is_multiple_of(Self::YEAR) => {
+                write!(f, "per {} a year", number::grouped(number / Self::YEAR))
+            }
             true => write!(f, "per {} person-months", number::grouped(number)),
             false => write!(f, "per {}", number::grouped(number)),
         }

@@ -5,6 +5,7 @@ use crimerate::{PeerGroups, Table};
 
 /// Pairs of CSV with the columns `area` and `peer`, one pair a line: the peer is in the group of the area, and not the other
 /// way round unless another line says so.
+#[allow(dead_code, reason = "not every example needs it")]
 pub(crate) fn pairs(bytes: &[u8], name: &str, table: &Table) -> Result<PeerGroups, Failure> {
     let lines = sheet::read(bytes, ["area", "peer"])?;
     for (line, pair) in &lines {

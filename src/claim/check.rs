@@ -1,9 +1,9 @@
 use super::{Claim, Says, Verdict};
 use crate::{
-    Area, Average, Comparison, Confidence, LeagueTable, LeftOut, Observation, Order, Per, Published, Rank, RankFamily,
-    RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
+    Area, Average, Comparison, Confidence, Error, ErrorKind, Finding, LeagueTable, LeftOut, Observation, Order, Per,
+    Published, Rank, RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, fmt, sync::OnceLock};
 
 /// A league table that claims are checked against, and that describes its areas in sentences.
@@ -17,9 +17,17 @@ use std::{cmp::Ordering, fmt, sync::OnceLock};
 /// - *not checkable* where an area is missing, or suppressed with a bound that allows a rate as high. The verdict on the
 ///   areas that are compared stands beside, and those that are not are named.
 ///
-/// An area that was left out on purpose has no say, but is named where its rate is higher. A claim of a rate, of a
-/// percentage or of an average is supported where the figures print as it does, however they are rounded at a tie. A
-/// percentage is only true of the figures where chance alone could put the rate on this side of the average.
+/// An area that was left out on purpose has no say, but is named where its rate is higher. A claim of a rate or of an
+/// average is supported where the figure prints as it does, however it is rounded at a tie.
+///
+/// "So many per cent above the average" says two things: that the figure prints so, and that the rate *is* above. So it is
+///
+/// - *supported* where the percentage prints as it does and equal rates are refuted at 5 % (p of at most 0.05, two-sided,
+///   exact): against all other areas together where the average is pooled, against the average as if it were known where it is not;
+/// - *true of the figures but not certain* where it prints so, but chance alone could put the rate there;
+/// - *contradicted* where it does not print so.
+///
+/// "0 % above" says nothing of a side, so it needs no test.
 #[derive(Clone, Debug)]
 pub struct Claims {
     /// Ranked from the highest rate, with competition ties.
@@ -29,7 +37,12 @@ pub struct Claims {
 }
 
 /// A [`Claim`] with its verdict, the reasons, and the numbers behind them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+///
+/// It can be serialised and read back; a verdict that does not go with its claim and its numbers is refused then. The
+/// numbers and the reasons are as they were written: that they are those of a table is told by checking the claim again,
+/// `claims.check(read.claim())? == read`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written")]
 pub struct Checked {
     claim: Claim,
     verdict: Verdict,
@@ -43,6 +56,23 @@ pub struct Checked {
     #[serde(skip_serializing_if = "Option::is_none")]
     rank_set: Option<(usize, usize)>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    found: Option<f64>,
+    ahead: Vec<String>,
+    absent: Vec<String>,
+    left_out_ahead: Vec<String>,
+    reasons: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Written {
+    claim: Claim,
+    verdict: Verdict,
+    of_compared: Verdict,
+    compared: usize,
+    per: Per,
+    rate: Option<Rate>,
+    rank: Option<f64>,
+    rank_set: Option<(usize, usize)>,
     found: Option<f64>,
     ahead: Vec<String>,
     absent: Vec<String>,
@@ -138,8 +168,10 @@ impl Claims {
 
     fn among(&self, here: Comparison<'_>, order: Order, places: usize, to: &mut Checked) {
         let (standing, silent) = (self.standing(here, order), self.silent(here.rate(), order));
-        let table = self.league.table().len();
-        let lacking = to.claim.of.map_or(0, |of| (of as usize).saturating_sub(table));
+        let (table, of) = (self.league.table().len(), to.claim.of.map(|of| of.get() as usize));
+        let lacking = of.map_or(0, |of| of.saturating_sub(table));
+        // Which of those compared it speaks of is not known, so those ahead may not be among them.
+        let narrower = of.filter(|of| *of < self.league.len());
         let (ahead, silent_areas) = (standing.ahead.len(), silent.absent.len() + lacking);
         let judge = |silent: usize| match ahead {
             ahead if ahead >= places => Verdict::Contradicted,
@@ -148,6 +180,9 @@ impl Claims {
             _ => Verdict::NotCertain,
         };
         (to.verdict, to.of_compared) = (judge(silent_areas), judge(0));
+        if narrower.is_some() && to.verdict == Verdict::Contradicted {
+            to.verdict = Verdict::NotCheckable;
+        }
         (to.rate, to.rank_set) = (Some(here.rate()), Some(standing.set));
         to.rank = Some(Rank::of(ahead + 1));
         to.ahead = standing.ahead.iter().map(|it| it.area().name().to_owned()).collect();
@@ -166,8 +201,18 @@ impl Claims {
         if let Some(list) = listed(&standing.joint, |it| it.area().to_string()) {
             to.reasons.push(format!("As {}: {list}.", if order == Order::Highest { "high" } else { "low" }));
         }
-        if to.of_compared != Verdict::Contradicted && self.league.len() > 1 {
-            to.reasons.push(self.set_told(standing.set));
+        if self.league.len() < 2 {
+            to.reasons.push("No other area is compared.".into());
+        } else if to.of_compared != Verdict::Contradicted {
+            to.reasons.push(self.set_told(standing.set, order));
+        }
+        if places >= self.league.len() + silent_areas && places > 1 {
+            let of = number::grouped((self.league.len() + silent_areas) as u64);
+            to.reasons.push(format!("That would be true of any of them: there are {of}."));
+        }
+        if let Some(of) = narrower {
+            let (of, areas) = (number::counted(of, "area"), number::grouped(self.league.len() as u64));
+            to.reasons.push(format!("It speaks of {of}, and {areas} are compared: which are meant is not known."));
         }
         if let Some(list) = listed(&silent.absent, |(area, why)| format!("{area} ({why})")) {
             to.reasons.push(format!("Not compared, and perhaps {further}: {list}."));
@@ -190,10 +235,11 @@ impl Claims {
     }
 
     /// What a rank set says.
-    pub(super) fn set_told(&self, (lower, upper): (usize, usize)) -> String {
+    pub(super) fn set_told(&self, (lower, upper): (usize, usize), order: Order) -> String {
         let spec = self.sets().map_or_else(String::new, |sets| sets.spec().to_string());
         let ranks = if lower == upper { format!("is {lower}") } else { format!("may be {lower} to {upper}") };
-        format!("Its true rank among them {ranks} (rank sets, {spec}).")
+        let from = if order == Order::Lowest { ", lowest first," } else { "" };
+        format!("Its true rank among them{from} {ranks} (rank sets, {spec}).")
     }
 
     /// Where a rate stands, from either end.
@@ -267,19 +313,22 @@ impl Claims {
                 let least = claimed.counts(people, Rounding::HalfAwayFromZero).map(|counts| *counts.start());
                 if least.is_none_or(|least| least > most) {
                     (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
-                    let exposed = claimed.per().exposed();
+                    let exposed = claimed.per().exposed(people);
                     to.reasons.push(format!("{claimed} on {people} {exposed} would be more offences."));
                 }
             }
             return;
         };
-        let findings = Rounding::ALL.iter().map(|rounding| claimed.check(rate, *rounding));
-        let finding = claimed.check(rate, Rounding::default());
-        let agrees = findings.into_iter().any(|finding| finding.agrees());
-        to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
+        let mut findings = Rounding::ALL.iter().map(|rounding| claimed.check(rate, *rounding));
+        let agreeing = findings.find(Finding::agrees);
+        to.verdict = if agreeing.is_some() { Verdict::Supported } else { Verdict::Contradicted };
+        let finding = agreeing.unwrap_or_else(|| claimed.check(rate, Rounding::default()));
         (to.of_compared, to.rate) = (to.verdict, Some(rate));
         to.found = Some(rate.per(claimed.per()).value());
         to.reasons.push(format!("{finding}."));
+        if let Some(Err(why)) = table.rate(row) {
+            to.reasons.push(format!("It takes no part in comparisons: {why}."));
+        }
     }
 
     fn percent(&self, here: Comparison<'_>, claimed: Published, sign: f64, to: &mut Checked) {
@@ -301,14 +350,14 @@ impl Claims {
             Verdict::Contradicted
         } else {
             match self.chance(here) {
+                _ if claimed.value() == 0.0 => Verdict::Supported,
                 Ok((p, against)) => {
-                    to.reasons.push(format!("{p} for equal rates, against {against}."));
-                    let zero = claimed.value() == 0.0;
-                    if zero || p.two_sided() <= Confidence::P95.alpha() {
-                        Verdict::Supported
-                    } else {
-                        Verdict::NotCertain
-                    }
+                    let (verdict, refuted) = match p.two_sided() <= Confidence::P95.alpha() {
+                        true => (Verdict::Supported, "are refuted"),
+                        false => (Verdict::NotCertain, "are not refuted"),
+                    };
+                    to.reasons.push(format!("Equal rates {refuted} at 5 %: {}, against {against}.", exact(p)));
+                    verdict
                 }
                 Err(why) => {
                     to.reasons.push(format!("What chance could do is not known: {why}."));
@@ -363,7 +412,13 @@ impl Claims {
     /// pooled, against the average as if it were known otherwise.
     pub(super) fn chance(&self, here: Comparison<'_>) -> Result<(Significance, &'static str), Undefined> {
         match here.average()?.average().rule() {
-            Rule::Pooled => Ok((here.against_rest()?.significance(Test::Exact), "the other areas together")),
+            Rule::Pooled => {
+                let whom = match self.league.how().average().over_which().is_everyone() {
+                    true => "the other areas together",
+                    false => "the other areas of its group together",
+                };
+                Ok((here.against_rest()?.significance(Test::Exact), whom))
+            }
             _ => Ok((here.rate().beside(here.average()?).significance(Test::Exact), "the average as if it were known")),
         }
     }
@@ -376,11 +431,13 @@ impl Claims {
             Ok(average) => number::counted(average.areas(), "other area"),
             Err(_) => return "no average".into(),
         };
+        let group = self.league.groups().map(|groups| format!("{areas} of its group ({})", groups.name()));
+        let areas = group.unwrap_or(areas);
         match how.rule() {
             Rule::Pooled => format!("the pooled average of {areas}"),
             Rule::Mean => format!("the mean of the rates of {areas}"),
             Rule::Median => format!("the median rate of {areas}"),
-            Rule::Fixed(_) => format!("an average that was given, {how}"),
+            Rule::Fixed(_) => format!("a given average of {}", how.to_string().trim_start_matches("fixed at ")),
         }
     }
 
@@ -404,6 +461,11 @@ fn prints_as(figure: Published, value: f64) -> bool {
     // The digits of a double may end just beside a tie.
     let slack = 1e-13 * high;
     value >= low - slack && value <= high + slack
+}
+
+/// Such as `exact p = 0.0010`.
+pub(super) fn exact(p: Significance) -> String {
+    format!("exact {}", p.to_string().trim_end_matches(" (exact)"))
 }
 
 const fn further(order: Order) -> &'static str {
@@ -500,6 +562,64 @@ impl Checked {
     #[must_use]
     pub fn reasons(&self) -> &[String] {
         &self.reasons
+    }
+}
+
+impl TryFrom<Written> for Checked {
+    type Error = Error;
+
+    fn try_from(written: Written) -> Result<Self> {
+        let Written { claim, verdict, of_compared, compared, per, rate, rank, rank_set, found, .. } = written;
+        let Written { ahead, absent, left_out_ahead, reasons, .. } = written;
+        let agrees = match (claim.says, rate, found) {
+            (Says::Among { .. }, ..) => None,
+            (Says::Rate(claimed), Some(rate), _) => {
+                Some(Rounding::ALL.iter().any(|rounding| claimed.check(rate, *rounding).agrees()))
+            }
+            (Says::Above(percent), _, Some(found)) => Some(prints_as(percent.0, found)),
+            (Says::Below(percent), _, Some(found)) => Some(prints_as(percent.0, -found)),
+            (Says::Average(average), _, Some(found)) => Some(prints_as(average, found)),
+            _ => None,
+        };
+        let holds = |verdict: Verdict| matches!(verdict, Verdict::Supported | Verdict::NotCertain);
+        let follows = match (claim.says, rank_set, agrees) {
+            (Says::Among { places, .. }, Some((lower, upper)), _) => {
+                let (places, ahead) = (places.get() as usize, ahead.len());
+                rank == Some((ahead + 1) as f64)
+                    && (lower..=upper).contains(&(ahead + 1))
+                    && upper <= compared
+                    && (of_compared == Verdict::Contradicted) == (ahead >= places)
+                    && (of_compared != Verdict::Supported || upper <= places)
+                    && (!holds(verdict) || (ahead < places && holds(of_compared)))
+                    && (verdict != Verdict::Contradicted || of_compared == Verdict::Contradicted)
+            }
+            (Says::Among { .. }, None, _) => {
+                verdict == Verdict::NotCheckable && of_compared == verdict && rank.is_none()
+            }
+            (_, _, Some(agrees)) => {
+                verdict == of_compared && if agrees { holds(verdict) } else { verdict == Verdict::Contradicted }
+            }
+            (_, _, None) => verdict == of_compared && !holds(verdict),
+        };
+        if !follows || found.is_some_and(|found| !found.is_finite()) {
+            return Err(ErrorKind::NotTheVerdict { claim: claim.to_string(), verdict: verdict.phrase() }.into());
+        }
+        let rank = rank.map(|_| Rank::of(ahead.len() + 1));
+        Ok(Self {
+            claim,
+            verdict,
+            of_compared,
+            compared,
+            per,
+            rate,
+            rank,
+            rank_set,
+            found,
+            ahead,
+            absent,
+            left_out_ahead,
+            reasons,
+        })
     }
 }
 
