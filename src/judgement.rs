@@ -244,11 +244,41 @@ impl LeagueTable {
         grading: Grading,
         judged: impl IntoIterator<Item = (S, Judgement)>,
     ) -> Result<RatesByGrade> {
+        self.judged(grading, judged, false)
+    }
+
+    /// As [`LeagueTable::by_grade`], but a judged area that the table does not have is left out with a note, where it would be
+    /// refused.
+    ///
+    /// # Errors
+    /// As [`LeagueTable::by_grade`] but for [`ErrorKind::UnknownArea`]; [`ErrorKind::NoName`] for an empty name.
+    pub fn by_grade_leaving_out<S: AsRef<str>>(
+        &self,
+        grading: Grading,
+        judged: impl IntoIterator<Item = (S, Judgement)>,
+    ) -> Result<RatesByGrade> {
+        self.judged(grading, judged, true)
+    }
+
+    fn judged<S: AsRef<str>>(
+        &self,
+        grading: Grading,
+        judged: impl IntoIterator<Item = (S, Judgement)>,
+        leave_out: bool,
+    ) -> Result<RatesByGrade> {
         let mut given: HashMap<usize, (u64, Judgement)> = HashMap::new();
+        let mut unknown = Vec::new();
         for ((area, judgement), row) in judged.into_iter().zip(1..) {
             let here = |error: Error| error.at_row(row).in_area(area.as_ref());
             judgement.on(grading).map_err(here)?;
-            let index = self.table().index(area.as_ref()).map_err(here)?;
+            let index = match self.table().index(area.as_ref()) {
+                Err(_) if leave_out => {
+                    let area = Area::new(area.as_ref(), None).map_err(here)?;
+                    unknown.push((area, judgement, LeftOut::NotInTable));
+                    continue;
+                }
+                index => index.map_err(here)?,
+            };
             if let Some((first, _)) = given.insert(index, (row, judgement)) {
                 return Err(here(ErrorKind::DuplicateName { first }.into()));
             }
@@ -268,6 +298,7 @@ impl LeagueTable {
                 Err(reason) => left_out.push((area.clone(), *judgement, reason)),
             }
         }
+        left_out.append(&mut unknown);
         let (interval, basis) = (self.how().interval, self.table().basis().clone());
         Ok(RatesByGrade { grading, groups, left_out, compared: self.len(), interval, basis })
     }

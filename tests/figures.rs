@@ -135,7 +135,8 @@ fn one_small_force_masks_all_others() {
     let without = table.exclude("City of London", "masks the others").unwrap().compare(Average::POOLED);
     assert_eq!(without.len(), 42);
     assert_near(without.spread().unwrap().mean(per), 76.397_57, 1e-5);
-    assert_near(without.spread().unwrap().sd(per), 17.378_66, 1e-5);
+    // 17.37878 is in circulation for this; these very figures give 17.3786648 (numpy).
+    assert_near(without.spread().unwrap().sd(per), 17.378_664_783_499, 1e-12);
     assert_near(without.average().unwrap().per(per), 81.4717, 5e-5);
     let beyond = |sign: f64| without.ranked().filter(|c| sign * c.z().unwrap() > 1.0).count();
     assert_eq!((beyond(1.0), beyond(-1.0)), (7, 7));

@@ -285,7 +285,11 @@ impl Claims {
                     continue;
                 }
                 LeftOut::NotKnown(Observation::Suppressed { at_most: Some(most) }) => Some(most),
-                LeftOut::NotKnown(_) | LeftOut::NoPopulation | LeftOut::NotInBoth | LeftOut::OtherPolicy => None,
+                LeftOut::NotKnown(_)
+                | LeftOut::NoPopulation
+                | LeftOut::NotInBoth
+                | LeftOut::NotInTable
+                | LeftOut::OtherPolicy => None,
             };
             let most = bound.and_then(|most| Some(Rate::of(most, self.league.table().population(row)?)));
             // A suppressed count may be 0 whatever its bound.
