@@ -237,7 +237,11 @@ impl Claims {
     /// What a rank set says.
     pub(super) fn set_told(&self, (lower, upper): (usize, usize), order: Order) -> String {
         let spec = self.sets().map_or_else(String::new, |sets| sets.spec().to_string());
-        let ranks = if lower == upper { format!("is {lower}") } else { format!("may be {lower} to {upper}") };
+        let ranks = match upper - lower {
+            0 => format!("is {lower}"),
+            1 => format!("may be {lower} or {upper}"),
+            _ => format!("may be {lower} to {upper}"),
+        };
         let from = if order == Order::Lowest { ", lowest first," } else { "" };
         format!("Its true rank among them{from} {ranks} (rank sets, {spec}).")
     }
