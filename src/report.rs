@@ -329,21 +329,13 @@ impl Report {
         let alone: Vec<&str> = alone.map(|c| c.area().name()).collect();
         let (mut notes, members) = (Vec::new(), number::counted(absent.len(), "member"));
         if !absent.is_empty() {
-            notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", few(&absent)));
+            notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", number::few(&absent)));
         }
         if !alone.is_empty() {
-            notes.push(format!("Groups: nobody else in that of {}.", few(&alone)));
+            notes.push(format!("Groups: nobody else in that of {}.", number::few(&alone)));
         }
         notes.extend(groups.unknown_note());
         notes
-    }
-}
-
-/// Up to five names, or how many there are.
-fn few(names: &[&str]) -> String {
-    match names.len() {
-        0..=5 => names.join(", "),
-        number => number::counted(number, "area"),
     }
 }
 

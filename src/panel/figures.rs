@@ -1,7 +1,7 @@
 use super::{Panel, Workspace};
 use crate::{
-    Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Over, Per, Policy, Result, Rule, Ties, Topic, Undefined,
-    ZScale, areas::Areas, basis::Part, groups::Groups, number,
+    Cell, Compare, Error, ErrorKind, LeftOut, Measure, Note, Outputs, Over, Per, Policy, Result, Rule, Ties, Topic,
+    Undefined, ZScale, areas::Areas, basis::Part, groups::Groups, number,
 };
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
 use std::{collections::BTreeSet, sync::Arc};
@@ -98,11 +98,21 @@ impl Panel<'_> {
 
     /// What has to be told beside the figures.
     fn notes(&self, how: Compare, per: Per) -> Vec<Note> {
-        let compared = (0..self.len()).filter(|area| self.takes_part(*area)).count();
+        let without = self.without_population();
+        let compared = without.iter().enumerate().filter(|(area, row)| self.takes_part(*area) && row.is_none()).count();
         let (areas, columns) = (number::counted(self.len(), "area"), number::counted(self.indicators(), "indicator"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {areas} compared by {columns}."))];
         for (area, reason) in self.excluded() {
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
+        }
+        for (kind, why) in
+            [(Cell::ZeroPopulation, LeftOut::ZeroPopulation), (Cell::NoPopulation, LeftOut::NoPopulation)]
+        {
+            let areas = self.areas().iter().zip(&without).filter(|(_, row)| **row == Some(kind));
+            let areas: Vec<&str> = areas.map(|(area, _)| area.name()).collect();
+            if !areas.is_empty() {
+                notes.push(Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", number::few(&areas))));
+            }
         }
         for (area, policy) in self.policies() {
             let reason = policy.reason();
@@ -114,7 +124,7 @@ impl Panel<'_> {
             };
             notes.push(Note::new(Topic::Policy, text));
         }
-        for (kind, cells) in self.left_out() {
+        for (kind, cells) in self.left_out(&without) {
             let cells = number::counted(cells, "cell");
             notes.push(Note::new(
                 Topic::LeftOut,
@@ -158,12 +168,23 @@ impl Panel<'_> {
         notes
     }
 
-    /// How many cells take no part for each reason but exclusions, in rows that are not excluded.
-    fn left_out(&self) -> impl Iterator<Item = (Cell, usize)> {
+    /// For each area why it has no rate by any indicator, where it is for want of a population.
+    fn without_population(&self) -> Vec<Option<Cell>> {
+        let Some(mask) = self.mask.as_ref().filter(|mask| mask.ncols() > 0) else { return vec![None; self.len()] };
+        let kinds = [Cell::ZeroPopulation, Cell::NoPopulation];
+        let rows = mask.outer_iter().enumerate().map(|(area, row)| {
+            let whole = |kind: &Cell| self.takes_part(area) && row.iter().all(|code| code & kind.code() != 0);
+            kinds.into_iter().find(whole)
+        });
+        rows.collect()
+    }
+
+    /// How many cells take no part for each reason but exclusions, in rows that are not left out as a whole.
+    fn left_out(&self, without: &[Option<Cell>]) -> impl Iterator<Item = (Cell, usize)> + use<> {
         let mut found = [0_usize; Cell::ALL.len()];
         if let Some(mask) = &self.mask {
-            for (area, row) in mask.outer_iter().enumerate() {
-                if !self.takes_part(area) {
+            for ((area, row), whole) in mask.outer_iter().enumerate().zip(without) {
+                if !self.takes_part(area) || whole.is_some() {
                     continue;
                 }
                 for code in row.iter().filter(|code| **code != 0) {
