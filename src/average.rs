@@ -197,6 +197,12 @@ impl Average {
         tally.value().map(|per_head| AverageValue { pooled: Some(tally), ..self.told(per_head, areas) })
     }
 
+    /// In words, with the name of the groups that it is over.
+    pub(crate) fn in_groups(self, name: &str) -> String {
+        let without = if self.with_self { "" } else { ", the area itself left out" };
+        format!("{} ({name}){without}", Self { with_self: true, ..self })
+    }
+
     const fn told(self, per_head: f64, areas: usize) -> AverageValue {
         AverageValue { per_head, average: self, areas, pooled: None }
     }

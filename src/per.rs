@@ -126,6 +126,7 @@ impl fmt::Display for Per {
             true if number.is_multiple_of(Self::YEAR) => {
                 write!(f, "per {} a year", number::grouped(number / Self::YEAR))
             }
+            true if number == 1 => f.write_str("per person-month"),
             true => write!(f, "per {} person-months", number::grouped(number)),
             false => write!(f, "per {}", number::grouped(number)),
         }

@@ -192,13 +192,13 @@ impl Report {
         notes.push(Note::new(Topic::Average, self.average_note()));
         notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
-        let without = |reason| league.ranked().filter(|c| c.ratio().err() == Some(reason)).count();
         for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {
-            let areas = match without(reason) {
-                0 => continue,
-                areas => number::counted(areas, "area"),
-            };
-            notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
+            let without = league.ranked().filter(|c| c.ratio().err() == Some(reason));
+            let without: Vec<&str> = without.map(|c| c.area().name()).collect();
+            if !without.is_empty() {
+                let areas = number::few(&without);
+                notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
+            }
         }
         let clamped: Vec<&str> =
             league.ranked().filter(|c| c.interval(per).clamped()).map(|c| c.area().name()).collect();
@@ -278,7 +278,8 @@ impl Report {
                     (_, Over::Group(_)) => {
                         let groups = self.league.groups().map_or("not in the table", Groups::name);
                         let over = self.group_sizes().map_or_else(String::new, |sizes| format!(", over {sizes}"));
-                        format!("Average: {rule} ({groups}){over}; of everyone, {shown} {} over {areas}.", self.per)
+                        let rule = rule.in_groups(groups);
+                        format!("Average: {rule}{over}; of everyone, {shown} {} over {areas}.", self.per)
                     }
                     _ if rule.with_self() => format!("Average: {rule}, {shown} {} over {areas}.", self.per),
                     _ => format!("Average: {rule}; with every area in it, {shown} {} over {areas}.", self.per),

@@ -101,6 +101,9 @@ fn a_report_over_groups_says_over_which_and_how_many() {
     ] {
         assert!(told.contains(expected), "{told}");
     }
+    let without = table.compare(Average::MEAN.over(table.group("region").unwrap()).without_self()).per(PER);
+    let expected = "Average: mean of rates of each area's group (region), the area itself left out, over 2 to 5 areas; of everyone";
+    assert!(notes(&without).contains(expected), "{}", notes(&without));
     let text = report.to_string();
     let line =
         text.lines().find(|line| line.contains("Kent")).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -145,7 +148,7 @@ fn lists_are_directed_and_an_area_may_have_none() {
     assert_eq!(league.column(Measure::Ratio, PER).reason(2), Some(Undefined::NoGroup));
     assert!(c.z().is_ok(), "z is that of everyone");
     let report = league.per(PER);
-    assert!(notes(&report).contains("No ratio and no per cent for 1 area: the area has no group.\n"));
+    assert!(notes(&report).contains("No ratio and no per cent for C: the area has no group.\n"));
     assert_eq!(report.rows().nth(2).unwrap().note.as_deref(), Some("the area has no group"));
     // The test against the others is that against the others of the group.
     let rest = league.area("A").unwrap().against_rest().unwrap();
@@ -427,6 +430,7 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     assert!(notes(&league.per(PER)).contains("4.12 per 100,000 person-months over 2 areas."));
     assert_eq!(league.per(Per::new(1_200_000).unwrap()), report);
     assert!(notes(&plain.per(per)).contains(" per 1,200,000 over 2 areas."));
+    assert!(notes(&league.per(Per::ONE)).contains(" per person-month over 2 areas."));
     for per in [PER, per, Per::new(7).unwrap().years().unwrap()] {
         let json = serde_json::to_string(&per).unwrap();
         assert_eq!(serde_json::from_str::<Per>(&json).unwrap(), per, "{json}");

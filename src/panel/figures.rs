@@ -132,15 +132,16 @@ impl Panel<'_> {
             ));
         }
         let (average, per) = (how.average(), per.on(&self.basis));
-        let over = match (average.rule(), average.over_which()) {
-            (Rule::Fixed(_), _) => String::new(),
-            (_, Over::Everyone) => " over the areas known for each indicator".into(),
+        let told = match (average.rule(), average.over_which()) {
+            (Rule::Fixed(_), _) => average.to_string(),
+            (_, Over::Everyone) => format!("{average} over the areas known for each indicator"),
             (_, over) => {
                 let groups = self.groups.get(over).map_or("not in the panel", |groups| groups.name());
-                format!(" ({groups}), over those known for each indicator; no average without a group")
+                let average = average.in_groups(groups);
+                format!("{average}, over those known for each indicator; no average without a group")
             }
         };
-        notes.push(Note::new(Topic::Average, format!("Average: {average}{over}; rates {per}.")));
+        notes.push(Note::new(Topic::Average, format!("Average: {told}; rates {per}.")));
         let unknown = self.groups.get(average.over_which()).and_then(|groups| groups.unknown_note());
         notes.extend(unknown.map(|text| Note::new(Topic::Groups, text)));
         notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
