@@ -80,15 +80,17 @@ fn embedded() -> Result<String, Failure> {
 
     writeln!(out, "A news report on an inspection of West Midlands Police, in its words\n")?;
     let people = "residents, mid-2020";
-    let basis = |what: &str| Basis::new().count(what).population(people);
-    let firearms = alone(721, basis("firearms offences"), Average::POOLED)?.claims(Per::HUNDRED_THOUSAND);
-    let knife = alone(3_049, basis("knife offences"), Average::POOLED)?.claims(Per::THOUSAND);
+    let told = |what: &str| Basis::new().count(what).population(people);
+    let firearms = alone(721, told("firearms offences"), Average::POOLED)?.claims(Per::HUNDRED_THOUSAND);
+    let knife = alone(3_049, told("knife offences"), Average::POOLED)?.claims(Per::THOUSAND);
     writeln!(out, "\"The highest rate of firearms offences (24.5 per 100,000) ... of any force\"")?;
     check(&mut out, &firearms, &Claim::rate(here, Published::new("24.5", Per::HUNDRED_THOUSAND)?))?;
     check(&mut out, &firearms, &Claim::highest(here).of(FORCES))?;
+    basis(&mut out, &firearms)?;
     writeln!(out, "\"... and knife crime (1.55 per 1,000) of any force in England and Wales\"")?;
     check(&mut out, &knife, &Claim::rate(here, Published::new("1.55", Per::THOUSAND)?))?;
     check(&mut out, &knife, &Claim::highest(here).of(FORCES))?;
+    basis(&mut out, &knife)?;
     writeln!(out, "\"29.8 domestic abuse incidents per 1,000, compared to the average of 20.4\"")?;
     let [incidents, average] = ["29.8", "20.4"].map(|figure| Published::new(figure, Per::THOUSAND));
     let (incidents, average) = (incidents?, average?);
@@ -106,6 +108,7 @@ fn embedded() -> Result<String, Failure> {
     let abuse = alone(*least.start(), abuse, given)?.claims(Per::THOUSAND);
     check(&mut out, &abuse, &Claim::rate(here, incidents))?;
     check(&mut out, &abuse, &Claim::percent_above(here, "46")?)?;
+    basis(&mut out, &abuse)?;
     writeln!(out)?;
 
     writeln!(out, "What could be said of knife offences, year to March 2020\n")?;
@@ -141,10 +144,15 @@ fn alone(count: u64, basis: Basis, average: Average) -> Result<LeagueTable, Erro
     Ok(Table::from_rows([("West Midlands", count, PEOPLE)])?.with_basis(basis).compare(average))
 }
 
+/// What one claim comes to; its basis is told once for all that have it.
 fn check(out: &mut String, claims: &Claims, claim: &Claim) -> Result<(), Failure> {
     let checked = claims.check(claim)?.to_string();
-    for line in checked.lines() {
+    for line in checked.lines().filter(|line| !line.starts_with("  Basis: ")) {
         writeln!(out, "  {line}")?;
     }
     Ok(())
+}
+
+fn basis(out: &mut String, claims: &Claims) -> Result<(), Failure> {
+    Ok(writeln!(out, "    Basis: {}.", claims.league().table().basis())?)
 }

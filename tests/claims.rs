@@ -242,7 +242,13 @@ fn groups_and_person_months_are_told() {
     let claim = |per| Claim::rate("A", Published::new("0.510", per).unwrap());
     verdict(&claims, &claim(yearly), Supported, Supported);
     verdict(&claims, &claim(Per::THOUSAND), Contradicted, Contradicted);
-    let told = claims.check(&claim(Per::THOUSAND)).unwrap().to_string();
+    let told = claims.check(&claim(Per::THOUSAND)).unwrap();
+    assert_eq!(told.basis(), claims.league().table().basis());
+    let told = told.to_string();
+    assert!(
+        told.ends_with("\n  Basis: 6 months; population: in person-months, 12 of which are a person-year."),
+        "{told}"
+    );
     assert!(told.contains("0.510 per 1,000 person-months on 3,060,000 person-months implies"), "{told}");
 }
 

@@ -1,7 +1,8 @@
 use super::{Claim, Says, Verdict};
 use crate::{
-    Area, Average, Comparison, Confidence, Error, ErrorKind, Finding, LeagueTable, LeftOut, Observation, Order, Per,
-    Published, Rank, RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
+    Area, Average, Basis, Comparison, Confidence, Error, ErrorKind, Finding, LeagueTable, LeftOut, Observation, Order,
+    Per, Published, Rank, RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined,
+    number,
 };
 use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, fmt, sync::OnceLock};
@@ -61,6 +62,8 @@ pub struct Checked {
     absent: Vec<String>,
     left_out_ahead: Vec<String>,
     reasons: Vec<String>,
+    #[serde(skip_serializing_if = "Basis::is_empty")]
+    basis: Basis,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +81,8 @@ struct Written {
     absent: Vec<String>,
     left_out_ahead: Vec<String>,
     reasons: Vec<String>,
+    #[serde(default)]
+    basis: Basis,
 }
 
 impl LeagueTable {
@@ -146,6 +151,7 @@ impl Claims {
             absent: Vec::new(),
             left_out_ahead: Vec::new(),
             reasons: Vec::new(),
+            basis: self.league.table().basis().clone(),
         };
         match (claim.says, self.league.row(row)) {
             (Says::Rate(rate), _) => self.rate(row, rate, &mut checked),
@@ -571,6 +577,12 @@ impl Checked {
     pub fn reasons(&self) -> &[String] {
         &self.reasons
     }
+
+    /// What the figures rest on, as far as the table tells.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        &self.basis
+    }
 }
 
 impl TryFrom<Written> for Checked {
@@ -578,7 +590,7 @@ impl TryFrom<Written> for Checked {
 
     fn try_from(written: Written) -> Result<Self> {
         let Written { claim, verdict, of_compared, compared, per, rate, rank, rank_set, found, .. } = written;
-        let Written { ahead, absent, left_out_ahead, reasons, .. } = written;
+        let Written { ahead, absent, left_out_ahead, reasons, basis, .. } = written;
         let agrees = match (claim.says, rate, found) {
             (Says::Among { .. }, ..) => None,
             (Says::Rate(claimed), Some(rate), _) => {
@@ -627,11 +639,12 @@ impl TryFrom<Written> for Checked {
             absent,
             left_out_ahead,
             reasons,
+            basis,
         })
     }
 }
 
-/// The claim with its verdict, and each reason on a line below.
+/// The claim with its verdict, and below it each reason and the basis on a line.
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.claim, self.verdict.phrase())?;
@@ -640,6 +653,10 @@ impl fmt::Display for Checked {
             write!(f, "; of the {areas} compared: {}", self.of_compared.phrase())?;
         }
         f.write_str(".")?;
-        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", number::one_line(reason)))
+        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", number::one_line(reason)))?;
+        match self.basis.is_empty() {
+            true => Ok(()),
+            false => write!(f, "\n  Basis: {}.", number::one_line(&self.basis.to_string())),
+        }
     }
 }
