@@ -5,8 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Basis, Dispersion, Error, LeagueTable, LeftOut, Measure, Observation, Over, Panel, PeerGroups, Per,
-    Policy, Rate, Reason, Report, Row, Table, Topic, Undefined,
+    Average, AverageValue, Basis, Dispersion, Error, LeagueTable, LeftOut, Measure, Observation, Over, Panel,
+    PeerGroups, Per, Policy, Rate, Reason, Report, Row, Table, Topic, Undefined,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -191,7 +191,7 @@ fn lists_may_name_areas_that_the_table_lacks() {
         }
         // D has a list, of which nobody is there but itself.
         let alone = found.area("D").unwrap().average();
-        assert_eq!(alone.map(|value| value.areas()), if rule.with_self() { Ok(1) } else { Err(Undefined::NoAverage) });
+        assert_eq!(alone.map(AverageValue::areas), if rule.with_self() { Ok(1) } else { Err(Undefined::NoAverage) });
         let report = found.per(PER);
         assert!(notes(&report).contains("Groups (peers): not in the table, so left out: X, Y.\n"));
         assert_eq!(serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(), report);

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{Absent, Average, Cell, LeftOut, Measure, NamedRecords, Panel, Per, Rate, Records};
+use crimerate::{Absent, Area, Average, Cell, LeftOut, Measure, NamedRecords, Note, Panel, Per, Rate, Records};
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::collections::BTreeMap;
 
@@ -291,7 +291,7 @@ fn areas_without_a_population_are_refused_or_left_out_with_a_note() {
     assert_eq!(twice.to_string(), "Kent: row 2: the name stands in row 1 already");
     for &absent in Absent::ALL {
         let panel = named.panel_leaving_out(people, absent).unwrap();
-        let names: Vec<&str> = panel.areas().iter().map(|area| area.name()).collect();
+        let names: Vec<&str> = panel.areas().iter().map(Area::name).collect();
         assert_eq!(names, ["Essex", "Ceded", "Kent", police]);
         let theft = panel.indicator("theft").unwrap();
         let why = |area: &str| theft.rate(panel.index(area).unwrap()).unwrap();
@@ -300,7 +300,7 @@ fn areas_without_a_population_are_refused_or_left_out_with_a_note() {
         assert_eq!(why("Kent"), Ok(Rate::new(9, 2_000).unwrap()));
         let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
         assert_eq!(figures.averages()[theft.index()], 4.0, "12 thefts among 3,000 people");
-        let told: Vec<&str> = figures.notes().iter().map(|note| note.text()).collect();
+        let told: Vec<&str> = figures.notes().iter().map(Note::text).collect();
         let expected = [
             "2 of 4 areas compared by 2 indicators.",
             "Left out: Ceded, population zero, so no rate.",
