@@ -239,7 +239,7 @@ impl Report {
 
     /// Suppressed counts are small by rule, so leaving them out moves the pooled average up; where their bounds are told,
     /// so is the range of the average with them in.
-    fn suppressed_note(&self) -> Option<String> {
+    pub(crate) fn suppressed_note(&self) -> Option<String> {
         let (mut low, mut high) = (self.league.tally(), self.league.tally());
         let (mut suppressed, mut bounded) = (0, true);
         for (index, (_, outcome)) in self.league.areas().enumerate() {

@@ -108,6 +108,14 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("B", 2).unwrap(), NotCheckable, Supported);
     verdict(&with(Known(0)), &highest.clone().of(3), Supported, Supported);
     verdict(&rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000)]), &highest.of(3), NotCheckable, Supported);
+    // What suppressed counts could make of the average stands beside it.
+    let bounds = "With 1 suppressed count in, the pooled average lies from 891.1 to 895.0 per 100,000.";
+    let bounded = with(Suppressed { at_most: Some(4) });
+    for claim in [Claim::percent_above("A", "33").unwrap(), Claim::average("A", per_thousand("9"))] {
+        assert_eq!(bounded.check(&claim).unwrap().reasons()[1], bounds);
+    }
+    assert!(bounded.describe("A").unwrap().to_string().contains(bounds));
+    assert!(!with(Missing(Reason::Blank)).describe("A").unwrap().to_string().contains("suppressed"));
     // A bound contradicts a rate that would need more.
     let rate = |text: &str| Claim::rate("C", Published::new(text, Per::THOUSAND).unwrap());
     verdict(&with(Suppressed { at_most: Some(4) }), &rate("5"), Contradicted, Contradicted);

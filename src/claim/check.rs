@@ -359,6 +359,7 @@ impl Claims {
         };
         let average = self.average_told(here);
         to.reasons.push(format!("Its rate is {}, {} {average}.", here.rate().per(self.per), told(percent)));
+        to.reasons.extend(self.suppressed_told());
         let agrees = prints_as(claimed, sign * percent);
         to.verdict = if !agrees {
             Verdict::Contradicted
@@ -400,6 +401,7 @@ impl Claims {
         let decimals = claimed.decimals() as usize;
         let shown = |value: f64| format!("{} {}", number::fixed(value, decimals.max(1)), claimed.per());
         to.reasons.push(format!("The average is {}: {}.", self.average_name(here), shown(average.per(claimed.per()))));
+        to.reasons.extend(self.suppressed_told());
         let agrees = prints_as(claimed, average.per(claimed.per()));
         to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
         to.of_compared = to.verdict;
@@ -410,6 +412,15 @@ impl Claims {
             });
             to.reasons.extend(others);
         }
+    }
+
+    /// What suppressed counts could make of a pooled average that leaves them out.
+    pub(super) fn suppressed_told(&self) -> Option<String> {
+        let average = self.league.how().average();
+        let pooled = average.rule() == Rule::Pooled && average.over_which().is_everyone();
+        let suppressed = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
+        let any = pooled && self.league.left_out().any(|(_, why)| suppressed(why));
+        any.then(|| self.league.per(self.per).suppressed_note()).flatten()
     }
 
     /// What the averages in common use would give, and which of them agrees.

@@ -101,6 +101,7 @@ impl Claims {
             }
             Ok((p, against)) => format!("{told}; chance alone could put it there ({}, against {against}).", exact(p)),
         });
+        to.sentences.extend(self.suppressed_told());
         self.claim_average(here, to);
     }
 
