@@ -102,10 +102,6 @@ impl Table {
     fn change_of(&self, index: usize, area: &Area, later: &Self) -> Result<Change, LeftOut> {
         let there = self.in_later(area, later).ok_or(LeftOut::NotInBoth)?;
         let alike = match (self.by_place().get(&index), later.by_place().get(&there)) {
-            (Some(Policy::Merge { into: here, .. }), Some(Policy::Merge { into: there, .. })) => {
-                let here = self.index(here).ok().and_then(|here| self.in_later(self.areas().get(here)?, later));
-                here == later.index(there).ok()
-            }
             (Some(here), Some(there)) => here.is_like(there),
             (here, there) => [here, there].into_iter().flatten().all(|policy| matches!(policy, Policy::Keep { .. })),
         };
