@@ -13,7 +13,9 @@ mod support {
 }
 
 use clap::Parser;
-use crimerate::{Average, Basis, Claim, Claims, Description, Error, Per, Published, Table};
+use crimerate::{
+    Average, Basis, Claim, Claims, Description, Error, LeagueTable, Per, Population, Published, Rounding, Table,
+};
 use std::{fmt::Write, process::ExitCode};
 use support::{
     figures, options,
@@ -60,6 +62,8 @@ fn run() -> Result<String, Failure> {
 
 /// Forces of England and Wales.
 const FORCES: u32 = 43;
+/// Residents of the West Midlands force area, mid-2020.
+const PEOPLE: u64 = 2_939_927;
 
 fn embedded() -> Result<String, Failure> {
     let mut out = String::new();
@@ -67,24 +71,36 @@ fn embedded() -> Result<String, Failure> {
 
     writeln!(out, "A news report on an inspection of West Midlands Police, in its words\n")?;
     let people = "residents, mid-2020";
-    let firearms =
-        alone(721, Basis::new().count("firearms offences").population(people))?.claims(Per::HUNDRED_THOUSAND);
-    let knife = alone(3_049, Basis::new().count("knife offences").population(people))?.claims(Per::THOUSAND);
+    let told = |what: &str| Basis::new().count(what).population(people);
+    let firearms = alone(721, told("firearms offences"), Average::POOLED)?.claims(Per::HUNDRED_THOUSAND);
+    let knife = alone(3_049, told("knife offences"), Average::POOLED)?.claims(Per::THOUSAND);
     writeln!(out, "\"The highest rate of firearms offences (24.5 per 100,000) ... of any force\"")?;
     check(&mut out, &firearms, &Claim::rate(here, Published::new("24.5", Per::HUNDRED_THOUSAND)?))?;
     check(&mut out, &firearms, &Claim::highest(here).of(FORCES))?;
-    writeln!(out, "\"... and knife crime (1.55 per 1,000)\"")?;
+    basis(&mut out, &firearms)?;
+    writeln!(out, "\"... and knife crime (1.55 per 1,000) of any force in England and Wales\"")?;
     check(&mut out, &knife, &Claim::rate(here, Published::new("1.55", Per::THOUSAND)?))?;
+    check(&mut out, &knife, &Claim::highest(here).of(FORCES))?;
+    basis(&mut out, &knife)?;
     writeln!(out, "\"29.8 domestic abuse incidents per 1,000, compared to the average of 20.4\"")?;
     let [incidents, average] = ["29.8", "20.4"].map(|figure| Published::new(figure, Per::THOUSAND));
     let (incidents, average) = (incidents?, average?);
     let none = "the average is zero";
     writeln!(
         out,
-        "  The two printed figures are all there is: their ratio is {:.4}, and {:.0} % above is what they say.\n",
+        "  The two printed figures are all there is: their ratio is {:.4}, and {:.0} % above is what they say.",
         incidents.ratio(average).ok_or(none)?,
         incidents.percent(average).ok_or(none)?
     )?;
+    // The least count that prints as 29.8, beside the average as it is printed.
+    let least = incidents.counts(Population::new(PEOPLE)?, Rounding::default()).ok_or(none)?;
+    let abuse = Basis::new().count("domestic abuse incidents, the least that print as 29.8").population(people);
+    let given = Average::fixed(20.4, Per::THOUSAND)?;
+    let abuse = alone(*least.start(), abuse, given)?.claims(Per::THOUSAND);
+    check(&mut out, &abuse, &Claim::rate(here, incidents))?;
+    check(&mut out, &abuse, &Claim::percent_above(here, "46")?)?;
+    basis(&mut out, &abuse)?;
+    writeln!(out)?;
 
     writeln!(out, "What could be said of knife offences, year to March 2020\n")?;
     let knife = figures::knife()?.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
@@ -115,14 +131,19 @@ fn embedded() -> Result<String, Failure> {
 }
 
 /// The league table of the one force whose count is at hand.
-fn alone(count: u64, basis: Basis) -> Result<crimerate::LeagueTable, Error> {
-    Ok(Table::from_rows([("West Midlands", count, 2_939_927)])?.with_basis(basis).compare(Average::POOLED))
+fn alone(count: u64, basis: Basis, average: Average) -> Result<LeagueTable, Error> {
+    Ok(Table::from_rows([("West Midlands", count, PEOPLE)])?.with_basis(basis).compare(average))
 }
 
+/// What one claim comes to; its basis is told once for all that have it.
 fn check(out: &mut String, claims: &Claims, claim: &Claim) -> Result<(), Failure> {
     let checked = claims.check(claim)?.to_string();
-    for line in checked.lines() {
+    for line in checked.lines().filter(|line| !line.starts_with("  Basis: ")) {
         writeln!(out, "  {line}")?;
     }
     Ok(())
+}
+
+fn basis(out: &mut String, claims: &Claims) -> Result<(), Failure> {
+    Ok(writeln!(out, "    Basis: {}.", claims.league().table().basis())?)
 }

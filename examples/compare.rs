@@ -38,6 +38,9 @@ struct Arguments {
     /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
     #[arg(long, value_name = "FILE", conflicts_with = "by")]
     group: Option<String>,
+    /// Leave areas of the groups that the file does not have out with a note, where they would be refused
+    #[arg(long, requires = "group")]
+    leave_out_unknown: bool,
     /// Compare each area with those that have the same text in this column of the file, such as region
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
@@ -108,7 +111,7 @@ fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
     }
     let average = arguments.reading.average();
     let (groups, name) = match (&arguments.group, &arguments.by) {
-        (Some(path), _) => (groups::pairs(&input::read(path)?, path, &table)?, path),
+        (Some(path), _) => (groups::pairs(&input::read(path)?, path, &table, arguments.leave_out_unknown)?, path),
         (None, Some(column)) => (groups::labels(&bytes, column)?, column),
         (None, None) => return Ok((table, average)),
     };

@@ -2,6 +2,7 @@
 
 mod support {
     pub(crate) mod figures;
+    pub(crate) mod groups;
     pub(crate) mod program;
     pub(crate) mod sheet;
 }
@@ -9,7 +10,7 @@ mod support {
 use crimerate::{Average, Per, Published, Rate, Rounding};
 use std::{fmt::Write, process::ExitCode};
 use support::{
-    figures,
+    figures, groups,
     program::{self, Failure},
 };
 
@@ -70,6 +71,14 @@ fn run() -> Result<String, Failure> {
     for (area, left_out) in league.left_out() {
         writeln!(out, "  Left out: {area}, {left_out}.")?;
     }
+    writeln!(out, "\nThe rate that was published for the force with these figures: 86.36")?;
+    let table = figures::knife()?.with_groups(groups::labels(figures::KNIFE.as_bytes(), "region")?)?;
+    let (force, region) = (Published::new("86.36", per)?, Average::POOLED.over(table.group("region")?));
+    let league = table.compare(region);
+    let here = league.area("West Midlands")?;
+    let pooled = here.average()?;
+    writeln!(out, "  {}.", force.check(here.rate(), rounding))?;
+    writeln!(out, "  It is the rate of its region: {:.2} {per}, {} forces together.", pooled.per(per), pooled.areas())?;
     writeln!(out, "\nFigures: Home Office and ONS, Open Government Licence v3.0; see examples/data/README.md.")?;
     Ok(out)
 }

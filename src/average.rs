@@ -5,15 +5,19 @@ use std::{fmt, ops::RangeInclusive, str::FromStr};
 /// The average to compare with: a rule, whether an area is in the average that it is compared with, and the areas that it is
 /// over: everyone, or the area's own [`PeerGroups`](crate::PeerGroups).
 ///
-/// Averages in common use disagree on real figures (knife offences in 37 English forces, year to March 2020, per
-/// 100,000: pooled 83.6, mean of rates 64.2, median 57.6), so there is no default.
+/// Averages in common use disagree on real figures, so there is no default. On knife offences in 37 English forces (year to
+/// March 2020, per 100,000):
 ///
-/// | rule | value |
-/// |---|---|
-/// | `pooled` | sum of counts over sum of populations: the rate of all the areas together |
-/// | `mean` | mean of rates: the sum of the areas' rates over their number, small areas counting as much as large |
-/// | `median` | the middle rate, or the mean of the two in the middle |
-/// | fixed | a rate that is given |
+/// | rule | value | here | take it for |
+/// |---|---|---:|---|
+/// | `pooled` | sum of counts over sum of populations | 83.6 | "the national rate": all people count the same, so large forces weigh most (64.4 without the Metropolitan Police) |
+/// | `mean` | mean of rates: their sum over their number | 64.2 | what forces have on average, small ones counting as much as large (71.8 with the City of London in) |
+/// | `median` | the middle rate, or the mean of the two in the middle | 57.6 | what a typical force has: no single force moves it far (59.3 with the City of London in) |
+/// | fixed | a rate that is given | | a published average or a target, taken as known |
+///
+/// If in doubt, pooled: it is the rate of the country as a whole, and the one whose test,
+/// [`Comparison::against_rest`](crate::Comparison::against_rest), is exact. Whichever it is, every report names it and the number
+/// of areas in it.
 ///
 /// ```
 /// use crimerate::{Average, Per, Rate};
@@ -41,18 +45,18 @@ struct AverageParts {
     over: Over,
 }
 
-/// How an average is made.
+/// How an average is made; which to take is told at [`Average`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Rule {
-    /// Sum of counts over sum of populations.
+    /// Sum of counts over sum of populations: every person counts the same.
     Pooled,
-    /// Unweighted mean of the areas' rates.
+    /// Unweighted mean of the areas' rates: every area counts the same.
     Mean,
-    /// The middle rate.
+    /// The middle rate: as many areas above as below.
     Median,
-    /// A rate that is given.
+    /// A rate that is given, and taken as known.
     Fixed(Fixed),
 }
 
@@ -173,7 +177,7 @@ impl Average {
     pub(crate) fn shown(self, per: Per, per_head: f64, count: f64, people: f64) -> f64 {
         match self.rule {
             Rule::Pooled => count * f64::from(per.get()) / people,
-            Rule::Fixed(fixed) if fixed.per == per => fixed.value,
+            Rule::Fixed(fixed) if fixed.per.get() == per.get() => fixed.value,
             Rule::Mean | Rule::Median | Rule::Fixed(_) => per.scale(per_head),
         }
     }
@@ -191,6 +195,12 @@ impl Average {
     fn pooled(self, tally: Tally) -> Option<AverageValue> {
         let areas = usize::try_from(tally.areas()).unwrap_or(usize::MAX);
         tally.value().map(|per_head| AverageValue { pooled: Some(tally), ..self.told(per_head, areas) })
+    }
+
+    /// In words, with the name of the groups that it is over.
+    pub(crate) fn in_groups(self, name: &str) -> String {
+        let without = if self.with_self { "" } else { ", the area itself left out" };
+        format!("{} ({name}){without}", Self { with_self: true, ..self })
     }
 
     const fn told(self, per_head: f64, areas: usize) -> AverageValue {
@@ -298,7 +308,7 @@ impl AverageValue {
     #[must_use]
     pub fn per(self, per: Per) -> f64 {
         match self.average.rule {
-            Rule::Fixed(fixed) if fixed.per == per => fixed.value,
+            Rule::Fixed(fixed) if fixed.per.get() == per.get() => fixed.value,
             _ => self.pooled.and_then(|tally| tally.per(per)).unwrap_or_else(|| per.scale(self.per_head)),
         }
     }

@@ -6,7 +6,14 @@ use crate::{
 /// So many standard deviations either side of the mean of the compared rates, or of their logarithms, and where each area
 /// lies against them.
 ///
-/// The centre and the standard deviation (n - 1) are those of the areas, each counting the same, whatever the average is.
+/// The centre and the standard deviation (n - 1) are those of the areas, each counting the same, whatever the average is. On
+/// raw rates a band is what reports mean by "within one standard deviation"; on log rates it is so many times and so many
+/// parts of the middle, and fits rates with a long upper tail. On 37 English forces (knife offences, year to March 2020) one
+/// standard deviation either side is 34.6 to 93.7 per 100,000 on raw rates, five forces above and two below; on log rates
+/// six are above and six below.
+///
+/// One extreme area can *mask* all others: of the recorded crime of 43 forces in 2017/18 only the City of London lies beyond
+/// one standard deviation (z = 6.29), and without it 14 others do. [`Bands::masking`] finds such areas and the notes name them.
 ///
 /// ```
 /// use crimerate::{Average, BandSpec, Per, RateScale, Table};
@@ -267,7 +274,7 @@ impl<'a> Bands<'a> {
     /// What has to be told beside bands, in words.
     #[must_use]
     pub fn notes(&self, per: Per) -> Vec<Note> {
-        let (k, n) = (self.spec.k(), self.values.len());
+        let (k, n, per) = (self.spec.k(), self.values.len(), per.on(self.league.table().basis()));
         let decimals = number::decimals(self.centre(per));
         let [lower, upper] = [self.lower(per), self.upper(per)].map(|limit| number::fixed(limit, decimals));
         let centre = match self.scale {

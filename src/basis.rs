@@ -124,6 +124,11 @@ impl Basis {
         self.person_months
     }
 
+    /// What rates are on, such as `people`.
+    pub(crate) const fn exposed(&self) -> &'static str {
+        if self.person_months { "person-months" } else { "people" }
+    }
+
     /// The basis of counts on so many person-months, and the months.
     pub(crate) fn in_person_months(mut self) -> Result<(Self, NonZeroU32)> {
         let months = self.months.ok_or(ErrorKind::NoMonths)?;
@@ -146,7 +151,7 @@ impl Basis {
             Part::Population => self.population.clone(),
             Part::Year => self.population_year.map(|year| year.to_string()),
             Part::Source => self.source.clone(),
-            Part::Exposure => Some(if self.person_months { "person-months" } else { "people" }.into()),
+            Part::Exposure => Some(self.exposed().into()),
         }
     }
 

@@ -1,4 +1,5 @@
 use crate::{Area, Change, Error, ErrorKind, LeftOut, Note, Policy, Result, Table, basis::Part, note::Topic};
+use std::collections::{BTreeSet, HashSet};
 
 /// The changes of all areas from one [`Table`] to a later one, on bases that allow it.
 ///
@@ -21,7 +22,8 @@ pub struct Changes {
 }
 
 impl Table {
-    /// The change of every area from this table to a later one; areas are matched by name.
+    /// The change of every area from this table to a later one. Areas are matched by their codes, however they are spelt, else
+    /// by name; where one name has two codes, as after a change of boundaries, the notes say so.
     ///
     /// What is counted, the population and the number of months have to be the same as far as both tables tell; where one
     /// does not tell, the notes say that it was not checked. Months may differ where both tables are
@@ -65,8 +67,17 @@ impl Table {
         for (index, area) in self.areas().iter().enumerate() {
             areas.push((area.clone(), self.change_of(index, area, later)));
         }
-        let new = later.areas().iter().filter(|area| self.index(area.name()).is_err());
-        areas.extend(new.map(|area| (area.clone(), Err(LeftOut::NotInBoth))));
+        let matched: Vec<Option<usize>> = self.areas().iter().map(|area| self.in_later(area, later)).collect();
+        let known: HashSet<usize> = matched.iter().copied().flatten().collect();
+        let new = later.areas().iter().enumerate().filter(|(there, _)| !known.contains(there));
+        areas.extend(new.map(|(_, area)| (area.clone(), Err(LeftOut::NotInBoth))));
+        for (area, there) in self.areas().iter().zip(&matched) {
+            let there = there.and_then(|there| later.areas().get(there)?.code());
+            if let Some((here, there)) = area.code().zip(there).filter(|(here, there)| here != there) {
+                let text = format!("Not the same in both: the code of {area} ({here}; then {there}).");
+                notes.push(Note::new(Topic::Basis, text));
+            }
+        }
         for (area, change) in &areas {
             if let Err(left_out) = change {
                 notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}.")));
@@ -75,24 +86,38 @@ impl Table {
         Ok(Changes { areas, notes })
     }
 
+    /// The place of an area in a later table: by its code or else by its name, unless that area is another one here.
+    fn in_later(&self, area: &Area, later: &Self) -> Option<usize> {
+        let at = |table: &Self, text: &str| table.index(text).ok();
+        let code = |there: usize| later.areas().get(there).and_then(Area::code);
+        let by_code = area.code().and_then(|own| at(later, own).filter(|there| code(*there) == Some(own)));
+        by_code.or_else(|| {
+            let there = at(later, area.name())
+                .filter(|there| later.areas().get(*there).map(Area::name) == Some(area.name()))?;
+            let other = code(there).and_then(|code| at(self, code)).and_then(|here| self.areas().get(here));
+            other.is_none_or(|other| other == area).then_some(there)
+        })
+    }
+
     fn change_of(&self, index: usize, area: &Area, later: &Self) -> Result<Change, LeftOut> {
-        let there = later.index(area.name()).map_err(|_| LeftOut::NotInBoth)?;
+        let there = self.in_later(area, later).ok_or(LeftOut::NotInBoth)?;
         let alike = match (self.by_place().get(&index), later.by_place().get(&there)) {
             (Some(here), Some(there)) => here.is_like(there),
             (here, there) => [here, there].into_iter().flatten().all(|policy| matches!(policy, Policy::Keep { .. })),
         };
         let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::NotInBoth));
         let (before, after) = (rate(self, index)?, rate(later, there)?);
-        let merged = |table: &Self, index| -> Vec<Area> { table.merged_into(index).cloned().collect() };
-        if !alike || merged(self, index) != merged(later, there) {
+        let merged: BTreeSet<_> = self.merged_into(index).map(|area| self.in_later(area, later)).collect();
+        let others: BTreeSet<_> = later.merged_into(there).map(|area| later.index(area.name()).ok()).collect();
+        if !alike || merged != others {
             return Err(LeftOut::OtherPolicy);
         }
         Ok(Change::between(before, after))
     }
 
-    /// The table with populations in person-months: each times the months that the basis tells. Read per 12 times as many
-    /// ([`Per::years`](crate::Per::years)), its rates are yearly rates, whatever the months. Counts stay what they are, so
-    /// that intervals do too.
+    /// The table with populations in person-months: each times the months that the basis tells. Read per so many people for a
+    /// year ([`Per::years`](crate::Per::years)), its rates are yearly rates, whatever the months. Counts stay what they are, so
+    /// that intervals do too. What it is compared with (a fixed average, a claim) is to be per so many a year as well.
     ///
     /// Only rates of complete periods may be annualised: crime has seasons, and half a year is not half of a year's
     /// offences.
@@ -103,7 +128,8 @@ impl Table {
     /// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(Basis::new().months(6));
     /// let league = half.annualised()?.compare(Average::POOLED);
     /// let per = Per::HUNDRED_THOUSAND.years().unwrap();
-    /// assert_eq!(league.area("A")?.rate().per(per).to_string(), "51.0 per 1,200,000"); // person-months
+    /// assert_eq!(league.area("A")?.rate().per(per).to_string(), "51.0 per 100,000 a year");
+    /// assert_eq!(league.area("A")?.rate().population().get(), 3_060_000); // person-months
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
@@ -119,12 +145,13 @@ impl Table {
 }
 
 impl Changes {
-    /// The change of an area by its name.
+    /// The change of an area by its name or code, as the earlier table has it (the later one, for areas that are only there).
     ///
     /// # Errors
     /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it has no change.
     pub fn area(&self, area: &str) -> Result<Change> {
-        let found = self.areas.iter().find(|(known, _)| known.name() == area.trim());
+        let named = self.areas.iter().find(|(known, _)| known.name() == area.trim());
+        let found = named.or_else(|| self.areas.iter().find(|(known, _)| known.code() == Some(area.trim())));
         match found {
             None => Err(ErrorKind::UnknownArea { text: area.into() }.into()),
             Some((_, Ok(change))) => Ok(*change),

@@ -45,7 +45,7 @@ impl RateDifference {
 
     /// The interval of the difference from intervals of both rates by another method.
     ///
-    /// MOVER (Li, Tang and Wong 2014): with limits l and u of each rate r, the lower limit is
+    /// MOVER (Zou and Donner 2008): with limits l and u of each rate r, the lower limit is
     /// `d - sqrt((r1 - l1)^2 + (u2 - r2)^2)` and the upper one `d + sqrt((u1 - r1)^2 + (r2 - l2)^2)`.
     #[must_use]
     pub fn interval_by(self, spec: impl Into<IntervalSpec>, per: Per) -> Interval {

@@ -144,6 +144,14 @@ pub enum ErrorKind {
         /// The months.
         months: u32,
     },
+    /// A serialised verdict that does not go with its claim and its numbers.
+    #[error("that {claim} is {verdict} does not follow from the numbers beside it")]
+    NotTheVerdict {
+        /// The claim.
+        claim: String,
+        /// The verdict.
+        verdict: &'static str,
+    },
     /// Columns of different lengths.
     #[error("the column {column} has {found} values, where there should be {expected}")]
     ColumnLength {

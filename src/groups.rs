@@ -1,6 +1,9 @@
 use crate::{Error, ErrorKind, Result, areas::Areas};
 use serde::{Deserialize, Serialize};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// Which areas each area is compared with: its *peer group*, a list of areas that belongs to it.
 ///
@@ -22,6 +25,9 @@ use std::{collections::HashMap, sync::Arc};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeerGroups {
     name: String,
+    /// Whether areas that a table does not have are left out, where they would be refused.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    leaving_out_unknown: bool,
     lists: Vec<Named>,
 }
 
@@ -63,7 +69,7 @@ impl PeerGroups {
     ) -> Self {
         let pairs = pairs.into_iter().map(|(area, peer)| (area.into(), peer.into()));
         let list = |(area, members)| Named { label: None, of: vec![area], members };
-        Self { name: name.into(), lists: gathered(pairs).into_iter().map(list).collect() }
+        Self::of_lists(name, gathered(pairs).into_iter().map(list).collect())
     }
 
     /// A label for each area, such as its region or its country: its group is all areas of the same label. An area whose label is
@@ -86,7 +92,34 @@ impl PeerGroups {
         let pairs = labels.into_iter().map(|(area, label)| (label.into(), area.into()));
         let list = |(label, members)| Named { label: Some(label), of: Vec::new(), members };
         let lists = gathered(pairs.filter(|(label, _)| !label.trim().is_empty()));
-        Self { name: name.into(), lists: lists.into_iter().map(list).collect() }
+        Self::of_lists(name, lists.into_iter().map(list).collect())
+    }
+
+    fn of_lists(name: impl Into<String>, lists: Vec<Named>) -> Self {
+        Self { name: name.into(), leaving_out_unknown: false, lists }
+    }
+
+    /// The same groups for a table that may lack areas of them, as a list of all forces does beside a table of some. What a table
+    /// does not have is left out of every list, and the notes beside an answer name it, so that a name that is only spelt
+    /// otherwise is seen.
+    ///
+    /// ```
+    /// use crimerate::{Average, PeerGroups, Per, Table};
+    ///
+    /// let peers = PeerGroups::from_pairs("similar forces", [("A", "B"), ("A", "Z"), ("B", "A"), ("Z", "B")]);
+    /// let table = || Table::from_rows([("A", 30, 1_000), ("B", 10, 1_000)]);
+    /// let error = table()?.with_groups(peers.clone()).unwrap_err();
+    /// assert_eq!(error.to_string(), "A: no area has the name or code \"Z\"");
+    /// let table = table()?.with_groups(peers.leaving_out_unknown())?;
+    /// let similar = table.group("similar forces")?;
+    /// assert_eq!(table.unknown_peers(similar).collect::<Vec<_>>(), ["Z"]);
+    /// let report = table.compare(Average::POOLED.over(similar).without_self()).per(Per::THOUSAND).to_string();
+    /// assert!(report.contains("Groups (similar forces): not in the table, so left out: Z."));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn leaving_out_unknown(self) -> Self {
+        Self { leaving_out_unknown: true, ..self }
     }
 
     /// What they are, such as `region` or `most similar forces`.
@@ -141,18 +174,26 @@ pub(crate) struct Groups {
     lists: Vec<Vec<usize>>,
     /// The list of each area.
     of: Vec<Option<usize>>,
+    /// The areas that are named and not there, in alphabetical order.
+    unknown: BTreeSet<String>,
 }
 
 impl Groups {
     pub(crate) fn new(given: PeerGroups, areas: &Areas) -> Result<Self> {
         let (mut lists, mut of) = (Vec::with_capacity(given.lists.len()), vec![None; areas.list().len()]);
+        let mut unknown = BTreeSet::new();
         for (place, named) in given.lists.iter().enumerate() {
             let whose = named.label.as_ref().or(named.of.first()).map_or("", |name| name.as_str());
-            let find = |names: &[String]| -> Result<Vec<usize>> {
+            let mut find = |names: &[String]| -> Result<Vec<usize>> {
                 let mut found = Vec::with_capacity(names.len());
                 for name in names {
-                    let unknown = || Error::from(ErrorKind::UnknownArea { text: name.trim().into() }).in_area(whose);
-                    found.push(areas.find(name).ok_or_else(unknown)?);
+                    match areas.find(name) {
+                        Some(area) => found.push(area),
+                        None if given.leaving_out_unknown => drop(unknown.insert(name.trim().to_owned())),
+                        None => {
+                            return Err(Error::from(ErrorKind::UnknownArea { text: name.trim().into() }).in_area(whose));
+                        }
+                    }
                 }
                 Ok(found)
             };
@@ -175,7 +216,7 @@ impl Groups {
             }
             lists.push(list);
         }
-        Ok(Self { given, lists, of })
+        Ok(Self { given, lists, of, unknown })
     }
 
     pub(crate) const fn given(&self) -> &PeerGroups {
@@ -184,6 +225,17 @@ impl Groups {
 
     pub(crate) fn name(&self) -> &str {
         &self.given.name
+    }
+
+    /// All of them, so that a name that is only spelt otherwise is seen.
+    pub(crate) fn unknown_note(&self) -> Option<String> {
+        let names: Vec<&str> = self.unknown().collect();
+        let told = || format!("Groups ({}): not in the table, so left out: {}.", self.name(), names.join(", "));
+        (!names.is_empty()).then(told)
+    }
+
+    pub(crate) fn unknown(&self) -> impl Iterator<Item = &str> {
+        self.unknown.iter().map(String::as_str)
     }
 
     /// The places of the areas in each list.

@@ -1,6 +1,6 @@
 use crate::{
-    Area, Error, ErrorKind, IntervalSpec, LeagueTable, LeftOut, Per, Rate, RateInterval, Result, Tally, Undefined,
-    average, choice::choice, number,
+    Area, Basis, Error, ErrorKind, IntervalSpec, LeagueTable, LeftOut, Per, Rate, RateInterval, Result, Tally,
+    Undefined, average, choice::choice, number,
 };
 use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, collections::HashMap, fmt, str::FromStr};
@@ -215,6 +215,7 @@ pub struct RatesByGrade {
     left_out: Vec<(Area, Judgement, LeftOut)>,
     compared: usize,
     interval: IntervalSpec,
+    basis: Basis,
 }
 
 /// The areas of one grade, with no more said of their rates than their number allows.
@@ -243,11 +244,41 @@ impl LeagueTable {
         grading: Grading,
         judged: impl IntoIterator<Item = (S, Judgement)>,
     ) -> Result<RatesByGrade> {
+        self.judged(grading, judged, false)
+    }
+
+    /// As [`LeagueTable::by_grade`], but a judged area that the table does not have is left out with a note, where it would be
+    /// refused.
+    ///
+    /// # Errors
+    /// As [`LeagueTable::by_grade`] but for [`ErrorKind::UnknownArea`]; [`ErrorKind::NoName`] for an empty name.
+    pub fn by_grade_leaving_out<S: AsRef<str>>(
+        &self,
+        grading: Grading,
+        judged: impl IntoIterator<Item = (S, Judgement)>,
+    ) -> Result<RatesByGrade> {
+        self.judged(grading, judged, true)
+    }
+
+    fn judged<S: AsRef<str>>(
+        &self,
+        grading: Grading,
+        judged: impl IntoIterator<Item = (S, Judgement)>,
+        leave_out: bool,
+    ) -> Result<RatesByGrade> {
         let mut given: HashMap<usize, (u64, Judgement)> = HashMap::new();
+        let mut unknown = Vec::new();
         for ((area, judgement), row) in judged.into_iter().zip(1..) {
             let here = |error: Error| error.at_row(row).in_area(area.as_ref());
             judgement.on(grading).map_err(here)?;
-            let index = self.table().index(area.as_ref()).map_err(here)?;
+            let index = match self.table().index(area.as_ref()) {
+                Err(_) if leave_out => {
+                    let area = Area::new(area.as_ref(), None).map_err(here)?;
+                    unknown.push((area, judgement, LeftOut::NotInTable));
+                    continue;
+                }
+                index => index.map_err(here)?,
+            };
             if let Some((first, _)) = given.insert(index, (row, judgement)) {
                 return Err(here(ErrorKind::DuplicateName { first }.into()));
             }
@@ -267,7 +298,9 @@ impl LeagueTable {
                 Err(reason) => left_out.push((area.clone(), *judgement, reason)),
             }
         }
-        Ok(RatesByGrade { grading, groups, left_out, compared: self.len(), interval: self.how().interval })
+        left_out.append(&mut unknown);
+        let (interval, basis) = (self.how().interval, self.table().basis().clone());
+        Ok(RatesByGrade { grading, groups, left_out, compared: self.len(), interval, basis })
     }
 }
 
@@ -292,7 +325,7 @@ impl RatesByGrade {
     /// Read per so many people.
     #[must_use]
     pub const fn per(&self, per: Per) -> GradeReading<'_> {
-        GradeReading { by_grade: self, per }
+        GradeReading { by_grade: self, per: per.on(&self.basis) }
     }
 }
 
@@ -394,6 +427,11 @@ impl fmt::Display for GradeReading<'_> {
             "{judged} of {compared} compared {verb} judged, on the {} scale. Intervals: {}, for chance in the counts and not \
              for how areas of one grade differ.",
             by_grade.grading, by_grade.interval
-        )
+        )?;
+        if by_grade.basis.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "\nBasis: {}.", number::one_line(&by_grade.basis.to_string()))
+        }
     }
 }

@@ -1,6 +1,6 @@
 use crate::{
     Area, Average, AverageValue, Compare, Comparison, Error, ErrorKind, LeftOut, Over, Plan, Ranking, Rate,
-    RateInterval, Result, Spread, Table, Tally, Undefined, Yardstick, groups::Groups,
+    RateInterval, Result, Rule, Spread, Table, Tally, Undefined, Yardstick, groups::Groups,
 };
 
 /// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
@@ -168,12 +168,36 @@ impl LeagueTable {
         places.filter_map(|(area, place)| Some((area, place.as_ref().err()?)))
     }
 
-    /// The average of all the areas that take part. Where each area is left out of its own average, or is compared with its
-    /// group, this is still the average of all.
+    /// The average that all areas are compared with, where it is one and the same.
     ///
     /// # Errors
-    /// [`Undefined::NoAverage`] where none takes part.
+    /// [`Undefined::OwnAverages`] where each area is compared with an average of its own ([`Comparison::average`]), being
+    /// left out of it or compared with its group; [`Undefined::NoAverage`] where no area takes part.
     pub fn average(&self) -> Result<AverageValue, Undefined> {
+        let rule = self.rule();
+        match rule.rule() {
+            Rule::Fixed(_) => self.average_of_all(),
+            _ if rule.with_self() && rule.over_which().is_everyone() => self.average_of_all(),
+            _ => Err(Undefined::OwnAverages),
+        }
+    }
+
+    /// The average, by the rule that was chosen, of all the areas that take part, whatever each is compared with.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table, Undefined};
+    ///
+    /// let table = Table::from_rows([("A", 30, 1_000), ("B", 10, 1_000)])?;
+    /// let league = table.compare(Average::MEAN.without_self());
+    /// assert_eq!(league.average(), Err(Undefined::OwnAverages));
+    /// assert_eq!(league.area("A")?.average()?.per(Per::THOUSAND), 10.0);
+    /// assert_eq!(league.average_of_all()?.per(Per::THOUSAND), 20.0);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Undefined::NoAverage`] where no area takes part.
+    pub fn average_of_all(&self) -> Result<AverageValue, Undefined> {
         self.average.ok_or(Undefined::NoAverage)
     }
 

@@ -71,6 +71,8 @@ pub enum LeftOut {
     NotKnown(Observation),
     /// It is in one of two tables only.
     NotInBoth,
+    /// It is named, and not in the table.
+    NotInTable,
     /// In one of two tables something else is done about it.
     OtherPolicy,
 }
@@ -108,6 +110,7 @@ impl fmt::Display for LeftOut {
             Self::ZeroPopulation => f.write_str("population zero, so no rate"),
             Self::NotKnown(observation) => write!(f, "count {observation}"),
             Self::NotInBoth => f.write_str("not in both tables"),
+            Self::NotInTable => f.write_str("not in the table"),
             Self::OtherPolicy => f.write_str("merged, or given another denominator, in one of the tables only"),
         }
     }

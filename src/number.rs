@@ -71,6 +71,14 @@ pub(crate) fn probability(p: f64, least: f64) -> String {
     }
 }
 
+/// Up to five names of areas, or how many there are.
+pub(crate) fn few(names: &[&str]) -> String {
+    match names.len() {
+        0..=5 => names.join(", "),
+        number => counted(number, "area"),
+    }
+}
+
 /// Text on one line: control characters are escaped, everything else stays.
 pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()

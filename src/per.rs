@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, Result, number};
+use crate::{Basis, Error, ErrorKind, Population, Result, number};
 use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU32, str::FromStr};
 
@@ -14,13 +14,29 @@ use std::{fmt, num::NonZeroU32, str::FromStr};
 /// assert_eq!(firearms.per(Per::THOUSAND).to_string(), "0.245 per 1,000");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
+///
+/// Two are equal where they are per as many of the same: 1,200,000 person-months are 100,000 people for a year, and not
+/// 1,200,000 people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "u32", into = "u32")]
-pub struct Per(NonZeroU32);
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Per {
+    number: NonZeroU32,
+    person_months: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Parts {
+    People(u32),
+    #[serde(rename_all = "kebab-case")]
+    PersonMonths {
+        person_months: u32,
+    },
+}
 
 impl Per {
     /// Per head: the rate as a plain fraction.
-    pub const ONE: Self = Self(NonZeroU32::MIN);
+    pub const ONE: Self = Self::people(NonZeroU32::MIN);
     /// Per 1,000.
     pub const THOUSAND: Self = Self::constant(1_000);
     /// Per 10,000.
@@ -35,20 +51,59 @@ impl Per {
     /// # Errors
     /// [`ErrorKind::ZeroPer`] for 0.
     pub fn new(people: u32) -> Result<Self> {
-        NonZeroU32::new(people).map(Self).ok_or_else(|| ErrorKind::ZeroPer.into())
+        NonZeroU32::new(people).map(Self::people).ok_or_else(|| ErrorKind::ZeroPer.into())
     }
 
     /// The multiplier.
     #[must_use]
     pub const fn get(self) -> u32 {
-        self.0.get()
+        self.number.get()
     }
 
-    /// So many person-years as person-months, on which [annualised](crate::Table::annualised) tables are: 12 times as many.
-    /// `None` above what a multiplier can be.
+    /// So many people for a year, to read rates on person-months by, which [annualised](crate::Table::annualised) tables have:
+    /// 12 times as many. `None` above what a multiplier can be.
+    ///
+    /// ```
+    /// use crimerate::{Per, Rate};
+    ///
+    /// let half_a_year = Rate::new(130, 6 * 510_000)?; // person-months
+    /// let yearly = Per::HUNDRED_THOUSAND.years().unwrap();
+    /// assert_eq!(half_a_year.per(yearly).to_string(), "51.0 per 100,000 a year");
+    /// assert_eq!(yearly.get(), 1_200_000);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
     #[must_use]
     pub fn years(self) -> Option<Self> {
-        self.get().checked_mul(12).and_then(NonZeroU32::new).map(Self)
+        let months = self.get().checked_mul(if self.person_months { 1 } else { Self::YEAR })?;
+        Some(Self { number: NonZeroU32::new(months)?, person_months: true })
+    }
+
+    /// Whether it is read per so many person-months, as [`Per::years`] is.
+    #[must_use]
+    pub const fn is_in_person_months(self) -> bool {
+        self.person_months
+    }
+
+    /// The months of a year.
+    const YEAR: u32 = 12;
+
+    const fn people(number: NonZeroU32) -> Self {
+        Self { number, person_months: false }
+    }
+
+    /// The same number, of what a basis says that rates are on: it changes what is printed and no figure.
+    pub(crate) const fn on(self, basis: &Basis) -> Self {
+        Self { person_months: basis.is_in_person_months(), ..self }
+    }
+
+    /// What so many are that a rate is on, such as `people`.
+    pub(crate) const fn exposed(self, population: Population) -> &'static str {
+        match (population.get(), self.person_months) {
+            (1, false) => "person",
+            (_, false) => "people",
+            (1, true) => "person-month",
+            (_, true) => "person-months",
+        }
     }
 
     /// A number per head as a number per so many.
@@ -58,7 +113,7 @@ impl Per {
 
     const fn constant(people: u32) -> Self {
         match NonZeroU32::new(people) {
-            Some(people) => Self(people),
+            Some(people) => Self::people(people),
             None => Self::ONE,
         }
     }
@@ -66,7 +121,15 @@ impl Per {
 
 impl fmt::Display for Per {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "per {}", number::grouped(self.get()))
+        let number = self.get();
+        match self.person_months {
+            true if number.is_multiple_of(Self::YEAR) => {
+                write!(f, "per {} a year", number::grouped(number / Self::YEAR))
+            }
+            true if number == 1 => f.write_str("per person-month"),
+            true => write!(f, "per {} person-months", number::grouped(number)),
+            false => write!(f, "per {}", number::grouped(number)),
+        }
     }
 }
 
@@ -93,8 +156,18 @@ impl TryFrom<u32> for Per {
     }
 }
 
-impl From<Per> for u32 {
+impl TryFrom<Parts> for Per {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        let (Parts::People(number) | Parts::PersonMonths { person_months: number }) = parts;
+        Ok(Self { person_months: matches!(parts, Parts::PersonMonths { .. }), ..Self::new(number)? })
+    }
+}
+
+impl From<Per> for Parts {
     fn from(per: Per) -> Self {
-        per.get()
+        let number = per.get();
+        if per.person_months { Self::PersonMonths { person_months: number } } else { Self::People(number) }
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, Per, Population, Rate, Result, choice::choice, number};
+use crate::{Basis, Error, ErrorKind, Per, Population, Rate, Result, choice::choice, number};
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::RangeInclusive};
 
@@ -54,8 +54,16 @@ pub struct Finding {
 }
 
 /// A number derived from rounded figures, with the least and the most that their rounding allows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Range")]
 pub struct Rounded {
+    least: f64,
+    value: f64,
+    most: f64,
+}
+
+#[derive(Deserialize)]
+struct Range {
     least: f64,
     value: f64,
     most: f64,
@@ -174,6 +182,11 @@ impl Published {
         (number::quotient(twice.saturating_sub(1), unit), number::quotient(twice + 1, unit))
     }
 
+    /// The same figure, read on what a basis says that rates are on.
+    pub(crate) const fn on(self, basis: &Basis) -> Self {
+        Self { per: self.per.on(basis), ..self }
+    }
+
     /// The figure as it prints, without what it is per.
     pub(crate) fn digits(self) -> String {
         number::exact(self.digits.into(), self.unit(), self.places())
@@ -237,7 +250,8 @@ impl fmt::Display for Published {
 /// Such as `24.5 per 100,000 on 2,939,927 people implies 719 to 721 offences; 721 (24.5 per 100,000) agrees`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} on {} people implies ", self.published, self.rate.population())?;
+        let people = self.rate.population();
+        write!(f, "{} on {people} {} implies ", self.published, self.published.per.exposed(people))?;
         match &self.counts {
             None => f.write_str("no whole number of")?,
             Some(counts) if counts.start() == counts.end() => f.write_str(&number::grouped(*counts.start()))?,
@@ -274,6 +288,16 @@ impl TryFrom<Parts> for Published {
 
     fn try_from(parts: Parts) -> Result<Self> {
         Self::new(&parts.value, parts.per)
+    }
+}
+
+impl TryFrom<Range> for Rounded {
+    type Error = Error;
+
+    fn try_from(Range { least, value, most }: Range) -> Result<Self> {
+        let text = || format!("{value} ({least} to {most})");
+        let ordered = least <= value && value <= most && least.is_finite() && most.is_finite();
+        if ordered { Ok(Self { least, value, most }) } else { Err(ErrorKind::NotAFigure { text: text() }.into()) }
     }
 }
 

@@ -109,7 +109,7 @@ impl LeagueTable {
     /// The league table read per so many people: it prints, and it can be serialised and read back.
     #[must_use]
     pub fn per(&self, per: Per) -> Report {
-        Report { league: self.clone(), per }
+        Report { league: self.clone(), per: per.on(self.table().basis()) }
     }
 }
 
@@ -192,13 +192,13 @@ impl Report {
         notes.push(Note::new(Topic::Average, self.average_note()));
         notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
-        let without = |reason| league.ranked().filter(|c| c.ratio().err() == Some(reason)).count();
         for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {
-            let areas = match without(reason) {
-                0 => continue,
-                areas => number::counted(areas, "area"),
-            };
-            notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
+            let without = league.ranked().filter(|c| c.ratio().err() == Some(reason));
+            let without: Vec<&str> = without.map(|c| c.area().name()).collect();
+            if !without.is_empty() {
+                let areas = number::few(&without);
+                notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
+            }
         }
         let clamped: Vec<&str> =
             league.ranked().filter(|c| c.interval(per).clamped()).map(|c| c.area().name()).collect();
@@ -239,7 +239,7 @@ impl Report {
 
     /// Suppressed counts are small by rule, so leaving them out moves the pooled average up; where their bounds are told,
     /// so is the range of the average with them in.
-    fn suppressed_note(&self) -> Option<String> {
+    pub(crate) fn suppressed_note(&self) -> Option<String> {
         let (mut low, mut high) = (self.league.tally(), self.league.tally());
         let (mut suppressed, mut bounded) = (0, true);
         for (index, (_, outcome)) in self.league.areas().enumerate() {
@@ -267,7 +267,7 @@ impl Report {
 
     fn average_note(&self) -> String {
         let rule = self.league.rule();
-        match self.league.average() {
+        match self.league.average_of_all() {
             Err(reason) => format!("Average: {rule}; undefined, {reason}."),
             Ok(value) => {
                 let shown = value.per(self.per);
@@ -278,7 +278,8 @@ impl Report {
                     (_, Over::Group(_)) => {
                         let groups = self.league.groups().map_or("not in the table", Groups::name);
                         let over = self.group_sizes().map_or_else(String::new, |sizes| format!(", over {sizes}"));
-                        format!("Average: {rule} ({groups}){over}; of everyone, {shown} {} over {areas}.", self.per)
+                        let rule = rule.in_groups(groups);
+                        format!("Average: {rule}{over}; of everyone, {shown} {} over {areas}.", self.per)
                     }
                     _ if rule.with_self() => format!("Average: {rule}, {shown} {} over {areas}.", self.per),
                     _ => format!("Average: {rule}; with every area in it, {shown} {} over {areas}.", self.per),
@@ -329,20 +330,13 @@ impl Report {
         let alone: Vec<&str> = alone.map(|c| c.area().name()).collect();
         let (mut notes, members) = (Vec::new(), number::counted(absent.len(), "member"));
         if !absent.is_empty() {
-            notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", few(&absent)));
+            notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", number::few(&absent)));
         }
         if !alone.is_empty() {
-            notes.push(format!("Groups: nobody else in that of {}.", few(&alone)));
+            notes.push(format!("Groups: nobody else in that of {}.", number::few(&alone)));
         }
+        notes.extend(groups.unknown_note());
         notes
-    }
-}
-
-/// Up to five names, or how many there are.
-fn few(names: &[&str]) -> String {
-    match names.len() {
-        0..=5 => names.join(", "),
-        number => number::counted(number, "area"),
     }
 }
 
@@ -350,7 +344,8 @@ fn few(names: &[&str]) -> String {
 fn policy_notes(table: &Table) -> impl Iterator<Item = Note> {
     let figures = |index| {
         let count = table.observation(index)?.known().map(number::grouped)?;
-        Some(format!(" ({count} on {} people)", number::grouped(table.stated_population(index)?)))
+        let people = number::grouped(table.stated_population(index)?);
+        Some(format!(" ({count} on {people} {})", table.basis().exposed()))
     };
     table.by_place().iter().filter_map(move |(&index, policy)| {
         let (area, reason) = (table.areas().get(index)?, policy.reason());

@@ -347,7 +347,8 @@ impl Table {
     /// countries and most similar forces.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`] for an area that the table does not have, [`ErrorKind::DuplicatePeer`] for one that stands
+    /// [`ErrorKind::UnknownArea`] for an area that the table does not have (unless the groups are made
+    /// [leaving it out](PeerGroups::leaving_out_unknown)), [`ErrorKind::DuplicatePeer`] for one that stands
     /// twice in a group, [`ErrorKind::SecondGroup`] for one that has two groups, [`ErrorKind::DuplicateGroups`] for a name that
     /// other groups have.
     pub fn with_groups(mut self, groups: PeerGroups) -> Result<Self> {
@@ -361,6 +362,12 @@ impl Table {
     /// [`ErrorKind::UnknownGroups`] where the table has none.
     pub fn group(&self, name: &str) -> Result<GroupId> {
         self.groups.find(name)
+    }
+
+    /// The areas that these peer groups name and the table does not have, in alphabetical order: they were
+    /// [left out](PeerGroups::leaving_out_unknown).
+    pub fn unknown_peers(&self, group: GroupId) -> impl Iterator<Item = &str> {
+        self.groups.get(group.into()).into_iter().flat_map(|groups| groups.unknown())
     }
 
     /// The table with what it rests on, to be printed under every answer. Months that populations were multiplied by stay as

@@ -11,7 +11,7 @@ impl fmt::Display for Report {
             "Rank".to_owned(),
             "Area".to_owned(),
             "Count".to_owned(),
-            "Population".to_owned(),
+            if self.per().is_in_person_months() { "Person-months" } else { "Population" }.to_owned(),
             format!("Rate {}", self.per()),
             format!("{confidence} interval"),
             "Difference".to_owned(),
@@ -63,8 +63,7 @@ impl Report {
         mut finish: impl FnMut(&Comparison<'_>, Vec<String>) -> Vec<String>,
     ) -> Vec<Vec<String>> {
         let (league, decimals) = (self.league(), self.decimals());
-        let own = league.rule().with_self() && league.rule().over_which().is_everyone();
-        let mut average = league.average().ok().filter(|_| own);
+        let mut average = league.average().ok();
         let mut lines = Vec::with_capacity(league.len() + 1);
         for comparison in league.ranked() {
             let past = average.filter(|value| passes(comparison.rate().value(), value.per_head(), league.how().order));
@@ -80,7 +79,7 @@ impl Report {
 
     /// Decimals that suit the average or, where that is zero or undefined, the highest rate.
     fn decimals(&self) -> usize {
-        let average = self.league().average().map(|value| value.per(self.per()));
+        let average = self.league().average_of_all().map(|value| value.per(self.per()));
         let rates = self.league().rates().iter().map(|rate| rate.per(self.per()).value());
         number::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or_else(|| rates.fold(0.0, f64::max)))
     }

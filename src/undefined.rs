@@ -51,6 +51,9 @@ pub enum Undefined {
     /// The rates differ by no more than chance, so no spread of true rates was found.
     #[error("the rates differ by no more than chance")]
     Pooled = 17,
+    /// Areas are compared with different averages, so there is not one of all.
+    #[error("each area is compared with an average of its own")]
+    OwnAverages = 18,
     /// Dense ranks count rates and not areas, so there are no sets of them.
     #[error("dense ranks have no confidence sets")]
     DenseRanks = 16,
@@ -84,6 +87,7 @@ impl Undefined {
             Self::NoGroup,
             Self::Pooled,
             Self::DenseRanks,
+            Self::OwnAverages,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

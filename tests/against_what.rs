@@ -5,8 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Basis, Dispersion, Error, LeftOut, Measure, Observation, Over, PeerGroups, Per, Policy, Rate, Reason,
-    Report, Row, Table, Topic, Undefined,
+    Average, AverageValue, Basis, Dispersion, Error, LeagueTable, LeftOut, Measure, Observation, Over, Panel,
+    PeerGroups, Per, Policy, Rate, Reason, Report, Row, Table, Topic, Undefined,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
@@ -101,6 +101,9 @@ fn a_report_over_groups_says_over_which_and_how_many() {
     ] {
         assert!(told.contains(expected), "{told}");
     }
+    let without = table.compare(Average::MEAN.over(table.group("region").unwrap()).without_self()).per(PER);
+    let expected = "Average: mean of rates of each area's group (region), the area itself left out, over 2 to 5 areas; of everyone";
+    assert!(notes(&without).contains(expected), "{}", notes(&without));
     let text = report.to_string();
     let line =
         text.lines().find(|line| line.contains("Kent")).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
@@ -145,7 +148,7 @@ fn lists_are_directed_and_an_area_may_have_none() {
     assert_eq!(league.column(Measure::Ratio, PER).reason(2), Some(Undefined::NoGroup));
     assert!(c.z().is_ok(), "z is that of everyone");
     let report = league.per(PER);
-    assert!(notes(&report).contains("No ratio and no per cent for 1 area: the area has no group.\n"));
+    assert!(notes(&report).contains("No ratio and no per cent for C: the area has no group.\n"));
     assert_eq!(report.rows().nth(2).unwrap().note.as_deref(), Some("the area has no group"));
     // The test against the others is that against the others of the group.
     let rest = league.area("A").unwrap().against_rest().unwrap();
@@ -164,6 +167,64 @@ fn lists_are_directed_and_an_area_may_have_none() {
     assert!(notes(&bare.per(PER)).contains("(not in the table)"));
     let fixed = Average::fixed(1.0, PER).unwrap();
     assert_eq!(fixed.over(peers).over_which(), Over::Everyone);
+}
+
+#[test]
+fn lists_may_name_areas_that_the_table_lacks() {
+    let rows = [("A", 10, 1_000), ("B", 30, 1_000), ("C", 80, 2_000), ("D", 5, 1_000)];
+    let pairs = [("A", "B"), ("A", "Y"), ("B", "C"), ("B", "A"), ("X", "A"), ("D", "X"), (" Y ", "X")];
+    let all = PeerGroups::from_pairs("peers", pairs);
+    let known: Vec<_> = pairs.into_iter().filter(|pair| !["X", "Y"].contains(&pair.1) && pair.0.len() == 1).collect();
+    let known = PeerGroups::from_pairs("peers", known.into_iter().filter(|pair| pair.0 != "X"));
+    let table = |groups: PeerGroups| Table::from_rows(rows).unwrap().with_groups(groups);
+    says(table(all.clone()), "A: no area has the name or code \"Y\"");
+    let (whole, part) = (table(all.leaving_out_unknown()).unwrap(), table(known).unwrap());
+    let peers = whole.group("peers").unwrap();
+    assert_eq!(whole.unknown_peers(peers).collect::<Vec<_>>(), ["X", "Y"]);
+    assert_eq!(part.unknown_peers(peers).count(), 0);
+    for rule in RULES.into_iter().flat_map(|rule| [rule, rule.without_self()]) {
+        let (found, expected) = (whole.compare(rule.over(peers)), part.compare(rule.over(peers)));
+        for area in ["A", "B", "C"] {
+            let average = |league: &LeagueTable| league.area(area).unwrap().average();
+            let read = |league: &LeagueTable| average(league).map(|value| (value.per(PER), value.areas()));
+            assert_eq!(read(&found), read(&expected), "{area}");
+        }
+        // D has a list, of which nobody is there but itself.
+        let alone = found.area("D").unwrap().average();
+        assert_eq!(alone.map(AverageValue::areas), if rule.with_self() { Ok(1) } else { Err(Undefined::NoAverage) });
+        let report = found.per(PER);
+        assert!(notes(&report).contains("Groups (peers): not in the table, so left out: X, Y.\n"));
+        assert_eq!(serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(), report);
+    }
+    let labels = [("A", "N"), ("B", "N"), ("Z", "N"), ("C", "S"), ("Y", "W")];
+    let labels = table(PeerGroups::from_labels("region", labels).leaving_out_unknown()).unwrap();
+    let region = labels.group("region").unwrap();
+    let league = labels.compare(Average::POOLED.over(region));
+    assert_eq!(league.area("A").unwrap().average().unwrap().per(Per::THOUSAND), 20.0);
+    assert_eq!(league.average(), Err(Undefined::OwnAverages));
+    assert_eq!(league.average_of_all().unwrap().areas(), 4);
+    let panel = Panel::from_tables([("thefts", &labels)]).unwrap();
+    let figures = panel.compare(Average::POOLED.over(region), PER, [Measure::Average]);
+    let told: Vec<&str> = figures.notes().iter().map(crimerate::Note::text).collect();
+    assert!(told.contains(&"Groups (region): not in the table, so left out: Y, Z."), "{told:?}");
+    // What is there is still held to what a list can be.
+    let twice = PeerGroups::from_pairs("p", [("A", "B"), ("A", "X"), ("A", "B")]).leaving_out_unknown();
+    says(table(twice), "A: the group holds \"B\" twice");
+}
+
+#[test]
+fn one_average_only_where_all_are_compared_with_it() {
+    let table = Table::from_rows([("A", 10, 1_000), ("B", 30, 1_000)]).unwrap();
+    for rule in RULES {
+        assert_eq!(table.compare(rule).average(), table.compare(rule).average_of_all());
+        let own = table.compare(rule.without_self());
+        assert_eq!(own.average(), Err(Undefined::OwnAverages));
+        assert_eq!(own.average_of_all().unwrap().per(Per::THOUSAND), 20.0);
+    }
+    let fixed = table.compare(Average::fixed(15.0, Per::THOUSAND).unwrap().without_self());
+    assert_eq!(fixed.average().unwrap().per(Per::THOUSAND), 15.0);
+    let nobody = table.exclude("A", "x").unwrap().exclude("B", "x").unwrap().compare(Average::MEAN);
+    assert_eq!((nobody.average(), nobody.average_of_all()), (Err(Undefined::NoAverage), Err(Undefined::NoAverage)));
 }
 
 #[test]
@@ -348,6 +409,48 @@ fn changes_leave_out_what_is_not_the_same_area() {
 }
 
 #[test]
+fn changes_match_areas_by_code_however_they_are_spelt() {
+    let city = |name: &str, count| Row::new(name, count, 8_700).code("E23000034");
+    let force = |name: &str, code: &str, count| Row::new(name, count, 100_000).code(code);
+    let before =
+        [city("City of London", 31), force("Kent", "E1", 10), Row::new("Essex", 5, 10), Row::new("Old", 1, 10)];
+    let after = [
+        Row::new("Essex", 10, 10).code("E9"),
+        force("Kent", "E2", 20),
+        city("London, City of", 62),
+        force("Old", "E8", 1),
+        force("Kent (north)", "E3", 1),
+    ];
+    let (before, after) = (Table::from_rows(before).unwrap(), Table::from_rows(after).unwrap());
+    let changes = before.change_to(&after).unwrap();
+    for area in ["City of London", "E23000034", "Kent", "E1", "Essex"] {
+        assert_eq!(changes.area(area).unwrap().percent(), Some(100.0), "{area}");
+    }
+    let told: Vec<&str> = changes.notes().iter().map(crimerate::Note::text).collect();
+    assert!(told.contains(&"Not the same in both: the code of Kent (E1; then E2)."), "{told:?}");
+    assert!(told.contains(&"Left out: Kent (north), not in both tables."), "{told:?}");
+    assert_eq!(told.iter().filter(|note| note.starts_with("Left out")).count(), 1, "{told:?}");
+    // A code outweighs a name: what is called B later is the A of before, and no area is matched twice.
+    let swapped =
+        |a: &str, b: &str| Table::from_rows([Row::new(a, 1, 10).code("X1"), Row::new(b, 3, 10).code("X2")]).unwrap();
+    let changes = swapped("A", "B").change_to(&swapped("B", "A")).unwrap();
+    assert_eq!((changes.area("A").unwrap().percent(), changes.area("B").unwrap().percent()), (Some(0.0), Some(0.0)));
+    let renamed = Table::from_rows([Row::new("B", 2, 10).code("X1")]).unwrap();
+    let changes = swapped("A", "B").change_to(&renamed).unwrap();
+    assert_eq!(changes.area("A").unwrap().percent(), Some(100.0));
+    says(changes.area("B"), "B: the area takes no part: not in both tables");
+    // Mergers are the same whatever the spelling.
+    let merged = |table: &Table, area: &str| table.clone().merge(area, "Kent", "small").unwrap();
+    let changes = merged(&before, "City of London").change_to(&merged(&after, "London, City of")).unwrap();
+    assert_eq!(changes.area("Kent").unwrap().percent(), Some(100.0));
+    let changes = merged(&before, "City of London").change_to(&merged(&after, "Old")).unwrap();
+    says(
+        changes.area("Kent"),
+        "Kent: the area takes no part: merged, or given another denominator, in one of the tables only",
+    );
+}
+
+#[test]
 fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     let half = Table::from_rows([("A", 130, 510_000), ("B", 70, 255_000)]).unwrap().with_basis(basis().months(6));
     let annual = half.clone().with_denominator("B", 300_000, "by day").unwrap().annualised().unwrap();
@@ -361,6 +464,27 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     close(width(a.interval(per)), width(plain.area("A").unwrap().interval(PER)));
     let report = league.per(per);
     assert!(notes(&report).contains("6 months; population: residents, 2022, in person-months, 12 of which are"));
+    // It is read per so many a year, and never looks like a rate on people.
+    assert_eq!(a.rate().per(per).to_string(), "51.0 per 100,000 a year");
+    let text = report.to_string();
+    assert!(text.contains("Person-months  Rate per 100,000 a year"), "{text}");
+    assert!(notes(&report).contains("Average: pooled, 49.4 per 100,000 a year over 2 areas."), "{text}");
+    assert!(notes(&league.per(PER)).contains("4.12 per 100,000 person-months over 2 areas."));
+    assert_eq!(league.per(Per::new(1_200_000).unwrap()), report);
+    assert!(notes(&plain.per(per)).contains(" per 1,200,000 over 2 areas."));
+    assert!(notes(&league.per(Per::ONE)).contains(" per person-month over 2 areas."));
+    for per in [PER, per, Per::new(7).unwrap().years().unwrap()] {
+        let json = serde_json::to_string(&per).unwrap();
+        assert_eq!(serde_json::from_str::<Per>(&json).unwrap(), per, "{json}");
+    }
+    assert_eq!((per.get(), per.years(), per == Per::new(1_200_000).unwrap()), (1_200_000, Some(per), false));
+    assert_eq!(serde_json::from_str::<Per>("100000").unwrap(), PER);
+    assert!(serde_json::from_str::<Per>("{\"person-months\":0}").is_err());
+    let described = league.claims(per).describe("A").unwrap().to_string();
+    assert!(
+        described.starts_with("A has 130 offences among 3,060,000 person-months, a rate of 51.0 per 100,000 a year")
+    );
+    assert!(notes(&report).contains("Denominator: B on 1,800,000 instead of 1,530,000, by day."));
     assert_eq!(serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(), report);
     assert_eq!(annual.clone().annualised().unwrap(), annual);
     // Another basis does not undo it.

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Claim, Claims, Compare, ErrorKind, Observation, Order, Per, Published, RankFamily, Reason, Row, Table,
-    Ties, Verdict,
+    Average, Basis, Checked, Claim, Claims, Compare, ErrorKind, Observation, Order, PeerGroups, Per, Published,
+    RankFamily, Reason, Rounded, Row, Table, Ties, Verdict,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -22,7 +22,22 @@ fn claims(table: &Table) -> Claims {
 fn verdict(claims: &Claims, claim: &Claim, expected: Verdict, of_compared: Verdict) {
     let checked = claims.check(claim).unwrap();
     assert_eq!((checked.verdict(), checked.of_compared()), (expected, of_compared), "{checked}");
+    assert_eq!(again(&checked), checked);
     assert_eq!(serde_json::to_value(&checked).unwrap()["verdict"], expected.name());
+}
+
+/// Written and read back.
+fn again<T: serde::Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
+    serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+}
+
+#[track_caller]
+fn reasons(claims: &Claims, claim: &Claim, expected: &[&str]) {
+    assert_eq!(claims.check(claim).unwrap().reasons(), expected);
+}
+
+fn per_thousand(text: &str) -> Published {
+    Published::new(text, Per::THOUSAND).unwrap()
 }
 
 fn rows(figures: &[(&str, Observation, u64)]) -> Claims {
@@ -93,6 +108,14 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("B", 2).unwrap(), NotCheckable, Supported);
     verdict(&with(Known(0)), &highest.clone().of(3), Supported, Supported);
     verdict(&rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000)]), &highest.of(3), NotCheckable, Supported);
+    // What suppressed counts could make of the average stands beside it.
+    let bounds = "With 1 suppressed count in, the pooled average lies from 891.1 to 895.0 per 100,000.";
+    let bounded = with(Suppressed { at_most: Some(4) });
+    for claim in [Claim::percent_above("A", "33").unwrap(), Claim::average("A", per_thousand("9"))] {
+        assert_eq!(bounded.check(&claim).unwrap().reasons()[1], bounds);
+    }
+    assert!(bounded.describe("A").unwrap().to_string().contains(bounds));
+    assert!(!with(Missing(Reason::Blank)).describe("A").unwrap().to_string().contains("suppressed"));
     // A bound contradicts a rate that would need more.
     let rate = |text: &str| Claim::rate("C", Published::new(text, Per::THOUSAND).unwrap());
     verdict(&with(Suppressed { at_most: Some(4) }), &rate("5"), Contradicted, Contradicted);
@@ -120,6 +143,152 @@ fn joint_first_and_chance_are_true_of_the_figures_only() {
             .to_string()
             .contains("No distance from the average can be told: the average is zero.")
     );
+}
+
+#[test]
+fn claims_that_could_not_be_otherwise_say_so() {
+    let three = rows(&[("A", Known(30), 1_000), ("B", Known(60), 2_000), ("C", Known(1), 1_000)]);
+    let trivial = Claim::among_highest("C", 50).unwrap();
+    verdict(&three, &trivial, Supported, Supported);
+    assert!(three.check(&trivial).unwrap().to_string().ends_with("That would be true of any of them: there are 3."));
+    // Of two areas that are not named C may be the highest; the lowest of all is the lowest of any.
+    verdict(&three, &Claim::highest("C").of(2), NotCheckable, Contradicted);
+    verdict(&three, &Claim::lowest("C").of(2), Supported, Supported);
+    let told = three.check(&Claim::highest("C").of(2)).unwrap().to_string();
+    assert!(told.ends_with("It speaks of 2 areas, and 3 are compared: which are meant is not known."), "{told}");
+    verdict(&three, &Claim::highest("A").of(0), NotCertain, NotCertain);
+    assert_eq!(Claim::highest("A").of(1).to_string(), "A has the highest rate of 1 area");
+    let alone = rows(&[("A", Known(1), 1)]);
+    let told = [
+        "Its rate is 100,000.0 per 100,000, rank 1 of the 1 area compared, highest first.",
+        "No other area is compared.",
+    ];
+    reasons(&alone, &Claim::highest("A"), &told);
+    let sentences = [
+        "A has 1 offence among 1 person, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact).",
+        "No distance from the average can be told: no other area is in it.",
+        "No other area is compared.",
+        "Printed figures are rounded, halves away from zero.",
+    ];
+    assert_eq!(alone.describe("A").unwrap().sentences(), sentences);
+}
+
+#[test]
+fn percentages_take_an_exact_test_at_five_per_cent() {
+    // Of 200 with equal odds the two-sided exact p of 114 is 0.05597, of 115 it is 0.04004 (scipy).
+    let against = |count: u64| rows(&[("A", Known(count), 1_000), ("B", Known(200 - count), 1_000)]);
+    let claim = |percent| Claim::percent_above("A", percent).unwrap();
+    verdict(&against(114), &claim("14"), NotCertain, NotCertain);
+    verdict(&against(115), &claim("15"), Supported, Supported);
+    let told = against(114).check(&claim("14")).unwrap().to_string();
+    assert!(
+        told.ends_with("Equal rates are not refuted at 5 %: exact p = 0.0560, against the other areas together."),
+        "{told}"
+    );
+    let told = against(115).check(&claim("15")).unwrap().to_string();
+    assert!(
+        told.ends_with("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together."),
+        "{told}"
+    );
+    // None above says nothing of a side.
+    let even = against(100);
+    for zero in ["0", "0.0"] {
+        verdict(&even, &claim(zero), Supported, Supported);
+        verdict(&even, &Claim::percent_below("A", zero).unwrap(), Supported, Supported);
+    }
+    reasons(
+        &even,
+        &claim("0"),
+        &["Its rate is 10,000.0 per 100,000, 0.0 % above the pooled average of 2 areas, 10,000.0 per 100,000."],
+    );
+    assert_eq!(
+        even.describe("A").unwrap().sentences()[1],
+        "That equals the pooled average of 2 areas, 10,000.0 per 100,000."
+    );
+    // Everything below the average.
+    verdict(&against(0), &Claim::percent_below("A", "100").unwrap(), Supported, Supported);
+    verdict(&against(0), &Claim::percent_below("A", "101").unwrap(), Contradicted, Contradicted);
+}
+
+#[test]
+fn the_rounding_that_agrees_is_the_one_that_is_told() {
+    // 1 of 8 is 0.125: 0.13 as people round, 0.12 as much software does.
+    let table = Table::from_rows([("A", 1, 8), ("B", 1, 8)]).unwrap().compare(Average::POOLED).claims(Per::ONE);
+    for printed in ["0.13", "0.12"] {
+        let claim = Claim::rate("A", Published::new(printed, Per::ONE).unwrap());
+        verdict(&table, &claim, Supported, Supported);
+        reasons(
+            &table,
+            &claim,
+            &[&format!("{printed} per 1 on 8 people implies 1 offence; 1 ({printed} per 1) agrees.")],
+        );
+    }
+}
+
+#[test]
+fn groups_and_person_months_are_told() {
+    let rows = [("A", 600, 50_000), ("B", 300, 50_000), ("C", 30, 1_000), ("D", 3, 1_000)];
+    let groups = PeerGroups::from_labels("region", [("A", "N"), ("B", "N"), ("C", "S")]);
+    let table = Table::from_rows(rows).unwrap().with_groups(groups).unwrap();
+    let region = Average::POOLED.over(table.group("region").unwrap());
+    let claims = table.compare(region).claims(Per::THOUSAND);
+    verdict(&claims, &Claim::percent_above("A", "33").unwrap(), Supported, Supported);
+    verdict(&claims, &Claim::percent_above("D", "33").unwrap(), NotCheckable, NotCheckable);
+    let second = "That is 33 % above the pooled average of 2 areas of its group (region), 9.00 per 1,000, further than chance alone \
+        would put it (exact p < 0.0001, against the other areas of its group together).";
+    assert_eq!(claims.describe("A").unwrap().sentences()[1], second);
+    let alone = claims.describe("C").unwrap();
+    assert_eq!(alone.sentences()[1], "No distance from the average can be told: no other area is in it.");
+    assert_eq!(
+        claims.describe("D").unwrap().sentences()[1],
+        "No distance from the average can be told: the area has no group."
+    );
+
+    let half = Table::from_rows([("A", 130, 510_000), ("B", 90, 300_000)]).unwrap().with_basis(Basis::new().months(6));
+    let yearly = Per::THOUSAND.years().unwrap();
+    let claims = half.annualised().unwrap().compare(Average::POOLED).claims(yearly);
+    let claim = |per| Claim::rate("A", Published::new("0.510", per).unwrap());
+    verdict(&claims, &claim(yearly), Supported, Supported);
+    verdict(&claims, &claim(Per::THOUSAND), Contradicted, Contradicted);
+    let told = claims.check(&claim(Per::THOUSAND)).unwrap();
+    assert_eq!(told.basis(), claims.league().table().basis());
+    let told = told.to_string();
+    assert!(
+        told.ends_with("\n  Basis: 6 months; population: in person-months, 12 of which are a person-year."),
+        "{told}"
+    );
+    assert!(told.contains("0.510 per 1,000 person-months on 3,060,000 person-months implies"), "{told}");
+}
+
+#[test]
+fn what_was_checked_can_be_read_back_and_not_forged() {
+    let claims = rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000), ("C", Known(310), 50_000)]);
+    let checked = |claim: &Claim| serde_json::to_string(&claims.check(claim).unwrap()).unwrap();
+    let forged = |claim: &Claim, from: &str, to: &str| {
+        let json = checked(claim);
+        assert!(json.contains(from), "{json}");
+        serde_json::from_str::<Checked>(&json.replacen(from, to, 1)).unwrap_err().to_string()
+    };
+    let lowest = forged(&Claim::lowest("B"), "\"verdict\":\"not-certain\"", "\"verdict\":\"contradicted\"");
+    assert!(lowest.starts_with("that B has the lowest rate of any area is contradicted does not follow"), "{lowest}");
+    forged(&Claim::lowest("B"), "\"of_compared\":\"not-certain\"", "\"of_compared\":\"supported\"");
+    forged(&Claim::highest("B"), "\"rank\":3", "\"rank\":1");
+    forged(&Claim::highest("B"), "\"ahead\":[\"A\",\"C\"]", "\"ahead\":[]");
+    forged(&Claim::highest("A"), "\"rank_set\":[1,1]", "\"rank_set\":[1,4]");
+    let rate = Claim::rate("A", per_thousand("12"));
+    forged(&rate, "\"count\":600", "\"count\":700");
+    forged(&rate, "\"verdict\":\"supported\"", "\"verdict\":\"not-checkable\"");
+    let above = Claim::percent_above("A", "49").unwrap();
+    forged(&above, "\"found\":48", "\"found\":-48");
+    forged(&above, "\"verdict\":\"supported\"", "\"verdict\":\"contradicted\"");
+    forged(&Claim::average("A", per_thousand("8.07")), "\"found\":8", "\"found\":9");
+    for area in ["A", "B", "C"] {
+        let described = claims.describe(area).unwrap();
+        assert_eq!(again(&described), described);
+    }
+    let ratio = per_thousand("29.8").ratio(per_thousand("20.4")).unwrap();
+    assert_eq!(again(&ratio), ratio);
+    assert!(serde_json::from_str::<Rounded>("{\"least\":1,\"value\":0.5,\"most\":2}").is_err());
 }
 
 #[test]
@@ -169,6 +338,7 @@ proptest! {
             let described = claims.describe(&area.to_string()).unwrap();
             for claim in described.claims() {
                 let checked = claims.check(claim).unwrap();
+                prop_assert_eq!(&again(&checked), &checked);
                 prop_assert!(matches!(checked.verdict(), Supported | NotCertain), "{checked}\n{described}");
             }
         }

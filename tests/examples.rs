@@ -167,6 +167,8 @@ fn compare_takes_groups_and_policies() {
     assert_eq!(column(&found, "note")[0], "the area has no group");
     let (found, why) = small("area,peer\nA,B\n\nA,X\n", &[]);
     assert_eq!((&*found, &*why), ("", "error: row 4: no area has the name or code \"X\"\n"));
+    let (found, _) = small("area,peer\nA,B\n\nA,X\nY,A\n", &["--leave-out-unknown"]);
+    assert!(found.contains("so left out: X, Y.\n"), "{found}");
     let (found, why) = small("area,peer\nA,B\nA,B\n", &[]);
     assert_eq!((&*found, &*why), ("", "error: A: the group holds \"B\" twice\n"));
     refuses(
@@ -271,6 +273,8 @@ fn west_midlands_prints_the_sentences_of_the_report() {
         "Per cent above: 46 (45 to 47).",
         "1.55 per 1,000 on 2,939,927 people implies 4,543 to 4,571 offences; 3,049 (1.04 per 1,000) does not agree.",
         "117.8 per 100,000 (95 % interval 113.9 to 121.9), rank 2 of 37 forces compared; the first is Metropolitan Police.",
+        "86.36 per 100,000 on 2,916,500 people implies no whole number of offences; 3,437 (117.85 per 100,000) does not agree.",
+        "It is the rate of its region: 86.36 per 100,000, 4 forces together.",
     ] {
         assert!(text.contains(sentence), "{sentence}\nis not in\n{text}");
     }
@@ -434,6 +438,8 @@ fn claims_checks_the_sentences_and_describes() {
     for sentence in [
         "  West Midlands has a rate of 24.5 per 100,000: supported.\n",
         "  West Midlands has a rate of 1.55 per 1,000: contradicted.\n",
+        "  West Midlands has a rate of 29.8 per 1,000: supported.\n",
+        "45.8 % above a given average of 20.4 per 1,000.\n",
         "their ratio is 1.4608 (1.4548 to 1.4668), and 46 (45 to 47) % above is what they say.\n",
         "  West Midlands has the highest rate of any area: contradicted.\n",
         "    Higher: Metropolitan Police (178.6 per 100,000).\n",

@@ -101,6 +101,14 @@ fn rates_by_grade_say_no_more_than_their_number_allows() {
     assert_eq!((good.median(PER), good.range(PER)), (Ok(15.0), Ok((10.0, 20.0))));
     assert_eq!(good.areas().iter().map(Area::name).collect::<Vec<_>>(), ["A", "B", "C"]);
     assert_eq!(by_grade.left_out().count(), 1);
+    // Judgements of areas that the table does not have are refused, or left out with a note.
+    let more =
+        || judged.map(|(area, grade)| (area, four(grade))).into_iter().chain([("Dyfed-Powys", four(Grade::Good))]);
+    let error = league.by_grade(Grading::FourGrade, more()).unwrap_err();
+    assert!(error.to_string().ends_with("no area has the name or code \"Dyfed-Powys\""), "{error}");
+    let without = league.by_grade_leaving_out(Grading::FourGrade, more()).unwrap();
+    assert_eq!((without.groups(), without.left_out().count()), (by_grade.groups(), 2));
+    assert!(without.per(PER).to_string().contains("Left out: Dyfed-Powys, judged good, not in the table.\n"));
 }
 
 #[test]

@@ -282,7 +282,7 @@ proptest! {
                     }
                 }
             }
-            let average = league.average().map_or(f64::NAN, |value| value.per(per));
+            let average = league.average_of_all().map_or(f64::NAN, |value| value.per(per));
             prop_assert_eq!(bits(figures.averages()[at]), bits(average));
             let mean = Average::MEAN.of(league.rates()).map_or(f64::NAN, |value| value.per(per));
             prop_assert_eq!(bits(figures.means()[at]), bits(mean));

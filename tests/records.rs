@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{Absent, Cell, NamedRecords, Panel, Records};
+use crimerate::{Absent, Area, Average, Cell, LeftOut, Measure, NamedRecords, Note, Panel, Per, Rate, Records};
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::collections::BTreeMap;
 
@@ -271,4 +271,57 @@ fn threads_change_no_total() {
     for threads in [2, 3, 7] {
         assert_eq!(within(threads), one, "{threads} threads");
     }
+}
+
+#[test]
+fn areas_without_a_population_are_refused_or_left_out_with_a_note() {
+    let mut named = NamedRecords::new();
+    let police = "British Transport Police";
+    named
+        .try_extend([(police, "theft", 40), ("Kent", "theft", 9), ("Essex", "theft", 3), ("Ceded", "theft", 2)])
+        .unwrap();
+    named.try_extend([("Kent", "arson", 1), (police, "arson", 5)]).unwrap();
+    assert_eq!((named.total(" Kent ", "theft\t"), named.total("Kent", "fraud")), (Some(9), None));
+    let people = [("Essex", 1_000_u64), ("Ceded", 0), ("Kent", 2_000)];
+    let error = named.panel(people, Absent::Zero).unwrap_err();
+    assert!(error.to_string().starts_with("British Transport Police: population is not given"), "{error}");
+    let error = named.panel([people[0], people[1], people[2], (police, 1)], Absent::Zero).unwrap_err();
+    assert_eq!(error.to_string(), "Ceded: row 2: population is zero, so no rate is defined");
+    let twice = named.panel_leaving_out([("Kent", 1), (" Kent", 2)], Absent::Zero).unwrap_err();
+    assert_eq!(twice.to_string(), "Kent: row 2: the name stands in row 1 already");
+    for &absent in Absent::ALL {
+        let panel = named.panel_leaving_out(people, absent).unwrap();
+        let names: Vec<&str> = panel.areas().iter().map(Area::name).collect();
+        assert_eq!(names, ["Essex", "Ceded", "Kent", police]);
+        let theft = panel.indicator("theft").unwrap();
+        let why = |area: &str| theft.rate(panel.index(area).unwrap()).unwrap();
+        assert_eq!(why(police), Err(LeftOut::NoPopulation));
+        assert_eq!(why("Ceded"), Err(LeftOut::ZeroPopulation));
+        assert_eq!(why("Kent"), Ok(Rate::new(9, 2_000).unwrap()));
+        let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
+        assert_eq!(figures.averages()[theft.index()], 4.0, "12 thefts among 3,000 people");
+        let told: Vec<&str> = figures.notes().iter().map(Note::text).collect();
+        let expected = [
+            "2 of 4 areas compared by 2 indicators.",
+            "Left out: Ceded, population zero, so no rate.",
+            "Left out: British Transport Police, population not given, so no rate.",
+        ];
+        assert_eq!(told[..3], expected);
+        let cells = told.iter().find(|note| note.starts_with("Left out, numerator"));
+        let missing = "Left out, numerator and denominator together: 1 cell, without a record.";
+        assert_eq!(cells, (absent == Absent::Missing).then_some(&missing));
+    }
+    let whole = named.panel_leaving_out([("Ceded", 1), ("Essex", 1), ("Kent", 1), (police, 1)], Absent::Zero).unwrap();
+    let plain = named.panel([("Ceded", 1), ("Essex", 1), ("Kent", 1), (police, 1)], Absent::Zero).unwrap();
+    let rates = |panel: &Panel| {
+        panel.compare(Average::MEAN, Per::ONE, [Measure::Rate]).array(Measure::Rate).unwrap().to_owned()
+    };
+    assert_eq!(rates(&whole), rates(&plain));
+
+    let mut numbered = Records::new(2, 1).unwrap();
+    numbered.try_extend([(0_u64, 0_u64, 4_i64), (1, 0, 2)]).unwrap();
+    assert!(numbered.panel(["A", "B"], [0_u64, 5], Absent::Zero).is_err());
+    let panel = numbered.panel_leaving_out(["A", "B"], [0_u64, 5], Absent::Zero).unwrap();
+    assert_eq!(panel.rate(0, 0), Some(Err(LeftOut::ZeroPopulation)));
+    assert_eq!(panel.rate(1, 0), Some(Ok(Rate::new(2, 5).unwrap())));
 }

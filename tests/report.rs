@@ -79,7 +79,7 @@ fn suppressed_counts_are_bounded_where_they_can_be() {
 fn missing_figures_have_their_reasons() {
     let zero = Table::from_rows([("A", 0, 10), ("B", 0, 20)]).unwrap().compare(Average::POOLED).per(PER);
     let text = zero.to_string();
-    assert!(text.contains("No ratio and no per cent for 2 areas: the average is zero.\n"), "{text}");
+    assert!(text.contains("No ratio and no per cent for A, B: the average is zero.\n"), "{text}");
     assert!(text.contains("z: undefined, all rates are equal.") && !text.contains("NaN"), "{text}");
     assert_eq!(zero.rows().next().unwrap().note.unwrap(), "the average is zero; all rates are equal");
     let alone = Table::from_rows([("A", 1, 10)]).unwrap().compare(Average::POOLED.without_self()).per(PER);

@@ -4,15 +4,17 @@ use super::{program::Failure, sheet};
 use crimerate::{PeerGroups, Table};
 
 /// Pairs of CSV with the columns `area` and `peer`, one pair a line: the peer is in the group of the area, and not the other
-/// way round unless another line says so.
-pub(crate) fn pairs(bytes: &[u8], name: &str, table: &Table) -> Result<PeerGroups, Failure> {
+/// way round unless another line says so. An area that the table does not have is refused or, on request, left out with a note.
+#[allow(dead_code, reason = "not every example needs it")]
+pub(crate) fn pairs(bytes: &[u8], name: &str, table: &Table, leave_out: bool) -> Result<PeerGroups, Failure> {
     let lines = sheet::read(bytes, ["area", "peer"])?;
-    for (line, pair) in &lines {
+    for (line, pair) in lines.iter().filter(|_| !leave_out) {
         for known in pair {
             table.index(known).map_err(|error| error.at_row(*line))?;
         }
     }
-    Ok(PeerGroups::from_pairs(name, lines.into_iter().map(|(_, [area, peer])| (area, peer))))
+    let groups = PeerGroups::from_pairs(name, lines.into_iter().map(|(_, [area, peer])| (area, peer)));
+    Ok(if leave_out { groups.leaving_out_unknown() } else { groups })
 }
 
 /// The areas with the same text in a column of their own file, such as `region`; where it is empty there is no group.

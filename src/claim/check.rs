@@ -1,9 +1,10 @@
 use super::{Claim, Says, Verdict};
 use crate::{
-    Area, Average, Comparison, Confidence, LeagueTable, LeftOut, Observation, Order, Per, Published, Rank, RankFamily,
-    RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
+    Area, Average, Basis, Comparison, Confidence, Error, ErrorKind, Finding, LeagueTable, LeftOut, Observation, Order,
+    Per, Published, Rank, RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined,
+    number,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, fmt, sync::OnceLock};
 
 /// A league table that claims are checked against, and that describes its areas in sentences.
@@ -17,9 +18,17 @@ use std::{cmp::Ordering, fmt, sync::OnceLock};
 /// - *not checkable* where an area is missing, or suppressed with a bound that allows a rate as high. The verdict on the
 ///   areas that are compared stands beside, and those that are not are named.
 ///
-/// An area that was left out on purpose has no say, but is named where its rate is higher. A claim of a rate, of a
-/// percentage or of an average is supported where the figures print as it does, however they are rounded at a tie. A
-/// percentage is only true of the figures where chance alone could put the rate on this side of the average.
+/// An area that was left out on purpose has no say, but is named where its rate is higher. A claim of a rate or of an
+/// average is supported where the figure prints as it does, however it is rounded at a tie.
+///
+/// "So many per cent above the average" says two things: that the figure prints so, and that the rate *is* above. So it is
+///
+/// - *supported* where the percentage prints as it does and equal rates are refuted at 5 % (p of at most 0.05, two-sided,
+///   exact): against all other areas together where the average is pooled, against the average as if it were known where it is not;
+/// - *true of the figures but not certain* where it prints so, but chance alone could put the rate there;
+/// - *contradicted* where it does not print so.
+///
+/// "0 % above" says nothing of a side, so it needs no test.
 #[derive(Clone, Debug)]
 pub struct Claims {
     /// Ranked from the highest rate, with competition ties.
@@ -29,7 +38,12 @@ pub struct Claims {
 }
 
 /// A [`Claim`] with its verdict, the reasons, and the numbers behind them.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+///
+/// It can be serialised and read back; a verdict that does not go with its claim and its numbers is refused then. The
+/// numbers and the reasons are as they were written: that they are those of a table is told by checking the claim again,
+/// `claims.check(read.claim())? == read`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written")]
 pub struct Checked {
     claim: Claim,
     verdict: Verdict,
@@ -48,6 +62,27 @@ pub struct Checked {
     absent: Vec<String>,
     left_out_ahead: Vec<String>,
     reasons: Vec<String>,
+    #[serde(skip_serializing_if = "Basis::is_empty")]
+    basis: Basis,
+}
+
+#[derive(Deserialize)]
+struct Written {
+    claim: Claim,
+    verdict: Verdict,
+    of_compared: Verdict,
+    compared: usize,
+    per: Per,
+    rate: Option<Rate>,
+    rank: Option<f64>,
+    rank_set: Option<(usize, usize)>,
+    found: Option<f64>,
+    ahead: Vec<String>,
+    absent: Vec<String>,
+    left_out_ahead: Vec<String>,
+    reasons: Vec<String>,
+    #[serde(default)]
+    basis: Basis,
 }
 
 impl LeagueTable {
@@ -56,7 +91,7 @@ impl LeagueTable {
     #[must_use]
     pub fn claims(&self, per: Per) -> Claims {
         let how = self.how().order(Order::Highest).ties(Ties::Competition);
-        Claims { league: self.table().compare(how), sets: OnceLock::new(), per }
+        Claims { league: self.table().compare(how), sets: OnceLock::new(), per: per.on(self.table().basis()) }
     }
 }
 
@@ -116,6 +151,7 @@ impl Claims {
             absent: Vec::new(),
             left_out_ahead: Vec::new(),
             reasons: Vec::new(),
+            basis: self.league.table().basis().clone(),
         };
         match (claim.says, self.league.row(row)) {
             (Says::Rate(rate), _) => self.rate(row, rate, &mut checked),
@@ -138,8 +174,10 @@ impl Claims {
 
     fn among(&self, here: Comparison<'_>, order: Order, places: usize, to: &mut Checked) {
         let (standing, silent) = (self.standing(here, order), self.silent(here.rate(), order));
-        let table = self.league.table().len();
-        let lacking = to.claim.of.map_or(0, |of| (of as usize).saturating_sub(table));
+        let (table, of) = (self.league.table().len(), to.claim.of.map(|of| of.get() as usize));
+        let lacking = of.map_or(0, |of| of.saturating_sub(table));
+        // Which of those compared it speaks of is not known, so those ahead may not be among them.
+        let narrower = of.filter(|of| *of < self.league.len());
         let (ahead, silent_areas) = (standing.ahead.len(), silent.absent.len() + lacking);
         let judge = |silent: usize| match ahead {
             ahead if ahead >= places => Verdict::Contradicted,
@@ -148,6 +186,9 @@ impl Claims {
             _ => Verdict::NotCertain,
         };
         (to.verdict, to.of_compared) = (judge(silent_areas), judge(0));
+        if narrower.is_some() && to.verdict == Verdict::Contradicted {
+            to.verdict = Verdict::NotCheckable;
+        }
         (to.rate, to.rank_set) = (Some(here.rate()), Some(standing.set));
         to.rank = Some(Rank::of(ahead + 1));
         to.ahead = standing.ahead.iter().map(|it| it.area().name().to_owned()).collect();
@@ -166,8 +207,18 @@ impl Claims {
         if let Some(list) = listed(&standing.joint, |it| it.area().to_string()) {
             to.reasons.push(format!("As {}: {list}.", if order == Order::Highest { "high" } else { "low" }));
         }
-        if to.of_compared != Verdict::Contradicted && self.league.len() > 1 {
-            to.reasons.push(self.set_told(standing.set));
+        if self.league.len() < 2 {
+            to.reasons.push("No other area is compared.".into());
+        } else if to.of_compared != Verdict::Contradicted {
+            to.reasons.push(self.set_told(standing.set, order));
+        }
+        if places >= self.league.len() + silent_areas && places > 1 {
+            let of = number::grouped((self.league.len() + silent_areas) as u64);
+            to.reasons.push(format!("That would be true of any of them: there are {of}."));
+        }
+        if let Some(of) = narrower {
+            let (of, areas) = (number::counted(of, "area"), number::grouped(self.league.len() as u64));
+            to.reasons.push(format!("It speaks of {of}, and {areas} are compared: which are meant is not known."));
         }
         if let Some(list) = listed(&silent.absent, |(area, why)| format!("{area} ({why})")) {
             to.reasons.push(format!("Not compared, and perhaps {further}: {list}."));
@@ -190,10 +241,15 @@ impl Claims {
     }
 
     /// What a rank set says.
-    pub(super) fn set_told(&self, (lower, upper): (usize, usize)) -> String {
+    pub(super) fn set_told(&self, (lower, upper): (usize, usize), order: Order) -> String {
         let spec = self.sets().map_or_else(String::new, |sets| sets.spec().to_string());
-        let ranks = if lower == upper { format!("is {lower}") } else { format!("may be {lower} to {upper}") };
-        format!("Its true rank among them {ranks} (rank sets, {spec}).")
+        let ranks = match upper - lower {
+            0 => format!("is {lower}"),
+            1 => format!("may be {lower} or {upper}"),
+            _ => format!("may be {lower} to {upper}"),
+        };
+        let from = if order == Order::Lowest { ", lowest first," } else { "" };
+        format!("Its true rank among them{from} {ranks} (rank sets, {spec}).")
     }
 
     /// Where a rate stands, from either end.
@@ -239,7 +295,11 @@ impl Claims {
                     continue;
                 }
                 LeftOut::NotKnown(Observation::Suppressed { at_most: Some(most) }) => Some(most),
-                LeftOut::NotKnown(_) | LeftOut::NoPopulation | LeftOut::NotInBoth | LeftOut::OtherPolicy => None,
+                LeftOut::NotKnown(_)
+                | LeftOut::NoPopulation
+                | LeftOut::NotInBoth
+                | LeftOut::NotInTable
+                | LeftOut::OtherPolicy => None,
             };
             let most = bound.and_then(|most| Some(Rate::of(most, self.league.table().population(row)?)));
             // A suppressed count may be 0 whatever its bound.
@@ -258,6 +318,7 @@ impl Claims {
 
     fn rate(&self, row: usize, claimed: Published, to: &mut Checked) {
         let table = self.league.table();
+        let claimed = claimed.on(table.basis());
         let known = table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row));
         let Some(rate) = known else {
             to.reasons.push(self.takes_no_part(row));
@@ -266,18 +327,22 @@ impl Claims {
                 let least = claimed.counts(people, Rounding::HalfAwayFromZero).map(|counts| *counts.start());
                 if least.is_none_or(|least| least > most) {
                     (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
-                    to.reasons.push(format!("{claimed} on {people} people would be more offences."));
+                    let exposed = claimed.per().exposed(people);
+                    to.reasons.push(format!("{claimed} on {people} {exposed} would be more offences."));
                 }
             }
             return;
         };
-        let findings = Rounding::ALL.iter().map(|rounding| claimed.check(rate, *rounding));
-        let finding = claimed.check(rate, Rounding::default());
-        let agrees = findings.into_iter().any(|finding| finding.agrees());
-        to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
+        let mut findings = Rounding::ALL.iter().map(|rounding| claimed.check(rate, *rounding));
+        let agreeing = findings.find(Finding::agrees);
+        to.verdict = if agreeing.is_some() { Verdict::Supported } else { Verdict::Contradicted };
+        let finding = agreeing.unwrap_or_else(|| claimed.check(rate, Rounding::default()));
         (to.of_compared, to.rate) = (to.verdict, Some(rate));
         to.found = Some(rate.per(claimed.per()).value());
         to.reasons.push(format!("{finding}."));
+        if let Some(Err(why)) = table.rate(row) {
+            to.reasons.push(format!("It takes no part in comparisons: {why}."));
+        }
     }
 
     fn percent(&self, here: Comparison<'_>, claimed: Published, sign: f64, to: &mut Checked) {
@@ -294,19 +359,20 @@ impl Claims {
         };
         let average = self.average_told(here);
         to.reasons.push(format!("Its rate is {}, {} {average}.", here.rate().per(self.per), told(percent)));
+        to.reasons.extend(self.suppressed_told());
         let agrees = prints_as(claimed, sign * percent);
         to.verdict = if !agrees {
             Verdict::Contradicted
         } else {
             match self.chance(here) {
+                _ if claimed.value() == 0.0 => Verdict::Supported,
                 Ok((p, against)) => {
-                    to.reasons.push(format!("{p} for equal rates, against {against}."));
-                    let zero = claimed.value() == 0.0;
-                    if zero || p.two_sided() <= Confidence::P95.alpha() {
-                        Verdict::Supported
-                    } else {
-                        Verdict::NotCertain
-                    }
+                    let (verdict, refuted) = match p.two_sided() <= Confidence::P95.alpha() {
+                        true => (Verdict::Supported, "are refuted"),
+                        false => (Verdict::NotCertain, "are not refuted"),
+                    };
+                    to.reasons.push(format!("Equal rates {refuted} at 5 %: {}, against {against}.", exact(p)));
+                    verdict
                 }
                 Err(why) => {
                     to.reasons.push(format!("What chance could do is not known: {why}."));
@@ -325,6 +391,7 @@ impl Claims {
     }
 
     fn average(&self, here: Comparison<'_>, claimed: Published, to: &mut Checked) {
+        let claimed = claimed.on(self.league.table().basis());
         to.rate = Some(here.rate());
         let average = match here.average() {
             Ok(average) => average,
@@ -334,6 +401,7 @@ impl Claims {
         let decimals = claimed.decimals() as usize;
         let shown = |value: f64| format!("{} {}", number::fixed(value, decimals.max(1)), claimed.per());
         to.reasons.push(format!("The average is {}: {}.", self.average_name(here), shown(average.per(claimed.per()))));
+        to.reasons.extend(self.suppressed_told());
         let agrees = prints_as(claimed, average.per(claimed.per()));
         to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
         to.of_compared = to.verdict;
@@ -344,6 +412,15 @@ impl Claims {
             });
             to.reasons.extend(others);
         }
+    }
+
+    /// What suppressed counts could make of a pooled average that leaves them out.
+    pub(super) fn suppressed_told(&self) -> Option<String> {
+        let average = self.league.how().average();
+        let pooled = average.rule() == Rule::Pooled && average.over_which().is_everyone();
+        let suppressed = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
+        let any = pooled && self.league.left_out().any(|(_, why)| suppressed(why));
+        any.then(|| self.league.per(self.per).suppressed_note()).flatten()
     }
 
     /// What the averages in common use would give, and which of them agrees.
@@ -360,7 +437,13 @@ impl Claims {
     /// pooled, against the average as if it were known otherwise.
     pub(super) fn chance(&self, here: Comparison<'_>) -> Result<(Significance, &'static str), Undefined> {
         match here.average()?.average().rule() {
-            Rule::Pooled => Ok((here.against_rest()?.significance(Test::Exact), "the other areas together")),
+            Rule::Pooled => {
+                let whom = match self.league.how().average().over_which().is_everyone() {
+                    true => "the other areas together",
+                    false => "the other areas of its group together",
+                };
+                Ok((here.against_rest()?.significance(Test::Exact), whom))
+            }
             _ => Ok((here.rate().beside(here.average()?).significance(Test::Exact), "the average as if it were known")),
         }
     }
@@ -373,11 +456,13 @@ impl Claims {
             Ok(average) => number::counted(average.areas(), "other area"),
             Err(_) => return "no average".into(),
         };
+        let group = self.league.groups().map(|groups| format!("{areas} of its group ({})", groups.name()));
+        let areas = group.unwrap_or(areas);
         match how.rule() {
             Rule::Pooled => format!("the pooled average of {areas}"),
             Rule::Mean => format!("the mean of the rates of {areas}"),
             Rule::Median => format!("the median rate of {areas}"),
-            Rule::Fixed(_) => format!("an average that was given, {how}"),
+            Rule::Fixed(_) => format!("a given average of {}", how.to_string().trim_start_matches("fixed at ")),
         }
     }
 
@@ -401,6 +486,11 @@ fn prints_as(figure: Published, value: f64) -> bool {
     // The digits of a double may end just beside a tie.
     let slack = 1e-13 * high;
     value >= low - slack && value <= high + slack
+}
+
+/// Such as `exact p = 0.0010`.
+pub(super) fn exact(p: Significance) -> String {
+    format!("exact {}", p.to_string().trim_end_matches(" (exact)"))
 }
 
 const fn further(order: Order) -> &'static str {
@@ -498,9 +588,74 @@ impl Checked {
     pub fn reasons(&self) -> &[String] {
         &self.reasons
     }
+
+    /// What the figures rest on, as far as the table tells.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        &self.basis
+    }
 }
 
-/// The claim with its verdict, and each reason on a line below.
+impl TryFrom<Written> for Checked {
+    type Error = Error;
+
+    fn try_from(written: Written) -> Result<Self> {
+        let Written { claim, verdict, of_compared, compared, per, rate, rank, rank_set, found, .. } = written;
+        let Written { ahead, absent, left_out_ahead, reasons, basis, .. } = written;
+        let agrees = match (claim.says, rate, found) {
+            (Says::Among { .. }, ..) => None,
+            (Says::Rate(claimed), Some(rate), _) => {
+                Some(Rounding::ALL.iter().any(|rounding| claimed.check(rate, *rounding).agrees()))
+            }
+            (Says::Above(percent), _, Some(found)) => Some(prints_as(percent.0, found)),
+            (Says::Below(percent), _, Some(found)) => Some(prints_as(percent.0, -found)),
+            (Says::Average(average), _, Some(found)) => Some(prints_as(average, found)),
+            _ => None,
+        };
+        let holds = |verdict: Verdict| matches!(verdict, Verdict::Supported | Verdict::NotCertain);
+        let follows = match (claim.says, rank_set, agrees) {
+            (Says::Among { places, .. }, Some((lower, upper)), _) => {
+                let (places, ahead) = (places.get() as usize, ahead.len());
+                rank == Some((ahead + 1) as f64)
+                    && (lower..=upper).contains(&(ahead + 1))
+                    && upper <= compared
+                    && (of_compared == Verdict::Contradicted) == (ahead >= places)
+                    && (of_compared != Verdict::Supported || upper <= places)
+                    && (!holds(verdict) || (ahead < places && holds(of_compared)))
+                    && (verdict != Verdict::Contradicted || of_compared == Verdict::Contradicted)
+            }
+            (Says::Among { .. }, None, _) => {
+                verdict == Verdict::NotCheckable && of_compared == verdict && rank.is_none()
+            }
+            (_, _, Some(agrees)) => {
+                verdict == of_compared && if agrees { holds(verdict) } else { verdict == Verdict::Contradicted }
+            }
+            (_, _, None) => verdict == of_compared && !holds(verdict),
+        };
+        if !follows || found.is_some_and(|found| !found.is_finite()) {
+            return Err(ErrorKind::NotTheVerdict { claim: claim.to_string(), verdict: verdict.phrase() }.into());
+        }
+        let rank = rank.map(|_| Rank::of(ahead.len() + 1));
+        Ok(Self {
+            claim,
+            verdict,
+            of_compared,
+            compared,
+            per,
+            rate,
+            rank,
+            rank_set,
+            found,
+            ahead,
+            absent,
+            left_out_ahead,
+            reasons,
+            basis,
+        })
+    }
+}
+
+/// The claim with its verdict, and below it each reason and the basis on a line.
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.claim, self.verdict.phrase())?;
@@ -509,6 +664,10 @@ impl fmt::Display for Checked {
             write!(f, "; of the {areas} compared: {}", self.of_compared.phrase())?;
         }
         f.write_str(".")?;
-        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", number::one_line(reason)))
+        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", number::one_line(reason)))?;
+        match self.basis.is_empty() {
+            true => Ok(()),
+            false => write!(f, "\n  Basis: {}.", number::one_line(&self.basis.to_string())),
+        }
     }
 }

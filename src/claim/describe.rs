@@ -1,10 +1,15 @@
-use super::{Claim, Claims, check::listed};
-use crate::{Comparison, Confidence, Order, Published, Result, number};
-use serde::Serialize;
+use super::{
+    Claim, Claims,
+    check::{exact, listed},
+};
+use crate::{Comparison, Confidence, Order, Published, Result, Rule, number};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// True sentences about one area in plain English, and the claims among them that [`Claims::check`] can check.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+///
+/// Read back, it is as it was written; that it holds for a table is told by `claims.describe(read.area())? == read`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Description {
     area: String,
     sentences: Vec<String>,
@@ -48,10 +53,11 @@ impl Claims {
         let (count, people) = (here.rate().count(), here.rate().population());
         let decimals = number::decimals(rate.value());
         to.sentences.push(format!(
-            "{} has {} {} among {people} people, a rate of {rate} ({} interval {:.decimals$}, {}).",
+            "{} has {} {} among {people} {}, a rate of {rate} ({} interval {:.decimals$}, {}).",
             here.area(),
             number::grouped(count),
             if count == 1 { "offence" } else { "offences" },
+            self.per().exposed(people),
             spec.confidence(),
             here.interval(self.per()),
             spec.method(),
@@ -66,15 +72,22 @@ impl Claims {
             Ok(percent) => percent,
             Err(why) => return to.sentences.push(format!("No distance from the average can be told: {why}.")),
         };
+        if here.average().is_ok_and(|average| average.areas() < 2) && self.is_in_its_average() {
+            to.sentences.push("No distance from the average can be told: no other area is in it.".into());
+            return self.claim_average(here, to);
+        }
         let mut decimals = usize::from(percent.abs() < 9.95);
         if decimals > 0 && percent != 0.0 && percent.abs() < 0.95 {
-            decimals = number::decimals(percent.abs()).min(3);
+            decimals = (number::decimals(percent.abs()) - 1).min(3);
         }
         let digits = format!("{:.decimals$}", percent.abs());
         let average = self.average_told(here);
         let side = if percent < 0.0 { "below" } else { "above" };
-        let told = if digits.bytes().all(|digit| matches!(digit, b'0' | b'.')) {
-            format!("That is {average}, to within {digits} %")
+        let told = if percent == 0.0 {
+            to.sentences.push(format!("That equals {average}."));
+            return self.claim_average(here, to);
+        } else if digits.bytes().all(|digit| matches!(digit, b'0' | b'.')) {
+            format!("That is within 0.001 % of {average}")
         } else {
             let claim =
                 if percent < 0.0 { Claim::percent_below(name, &digits) } else { Claim::percent_above(name, &digits) };
@@ -84,16 +97,25 @@ impl Claims {
         to.sentences.push(match self.chance(here) {
             Err(_) => format!("{told}."),
             Ok((p, against)) if p.two_sided() <= Confidence::P95.alpha() => {
-                format!("{told}, further than chance alone would put it ({p}, against {against}).")
+                format!("{told}, further than chance alone would put it ({}, against {against}).", exact(p))
             }
-            Ok((p, against)) => format!("{told}; chance alone could put it there ({p}, against {against})."),
+            Ok((p, against)) => format!("{told}; chance alone could put it there ({}, against {against}).", exact(p)),
         });
-        if let Ok(average) = here.average() {
-            let value = average.per(self.per());
-            let digits = format!("{:.*}", number::decimals(value), value);
-            let printed = Published::new(&digits, self.per());
-            to.claims.extend(printed.ok().map(|printed| Claim::average(name, printed)));
-        }
+        to.sentences.extend(self.suppressed_told());
+        self.claim_average(here, to);
+    }
+
+    fn claim_average(&self, here: Comparison<'_>, to: &mut Description) {
+        let Ok(average) = here.average() else { return };
+        let value = average.per(self.per());
+        let printed = Published::new(&format!("{:.*}", number::decimals(value), value), self.per());
+        to.claims.extend(printed.ok().map(|printed| Claim::average(here.area().name(), printed)));
+    }
+
+    /// Whether an area is one of those that its average is made of.
+    fn is_in_its_average(&self) -> bool {
+        let average = self.league().how().average();
+        average.with_self() && !matches!(average.rule(), Rule::Fixed(_))
     }
 
     fn describe_rank(&self, here: Comparison<'_>, to: &mut Description) {
@@ -107,7 +129,7 @@ impl Claims {
         let rank = standing.ahead.len() + 1;
         let place = if rank == 1 { order.to_string() } else { format!("{} {order}", ordinal(rank)) };
         let joint = if standing.joint.is_empty() { "the " } else { "joint " };
-        let set = self.set_told(standing.set);
+        let set = self.set_told(standing.set, order);
         let set = set.strip_prefix("Its").unwrap_or(&set);
         to.sentences
             .push(format!("Its rate is {joint}{place} of the {} compared; its{set}", number::counted(areas, "area")));

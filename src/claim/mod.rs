@@ -28,7 +28,7 @@ pub struct Claim {
     says: Says,
     /// How many areas it speaks of, where that is more than a table may have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    of: Option<u32>,
+    of: Option<NonZeroU32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -123,13 +123,16 @@ impl Claim {
 
     /// The area's rate is so many per cent above the average, such as `"46"`: the decimals say how it was rounded.
     ///
+    /// To be supported takes an exact test of equal rates at 5 %, as [`Claims`] says; a figure that only prints so is *true of
+    /// the figures but not certain*.
+    ///
     /// # Errors
     /// [`ErrorKind::NotAFigure`] as [`Published::new`].
     pub fn percent_above(area: impl Into<String>, percent: &str) -> Result<Self> {
         Ok(Self::new(area, Says::Above(Percent::new(percent)?)))
     }
 
-    /// The area's rate is so many per cent below the average.
+    /// The area's rate is so many per cent below the average, as [`Claim::percent_above`].
     ///
     /// # Errors
     /// [`ErrorKind::NotAFigure`] as [`Published::new`].
@@ -143,10 +146,11 @@ impl Claim {
         Self::new(area, Says::Average(average))
     }
 
-    /// The claim speaks of so many areas, such as the 43 forces of England and Wales, whether or not a table has them all.
+    /// The claim speaks of so many areas, such as the 43 forces of England and Wales, whether or not a table has them all; 0 is
+    /// not told.
     #[must_use]
-    pub fn of(mut self, areas: u32) -> Self {
-        self.of = Some(areas);
+    pub const fn of(mut self, areas: u32) -> Self {
+        self.of = NonZeroU32::new(areas);
         self
     }
 
@@ -184,7 +188,7 @@ impl fmt::Display for Claim {
                 }
                 match self.of {
                     None => f.write_str(" of any area"),
-                    Some(areas) => write!(f, " of {} areas", number::grouped(areas)),
+                    Some(areas) => write!(f, " of {}", number::counted(areas.get() as usize, "area")),
                 }
             }
             Says::Rate(rate) => write!(f, "{area} has a rate of {rate}"),

@@ -10,6 +10,12 @@ use std::fmt;
 /// | `multiplicative` | z / sqrt(max(1, phi)) | target -/+ z s sqrt(max(1, phi)), on the scale |
 /// | `additive` | (Y - target) / sqrt(s^2 + tau^2) | target -/+ z sqrt(s^2 + tau^2), on the scale |
 ///
+/// Real areas nearly always differ by more than chance, so `none` calls nearly all large ones outliers: of 37 English forces
+/// 33 lie outside the 99.8 % limits (knife offences, year to March 2020), with `additive` none does. Take `none` to ask whether
+/// an area is like the average but for chance, `additive` to ask whether it is unlike the others, as much as they differ among
+/// themselves; `multiplicative` does so by one factor for all limits, so that small areas are hardly ever outside. phi and
+/// tau^2 are told with every funnel, whichever is taken.
+///
 /// Spiegelhalter 2005, Quality and Safety in Health Care 14:347; Spiegelhalter and others 2012, JRSS A 175:1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -122,6 +122,7 @@ impl Funnel {
     /// The funnel read per so many people, at 95 % and 99.8 %.
     #[must_use]
     pub fn per(&self, per: Per) -> FunnelReport {
+        let per = per.on(self.league.table().basis());
         FunnelReport { funnel: self.clone(), per, levels: vec![Confidence::P95, Confidence::P99_8] }
     }
 }

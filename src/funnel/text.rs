@@ -14,7 +14,7 @@ impl fmt::Display for FunnelReport {
         let mut rows: Vec<FunnelRow> = self.rows().filter(|row| row.rate.is_some()).collect();
         rows.sort_by(|a, b| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
         let highest = rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
-        let average = self.funnel().league().average().map(|value| value.per(self.per()));
+        let average = self.funnel().league().average_of_all().map(|value| value.per(self.per()));
         let decimals = number::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
         lines.extend(rows.iter().map(|row| line(row, decimals)));
         if lines.len() > 1 {

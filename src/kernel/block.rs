@@ -303,7 +303,7 @@ fn define<C: Count>(job: &Job<'_, C>, mut outputs: Outputs<'_>, columns: Range<u
             *to = league.row(area).map_or(0, |comparison| comparison.rank().number(job.how.ties));
         }
         let mean = Average::MEAN.of(league.rates());
-        set(&mut outputs.averages, at, league.average().ok().map_or(f64::NAN, |value| value.per(job.per)));
+        set(&mut outputs.averages, at, league.average_of_all().ok().map_or(f64::NAN, |value| value.per(job.per)));
         set(&mut outputs.means, at, mean.map_or(f64::NAN, |value| value.per(job.per)));
         set(&mut outputs.deviations, at, league.spread().ok().map_or(f64::NAN, |spread| spread.sd(job.per)));
         set(&mut outputs.statuses, at, league.yardstick().err().map_or(0, Undefined::code));

@@ -135,6 +135,15 @@ impl<'a> Panel<'a> {
         Self { mask: Some(mask.into()), ..self }
     }
 
+    /// The panel of areas from a place on whose populations, zero as they stand, were not given.
+    pub(crate) fn without_populations(mut self, from: usize) -> Self {
+        if let Some(mask) = &mut self.mask {
+            let rows = mask.outer_iter_mut().skip(from);
+            rows.for_each(|mut row| row.iter_mut().for_each(|code| *code |= Cell::NoPopulation.code()));
+        }
+        self.with_stated_zeros()
+    }
+
     /// The panel with what is known of each count, as codes of [`Cell`]: 0 known, 1 suppressed, 2 not available, 3 blank,
     /// 4 without a record. The count of a cell that is not known is not looked at.
     ///

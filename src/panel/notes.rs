@@ -1,6 +1,7 @@
 use super::Panel;
 use crate::{
-    Average, Cell, Compare, FunnelSpec, Measure, Note, Over, Per, Policy, Rule, Topic, ZScale, basis::Part, number,
+    Average, Cell, Compare, FunnelSpec, LeftOut, Measure, Note, Over, Per, Policy, Rule, Topic, ZScale, basis::Part,
+    number,
 };
 use std::collections::BTreeSet;
 
@@ -8,7 +9,7 @@ impl Panel<'_> {
     /// What has to be told beside figures of these measures.
     pub(super) fn notes(&self, how: Compare, per: Per, measures: &[Measure]) -> Vec<Note> {
         let asked = |any: &[Measure]| measures.iter().any(|measure| any.contains(measure));
-        let mut notes = vec![self.average_note(how.average(), Some(per))];
+        let mut notes = self.average_notes(how.average(), Some(per));
         if asked(&[Measure::Lower, Measure::Upper]) {
             notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
         }
@@ -40,39 +41,53 @@ impl Panel<'_> {
         let scale = format!("z: in standard errors of chance alone, on the {} scale.", spec.scale());
         let dispersion =
             format!("Dispersion: {}; phi and tau^2 of each indicator, {}.", spec.dispersion(), spec.trim());
-        self.told(vec![
-            self.average_note(average, None),
-            Note::new(Topic::Z, scale),
-            Note::new(Topic::Dispersion, dispersion),
-        ])
+        let mut notes = self.average_notes(average, None);
+        notes.extend([Note::new(Topic::Z, scale), Note::new(Topic::Dispersion, dispersion)]);
+        self.told(notes)
     }
 
     /// What has to be told beside smoothed rates.
     pub(super) fn smoothing_notes(&self, per: Per) -> Vec<Note> {
-        let text = format!("Smoothed by Marshall's moments towards the pooled rate of each indicator; rates {per}.");
+        let text = format!(
+            "Smoothed by Marshall's moments towards the pooled rate of each indicator; rates {}.",
+            per.on(&self.basis)
+        );
         self.told(vec![Note::new(Topic::Smoothing, text)])
     }
 
-    fn average_note(&self, average: Average, per: Option<Per>) -> Note {
-        let over = match (average.rule(), average.over_which()) {
-            (Rule::Fixed(_), _) => String::new(),
-            (_, Over::Everyone) => " over the areas known for each indicator".into(),
+    fn average_notes(&self, average: Average, per: Option<Per>) -> Vec<Note> {
+        let told = match (average.rule(), average.over_which()) {
+            (Rule::Fixed(_), _) => average.to_string(),
+            (_, Over::Everyone) => format!("{average} over the areas known for each indicator"),
             (_, over) => {
                 let groups = self.groups.get(over).map_or("not in the panel", |groups| groups.name());
-                format!(" ({groups}), over those known for each indicator; no average without a group")
+                let average = average.in_groups(groups);
+                format!("{average}, over those known for each indicator; no average without a group")
             }
         };
-        let rates = per.map_or_else(String::new, |per| format!("; rates {per}"));
-        Note::new(Topic::Average, format!("Average: {average}{over}{rates}."))
+        let rates = per.map_or_else(String::new, |per| format!("; rates {}", per.on(&self.basis)));
+        let unknown = self.groups.get(average.over_which()).and_then(|groups| groups.unknown_note());
+        let unknown = unknown.map(|text| Note::new(Topic::Groups, text));
+        std::iter::once(Note::new(Topic::Average, format!("Average: {told}{rates}."))).chain(unknown).collect()
     }
 
     /// Notes on how something was worked out, between those on the areas and those on what all rests on.
     fn told(&self, how: Vec<Note>) -> Vec<Note> {
-        let compared = (0..self.len()).filter(|area| self.takes_part(*area)).count();
+        let without = self.without_population();
+        let compared = without.iter().enumerate().filter(|(area, row)| self.takes_part(*area) && row.is_none()).count();
         let (areas, columns) = (number::counted(self.len(), "area"), number::counted(self.indicators(), "indicator"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {areas} compared by {columns}."))];
         for (area, reason) in self.excluded() {
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
+        }
+        for (kind, why) in
+            [(Cell::ZeroPopulation, LeftOut::ZeroPopulation), (Cell::NoPopulation, LeftOut::NoPopulation)]
+        {
+            let areas = self.areas().iter().zip(&without).filter(|(_, row)| **row == Some(kind));
+            let areas: Vec<&str> = areas.map(|(area, _)| area.name()).collect();
+            if !areas.is_empty() {
+                notes.push(Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", number::few(&areas))));
+            }
         }
         for (area, policy) in self.policies() {
             let reason = policy.reason();
@@ -84,7 +99,7 @@ impl Panel<'_> {
             };
             notes.push(Note::new(Topic::Policy, text));
         }
-        for (kind, cells) in self.left_out() {
+        for (kind, cells) in self.left_out(&without) {
             let cells = number::counted(cells, "cell");
             let text = format!("Left out, numerator and denominator together: {cells}, {kind}.");
             notes.push(Note::new(Topic::LeftOut, text));
@@ -102,12 +117,23 @@ impl Panel<'_> {
         notes
     }
 
-    /// How many cells take no part for each reason but exclusions, in rows that are not excluded.
-    fn left_out(&self) -> impl Iterator<Item = (Cell, usize)> {
+    /// For each area why it has no rate by any indicator, where it is for want of a population.
+    fn without_population(&self) -> Vec<Option<Cell>> {
+        let Some(mask) = self.mask.as_ref().filter(|mask| mask.ncols() > 0) else { return vec![None; self.len()] };
+        let kinds = [Cell::ZeroPopulation, Cell::NoPopulation];
+        let rows = mask.outer_iter().enumerate().map(|(area, row)| {
+            let whole = |kind: &Cell| self.takes_part(area) && row.iter().all(|code| code & kind.code() != 0);
+            kinds.into_iter().find(whole)
+        });
+        rows.collect()
+    }
+
+    /// How many cells take no part for each reason but exclusions, in rows that are not left out as a whole.
+    fn left_out(&self, without: &[Option<Cell>]) -> impl Iterator<Item = (Cell, usize)> + use<> {
         let mut found = [0_usize; Cell::ALL.len()];
         if let Some(mask) = &self.mask {
-            for (area, row) in mask.outer_iter().enumerate() {
-                if !self.takes_part(area) {
+            for ((area, row), whole) in mask.outer_iter().enumerate().zip(without) {
+                if !self.takes_part(area) || whole.is_some() {
                     continue;
                 }
                 for code in row.iter().filter(|code| **code != 0) {

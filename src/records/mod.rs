@@ -227,6 +227,29 @@ impl Records {
         populations: impl Into<Populations<'static>>,
         absent: Absent,
     ) -> Result<Panel<'static>> {
+        self.panel_by(areas, absent, |names, counts| Panel::new(names, counts, populations))
+    }
+
+    /// As [`Records::panel`], but an area (or a cell) whose population is zero is left out with a note, where it would be
+    /// refused.
+    ///
+    /// # Errors
+    /// As [`Records::panel`] but for [`ErrorKind::ZeroPopulation`].
+    pub fn panel_leaving_out<N: Into<String>>(
+        &self,
+        areas: impl IntoIterator<Item = N>,
+        populations: impl Into<Populations<'static>>,
+        absent: Absent,
+    ) -> Result<Panel<'static>> {
+        self.panel_by(areas, absent, |names, counts| Panel::leaving_out(names, counts, populations))
+    }
+
+    fn panel_by<N: Into<String>>(
+        &self,
+        areas: impl IntoIterator<Item = N>,
+        absent: Absent,
+        make: impl FnOnce(Vec<String>, Array2<u64>) -> Result<Panel<'static>>,
+    ) -> Result<Panel<'static>> {
         let names: Vec<String> = areas.into_iter().map(Into::into).collect();
         same_length(self.areas, [("name of the area", names.len())])?;
         let label = |indicator: usize| match self.periods {
@@ -234,7 +257,7 @@ impl Records {
             periods => format!("{}, period {}", indicator / periods + 1, indicator % periods + 1),
         };
         let (counts, mask) = self.arrays(absent, &names, label)?;
-        let panel = Panel::new(names, counts, populations)?;
+        let panel = make(names, counts)?;
         let panel = if self.periods > 1 { panel.with_indicators((0..self.indicators()).map(label))? } else { panel };
         match mask {
             Some(mask) => panel.with_mask(mask),

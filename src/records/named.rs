@@ -1,7 +1,8 @@
 use super::{Absent, Records};
 use crate::{Error, ErrorKind, Panel, Result};
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// [`Records`] by the names of areas and indicators, as files have them.
 ///
@@ -160,10 +161,11 @@ impl NamedRecords {
         self.indicators.in_order().into_iter().map(|number| self.indicators.at(number))
     }
 
-    /// The total of a cell; `None` where it has no record.
+    /// The total of a cell; `None` where it has no record. White space around names is dropped.
     #[must_use]
     pub fn total(&self, area: &str, indicator: &str) -> Option<i64> {
-        self.records.total(*self.areas.numbers.get(area)?, *self.indicators.numbers.get(indicator)?)
+        let (area, indicator) = (self.areas.numbers.get(area.trim())?, self.indicators.numbers.get(indicator.trim())?);
+        self.records.total(*area, *indicator)
     }
 
     /// The panel of the totals: the areas are those that have a population here, in this order, and the indicators stand
@@ -177,26 +179,71 @@ impl NamedRecords {
         populations: impl IntoIterator<Item = (N, u64)>,
         absent: Absent,
     ) -> Result<Panel<'static>> {
-        let (names, people): (Vec<String>, Vec<u64>) =
-            populations.into_iter().map(|(name, people)| (name.into().trim().to_owned(), people)).unzip();
+        let (names, people) = given(populations);
+        let places: HashSet<&str> = names.iter().map(String::as_str).collect();
+        match self.areas.list.iter().find(|name| !places.contains(&***name)) {
+            Some(name) => Err(Error::from(ErrorKind::NoPopulation).in_area(&**name)),
+            None => self.panel_of(&names, absent, |counts| Panel::new(names.iter().cloned(), counts, people)),
+        }
+    }
+
+    /// As [`NamedRecords::panel`], but an area without a population (zero, or not listed here) is left out with a note, where
+    /// it would be refused. Those that are not listed stand after the others, in alphabetical order.
+    ///
+    /// ```
+    /// use crimerate::{Absent, Average, Measure, NamedRecords, Per};
+    ///
+    /// let mut records = NamedRecords::new();
+    /// records.try_extend([("Kent", "theft", 7), ("British Transport Police", "theft", 4), ("Essex", "theft", 3)])?;
+    /// let panel = records.panel_leaving_out([("Essex", 1_832_800), ("Kent", 1_846_500)], Absent::Zero)?;
+    /// let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, [Measure::Rate]);
+    /// assert_eq!(figures.notes()[1].text(), "Left out: British Transport Police, population not given, so no rate.");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`NamedRecords::panel`] but for [`ErrorKind::NoPopulation`] and [`ErrorKind::ZeroPopulation`].
+    pub fn panel_leaving_out<N: Into<String>>(
+        &self,
+        populations: impl IntoIterator<Item = (N, u64)>,
+        absent: Absent,
+    ) -> Result<Panel<'static>> {
+        let (mut names, mut people) = given(populations);
+        let listed = names.len();
+        let places: HashSet<&str> = names.iter().map(String::as_str).collect();
+        let others = self.areas().filter(|name| !places.contains(name)).map(str::to_owned).collect::<Vec<_>>();
+        names.extend(others);
+        people.resize(names.len(), 0);
+        self.panel_of(&names, absent, |counts| {
+            Ok(Panel::leaving_out(names.iter().cloned(), counts, people)?.without_populations(listed))
+        })
+    }
+
+    /// The panel of names that hold those of all areas.
+    fn panel_of(
+        &self,
+        names: &[String],
+        absent: Absent,
+        make: impl FnOnce(Array2<u64>) -> Result<Panel<'static>>,
+    ) -> Result<Panel<'static>> {
         let places: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
-        let areas: Vec<usize> = (0..self.areas.list.len())
-            .map(|number| {
-                let name = self.areas.at(number);
-                places.get(name).copied().ok_or_else(|| Error::from(ErrorKind::NoPopulation).in_area(name))
-            })
-            .collect::<Result<_>>()?;
+        let areas: Vec<usize> = self.areas.list.iter().filter_map(|name| places.get(&**name).copied()).collect();
         let order = self.indicators.in_order();
         let labels: Vec<&str> = order.iter().map(|number| self.indicators.at(*number)).collect();
         let records = self.records.renumbered(&areas, &places_of(&order), (names.len(), order.len()))?;
         let (counts, mask) =
-            records.arrays(absent, &names, |at| labels.get(at).copied().unwrap_or_default().to_owned())?;
-        let panel = Panel::new(names.iter().cloned(), counts, people)?.with_indicators(labels)?;
+            records.arrays(absent, names, |at| labels.get(at).copied().unwrap_or_default().to_owned())?;
+        let panel = make(counts)?.with_indicators(labels)?;
         match mask {
             Some(mask) => panel.with_mask(mask),
             None => Ok(panel),
         }
     }
+}
+
+/// Names without white space around them, and populations.
+fn given<N: Into<String>>(populations: impl IntoIterator<Item = (N, u64)>) -> (Vec<String>, Vec<u64>) {
+    populations.into_iter().map(|(name, people)| (name.into().trim().to_owned(), people)).unzip()
 }
 
 /// For each number its place in an order of the numbers.

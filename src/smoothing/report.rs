@@ -83,6 +83,7 @@ impl Smoothing {
     /// The estimates read per so many people, with limits at the confidence level of the comparison.
     #[must_use]
     pub fn per(&self, per: Per) -> SmoothingReport {
+        let per = per.on(self.league.table().basis());
         SmoothingReport { per, confidence: self.league.how().interval_spec().confidence(), smoothing: self.clone() }
     }
 }
