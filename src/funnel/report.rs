@@ -1,11 +1,11 @@
 use super::{Dispersion, Funnel, FunnelPoint, FunnelSpec, Overdispersion, Position, Scale};
 use crate::{
     Adjustment, Compare, Confidence, Error, Interval, Note, Observation, Per, Result, Rule, Table, Undefined,
-    note::Topic,
+    line::{self, Figure, Line},
+    note::{self, Topic},
     number,
-    report::{differs, same_figure, told as joined},
 };
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use serde::{Deserialize, Serialize};
 
 /// A [`Funnel`] read per so many people at some levels: rows and notes that print, and that serialise and read back.
 ///
@@ -21,8 +21,8 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 /// assert!(report.to_string().contains("Outside the 90 % limits: 2 of 3 areas."));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Parts")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
 pub struct FunnelReport {
     funnel: Funnel,
     per: Per,
@@ -30,7 +30,7 @@ pub struct FunnelReport {
 }
 
 /// One area's line of a [`FunnelReport`]; what does not exist is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FunnelRow {
     /// The name.
@@ -73,7 +73,7 @@ pub struct FunnelRow {
 }
 
 /// The limits of one area at one level.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FunnelLimits {
     /// The level.
@@ -86,36 +86,22 @@ pub struct FunnelLimits {
     pub position: Option<Position>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "FunnelReport")]
 struct Parts {
     per: Per,
     compare: Compare,
     funnel: FunnelSpec,
     given: bool,
     levels: Vec<Confidence>,
-    rows: Vec<Stated>,
+    #[serde(skip_deserializing)]
+    phi: Option<f64>,
+    #[serde(skip_deserializing)]
+    tau2: Option<f64>,
+    rows: Vec<FunnelRow>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
     table: Table,
-}
-
-/// A row as it was written, to be held against the one worked out again.
-#[derive(Deserialize)]
-struct Stated {
-    area: String,
-    expected: Option<f64>,
-    ratio: Option<f64>,
-    limits: Vec<StatedLimits>,
-    z: Option<f64>,
-    z_adjusted: Option<f64>,
-    p: Option<f64>,
-    p_holm: Option<f64>,
-    p_bh: Option<f64>,
-    position: Option<Position>,
-}
-
-#[derive(Deserialize)]
-struct StatedLimits {
-    lower: Option<f64>,
-    upper: Option<f64>,
 }
 
 impl Funnel {
@@ -194,6 +180,9 @@ impl FunnelReport {
             let outermost =
                 |at: At| point.and_then(|point| outermost(&self.levels, |level| at(&point, level)).ok()).unzip();
             let ((position, beyond), (naive_position, naive_beyond)) = (outermost(told), outermost(by_chance));
+            let undefined = point.and_then(|point| {
+                line::reasons([point.value().err(), point.z().err(), point.z_adjusted().err(), point.p().err()])
+            });
             let limits = self.levels.iter().map(|&confidence| {
                 let limits = point.and_then(|point| point.limits(confidence).ok());
                 FunnelLimits {
@@ -221,11 +210,7 @@ impl FunnelReport {
                 beyond: beyond.flatten(),
                 naive_position,
                 naive_beyond: naive_beyond.flatten(),
-                note: joined([
-                    point.and_then(|_| league.table().treatment(index)),
-                    note,
-                    point.and_then(|point| reasons(&point)),
-                ]),
+                note: line::told([point.and_then(|_| league.table().treatment(index)), note, undefined]),
             }
         })
     }
@@ -235,8 +220,7 @@ impl FunnelReport {
     pub fn notes(&self) -> Vec<Note> {
         let league = self.funnel.league();
         let told = league.per(self.per).notes();
-        let about = |topics: &'static [Topic]| told.iter().filter(|note| topics.contains(&note.topic())).cloned();
-        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
+        let mut notes: Vec<Note> = note::about(&told, &[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
         if self.funnel.given() {
             let expected: f64 = self.funnel.points().filter_map(|point| point.expected().ok()).sum();
             let (expected, counted) = (number::fixed(expected, 1), number::grouped(league.tally().count()));
@@ -245,7 +229,7 @@ impl FunnelReport {
                 format!("Expected counts: as given, {expected} for {counted} counted."),
             ));
         } else {
-            notes.extend(about(&[Topic::Average, Topic::Groups]));
+            notes.extend(note::about(&told, &[Topic::Average, Topic::Groups]));
             notes.extend(self.large_areas().map(|text| Note::new(Topic::Average, text)));
         }
         let nothing = self.funnel.points().filter(|point| point.expected() == Err(Undefined::NothingExpected)).count();
@@ -258,7 +242,7 @@ impl FunnelReport {
         notes.push(Note::new(Topic::Z, self.z_note()));
         notes.push(Note::new(Topic::Dispersion, dispersion_note(self.funnel.spec(), self.funnel.overdispersion())));
         notes.push(Note::new(Topic::Significance, self.p_note()));
-        notes.extend(about(&[Topic::Basis]));
+        notes.extend(note::about(&told, &[Topic::Basis]));
         notes
     }
 
@@ -358,35 +342,21 @@ fn dispersion_note(spec: FunnelSpec, overdispersion: Result<Overdispersion, Unde
     }
 }
 
-/// Why a point lacks figures.
-fn reasons(point: &FunnelPoint<'_>) -> Option<String> {
-    let mut reasons: Vec<Undefined> = Vec::new();
-    for reason in
-        [point.value().err(), point.z().err(), point.z_adjusted().err(), point.p().err()].into_iter().flatten()
-    {
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
+impl From<FunnelReport> for Parts {
+    fn from(report: FunnelReport) -> Self {
+        let (league, found) = (report.funnel.league(), report.funnel.overdispersion().ok());
+        Self {
+            per: report.per,
+            compare: league.how(),
+            funnel: report.funnel.spec(),
+            given: report.funnel.given(),
+            phi: found.map(Overdispersion::phi),
+            tau2: found.map(Overdispersion::tau2),
+            rows: report.rows().collect(),
+            notes: report.notes(),
+            table: league.table().clone(),
+            levels: report.levels,
         }
-    }
-    let told: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-    Some(told.join("; ")).filter(|text| !text.is_empty())
-}
-
-impl Serialize for FunnelReport {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let found = self.funnel.overdispersion().ok();
-        let mut report = serializer.serialize_struct("FunnelReport", 10)?;
-        report.serialize_field("per", &self.per)?;
-        report.serialize_field("compare", &self.funnel.league().how())?;
-        report.serialize_field("funnel", &self.funnel.spec())?;
-        report.serialize_field("given", &self.funnel.given())?;
-        report.serialize_field("levels", &self.levels)?;
-        report.serialize_field("phi", &found.map(Overdispersion::phi))?;
-        report.serialize_field("tau2", &found.map(Overdispersion::tau2))?;
-        report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
-        report.serialize_field("notes", &self.notes())?;
-        report.serialize_field("table", self.funnel.league().table())?;
-        report.end()
     }
 }
 
@@ -402,44 +372,43 @@ impl TryFrom<Parts> for FunnelReport {
             league.funnel(parts.funnel)
         };
         let report = funnel.per(parts.per).with_levels(parts.levels);
-        let (stated, computed) = (parts.rows.len(), league.table().len());
-        if stated != computed {
-            return Err(differs("rows", stated, computed));
-        }
-        for (row, stated) in report.rows().zip(&parts.rows) {
-            row.verify(stated).map_err(|error| error.in_area(&row.area))?;
-        }
+        line::verify(report.rows(), &parts.rows)?;
         Ok(report)
     }
 }
 
-impl FunnelRow {
-    fn verify(&self, stated: &Stated) -> Result<()> {
-        if self.area != stated.area.trim() {
-            return Err(differs("area", &stated.area, &self.area));
-        }
-        let figures = [
-            ("expected", stated.expected, self.expected),
-            ("ratio", stated.ratio, self.ratio),
-            ("z", stated.z, self.z),
-            ("z_adjusted", stated.z_adjusted, self.z_adjusted),
-            ("p", stated.p, self.p),
-            ("p_holm", stated.p_holm, self.p_holm),
-            ("p_bh", stated.p_bh, self.p_bh),
+impl Line for FunnelRow {
+    fn area(&self) -> &str {
+        &self.area
+    }
+
+    fn figures(&self) -> Vec<(&'static str, Figure)> {
+        let level = |level: Option<Confidence>| level.map(Confidence::level).into();
+        let mut figures = vec![
+            ("count", self.count.into()),
+            ("population", self.population.into()),
+            ("rate", self.rate.into()),
+            ("expected", self.expected.into()),
+            ("ratio", self.ratio.into()),
+            ("z", self.z.into()),
+            ("z_adjusted", self.z_adjusted.into()),
+            ("p", self.p.into()),
+            ("p_holm", self.p_holm.into()),
+            ("p_bh", self.p_bh.into()),
+            ("position", self.position.map(Position::name).into()),
+            ("beyond", level(self.beyond)),
+            ("naive_position", self.naive_position.map(Position::name).into()),
+            ("naive_beyond", level(self.naive_beyond)),
+            ("limits", Some(self.limits.len()).into()),
         ];
-        figures.into_iter().try_for_each(|(column, stated, computed)| same_figure(column, stated, computed))?;
-        if stated.limits.len() != self.limits.len() {
-            return Err(differs("limits", stated.limits.len(), self.limits.len()));
+        for limits in &self.limits {
+            figures.extend([
+                ("confidence", level(Some(limits.confidence))),
+                ("lower", limits.lower.into()),
+                ("upper", limits.upper.into()),
+                ("position", limits.position.map(Position::name).into()),
+            ]);
         }
-        for (stated, computed) in stated.limits.iter().zip(&self.limits) {
-            // Infinity travels as nothing: JSON has no number for it.
-            same_figure("lower", stated.lower, computed.lower)?;
-            same_figure("upper", stated.upper, computed.upper.filter(|limit| limit.is_finite()))?;
-        }
-        if stated.position != self.position {
-            let shown = |position: Option<Position>| position.map_or("nothing", Position::name);
-            return Err(differs("position", shown(stated.position), shown(self.position)));
-        }
-        Ok(())
+        figures
     }
 }

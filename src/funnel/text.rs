@@ -1,5 +1,5 @@
 use super::{FunnelReport, FunnelRow};
-use crate::{aligned::write_aligned, number};
+use crate::{aligned, number};
 use std::{cmp::Ordering, fmt};
 
 /// The funnel as text: areas from the highest adjusted z to the lowest, and the notes below.
@@ -17,14 +17,7 @@ impl fmt::Display for FunnelReport {
         let average = self.funnel().league().average().map(|value| value.per(self.per()));
         let decimals = number::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
         lines.extend(rows.iter().map(|row| line(row, decimals)));
-        if lines.len() > 1 {
-            write_aligned(f, &lines)?;
-            writeln!(f)?;
-        }
-        for (i, note) in self.notes().iter().enumerate() {
-            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
-        }
-        Ok(())
+        aligned::write_report(f, &lines, &self.notes())
     }
 }
 
@@ -37,26 +30,23 @@ fn falling(a: Option<f64>, b: Option<f64>) -> Ordering {
 }
 
 fn line(row: &FunnelRow, decimals: usize) -> Vec<String> {
-    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".into());
-    let shown = |value: Option<f64>, decimals: usize| or_none(value.map(|value| number::fixed(value, decimals)));
-    let signed = |value: Option<f64>| or_none(value.map(|value| number::signed(value, 2)));
     let position = row.position.map(|position| match row.beyond {
         Some(level) => format!("{position} {level}"),
         None => position.to_string(),
     });
     let mut cells = vec![
-        or_none(position),
+        aligned::or_dash(position),
         number::one_line(&row.area),
-        or_none(row.count.map(number::grouped)),
-        shown(row.expected, 1),
-        shown(row.rate, decimals),
-        shown(row.ratio, 2),
+        aligned::whole(row.count),
+        aligned::fixed(row.expected, 1),
+        aligned::fixed(row.rate, decimals),
+        aligned::fixed(row.ratio, 2),
     ];
     cells.extend(row.limits.iter().map(|limits| {
         let range = limits.lower.zip(limits.upper);
-        or_none(range.map(|(low, high)| format!("{} to {}", number::fixed(low, 2), number::fixed(high, 2))))
+        aligned::or_dash(range.map(|(low, high)| format!("{} to {}", number::fixed(low, 2), number::fixed(high, 2))))
     }));
     let p = row.p_holm.map(|p| if p < 0.0001 { "<0.0001".into() } else { number::fixed(p, 4) });
-    cells.extend([signed(row.z), signed(row.z_adjusted), or_none(p)]);
+    cells.extend([aligned::signed(row.z, 2), aligned::signed(row.z_adjusted, 2), aligned::or_dash(p)]);
     cells
 }
