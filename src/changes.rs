@@ -1,4 +1,5 @@
 use crate::{Area, Change, Error, ErrorKind, LeftOut, Note, Policy, Result, Table, basis::Part, note::Topic};
+use std::collections::HashMap;
 
 /// The changes of all areas from one [`Table`] to a later one, on bases that allow it.
 ///
@@ -17,6 +18,7 @@ use crate::{Area, Change, Error, ErrorKind, LeftOut, Note, Policy, Result, Table
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changes {
     areas: Vec<(Area, Result<Change, LeftOut>)>,
+    places: HashMap<Box<str>, usize>,
     notes: Vec<Note>,
 }
 
@@ -72,7 +74,8 @@ impl Table {
                 notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}.")));
             }
         }
-        Ok(Changes { areas, notes })
+        let places = areas.iter().zip(0..).map(|((area, _), place)| (area.name().into(), place)).collect();
+        Ok(Changes { areas, places, notes })
     }
 
     fn change_of(&self, index: usize, area: &Area, later: &Self) -> Result<Change, LeftOut> {
@@ -124,8 +127,7 @@ impl Changes {
     /// # Errors
     /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it has no change.
     pub fn area(&self, area: &str) -> Result<Change> {
-        let found = self.areas.iter().find(|(known, _)| known.name() == area.trim());
-        match found {
+        match self.places.get(area.trim()).and_then(|place| self.areas.get(*place)) {
             None => Err(ErrorKind::UnknownArea { text: area.into() }.into()),
             Some((_, Ok(change))) => Ok(*change),
             Some((known, Err(left_out))) => {

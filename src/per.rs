@@ -21,6 +21,8 @@ pub struct Per(NonZeroU32);
 impl Per {
     /// Per head: the rate as a plain fraction.
     pub const ONE: Self = Self(NonZeroU32::MIN);
+    /// Per 100: per cent.
+    pub const HUNDRED: Self = Self::constant(100);
     /// Per 1,000.
     pub const THOUSAND: Self = Self::constant(1_000);
     /// Per 10,000.

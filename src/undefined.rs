@@ -54,6 +54,9 @@ pub enum Undefined {
     /// Dense ranks count rates and not areas, so there are no sets of them.
     #[error("dense ranks have no confidence sets")]
     DenseRanks = 16,
+    /// Of a proportion all are expected, so nothing is left to chance.
+    #[error("all of a total are expected, so nothing is left to chance")]
+    AllExpected = 18,
 }
 
 impl Undefined {
@@ -84,6 +87,7 @@ impl Undefined {
             Self::NoGroup,
             Self::Pooled,
             Self::DenseRanks,
+            Self::AllExpected,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

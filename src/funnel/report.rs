@@ -1,15 +1,17 @@
-use super::{Dispersion, Funnel, FunnelPoint, FunnelSpec, Overdispersion, Position, Scale};
+use super::{Dispersion, Drawn, Funnel, FunnelPoint, FunnelSpec, Overdispersion, Position, Scale, Scatter};
 use crate::{
-    Adjustment, Compare, Confidence, Error, Interval, Note, Observation, Per, Result, Rule, Table, Undefined,
+    Adjustment, Compare, Confidence, Error, Interval, LeagueTable, Note, Observation, Per, Result, Rule, Table,
+    Undefined,
     line::{self, Figure, Line},
     note::{self, Topic},
     number,
 };
 use serde::{Deserialize, Serialize};
 
-/// A [`Funnel`] read per so many people at some levels: rows and notes that print, and that serialise and read back.
+/// A [`Funnel`], or a [`ProportionFunnel`](crate::ProportionFunnel), read per so many at some levels: rows and notes that
+/// print, and that serialise and read back.
 ///
-/// Read back, its figures and notes are worked out again, as those of a [`Report`](crate::Report) are; expected counts that
+/// What is drawn is the ratio, or the proportion per so many, and the limits are of that. Read back, its figures and notes are worked out again, as those of a [`Report`](crate::Report) are; expected counts that
 /// were given are read as they stand.
 ///
 /// ```
@@ -24,7 +26,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct FunnelReport {
-    funnel: Funnel,
+    scatter: Scatter,
     per: Per,
     levels: Vec<Confidence>,
 }
@@ -40,15 +42,15 @@ pub struct FunnelRow {
     pub code: Option<String>,
     /// The count, where it is known.
     pub count: Option<u64>,
-    /// The population, where there is one.
+    /// The population, where there is one; of a proportion the total.
     pub population: Option<u64>,
-    /// `count * per / population`.
+    /// `count * per / population`; of a proportion that is it, per so many.
     pub rate: Option<f64>,
     /// The expected count.
     pub expected: Option<f64>,
     /// Count over expected count.
     pub ratio: Option<f64>,
-    /// The limits of the ratio at each level, with the dispersion of the funnel.
+    /// The limits at each level, with the dispersion of the funnel: of the ratio, or of the proportion per so many.
     pub limits: Vec<FunnelLimits>,
     /// z by chance alone.
     pub z: Option<f64>,
@@ -93,6 +95,8 @@ struct Parts {
     compare: Compare,
     funnel: FunnelSpec,
     given: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    proportions: bool,
     levels: Vec<Confidence>,
     #[serde(skip_deserializing)]
     phi: Option<f64>,
@@ -108,7 +112,7 @@ impl Funnel {
     /// The funnel read per so many people, at 95 % and 99.8 %.
     #[must_use]
     pub fn per(&self, per: Per) -> FunnelReport {
-        FunnelReport { funnel: self.clone(), per, levels: vec![Confidence::P95, Confidence::P99_8] }
+        FunnelReport::new(self.0.clone(), per)
     }
 }
 
@@ -143,6 +147,10 @@ impl FunnelReport {
     /// A share of the expected count above which an area moves the average that it is compared with.
     const LARGE: f64 = 0.05;
 
+    pub(super) fn new(scatter: Scatter, per: Per) -> Self {
+        Self { scatter, per, levels: vec![Confidence::P95, Confidence::P99_8] }
+    }
+
     /// With limits and positions at these levels.
     #[must_use]
     pub fn with_levels(mut self, levels: impl IntoIterator<Item = Confidence>) -> Self {
@@ -150,10 +158,30 @@ impl FunnelReport {
         self
     }
 
-    /// The funnel that is read.
+    /// The league table that the funnel was made of.
     #[must_use]
-    pub const fn funnel(&self) -> &Funnel {
-        &self.funnel
+    pub const fn league(&self) -> &LeagueTable {
+        &self.scatter.league
+    }
+
+    /// How the funnel was made.
+    #[must_use]
+    pub const fn spec(&self) -> FunnelSpec {
+        self.scatter.reach.spec
+    }
+
+    /// How much more than by chance the areas differ.
+    ///
+    /// # Errors
+    /// As [`Funnel::overdispersion`].
+    pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
+        self.scatter.reach.overdispersion
+    }
+
+    /// Whether proportions are drawn, and not ratios.
+    #[must_use]
+    pub fn of_proportions(&self) -> bool {
+        self.scatter.drawn == Drawn::Proportions
     }
 
     /// The levels, in their order.
@@ -170,7 +198,8 @@ impl FunnelReport {
 
     /// A row for every area in the order of the table; areas left out keep theirs, with a note.
     pub fn rows(&self) -> impl Iterator<Item = FunnelRow> {
-        let (league, mut points) = (self.funnel.league(), self.funnel.points());
+        let (league, mut points) = (self.league(), self.scatter.points());
+        let drawn = |value: f64| if self.of_proportions() { self.per.scale(value) } else { value };
         league.areas().enumerate().map(move |(index, (area, outcome))| {
             let (point, note) = match &outcome {
                 Ok(_) => (points.next(), None),
@@ -185,10 +214,11 @@ impl FunnelReport {
             });
             let limits = self.levels.iter().map(|&confidence| {
                 let limits = point.and_then(|point| point.limits(confidence).ok());
+                let limit = |which: fn(Interval) -> f64| limits.map(which).map(drawn);
                 FunnelLimits {
                     confidence,
-                    lower: limits.map(Interval::lower),
-                    upper: limits.map(Interval::upper),
+                    lower: limit(Interval::lower),
+                    upper: limit(Interval::upper),
                     position: point.and_then(|point| point.position(confidence).ok()),
                 }
             });
@@ -199,7 +229,7 @@ impl FunnelReport {
                 population: league.table().stated_population(index),
                 rate: outcome.as_ref().ok().map(|comparison| comparison.rate().per(self.per).value()),
                 expected: figure(&|point| point.expected()),
-                ratio: figure(&|point| point.value()),
+                ratio: figure(&|point| point.ratio()),
                 limits: limits.collect(),
                 z: figure(&|point| point.z()),
                 z_adjusted: figure(&|point| point.z_adjusted()),
@@ -218,12 +248,11 @@ impl FunnelReport {
     /// What has to be told beside the figures, in words.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let league = self.funnel.league();
-        let told = league.per(self.per).notes();
+        let told = self.league().per(self.per).notes();
         let mut notes: Vec<Note> = note::about(&told, &[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
-        if self.funnel.given() {
-            let expected: f64 = self.funnel.points().filter_map(|point| point.expected().ok()).sum();
-            let (expected, counted) = (number::fixed(expected, 1), number::grouped(league.tally().count()));
+        if self.scatter.drawn == Drawn::GivenRatios {
+            let expected: f64 = self.scatter.points().filter_map(|point| point.expected().ok()).sum();
+            let (expected, counted) = (number::fixed(expected, 1), number::grouped(self.league().tally().count()));
             notes.push(Note::new(
                 Topic::Average,
                 format!("Expected counts: as given, {expected} for {counted} counted."),
@@ -232,18 +261,24 @@ impl FunnelReport {
             notes.extend(note::about(&told, &[Topic::Average, Topic::Groups]));
             notes.extend(self.large_areas().map(|text| Note::new(Topic::Average, text)));
         }
-        let nothing = self.funnel.points().filter(|point| point.expected() == Err(Undefined::NothingExpected)).count();
-        if nothing > 0 {
-            let (areas, reason) = (number::counted(nothing, "area"), Undefined::NothingExpected);
+        for reason in [Undefined::NothingExpected, Undefined::AllExpected] {
+            let areas = match self.scatter.points().filter(|point| point.expected() == Err(reason)).count() {
+                0 => continue,
+                areas => number::counted(areas, "area"),
+            };
             notes.push(Note::new(Topic::Limits, format!("No ratio, z, limits and p for {areas}: {reason}.")));
         }
         notes.push(Note::new(Topic::Limits, self.limits_note()));
         notes.extend(self.outside().map(|text| Note::new(Topic::Limits, text)));
         notes.push(Note::new(Topic::Z, self.z_note()));
-        notes.push(Note::new(Topic::Dispersion, dispersion_note(self.funnel.spec(), self.funnel.overdispersion())));
+        notes.push(Note::new(Topic::Dispersion, dispersion_note(self.spec(), self.overdispersion())));
         notes.push(Note::new(Topic::Significance, self.p_note()));
         notes.extend(note::about(&told, &[Topic::Basis]));
         notes
+    }
+
+    fn law(&self) -> &'static str {
+        if self.of_proportions() { "binomial" } else { "Poisson" }
     }
 
     fn levels_named(&self) -> String {
@@ -252,14 +287,14 @@ impl FunnelReport {
 
     /// An average of the same areas is drawn towards those that are a large part of it.
     fn large_areas(&self) -> Option<String> {
-        let average = self.funnel.league().how().average();
+        let average = self.league().how().average();
         if matches!(average.rule(), Rule::Fixed(_)) || !average.with_self() {
             return None;
         }
         if !average.over_which().is_everyone() {
             return Some("Target: each area is in the average of its own group, and draws it towards itself.".into());
         }
-        let points = || self.funnel.points().filter_map(|point| Some((point.area(), point.expected().ok()?)));
+        let points = || self.scatter.points().filter_map(|point| Some((point.area(), point.expected().ok()?)));
         let total: f64 = points().map(|(_, expected)| expected).sum();
         let large = points().filter(|(_, expected)| *expected > Self::LARGE * total);
         let largest = points().max_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -276,10 +311,11 @@ impl FunnelReport {
     }
 
     fn limits_note(&self) -> String {
-        let (spec, levels) = (self.funnel.spec(), self.levels_named());
+        let (spec, levels) = (self.spec(), self.levels_named());
         match spec.dispersion() {
             Dispersion::None => {
-                format!("Limits: exact Poisson at {levels}, interpolated; positions by the exact tail probabilities.")
+                let law = self.law();
+                format!("Limits: exact {law} at {levels}, interpolated; positions by the exact tail probabilities.")
             }
             dispersion => format!(
                 "Limits: {dispersion} dispersion on the {} scale at {levels}; positions by the limits.",
@@ -290,13 +326,13 @@ impl FunnelReport {
 
     /// How many areas lie outside the limits, with the dispersion and without it.
     fn outside(&self) -> impl Iterator<Item = String> {
-        let of = number::counted(self.funnel.league().len(), "area");
+        let of = number::counted(self.league().len(), "area");
         self.levels.iter().map(move |&level| {
             let beyond = |at: At| {
-                self.funnel.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
+                self.scatter.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
             };
-            let (alone, dispersion) = (beyond(by_chance), self.funnel.spec().dispersion());
-            match (dispersion, self.funnel.overdispersion()) {
+            let (alone, dispersion) = (beyond(by_chance), self.spec().dispersion());
+            match (dispersion, self.overdispersion()) {
                 (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}."),
                 (_, Err(reason)) => {
                     format!("Outside the {level} limits: unknown, {reason}; by chance alone {alone} of {of}.")
@@ -307,11 +343,13 @@ impl FunnelReport {
     }
 
     fn z_note(&self) -> String {
-        let (formula, s) = match self.funnel.spec().scale() {
-            Scale::SquareRoot => ("(sqrt(ratio) - 1) / s", "1 / (2 sqrt(expected))"),
-            Scale::Log => ("ln(ratio) / s", "1 / sqrt(expected)"),
+        let (formula, s) = match (self.spec().scale(), self.of_proportions()) {
+            (Scale::SquareRoot, false) => ("(sqrt(ratio) - 1) / s", "1 / (2 sqrt(expected))"),
+            (Scale::Log, false) => ("ln(ratio) / s", "1 / sqrt(expected)"),
+            (Scale::SquareRoot, true) => ("(asin(sqrt(proportion)) - asin(sqrt(average))) / s", "1 / (2 sqrt(total))"),
+            (Scale::Log, true) => ("(logit(proportion) - logit(average)) / s", "1 / sqrt(total average (1 - average))"),
         };
-        let adjusted = match self.funnel.spec().dispersion() {
+        let adjusted = match self.spec().dispersion() {
             Dispersion::None => "the same",
             Dispersion::Multiplicative => "z / sqrt(phi), phi at least 1",
             Dispersion::Additive => "with sqrt(s^2 + tau^2) for s",
@@ -320,10 +358,10 @@ impl FunnelReport {
     }
 
     fn p_note(&self) -> String {
-        let areas = number::counted(self.funnel.points().filter(|point| point.p().is_ok()).count(), "area");
-        let which = match self.funnel.spec().dispersion() {
-            Dispersion::None => "twice the smaller exact Poisson tail",
-            _ => "two-sided, of the adjusted z",
+        let areas = number::counted(self.scatter.points().filter(|point| point.p().is_ok()).count(), "area");
+        let which = match self.spec().dispersion() {
+            Dispersion::None => format!("twice the smaller exact {} tail", self.law()),
+            _ => "two-sided, of the adjusted z".into(),
         };
         format!("p: {which}; Holm and Benjamini-Hochberg over {areas}.")
     }
@@ -344,17 +382,18 @@ fn dispersion_note(spec: FunnelSpec, overdispersion: Result<Overdispersion, Unde
 
 impl From<FunnelReport> for Parts {
     fn from(report: FunnelReport) -> Self {
-        let (league, found) = (report.funnel.league(), report.funnel.overdispersion().ok());
+        let found = report.overdispersion().ok();
         Self {
             per: report.per,
-            compare: league.how(),
-            funnel: report.funnel.spec(),
-            given: report.funnel.given(),
+            compare: report.league().how(),
+            funnel: report.spec(),
+            given: report.scatter.drawn == Drawn::GivenRatios,
+            proportions: report.of_proportions(),
             phi: found.map(Overdispersion::phi),
             tau2: found.map(Overdispersion::tau2),
             rows: report.rows().collect(),
             notes: report.notes(),
-            table: league.table().clone(),
+            table: report.league().table().clone(),
             levels: report.levels,
         }
     }
@@ -365,13 +404,15 @@ impl TryFrom<Parts> for FunnelReport {
 
     fn try_from(parts: Parts) -> Result<Self> {
         let league = parts.table.compare(parts.compare);
-        let funnel = if parts.given {
+        let report = if parts.proportions {
+            league.proportion_funnel(parts.funnel)?.per(parts.per)
+        } else if parts.given {
             let expected: Vec<f64> = parts.rows.iter().map(|row| row.expected.unwrap_or(0.0)).collect();
-            league.funnel_expecting(&expected, parts.funnel)?
+            league.funnel_expecting(&expected, parts.funnel)?.per(parts.per)
         } else {
-            league.funnel(parts.funnel)
+            league.funnel(parts.funnel).per(parts.per)
         };
-        let report = funnel.per(parts.per).with_levels(parts.levels);
+        let report = report.with_levels(parts.levels);
         line::verify(report.rows(), &parts.rows)?;
         Ok(report)
     }

@@ -175,15 +175,13 @@ impl RankDistribution {
     /// # Errors
     /// As [`LeagueTable::area`].
     pub fn area(&self, area: &str) -> Result<RankChances<'_>> {
-        let comparison = self.league.area(area)?;
-        let place = self.league.place(self.league.table().index(area)?);
-        let found = place.and_then(|place| self.at(place, comparison.area()));
-        found.ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
+        let (place, comparison) = self.league.find(area)?;
+        self.at(place, comparison.area()).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
     }
 
     /// The areas that take part, in the order of the table.
     pub fn areas(&self) -> impl Iterator<Item = RankChances<'_>> {
-        let areas = self.league.areas().filter_map(|(area, outcome)| outcome.is_ok().then_some(area));
+        let areas = self.league.compared().map(|here| here.area());
         areas.enumerate().filter_map(|(place, area)| self.at(place, area))
     }
 

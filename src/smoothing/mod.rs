@@ -86,8 +86,7 @@ impl Smoothing {
 
     /// The areas that take part, in the order of the table.
     pub fn areas(&self) -> impl Iterator<Item = Smoothed<'_>> {
-        let compared = self.league.areas().filter_map(|(_, outcome)| outcome.ok());
-        compared.filter_map(|comparison| Some(Smoothed { comparison, prior: self.prior? }))
+        self.league.compared().filter_map(|comparison| Some(Smoothed { comparison, prior: self.prior? }))
     }
 }
 
