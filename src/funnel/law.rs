@@ -84,7 +84,7 @@ impl Law {
             (_, Scale::Log) if count == 0 => Err(Undefined::ZeroCount),
             (Self::Poisson { expected }, Scale::SquareRoot) => Ok(dispersion::square_root_z(x, expected)),
             (Self::Poisson { expected }, Scale::Log) => Ok(dispersion::log_z(x, expected)),
-            (Self::Binomial { total, .. }, Scale::Log) if count >= total => Err(Undefined::ZeroCount),
+            (Self::Binomial { total, .. }, Scale::Log) if count >= total => Err(Undefined::AllCounted),
             (Self::Binomial { total, odds, expected }, scale) => {
                 let rest = (total.saturating_sub(count)) as f64;
                 // x - odds rest, in which nothing but x - E cancels.
@@ -112,7 +112,8 @@ impl Law {
         };
         let [lower, upper] = [Tail::Lower(confidence.tail()), Tail::Upper(confidence.tail())]
             .map(|tail| self.value(Discrete::interpolated(at(tail))));
-        Interval::at(lower.max(0.0), upper.max(0.0), confidence, || lower)
+        // At a level next to 0 they meet, and rounding may not cross them.
+        Interval::at(lower.max(0.0), upper.max(lower).max(0.0), confidence, || lower)
     }
 
     /// The limits of the value so many standard errors from the target, on the scale: clamped there, then read back.
@@ -130,6 +131,6 @@ impl Law {
             (Self::Poisson { .. }, _) => square(edge.max(0.0)),
             (Self::Binomial { .. }, _) => square(edge.clamp(0.0, FRAC_PI_2).sin()),
         });
-        Interval::at(low, high, confidence, || lower)
+        Interval::at(low, high.max(low), confidence, || lower)
     }
 }

@@ -170,7 +170,8 @@ impl Funnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0.
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0; where no area has an
+    /// expected count, as [`FunnelPoint::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.0.reach.overdispersion
     }
@@ -178,7 +179,7 @@ impl Funnel {
     /// Pearson's dispersion, `sum (x - E)^2 / E / (I - 1)`: no area is trimmed.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas.
+    /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`FunnelPoint::expected`].
     pub fn pearson(&self) -> Result<f64, Undefined> {
         self.0.pearson()
     }
@@ -222,14 +223,16 @@ impl Scatter {
                 Dot { count, law, z, z_adjusted: z, p: law.map(|law| PValues::of(exact(law, count).two_sided())) }
             })
             .collect();
-        if dots.iter().any(|dot| dot.z == Err(Undefined::ZeroCount)) {
+        let lacking = [Undefined::ZeroCount, Undefined::AllCounted];
+        let lacking = dots.iter().find_map(|dot| dot.z.err().filter(|why| lacking.contains(why)));
+        if let Some(reason) = lacking {
             for dot in &mut dots {
-                dot.z = dot.law.and(Err(Undefined::ZeroCount));
+                dot.z = dot.law.and(Err(reason));
             }
         }
         let (z, weights): (Vec<f64>, Vec<f64>) =
             dots.iter().filter_map(|dot| Some((dot.z.ok()?, dot.law.ok()?.weight(spec.scale)))).unzip();
-        let overdispersion = match dots.iter().find_map(|dot| dot.z.err().filter(|why| *why == Undefined::ZeroCount)) {
+        let overdispersion = match lacking.or(without_law(&dots)) {
             Some(reason) => Err(reason),
             None => Overdispersion::estimate(&z, &weights, spec.trim),
         };
@@ -258,7 +261,7 @@ impl Scatter {
         });
         let (areas, sum) = parts.fold((0_usize, 0.0), |(areas, sum), part| (areas + 1, sum + part));
         match areas {
-            0 | 1 => Err(Undefined::TooFew),
+            0 | 1 => Err(without_law(&self.dots).unwrap_or(Undefined::TooFew)),
             areas => Ok(sum / (areas - 1) as f64),
         }
     }
@@ -292,6 +295,11 @@ impl Reach {
             dispersion => Ok(self.overdispersion?.widening(dispersion, law.weight(self.spec.scale))),
         }
     }
+}
+
+/// Why none of some areas has a law.
+fn without_law(dots: &[Dot]) -> Option<Undefined> {
+    dots.first().and_then(|dot| dot.law.err()).filter(|_| dots.iter().all(|dot| dot.law.is_err()))
 }
 
 impl PValues {
@@ -391,7 +399,8 @@ impl<'a> FunnelPoint<'a> {
     /// How many standard errors of chance alone the value lies from the target, on the scale of the funnel.
     ///
     /// # Errors
-    /// As [`FunnelPoint::expected`], and [`Undefined::ZeroCount`] on the log scale where any count is 0.
+    /// As [`FunnelPoint::expected`], and [`Undefined::ZeroCount`] on the log scale where any count is 0,
+    /// [`Undefined::AllCounted`] where it is all of a total.
     pub const fn z(&self) -> Result<f64, Undefined> {
         self.dot.z
     }

@@ -127,7 +127,8 @@ impl ProportionFunnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is none or all.
+    /// [`Undefined::TooFew`] below two areas, on the log scale [`Undefined::ZeroCount`] where a count is 0 and
+    /// [`Undefined::AllCounted`] where it is the total; where no area has an expected count, as [`FunnelPoint::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.0.reach.overdispersion
     }
@@ -135,7 +136,7 @@ impl ProportionFunnel {
     /// Pearson's dispersion, the sum of squared distances from the expected counts over their variances, over I - 1.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas.
+    /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`FunnelPoint::expected`].
     pub fn pearson(&self) -> Result<f64, Undefined> {
         self.0.pearson()
     }
