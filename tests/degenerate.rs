@@ -187,6 +187,21 @@ fn figures_that_may_not_exist_have_values_or_reasons() {
     assert!(tried.values().all(|subjects| subjects.len() == SUBJECTS.len()), "every case asks every subject");
 }
 
+#[track_caller]
+fn ordered(low: f64, high: f64) {
+    assert!(low.is_finite() && low <= high, "{low} to {high}");
+}
+
+#[track_caller]
+fn finite(figure: Result<f64, Undefined>) {
+    assert!(figure.is_err() || figure.is_ok_and(f64::is_finite), "{figure:?}");
+}
+
+#[track_caller]
+fn within(p: Result<f64, Undefined>) {
+    assert!(p.is_err() || p.is_ok_and(|p| (0.0..=1.0).contains(&p)), "{p:?}");
+}
+
 /// Every answer of every subject about every area of a table: finite, or with a reason; printed without NaN; read back as it was.
 fn sound(table: &Table, how: Compare, level: Confidence) {
     fn travels<R: Serialize + DeserializeOwned + PartialEq + Debug + Display>(report: &R) {
@@ -196,10 +211,6 @@ fn sound(table: &Table, how: Compare, level: Confidence) {
         let read: R = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
         assert!(read.to_string() == text, "{text}");
     }
-    let ordered = |low: f64, high: f64| assert!(low.is_finite() && low <= high, "{low} to {high}");
-    let finite =
-        |figure: Result<f64, Undefined>| assert!(figure.is_err() || figure.is_ok_and(f64::is_finite), "{figure:?}");
-    let within = |p: Result<f64, Undefined>| assert!(p.is_err() || p.is_ok_and(|p| (0.0..=1.0).contains(&p)), "{p:?}");
     let league = table.compare(how);
     travels::<Report>(&league.per(PER));
     for measure in Measure::ALL {
@@ -714,8 +725,6 @@ fn edges() -> impl Strategy<Value = Vec<Row>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
-
     #[test]
     fn every_answer_is_a_value_or_has_a_reason(
         rows in edges(),
