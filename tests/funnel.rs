@@ -587,8 +587,9 @@ fn a_large_part_of_the_average_is_told() {
 }
 
 fn figures() -> impl Strategy<Value = Vec<(u64, u64)>> {
-    let count = prop_oneof![0..4_u64, 1..3_000_u64, 1..5_000_000_u64];
-    vec((count, prop_oneof![1..100_u64, 100..10_000_000_u64]), 1..30)
+    let count = prop_oneof![3 => 0..4_u64, 3 => 1..3_000_u64, 3 => 1..5_000_000_u64, 1 => Just(10_000_000_000)];
+    let people = prop_oneof![4 => 1..100_u64, 4 => 100..10_000_000_u64, 1 => Just((1 << 53) + 1)];
+    vec((count, people), 1..30)
 }
 
 fn named(figures: &[(u64, u64)]) -> LeagueTable {
@@ -698,7 +699,8 @@ proptest! {
         for (point, rest) in found.points().zip(not.points()) {
             let (z, mirrored) = (point.z_adjusted(), rest.z_adjusted());
             let Ok(z) = z else {
-                let turned = [Undefined::NothingExpected, Undefined::AllExpected];
+                let turned =
+                    [Undefined::NothingExpected, Undefined::AllExpected, Undefined::ZeroCount, Undefined::AllCounted];
                 prop_assert!(mirrored.is_err() && (mirrored == z || turned.contains(&z.unwrap_err())), "{:?} {:?}", z, mirrored);
                 continue;
             };
@@ -708,8 +710,9 @@ proptest! {
             prop_assert!((p - other).abs() <= 1e-9 * p, "{} {}", p, other);
             if spec.dispersion() != Dispersion::None {
                 let (limits, rest) = (point.limits(LEVELS[0]).unwrap(), rest.limits(LEVELS[0]).unwrap());
-                prop_assert!((limits.lower() + rest.upper() - 1.0).abs() <= 1e-12);
-                prop_assert!((limits.upper() + rest.lower() - 1.0).abs() <= 1e-12);
+                // tau^2 is a difference that may cancel.
+                prop_assert!((limits.lower() + rest.upper() - 1.0).abs() <= 1e-9);
+                prop_assert!((limits.upper() + rest.lower() - 1.0).abs() <= 1e-9);
             }
             let position = point.position(LEVELS[0]).unwrap();
             let turned = [Position::High, Position::Within, Position::Low];
