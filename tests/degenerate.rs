@@ -10,8 +10,9 @@
 use crimerate::{
     Adjustment, Average, BandScale, BandSpec, Claim, Compare, Comparison, Confidence, Dispersion, Error, ErrorKind,
     FunnelPoint, FunnelReport, FunnelSpec, Grade, Grading, IntervalSpec, Judgement, LeagueTable, Measure, Normality,
-    Observation, PeerGroups, Per, Proportion, ProportionFunnel, Published, RankFamily, RankSpec, Rate, RateScale,
-    Report, Row, Scale, Smoother, SmoothingReport, Table, TestSpec, Ties, Trim, Undefined, ZScale,
+    Observation, Overdispersion, PeerGroups, Per, Position, Proportion, ProportionFunnel, Published, RankFamily,
+    RankSpec, Rate, RateScale, Report, Row, Scale, Smoothed, Smoother, SmoothingReport, Table, TestSpec, Ties, Trim,
+    Undefined, Verdict, ZScale,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde::{Serialize, de::DeserializeOwned};
@@ -71,12 +72,7 @@ fn proportion<T: Display>(
     funnel.map_or_else(|why| why.to_string(), |it| it.area(area).map_or_else(|why| why.to_string(), |it| word(of(it))))
 }
 
-fn overdispersion(
-    table: &Table,
-    scale: Scale,
-    proportions: bool,
-    which: fn(crimerate::Overdispersion) -> f64,
-) -> String {
+fn overdispersion(table: &Table, scale: Scale, proportions: bool, which: fn(Overdispersion) -> f64) -> String {
     let league = table.compare(Average::POOLED);
     match proportions {
         false => word(league.funnel(scale).overdispersion().map(which)),
@@ -86,12 +82,7 @@ fn overdispersion(
     }
 }
 
-fn smoothed(
-    table: &Table,
-    area: &str,
-    smoother: Smoother,
-    of: fn(crimerate::Smoothed<'_>) -> Result<f64, Undefined>,
-) -> String {
+fn smoothed(table: &Table, area: &str, smoother: Smoother, of: fn(Smoothed<'_>) -> Result<f64, Undefined>) -> String {
     let smoothing = table.compare(Average::POOLED).smooth(smoother);
     smoothing.area(area).map_or_else(|why| why.to_string(), |it| word(of(it)))
 }
@@ -115,24 +106,24 @@ const SUBJECTS: &[(&str, Answer)] = &[
     ("band", |t, a| band(t, a, BandScale::Raw)),
     ("log band", |t, a| band(t, a, BandScale::Log)),
     ("band by test", |t, a| band(t, a, BandScale::ShapiroWilk(P95))),
-    ("normality", |t, _| word(t.compare(Average::POOLED).normality(RateScale::Raw).map(|it| it.w()))),
-    ("log normality", |t, _| word(t.compare(Average::POOLED).normality(RateScale::Log).map(|it| it.w()))),
+    ("normality", |t, _| word(t.compare(Average::POOLED).normality(RateScale::Raw).map(Normality::w))),
+    ("log normality", |t, _| word(t.compare(Average::POOLED).normality(RateScale::Log).map(Normality::w))),
     ("position", |t, a| funnel(t, a, Dispersion::None, |it| it.position(P95))),
     ("p", |t, a| funnel(t, a, Dispersion::None, |it| it.p())),
     ("funnel z", |t, a| funnel(t, a, Scale::SquareRoot, |it| it.z())),
     ("funnel log z", |t, a| funnel(t, a, Scale::Log, |it| it.z())),
-    ("phi", |t, _| overdispersion(t, Scale::SquareRoot, false, |it| it.phi())),
-    ("tau2", |t, _| overdispersion(t, Scale::SquareRoot, false, |it| it.tau2())),
-    ("log phi", |t, _| overdispersion(t, Scale::Log, false, |it| it.phi())),
+    ("phi", |t, _| overdispersion(t, Scale::SquareRoot, false, Overdispersion::phi)),
+    ("tau2", |t, _| overdispersion(t, Scale::SquareRoot, false, Overdispersion::tau2)),
+    ("log phi", |t, _| overdispersion(t, Scale::Log, false, Overdispersion::phi)),
     ("position, multiplicative", |t, a| funnel(t, a, Dispersion::Multiplicative, |it| it.position(P95))),
     ("position, additive", |t, a| funnel(t, a, Dispersion::Additive, |it| it.position(P95))),
     ("proportion position", |t, a| proportion(t, a, Dispersion::None, |it| it.position(P95))),
     ("proportion p", |t, a| proportion(t, a, Dispersion::None, |it| it.p())),
     ("proportion funnel z", |t, a| proportion(t, a, Scale::SquareRoot, |it| it.z())),
     ("proportion funnel log z", |t, a| proportion(t, a, Scale::Log, |it| it.z())),
-    ("proportion phi", |t, _| overdispersion(t, Scale::SquareRoot, true, |it| it.phi())),
-    ("proportion tau2", |t, _| overdispersion(t, Scale::SquareRoot, true, |it| it.tau2())),
-    ("proportion log phi", |t, _| overdispersion(t, Scale::Log, true, |it| it.phi())),
+    ("proportion phi", |t, _| overdispersion(t, Scale::SquareRoot, true, Overdispersion::phi)),
+    ("proportion tau2", |t, _| overdispersion(t, Scale::SquareRoot, true, Overdispersion::tau2)),
+    ("proportion log phi", |t, _| overdispersion(t, Scale::Log, true, Overdispersion::phi)),
     ("proportion position, multiplicative", |t, a| proportion(t, a, Dispersion::Multiplicative, |it| it.position(P95))),
     ("proportion position, additive", |t, a| proportion(t, a, Dispersion::Additive, |it| it.position(P95))),
     ("marshall", |t, a| smoothed(t, a, Smoother::Marshall, |it| Ok(it.estimate(PER)))),
@@ -140,7 +131,9 @@ const SUBJECTS: &[(&str, Answer)] = &[
     ("above", |t, a| smoothed(t, a, Smoother::Marshall, |it| it.p_above())),
     ("gamma-poisson", |t, a| smoothed(t, a, Smoother::GammaPoisson, |it| Ok(it.estimate(PER)))),
     ("gamma-poisson weight", |t, a| smoothed(t, a, Smoother::GammaPoisson, |it| Ok(it.weight()))),
-    ("limits", |t, a| smoothed(t, a, Smoother::GammaPoisson, |it| it.interval(P95, PER).map(|it| it.upper()))),
+    ("limits", |t, a| {
+        smoothed(t, a, Smoother::GammaPoisson, |it| it.interval(P95, PER).map(crimerate::Interval::upper))
+    }),
 ];
 
 /// Case, figures, subject and answer.
@@ -330,7 +323,7 @@ fn left_out_with(table: &Table, others: &Table, reason: &str) {
     assert_eq!(league.smooth(Smoother::Marshall).per(PER).rows().next().unwrap().note.as_deref(), Some(reason));
     let claims = league.claims(PER);
     let highest = claims.check(&Claim::highest("A")).unwrap();
-    assert_eq!((highest.verdict(), highest.rate()), (crimerate::Verdict::NotCheckable, None));
+    assert_eq!((highest.verdict(), highest.rate()), (Verdict::NotCheckable, None));
     assert!(highest.reasons()[0].contains(reason), "{highest}");
     assert_eq!(claims.describe("A").unwrap_err().to_string(), format!("A: the area takes no part: {reason}"));
     let good = Judgement::new(Grading::FourGrade, Grade::Good).unwrap();
@@ -357,7 +350,7 @@ fn a_population_of_0_has_no_rate() {
     assert_eq!(funnel.limits(0, P95), Err(Undefined::NothingExpected));
     // It cannot be the highest, so it leaves that claim to the others.
     let claims = table.compare(Average::POOLED).claims(PER);
-    assert_eq!(claims.check(&Claim::highest("E")).unwrap().verdict(), crimerate::Verdict::NotCertain);
+    assert_eq!(claims.check(&Claim::highest("E")).unwrap().verdict(), Verdict::NotCertain);
 }
 
 #[test]
@@ -385,11 +378,13 @@ fn what_is_missing_stays_and_is_not_0() {
     }
 }
 
+type Refused = fn(f64) -> Result<(), Error>;
+
 #[test]
 fn what_is_no_number_is_refused() {
     let league = table(&OTHERS).compare(Average::POOLED);
     let one = [("A", Proportion::new(1, 2).unwrap())];
-    let all: &[(&str, fn(f64) -> Result<(), Error>)] = &[
+    let all: [(&str, Refused); 6] = [
         ("an average", |it| Average::fixed(it, PER).map(drop)),
         ("bands", |it| BandSpec::new(it).map(drop)),
         ("trimming", |it| Trim::winsorise(it).map(drop)),
@@ -398,7 +393,7 @@ fn what_is_no_number_is_refused() {
         ("a p-value", |it| Adjustment::Holm.of(&[0.5, it]).map(drop)),
     ];
     for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0] {
-        for (what, of) in all {
+        for (what, of) in &all {
             let error = of(odd).unwrap_err().to_string();
             assert!(error.contains(&odd.to_string()), "{what}: {error}");
         }
@@ -464,10 +459,7 @@ fn a_group_of_one_is_its_own_average_or_has_none() {
         assert!(b.z().is_ok() && b.percentile() == 25.0, "z and percentile are those of everyone");
         for point in [own.funnel(Scale::Log).area("B"), own.proportion_funnel(Scale::Log).unwrap().area("B")] {
             let point = point.unwrap();
-            assert_eq!(
-                (point.expected(), point.z(), point.position(P95)),
-                (Ok(6.0), Ok(0.0), Ok(crimerate::Position::Within))
-            );
+            assert_eq!((point.expected(), point.z(), point.position(P95)), (Ok(6.0), Ok(0.0), Ok(Position::Within)));
         }
         assert!(own.smooth(Smoother::GammaPoisson).area("B").unwrap().p_above().is_ok());
         let described = own.claims(PER).describe("B").unwrap().to_string();
@@ -486,7 +478,7 @@ fn a_group_of_one_is_its_own_average_or_has_none() {
         assert_eq!(others.smooth(Smoother::Marshall).area("B").unwrap().p_above(), Err(Undefined::NoAverage));
         let claims = others.claims(PER);
         let checked = claims.check(&Claim::percent_above("B", "4").unwrap()).unwrap();
-        assert_eq!(checked.verdict(), crimerate::Verdict::NotCheckable);
+        assert_eq!(checked.verdict(), Verdict::NotCheckable);
         assert!(claims.describe("B").unwrap().to_string().contains("there is no area to average"));
         sound(&table, rule.over(region).without_self().into(), P95);
     }
@@ -544,7 +536,7 @@ fn a_multiplier_of_1_changes_units_and_nothing_else() {
     }
     let claims = table.compare(Average::POOLED).claims(Per::ONE);
     let printed = Claim::rate("B", Published::new("0.006", Per::ONE).unwrap());
-    assert_eq!(claims.check(&printed).unwrap().verdict(), crimerate::Verdict::Supported);
+    assert_eq!(claims.check(&printed).unwrap().verdict(), Verdict::Supported);
     assert!(claims.describe("B").unwrap().to_string().contains("a rate of 0.00600 per 1 "));
 }
 
@@ -600,8 +592,8 @@ fn counts_of_ten_million_are_told_apart() {
     assert_eq!(["A", "B", "C"].map(|area| league.area(area).unwrap().rank().value()), [2.0, 1.0, 3.0]);
     // B lies 4 standard errors above the others, by chance 1 in 20,000; A and C differ by a hair.
     let claims = league.claims(PER);
-    assert_eq!(claims.check(&Claim::highest("B")).unwrap().verdict(), crimerate::Verdict::Supported);
-    assert_eq!(claims.check(&Claim::lowest("C")).unwrap().verdict(), crimerate::Verdict::NotCertain);
+    assert_eq!(claims.check(&Claim::highest("B")).unwrap().verdict(), Verdict::Supported);
+    assert_eq!(claims.check(&Claim::lowest("C")).unwrap().verdict(), Verdict::NotCertain);
     assert!(league.area("A").unwrap().z().unwrap() < 0.0);
 }
 
@@ -638,7 +630,7 @@ fn thirty_five_thousand_areas_have_every_figure() {
         assert!(smoothing.areas().all(|it| it.estimate(PER).is_finite() && it.weight() > 0.0 && it.p_above().is_ok()));
     }
     let percent = Claim::percent_below("Area 0", "100").unwrap();
-    assert_eq!(league.claims(PER).check(&percent).unwrap().verdict(), crimerate::Verdict::Supported);
+    assert_eq!(league.claims(PER).check(&percent).unwrap().verdict(), Verdict::Supported);
     let good = Judgement::new(Grading::FourGrade, Grade::Good).unwrap();
     let judged = table.areas().iter().map(|area| (area.name(), good));
     assert_eq!(league.by_grade(Grading::FourGrade, judged).unwrap().groups()[1].areas().len(), AREAS);
@@ -684,8 +676,8 @@ fn sums_beyond_2_to_the_53_are_exact() {
     assert_eq!(["B", "D"].map(|area| league.area(area).unwrap().rank().value()), [1.0, 2.0]);
     assert_eq!(league.area("A").unwrap().against_rest().unwrap_err(), Undefined::TooLarge);
     let claims = league.claims(PER);
-    assert_eq!(claims.check(&Claim::highest("B")).unwrap().verdict(), crimerate::Verdict::NotCertain);
-    assert_eq!(claims.check(&Claim::highest("D")).unwrap().verdict(), crimerate::Verdict::Contradicted);
+    assert_eq!(claims.check(&Claim::highest("B")).unwrap().verdict(), Verdict::NotCertain);
+    assert_eq!(claims.check(&Claim::highest("D")).unwrap().verdict(), Verdict::Contradicted);
     let good = Judgement::new(Grading::FourGrade, Grade::Good).unwrap();
     let by_grade = league.by_grade(Grading::FourGrade, [("B", good), ("D", good)]).unwrap();
     assert_eq!(by_grade.groups()[1].rate(), Err(Undefined::TooLarge));
@@ -733,7 +725,7 @@ proptest! {
         (z, ties) in (select(ZScale::ALL), select(Ties::ALL)),
         level in select(vec![1e-300, 0.5, 0.95, 0.998, 0.999_999_999, 1.0 - f64::EPSILON / 2.0]),
     ) {
-        let rows = if capped { rows.into_iter().filter(|row| is_proportion(row)).collect() } else { rows };
+        let rows = if capped { rows.into_iter().filter(is_proportion).collect() } else { rows };
         prop_assume!(!rows.is_empty());
         let level = Confidence::new(level).unwrap();
         let table = Table::from_rows_leaving_out(rows).unwrap();

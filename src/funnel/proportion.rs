@@ -1,4 +1,4 @@
-use super::{Drawn, FunnelPoint, FunnelReport, FunnelSpec, Overdispersion, Scatter, law::Law};
+use super::{Drawn, FunnelPoint, FunnelSpec, Overdispersion, Scatter, law::Law};
 use crate::{
     Average, Confidence, Error, ErrorKind, Interval, LeagueTable, Per, Proportion, Result, Row, Rule, Table, Undefined,
 };
@@ -22,7 +22,7 @@ use crate::{
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct ProportionFunnel(Scatter);
+pub struct ProportionFunnel(pub(super) Scatter);
 
 impl LeagueTable {
     /// The funnel of the areas that take part as proportions of their populations, which are the totals: each beside its
@@ -157,12 +157,6 @@ impl ProportionFunnel {
     /// [`Undefined::NothingExpected`] for a total or a target of 0, [`Undefined::AllExpected`] for a target of 1.
     pub fn naive_limits(&self, total: u64, confidence: Confidence) -> Result<Interval, Undefined> {
         Ok(self.law(total)?.discrete_limits(confidence))
-    }
-
-    /// The proportions read per so many, such as [`Per::HUNDRED`] for per cent, with limits at 95 % and 99.8 %.
-    #[must_use]
-    pub fn per(&self, per: Per) -> FunnelReport {
-        FunnelReport::new(self.0.clone(), per)
     }
 
     fn law(&self, total: u64) -> Result<Law, Undefined> {

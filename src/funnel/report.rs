@@ -1,4 +1,6 @@
-use super::{Dispersion, Drawn, Funnel, FunnelPoint, FunnelSpec, Overdispersion, Position, Scale, Scatter};
+use super::{
+    Dispersion, Drawn, Funnel, FunnelPoint, FunnelSpec, Overdispersion, Position, ProportionFunnel, Scale, Scatter,
+};
 use crate::{
     Adjustment, Compare, Confidence, Error, Interval, LeagueTable, Note, Observation, Per, Result, Rule, Table,
     Undefined,
@@ -8,7 +10,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A [`Funnel`], or a [`ProportionFunnel`](crate::ProportionFunnel), read per so many at some levels: rows and notes that
+/// A [`Funnel`], or a [`ProportionFunnel`], read per so many at some levels: rows and notes that
 /// print, and that serialise and read back.
 ///
 /// What is drawn is the ratio, or the proportion per so many, and the limits are of that. Read back, its figures and notes are worked out again, as those of a [`Report`](crate::Report) are; expected counts that
@@ -112,7 +114,15 @@ impl Funnel {
     /// The funnel read per so many people, at 95 % and 99.8 %.
     #[must_use]
     pub fn per(&self, per: Per) -> FunnelReport {
-        FunnelReport::new(self.0.clone(), per)
+        FunnelReport::new(&self.0, per)
+    }
+}
+
+impl ProportionFunnel {
+    /// The proportions read per so many, such as [`Per::HUNDRED`] for per cent, with limits at 95 % and 99.8 %.
+    #[must_use]
+    pub fn per(&self, per: Per) -> FunnelReport {
+        FunnelReport::new(&self.0, per)
     }
 }
 
@@ -147,8 +157,8 @@ impl FunnelReport {
     /// A share of the expected count above which an area moves the average that it is compared with.
     const LARGE: f64 = 0.05;
 
-    pub(super) fn new(scatter: Scatter, per: Per) -> Self {
-        Self { scatter, per, levels: vec![Confidence::P95, Confidence::P99_8] }
+    fn new(scatter: &Scatter, per: Per) -> Self {
+        Self { scatter: scatter.clone(), per, levels: vec![Confidence::P95, Confidence::P99_8] }
     }
 
     /// With limits and positions at these levels.
