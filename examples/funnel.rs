@@ -131,7 +131,7 @@ fn lines(report: &FunnelReport, levels: &[String]) -> Result<String, Failure> {
     header.extend(levels.iter().flat_map(|level| ["lower", "upper"].map(|limit| format!("{limit}_{level}"))));
     header.extend(["z", "phi", "tau2", "z_adjusted", "p", "p_holm", "p_bh", "position", "beyond"].map(Into::into));
     header.extend(["naive_position", "naive_beyond", "rate", "note"].map(Into::into));
-    let found = report.funnel().overdispersion().ok();
+    let found = report.overdispersion().ok();
     csv(
         header,
         report.rows().map(|row| {

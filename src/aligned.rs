@@ -1,7 +1,37 @@
+use crate::{Note, number};
 use std::fmt;
 
+/// Text in its column, or a dash.
+pub(crate) fn or_dash(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "-".into())
+}
+
+/// A number with so many decimals, or a dash.
+pub(crate) fn fixed(value: Option<f64>, decimals: usize) -> String {
+    or_dash(value.map(|value| number::fixed(value, decimals)))
+}
+
+/// As [`fixed`], with its sign.
+pub(crate) fn signed(value: Option<f64>, decimals: usize) -> String {
+    or_dash(value.map(|value| number::signed(value, decimals)))
+}
+
+/// A whole number, or a dash.
+pub(crate) fn whole(value: Option<u64>) -> String {
+    or_dash(value.map(number::grouped))
+}
+
+/// A heading with its lines, where it has any, and the notes below.
+pub(crate) fn write_report(f: &mut fmt::Formatter<'_>, lines: &[Vec<String>], notes: &[Note]) -> fmt::Result {
+    if lines.len() > 1 {
+        write_aligned(f, lines)?;
+        writeln!(f)?;
+    }
+    notes.iter().enumerate().try_for_each(|(i, note)| write!(f, "{}{note}", if i == 0 { "" } else { "\n" }))
+}
+
 /// Columns as wide as their widest cell; the second one, the names, to the left and the others to the right.
-pub(crate) fn write_aligned(f: &mut fmt::Formatter<'_>, lines: &[Vec<String>]) -> fmt::Result {
+fn write_aligned(f: &mut fmt::Formatter<'_>, lines: &[Vec<String>]) -> fmt::Result {
     let columns = lines.first().map_or(0, Vec::len);
     let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();

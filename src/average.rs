@@ -321,6 +321,12 @@ impl AverageValue {
         exact.map_or(self.per_head * people as f64, |(product, population)| number::quotient(product, population))
     }
 
+    /// The average as odds, of a part to the rest: of a pooled average its sums, rounded once. Infinite where it is 1.
+    pub(crate) fn odds(self) -> f64 {
+        let exact = self.pooled.map(|sums| (sums.count(), sums.population().saturating_sub(sums.count())));
+        exact.map_or(self.per_head / (1.0 - self.per_head), |(part, rest)| number::quotient(part, rest))
+    }
+
     /// The average per head, for arithmetic.
     pub(crate) const fn per_head(self) -> f64 {
         self.per_head

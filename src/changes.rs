@@ -1,5 +1,5 @@
 use crate::{Area, Change, Error, ErrorKind, LeftOut, Note, Policy, Result, Table, basis::Part, note::Topic};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The changes of all areas from one [`Table`] to a later one, on bases that allow it.
 ///
@@ -18,6 +18,7 @@ use std::collections::{BTreeSet, HashSet};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changes {
     areas: Vec<(Area, Result<Change, LeftOut>)>,
+    places: HashMap<Box<str>, usize>,
     notes: Vec<Note>,
 }
 
@@ -83,7 +84,16 @@ impl Table {
                 notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}.")));
             }
         }
-        Ok(Changes { areas, notes })
+        let mut places: HashMap<Box<str>, usize> = HashMap::new();
+        // Names go before codes.
+        for key in [|area: &Area| Some(area.name().to_owned()), |area: &Area| area.code().map(Into::into)] {
+            for ((area, _), place) in areas.iter().zip(0..) {
+                if let Some(key) = key(area) {
+                    places.entry(key.into()).or_insert(place);
+                }
+            }
+        }
+        Ok(Changes { areas, places, notes })
     }
 
     /// The place of an area in a later table: by its code or else by its name, unless that area is another one here.
@@ -150,9 +160,7 @@ impl Changes {
     /// # Errors
     /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it has no change.
     pub fn area(&self, area: &str) -> Result<Change> {
-        let named = self.areas.iter().find(|(known, _)| known.name() == area.trim());
-        let found = named.or_else(|| self.areas.iter().find(|(known, _)| known.code() == Some(area.trim())));
-        match found {
+        match self.places.get(area.trim()).and_then(|place| self.areas.get(*place)) {
             None => Err(ErrorKind::UnknownArea { text: area.into() }.into()),
             Some((_, Ok(change))) => Ok(*change),
             Some((known, Err(left_out))) => {

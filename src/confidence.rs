@@ -123,6 +123,31 @@ impl From<Confidence> for f64 {
     }
 }
 
+/// Lets a spec that is something at a confidence level be named by either, or by the pair of both.
+macro_rules! at_level {
+    ($spec:ident { $how:ident: $type:ident }) => {
+        impl From<$crate::Confidence> for $spec {
+            fn from(confidence: $crate::Confidence) -> Self {
+                (confidence, $type::default()).into()
+            }
+        }
+
+        impl From<$type> for $spec {
+            fn from($how: $type) -> Self {
+                ($crate::Confidence::default(), $how).into()
+            }
+        }
+
+        impl From<($crate::Confidence, $type)> for $spec {
+            fn from((confidence, $how): ($crate::Confidence, $type)) -> Self {
+                Self { $how, confidence }
+            }
+        }
+    };
+}
+
+pub(crate) use at_level;
+
 #[cfg(test)]
 mod tests {
     use super::*;

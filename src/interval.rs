@@ -1,4 +1,6 @@
-use crate::{Confidence, Error, ErrorKind, Method, Per, Population, Proportion, Result, special::normal};
+use crate::{
+    Confidence, Error, ErrorKind, Method, Per, Population, Proportion, Result, confidence::at_level, special::normal,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -153,23 +155,7 @@ impl IntervalSpec {
     }
 }
 
-impl From<Confidence> for IntervalSpec {
-    fn from(confidence: Confidence) -> Self {
-        (confidence, Method::default()).into()
-    }
-}
-
-impl From<Method> for IntervalSpec {
-    fn from(method: Method) -> Self {
-        (Confidence::default(), method).into()
-    }
-}
-
-impl From<(Confidence, Method)> for IntervalSpec {
-    fn from((confidence, method): (Confidence, Method)) -> Self {
-        Self { method, confidence }
-    }
-}
+at_level!(IntervalSpec { method: Method });
 
 impl fmt::Display for IntervalSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

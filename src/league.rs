@@ -141,8 +141,14 @@ impl LeagueTable {
     /// # Errors
     /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it takes no part.
     pub fn area(&self, area: &str) -> Result<Comparison<'_>> {
+        Ok(self.find(area)?.1)
+    }
+
+    /// As [`LeagueTable::area`], with the place among those that take part.
+    pub(crate) fn find(&self, area: &str) -> Result<(usize, Comparison<'_>)> {
         let index = self.table.index(area)?;
-        self.row(index).ok_or_else(|| {
+        let found = self.place(index).and_then(|place| Some((place, self.at(place)?)));
+        found.ok_or_else(|| {
             let left_out = self.places.get(index).and_then(|place| place.as_ref().err());
             let reason = left_out.map_or_else(String::new, ToString::to_string);
             Error::from(ErrorKind::LeftOut { reason }).in_area(self.table.areas().get(index).map_or(area, Area::name))
@@ -252,6 +258,11 @@ impl LeagueTable {
     /// Its place among those that take part.
     pub(crate) fn place(&self, index: usize) -> Option<usize> {
         self.places.get(index)?.as_ref().ok().copied()
+    }
+
+    /// The areas that take part, in the order of the table.
+    pub(crate) fn compared(&self) -> impl Iterator<Item = Comparison<'_>> {
+        (0..self.len()).filter_map(|place| self.at(place))
     }
 
     pub(crate) fn at(&self, place: usize) -> Option<Comparison<'_>> {

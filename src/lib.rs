@@ -116,6 +116,7 @@ mod interval;
 mod judgement;
 mod kernel;
 mod league;
+mod line;
 mod method;
 mod multiple;
 mod normality;

@@ -95,6 +95,11 @@ impl Note {
     }
 }
 
+/// Those about some topics, in their order.
+pub(crate) fn about<'a>(notes: &'a [Note], topics: &'a [Topic]) -> impl Iterator<Item = Note> {
+    notes.iter().filter(|note| topics.contains(&note.topic)).cloned()
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

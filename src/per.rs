@@ -37,6 +37,8 @@ enum Parts {
 impl Per {
     /// Per head: the rate as a plain fraction.
     pub const ONE: Self = Self::people(NonZeroU32::MIN);
+    /// Per 100: per cent.
+    pub const HUNDRED: Self = Self::constant(100);
     /// Per 1,000.
     pub const THOUSAND: Self = Self::constant(1_000);
     /// Per 10,000.

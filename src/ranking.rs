@@ -1,5 +1,5 @@
 use crate::{Order, Rate, choice::choice, number};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{cmp::Ordering, fmt};
 
 /// What equal rates get. The default is [`Ties::Competition`].
@@ -98,6 +98,17 @@ impl Serialize for Rank {
         match self.whole() {
             Some(place) => serializer.serialize_u64(place),
             None => serializer.serialize_f64(self.value()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Rank {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let doubled = 2.0 * f64::deserialize(deserializer)?;
+        if doubled >= 2.0 && doubled.fract() == 0.0 && doubled < u64::MAX as f64 {
+            Ok(Self { doubled: doubled as u64 })
+        } else {
+            Err(de::Error::custom(format_args!("{} is not a rank", doubled / 2.0)))
         }
     }
 }

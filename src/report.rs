@@ -1,8 +1,12 @@
 use crate::{
-    Band, Compare, Comparison, Error, ErrorKind, LeagueTable, LeftOut, Measure, Note, Observation, Over, Per, Policy,
-    Rank, Rate, Result, Rule, Table, Ties, Undefined, Yardstick, ZScale, groups::Groups, note::Topic, number,
+    Band, Compare, Error, LeagueTable, LeftOut, Measure, Note, Observation, Over, Per, Policy, Rank, Rate, Result,
+    Rule, Table, Ties, Undefined, Yardstick, ZScale,
+    groups::Groups,
+    line::{self, Figure, Line},
+    note::Topic,
+    number,
 };
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use serde::{Deserialize, Serialize};
 
 /// A [`LeagueTable`] read per so many people: rows and notes that print, and that serialise and read back.
 ///
@@ -20,15 +24,15 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 /// assert!(serde_json::from_str::<Report>(&forged).is_err());
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Parts")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
 pub struct Report {
     league: LeagueTable,
     per: Per,
 }
 
 /// One area's line of a [`Report`], its rates per the report's number of people; what does not exist is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ReportRow {
     /// The name.
@@ -75,34 +79,15 @@ pub struct ReportRow {
     pub note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Report")]
 struct Parts {
     per: Per,
     compare: Compare,
+    rows: Vec<ReportRow>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
     table: Table,
-    rows: Vec<Stated>,
-}
-
-/// A row as it was written, to be held against the one worked out again.
-#[derive(Deserialize)]
-struct Stated {
-    area: String,
-    count: Option<u64>,
-    population: Option<u64>,
-    rate: Option<f64>,
-    lower: Option<f64>,
-    upper: Option<f64>,
-    average: Option<f64>,
-    average_areas: Option<u64>,
-    difference: Option<f64>,
-    ratio: Option<f64>,
-    percent: Option<f64>,
-    z: Option<f64>,
-    rank: Option<f64>,
-    rank_lower: Option<usize>,
-    rank_upper: Option<usize>,
-    percentile: Option<f64>,
-    band: Option<Band>,
 }
 
 impl LeagueTable {
@@ -112,10 +97,6 @@ impl LeagueTable {
         Report { league: self.clone(), per: per.on(self.table().basis()) }
     }
 }
-
-/// How far a figure that was read may lie from the one worked out again, as a share of the larger: text may have been
-/// rounded on its way, and another version may differ in the last digits.
-const TOLERANCE: f64 = 1e-9;
 
 impl Report {
     /// The league table that is read.
@@ -144,7 +125,7 @@ impl Report {
             let no_bands = bands.as_ref().and_then(|bands| bands.as_ref().err().copied());
             let no_sets = sets.as_ref().and_then(|sets| sets.as_ref().err().copied());
             let set = sets.as_ref().and_then(|sets| sets.as_ref().ok()?.row(index));
-            let undefined = comparison.map(|c| reasons(&c, [no_bands, no_sets])).filter(|reasons| !reasons.is_empty());
+            let undefined = comparison.and_then(|c| line::reasons([c.ratio().err(), c.z().err(), no_bands, no_sets]));
             ReportRow {
                 area: area.name().into(),
                 code: area.code().map(Into::into),
@@ -164,7 +145,7 @@ impl Report {
                 rank_upper: set.map(|set| set.upper()),
                 percentile: figure(Measure::Percentile),
                 band: bands.as_ref().and_then(|bands| bands.as_ref().ok()?.row(index)),
-                note: told([comparison.and_then(|_| table.treatment(index)), note, undefined]),
+                note: line::told([comparison.and_then(|_| table.treatment(index)), note, undefined]),
             }
         })
     }
@@ -363,15 +344,10 @@ fn policy_notes(table: &Table) -> impl Iterator<Item = Note> {
     })
 }
 
-impl Serialize for Report {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut report = serializer.serialize_struct("Report", 5)?;
-        report.serialize_field("per", &self.per)?;
-        report.serialize_field("compare", &self.league.how())?;
-        report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
-        report.serialize_field("notes", &self.notes())?;
-        report.serialize_field("table", self.league.table())?;
-        report.end()
+impl From<Report> for Parts {
+    fn from(report: Report) -> Self {
+        let (rows, notes, compare) = (report.rows().collect(), report.notes(), report.league.how());
+        Self { per: report.per, compare, rows, notes, table: report.league.table().clone() }
     }
 }
 
@@ -380,53 +356,35 @@ impl TryFrom<Parts> for Report {
 
     fn try_from(parts: Parts) -> Result<Self> {
         let report = parts.table.compare(parts.compare).per(parts.per);
-        if report.league.table().len() != parts.rows.len() {
-            return Err(differs("rows", parts.rows.len(), report.league.table().len()));
-        }
-        for (row, stated) in report.rows().zip(&parts.rows) {
-            row.verify(stated).map_err(|error| error.in_area(&row.area))?;
-        }
+        line::verify(report.rows(), &parts.rows)?;
         Ok(report)
     }
 }
 
-impl ReportRow {
-    fn verify(&self, stated: &Stated) -> Result<()> {
-        if self.area != stated.area.trim() {
-            return Err(differs("area", &stated.area, &self.area));
-        }
-        for (column, stated, computed) in
-            [("count", stated.count, self.count), ("population", stated.population, self.population)]
-        {
-            if stated != computed {
-                return Err(differs(column, shown(stated), shown(computed)));
-            }
-        }
-        let figures = [
-            ("rate", stated.rate, self.rate),
-            ("lower", stated.lower, self.lower),
-            ("upper", stated.upper, self.upper),
-            ("average", stated.average, self.average),
-            ("average_areas", stated.average_areas.map(|n| n as f64), self.average_areas.map(|n| n as f64)),
-            ("difference", stated.difference, self.difference),
-            ("ratio", stated.ratio, self.ratio),
-            ("percent", stated.percent, self.percent),
-            ("z", stated.z, self.z),
-            ("rank", stated.rank, self.rank.map(Rank::value)),
-            ("percentile", stated.percentile, self.percentile),
-        ];
-        figures.into_iter().try_for_each(|(column, stated, computed)| same_figure(column, stated, computed))?;
-        for (column, stated, computed) in
-            [("rank_lower", stated.rank_lower, self.rank_lower), ("rank_upper", stated.rank_upper, self.rank_upper)]
-        {
-            if stated != computed {
-                return Err(differs(column, shown(stated), shown(computed)));
-            }
-        }
-        if stated.band != self.band {
-            return Err(differs("band", shown(stated.band), shown(self.band)));
-        }
-        Ok(())
+impl Line for ReportRow {
+    fn area(&self) -> &str {
+        &self.area
+    }
+
+    fn figures(&self) -> Vec<(&'static str, Figure)> {
+        vec![
+            ("count", self.count.into()),
+            ("population", self.population.into()),
+            ("rate", self.rate.into()),
+            ("lower", self.lower.into()),
+            ("upper", self.upper.into()),
+            ("average", self.average.into()),
+            ("average_areas", self.average_areas.into()),
+            ("difference", self.difference.into()),
+            ("ratio", self.ratio.into()),
+            ("percent", self.percent.into()),
+            ("z", self.z.into()),
+            ("rank", self.rank.map(Rank::value).into()),
+            ("percentile", self.percentile.into()),
+            ("rank_lower", self.rank_lower.into()),
+            ("rank_upper", self.rank_upper.into()),
+            ("band", self.band.map(Band::name).into()),
+        ]
     }
 }
 
@@ -452,52 +410,4 @@ fn z_note(yardstick: Yardstick, per: Per, compared: usize) -> String {
             shown(unit)
         ),
     }
-}
-
-/// What there is to be told, in one line.
-pub(crate) fn told<const N: usize>(parts: [Option<String>; N]) -> Option<String> {
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
-}
-
-/// Why a comparison lacks figures.
-fn reasons(comparison: &Comparison<'_>, others: [Option<Undefined>; 2]) -> String {
-    let mut reasons: Vec<String> = Vec::new();
-    for reason in [comparison.ratio().err(), comparison.z().err()].into_iter().chain(others).flatten() {
-        let reason = reason.to_string();
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
-        }
-    }
-    reasons.join("; ")
-}
-
-pub(crate) fn shown<T: ToString>(value: Option<T>) -> String {
-    value.map_or_else(|| "nothing".into(), |value| value.to_string())
-}
-
-/// Refuses a figure that was read and is not the one worked out again.
-pub(crate) fn same_figure(column: &'static str, stated: Option<f64>, computed: Option<f64>) -> Result<()> {
-    let same = match (stated, computed) {
-        (Some(stated), Some(computed)) => (stated - computed).abs() <= TOLERANCE * stated.abs().max(computed.abs()),
-        (stated, computed) => stated.is_none() && computed.is_none(),
-    };
-    if same { Ok(()) } else { Err(differs(column, shown(stated), shown(computed))) }
-}
-
-/// How far a probability that was read may lie from the one worked out again.
-const SHIFT: f64 = 1e-9;
-
-/// As [`same_figure`] for a probability, which has digits after the point and no others.
-pub(crate) fn same_probability(column: &'static str, stated: Option<f64>, computed: Option<f64>) -> Result<()> {
-    let same = match (stated, computed) {
-        (Some(stated), Some(computed)) => (stated - computed).abs() <= SHIFT,
-        (stated, computed) => stated.is_none() && computed.is_none(),
-    };
-    if same { Ok(()) } else { Err(differs(column, shown(stated), shown(computed))) }
-}
-
-pub(crate) fn differs(column: &'static str, stated: impl ToString, computed: impl ToString) -> Error {
-    let (stated, computed) = (stated.to_string(), computed.to_string());
-    ErrorKind::NotTheFigure { column, stated, computed }.into()
 }

@@ -1,4 +1,4 @@
-use crate::{Confidence, choice::choice, special::Tails};
+use crate::{Confidence, choice::choice, confidence::at_level, special::Tails};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -82,23 +82,7 @@ impl TestSpec {
     }
 }
 
-impl From<Confidence> for TestSpec {
-    fn from(confidence: Confidence) -> Self {
-        (confidence, Test::default()).into()
-    }
-}
-
-impl From<Test> for TestSpec {
-    fn from(test: Test) -> Self {
-        (Confidence::default(), test).into()
-    }
-}
-
-impl From<(Confidence, Test)> for TestSpec {
-    fn from((confidence, test): (Confidence, Test)) -> Self {
-        Self { test, confidence }
-    }
-}
+at_level!(TestSpec { test: Test });
 
 impl fmt::Display for Significance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,4 +1,4 @@
-use crate::{AverageValue, Comparison, Order, Per, Report, ZScale, aligned::write_aligned, average::Rule, number};
+use crate::{AverageValue, Comparison, Order, Per, Report, ZScale, aligned, average::Rule, number};
 use std::fmt;
 
 /// The report as text: areas from the first rank to the last with the average in its place, and the notes below.
@@ -37,22 +37,15 @@ impl fmt::Display for Report {
                 let own = comparison.average().ok();
                 let shown = own.map(|value| shown(value, self.per(), decimals));
                 let [shown, of] = [shown, own.map(|value| value.areas().to_string())];
-                line.splice(6..6, [shown, of].map(|text| text.unwrap_or_else(|| "-".into())));
+                line.splice(6..6, [shown, of].map(aligned::or_dash));
             }
             if let Some(sets) = &sets {
                 let set = sets.as_ref().ok().and_then(|sets| sets.of(comparison));
-                line.push(set.map_or_else(|| "-".into(), |set| set.places()));
+                line.push(aligned::or_dash(set.map(|set| set.places())));
             }
             line
         }));
-        if !league.is_empty() {
-            write_aligned(f, &lines)?;
-            writeln!(f)?;
-        }
-        for (i, note) in self.notes().iter().enumerate() {
-            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
-        }
-        Ok(())
+        aligned::write_report(f, &lines, &self.notes())
     }
 }
 
@@ -86,7 +79,6 @@ impl Report {
 
     fn line(&self, comparison: &Comparison<'_>, decimals: usize) -> Vec<String> {
         let per = self.per();
-        let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".into());
         let rate = comparison.rate();
         vec![
             comparison.rank().to_string(),
@@ -95,9 +87,9 @@ impl Report {
             number::grouped(rate.population().get()),
             rate.per(per).digits(decimals),
             format!("{:.decimals$}", comparison.interval(per)),
-            or_none(comparison.difference(per).ok().map(|value| number::signed(value, decimals))),
-            or_none(comparison.ratio().ok().map(|value| number::fixed(value, 2))),
-            or_none(comparison.z().ok().map(|value| number::signed(value, 2))),
+            aligned::signed(comparison.difference(per).ok(), decimals),
+            aligned::fixed(comparison.ratio().ok(), 2),
+            aligned::signed(comparison.z().ok(), 2),
         ]
     }
 

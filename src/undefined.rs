@@ -42,7 +42,7 @@ pub enum Undefined {
     /// Nothing is expected, so nothing is a multiple of it.
     #[error("no offences are expected")]
     NothingExpected = 13,
-    /// A count of zero, or of all where it is a part, has no place on the log scale.
+    /// A count of zero has no place on the log scale.
     #[error("a count of zero has no logarithm")]
     ZeroCount = 14,
     /// The average is over groups, and the area has none.
@@ -57,6 +57,12 @@ pub enum Undefined {
     /// Dense ranks count rates and not areas, so there are no sets of them.
     #[error("dense ranks have no confidence sets")]
     DenseRanks = 16,
+    /// Of a proportion all are expected, so nothing is left to chance.
+    #[error("all of a total are expected, so nothing is left to chance")]
+    AllExpected = 19,
+    /// A count of all of a total has no place on the scale of log odds.
+    #[error("a count of all of a total has no log odds")]
+    AllCounted = 20,
 }
 
 impl Undefined {
@@ -88,6 +94,8 @@ impl Undefined {
             Self::Pooled,
             Self::DenseRanks,
             Self::OwnAverages,
+            Self::AllExpected,
+            Self::AllCounted,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

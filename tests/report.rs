@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Basis, Compare, Method, Observation, Order, Per, Published, Rate, Report, Rounding, Row, Table, Ties,
+    Average, BandSpec, Basis, Compare, Dispersion, Method, Observation, Order, Per, Published, RankFamily, Rate,
+    Report, Rounding, Row, Smoother, Table, Ties,
 };
+use serde_json::{Value, json};
 
 const PER: Per = Per::THOUSAND;
 
@@ -168,4 +170,50 @@ fn a_report_is_refused_if_a_figure_is_off_by_a_millionth() {
         assert!(serde_json::from_value::<Report>(forged).is_err(), "{column}");
     }
     assert!(serde_json::from_value::<Report>(json).is_ok());
+}
+
+/// Every figure of every kind of report, whole numbers and words too, and what is no rank at all.
+#[test]
+fn a_report_is_refused_if_any_line_says_something_else() {
+    fn refused<R: serde::Serialize + serde::de::DeserializeOwned + std::fmt::Debug>(
+        report: &R,
+        others: &[(&str, Value)],
+    ) {
+        let json = serde_json::to_value(report).unwrap();
+        for (column, other) in others {
+            let mut forged = json.clone();
+            assert_ne!(forged["rows"][1].get_mut(*column).expect(column), other, "{column}");
+            forged["rows"][1][*column] = other.clone();
+            let error = serde_json::from_value::<R>(forged).unwrap_err().to_string();
+            assert!(error.contains(&format!("B: {column} is given as ")) || error.contains("is not a rank"), "{error}");
+        }
+        let mut short = json.clone();
+        short["rows"].as_array_mut().unwrap().pop();
+        let error = serde_json::from_value::<R>(short).unwrap_err().to_string();
+        assert!(error.starts_with("rows is given as 3, but its counts and populations give 4"), "{error}");
+        let mut named = json;
+        named["rows"][1]["area"] = "X".into();
+        let error = serde_json::from_value::<R>(named).unwrap_err().to_string();
+        assert!(error.starts_with("B: area is given as X, but"), "{error}");
+    }
+    let how = Compare::with(Average::POOLED).bands(BandSpec::new(1.0).unwrap()).rank_sets(RankFamily::Marginal);
+    let league = table().compare(how);
+    let counts = [("count", json!(41)), ("population", json!(null)), ("rate", json!(20.001))];
+    let with = |others: &[(&'static str, Value)]| [&counts, others].concat();
+    let others = [
+        ("average_areas", json!(3)),
+        ("rank", json!(2)),
+        ("rank", json!(1.5)),
+        ("rank", json!(1.2)),
+        ("rank", json!(0)),
+        ("rank_lower", json!(2)),
+        ("rank_upper", json!(null)),
+        ("band", json!("within")),
+        ("percentile", json!(null)),
+    ];
+    refused(&league.per(PER), &with(&others));
+    let others =
+        [("beyond", json!(0.998)), ("naive_position", json!("low")), ("limits", json!([])), ("p", json!(null))];
+    refused(&league.funnel(Dispersion::Additive).per(PER), &with(&others));
+    refused(&league.smooth(Smoother::Marshall).per(PER), &with(&[("p_above", json!(1)), ("weight", json!(null))]));
 }

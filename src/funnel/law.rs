@@ -15,7 +15,7 @@ pub(crate) enum Law {
     /// A Poisson count, drawn as its ratio to the expected one, whose square root is kept.
     Poisson { expected: f64, root: f64 },
     /// A binomial count, drawn as its proportion of the total.
-    Binomial { total: u64, odds: f64 },
+    Binomial { total: u64, odds: f64, expected: f64 },
 }
 
 impl Law {
@@ -38,26 +38,19 @@ impl Law {
         }
     }
 
-    pub(crate) fn binomial(total: u64, odds: f64) -> Result<Self, Undefined> {
-        match total {
-            0 => Err(Undefined::NothingExpected),
-            _ if odds > 0.0 && odds.is_finite() => Ok(Self::Binomial { total, odds }),
-            _ => Err(Undefined::AllEqual),
+    /// Of a part of so many, which is the average of all.
+    pub(crate) fn binomial(total: u64, average: AverageValue) -> Result<Self, Undefined> {
+        let (total, odds) = (Population::new(total).map_err(|_| Undefined::NothingExpected)?, average.odds());
+        match odds {
+            0.0 => Err(Undefined::NothingExpected),
+            _ if odds.is_finite() => Ok(Self::Binomial { total: total.get(), odds, expected: average.expected(total) }),
+            _ => Err(Undefined::AllExpected),
         }
     }
 
     pub(crate) fn expected(self) -> f64 {
         match self {
-            Self::Poisson { expected, .. } => expected,
-            Self::Binomial { total, .. } => total as f64 * self.target(),
-        }
-    }
-
-    /// The value that is drawn where the count is the expected one.
-    pub(crate) fn target(self) -> f64 {
-        match self {
-            Self::Poisson { .. } => 1.0,
-            Self::Binomial { odds, .. } => odds / (1.0 + odds),
+            Self::Poisson { expected, .. } | Self::Binomial { expected, .. } => expected,
         }
     }
 
@@ -73,7 +66,7 @@ impl Law {
     pub(crate) fn tails(self, count: u64) -> Tails {
         match self {
             Self::Poisson { expected, .. } => discrete::poisson_tails(count as f64, expected),
-            Self::Binomial { total, odds } => binomial::tails(count, total.saturating_sub(count), odds),
+            Self::Binomial { total, odds, .. } => binomial::tails(count, total.saturating_sub(count), odds),
         }
     }
 
@@ -102,12 +95,20 @@ impl Law {
             (_, Scale::Log) if count == 0 => Err(Undefined::ZeroCount),
             (Self::Poisson { expected, root }, Scale::SquareRoot) => Ok(dispersion::square_root_z(x, expected, root)),
             (Self::Poisson { expected, root }, Scale::Log) => Ok(dispersion::log_z(x, expected, root)),
-            (Self::Binomial { total, .. }, Scale::Log) if count >= total => Err(Undefined::ZeroCount),
-            (Self::Binomial { total, odds }, scale) => {
+            (Self::Binomial { total, .. }, Scale::Log) if count >= total => Err(Undefined::AllCounted),
+            (Self::Binomial { total, odds, expected }, scale) => {
                 let rest = (total.saturating_sub(count)) as f64;
+                // x - odds rest, in which nothing but x - E cancels.
+                let above = (x - expected) * (1.0 + odds);
                 let apart = match scale {
-                    Scale::SquareRoot => x.sqrt().atan2(rest.sqrt()) - odds.sqrt().atan(),
-                    Scale::Log => (x / rest).ln() - odds.ln(),
+                    Scale::SquareRoot => {
+                        let sine = above / (x.sqrt() + (odds * rest).sqrt());
+                        sine.atan2(rest.sqrt() + (odds * x).sqrt())
+                    }
+                    Scale::Log => match above / (odds * rest) {
+                        near if near.abs() < 0.5 => near.ln_1p(),
+                        _ => (x / rest / odds).ln(),
+                    },
                 };
                 Ok(apart * self.weight(scale).sqrt())
             }
@@ -118,11 +119,12 @@ impl Law {
     pub(crate) fn discrete_limits(self, confidence: Confidence) -> Interval {
         let at = |tail: Tail| match self {
             Self::Poisson { expected, .. } => discrete::poisson(expected, tail),
-            Self::Binomial { total, odds } => discrete::binomial(total, odds, tail),
+            Self::Binomial { total, odds, .. } => discrete::binomial(total, odds, tail),
         };
         let [lower, upper] = [Tail::Lower(confidence.tail()), Tail::Upper(confidence.tail())]
             .map(|tail| self.value(Discrete::interpolated(at(tail))));
-        Interval::at(lower.max(0.0), upper.max(0.0), confidence, || lower)
+        // At a level next to 0 they meet, and rounding may not cross them.
+        Interval::at(lower.max(0.0), upper.max(lower).max(0.0), confidence, || lower)
     }
 
     /// The limits of the value so many standard errors from the target, on the scale: clamped there, then read back.
@@ -140,6 +142,6 @@ impl Law {
             (Self::Poisson { .. }, _) => square(edge.max(0.0)),
             (Self::Binomial { .. }, _) => square(edge.clamp(0.0, FRAC_PI_2).sin()),
         });
-        Interval::at(low, high, confidence, || lower)
+        Interval::at(low, high.max(low), confidence, || lower)
     }
 }

@@ -12,8 +12,8 @@ pub use report::{FunnelLimits, FunnelReport, FunnelRow};
 pub use spec::FunnelSpec;
 
 use crate::{
-    Adjustment, Area, Confidence, Error, ErrorKind, Interval, LeagueTable, Result, Significance, Test, Undefined,
-    average, choice::choice, error::same_length, special::normal,
+    Adjustment, Area, Comparison, Confidence, Error, ErrorKind, Interval, LeagueTable, Result, Significance, Test,
+    Undefined, average, choice::choice, error::same_length, special::normal,
 };
 use law::Law;
 
@@ -52,26 +52,41 @@ choice!(Position, "a position", "low, within or high", { Low => "low", Within =>
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Funnel {
-    league: LeagueTable,
-    given: bool,
-    scatter: Scatter,
-}
+pub struct Funnel(Scatter);
 
 /// One area of a [`Funnel`] or a [`ProportionFunnel`](crate::ProportionFunnel).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FunnelPoint<'a> {
     area: &'a Area,
     dot: &'a Dot,
-    scatter: &'a Scatter,
+    reach: Reach,
 }
 
-/// The points of a funnel, whatever law their counts follow.
+/// The areas of a league table that take part as the points of a funnel, whatever law their counts follow.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Scatter {
-    spec: FunnelSpec,
+struct Scatter {
+    league: LeagueTable,
+    drawn: Drawn,
+    reach: Reach,
     dots: Vec<Dot>,
+}
+
+/// How far limits reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Reach {
+    spec: FunnelSpec,
     overdispersion: Result<Overdispersion, Undefined>,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drawn {
+    /// Ratios to the counts that the average makes expected.
+    Ratios,
+    /// Ratios to expected counts that were given.
+    GivenRatios,
+    /// Proportions.
+    Proportions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,11 +109,8 @@ impl LeagueTable {
     /// The funnel of the areas that take part, each beside the count that its average makes expected.
     #[must_use]
     pub fn funnel(&self, spec: impl Into<FunnelSpec>) -> Funnel {
-        let dots = self.areas().filter_map(|(_, outcome)| outcome.ok()).map(|comparison| {
-            let rate = comparison.rate();
-            (rate.count(), comparison.average().and_then(|average| Law::beside(average, rate.population())))
-        });
-        Funnel { scatter: Scatter::new(spec.into(), dots), given: false, league: self.clone() }
+        let law = |here: Comparison<'_>| Law::beside(here.average()?, here.rate().population());
+        Funnel(Scatter::new(self, Drawn::Ratios, spec.into(), self.compared().map(law).collect()))
     }
 
     /// As [`LeagueTable::funnel`], with expected counts that are given, such as those of an indirect standardisation:
@@ -109,15 +121,17 @@ impl LeagueTable {
     /// that is neither 0 nor from 1e-30 to 1e30.
     pub fn funnel_expecting(&self, expected: &[f64], spec: impl Into<FunnelSpec>) -> Result<Funnel> {
         same_length(self.table().len(), [("expected", expected.len())])?;
-        let mut dots = Vec::with_capacity(self.len());
+        let mut laws = Vec::with_capacity(self.len());
         for ((area, outcome), &value) in self.areas().zip(expected) {
-            let Ok(comparison) = outcome else { continue };
+            if outcome.is_err() {
+                continue;
+            }
             if value != 0.0 && !average::POSSIBLE.contains(&value) {
                 return Err(Error::from(ErrorKind::NotExpected { value }).in_area(area.name()));
             }
-            dots.push((comparison.rate().count(), Law::poisson(value)));
+            laws.push(Law::poisson(value));
         }
-        Ok(Funnel { scatter: Scatter::new(spec.into(), dots.into_iter()), given: true, league: self.clone() })
+        Ok(Funnel(Scatter::new(self, Drawn::GivenRatios, spec.into(), laws)))
     }
 }
 
@@ -125,19 +139,19 @@ impl Funnel {
     /// The league table that it was made of.
     #[must_use]
     pub const fn league(&self) -> &LeagueTable {
-        &self.league
+        &self.0.league
     }
 
     /// How it was made.
     #[must_use]
     pub const fn spec(&self) -> FunnelSpec {
-        self.scatter.spec
+        self.0.reach.spec
     }
 
     /// Whether the expected counts were given, and not worked out from the average.
     #[must_use]
-    pub const fn given(&self) -> bool {
-        self.given
+    pub fn given(&self) -> bool {
+        self.0.drawn == Drawn::GivenRatios
     }
 
     /// An area by its name, or else its code.
@@ -145,32 +159,29 @@ impl Funnel {
     /// # Errors
     /// As [`LeagueTable::area`].
     pub fn area(&self, area: &str) -> Result<FunnelPoint<'_>> {
-        let found = self.league.area(area)?.area();
-        let unknown = || ErrorKind::UnknownArea { text: area.into() }.into();
-        self.points().find(|point| point.area == found).ok_or_else(unknown)
+        self.0.area(area)
     }
 
     /// The areas that take part, in the order of the table.
     pub fn points(&self) -> impl Iterator<Item = FunnelPoint<'_>> {
-        let areas = self.league.areas().filter_map(|(area, outcome)| outcome.is_ok().then_some(area));
-        self.scatter.points(areas)
+        self.0.points()
     }
 
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0,
-    /// [`Undefined::NothingExpected`] where that holds for every area.
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0; where no area has an
+    /// expected count, as [`FunnelPoint::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
-        self.scatter.overdispersion
+        self.0.reach.overdispersion
     }
 
     /// Pearson's dispersion, `sum (x - E)^2 / E / (I - 1)`: no area is trimmed.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas.
+    /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`FunnelPoint::expected`].
     pub fn pearson(&self) -> Result<f64, Undefined> {
-        self.scatter.pearson()
+        self.0.pearson()
     }
 
     /// The limits of the ratio at any expected count: what the curves of a plot are drawn through.
@@ -189,7 +200,7 @@ impl Funnel {
     /// [`Undefined::NothingExpected`] where the expected count is not above zero, or not finite; with dispersion, as
     /// [`Funnel::overdispersion`].
     pub fn limits(&self, expected: f64, confidence: Confidence) -> Result<Interval, Undefined> {
-        self.scatter.limits(Law::poisson(expected), confidence)
+        self.0.reach.limits(Law::poisson(expected), confidence)
     }
 
     /// The limits of the ratio at any expected count by chance alone, whatever the dispersion.
@@ -202,28 +213,32 @@ impl Funnel {
 }
 
 impl Scatter {
-    pub(crate) fn new(spec: FunnelSpec, counts: impl Iterator<Item = (u64, Result<Law, Undefined>)>) -> Self {
+    /// For each area that takes part the law of its count.
+    fn new(league: &LeagueTable, drawn: Drawn, spec: FunnelSpec, laws: Vec<Result<Law, Undefined>>) -> Self {
+        let counts = league.rates().iter().map(|rate| rate.count());
         let mut dots: Vec<Dot> = counts
+            .zip(laws)
             .map(|(count, law)| {
                 let z = law.and_then(|law| law.z(count, spec.scale));
                 Dot { count, law, z, z_adjusted: z, p: law.map(|law| PValues::of(exact(law, count).two_sided())) }
             })
             .collect();
-        if dots.iter().any(|dot| dot.z == Err(Undefined::ZeroCount)) {
+        let lacking = [Undefined::ZeroCount, Undefined::AllCounted];
+        let lacking = dots.iter().find_map(|dot| dot.z.err().filter(|why| lacking.contains(why)));
+        if let Some(reason) = lacking {
             for dot in &mut dots {
-                dot.z = dot.law.and(Err(Undefined::ZeroCount));
+                dot.z = dot.law.and(Err(reason));
             }
         }
         let (z, weights): (Vec<f64>, Vec<f64>) =
             dots.iter().filter_map(|dot| Some((dot.z.ok()?, dot.law.ok()?.weight(spec.scale)))).unzip();
-        let lacking = dots.iter().filter_map(|dot| dot.z.err()).max_by_key(|why| *why == Undefined::ZeroCount);
-        let overdispersion = match lacking {
-            Some(reason) if z.is_empty() => Err(reason),
-            _ => Overdispersion::estimate(&z, &weights, spec.trim),
+        let overdispersion = match lacking.or(without_law(&dots)) {
+            Some(reason) => Err(reason),
+            None => Overdispersion::estimate(&z, &weights, spec.trim),
         };
-        let mut scatter = Self { spec, dots: Vec::new(), overdispersion };
+        let reach = Reach { spec, overdispersion };
         for dot in &mut dots {
-            dot.z_adjusted = dot.law.and_then(|law| Ok(dot.z? / scatter.widening(law)?));
+            dot.z_adjusted = dot.law.and_then(|law| Ok(dot.z? / reach.widening(law)?));
             if spec.dispersion != Dispersion::None {
                 dot.p = dot.z_adjusted.map(|z| PValues::of(dispersion::two_sided(z)));
             }
@@ -234,20 +249,11 @@ impl Scatter {
         for ((p, holm), bh) in told.zip(holm).zip(bh) {
             (p.holm, p.bh) = (holm, bh);
         }
-        scatter.dots = dots;
-        scatter
-    }
-
-    pub(crate) const fn spec(&self) -> FunnelSpec {
-        self.spec
-    }
-
-    pub(crate) const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
-        self.overdispersion
+        Self { league: league.clone(), drawn, reach, dots }
     }
 
     /// The sum of squared distances from the expected counts over their variances, over one less than there are.
-    pub(crate) fn pearson(&self) -> Result<f64, Undefined> {
+    fn pearson(&self) -> Result<f64, Undefined> {
         let parts = self.dots.iter().filter_map(|dot| {
             let law = dot.law.ok()?;
             let apart = dot.count as f64 - law.expected();
@@ -255,17 +261,26 @@ impl Scatter {
         });
         let (areas, sum) = parts.fold((0_usize, 0.0), |(areas, sum), part| (areas + 1, sum + part));
         match areas {
-            0 | 1 => Err(Undefined::TooFew),
+            0 | 1 => Err(without_law(&self.dots).unwrap_or(Undefined::TooFew)),
             areas => Ok(sum / (areas - 1) as f64),
         }
     }
 
-    /// The points, for areas in the order of their counts.
-    pub(crate) fn points<'a>(&'a self, areas: impl Iterator<Item = &'a Area>) -> impl Iterator<Item = FunnelPoint<'a>> {
-        areas.zip(&self.dots).map(|(area, dot)| FunnelPoint { area, dot, scatter: self })
+    fn points(&self) -> impl Iterator<Item = FunnelPoint<'_>> {
+        let areas = self.league.compared().map(|here| here.area());
+        areas.zip(&self.dots).map(|(area, dot)| FunnelPoint { area, dot, reach: self.reach })
     }
 
-    pub(crate) fn limits(&self, law: Result<Law, Undefined>, confidence: Confidence) -> Result<Interval, Undefined> {
+    fn area(&self, area: &str) -> Result<FunnelPoint<'_>> {
+        let (place, comparison) = self.league.find(area)?;
+        let unknown = || ErrorKind::UnknownArea { text: area.into() }.into();
+        let point = |dot| FunnelPoint { area: comparison.area(), dot, reach: self.reach };
+        self.dots.get(place).map(point).ok_or_else(unknown)
+    }
+}
+
+impl Reach {
+    fn limits(self, law: Result<Law, Undefined>, confidence: Confidence) -> Result<Interval, Undefined> {
         let law = law?;
         if self.spec.dispersion == Dispersion::None {
             return Ok(law.discrete_limits(confidence));
@@ -274,12 +289,17 @@ impl Scatter {
         Ok(law.limits(self.spec.scale, errors, confidence))
     }
 
-    fn widening(&self, law: Law) -> Result<f64, Undefined> {
+    fn widening(self, law: Law) -> Result<f64, Undefined> {
         match self.spec.dispersion {
             Dispersion::None => Ok(1.0),
             dispersion => Ok(self.overdispersion?.widening(dispersion, law.weight(self.spec.scale))),
         }
     }
+}
+
+/// Why none of some areas has a law.
+fn without_law(dots: &[Dot]) -> Option<Undefined> {
+    dots.first().and_then(|dot| dot.law.err()).filter(|_| dots.iter().all(|dot| dot.law.is_err()))
 }
 
 impl PValues {
@@ -308,8 +328,8 @@ impl<'a> FunnelPoint<'a> {
     /// The expected count.
     ///
     /// # Errors
-    /// [`Undefined::NothingExpected`] where that is zero, [`Undefined::NoAverage`] where there is no area to average,
-    /// [`Undefined::AllEqual`] where the target is a proportion of none or of all.
+    /// [`Undefined::NothingExpected`] where that is zero, [`Undefined::AllExpected`] where it is all of a total; as
+    /// [`Comparison::average`].
     pub fn expected(&self) -> Result<f64, Undefined> {
         Ok(self.dot.law?.expected())
     }
@@ -322,12 +342,20 @@ impl<'a> FunnelPoint<'a> {
         Ok(self.dot.law?.value(self.dot.count as f64))
     }
 
-    /// The limits of that value at a level, with the dispersion of the funnel.
+    /// The count over the expected count, whatever is drawn.
+    ///
+    /// # Errors
+    /// As [`FunnelPoint::expected`].
+    pub fn ratio(&self) -> Result<f64, Undefined> {
+        Ok(self.dot.count as f64 / self.expected()?)
+    }
+
+    /// The limits of the value at a level, with the dispersion of the funnel.
     ///
     /// # Errors
     /// As [`FunnelPoint::expected`]; with dispersion also as [`Funnel::overdispersion`].
     pub fn limits(&self, confidence: Confidence) -> Result<Interval, Undefined> {
-        self.scatter.limits(self.dot.law, confidence)
+        self.reach.limits(self.dot.law, confidence)
     }
 
     /// The limits by chance alone, whatever the dispersion.
@@ -344,7 +372,7 @@ impl<'a> FunnelPoint<'a> {
     /// # Errors
     /// As [`FunnelPoint::limits`].
     pub fn position(&self, confidence: Confidence) -> Result<Position, Undefined> {
-        if self.scatter.spec.dispersion == Dispersion::None {
+        if self.reach.spec.dispersion == Dispersion::None {
             return self.naive_position(confidence);
         }
         let (value, limits) = (self.value()?, self.limits(confidence)?);
@@ -371,7 +399,8 @@ impl<'a> FunnelPoint<'a> {
     /// How many standard errors of chance alone the value lies from the target, on the scale of the funnel.
     ///
     /// # Errors
-    /// As [`FunnelPoint::expected`], and [`Undefined::ZeroCount`] on the log scale where any count is 0.
+    /// As [`FunnelPoint::expected`], and [`Undefined::ZeroCount`] on the log scale where any count is 0,
+    /// [`Undefined::AllCounted`] where it is all of a total.
     pub const fn z(&self) -> Result<f64, Undefined> {
         self.dot.z
     }

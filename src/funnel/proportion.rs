@@ -1,17 +1,20 @@
-use super::{FunnelPoint, FunnelSpec, Overdispersion, Scatter, law::Law};
-use crate::{Area, Confidence, Error, ErrorKind, Interval, Proportion, Result, Undefined, areas::Areas, number};
+use super::{Drawn, FunnelPoint, FunnelSpec, Overdispersion, Scatter, law::Law};
+use crate::{
+    Average, Confidence, Error, ErrorKind, Interval, LeagueTable, Per, Proportion, Result, Row, Rule, Table, Undefined,
+};
 
 /// Proportions of different totals beside the limits that chance sets to each of them, such as offences charged out of
-/// offences recorded.
+/// offences recorded, or searches that found something out of all.
 ///
-/// As a [`Funnel`](crate::Funnel), with exact limits of a binomial count; what is drawn is the proportion.
+/// As a [`Funnel`](crate::Funnel), with exact limits of a binomial count; what is drawn is the proportion. It is made of
+/// areas with their [`Proportion`]s, or of a table whose populations are the totals, by [`LeagueTable::proportion_funnel`].
 ///
 /// ```
 /// use crimerate::{Confidence, Dispersion, Position, Proportion, ProportionFunnel};
 ///
 /// let charged = [("A", Proportion::new(15, 200)?), ("B", Proportion::new(61, 400)?), ("C", Proportion::new(0, 9)?)];
 /// let funnel = ProportionFunnel::new(charged, Dispersion::None)?;
-/// assert_eq!(format!("{:.3}", funnel.target()), "0.125");
+/// assert_eq!(format!("{:.3}", funnel.target()?), "0.125");
 /// let a = funnel.area("A")?;
 /// assert_eq!(format!("{:.3}", a.limits(Confidence::P95)?), "0.078 to 0.170");
 /// assert_eq!(a.position(Confidence::P95)?, Position::Low);
@@ -19,118 +22,149 @@ use crate::{Area, Confidence, Error, ErrorKind, Interval, Proportion, Result, Un
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct ProportionFunnel {
-    areas: Areas,
-    odds: f64,
-    scatter: Scatter,
+pub struct ProportionFunnel(pub(super) Scatter);
+
+impl LeagueTable {
+    /// The funnel of the areas that take part as proportions of their populations, which are the totals: each beside its
+    /// average. What is not known, excluded or without a total is left out and told, as everywhere.
+    ///
+    /// ```
+    /// use crimerate::{Average, Dispersion, Per, Row, Table};
+    ///
+    /// let searches = Table::from_rows([Row::new("A", 310, 1_200), Row::new("B", 95, 610), Row::parse("C", "..", "90")])?;
+    /// let report = searches.compare(Average::POOLED).proportion_funnel(Dispersion::None)?.per(Per::HUNDRED);
+    /// assert!(report.to_string().contains("Average: pooled, 22.4 per 100 over 2 areas."));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::CountAboveTotal`] with the area, [`ErrorKind::NotATarget`] for a fixed average that does not lie between
+    /// 0 and 1.
+    pub fn proportion_funnel(&self, spec: impl Into<FunnelSpec>) -> Result<ProportionFunnel> {
+        if let (Rule::Fixed(_), Ok(average)) = (self.rule().rule(), self.average()) {
+            target(average.per(Per::ONE))?;
+        }
+        let mut laws = Vec::with_capacity(self.len());
+        for here in self.compared() {
+            let (count, total) = (here.rate().count(), here.rate().population().get());
+            if count > total {
+                return Err(Error::from(ErrorKind::CountAboveTotal { count, total }).in_area(here.area().name()));
+            }
+            laws.push(here.average().and_then(|average| Law::binomial(total, average)));
+        }
+        Ok(ProportionFunnel(Scatter::new(self, Drawn::Proportions, spec.into(), laws)))
+    }
 }
 
 impl ProportionFunnel {
     /// Around the proportion of all areas together.
     ///
     /// # Errors
-    /// [`ErrorKind::NoRows`] of no areas, [`ErrorKind::NoName`] and [`ErrorKind::DuplicateName`] with the place from 1.
-    pub fn new<N: AsRef<str>>(
+    /// As [`Table::from_rows`], with the place from 1.
+    pub fn new<N: Into<String>>(
         areas: impl IntoIterator<Item = (N, Proportion)>,
         spec: impl Into<FunnelSpec>,
     ) -> Result<Self> {
-        let (areas, proportions) = collect(areas)?;
-        let sum = |part: fn(Proportion) -> u64| proportions.iter().map(|&it| u128::from(part(it))).sum::<u128>();
-        let (count, total) = (sum(Proportion::count), sum(Proportion::total));
-        Ok(Self::of(areas, &proportions, number::quotient(count, total.saturating_sub(count)), spec.into()))
+        Self::beside(Average::POOLED, areas, spec)
     }
 
     /// Around a target that is given, such as a national proportion.
     ///
     /// # Errors
-    /// As [`ProportionFunnel::new`], and [`ErrorKind::NotATarget`] unless it lies between 0 and 1, both left out.
-    pub fn around<N: AsRef<str>>(
+    /// As [`ProportionFunnel::new`], and [`ErrorKind::NotATarget`] unless it lies between 0 and 1, both left out;
+    /// [`ErrorKind::NotAnAverage`] below 1e-30.
+    pub fn around<N: Into<String>>(
         target: f64,
         areas: impl IntoIterator<Item = (N, Proportion)>,
         spec: impl Into<FunnelSpec>,
     ) -> Result<Self> {
-        if !(target > 0.0 && target < 1.0) {
-            return Err(ErrorKind::NotATarget { value: target }.into());
-        }
-        let (areas, proportions) = collect(areas)?;
-        Ok(Self::of(areas, &proportions, target / (1.0 - target), spec.into()))
+        Self::beside(Average::fixed(self::target(target)?, Per::ONE)?, areas, spec)
     }
 
-    fn of(areas: Areas, proportions: &[Proportion], odds: f64, spec: FunnelSpec) -> Self {
-        let dots = proportions.iter().map(|it| (it.count(), Law::binomial(it.total(), odds)));
-        Self { areas, odds, scatter: Scatter::new(spec, dots) }
+    fn beside<N: Into<String>>(
+        average: Average,
+        areas: impl IntoIterator<Item = (N, Proportion)>,
+        spec: impl Into<FunnelSpec>,
+    ) -> Result<Self> {
+        let rows = areas.into_iter().map(|(name, it)| Row::new(name, it.count(), it.total()));
+        Table::from_rows(rows)?.compare(average).proportion_funnel(spec)
     }
 
-    /// The proportion that the areas are compared with.
+    /// The league table that it was made of; its populations are the totals.
     #[must_use]
-    pub fn target(&self) -> f64 {
-        if self.odds == f64::INFINITY { 1.0 } else { self.odds / (1.0 + self.odds) }
+    pub const fn league(&self) -> &LeagueTable {
+        &self.0.league
+    }
+
+    /// The proportion that the areas are compared with: the average of them all, whether or not each is left out of its own
+    /// or compared with its group.
+    ///
+    /// # Errors
+    /// As [`LeagueTable::average`].
+    pub fn target(&self) -> Result<f64, Undefined> {
+        Ok(self.0.league.average()?.per(Per::ONE))
     }
 
     /// How it was made.
     #[must_use]
     pub const fn spec(&self) -> FunnelSpec {
-        self.scatter.spec()
+        self.0.reach.spec
     }
 
-    /// The areas in their order.
+    /// The areas that take part, in the order of the table.
     pub fn points(&self) -> impl Iterator<Item = FunnelPoint<'_>> {
-        self.scatter.points(self.areas.list().iter())
+        self.0.points()
     }
 
-    /// An area by its name.
+    /// An area by its name, or else its code.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`] where there is none.
+    /// As [`LeagueTable::area`].
     pub fn area(&self, area: &str) -> Result<FunnelPoint<'_>> {
-        let found = self.areas.find(area).and_then(|index| self.points().nth(index));
-        found.ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
+        self.0.area(area)
     }
 
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is none or all,
-    /// [`Undefined::AllEqual`] where all counts together are none or all.
+    /// [`Undefined::TooFew`] below two areas, on the log scale [`Undefined::ZeroCount`] where a count is 0 and
+    /// [`Undefined::AllCounted`] where it is the total; where no area has an expected count, as [`FunnelPoint::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
-        self.scatter.overdispersion()
+        self.0.reach.overdispersion
     }
 
     /// Pearson's dispersion, the sum of squared distances from the expected counts over their variances, over I - 1.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas.
+    /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`FunnelPoint::expected`].
     pub fn pearson(&self) -> Result<f64, Undefined> {
-        self.scatter.pearson()
+        self.0.pearson()
     }
 
-    /// The limits of the proportion at any total: what the curves of a plot are drawn through.
+    /// The limits of the proportion at any total around the [target](ProportionFunnel::target): what the curves of a plot
+    /// are drawn through.
     ///
     /// # Errors
-    /// [`Undefined::NothingExpected`] for a total of 0, [`Undefined::AllEqual`] where the target is 0 or 1; with
+    /// [`Undefined::NothingExpected`] for a total or a target of 0, [`Undefined::AllExpected`] for a target of 1; with
     /// dispersion, as [`ProportionFunnel::overdispersion`].
     pub fn limits(&self, total: u64, confidence: Confidence) -> Result<Interval, Undefined> {
-        self.scatter.limits(Law::binomial(total, self.odds), confidence)
+        self.0.reach.limits(self.law(total), confidence)
     }
 
     /// The limits at any total by chance alone, whatever the dispersion.
     ///
     /// # Errors
-    /// [`Undefined::NothingExpected`] for a total of 0, [`Undefined::AllEqual`] where the target is 0 or 1.
+    /// [`Undefined::NothingExpected`] for a total or a target of 0, [`Undefined::AllExpected`] for a target of 1.
     pub fn naive_limits(&self, total: u64, confidence: Confidence) -> Result<Interval, Undefined> {
-        Ok(Law::binomial(total, self.odds)?.discrete_limits(confidence))
+        Ok(self.law(total)?.discrete_limits(confidence))
+    }
+
+    fn law(&self, total: u64) -> Result<Law, Undefined> {
+        Law::binomial(total, self.0.league.average()?)
     }
 }
 
-fn collect<N: AsRef<str>>(given: impl IntoIterator<Item = (N, Proportion)>) -> Result<(Areas, Vec<Proportion>)> {
-    let (mut areas, mut proportions) = (Areas::default(), Vec::new());
-    for ((name, proportion), row) in given.into_iter().zip(1..) {
-        let name = name.as_ref();
-        let area = Area::new(name, None).map_err(|error| error.at_row(row))?;
-        if let Some(fault) = areas.push(area, row).into_iter().next() {
-            return Err(Error::from(fault).at_row(row).in_area(name.trim()));
-        }
-        proportions.push(proportion);
-    }
-    if proportions.is_empty() { Err(ErrorKind::NoRows.into()) } else { Ok((areas, proportions)) }
+/// Refuses what leaves nothing to chance, or is no proportion.
+fn target(value: f64) -> Result<f64> {
+    if value > 0.0 && value < 1.0 { Ok(value) } else { Err(ErrorKind::NotATarget { value }.into()) }
 }

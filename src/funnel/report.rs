@@ -1,15 +1,19 @@
-use super::{Dispersion, Funnel, FunnelPoint, FunnelSpec, Overdispersion, Position, Scale};
-use crate::{
-    Adjustment, Compare, Confidence, Error, Interval, Note, Observation, Per, Result, Rule, Table, Undefined,
-    note::Topic,
-    number,
-    report::{differs, same_figure, told as joined},
+use super::{
+    Dispersion, Drawn, Funnel, FunnelPoint, FunnelSpec, Overdispersion, Position, ProportionFunnel, Scale, Scatter,
 };
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use crate::{
+    Adjustment, Compare, Confidence, Error, Interval, LeagueTable, Note, Observation, Per, Result, Rule, Table,
+    Undefined,
+    line::{self, Figure, Line},
+    note::{self, Topic},
+    number,
+};
+use serde::{Deserialize, Serialize};
 
-/// A [`Funnel`] read per so many people at some levels: rows and notes that print, and that serialise and read back.
+/// A [`Funnel`], or a [`ProportionFunnel`], read per so many at some levels: rows and notes that
+/// print, and that serialise and read back.
 ///
-/// Read back, its figures and notes are worked out again, as those of a [`Report`](crate::Report) are; expected counts that
+/// What is drawn is the ratio, or the proportion per so many, and the limits are of that. Read back, its figures and notes are worked out again, as those of a [`Report`](crate::Report) are; expected counts that
 /// were given are read as they stand.
 ///
 /// ```
@@ -21,16 +25,16 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 /// assert!(report.to_string().contains("Outside the 90 % limits: 2 of 3 areas."));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Parts")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
 pub struct FunnelReport {
-    funnel: Funnel,
+    scatter: Scatter,
     per: Per,
     levels: Vec<Confidence>,
 }
 
 /// One area's line of a [`FunnelReport`]; what does not exist is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FunnelRow {
     /// The name.
@@ -40,15 +44,15 @@ pub struct FunnelRow {
     pub code: Option<String>,
     /// The count, where it is known.
     pub count: Option<u64>,
-    /// The population, where there is one.
+    /// The population, where there is one; of a proportion the total.
     pub population: Option<u64>,
-    /// `count * per / population`.
+    /// `count * per / population`; of a proportion that is it, per so many.
     pub rate: Option<f64>,
     /// The expected count.
     pub expected: Option<f64>,
     /// Count over expected count.
     pub ratio: Option<f64>,
-    /// The limits of the ratio at each level, with the dispersion of the funnel.
+    /// The limits at each level, with the dispersion of the funnel: of the ratio, or of the proportion per so many.
     pub limits: Vec<FunnelLimits>,
     /// z by chance alone.
     pub z: Option<f64>,
@@ -73,7 +77,7 @@ pub struct FunnelRow {
 }
 
 /// The limits of one area at one level.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FunnelLimits {
     /// The level.
@@ -86,44 +90,39 @@ pub struct FunnelLimits {
     pub position: Option<Position>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "FunnelReport")]
 struct Parts {
     per: Per,
     compare: Compare,
     funnel: FunnelSpec,
     given: bool,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    proportions: bool,
     levels: Vec<Confidence>,
-    rows: Vec<Stated>,
+    #[serde(skip_deserializing)]
+    phi: Option<f64>,
+    #[serde(skip_deserializing)]
+    tau2: Option<f64>,
+    rows: Vec<FunnelRow>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
     table: Table,
-}
-
-/// A row as it was written, to be held against the one worked out again.
-#[derive(Deserialize)]
-struct Stated {
-    area: String,
-    expected: Option<f64>,
-    ratio: Option<f64>,
-    limits: Vec<StatedLimits>,
-    z: Option<f64>,
-    z_adjusted: Option<f64>,
-    p: Option<f64>,
-    p_holm: Option<f64>,
-    p_bh: Option<f64>,
-    position: Option<Position>,
-}
-
-#[derive(Deserialize)]
-struct StatedLimits {
-    lower: Option<f64>,
-    upper: Option<f64>,
 }
 
 impl Funnel {
     /// The funnel read per so many people, at 95 % and 99.8 %.
     #[must_use]
     pub fn per(&self, per: Per) -> FunnelReport {
-        let per = per.on(self.league.table().basis());
-        FunnelReport { funnel: self.clone(), per, levels: vec![Confidence::P95, Confidence::P99_8] }
+        FunnelReport::new(&self.0, per)
+    }
+}
+
+impl ProportionFunnel {
+    /// The proportions read per so many, such as [`Per::HUNDRED`] for per cent, with limits at 95 % and 99.8 %.
+    #[must_use]
+    pub fn per(&self, per: Per) -> FunnelReport {
+        FunnelReport::new(&self.0, per)
     }
 }
 
@@ -158,6 +157,11 @@ impl FunnelReport {
     /// A share of the expected count above which an area moves the average that it is compared with.
     const LARGE: f64 = 0.05;
 
+    fn new(scatter: &Scatter, per: Per) -> Self {
+        let per = per.on(scatter.league.table().basis());
+        Self { scatter: scatter.clone(), per, levels: vec![Confidence::P95, Confidence::P99_8] }
+    }
+
     /// With limits and positions at these levels.
     #[must_use]
     pub fn with_levels(mut self, levels: impl IntoIterator<Item = Confidence>) -> Self {
@@ -165,10 +169,30 @@ impl FunnelReport {
         self
     }
 
-    /// The funnel that is read.
+    /// The league table that the funnel was made of.
     #[must_use]
-    pub const fn funnel(&self) -> &Funnel {
-        &self.funnel
+    pub const fn league(&self) -> &LeagueTable {
+        &self.scatter.league
+    }
+
+    /// How the funnel was made.
+    #[must_use]
+    pub const fn spec(&self) -> FunnelSpec {
+        self.scatter.reach.spec
+    }
+
+    /// How much more than by chance the areas differ.
+    ///
+    /// # Errors
+    /// As [`Funnel::overdispersion`].
+    pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
+        self.scatter.reach.overdispersion
+    }
+
+    /// Whether proportions are drawn, and not ratios.
+    #[must_use]
+    pub fn of_proportions(&self) -> bool {
+        self.scatter.drawn == Drawn::Proportions
     }
 
     /// The levels, in their order.
@@ -185,7 +209,8 @@ impl FunnelReport {
 
     /// A row for every area in the order of the table; areas left out keep theirs, with a note.
     pub fn rows(&self) -> impl Iterator<Item = FunnelRow> {
-        let (league, mut points) = (self.funnel.league(), self.funnel.points());
+        let (league, mut points) = (self.league(), self.scatter.points());
+        let drawn = |value: f64| if self.of_proportions() { self.per.scale(value) } else { value };
         league.areas().enumerate().map(move |(index, (area, outcome))| {
             let (point, note) = match &outcome {
                 Ok(_) => (points.next(), None),
@@ -195,12 +220,16 @@ impl FunnelReport {
             let outermost =
                 |at: At| point.and_then(|point| outermost(&self.levels, |level| at(&point, level)).ok()).unzip();
             let ((position, beyond), (naive_position, naive_beyond)) = (outermost(told), outermost(by_chance));
+            let undefined = point.and_then(|point| {
+                line::reasons([point.value().err(), point.z().err(), point.z_adjusted().err(), point.p().err()])
+            });
             let limits = self.levels.iter().map(|&confidence| {
                 let limits = point.and_then(|point| point.limits(confidence).ok());
+                let limit = |which: fn(Interval) -> f64| limits.map(which).map(drawn);
                 FunnelLimits {
                     confidence,
-                    lower: limits.map(Interval::lower),
-                    upper: limits.map(Interval::upper),
+                    lower: limit(Interval::lower),
+                    upper: limit(Interval::upper),
                     position: point.and_then(|point| point.position(confidence).ok()),
                 }
             });
@@ -211,7 +240,7 @@ impl FunnelReport {
                 population: league.table().stated_population(index),
                 rate: outcome.as_ref().ok().map(|comparison| comparison.rate().per(self.per).value()),
                 expected: figure(&|point| point.expected()),
-                ratio: figure(&|point| point.value()),
+                ratio: figure(&|point| point.ratio()),
                 limits: limits.collect(),
                 z: figure(&|point| point.z()),
                 z_adjusted: figure(&|point| point.z_adjusted()),
@@ -222,11 +251,7 @@ impl FunnelReport {
                 beyond: beyond.flatten(),
                 naive_position,
                 naive_beyond: naive_beyond.flatten(),
-                note: joined([
-                    point.and_then(|_| league.table().treatment(index)),
-                    note,
-                    point.and_then(|point| reasons(&point)),
-                ]),
+                note: line::told([point.and_then(|_| league.table().treatment(index)), note, undefined]),
             }
         })
     }
@@ -234,33 +259,37 @@ impl FunnelReport {
     /// What has to be told beside the figures, in words.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let league = self.funnel.league();
-        let told = league.per(self.per).notes();
-        let about = |topics: &'static [Topic]| told.iter().filter(|note| topics.contains(&note.topic())).cloned();
-        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
-        if self.funnel.given() {
-            let expected: f64 = self.funnel.points().filter_map(|point| point.expected().ok()).sum();
-            let (expected, counted) = (number::fixed(expected, 1), number::grouped(league.tally().count()));
+        let told = self.league().per(self.per).notes();
+        let mut notes: Vec<Note> = note::about(&told, &[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
+        if self.scatter.drawn == Drawn::GivenRatios {
+            let expected: f64 = self.scatter.points().filter_map(|point| point.expected().ok()).sum();
+            let (expected, counted) = (number::fixed(expected, 1), number::grouped(self.league().tally().count()));
             notes.push(Note::new(
                 Topic::Average,
                 format!("Expected counts: as given, {expected} for {counted} counted."),
             ));
         } else {
-            notes.extend(about(&[Topic::Average, Topic::Groups]));
+            notes.extend(note::about(&told, &[Topic::Average, Topic::Groups]));
             notes.extend(self.large_areas().map(|text| Note::new(Topic::Average, text)));
         }
-        let nothing = self.funnel.points().filter(|point| point.expected() == Err(Undefined::NothingExpected)).count();
-        if nothing > 0 {
-            let (areas, reason) = (number::counted(nothing, "area"), Undefined::NothingExpected);
+        for reason in [Undefined::NothingExpected, Undefined::AllExpected] {
+            let areas = match self.scatter.points().filter(|point| point.expected() == Err(reason)).count() {
+                0 => continue,
+                areas => number::counted(areas, "area"),
+            };
             notes.push(Note::new(Topic::Limits, format!("No ratio, z, limits and p for {areas}: {reason}.")));
         }
         notes.push(Note::new(Topic::Limits, self.limits_note()));
         notes.extend(self.outside().map(|text| Note::new(Topic::Limits, text)));
         notes.push(Note::new(Topic::Z, self.z_note()));
-        notes.push(Note::new(Topic::Dispersion, dispersion_note(self.funnel.spec(), self.funnel.overdispersion())));
+        notes.push(Note::new(Topic::Dispersion, dispersion_note(self.spec(), self.overdispersion())));
         notes.push(Note::new(Topic::Significance, self.p_note()));
-        notes.extend(about(&[Topic::Basis]));
+        notes.extend(note::about(&told, &[Topic::Basis]));
         notes
+    }
+
+    fn law(&self) -> &'static str {
+        if self.of_proportions() { "binomial" } else { "Poisson" }
     }
 
     fn levels_named(&self) -> String {
@@ -269,14 +298,14 @@ impl FunnelReport {
 
     /// An average of the same areas is drawn towards those that are a large part of it.
     fn large_areas(&self) -> Option<String> {
-        let average = self.funnel.league().how().average();
+        let average = self.league().how().average();
         if matches!(average.rule(), Rule::Fixed(_)) || !average.with_self() {
             return None;
         }
         if !average.over_which().is_everyone() {
             return Some("Target: each area is in the average of its own group, and draws it towards itself.".into());
         }
-        let points = || self.funnel.points().filter_map(|point| Some((point.area(), point.expected().ok()?)));
+        let points = || self.scatter.points().filter_map(|point| Some((point.area(), point.expected().ok()?)));
         let total: f64 = points().map(|(_, expected)| expected).sum();
         let large = points().filter(|(_, expected)| *expected > Self::LARGE * total);
         let largest = points().max_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -293,10 +322,11 @@ impl FunnelReport {
     }
 
     fn limits_note(&self) -> String {
-        let (spec, levels) = (self.funnel.spec(), self.levels_named());
+        let (spec, levels) = (self.spec(), self.levels_named());
         match spec.dispersion() {
             Dispersion::None => {
-                format!("Limits: exact Poisson at {levels}, interpolated; positions by the exact tail probabilities.")
+                let law = self.law();
+                format!("Limits: exact {law} at {levels}, interpolated; positions by the exact tail probabilities.")
             }
             dispersion => format!(
                 "Limits: {dispersion} dispersion on the {} scale at {levels}; positions by the limits.",
@@ -307,13 +337,13 @@ impl FunnelReport {
 
     /// How many areas lie outside the limits, with the dispersion and without it.
     fn outside(&self) -> impl Iterator<Item = String> {
-        let of = number::counted(self.funnel.league().len(), "area");
+        let of = number::counted(self.league().len(), "area");
         self.levels.iter().map(move |&level| {
             let beyond = |at: At| {
-                self.funnel.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
+                self.scatter.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
             };
-            let (alone, dispersion) = (beyond(by_chance), self.funnel.spec().dispersion());
-            match (dispersion, self.funnel.overdispersion()) {
+            let (alone, dispersion) = (beyond(by_chance), self.spec().dispersion());
+            match (dispersion, self.overdispersion()) {
                 (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}."),
                 (_, Err(reason)) => {
                     format!("Outside the {level} limits: unknown, {reason}; by chance alone {alone} of {of}.")
@@ -324,11 +354,13 @@ impl FunnelReport {
     }
 
     fn z_note(&self) -> String {
-        let (formula, s) = match self.funnel.spec().scale() {
-            Scale::SquareRoot => ("(sqrt(ratio) - 1) / s", "1 / (2 sqrt(expected))"),
-            Scale::Log => ("ln(ratio) / s", "1 / sqrt(expected)"),
+        let (formula, s) = match (self.spec().scale(), self.of_proportions()) {
+            (Scale::SquareRoot, false) => ("(sqrt(ratio) - 1) / s", "1 / (2 sqrt(expected))"),
+            (Scale::Log, false) => ("ln(ratio) / s", "1 / sqrt(expected)"),
+            (Scale::SquareRoot, true) => ("(asin(sqrt(proportion)) - asin(sqrt(average))) / s", "1 / (2 sqrt(total))"),
+            (Scale::Log, true) => ("(logit(proportion) - logit(average)) / s", "1 / sqrt(total average (1 - average))"),
         };
-        let adjusted = match self.funnel.spec().dispersion() {
+        let adjusted = match self.spec().dispersion() {
             Dispersion::None => "the same",
             Dispersion::Multiplicative => "z / sqrt(phi), phi at least 1",
             Dispersion::Additive => "with sqrt(s^2 + tau^2) for s",
@@ -337,10 +369,10 @@ impl FunnelReport {
     }
 
     fn p_note(&self) -> String {
-        let areas = number::counted(self.funnel.points().filter(|point| point.p().is_ok()).count(), "area");
-        let which = match self.funnel.spec().dispersion() {
-            Dispersion::None => "twice the smaller exact Poisson tail",
-            _ => "two-sided, of the adjusted z",
+        let areas = number::counted(self.scatter.points().filter(|point| point.p().is_ok()).count(), "area");
+        let which = match self.spec().dispersion() {
+            Dispersion::None => format!("twice the smaller exact {} tail", self.law()),
+            _ => "two-sided, of the adjusted z".into(),
         };
         format!("p: {which}; Holm and Benjamini-Hochberg over {areas}.")
     }
@@ -359,35 +391,22 @@ fn dispersion_note(spec: FunnelSpec, overdispersion: Result<Overdispersion, Unde
     }
 }
 
-/// Why a point lacks figures.
-fn reasons(point: &FunnelPoint<'_>) -> Option<String> {
-    let mut reasons: Vec<Undefined> = Vec::new();
-    for reason in
-        [point.value().err(), point.z().err(), point.z_adjusted().err(), point.p().err()].into_iter().flatten()
-    {
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
+impl From<FunnelReport> for Parts {
+    fn from(report: FunnelReport) -> Self {
+        let found = report.overdispersion().ok();
+        Self {
+            per: report.per,
+            compare: report.league().how(),
+            funnel: report.spec(),
+            given: report.scatter.drawn == Drawn::GivenRatios,
+            proportions: report.of_proportions(),
+            phi: found.map(Overdispersion::phi),
+            tau2: found.map(Overdispersion::tau2),
+            rows: report.rows().collect(),
+            notes: report.notes(),
+            table: report.league().table().clone(),
+            levels: report.levels,
         }
-    }
-    let told: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-    Some(told.join("; ")).filter(|text| !text.is_empty())
-}
-
-impl Serialize for FunnelReport {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let found = self.funnel.overdispersion().ok();
-        let mut report = serializer.serialize_struct("FunnelReport", 10)?;
-        report.serialize_field("per", &self.per)?;
-        report.serialize_field("compare", &self.funnel.league().how())?;
-        report.serialize_field("funnel", &self.funnel.spec())?;
-        report.serialize_field("given", &self.funnel.given())?;
-        report.serialize_field("levels", &self.levels)?;
-        report.serialize_field("phi", &found.map(Overdispersion::phi))?;
-        report.serialize_field("tau2", &found.map(Overdispersion::tau2))?;
-        report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
-        report.serialize_field("notes", &self.notes())?;
-        report.serialize_field("table", self.funnel.league().table())?;
-        report.end()
     }
 }
 
@@ -396,51 +415,52 @@ impl TryFrom<Parts> for FunnelReport {
 
     fn try_from(parts: Parts) -> Result<Self> {
         let league = parts.table.compare(parts.compare);
-        let funnel = if parts.given {
+        let report = if parts.proportions {
+            league.proportion_funnel(parts.funnel)?.per(parts.per)
+        } else if parts.given {
             let expected: Vec<f64> = parts.rows.iter().map(|row| row.expected.unwrap_or(0.0)).collect();
-            league.funnel_expecting(&expected, parts.funnel)?
+            league.funnel_expecting(&expected, parts.funnel)?.per(parts.per)
         } else {
-            league.funnel(parts.funnel)
+            league.funnel(parts.funnel).per(parts.per)
         };
-        let report = funnel.per(parts.per).with_levels(parts.levels);
-        let (stated, computed) = (parts.rows.len(), league.table().len());
-        if stated != computed {
-            return Err(differs("rows", stated, computed));
-        }
-        for (row, stated) in report.rows().zip(&parts.rows) {
-            row.verify(stated).map_err(|error| error.in_area(&row.area))?;
-        }
+        let report = report.with_levels(parts.levels);
+        line::verify(report.rows(), &parts.rows)?;
         Ok(report)
     }
 }
 
-impl FunnelRow {
-    fn verify(&self, stated: &Stated) -> Result<()> {
-        if self.area != stated.area.trim() {
-            return Err(differs("area", &stated.area, &self.area));
-        }
-        let figures = [
-            ("expected", stated.expected, self.expected),
-            ("ratio", stated.ratio, self.ratio),
-            ("z", stated.z, self.z),
-            ("z_adjusted", stated.z_adjusted, self.z_adjusted),
-            ("p", stated.p, self.p),
-            ("p_holm", stated.p_holm, self.p_holm),
-            ("p_bh", stated.p_bh, self.p_bh),
+impl Line for FunnelRow {
+    fn area(&self) -> &str {
+        &self.area
+    }
+
+    fn figures(&self) -> Vec<(&'static str, Figure)> {
+        let level = |level: Option<Confidence>| level.map(Confidence::level).into();
+        let mut figures = vec![
+            ("count", self.count.into()),
+            ("population", self.population.into()),
+            ("rate", self.rate.into()),
+            ("expected", self.expected.into()),
+            ("ratio", self.ratio.into()),
+            ("z", self.z.into()),
+            ("z_adjusted", self.z_adjusted.into()),
+            ("p", self.p.into()),
+            ("p_holm", self.p_holm.into()),
+            ("p_bh", self.p_bh.into()),
+            ("position", self.position.map(Position::name).into()),
+            ("beyond", level(self.beyond)),
+            ("naive_position", self.naive_position.map(Position::name).into()),
+            ("naive_beyond", level(self.naive_beyond)),
+            ("limits", Some(self.limits.len()).into()),
         ];
-        figures.into_iter().try_for_each(|(column, stated, computed)| same_figure(column, stated, computed))?;
-        if stated.limits.len() != self.limits.len() {
-            return Err(differs("limits", stated.limits.len(), self.limits.len()));
+        for limits in &self.limits {
+            figures.extend([
+                ("confidence", level(Some(limits.confidence))),
+                ("lower", limits.lower.into()),
+                ("upper", limits.upper.into()),
+                ("position", limits.position.map(Position::name).into()),
+            ]);
         }
-        for (stated, computed) in stated.limits.iter().zip(&self.limits) {
-            // Infinity travels as nothing: JSON has no number for it.
-            same_figure("lower", stated.lower, computed.lower)?;
-            same_figure("upper", stated.upper, computed.upper.filter(|limit| limit.is_finite()))?;
-        }
-        if stated.position != self.position {
-            let shown = |position: Option<Position>| position.map_or("nothing", Position::name);
-            return Err(differs("position", shown(stated.position), shown(self.position)));
-        }
-        Ok(())
+        figures
     }
 }

@@ -1,30 +1,54 @@
 use super::{FunnelReport, FunnelRow};
-use crate::{aligned::write_aligned, number};
+use crate::{Per, aligned, number};
 use std::{cmp::Ordering, fmt};
 
 /// The funnel as text: areas from the highest adjusted z to the lowest, and the notes below.
 impl fmt::Display for FunnelReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines = vec![vec!["Position".into(), "Area".into(), "Count".into(), "Expected".into()]];
-        if let Some(heading) = lines.first_mut() {
-            heading.extend([format!("Rate {}", self.per()), "Ratio".into()]);
-            heading.extend(self.levels().iter().map(|level| format!("{level} limits")));
-            heading.extend(["z", "Adjusted z", "p (Holm)"].map(Into::into));
-        }
+        let unit = match (self.of_proportions(), self.per()) {
+            (false, _) | (true, Per::ONE) => String::new(),
+            (true, Per::HUNDRED) => " (%)".into(),
+            (true, per) => format!(" {per}"),
+        };
+        let mut heading: Vec<String> = vec!["Position".into(), "Area".into(), "Count".into()];
+        heading.extend(match self.of_proportions() {
+            true => ["Total".into(), "Expected".into(), format!("Proportion{unit}")],
+            false => ["Expected".into(), format!("Rate {}", self.per()), "Ratio".into()],
+        });
+        heading.extend(self.levels().iter().map(|level| format!("{level} limits{unit}")));
+        heading.extend(["z", "Adjusted z", "p (Holm)"].map(Into::into));
+        let mut lines = vec![heading];
         let mut rows: Vec<FunnelRow> = self.rows().filter(|row| row.rate.is_some()).collect();
         rows.sort_by(|a, b| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
         let highest = rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
-        let average = self.funnel().league().average_of_all().map(|value| value.per(self.per()));
+        let average = self.league().average_of_all().map(|value| value.per(self.per()));
         let decimals = number::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
-        lines.extend(rows.iter().map(|row| line(row, decimals)));
-        if lines.len() > 1 {
-            write_aligned(f, &lines)?;
-            writeln!(f)?;
-        }
-        for (i, note) in self.notes().iter().enumerate() {
-            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
-        }
-        Ok(())
+        lines.extend(rows.iter().map(|row| self.line(row, decimals)));
+        aligned::write_report(f, &lines, &self.notes())
+    }
+}
+
+impl FunnelReport {
+    fn line(&self, row: &FunnelRow, decimals: usize) -> Vec<String> {
+        let position = row.position.map(|position| match row.beyond {
+            Some(level) => format!("{position} {level}"),
+            None => position.to_string(),
+        });
+        let mut cells = vec![aligned::or_dash(position), number::one_line(&row.area), aligned::whole(row.count)];
+        let (expected, rate) = (aligned::fixed(row.expected, 1), aligned::fixed(row.rate, decimals));
+        let proportions = self.of_proportions();
+        cells.extend(match proportions {
+            true => [aligned::whole(row.population), expected, rate],
+            false => [expected, rate, aligned::fixed(row.ratio, 2)],
+        });
+        let shown = |limit| number::fixed(limit, if proportions { decimals } else { 2 });
+        cells.extend(row.limits.iter().map(|limits| {
+            let range = limits.lower.zip(limits.upper);
+            aligned::or_dash(range.map(|(low, high)| format!("{} to {}", shown(low), shown(high))))
+        }));
+        let p = row.p_holm.map(|p| if p < 0.0001 { "<0.0001".into() } else { number::fixed(p, 4) });
+        cells.extend([aligned::signed(row.z, 2), aligned::signed(row.z_adjusted, 2), aligned::or_dash(p)]);
+        cells
     }
 }
 
@@ -34,29 +58,4 @@ fn falling(a: Option<f64>, b: Option<f64>) -> Ordering {
         (Some(a), Some(b)) => b.total_cmp(&a),
         (a, b) => b.is_some().cmp(&a.is_some()),
     }
-}
-
-fn line(row: &FunnelRow, decimals: usize) -> Vec<String> {
-    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".into());
-    let shown = |value: Option<f64>, decimals: usize| or_none(value.map(|value| number::fixed(value, decimals)));
-    let signed = |value: Option<f64>| or_none(value.map(|value| number::signed(value, 2)));
-    let position = row.position.map(|position| match row.beyond {
-        Some(level) => format!("{position} {level}"),
-        None => position.to_string(),
-    });
-    let mut cells = vec![
-        or_none(position),
-        number::one_line(&row.area),
-        or_none(row.count.map(number::grouped)),
-        shown(row.expected, 1),
-        shown(row.rate, decimals),
-        shown(row.ratio, 2),
-    ];
-    cells.extend(row.limits.iter().map(|limits| {
-        let range = limits.lower.zip(limits.upper);
-        or_none(range.map(|(low, high)| format!("{} to {}", number::fixed(low, 2), number::fixed(high, 2))))
-    }));
-    let p = row.p_holm.map(|p| if p < 0.0001 { "<0.0001".into() } else { number::fixed(p, 4) });
-    cells.extend([signed(row.z), signed(row.z_adjusted), or_none(p)]);
-    cells
 }

@@ -3,10 +3,10 @@ mod text;
 use crate::{
     Compare, Confidence, Error, LeagueTable, Note, Observation, Per, Rank, RankChances, RankDistribution, RankSets,
     RankSpec, Replicate, Report, Result, Table,
+    line::{self, Figure, Line},
     note::Topic,
-    report::{differs, same_figure, same_probability, shown, told as joined},
 };
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use serde::{Deserialize, Serialize};
 
 /// How sure the ranks of a league table are, read per so many people: for each area its rank, the ranks that it may have,
 /// and how likely it is to be highest or lowest in replicate years.
@@ -28,8 +28,8 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 /// assert_eq!(a.p_highest.map(|p| format!("{p:.4}")), Some("0.9954".into()));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Parts")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
 pub struct RankReport {
     report: Report,
     sets: Option<RankSets>,
@@ -39,13 +39,13 @@ pub struct RankReport {
 }
 
 /// One area's line of a [`RankReport`]; what does not exist is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RankRow {
     /// The name.
     pub area: String,
     /// The official code.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The count, where it is known.
     pub count: Option<u64>,
@@ -67,29 +67,18 @@ pub struct RankRow {
     pub note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "RankReport")]
 struct Parts {
     per: Per,
     compare: Compare,
     sets: Option<RankSpec>,
     replicate: Option<Replicate>,
     confidence: Option<Confidence>,
-    rows: Vec<Stated>,
+    rows: Vec<RankRow>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
     table: Table,
-}
-
-/// A row as it was written, to be held against the one worked out again.
-#[derive(Deserialize)]
-struct Stated {
-    area: String,
-    count: Option<u64>,
-    population: Option<u64>,
-    rate: Option<f64>,
-    rank: Option<f64>,
-    rank_lower: Option<usize>,
-    rank_upper: Option<usize>,
-    p_highest: Option<f64>,
-    p_lowest: Option<f64>,
 }
 
 impl RankSets {
@@ -195,7 +184,7 @@ impl RankReport {
                 rank_upper: places.map(|places| places.1),
                 p_highest: chances.map(|chances| chances.p_highest()),
                 p_lowest: chances.map(|chances| chances.p_lowest()),
-                note: joined([
+                note: line::told([
                     comparison.and_then(|_| league.table().treatment(index)),
                     left_out,
                     comparison.and_then(|_| self.refusal()).map(ToString::to_string),
@@ -240,18 +229,18 @@ impl RankReport {
     }
 }
 
-impl Serialize for RankReport {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut report = serializer.serialize_struct("RankReport", 8)?;
-        report.serialize_field("per", &self.per())?;
-        report.serialize_field("compare", &self.league().how())?;
-        report.serialize_field("sets", &self.sets.as_ref().map(RankSets::spec))?;
-        report.serialize_field("replicate", &self.chances.as_ref().map(|(spec, _)| spec))?;
-        report.serialize_field("confidence", &self.sets.is_none().then_some(self.confidence))?;
-        report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
-        report.serialize_field("notes", &self.notes())?;
-        report.serialize_field("table", self.league().table())?;
-        report.end()
+impl From<RankReport> for Parts {
+    fn from(report: RankReport) -> Self {
+        Self {
+            per: report.per(),
+            compare: report.league().how(),
+            sets: report.sets.as_ref().map(RankSets::spec),
+            replicate: report.chances.as_ref().map(|(spec, _)| *spec),
+            confidence: report.sets.is_none().then_some(report.confidence),
+            rows: report.rows().collect(),
+            notes: report.notes(),
+            table: report.league().table().clone(),
+        }
     }
 }
 
@@ -266,35 +255,26 @@ impl TryFrom<Parts> for RankReport {
         if let Some(spec) = parts.replicate {
             report = report.with_chances(spec);
         }
-        if league.table().len() != parts.rows.len() {
-            return Err(differs("rows", parts.rows.len(), league.table().len()));
-        }
-        for (row, stated) in report.rows().zip(&parts.rows) {
-            row.verify(stated).map_err(|error| error.in_area(&row.area))?;
-        }
+        line::verify(report.rows(), &parts.rows)?;
         Ok(report)
     }
 }
 
-impl RankRow {
-    fn verify(&self, stated: &Stated) -> Result<()> {
-        if self.area != stated.area.trim() {
-            return Err(differs("area", &stated.area, &self.area));
-        }
-        let place = |place: Option<usize>| place.map(|place| place as u64);
-        for (column, stated, computed) in [
-            ("count", stated.count, self.count),
-            ("population", stated.population, self.population),
-            ("rank_lower", place(stated.rank_lower), place(self.rank_lower)),
-            ("rank_upper", place(stated.rank_upper), place(self.rank_upper)),
-        ] {
-            if stated != computed {
-                return Err(differs(column, shown(stated), shown(computed)));
-            }
-        }
-        same_figure("rate", stated.rate, self.rate)?;
-        same_figure("rank", stated.rank, self.rank.map(Rank::value))?;
-        same_probability("p_highest", stated.p_highest, self.p_highest)?;
-        same_probability("p_lowest", stated.p_lowest, self.p_lowest)
+impl Line for RankRow {
+    fn area(&self) -> &str {
+        &self.area
+    }
+
+    fn figures(&self) -> Vec<(&'static str, Figure)> {
+        vec![
+            ("count", self.count.into()),
+            ("population", self.population.into()),
+            ("rate", self.rate.into()),
+            ("rank", self.rank.map(Rank::value).into()),
+            ("rank_lower", self.rank_lower.into()),
+            ("rank_upper", self.rank_upper.into()),
+            ("p_highest", Figure::Probability(self.p_highest)),
+            ("p_lowest", Figure::Probability(self.p_lowest)),
+        ]
     }
 }

@@ -1,5 +1,5 @@
 use super::RankReport;
-use crate::{RankDistribution, aligned::write_aligned, number};
+use crate::{RankDistribution, aligned, number};
 use std::fmt;
 
 /// The ranks as text: areas from the first rank to the last with the average in its place, and the notes below.
@@ -27,17 +27,10 @@ impl fmt::Display for RankReport {
             let row = league.table().index(comparison.area().name()).ok();
             let chances = row.and_then(|row| found?.row(row));
             let places = row.and_then(|row| self.places(row, chances));
-            line.push(places.map_or_else(|| "-".into(), |(best, worst)| number::from_to(best, worst)));
+            line.push(aligned::or_dash(places.map(|(best, worst)| number::from_to(best, worst))));
             line.extend(chances.iter().flat_map(|it| [it.p_highest(), it.p_lowest()].map(probability)));
             line
         }));
-        if lines.len() > 1 {
-            write_aligned(f, &lines)?;
-            writeln!(f)?;
-        }
-        for (i, note) in self.notes().iter().enumerate() {
-            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
-        }
-        Ok(())
+        aligned::write_report(f, &lines, &self.notes())
     }
 }

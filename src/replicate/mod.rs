@@ -14,7 +14,7 @@ use crate::{
     within_dispersion,
 };
 use exact::{Entrant, Places};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 use support::Support;
 
@@ -48,8 +48,8 @@ const TRUNCATION: f64 = 1e-12;
 ///
 /// It can be serialised. Read back, it is worked out again from its counts and populations, by its law and its seed, and a
 /// probability that does not follow from them is refused.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "written::Parts")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "written::Parts", into = "written::Parts")]
 pub struct RankDistribution {
     league: LeagueTable,
     spec: Replicate,
@@ -185,13 +185,13 @@ impl RankDistribution {
     /// # Errors
     /// As [`LeagueTable::area`].
     pub fn area(&self, area: &str) -> Result<RankChances<'_>> {
-        self.league.area(area)?;
-        self.row(self.league.table().index(area)?).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
+        let (place, comparison) = self.league.find(area)?;
+        self.at(place, comparison.area()).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
     }
 
     /// The areas that take part, in the order of the table.
     pub fn areas(&self) -> impl Iterator<Item = RankChances<'_>> {
-        let areas = self.league.areas().filter_map(|(area, outcome)| outcome.is_ok().then_some(area));
+        let areas = self.league.compared().map(|here| here.area());
         areas.enumerate().filter_map(|(place, area)| self.at(place, area))
     }
 

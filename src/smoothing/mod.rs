@@ -86,8 +86,7 @@ impl Smoothing {
 
     /// The areas that take part, in the order of the table.
     pub fn areas(&self) -> impl Iterator<Item = Smoothed<'_>> {
-        let compared = self.league.areas().filter_map(|(_, outcome)| outcome.ok());
-        compared.filter_map(|comparison| Some(Smoothed { comparison, prior: self.prior? }))
+        self.league.compared().filter_map(|comparison| Some(Smoothed { comparison, prior: self.prior? }))
     }
 }
 
@@ -124,7 +123,8 @@ impl<'a> Smoothed<'a> {
 
     /// The limits between which the true rate lies with so much probability, if true rates follow a gamma distribution
     /// with the mean and the variance that were estimated. That these were estimated is not allowed for: with few areas
-    /// the limits are too narrow.
+    /// the limits are too narrow. Where few areas have all offences, an area without any may have an estimate above its
+    /// limits: the mean of what is nearly always next to nothing.
     ///
     /// # Errors
     /// [`Undefined::Pooled`] where the variance is 0.

@@ -1,11 +1,11 @@
 use super::{Smoother, Smoothing};
 use crate::{
     Compare, Confidence, Error, Interval, Note, Observation, Per, Result, Table, Undefined,
-    note::Topic,
+    line::{self, Figure, Line},
+    note::{self, Topic},
     number,
-    report::{differs, same_figure},
 };
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
+use serde::{Deserialize, Serialize};
 
 /// A [`Smoothing`] read per so many people: rows and notes that print, and that serialise and read back.
 ///
@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct};
 /// assert!(report.to_string().contains("the rates differ by no more than chance, so every estimate is the mean"));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(try_from = "Parts")]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
 pub struct SmoothingReport {
     smoothing: Smoothing,
     per: Per,
@@ -29,7 +29,7 @@ pub struct SmoothingReport {
 }
 
 /// One area's line of a [`SmoothingReport`]; what does not exist is `None`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SmoothedRow {
     /// The name.
@@ -57,26 +57,21 @@ pub struct SmoothedRow {
     pub note: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "SmoothingReport")]
 struct Parts {
     per: Per,
     compare: Compare,
     smoother: Smoother,
     confidence: Confidence,
-    rows: Vec<Stated>,
+    #[serde(skip_deserializing)]
+    mean: Option<f64>,
+    #[serde(skip_deserializing)]
+    sd: Option<f64>,
+    rows: Vec<SmoothedRow>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
     table: Table,
-}
-
-/// A row as it was written, to be held against the one worked out again.
-#[derive(Deserialize)]
-struct Stated {
-    area: String,
-    rate: Option<f64>,
-    estimate: Option<f64>,
-    weight: Option<f64>,
-    lower: Option<f64>,
-    upper: Option<f64>,
-    p_above: Option<f64>,
 }
 
 impl Smoothing {
@@ -125,7 +120,7 @@ impl SmoothingReport {
             let interval = here.map(|here| here.interval(self.confidence, self.per));
             let p_above = here.map(|here| here.p_above());
             let limit = |which: fn(Interval) -> f64| interval?.ok().map(which);
-            let why = [interval.and_then(Result::err), p_above.and_then(Result::err)];
+            let undefined = line::reasons([interval.and_then(Result::err), p_above.and_then(Result::err)]);
             SmoothedRow {
                 area: area.name().into(),
                 code: area.code().map(Into::into),
@@ -137,7 +132,7 @@ impl SmoothingReport {
                 lower: limit(Interval::lower),
                 upper: limit(Interval::upper),
                 p_above: p_above.and_then(Result::ok),
-                note: left_out.or_else(|| why.into_iter().flatten().next().map(|why| why.to_string())),
+                note: line::told([left_out, undefined]),
             }
         })
     }
@@ -146,8 +141,7 @@ impl SmoothingReport {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let told = self.smoothing.league().per(self.per).notes();
-        let about = |topics: &'static [Topic]| told.iter().filter(|note| topics.contains(&note.topic())).cloned();
-        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut, Topic::Average]).collect();
+        let mut notes: Vec<Note> = note::about(&told, &[Topic::Areas, Topic::LeftOut, Topic::Average]).collect();
         notes.push(Note::new(Topic::Smoothing, self.smoothing_note()));
         if self.smoothing.prior().is_ok_and(|prior| !prior.is_pooled()) {
             notes.push(Note::new(
@@ -159,7 +153,7 @@ impl SmoothingReport {
                 ),
             ));
         }
-        notes.extend(about(&[Topic::Basis]));
+        notes.extend(note::about(&told, &[Topic::Basis]));
         notes
     }
 
@@ -186,20 +180,20 @@ impl SmoothingReport {
     }
 }
 
-impl Serialize for SmoothingReport {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let prior = self.smoothing.prior().ok();
-        let mut report = serializer.serialize_struct("SmoothingReport", 9)?;
-        report.serialize_field("per", &self.per)?;
-        report.serialize_field("compare", &self.smoothing.league().how())?;
-        report.serialize_field("smoother", &self.smoothing.smoother())?;
-        report.serialize_field("confidence", &self.confidence)?;
-        report.serialize_field("mean", &prior.map(|prior| prior.mean(self.per)))?;
-        report.serialize_field("sd", &prior.map(|prior| prior.sd(self.per)))?;
-        report.serialize_field("rows", &self.rows().collect::<Vec<_>>())?;
-        report.serialize_field("notes", &self.notes())?;
-        report.serialize_field("table", self.smoothing.league().table())?;
-        report.end()
+impl From<SmoothingReport> for Parts {
+    fn from(report: SmoothingReport) -> Self {
+        let (league, prior) = (report.smoothing.league(), report.smoothing.prior().ok());
+        Self {
+            per: report.per,
+            compare: league.how(),
+            smoother: report.smoothing.smoother(),
+            confidence: report.confidence,
+            mean: prior.map(|prior| prior.mean(report.per)),
+            sd: prior.map(|prior| prior.sd(report.per)),
+            rows: report.rows().collect(),
+            notes: report.notes(),
+            table: league.table().clone(),
+        }
     }
 }
 
@@ -209,30 +203,26 @@ impl TryFrom<Parts> for SmoothingReport {
     fn try_from(parts: Parts) -> Result<Self> {
         let smoothing = parts.table.compare(parts.compare).smooth(parts.smoother);
         let report = smoothing.per(parts.per).with_confidence(parts.confidence);
-        if report.smoothing.league().table().len() != parts.rows.len() {
-            return Err(differs("rows", parts.rows.len(), report.smoothing.league().table().len()));
-        }
-        for (row, stated) in report.rows().zip(&parts.rows) {
-            row.verify(stated).map_err(|error| error.in_area(&row.area))?;
-        }
+        line::verify(report.rows(), &parts.rows)?;
         Ok(report)
     }
 }
 
-impl SmoothedRow {
-    fn verify(&self, stated: &Stated) -> Result<()> {
-        if self.area != stated.area.trim() {
-            return Err(differs("area", &stated.area, &self.area));
-        }
-        [
-            ("rate", stated.rate, self.rate),
-            ("estimate", stated.estimate, self.estimate),
-            ("weight", stated.weight, self.weight),
-            ("lower", stated.lower, self.lower),
-            ("upper", stated.upper, self.upper),
-            ("p_above", stated.p_above, self.p_above),
+impl Line for SmoothedRow {
+    fn area(&self) -> &str {
+        &self.area
+    }
+
+    fn figures(&self) -> Vec<(&'static str, Figure)> {
+        vec![
+            ("count", self.count.into()),
+            ("population", self.population.into()),
+            ("rate", self.rate.into()),
+            ("estimate", self.estimate.into()),
+            ("weight", self.weight.into()),
+            ("lower", self.lower.into()),
+            ("upper", self.upper.into()),
+            ("p_above", self.p_above.into()),
         ]
-        .into_iter()
-        .try_for_each(|(column, stated, computed)| same_figure(column, stated, computed))
     }
 }

@@ -1,5 +1,5 @@
 use super::{SmoothedRow, SmoothingReport};
-use crate::{aligned::write_aligned, number};
+use crate::{aligned, number};
 use std::fmt;
 
 /// The smoothed rates as text: areas from the highest estimate to the lowest, and the notes below.
@@ -28,30 +28,22 @@ impl fmt::Display for SmoothingReport {
             }
             lines.push(line(rank, *estimate, row, decimals));
         }
-        if lines.len() > 1 {
-            write_aligned(f, &lines)?;
-            writeln!(f)?;
-        }
-        for (i, note) in self.notes().iter().enumerate() {
-            write!(f, "{}{note}", if i == 0 { "" } else { "\n" })?;
-        }
-        Ok(())
+        aligned::write_report(f, &lines, &self.notes())
     }
 }
 
 fn line(rank: usize, estimate: f64, row: &SmoothedRow, decimals: usize) -> Vec<String> {
-    let or_none = |text: Option<String>| text.unwrap_or_else(|| "-".into());
     let shown = |value: f64| number::fixed(value, decimals);
     let limits = row.lower.zip(row.upper).map(|(low, high)| format!("{} to {}", shown(low), shown(high)));
     vec![
         rank.to_string(),
         number::one_line(&row.area),
-        or_none(row.count.map(number::grouped)),
-        or_none(row.population.map(number::grouped)),
-        or_none(row.rate.map(shown)),
+        aligned::whole(row.count),
+        aligned::whole(row.population),
+        aligned::fixed(row.rate, decimals),
         shown(estimate),
-        or_none(row.weight.map(|weight| number::fixed(weight, 2))),
-        or_none(limits),
-        or_none(row.p_above.map(|p| number::probability(p, 0.0))),
+        aligned::fixed(row.weight, 2),
+        aligned::or_dash(limits),
+        aligned::or_dash(row.p_above.map(|p| number::probability(p, 0.0))),
     ]
 }
