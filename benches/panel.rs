@@ -1,6 +1,6 @@
 //! Every area by every indicator: 43 forces by 1,000,000 indicators, 333 authorities by 20,000 and 35,672 small areas by
-//! 168, each measure alone and all in one pass, into arrays that exist. A plain store of the same size is measured beside
-//! them. With the feature `rayon`, on one and on two threads.
+//! 168, each measure alone and all in one pass, funnels and smoothed rates, into arrays that exist. A plain store of the
+//! same size is measured beside them. With the feature `rayon`, on one and on two threads.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
@@ -59,6 +59,15 @@ impl Arrays {
         let outputs = outputs.deviations(deviations.view_mut());
         let outputs = outputs.rate(rate.view_mut()).ratio(ratio.view_mut()).z(z.view_mut());
         if ranked { outputs.ranks(ranks.view_mut()) } else { outputs }
+    }
+
+    fn funnels(&mut self, funnel: bool, smoothed: bool) -> Outputs<'_> {
+        let Self { cells: [z, rates, _], columns: [phis, ..], .. } = self;
+        let mut outputs = Outputs::new();
+        if funnel {
+            outputs = outputs.funnel_z(z.view_mut()).phis(phis.view_mut());
+        }
+        if smoothed { outputs.smoothed(rates.view_mut()) } else { outputs }
     }
 
     fn one(&mut self, measure: Measure) -> Outputs<'_> {
@@ -127,6 +136,18 @@ fn panel(c: &mut Criterion) {
             let how = how.ties(Ties::Average);
             b.iter(|| panel.compare_into(how, Per::THOUSAND, arrays.one(Measure::Rank), &mut workspace).unwrap());
         });
+        for (label, funnel, smoothed) in [
+            ("funnel z and phi", true, false),
+            ("smoothed rates", false, true),
+            ("funnel z, phi and smoothed rates", true, true),
+        ] {
+            group.bench_function(label, |b| {
+                b.iter(|| {
+                    let outputs = arrays.funnels(funnel, smoothed);
+                    panel.compare_into(how, Per::THOUSAND, outputs, &mut workspace).unwrap();
+                });
+            });
+        }
         group.throughput(Throughput::ElementsAndBytes { elements: cells, bytes: 24 * cells });
         group.bench_function("a plain store of three doubles a cell", |b| {
             b.iter(|| arrays.cells.iter_mut().for_each(|cells| cells.fill(black_box(1.5))));

@@ -19,6 +19,7 @@ ANSWERS, sys.stdout = sys.stdout, sys.stderr
 THREADS = int(sys.argv[1]) if len(sys.argv) > 1 else 2
 NAMES = ["numpy", "scipy.stats", "bottleneck", "numba", "duckdb", "pandas", "polars"]
 RELATIVE, OF_Z = 1e-12, 1e-9  # as in check.rs
+TRIMMED = 0.1  # of the z of a funnel, at each end
 
 
 def libraries():
@@ -59,7 +60,8 @@ def read(folder, name, kind):
 # Kernels of numba
 
 prange = nb.prange if nb else range
-compiled = nb.njit(parallel=True) if nb else lambda function: function
+# A division by zero is infinite, not an error, so that loops with divisions become loops of vectors.
+compiled = nb.njit(parallel=True, error_model="numpy") if nb else lambda function: function
 
 
 @compiled
@@ -148,6 +150,63 @@ def sorting(counts, population, rate, z, ratio, average, mean, sd, rank):
                 z[a, start + k] = (rates[k, a] - mean[start + k]) / sd[start + k]
                 ratio[a, start + k] = rates[k, a] / average[start + k]
                 rank[a, start + k] = ranks[k, a]
+
+
+@compiled
+def funnels(counts, population, z, smoothed, phi):
+    areas, indicators = counts.shape
+    people = np.float64(population.sum())
+    place = TRIMMED * (areas - 1)
+    whole = int(place)
+    share = place - whole
+    for block in prange((indicators + 255) // 256):
+        start = block * 256
+        stop = min(start + 256, indicators)
+        width = stop - start
+        mean, root, prior, squares = np.zeros(width), np.empty(width), np.zeros(width), np.zeros(width)
+        # The few least and greatest z of each column, in order, and what a row pushes out of them.
+        least, greatest = np.full((whole + 2, width), np.inf), np.full((whole + 2, width), -np.inf)
+        up, down = np.empty(width), np.empty(width)
+        for a in range(areas):
+            count = counts[a, start:stop]
+            for k in range(width):
+                mean[k] += count[k]
+        for k in range(width):
+            mean[k] /= people
+            root[k] = 2.0 * np.sqrt(mean[k])
+        for a in range(areas):
+            n = np.float64(population[a])
+            each, root_n = 1.0 / n, np.sqrt(n)
+            count, z_a = counts[a, start:stop], z[a, start:stop]
+            for k in range(width):
+                z_a[k] = 2.0 * np.sqrt(np.float64(count[k])) - root[k] * root_n
+                away = count[k] * each - mean[k]
+                prior[k] += n * away * away
+                up[k] = down[k] = z_a[k]
+            for d in range(whole + 2):
+                low, high = least[d], greatest[d]
+                for k in range(width):
+                    x, y = low[k], up[k]
+                    low[k], up[k] = (x if x < y else y), (y if x < y else x)
+                    x, y = high[k], down[k]
+                    high[k], down[k] = (y if x < y else x), (x if x < y else y)
+        low, high = least[whole], greatest[whole]
+        for k in range(width):
+            low[k] += share * (least[whole + 1, k] - low[k])
+            high[k] += share * (greatest[whole + 1, k] - high[k])
+            prior[k] = max(0.0, (prior[k] - mean[k] * areas) / people)
+        for a in range(areas):
+            each = 1.0 / np.float64(population[a])
+            count, z_a, smoothed_a = counts[a, start:stop], z[a, start:stop], smoothed[a, start:stop]
+            for k in range(width):
+                away = count[k] * each - mean[k]
+                smoothed_a[k] = 1000.0 * (mean[k] + away * prior[k] / (prior[k] + mean[k] * each))
+                x = z_a[k]
+                x = x if x > low[k] else low[k]
+                x = x if x < high[k] else high[k]
+                squares[k] += x * x
+        for k in range(width):
+            phi[start + k] = squares[k] / areas
 
 
 # Records -> totals
@@ -272,38 +331,30 @@ class Aggregate:
             yield Offer("polars (Python)", collect(packed), of_cell, "packed key" + note, THREADS)
 
 
-# Counts -> rates, averages, z, ratios, ranks
+# Counts -> figures of cells and of indicators
 
 
-class Panel:
-    CELLS, COLUMNS = ("rate", "z", "ratio"), ("average", "mean", "sd")
+class Cells:
+    CELLS, COLUMNS = (), ()
 
     def __init__(self, request, folder):
-        self.areas, self.indicators, self.ranks = request["areas"], request["indicators"], request["ranks"]
-        self.shape = (self.areas, self.indicators)
+        self.areas, self.indicators = self.shape = request["areas"], request["indicators"]
         self.counts = read(folder, "counts", "<u4").reshape(self.shape)
         self.population = read(folder, "populations", "<u4")
         self.people = float(self.population.sum(dtype=np.uint64))
-        cells = lambda name, kind: np.memmap(Path(folder) / name, kind, "r", shape=self.shape)
-        self.expected = {name: cells(name, "<f8") for name in self.CELLS}
+        self.expected = {name: self.expected_cells(folder, name, "<f8") for name in self.CELLS}
         self.expected.update((name, read(folder, name, "<f8")) for name in self.COLUMNS)
-        if self.ranks:
-            self.expected["rank"] = cells("rank", "<u4")
         # Buffers for those who can write into them.
         self.out = {name: np.ones(self.shape) for name in self.CELLS}
         self.out.update((name, np.ones(self.indicators)) for name in self.COLUMNS)
-        self.out["rank"] = np.ones(self.shape if self.ranks else (0, 0), np.uint32)
+
+    def expected_cells(self, folder, name, kind):
+        return np.memmap(Path(folder) / name, kind, "r", shape=self.shape)
 
     def offers(self):
         yield from self.numpy()
         if nb:
             yield from self.numba()
-        if duckdb and self.ranks:
-            yield from self.duckdb()
-        if pd and self.ranks:
-            yield from self.pandas()
-        if pl:
-            yield from self.polars()
 
     def check(self, figures):
         for name, got in figures.items():
@@ -322,6 +373,50 @@ class Panel:
                     place = f"area {area}, indicator {k}" if got.ndim == 2 else f"indicator {k}"
                     raise Differs(f"{name} of {place}: {row[k]} where crimerate has {right[k]}")
 
+    def figures(self, answer):
+        return answer
+
+    def transposed(self, answer):
+        return self.figures({name: numbers.T for name, numbers in answer.items()})
+
+    def loop(self, name, kernel):
+        """A kernel of numba that fills the buffers."""
+        out = list(self.out.values())
+        few = [x[:, :1].copy() if x.ndim == 2 else x[:1].copy() for x in out]
+        kernel(self.counts[:, :1].copy(), self.population, *few)  # compiles
+        for threads in (1, 2):
+
+            def run(threads=threads):
+                nb.set_num_threads(threads)
+                kernel(self.counts, self.population, *out)
+                return self.out
+
+            if threads <= nb.config.NUMBA_NUM_THREADS:
+                yield Offer(name, run, self.figures, threads=threads)
+
+
+# Rates, averages, z, ratios, ranks
+
+
+class Panel(Cells):
+    CELLS, COLUMNS = ("rate", "z", "ratio"), ("average", "mean", "sd")
+
+    def __init__(self, request, folder):
+        super().__init__(request, folder)
+        self.ranks = request["work"] == "ranks"
+        if self.ranks:
+            self.expected["rank"] = self.expected_cells(folder, "rank", "<u4")
+        self.out["rank"] = np.ones(self.shape if self.ranks else (0, 0), np.uint32)
+
+    def offers(self):
+        yield from super().offers()
+        if duckdb and self.ranks:
+            yield from self.duckdb()
+        if pd and self.ranks:
+            yield from self.pandas()
+        if pl:
+            yield from self.polars()
+
     def average_ranks(self):
         """Crimerate's rank is the first of those that tie; their average lies half of the others higher."""
         rank = np.asarray(self.expected["rank"]).astype(np.int64)
@@ -331,9 +426,6 @@ class Panel:
 
     def figures(self, answer):
         return {name: numbers for name, numbers in answer.items() if name != "rank" or self.ranks}
-
-    def transposed(self, answer):
-        return self.figures({name: numbers.T for name, numbers in answer.items()})
 
     # numpy
 
@@ -406,21 +498,10 @@ class Panel:
     # numba
 
     def numba(self):
-        out = [self.out[name] for name in self.CELLS + self.COLUMNS + ("rank",)]
-        kernels = [("numba counting", counting)] if self.areas <= 1000 else []
-        kernels += [("numba argsort", sorting)] if self.ranks else []
-        for name, kernel in kernels:
-            few = [x[:, :1].copy() if x.ndim == 2 else x[:1].copy() for x in out]
-            kernel(self.counts[:, :1].copy(), self.population, *few)  # compiles
-            for threads in (1, 2):
-
-                def run(kernel=kernel, threads=threads):
-                    nb.set_num_threads(threads)
-                    kernel(self.counts, self.population, *out)
-                    return self.out
-
-                if threads <= nb.config.NUMBA_NUM_THREADS:
-                    yield Offer(name, run, self.figures, threads=threads)
+        if self.areas <= 1000:
+            yield from self.loop("numba counting", counting)
+        if self.ranks:
+            yield from self.loop("numba argsort", sorting)
 
     # Data frames and SQL, a row a cell
 
@@ -575,7 +656,94 @@ class Panel:
             yield Offer("polars (Python)", wide.collect, of_indicators, "a column an indicator", THREADS)
 
 
+# z of funnels, phi, smoothed rates
+
+
+class Funnels(Cells):
+    CELLS, COLUMNS = ("z", "smoothed"), ("phi",)
+
+    def __init__(self, request, folder):
+        super().__init__(request, folder)
+        self.spare = np.ones(self.shape)
+
+    def numpy(self):
+        place = TRIMMED * (self.areas - 1)  # of a quantile of type 7
+        whole, share = int(place), place % 1.0
+        ends = [whole, whole + 1, -2 - whole, -1 - whole]
+
+        def buffers(axis):
+            side = [self.out["z"], self.out["smoothed"], self.spare]
+            return side if axis == 0 else [buffer.reshape(self.shape[::-1]) for buffer in side]
+
+        def answer(axis):
+            z, smoothed, _ = buffers(axis)
+            return {"z": z, "smoothed": smoothed, "phi": self.out["phi"]}
+
+        def rates(axis):
+            """All but phi, into the buffers."""
+            z, smoothed, spare = buffers(axis)
+            along = (lambda column: column) if axis == 0 else (lambda column: column[:, None])
+            counts, population = (self.counts, self.population[:, None]) if axis == 0 else (self.counts.T, self.population)
+            mean = self.counts.sum(axis=0, dtype=np.uint64) / self.people
+            np.multiply(along(2.0 * np.sqrt(mean)), np.sqrt(population), out=spare)
+            np.sqrt(counts, out=z)
+            np.add(z, z, out=z)
+            np.subtract(z, spare, out=z)
+            np.divide(counts, population, out=smoothed)
+            np.subtract(smoothed, along(mean), out=smoothed)
+            np.multiply(smoothed, smoothed, out=spare)
+            squares = np.einsum("ij,i->j" if axis == 0 else "ij,j->i", spare, self.population.astype(float))
+            prior = np.maximum((squares - mean * self.areas) / self.people, 0.0)
+            np.divide(along(mean), population, out=spare)
+            np.add(spare, along(prior), out=spare)
+            np.divide(along(1000.0 * prior), spare, out=spare)
+            np.multiply(smoothed, spare, out=smoothed)
+            np.add(smoothed, along(1000.0 * mean), out=smoothed)
+
+        def ordered(order, axis):
+            """Of z in order only the middle is summed up: the others are all drawn in to one of two quantiles."""
+
+            def run():
+                rates(axis)
+                z, _, spare = buffers(axis)
+                np.copyto(spare, z)
+                order(spare, axis)
+                rows = spare if axis == 0 else spare.T
+                low, after, before, high = (rows[end] for end in ends)
+                low, high = low + share * (after - low), high + share * (before - high)
+                middle = rows[whole + 1 : -1 - whole]
+                squares = np.einsum("ij,ij->j", middle, middle) + (whole + 1) * (low * low + high * high)
+                np.divide(squares, self.areas, out=self.out["phi"])
+                return answer(axis)
+
+            return run
+
+        def quantiles(axis):
+            def run():
+                rates(axis)
+                z, _, spare = buffers(axis)
+                low, high = np.quantile(z, [TRIMMED, 1.0 - TRIMMED], axis=axis, keepdims=True)
+                np.clip(z, low, high, out=spare)
+                squares = np.einsum("ij,ij->j" if axis == 0 else "ij,ij->i", spare, spare)
+                np.divide(squares, self.areas, out=self.out["phi"])
+                return answer(axis)
+
+            return run
+
+        sort = lambda z, axis: z.sort(axis=axis)
+        partition = lambda z, axis: z.partition([end % self.areas for end in ends], axis=axis)
+        for axis, form, figures in ((0, "by area", self.figures), (1, "by indicator", self.transposed)):
+            yield Offer("numpy sort", ordered(sort, axis), figures, form)
+            yield Offer("numpy partition", ordered(partition, axis), figures, form)
+            yield Offer("numpy quantile", quantiles(axis), figures, form)
+
+    def numba(self):
+        yield from self.loop("numba", funnels)
+
+
 # Requests
+
+WORKS = {"aggregate": Aggregate, "rates": Panel, "ranks": Panel, "funnels": Funnels}
 
 
 def serve():
@@ -584,7 +752,7 @@ def serve():
         request = json.loads(line)
         try:
             if "load" in request:
-                kind = {"aggregate": Aggregate, "panel": Panel}[request["load"]["work"]]
+                kind = WORKS[request["load"]["work"]]
                 work = kind(request["load"], request["folder"]) if np else None
                 offers = list(work.offers()) if work else []
                 answer = [dict(system=x.system, form=x.form, threads=x.threads) for x in offers]

@@ -2,8 +2,9 @@
 
 use crate::{
     Result,
-    check::{self, Cell, Check},
+    check::{self, Check},
     data::{CELLS, Panel, Records},
+    ours::Question,
 };
 use polars::{lazy::dsl::sum_horizontal, prelude::*};
 use std::{env, thread};
@@ -75,8 +76,13 @@ pub(crate) fn aggregate(records: &Records) -> Result<Vec<Form<'static, [i64]>>> 
 }
 
 /// A column an area where there are few areas, a column an indicator where there are few indicators, and all in one
-/// column.
-pub(crate) fn panel(panel: &Panel, ranks: bool) -> Result<Vec<Form<'_, Check<'_>>>> {
+/// column. None for funnels.
+pub(crate) fn panel(panel: &Panel, question: Question) -> Result<Vec<Form<'_, Check<'_>>>> {
+    let ranks = match question {
+        Question::Rates => false,
+        Question::Ranks => true,
+        Question::Funnels => return Ok(Vec::new()),
+    };
     let mut forms = vec![long(panel, ranks)?];
     if panel.areas <= 1_000 {
         forms.push(by_area(panel, ranks)?);
@@ -128,8 +134,8 @@ fn long(panel: &Panel, ranks: bool) -> Result<Form<'_, Check<'_>>> {
         for k in 0..areas * indicators {
             let (area, indicator) = (k / indicators, k % indicators);
             let rank = rank.as_ref().map(|rank| rank[k]);
-            check.cell(area, indicator, &Cell { rate: rate[k], z: z[k], ratio: ratio[k], rank })?;
-            check.column(indicator, average[k], mean[k], sd[k])?;
+            check.cell(area, indicator, [rate[k], z[k], ratio[k]], rank)?;
+            check.column(indicator, [average[k], mean[k], sd[k]])?;
         }
         Ok(())
     }))
@@ -169,11 +175,11 @@ fn by_area(panel: &Panel, ranks: bool) -> Result<Form<'_, Check<'_>>> {
             let (rate, z, ratio) = (rate?, z?, ratio?);
             for k in 0..indicators {
                 let rank = rank.map(|rank| rank[k * areas + area]);
-                check.cell(area, k, &Cell { rate: rate[k], z: z[k], ratio: ratio[k], rank })?;
+                check.cell(area, k, [rate[k], z[k], ratio[k]], rank)?;
             }
         }
         let (average, mean, sd) = (floats(answer, "average")?, floats(answer, "mean")?, floats(answer, "sd")?);
-        (0..indicators).try_for_each(|k| check.column(k, average[k], mean[k], sd[k]))
+        (0..indicators).try_for_each(|k| check.column(k, [average[k], mean[k], sd[k]]))
     }))
 }
 
@@ -208,10 +214,10 @@ fn by_indicator(panel: &Panel, ranks: bool) -> Result<Form<'_, Check<'_>>> {
             let rank = if ranks { Some(whole(answer, &name("k", k))?) } else { None };
             for area in 0..areas {
                 let rank = rank.as_ref().map(|rank| rank[area]);
-                check.cell(area, k, &Cell { rate: rate[area], z: z[area], ratio: ratio[area], rank })?;
+                check.cell(area, k, [rate[area], z[area], ratio[area]], rank)?;
             }
             let [average, mean, sd] = ["a", "m", "s"].map(|prefix| floats(answer, &name(prefix, k)));
-            check.column(k, average?[0], mean?[0], sd?[0])?;
+            check.column(k, [average?[0], mean?[0], sd?[0]])?;
         }
         Ok(())
     }))

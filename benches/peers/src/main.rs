@@ -11,6 +11,7 @@ mod timing;
 
 use check::Check;
 use clap::{Parser, ValueEnum};
+use ours::Question;
 use python::Python;
 use rayon::ThreadPool;
 use report::Entry;
@@ -73,6 +74,9 @@ enum Work {
     /// The same of 35,672 areas x 168 indicators
     #[value(name = "panel-35672")]
     Panel35672,
+    /// z of funnels, phi and smoothed rates of 43 areas x 100,000 indicators
+    #[value(name = "funnel-43")]
+    Funnel43,
 }
 
 impl Work {
@@ -83,6 +87,7 @@ impl Work {
             Self::Panel43NoRanks => "panel-43-no-ranks",
             Self::Panel333 => "panel-333",
             Self::Panel35672 => "panel-35672",
+            Self::Funnel43 => "funnel-43",
         }
     }
 }
@@ -104,14 +109,16 @@ fn run(arguments: &Arguments) -> Result<()> {
     let create = |path: &PathBuf| File::create(path).map_err(|error| format!("{}: {error}", path.display()));
     let file = arguments.json.as_ref().map(create).transpose()?;
     let mut bench = Bench::new(arguments)?;
+    let size = |quick, full| if arguments.quick { quick } else { full };
     let all = Work::value_variants();
     for &work in all.iter().filter(|work| arguments.work.is_empty() || arguments.work.contains(work)) {
         match work {
-            Work::Aggregate => bench.aggregate(if arguments.quick { 1_000_000 } else { 10_000_000 })?,
-            Work::Panel43 => bench.panel(work, 43, if arguments.quick { 20_000 } else { 1_000_000 }, true)?,
-            Work::Panel43NoRanks => bench.panel(work, 43, if arguments.quick { 20_000 } else { 1_000_000 }, false)?,
-            Work::Panel333 => bench.panel(work, 333, if arguments.quick { 1_000 } else { 20_000 }, true)?,
-            Work::Panel35672 => bench.panel(work, 35_672, if arguments.quick { 8 } else { 168 }, true)?,
+            Work::Aggregate => bench.aggregate(size(1_000_000, 10_000_000))?,
+            Work::Panel43 => bench.panel(work, Question::Ranks, 43, size(20_000, 1_000_000))?,
+            Work::Panel43NoRanks => bench.panel(work, Question::Rates, 43, size(20_000, 1_000_000))?,
+            Work::Panel333 => bench.panel(work, Question::Ranks, 333, size(1_000, 20_000))?,
+            Work::Panel35672 => bench.panel(work, Question::Ranks, 35_672, size(8, 168))?,
+            Work::Funnel43 => bench.panel(work, Question::Funnels, 43, size(20_000, 100_000))?,
         }
     }
     bench.stores(if arguments.quick { 8 << 20 } else { 64 << 20 });
@@ -187,14 +194,14 @@ impl Bench {
         self.python.as_ref().map_or(Ok(()), |python| python.borrow_mut().unload())
     }
 
-    fn panel(&mut self, work: Work, areas: usize, indicators: usize, ranks: bool) -> Result<()> {
+    fn panel(&mut self, work: Work, question: Question, areas: usize, indicators: usize) -> Result<()> {
         let data = data::Panel::make(areas, indicators, areas as u64)?;
         let panel = ours::Panel::new(&data)?;
         let panel = &panel;
-        let mut expected = ours::PanelOut::new(areas, indicators, ranks);
+        let mut expected = ours::PanelOut::new(question, areas, indicators);
         panel.compute(&mut expected, &self.pools[0])?;
         let check = &Check::new(&expected);
-        let out = &RefCell::new(ours::PanelOut::new(areas, indicators, ranks));
+        let out = &RefCell::new(ours::PanelOut::new(question, areas, indicators));
         let mut systems = Vec::new();
         for pool in &self.pools {
             systems.push(System {
@@ -211,7 +218,7 @@ impl Bench {
                 }),
             });
         }
-        systems.extend(frames::panel(&data, ranks)?.into_iter().map(|form| with_polars(form, check)));
+        systems.extend(frames::panel(&data, question)?.into_iter().map(|form| with_polars(form, check)));
         let folder = self.python.as_ref().map(|_| TempDir::new()).transpose()?;
         if let Some(folder) = &folder {
             data.write(folder.path())?;
@@ -220,7 +227,7 @@ impl Bench {
             }
             data::write(folder.path(), "rank", &expected.rank, u32::to_le_bytes)?;
         }
-        let request = json!({ "work": "panel", "areas": areas, "indicators": indicators, "ranks": ranks });
+        let request = json!({ "work": question.name(), "areas": areas, "indicators": indicators });
         systems.extend(with_python(self.python.as_ref(), &request, folder.as_ref().map(TempDir::path))?);
         let items = areas * indicators;
         let [a, b, cells] = [areas, indicators, items].map(thousands);

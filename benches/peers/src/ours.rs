@@ -3,7 +3,7 @@
 use crate::{Result, data};
 use crimerate::{
     Average, Outputs, Per, Records, Workspace,
-    ndarray::{ArrayView2, ArrayViewMut1, ArrayViewMut2},
+    ndarray::{ArrayView2, ArrayViewMut, ArrayViewMut1, ArrayViewMut2, Ix1, Ix2},
 };
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::cell::RefCell;
@@ -22,30 +22,82 @@ impl Totals {
     }
 }
 
-/// Areas x indicators, area by area, and a column an indicator; per 1,000.
-#[derive(Default)]
+/// What is asked of a panel, per 1,000.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Rates, z and ratios, with averages and spreads.
+    Rates,
+    /// The same with ranks, highest first.
+    Ranks,
+    /// z of funnels and smoothed rates, with phi.
+    Funnels,
+}
+
+/// A figure, and what has crimerate write it to an array.
+type Figure<D> = (&'static str, for<'a> fn(Outputs<'a>, ArrayViewMut<'a, f64, D>) -> Outputs<'a>);
+
+impl Question {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Rates => "rates",
+            Self::Ranks => "ranks",
+            Self::Funnels => "funnels",
+        }
+    }
+
+    fn of_cells(self) -> &'static [Figure<Ix2>] {
+        match self {
+            Self::Rates | Self::Ranks => &[
+                ("rate", |outputs, array| outputs.rate(array)),
+                ("z", |outputs, array| outputs.z(array)),
+                ("ratio", |outputs, array| outputs.ratio(array)),
+            ],
+            Self::Funnels => &[
+                ("z", |outputs, array| outputs.funnel_z(array)),
+                ("smoothed", |outputs, array| outputs.smoothed(array)),
+            ],
+        }
+    }
+
+    fn of_columns(self) -> &'static [Figure<Ix1>] {
+        match self {
+            Self::Rates | Self::Ranks => &[
+                ("average", |outputs, array| outputs.averages(array)),
+                ("mean", |outputs, array| outputs.means(array)),
+                ("sd", |outputs, array| outputs.deviations(array)),
+            ],
+            Self::Funnels => &[("phi", |outputs, array| outputs.phis(array))],
+        }
+    }
+}
+
+/// A figure by name, with its numbers.
+type Named = (&'static str, Vec<f64>);
+
+/// The figures of a panel: areas x indicators, area by area, and a number an indicator.
 pub(crate) struct PanelOut {
-    pub(crate) rate: Vec<f64>,
-    pub(crate) z: Vec<f64>,
-    pub(crate) ratio: Vec<f64>,
-    /// Highest first; empty where no ranks are asked for.
+    question: Question,
+    pub(crate) cells: Vec<Named>,
+    pub(crate) columns: Vec<Named>,
+    /// Empty where no ranks are asked for.
     pub(crate) rank: Vec<u32>,
-    pub(crate) average: Vec<f64>,
-    pub(crate) mean: Vec<f64>,
-    pub(crate) sd: Vec<f64>,
 }
 
 impl PanelOut {
     /// Buffers whose pages have been touched.
-    pub(crate) fn new(areas: usize, indicators: usize, ranks: bool) -> Self {
-        let [rate, z, ratio] = [(); 3].map(|()| vec![1.0; areas * indicators]);
-        let [average, mean, sd] = [(); 3].map(|()| vec![1.0; indicators]);
-        Self { rate, z, ratio, rank: vec![1; if ranks { areas * indicators } else { 0 }], average, mean, sd }
+    pub(crate) fn new(question: Question, areas: usize, indicators: usize) -> Self {
+        let items = areas * indicators;
+        Self {
+            question,
+            cells: question.of_cells().iter().map(|(name, _)| (*name, vec![1.0; items])).collect(),
+            columns: question.of_columns().iter().map(|(name, _)| (*name, vec![1.0; indicators])).collect(),
+            rank: vec![1; if question == Question::Ranks { items } else { 0 }],
+        }
     }
 
-    pub(crate) fn floats(&self) -> [(&'static str, &[f64]); 6] {
-        let Self { rate, z, ratio, rank: _, average, mean, sd } = self;
-        [("rate", rate), ("z", z), ("ratio", ratio), ("average", average), ("mean", mean), ("sd", sd)]
+    /// All but the ranks.
+    pub(crate) fn floats(&self) -> impl Iterator<Item = &Named> {
+        self.cells.iter().chain(&self.columns)
     }
 }
 
@@ -80,13 +132,13 @@ impl<'a> Panel<'a> {
     /// All figures, into buffers that exist.
     pub(crate) fn compute(&self, out: &mut PanelOut, pool: &ThreadPool) -> Result<()> {
         let dim = self.panel.dim();
-        let mut outputs = Outputs::new()
-            .rate(ArrayViewMut2::from_shape(dim, &mut out.rate)?)
-            .ratio(ArrayViewMut2::from_shape(dim, &mut out.ratio)?)
-            .z(ArrayViewMut2::from_shape(dim, &mut out.z)?)
-            .averages(ArrayViewMut1::from(&mut out.average))
-            .means(ArrayViewMut1::from(&mut out.mean))
-            .deviations(ArrayViewMut1::from(&mut out.sd));
+        let mut outputs = Outputs::new();
+        for ((_, write), (_, cells)) in out.question.of_cells().iter().zip(&mut out.cells) {
+            outputs = write(outputs, ArrayViewMut2::from_shape(dim, cells)?);
+        }
+        for ((_, write), (_, column)) in out.question.of_columns().iter().zip(&mut out.columns) {
+            outputs = write(outputs, ArrayViewMut1::from(column));
+        }
         if !out.rank.is_empty() {
             outputs = outputs.ranks(ArrayViewMut2::from_shape(dim, &mut out.rank)?);
         }
