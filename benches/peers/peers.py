@@ -83,37 +83,42 @@ def add(area, offence, month, offences, months, count, parts, totals):
 def counting(counts, population, rate, z, ratio, average, mean, sd, rank):
     areas, indicators = counts.shape
     people = np.float64(population.sum())
-    for block in prange((indicators + 63) // 64):
-        start = block * 64
-        width = min(64, indicators - start)
-        rates = np.zeros((areas, 64))
-        sums, totals, squares = np.zeros(64), np.zeros(64), np.zeros(64)
+    for block in prange((indicators + 255) // 256):
+        start = block * 256
+        stop = min(start + 256, indicators)
+        width = stop - start
+        rates, above = np.empty((areas, width)), np.empty(width, np.uint32)
+        means, totals, squares = np.zeros(width), np.zeros(width), np.zeros(width)
         for a in range(areas):
+            n = np.float64(population[a])
+            count, own, rate_a = counts[a, start:stop], rates[a], rate[a, start:stop]
             for k in range(width):
-                rates[a, k] = counts[a, start + k] * 1000.0 / population[a]
-                rate[a, start + k] = rates[a, k]
-                sums[k] += rates[a, k]
-                totals[k] += counts[a, start + k]
+                own[k] = rate_a[k] = count[k] * 1000.0 / n
+                means[k] += own[k]
+                totals[k] += count[k]
         for k in range(width):
-            mean[start + k] = sums[k] / areas
-            average[start + k] = totals[k] * 1000.0 / people
+            mean[start + k] = means[k] = means[k] / areas
+            average[start + k] = totals[k] = totals[k] * 1000.0 / people
         for a in range(areas):
+            own = rates[a]
             for k in range(width):
-                squares[k] += (rates[a, k] - mean[start + k]) ** 2
+                squares[k] += (own[k] - means[k]) ** 2
         for k in range(width):
-            sd[start + k] = np.sqrt(squares[k] / (areas - 1))
+            sd[start + k] = squares[k] = np.sqrt(squares[k] / (areas - 1))
         for a in range(areas):
+            own, z_a, ratio_a = rates[a], z[a, start:stop], ratio[a, start:stop]
             for k in range(width):
-                z[a, start + k] = (rates[a, k] - mean[start + k]) / sd[start + k]
-                ratio[a, start + k] = rates[a, k] / average[start + k]
+                z_a[k] = (own[k] - means[k]) / squares[k]
+                ratio_a[k] = own[k] / totals[k]
         if rank.size > 0:
             for a in range(areas):
-                above = np.ones(64, np.int64)
+                own, rank_a = rates[a], rank[a, start:stop]
+                above[:] = 1
                 for b in range(areas):
-                    for k in range(64):
-                        above[k] += np.int64(rates[b, k] > rates[a, k])
-                for k in range(width):
-                    rank[a, start + k] = above[k]
+                    other = rates[b]
+                    for k in range(width):
+                        above[k] += np.uint32(other[k] > own[k])
+                rank_a[:] = above
 
 
 @compiled
