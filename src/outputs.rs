@@ -254,10 +254,20 @@ impl<'a> Outputs<'a> {
         (left, right)
     }
 
-    /// Whether anything is wanted that averages or spreads are needed for.
-    pub(crate) fn compares(&self) -> bool {
-        let columns = [&self.averages, &self.means, &self.deviations].into_iter().any(Option::is_some);
-        columns || self.statuses.is_some() || self.cells.iter().any(Option::is_some)
+    /// Whether anything is wanted that the averages of the indicators are needed for.
+    pub(crate) fn need_averages(&self) -> bool {
+        let all = [Measure::Average, Measure::Difference, Measure::Ratio, Measure::Percent];
+        self.averages.is_some() || all.into_iter().any(|measure| self.wants(measure))
+    }
+
+    /// Whether anything is wanted that the spreads of their rates are needed for.
+    pub(crate) fn need_spreads(&self) -> bool {
+        let columns = self.means.is_some() || self.deviations.is_some() || self.statuses.is_some();
+        columns || self.wants(Measure::Z)
+    }
+
+    fn wants(&self, measure: Measure) -> bool {
+        self.cells.get(measure as usize).is_some_and(Option::is_some)
     }
 }
 

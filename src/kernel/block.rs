@@ -61,22 +61,19 @@ impl Scratch {
         let columns = &mut self.columns;
         columns.reset(if job.keeps() { job.rows.len() } else { 1 }, range.len());
         columns.add(&block);
-        let (compares, funnels) = (outputs.compares(), outputs.funnel.are_wanted());
+        let funnels = outputs.funnel.are_wanted();
         if !columns.are_exact(job.per) || funnels && !Funnels::are_exact(&block, columns) {
             return define(job, outputs, range);
         }
-        if compares || funnels && average.rule() == Rule::Mean {
+        let averages = outputs.need_averages() || funnels;
+        if outputs.need_spreads() || averages && average.rule() == Rule::Mean {
             columns.spread(&block);
-        }
-        if compares {
             columns.yardsticks(&block);
         }
-        if compares || funnels {
+        if averages {
             columns.averages(&block);
         }
-        if compares {
-            columns.write(average, job.per, &mut outputs);
-        }
+        columns.write(average, job.per, &mut outputs);
         if funnels {
             self.funnels.write(&block, columns, mem::take(&mut outputs.funnel));
         }

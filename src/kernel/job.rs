@@ -58,7 +58,7 @@ impl<C: Count> Job<'_, C> {
 
     /// So many columns are worked on at a time: the values of all areas stay in the second-level cache.
     pub(super) fn width(&self) -> usize {
-        const CACHED: usize = 1 << 14;
+        const CACHED: usize = 1 << 15;
         if self.has_others() && !self.keeps() {
             return 32;
         }
