@@ -100,30 +100,37 @@ impl<'a> Rival<'a> {
     /// For the next counts the probabilities to be above, and to be above or level.
     #[inline(always)]
     fn next(&mut self, people: u64, above: &mut Lanes, level: &mut Lanes) {
+        let room = people - self.part;
         for (above, level) in above.iter_mut().zip(level) {
             *above = self.entrant.reaching(self.at.saturating_add(1));
             *level = if self.rest == 0 { self.entrant.reaching(self.at) } else { *above };
-            self.at = self.at.saturating_add(self.whole);
-            let room = people - self.part;
-            if self.rest >= room {
-                self.rest -= room;
-                self.at = self.at.saturating_add(1);
-            } else {
-                self.rest += self.part;
-            }
+            // Without a branch, as nothing foretells which counts it would take.
+            let carry = u64::from(self.rest >= room);
+            self.at = self.at.saturating_add(self.whole).saturating_add(carry);
+            self.rest = self.rest.wrapping_add(self.part).wrapping_sub(people & carry.wrapping_neg());
         }
     }
 }
 
-/// One more area, above with these probabilities, in the distribution of the number above.
+/// One more area, above with these probabilities, in the distribution of the number above. Half of the lanes at a time, as
+/// these and what was before them stay in registers.
+#[inline(always)]
 fn join(numbers: &mut [Lanes], p: &Lanes) {
-    let mut before = [0.0; LANES];
+    if let (Some(first), Some(last)) = (p.first_chunk(), p.last_chunk()) {
+        join_half(numbers.iter_mut().filter_map(|number| number.first_chunk_mut()), *first);
+        join_half(numbers.iter_mut().filter_map(|number| number.last_chunk_mut()), *last);
+    }
+}
+
+#[inline(always)]
+fn join_half<'n>(numbers: impl Iterator<Item = &'n mut [f64; LANES / 2]>, p: [f64; LANES / 2]) {
+    let mut before = [0.0; LANES / 2];
     for number in numbers {
-        for ((number, before), p) in number.iter_mut().zip(&mut before).zip(p) {
-            let here = *number;
-            *number = here + p * (*before - here);
-            *before = here;
+        let here = *number;
+        for (((number, here), before), p) in number.iter_mut().zip(here).zip(before).zip(p) {
+            *number = here + p * (before - here);
         }
+        before = here;
     }
 }
 
