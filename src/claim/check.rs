@@ -1,11 +1,12 @@
-use super::{Claim, Says, Verdict};
-use crate::{
-    Area, Average, Basis, Comparison, Confidence, Error, ErrorKind, Finding, LeagueTable, LeftOut, Observation, Order,
-    Per, Published, Rank, RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined,
-    number,
+use super::{
+    Claim, Says, Verdict,
+    checked::{Checked, prints_as},
 };
-use serde::{Deserialize, Serialize};
-use std::{cmp::Ordering, fmt, sync::OnceLock};
+use crate::{
+    Area, Average, Comparison, Confidence, Finding, LeagueTable, LeftOut, Observation, Order, Per, Published, Rank,
+    RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
+};
+use std::{cmp::Ordering, sync::OnceLock};
 
 /// A league table that claims are checked against, and that describes its areas in sentences.
 ///
@@ -35,54 +36,6 @@ pub struct Claims {
     league: LeagueTable,
     sets: OnceLock<Option<RankSets>>,
     per: Per,
-}
-
-/// A [`Claim`] with its verdict, the reasons, and the numbers behind them.
-///
-/// It can be serialised and read back; a verdict that does not go with its claim and its numbers is refused then. The
-/// numbers and the reasons are as they were written: that they are those of a table is told by checking the claim again,
-/// `claims.check(read.claim())? == read`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written")]
-pub struct Checked {
-    claim: Claim,
-    verdict: Verdict,
-    of_compared: Verdict,
-    compared: usize,
-    per: Per,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rate: Option<Rate>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rank: Option<Rank>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rank_set: Option<(usize, usize)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    found: Option<f64>,
-    ahead: Vec<String>,
-    absent: Vec<String>,
-    left_out_ahead: Vec<String>,
-    reasons: Vec<String>,
-    #[serde(skip_serializing_if = "Basis::is_empty")]
-    basis: Basis,
-}
-
-#[derive(Deserialize)]
-struct Written {
-    claim: Claim,
-    verdict: Verdict,
-    of_compared: Verdict,
-    compared: usize,
-    per: Per,
-    rate: Option<Rate>,
-    rank: Option<f64>,
-    rank_set: Option<(usize, usize)>,
-    found: Option<f64>,
-    ahead: Vec<String>,
-    absent: Vec<String>,
-    left_out_ahead: Vec<String>,
-    reasons: Vec<String>,
-    #[serde(default)]
-    basis: Basis,
 }
 
 impl LeagueTable {
@@ -479,15 +432,6 @@ impl Claims {
     }
 }
 
-/// Whether a number prints as a figure that has no sign, both halves let in at a tie.
-fn prints_as(figure: Published, value: f64) -> bool {
-    let (low, high) = figure.range();
-    let low = if figure.value() == 0.0 { -high } else { low };
-    // The digits of a double may end just beside a tie.
-    let slack = 1e-13 * high;
-    value >= low - slack && value <= high + slack
-}
-
 /// Such as `exact p = 0.0010`.
 pub(super) fn exact(p: Significance) -> String {
     format!("exact {}", p.to_string().trim_end_matches(" (exact)"))
@@ -513,161 +457,5 @@ pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<Stri
         0 => None,
         n if n <= TOLD => Some(told.join(", ")),
         n => Some(format!("{} and {} more", told.join(", "), number::grouped((n - TOLD) as u64))),
-    }
-}
-
-impl Checked {
-    /// The claim.
-    #[must_use]
-    pub const fn claim(&self) -> &Claim {
-        &self.claim
-    }
-
-    /// The verdict on the claim as it stands.
-    #[must_use]
-    pub const fn verdict(&self) -> Verdict {
-        self.verdict
-    }
-
-    /// The verdict on the claim if it spoke of the areas compared only.
-    #[must_use]
-    pub const fn of_compared(&self) -> Verdict {
-        self.of_compared
-    }
-
-    /// How many areas are compared.
-    #[must_use]
-    pub const fn compared(&self) -> usize {
-        self.compared
-    }
-
-    /// The area's rate, where it is known.
-    #[must_use]
-    pub const fn rate(&self) -> Option<Rate> {
-        self.rate
-    }
-
-    /// The rank from the end that a claim of ranks names, equal rates sharing the best.
-    #[must_use]
-    pub const fn rank(&self) -> Option<Rank> {
-        self.rank
-    }
-
-    /// The best and the worst rank that the area may truly have, from that end.
-    #[must_use]
-    pub const fn rank_set(&self) -> Option<(usize, usize)> {
-        self.rank_set
-    }
-
-    /// What the figures give in place of the claimed figure: a rate or an average per as many people, or per cent.
-    #[must_use]
-    pub const fn found(&self) -> Option<f64> {
-        self.found
-    }
-
-    /// The areas compared whose rates are further towards the end that a claim of ranks names.
-    #[must_use]
-    pub fn ahead(&self) -> &[String] {
-        &self.ahead
-    }
-
-    /// The areas that are not compared, and whose rates may be as far towards it.
-    #[must_use]
-    pub fn absent(&self) -> &[String] {
-        &self.absent
-    }
-
-    /// The areas left out on purpose whose rates are further towards it.
-    #[must_use]
-    pub fn left_out_ahead(&self) -> &[String] {
-        &self.left_out_ahead
-    }
-
-    /// The reasons, each a sentence.
-    #[must_use]
-    pub fn reasons(&self) -> &[String] {
-        &self.reasons
-    }
-
-    /// What the figures rest on, as far as the table tells.
-    #[must_use]
-    pub const fn basis(&self) -> &Basis {
-        &self.basis
-    }
-}
-
-impl TryFrom<Written> for Checked {
-    type Error = Error;
-
-    fn try_from(written: Written) -> Result<Self> {
-        let Written { claim, verdict, of_compared, compared, per, rate, rank, rank_set, found, .. } = written;
-        let Written { ahead, absent, left_out_ahead, reasons, basis, .. } = written;
-        let agrees = match (claim.says, rate, found) {
-            (Says::Among { .. }, ..) => None,
-            (Says::Rate(claimed), Some(rate), _) => {
-                Some(Rounding::ALL.iter().any(|rounding| claimed.check(rate, *rounding).agrees()))
-            }
-            (Says::Above(percent), _, Some(found)) => Some(prints_as(percent.0, found)),
-            (Says::Below(percent), _, Some(found)) => Some(prints_as(percent.0, -found)),
-            (Says::Average(average), _, Some(found)) => Some(prints_as(average, found)),
-            _ => None,
-        };
-        let holds = |verdict: Verdict| matches!(verdict, Verdict::Supported | Verdict::NotCertain);
-        let follows = match (claim.says, rank_set, agrees) {
-            (Says::Among { places, .. }, Some((lower, upper)), _) => {
-                let (places, ahead) = (places.get() as usize, ahead.len());
-                rank == Some((ahead + 1) as f64)
-                    && (lower..=upper).contains(&(ahead + 1))
-                    && upper <= compared
-                    && (of_compared == Verdict::Contradicted) == (ahead >= places)
-                    && (of_compared != Verdict::Supported || upper <= places)
-                    && (!holds(verdict) || (ahead < places && holds(of_compared)))
-                    && (verdict != Verdict::Contradicted || of_compared == Verdict::Contradicted)
-            }
-            (Says::Among { .. }, None, _) => {
-                verdict == Verdict::NotCheckable && of_compared == verdict && rank.is_none()
-            }
-            (_, _, Some(agrees)) => {
-                verdict == of_compared && if agrees { holds(verdict) } else { verdict == Verdict::Contradicted }
-            }
-            (_, _, None) => verdict == of_compared && !holds(verdict),
-        };
-        if !follows || found.is_some_and(|found| !found.is_finite()) {
-            return Err(ErrorKind::NotTheVerdict { claim: claim.to_string(), verdict: verdict.phrase() }.into());
-        }
-        let rank = rank.map(|_| Rank::of(ahead.len() + 1));
-        Ok(Self {
-            claim,
-            verdict,
-            of_compared,
-            compared,
-            per,
-            rate,
-            rank,
-            rank_set,
-            found,
-            ahead,
-            absent,
-            left_out_ahead,
-            reasons,
-            basis,
-        })
-    }
-}
-
-/// The claim with its verdict, and below it each reason and the basis on a line.
-impl fmt::Display for Checked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.claim, self.verdict.phrase())?;
-        if self.verdict != self.of_compared {
-            let areas = number::grouped(self.compared as u64);
-            write!(f, "; of the {areas} compared: {}", self.of_compared.phrase())?;
-        }
-        f.write_str(".")?;
-        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", number::one_line(reason)))?;
-        match self.basis.is_empty() {
-            true => Ok(()),
-            false => write!(f, "\n  Basis: {}.", number::one_line(&self.basis.to_string())),
-        }
     }
 }

@@ -1,7 +1,9 @@
 mod check;
+mod checked;
 mod describe;
 
-pub use check::{Checked, Claims};
+pub use check::Claims;
+pub use checked::Checked;
 pub use describe::Description;
 
 use crate::{Error, ErrorKind, Order, Per, Published, Result, choice::choice, number};
