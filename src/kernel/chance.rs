@@ -1,7 +1,7 @@
 use super::{
     columns::Columns,
     divisor::Divisor,
-    job::{Block, Count, Row},
+    job::{Block, Count, Row, leave_out},
 };
 use crate::{
     Rule, Scale,
@@ -108,10 +108,7 @@ impl Chance {
                 }
             }
         }
-        for (to, code) in to.iter_mut().zip(row.mask.unwrap_or_default()) {
-            let unknown = if *code == 0 { 0 } else { u64::MAX };
-            *to = f64::from_bits(to.to_bits() | unknown);
-        }
+        leave_out(to, row.mask.unwrap_or_default());
     }
 
     #[inline(always)]

@@ -1,4 +1,7 @@
-use super::job::{Block, Count};
+use super::{
+    divisor::Divisor,
+    job::{Block, Count, leave_out},
+};
 use crate::{Average, AverageValue, Outputs, Per, Rate, Rule, Spread, Tally, Undefined, Yardstick, ZScale, average};
 
 /// Below this every whole number is a double of its own, and a quotient of two of them is rounded once.
@@ -17,6 +20,8 @@ pub(super) struct Columns {
     pub(super) count: Vec<f64>,
     pub(super) all: Vec<f64>,
     pub(super) areas: Vec<f64>,
+    /// The populations that are one for all columns, added up, those of cells that are not known among them.
+    everyone: f64,
     pub(super) mean: Vec<f64>,
     /// The standard deviation per head; NaN where there is none.
     pub(super) deviation: Vec<f64>,
@@ -29,6 +34,9 @@ pub(super) struct Columns {
     pub(super) average: Vec<f64>,
     upright: Vec<f64>,
 }
+
+/// Columns whose cells are looked at together: mostly all are known.
+const CHUNK: usize = 16;
 
 impl Columns {
     pub(super) fn width(&self) -> usize {
@@ -45,6 +53,7 @@ impl Columns {
         }
         self.status.clear();
         self.status.resize(width, 0);
+        self.everyone = 0.0;
     }
 
     /// Calls `each` with every row's values.
@@ -70,60 +79,70 @@ impl Columns {
     #[inline(always)]
     pub(super) fn add<C: Count>(&mut self, block: &Block<'_, '_, C>) {
         let (width, keeps) = (self.width(), block.job.keeps());
-        let (mut from, mut everyone) = (0, 0.0);
+        let mut from = 0;
         for row in block.rows() {
             let Some(values) = self.values.get_mut(from..from + width) else { return };
             from += if keeps { width } else { 0 };
-            let sums = self.mean.iter_mut().zip(&mut self.count);
-            if let (None, Some(divisor)) = (row.mask, block.divisor(row)) {
+            self.everyone += block.job.people.shared(row.area).map_or(0.0, |people| people as f64);
+            match (row.mask, block.divisor(row)) {
                 // The usual case, in one loop.
-                for ((value, count), (sum, total)) in values.iter_mut().zip(row.counts).zip(sums) {
-                    let count = count.value();
-                    *value = divisor.divide(count);
-                    *sum += *value;
-                    *total += count;
+                (None, Some(divisor)) => {
+                    add_known(values, row.counts, divisor, &mut self.mean, &mut self.count);
+                    continue;
                 }
-                everyone += divisor.number();
-                continue;
+                (Some(mask), Some(divisor)) => {
+                    let sums = self.mean.chunks_mut(CHUNK).zip(self.count.chunks_mut(CHUNK));
+                    let lost = self.all.chunks_mut(CHUNK).zip(self.areas.chunks_mut(CHUNK));
+                    let inputs = values.chunks_mut(CHUNK).zip(row.counts.chunks(CHUNK)).zip(mask.chunks(CHUNK));
+                    for (((values, counts), codes), ((sum, total), (all, areas))) in inputs.zip(sums.zip(lost)) {
+                        if codes.iter().fold(0, |any, code| any | code) == 0 {
+                            add_known(values, counts, divisor, sum, total);
+                            continue;
+                        }
+                        values.iter_mut().zip(counts).for_each(|(value, count)| *value = divisor.divide(count.value()));
+                        leave_out(values, codes);
+                        let inputs = values.iter().zip(counts).zip(codes);
+                        let sums = sum.iter_mut().zip(total).zip(all.iter_mut().zip(areas));
+                        for (((value, count), code), ((sum, total), (all, areas))) in inputs.zip(sums) {
+                            if *code == 0 {
+                                *sum += value;
+                                *total += count.value();
+                            } else {
+                                *all -= divisor.number();
+                                *areas -= 1.0;
+                            }
+                        }
+                    }
+                    continue;
+                }
+                _ => {}
             }
+            // This leaves the populations behind, as no one number divides the row.
             block.fill(row, 0..width, values, &mut self.people);
-            let inputs = values.iter().zip(row.counts);
-            match row.mask {
-                None => {
-                    for ((value, count), (sum, total)) in inputs.zip(sums) {
-                        *sum += value;
-                        *total += count.value();
-                    }
-                    match block.job.people.shared(row.area) {
-                        Some(people) => everyone += people as f64,
-                        None => self.all.iter_mut().zip(&self.people).for_each(|(all, people)| *all += people),
-                    }
-                }
-                Some(mask) => {
-                    block.job.people.fill(row.area, block.from, &mut self.people);
-                    let inputs = inputs.zip(&self.people).zip(mask);
-                    let sums = sums.zip(&mut self.all).zip(&mut self.areas);
-                    for ((((value, count), people), code), (((sum, total), all), areas)) in inputs.zip(sums) {
-                        let unknown = if *code == 0 { 0 } else { u64::MAX };
-                        let known = |figure: f64| f64::from_bits(figure.to_bits() & !unknown);
-                        *sum += known(*value);
-                        *total += known(count.value());
-                        *all += known(*people);
-                        *areas += known(1.0);
-                    }
+            let shared = block.job.people.shared(row.area).is_some();
+            let inputs = values.iter().zip(row.counts).zip(&self.people).enumerate();
+            let sums = self.mean.iter_mut().zip(&mut self.count).zip(self.all.iter_mut().zip(&mut self.areas));
+            for ((at, ((value, count), people)), ((sum, total), (all, areas))) in inputs.zip(sums) {
+                if row.mask.is_none_or(|mask| mask.get(at) == Some(&0)) {
+                    *sum += value;
+                    *total += count.value();
+                    *all += if shared { 0.0 } else { *people };
+                } else {
+                    *all -= if shared { *people } else { 0.0 };
+                    *areas -= 1.0;
                 }
             }
         }
-        if block.mask.is_none() {
-            self.areas.fill(block.job.rows.len() as f64);
-            self.all.iter_mut().for_each(|all| *all += everyone);
-        }
+        let (areas, everyone) = (block.job.rows.len() as f64, self.everyone);
+        self.areas.iter_mut().for_each(|known| *known += areas);
+        self.all.iter_mut().for_each(|all| *all += everyone);
     }
 
     /// Whether the sums are so small that one division of doubles gives every figure.
     pub(super) fn are_exact(&self, per: Per) -> bool {
         let most = EXACT / f64::from(per.get());
-        self.count.iter().all(|count| *count < most) && self.all.iter().all(|people| *people < EXACT)
+        let sums = self.count.iter().all(|count| *count < most) && self.all.iter().all(|people| *people < EXACT);
+        sums && self.everyone < EXACT
     }
 
     /// Mean and standard deviation, in two passes.
@@ -243,5 +262,16 @@ impl Columns {
         for (to, (value, (count, all))) in outputs.averages.iter_mut().flatten().zip(averages) {
             *to = average.shown(per, *value, *count, *all);
         }
+    }
+}
+
+/// Values of counts that are all known, with their sums.
+#[inline(always)]
+fn add_known<C: Count>(values: &mut [f64], counts: &[C], divisor: Divisor, sums: &mut [f64], totals: &mut [f64]) {
+    for ((value, count), (sum, total)) in values.iter_mut().zip(counts).zip(sums.iter_mut().zip(totals)) {
+        let count = count.value();
+        *value = divisor.divide(count);
+        *sum += *value;
+        *total += count;
     }
 }

@@ -104,10 +104,7 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
     pub(super) fn fill(&self, row: Row<'a, C>, columns: Range<usize>, values: &mut [f64], people: &mut [f64]) {
         let counts = row.counts.get(columns.clone()).unwrap_or_default();
         self.quotients(row.area, columns.clone(), counts, 1.0, values, people);
-        for (value, code) in values.iter_mut().zip(row.mask.and_then(|mask| mask.get(columns)).unwrap_or_default()) {
-            let unknown = if *code == 0 { 0 } else { u64::MAX };
-            *value = f64::from_bits(value.to_bits() | unknown);
-        }
+        leave_out(values, row.mask.and_then(|mask| mask.get(columns)).unwrap_or_default());
     }
 
     /// What divides all counts of an area, where its population is one for all indicators and not too large.
@@ -182,6 +179,15 @@ pub(super) struct Row<'a, C> {
     pub(super) area: usize,
     pub(super) counts: &'a [C],
     pub(super) mask: Option<&'a [u8]>,
+}
+
+/// Makes all ones of what is not known.
+#[inline(always)]
+pub(super) fn leave_out(values: &mut [f64], codes: &[u8]) {
+    for (value, code) in values.iter_mut().zip(codes) {
+        let unknown = if *code == 0 { 0 } else { u64::MAX };
+        *value = f64::from_bits(value.to_bits() | unknown);
+    }
 }
 
 fn slice<T>(mut array: ArrayView2<'_, T>, columns: Range<usize>) -> ArrayView2<'_, T> {
