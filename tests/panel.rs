@@ -215,6 +215,20 @@ fn screened(panel: &Panel<'_>, how: Compare, per: Per, spec: FunnelSpec, wanted:
     Ok(())
 }
 
+/// A population so large that the others are lost beside it leaves nothing behind where its count is not known.
+#[test]
+fn a_huge_area_that_is_not_known_changes_nothing() {
+    let counts = array![[5_u64, 7, 9], [301, 12, 0], [17, 4, 3]];
+    let mask = array![[1_u8, 1, 0], [0, 0, 0], [0, 2, 0]];
+    let people = [(1_u64 << 60) + 1, 1_000_003, 70_001];
+    let panel = Panel::new(["A", "B", "C"], counts, people).unwrap().with_mask(mask).unwrap();
+    for (average, wanted) in [(Average::POOLED, [true; 9]), (Average::MEAN, [true; 9])] {
+        screened(&panel, average.into(), Per::THOUSAND, Dispersion::Additive.into(), &wanted).unwrap();
+    }
+    let figures = panel.compare(Average::POOLED, Per::MILLION, [Measure::Average]);
+    assert_eq!(figures.averages()[0], 318e6 / 1_070_004.0);
+}
+
 /// Populations and counts as forces have them, where the arithmetic of the usual case rounds.
 #[test]
 fn funnels_of_forces_are_those_of_their_tables() {
