@@ -795,7 +795,8 @@ fn pictures_are_refused_in_one_line_and_never_half_written() {
     let folder = std::env::temp_dir().join(format!("crimerate-no-plot-{}", std::process::id()));
     std::fs::create_dir(&folder).unwrap();
     let inside = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    let nowhere = inside("nowhere/plot.svg");
+    let (nowhere, taken) = (inside("nowhere/plot.svg"), inside("folder.svg"));
+    std::fs::create_dir(&taken).unwrap();
     let ending = "pictures are SVG, so the name of one ends in .svg";
     for example in ["funnel", "rank"] {
         for name in ["plot.png", "plot", ".svg"] {
@@ -805,10 +806,12 @@ fn pictures_are_refused_in_one_line_and_never_half_written() {
             let expected = format!("error: invalid value '{file}' for '--plot <FILE.svg>': {ending}\n");
             assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
         }
-        let output = run(example, &["--plot", &nowhere], "");
-        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
-        let error = String::from_utf8(output.stderr).unwrap();
-        assert!(error.starts_with(&format!("error: {nowhere}: ")) && error.lines().count() == 1, "{error}");
+        for place in [&nowhere, &taken] {
+            let output = run(example, &["--plot", place], "");
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert!(error.starts_with(&format!("error: {place}: ")) && error.lines().count() == 1, "{error}");
+        }
         let output = run(example, &["-", "--plot", &inside("plot.svg")], "area,count,population\nA,x,1\n");
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     }
@@ -817,6 +820,7 @@ fn pictures_are_refused_in_one_line_and_never_half_written() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     let expected = "error: there is nothing to draw: no area has an expected count\n";
     assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
-    // It is empty still, or else it could not be removed.
+    // Both are empty still, or else they could not be removed.
+    std::fs::remove_dir(&taken).unwrap();
     std::fs::remove_dir(&folder).unwrap();
 }

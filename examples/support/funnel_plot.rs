@@ -199,7 +199,8 @@ impl Plot {
         for dot in self.dots.iter().rev() {
             let at = place(dot);
             if dot.value > self.top {
-                area.draw(&TriangleMarker::new(at, 2 * radius, plot::ORANGE.filled()))?;
+                let colour = if dot.outside { plot::ORANGE } else { plot::INK };
+                area.draw(&TriangleMarker::new(at, 2 * radius, colour.filled()))?;
             } else if dot.outside {
                 area.draw(&Circle::new(at, radius, plot::ORANGE.filled()))?;
             } else {
@@ -216,9 +217,10 @@ impl Plot {
         let lines = self.curves.iter().flat_map(|curve| curve.points.iter().map(pixel)).collect();
         let mut labels = Labels::new(area.dim_in_pixel(), &at, radius, lines);
         let (bare, size) = (area.strip_coord_spec(), plot::SMALL);
+        let decimals = (2.0 - self.target.log10()).clamp(1.0, 9.0) as usize;
         for (dot, at) in self.dots.iter().zip(at).filter(|(dot, _)| dot.outside || dot.value > self.top) {
             let name = if dot.value > self.top {
-                format!("{} ({:.1}, off the scale)", dot.name, dot.value)
+                format!("{} ({:.decimals$}, off the scale)", dot.name, dot.value)
             } else {
                 dot.name.clone()
             };

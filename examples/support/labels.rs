@@ -3,15 +3,15 @@
 use plotters::style::text_anchor::HPos;
 
 /// From the left and the top to the right and the bottom, in pixels.
-pub(crate) type Box = [i32; 4];
+pub(crate) type Corners = [i32; 4];
 
 /// Between a dot's middle and its name.
 const GAP: i32 = 14;
 
 /// What names must not lie on, and what they had better not.
 pub(crate) struct Labels {
-    within: Box,
-    taken: Vec<Box>,
+    within: Corners,
+    taken: Vec<Corners>,
     lines: Vec<(i32, i32)>,
 }
 
@@ -23,7 +23,11 @@ impl Labels {
     }
 
     /// Where a name beside a dot begins, ends or has its middle, if there is a place for it; the place is then taken.
-    pub(crate) fn place(&mut self, (x, y): (i32, i32), (wide, high): (i32, i32)) -> Option<(Box, (i32, i32), HPos)> {
+    pub(crate) fn place(
+        &mut self,
+        (x, y): (i32, i32),
+        (wide, high): (i32, i32),
+    ) -> Option<(Corners, (i32, i32), HPos)> {
         let (far, near) = (GAP, GAP / 2);
         let beside = [(far, 0), (-far, 0)];
         let corners = [(near, -near), (-near, -near), (near, near), (-near, near)];
@@ -42,7 +46,7 @@ impl Labels {
         Some(best)
     }
 
-    fn is_free(&self, &[left, top, right, bottom]: &Box) -> bool {
+    fn is_free(&self, &[left, top, right, bottom]: &Corners) -> bool {
         let [first, highest, last, lowest] = self.within;
         let inside = left >= first && top >= highest && right <= last && bottom <= lowest;
         inside
@@ -50,6 +54,6 @@ impl Labels {
     }
 }
 
-fn holds(place: &Box, &(x, y): &(i32, i32)) -> bool {
+fn holds(place: &Corners, &(x, y): &(i32, i32)) -> bool {
     (place[0]..=place[2]).contains(&x) && (place[1]..=place[3]).contains(&y)
 }

@@ -25,13 +25,19 @@ pub(crate) const SKY: RGBColor = RGBColor(86, 180, 233);
 #[allow(dead_code, reason = "not every drawing needs it")]
 pub(crate) const ORANGE: RGBColor = RGBColor(213, 94, 0);
 
-pub(crate) const WIDTH: u32 = 1_600;
+const WIDTH: u32 = 1_600;
 /// The height of a line, and the sizes of letters.
 const LINE: u32 = 34;
 pub(crate) const TEXT: u32 = 24;
 pub(crate) const SMALL: u32 = 21;
 const TITLE: u32 = 34;
 const MARGIN: i32 = 24;
+/// A dash and the gap after it, and the radius of a dot.
+pub(crate) const DASH: (u32, u32) = (12, 9);
+pub(crate) const DOT: i32 = 8;
+/// How long the sample of a line is, and what is between it and its text.
+const SAMPLE: i32 = 54;
+const GAP: i32 = 12;
 
 /// What is around a drawing.
 pub(crate) struct Picture {
@@ -131,10 +137,6 @@ impl Picture {
     }
 }
 
-/// How long the sample of a line is, and what is between it and its text.
-const SAMPLE: i32 = 54;
-const GAP: i32 = 12;
-
 impl Mark {
     fn width(self) -> i32 {
         if matches!(self, Self::Dot(_)) { 2 * DOT } else { SAMPLE }
@@ -150,10 +152,6 @@ impl Mark {
         Ok(())
     }
 }
-
-/// A dash and the gap after it, and the radius of a dot.
-pub(crate) const DASH: (u32, u32) = (12, 9);
-pub(crate) const DOT: i32 = 8;
 
 /// A line of text that begins, ends or has its middle here, centred on the height.
 pub(crate) fn words(sheet: &Sheet<'_>, text: &str, size: u32, at: (i32, i32), side: HPos) -> Result<(), Failure> {
