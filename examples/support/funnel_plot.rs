@@ -224,10 +224,13 @@ impl Plot {
             } else {
                 dot.name.clone()
             };
-            if let Some((place, end, side)) = labels.place(at, (plot::width(&name, size), size as i32 + 2)) {
-                let [left, top, right, bottom] = place;
+            if let Some(label) = labels.place(at, (plot::width(&name, size), size as i32 + 2)) {
+                let [left, top, right, bottom] = label.corners;
+                if label.apart {
+                    bare.draw(&PathElement::new(vec![at, label.end], plot::GREY.stroke_width(1)))?;
+                }
                 bare.draw(&Rectangle::new([(left, top), (right, bottom)], WHITE.mix(0.7).filled()))?;
-                plot::words(&bare, &name, size, end, side)?;
+                plot::words(&bare, &name, size, label.end, label.side)?;
             }
         }
         Ok(())

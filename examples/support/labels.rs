@@ -5,8 +5,18 @@ use plotters::style::text_anchor::HPos;
 /// From the left and the top to the right and the bottom, in pixels.
 pub(crate) type Corners = [i32; 4];
 
-/// Between a dot's middle and its name.
-const GAP: i32 = 14;
+/// Between a dot's middle and its name, the nearest first.
+const GAPS: [i32; 3] = [14, 44, 80];
+
+/// The place of a name.
+pub(crate) struct Label {
+    pub(crate) corners: Corners,
+    /// Where the name begins, ends or has its middle.
+    pub(crate) end: (i32, i32),
+    pub(crate) side: HPos,
+    /// Whether it is so far from its dot that a line has to join them.
+    pub(crate) apart: bool,
+}
 
 /// What names must not lie on, and what they had better not.
 pub(crate) struct Labels {
@@ -22,28 +32,29 @@ impl Labels {
         Self { within: [0, 0, size.0 as i32, size.1 as i32], taken: dots.iter().map(around).collect(), lines }
     }
 
-    /// Where a name beside a dot begins, ends or has its middle, if there is a place for it; the place is then taken.
-    pub(crate) fn place(
-        &mut self,
-        (x, y): (i32, i32),
-        (wide, high): (i32, i32),
-    ) -> Option<(Corners, (i32, i32), HPos)> {
-        let (far, near) = (GAP, GAP / 2);
+    /// The place of a name beside a dot, or some way off where there is none nearer; it is then taken.
+    pub(crate) fn place(&mut self, dot: (i32, i32), size: (i32, i32)) -> Option<Label> {
+        let best = GAPS.into_iter().find_map(|gap| self.best(dot, size, gap))?;
+        self.taken.push(best.corners);
+        Some(best)
+    }
+
+    fn best(&self, (x, y): (i32, i32), (wide, high): (i32, i32), far: i32) -> Option<Label> {
+        let near = far / 2;
         let beside = [(far, 0), (-far, 0)];
         let corners = [(near, -near), (-near, -near), (near, near), (-near, near)];
         let places = beside.into_iter().chain(corners).chain([(0, -far), (0, far)]).map(|(right, down)| {
-            let (at, middle) = (x + right, y + down + down.signum() * high / 2);
+            let (end, middle) = (x + right, y + down + down.signum() * high / 2);
             let (left, side) = match right.signum() {
-                0 => (at - wide / 2, HPos::Center),
-                1 => (at, HPos::Left),
-                _ => (at - wide, HPos::Right),
+                0 => (end - wide / 2, HPos::Center),
+                1 => (end, HPos::Left),
+                _ => (end - wide, HPos::Right),
             };
-            ([left, middle - high / 2, left + wide, middle + high / 2], (at, middle), side)
+            let corners = [left, middle - high / 2, left + wide, middle + high / 2];
+            Label { corners, end: (end, middle), side, apart: far > GAPS[0] }
         });
-        let free = places.filter(|(place, ..)| self.is_free(place));
-        let best = free.min_by_key(|(place, ..)| self.lines.iter().filter(|point| holds(place, point)).count())?;
-        self.taken.push(best.0);
-        Some(best)
+        let free = places.filter(|label| self.is_free(&label.corners));
+        free.min_by_key(|label| self.lines.iter().filter(|point| holds(&label.corners, point)).count())
     }
 
     fn is_free(&self, &[left, top, right, bottom]: &Corners) -> bool {
