@@ -5,9 +5,12 @@
 
 mod support {
     pub(crate) mod figures;
+    pub(crate) mod funnel_plot;
     pub(crate) mod input;
+    pub(crate) mod labels;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod program;
     pub(crate) mod sheet;
     pub(crate) mod source;
@@ -17,10 +20,11 @@ use clap::Parser;
 use crimerate::{
     Confidence, Dispersion, Error, Funnel, FunnelReport, FunnelSpec, LeagueTable, Overdispersion, Scale, Trim, TrimRule,
 };
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 use support::{
-    options,
+    funnel_plot, options,
     output::{self, Format, cell, csv},
+    plot,
     program::{self, Failure},
     sheet,
     source::{Reading, Source},
@@ -49,6 +53,9 @@ struct Arguments {
     /// The levels of the limits, in per cent
     #[arg(long, value_name = "LEVELS", default_value = "95,99.8", value_delimiter = ',', value_parser = level)]
     levels: Vec<Confidence>,
+    /// Draw a picture, too; its axis is logarithmic where the largest expected count is over 100 times the smallest
+    #[arg(long, value_name = "FILE.svg", value_parser = plot::file)]
+    plot: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -88,7 +95,11 @@ fn run() -> Result<String, Failure> {
         None => league.funnel(spec),
     };
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
-    output::report(arguments.format, &report, |report| lines(report, &names))
+    let printed = output::report(arguments.format, &report, |report| lines(report, &names))?;
+    if let Some(file) = &arguments.plot {
+        plot::write(file, &funnel_plot::svg(&funnel, &report)?)?;
+    }
+    Ok(printed)
 }
 
 /// The column `expected` with the line of each cell, where the file has one.

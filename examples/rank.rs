@@ -8,7 +8,9 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod program;
+    pub(crate) mod rank_plot;
     pub(crate) mod ranking;
     pub(crate) mod sheet;
     pub(crate) mod source;
@@ -18,11 +20,13 @@ use clap::{Parser, ValueEnum};
 use crimerate::{
     LeagueTable, RankFamily, RankReport, RankSpec, Replicate, ReplicateLaw, Test, Ties, Undefined, WithinDispersion,
 };
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 use support::{
     options,
     output::{self, Format, cell, csv},
+    plot,
     program::{self, Failure},
+    rank_plot,
     ranking::Ranking,
     source::{Reading, Source},
 };
@@ -55,6 +59,9 @@ struct Arguments {
     /// How many years a simulation has
     #[arg(long, value_name = "NUMBER", default_value = "10000")]
     replicates: u32,
+    /// Draw a picture, too
+    #[arg(long, value_name = "FILE.svg", value_parser = plot::file)]
+    plot: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -115,7 +122,11 @@ fn run() -> Result<String, Failure> {
             found.per(arguments.reading.per).with_confidence(arguments.ranking.confidence)
         }
     };
-    output::report(arguments.format, &report, lines)
+    let printed = output::report(arguments.format, &report, lines)?;
+    if let Some(file) = &arguments.plot {
+        plot::write(file, &rank_plot::svg(&report)?)?;
+    }
+    Ok(printed)
 }
 
 fn sets(league: &LeagueTable, arguments: &Arguments, test: Test) -> Result<RankReport, Undefined> {
