@@ -1,4 +1,4 @@
-use crate::{Error, ErrorKind, Over, Per, Population, Rate, Result, Tally, number};
+use crate::{Basis, Error, ErrorKind, Over, Per, Population, Rate, Result, Tally, number};
 use serde::{Deserialize, Serialize};
 use std::{fmt, ops::RangeInclusive, str::FromStr};
 
@@ -132,6 +132,18 @@ impl Average {
     #[must_use]
     pub const fn with_self(self) -> bool {
         self.with_self
+    }
+
+    /// What is wrong with a fixed average beside rates on this basis: one is of people and the others are of person-months.
+    pub(crate) fn misfit(self, basis: &Basis) -> Option<String> {
+        match self.rule {
+            Rule::Fixed(fixed) if fixed.value > 0.0 && fixed.per != fixed.per.on(basis) => {
+                let [own, theirs] = [fixed.per, fixed.per.on(basis)]
+                    .map(|per| if per.is_in_person_months() { "person-months" } else { "people" });
+                Some(format!("Not alike: the average is fixed per {own}, and the rates are per {theirs}."))
+            }
+            _ => None,
+        }
     }
 
     /// The average of some rates, all of them in it whatever it is over; `None` of no rates, unless it is fixed.

@@ -87,7 +87,8 @@ pub(crate) fn one_line(text: &str) -> String {
 /// How many decimals show three significant digits of `value`, at least one and at most twelve.
 pub(crate) fn decimals(value: f64) -> usize {
     let mut size = value.abs();
-    if size == 0.0 || !size.is_finite() {
+    // What would be zeros to the last place is zero.
+    if size < 5e-13 || !size.is_finite() {
         return 1;
     }
     let mut decimals = 1;

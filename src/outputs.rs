@@ -183,7 +183,8 @@ impl<'a> Outputs<'a> {
     }
 
     /// For each indicator why its funnel has no phi and tau^2, as an [`Undefined::code`](crate::Undefined::code); 0 where
-    /// it has. [`Undefined::TooFew`](crate::Undefined::TooFew) leaves z by chance alone defined, any other reason no z.
+    /// it has. [`Undefined::TooFew`](crate::Undefined::TooFew) and
+    /// [`Undefined::Trimmed`](crate::Undefined::Trimmed) leave z by chance alone defined, any other reason no z.
     #[must_use]
     pub fn funnel_statuses(mut self, array: ArrayViewMut1<'a, u8>) -> Self {
         self.funnel.statuses = Some(array);

@@ -1,4 +1,4 @@
-use crate::{RankSpec, Rate, Significance, Test, WithinDispersion, special::normal};
+use crate::{RankSpec, Rate, Test, WithinDispersion, special::normal};
 use std::cmp::Ordering;
 
 /// Tests of which of two rates is surely higher, for every pair, and Holm's decision about all of them.
@@ -175,10 +175,13 @@ impl Pairs {
         Some(self.p_of(first, second))
     }
 
+    /// The square-root test with variation within areas is made for counts of some size: it is too sure of small ones, and
+    /// never may more variation make a set shorter. So chance alone has its say, too.
     fn p_of(&self, first: &Entrant, second: &Entrant) -> f64 {
+        let by_chance = first.rate.ratio_to(second.rate).significance(self.spec.test()).upper();
         match self.spec.dispersion() {
-            Some(_) => normal::upper_tail(deviate(first, second)),
-            None => Significance::upper(first.rate.ratio_to(second.rate).significance(self.spec.test())),
+            Some(_) => by_chance.max(normal::upper_tail(deviate(first, second))),
+            None => by_chance,
         }
     }
 
@@ -264,7 +267,15 @@ impl<'a> Family<'a> {
     fn rejects(&mut self, high: &Entrant, low: &Entrant, places: (usize, usize)) -> bool {
         let told = match self.pairs.spec.dispersion() {
             None => self.bounds.chance(high, low),
-            Some(_) => self.bounds.roots(high, low),
+            Some(_) => match self.bounds.roots(high, low) {
+                Told::Never => Told::Never,
+                // The larger p-value counts.
+                roots => match (self.bounds.chance(high, low), roots) {
+                    (Told::Surely, roots) => roots,
+                    (Told::Never, _) => Told::Never,
+                    (Told::Open, _) => Told::Open,
+                },
+            },
         };
         let rejected = match told {
             Told::Surely => true,

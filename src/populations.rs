@@ -143,6 +143,12 @@ impl<const N: usize> From<[u64; N]> for Populations<'_> {
     }
 }
 
+impl From<Vec<u32>> for Populations<'_> {
+    fn from(people: Vec<u32>) -> Self {
+        people.as_slice().into()
+    }
+}
+
 impl From<&[u32]> for Populations<'_> {
     fn from(people: &[u32]) -> Self {
         people.iter().map(|people| u64::from(*people)).collect::<Vec<_>>().into()

@@ -223,7 +223,9 @@ impl RankSpec {
             RankFamily::Simultaneous => ("for all areas at once", ""),
         };
         let how = match (self.dispersion(), self.test()) {
-            (Some(_), _) => "one-sided tests of square roots".to_owned(),
+            (Some(_), test) => {
+                format!("one-sided {test} binomial tests and tests of square roots, the larger p-value of both")
+            }
             (None, test) => format!("one-sided {test} binomial tests"),
         };
         let (family, level, tests) = (self.family(), self.confidence(), number::grouped(tests));

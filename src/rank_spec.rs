@@ -30,7 +30,7 @@ choice!(RankFamily, "a family of rank sets", "marginal or simultaneous", {
 /// let spec = RankSpec::from((RankFamily::Simultaneous, Confidence::P99)).with_test(Test::MidP);
 /// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p");
 /// let spec = spec.with_dispersion(WithinDispersion::new(2.2)?);
-/// assert_eq!(spec.to_string(), "simultaneous at 99 %, square roots with phi_w 2.2 (as given)");
+/// assert_eq!(spec.to_string(), "simultaneous at 99 %, exact and square roots with phi_w 2.2 (as given)");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -66,8 +66,9 @@ impl RankSpec {
     }
 
     /// With counts of one area that vary between repeated periods as much as this. Two rates are then compared by
-    /// `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate, not by the [`Test`]; `phi` is the
-    /// [`factor`](WithinDispersion::factor), so 1 where phi_w is less.
+    /// `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate as well as by the [`Test`], and the larger
+    /// p-value counts, so that no set is shorter than by chance alone; `phi` is the [`factor`](WithinDispersion::factor), so
+    /// 1 where phi_w is less.
     #[must_use]
     pub const fn with_dispersion(mut self, within: WithinDispersion) -> Self {
         self.dispersion = Some(within);
@@ -144,10 +145,7 @@ impl From<(RankFamily, Confidence, Test)> for RankSpec {
 /// Such as `simultaneous at 95 %, exact`.
 impl fmt::Display for RankSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}, ", self.family, self.confidence)?;
-        match self.dispersion {
-            None => write!(f, "{}", self.test),
-            Some(phi) => write!(f, "square roots with phi_w {phi}"),
-        }
+        write!(f, "{} at {}, {}", self.family, self.confidence, self.test)?;
+        self.dispersion.map_or(Ok(()), |phi| write!(f, " and square roots with phi_w {phi}"))
     }
 }

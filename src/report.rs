@@ -171,6 +171,8 @@ impl Report {
         }
         notes.extend(policy_notes(league.table()));
         notes.push(Note::new(Topic::Average, self.average_note()));
+        let misfit = self.league.rule().misfit(self.league.table().basis());
+        notes.extend(misfit.map(|text| Note::new(Topic::Average, text)));
         notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
         for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {

@@ -63,6 +63,9 @@ pub enum Undefined {
     /// A count of all of a total has no place on the scale of log odds.
     #[error("a count of all of a total has no log odds")]
     AllCounted = 20,
+    /// So many extreme areas are dropped that fewer than two are left to estimate a dispersion from.
+    #[error("fewer than two areas are left after trimming")]
+    Trimmed = 21,
 }
 
 impl Undefined {
@@ -96,6 +99,7 @@ impl Undefined {
             Self::OwnAverages,
             Self::AllExpected,
             Self::AllCounted,
+            Self::Trimmed,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }

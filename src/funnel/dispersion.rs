@@ -190,7 +190,10 @@ impl Overdispersion {
             pairs += weight * sum;
             sum += weight;
         }
-        Self::of(areas, squares, sum, pairs)
+        match (z.len(), areas) {
+            (2.., 0 | 1) => Err(Undefined::Trimmed),
+            _ => Self::of(areas, squares, sum, pairs),
+        }
     }
 
     /// From the sum of squares of the z of so many areas, the sum of their weights and that of the products of all pairs.
@@ -343,7 +346,7 @@ mod tests {
         assert_eq!(dropped(&[0.0; 100], 0.29).iter().filter(|out| **out).count(), 58);
         assert_eq!(Overdispersion::estimate(&z[..1], &weights, Trim::NONE), Err(Undefined::TooFew));
         assert_eq!(Overdispersion::estimate(&[], &[], Trim::default()), Err(Undefined::TooFew));
-        assert_eq!(Overdispersion::estimate(&z[..3], &weights, Trim::drop(0.4).unwrap()), Err(Undefined::TooFew));
+        assert_eq!(Overdispersion::estimate(&z[..3], &weights, Trim::drop(0.4).unwrap()), Err(Undefined::Trimmed));
     }
 
     proptest! {

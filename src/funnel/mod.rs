@@ -170,7 +170,7 @@ impl Funnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::ZeroCount`] on the log scale where a count is 0; where no area has an
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::Trimmed`] where fewer are left, [`Undefined::ZeroCount`] on the log scale where a count is 0; where no area has an
     /// expected count, as [`FunnelPoint::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.0.reach.overdispersion
@@ -213,6 +213,12 @@ impl Funnel {
 }
 
 impl Scatter {
+    /// The same with something else made of more than chance.
+    fn with_dispersion(&self, dispersion: Dispersion) -> Self {
+        let laws = self.dots.iter().map(|dot| dot.law).collect();
+        Self::new(&self.league, self.drawn, self.reach.spec.with_dispersion(dispersion), laws)
+    }
+
     /// For each area that takes part the law of its count.
     fn new(league: &LeagueTable, drawn: Drawn, spec: FunnelSpec, laws: Vec<Result<Law, Undefined>>) -> Self {
         let counts = league.rates().iter().map(|rate| rate.count());

@@ -100,9 +100,9 @@ impl ProportionFunnel {
     /// or compared with its group.
     ///
     /// # Errors
-    /// As [`LeagueTable::average`].
+    /// As [`LeagueTable::average_of_all`].
     pub fn target(&self) -> Result<f64, Undefined> {
-        Ok(self.0.league.average()?.per(Per::ONE))
+        Ok(self.0.league.average_of_all()?.per(Per::ONE))
     }
 
     /// How it was made.
@@ -127,7 +127,7 @@ impl ProportionFunnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, on the log scale [`Undefined::ZeroCount`] where a count is 0 and
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::Trimmed`] where fewer are left, on the log scale [`Undefined::ZeroCount`] where a count is 0 and
     /// [`Undefined::AllCounted`] where it is the total; where no area has an expected count, as [`FunnelPoint::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.0.reach.overdispersion
@@ -160,7 +160,7 @@ impl ProportionFunnel {
     }
 
     fn law(&self, total: u64) -> Result<Law, Undefined> {
-        Law::binomial(total, self.0.league.average()?)
+        Law::binomial(total, self.0.league.average_of_all()?)
     }
 }
 

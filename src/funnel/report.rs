@@ -162,10 +162,18 @@ impl FunnelReport {
         Self { scatter: scatter.clone(), per, levels: vec![Confidence::P95, Confidence::P99_8] }
     }
 
-    /// With limits and positions at these levels.
+    /// With limits and positions at these levels, each once; without any, at those that it has.
     #[must_use]
     pub fn with_levels(mut self, levels: impl IntoIterator<Item = Confidence>) -> Self {
-        self.levels = levels.into_iter().collect();
+        let mut told: Vec<Confidence> = Vec::new();
+        for level in levels {
+            if !told.contains(&level) {
+                told.push(level);
+            }
+        }
+        if !told.is_empty() {
+            self.levels = told;
+        }
         self
     }
 
@@ -283,6 +291,7 @@ impl FunnelReport {
         notes.extend(self.outside().map(|text| Note::new(Topic::Limits, text)));
         notes.push(Note::new(Topic::Z, self.z_note()));
         notes.push(Note::new(Topic::Dispersion, dispersion_note(self.spec(), self.overdispersion())));
+        notes.extend(self.more_than_chance().map(|text| Note::new(Topic::Dispersion, text)));
         notes.push(Note::new(Topic::Significance, self.p_note()));
         notes.extend(note::about(&told, &[Topic::Basis]));
         notes
@@ -337,8 +346,9 @@ impl FunnelReport {
 
     /// How many areas lie outside the limits, with the dispersion and without it.
     fn outside(&self) -> impl Iterator<Item = String> {
-        let of = number::counted(self.league().len(), "area");
-        self.levels.iter().map(move |&level| {
+        let judged = self.scatter.points().filter(|point| point.significance().is_ok()).count();
+        let of = number::counted(judged, "area");
+        self.levels.iter().filter(move |_| judged > 0).map(move |&level| {
             let beyond = |at: At| {
                 self.scatter.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
             };
@@ -351,6 +361,25 @@ impl FunnelReport {
                 (_, Ok(_)) => format!("Outside the {level} limits: {} of {of}; by chance alone {alone}.", beyond(told)),
             }
         })
+    }
+
+    /// Limits by chance alone say little of areas that differ by more than chance.
+    fn more_than_chance(&self) -> Option<String> {
+        let found = self.overdispersion().ok()?;
+        if self.spec().dispersion() != Dispersion::None || found.phi() <= 1.0 {
+            return None;
+        }
+        let additive = self.scatter.with_dispersion(Dispersion::Additive);
+        let outside = |level: &Confidence| {
+            let positions = additive.points().filter_map(|point| point.position(*level).ok());
+            let beyond = positions.filter(|position| *position != Position::Within).count();
+            format!("{beyond} outside the {level} limits")
+        };
+        let outside: Vec<String> = self.levels.iter().map(outside).collect();
+        let outside = outside.join(", ");
+        Some(format!(
+            "More than chance: phi is above 1, which these limits leave out; with additive dispersion {outside}."
+        ))
     }
 
     fn z_note(&self) -> String {

@@ -63,7 +63,9 @@ impl FunnelPanel {
     }
 
     /// z by chance alone, a row for each area and a column for each indicator. It is NaN where a cell takes no part, and
-    /// [`Panel::cell`] says why, and in all of a column whose status is another than too few areas.
+    /// [`Panel::cell`] says why; in all of a column whose status is another than too few areas; and, where areas have
+    /// averages of their own, for an area whose average is zero or does not exist. [`FunnelPoint::z`](crate::FunnelPoint::z)
+    /// of `panel.indicator_at(at)?.compare(average).funnel(spec)` gives the reason of any cell.
     #[must_use]
     pub fn z(&self) -> ArrayView2<'_, f64> {
         self.z.view()

@@ -68,7 +68,9 @@ impl Panel<'_> {
         let rates = per.map_or_else(String::new, |per| format!("; rates {}", per.on(&self.basis)));
         let unknown = self.groups.get(average.over_which()).and_then(|groups| groups.unknown_note());
         let unknown = unknown.map(|text| Note::new(Topic::Groups, text));
-        std::iter::once(Note::new(Topic::Average, format!("Average: {told}{rates}."))).chain(unknown).collect()
+        let misfit = average.misfit(&self.basis).map(|text| Note::new(Topic::Average, text));
+        let told = Note::new(Topic::Average, format!("Average: {told}{rates}."));
+        std::iter::once(told).chain(misfit).chain(unknown).collect()
     }
 
     /// Notes on how something was worked out, between those on the areas and those on what all rests on.
