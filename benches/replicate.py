@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What benches/replicate.rs does, in numpy: 10,000 replicates of 43 forces by 100 indicators, ranked, with 95 % intervals.
+"""What the simulation of benches/replicate.rs does, in numpy, on counts that are drawn alike: 10,000 replicates of 43 forces by 100 indicators, ranked, with 95 % intervals.
 
 Ties are broken by place, which is less than what the crate does.
 """

@@ -366,7 +366,9 @@ pub enum ErrorKind {
     },
     /// More areas than ranks in replicate years are worked out for.
     #[error(
-        "{areas} areas are more than the {most} whose ranks in replicate years are worked out {} simulation",
+        "{} areas are more than the {} whose ranks in replicate years are worked out {} simulation",
+        number::grouped(*areas as u64),
+        number::grouped(*most as u64),
         if *.simulated { "with" } else { "without" }
     )]
     TooManyToReplicate {
@@ -378,7 +380,8 @@ pub enum ErrorKind {
         simulated: bool,
     },
     /// Counts whose laws spread over more values than are worked out.
-    #[error("the count {count} and those before it spread over more than {most} possible counts in replicate years")]
+    #[error("the count {} and those before it spread over more than {} possible counts in replicate years",
+        number::grouped(*count), number::grouped(*most as u64))]
     TooWide {
         /// The count.
         count: u64,

@@ -67,7 +67,8 @@ impl LeagueTable {
     /// family with either or both will do.
     ///
     /// Simultaneous sets are worked out here, marginal ones when they are asked for. Time is in proportion to the pairs
-    /// (some 15 ns each), memory to the areas.
+    /// (some 15 ns each), memory to the areas and to those few pairs whose p-values lie between the smallest of Holm's
+    /// thresholds and about twice that.
     ///
     /// # Errors
     /// [`Undefined::DenseRanks`] where the league table has dense ranks: they count rates, not areas.

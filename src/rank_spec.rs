@@ -34,7 +34,7 @@ choice!(RankFamily, "a family of rank sets", "marginal or simultaneous", {
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct RankSpec {
     family: RankFamily,
     confidence: Confidence,

@@ -638,7 +638,7 @@ fn rank_gives_the_ranks_of_replicate_years() {
 #[test]
 fn rank_says_why_there_are_no_probabilities() {
     let input = "area,count,population\nA,900000000000000,1000000000000000\nB,5,10\nC,,4\n";
-    let why = "A: the count 900000000000000 and those before it spread over more than 33554432 possible counts in replicate years";
+    let why = "A: the count 900,000,000,000,000 and those before it spread over more than 33,554,432 possible counts in replicate years";
     let csv = prints("rank", &["-", "--format", "csv"], input);
     assert_eq!(column(&csv, "p_highest"), ["", "", ""]);
     assert_eq!(column(&csv, "note"), [why, why, "count left blank"]);

@@ -115,7 +115,10 @@ fn what_is_refused_is_told() {
     let report = sets.per(Per::THOUSAND).with_chances(ReplicateLaw::Poisson);
     assert!(report.chances().is_none() && report.rows().all(|row| row.rank_lower.is_some() && row.p_lowest.is_none()));
     assert!(
-        texts(&report).last().unwrap().starts_with("P(highest), P(lowest): none, A0: the count 18446744073709551615")
+        texts(&report)
+            .last()
+            .unwrap()
+            .starts_with("P(highest), P(lowest): none, A0: the count 18,446,744,073,709,551,615")
     );
     assert!(!report.to_string().lines().next().unwrap().contains("P(highest)"));
     let json = serde_json::to_string(&report).unwrap();
@@ -123,7 +126,7 @@ fn what_is_refused_is_told() {
     let many: Vec<(u64, u64)> = (0..1_001).map(|i| (i, 1_000)).collect();
     let report = league(&many, Average::POOLED).rank_sets(Test::MidP).unwrap().per(Per::THOUSAND);
     let report = report.with_chances(ReplicateLaw::Poisson);
-    let why = "1001 areas are more than the 1000 whose ranks in replicate years are worked out without simulation";
+    let why = "1,001 areas are more than the 1,000 whose ranks in replicate years are worked out without simulation";
     assert_eq!(texts(&report).last().unwrap(), &format!("P(highest), P(lowest): none, {why}."));
     assert!(report.rows().all(|row| row.note.as_deref() == Some(why)));
 }

@@ -80,8 +80,8 @@ impl LeagueTable {
     ///
     /// # Errors
     /// [`ErrorKind::TooManyToReplicate`] above 1,000 areas (simulated: 4,096). [`ErrorKind::TooWide`], with the area, where the counts that are
-    /// possible are more than 2^25 (simulated: 2^23) over all areas: some 43 areas with 2 x 10^9 offences each (10^8) by
-    /// the Poisson law.
+    /// possible are more than 2^25 over all areas (simulated: 2^23), or than 2^29 over the number of areas: some 43 areas with
+    /// 3 x 10^8 offences each, or 1,000 with 1,200, by the Poisson law.
     pub fn replicate_ranks(&self, spec: impl Into<Replicate>) -> Result<RankDistribution> {
         RankDistribution::new(self.clone(), spec.into())
     }
@@ -131,6 +131,8 @@ fn each<T: Send>(number: usize, worth: bool, of: impl Fn(usize) -> T + Sync + Se
 impl RankDistribution {
     const MOST_AREAS: usize = 1_000;
     const MOST_COUNTS: usize = 1 << 25;
+    /// So many possible counts times areas take some seconds.
+    const MOST_WORK: usize = 1 << 29;
     #[cfg(feature = "simulation")]
     const MOST_AREAS_DRAWN: usize = 1 << 12;
     #[cfg(feature = "simulation")]
@@ -157,7 +159,8 @@ impl RankDistribution {
             return Ok(Self { league, spec, ranks, last, truncation });
         }
         at_most(Self::MOST_AREAS)?;
-        let (supports, truncation) = supports(&league, spec.law(), Self::MOST_COUNTS)?;
+        let (supports, truncation) =
+            supports(&league, spec.law(), Self::MOST_COUNTS.min(Self::MOST_WORK / areas.max(1)))?;
         let entrants: Vec<Entrant> =
             league.rates().iter().zip(supports).map(|(rate, support)| Entrant::new(*rate, support)).collect();
         let work = entrants.iter().map(Entrant::width).sum::<usize>().saturating_mul(areas);

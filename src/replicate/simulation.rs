@@ -37,6 +37,7 @@ pub struct Simulation {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Parts {
     replicates: u32,
     seed: u64,
