@@ -53,12 +53,12 @@ struct Arguments {
     /// The law of counts in replicate years; with a dispersion it is over-dispersed
     #[arg(long, value_enum, default_value = "poisson", conflicts_with = "dispersion")]
     law: Law,
-    /// The seed of a simulation
-    #[arg(long, value_name = "NUMBER", default_value = "1")]
-    seed: u64,
-    /// How many years a simulation has
-    #[arg(long, value_name = "NUMBER", default_value = "10000")]
-    replicates: u32,
+    /// The seed of a simulation; 1 without it
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u64>,
+    /// How many years a simulation has; 10,000 without it. Beside sets this or a seed asks for simulated probabilities
+    #[arg(long, value_name = "NUMBER")]
+    replicates: Option<u32>,
     /// Draw a picture, too
     #[arg(long, value_name = "FILE.svg", value_parser = plot::file)]
     plot: Option<PathBuf>,
@@ -109,9 +109,12 @@ fn run() -> Result<String, Failure> {
     if test.is_none() && arguments.ranking.ties == Ties::Dense {
         return Err("dense ranks have no intervals in replicate years".into());
     }
-    let spec = match arguments.method {
-        Method::Simulation => simulated(law, arguments.replicates, arguments.seed)?,
-        Method::Exact | Method::MidP | Method::Distribution => law.into(),
+    let spec = match (arguments.method, arguments.replicates, arguments.seed) {
+        (Method::Distribution, Some(_), _) | (Method::Distribution, _, Some(_)) => {
+            return Err("a distribution is worked out: it takes no seed and no replicates".into());
+        }
+        (Method::Exact | Method::MidP | Method::Distribution, None, None) => law.into(),
+        (_, replicates, seed) => simulated(law, replicates.unwrap_or(10_000), seed.unwrap_or(1))?,
     };
     let table = arguments.source.table(&arguments.source.bytes()?)?;
     let league = table.compare(arguments.ranking.against(arguments.reading.average()));
