@@ -668,6 +668,12 @@ fn rank_simulates_where_it_can() {
     for (found, exact) in p(&found).into_iter().zip(p(&exact)) {
         assert!((found - exact).abs() <= 5.0 * (exact * (1.0 - exact) / 2_000.0).sqrt() + 0.004, "{found} {exact}");
     }
+    // Beside sets the same probabilities, on request.
+    let (beside, sets) = (csv(&["--replicates", "2000", "--seed", "7"]), csv(&[]));
+    for heading in ["p_highest", "p_lowest"] {
+        assert_eq!(column(&beside, heading), column(&found, heading));
+    }
+    assert_eq!(column(&beside, "rank_upper"), column(&sets, "rank_upper"));
     let text = prints("rank", &options, "");
     assert!(text.contains("\nSimulated: 2,000 replicates from seed 7 by xoshiro256++; standard error"), "{text}");
     assert!(text.contains("  >0.9995    <0.0005\n"), "{text}");
