@@ -3,8 +3,8 @@ use super::{
     checked::{Checked, prints_as},
 };
 use crate::{
-    Area, Average, Comparison, Confidence, Finding, LeagueTable, LeftOut, Observation, Order, Per, Published, Rank,
-    RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
+    Area, Average, Comparison, Confidence, Finding, LeagueTable, LeftOut, Observation, Order, Per, Policy, Published,
+    Rank, RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
 };
 use std::{cmp::Ordering, sync::OnceLock};
 
@@ -116,7 +116,33 @@ impl Claims {
             (Says::Below(percent), Some(here)) => self.percent(here, percent.0, -1.0, &mut checked),
             (Says::Average(average), Some(here)) => self.average(here, average, &mut checked),
         }
+        checked.reasons.extend(self.policies_told(row, matches!(claim.says, Says::Rate(_))));
         Ok(checked)
+    }
+
+    /// What is done about an area that takes part, and unless its rate stands alone, which other areas something is done about.
+    pub(super) fn policies_told(&self, row: usize, alone: bool) -> Vec<String> {
+        let table = self.league.table();
+        if self.league.place(row).is_none() {
+            return Vec::new();
+        }
+        let mut told = table.policies_touching(row);
+        if alone {
+            return told;
+        }
+        let place = |area: &str| table.index(area).ok();
+        let others = table.policies().filter(|(area, policy)| {
+            let into = match policy {
+                Policy::Exclude { .. } => return false,
+                Policy::Merge { into, .. } => into,
+                _ => area.name(),
+            };
+            place(area.name()) != Some(row)
+                && place(into).is_some_and(|into| into != row && self.league.place(into).is_some())
+        });
+        let list = listed(&others.collect::<Vec<_>>(), |(area, policy)| format!("{area} ({})", policy.done()));
+        told.extend(list.map(|list| format!("Among the other areas compared: {list}.")));
+        told
     }
 
     fn takes_no_part(&self, row: usize) -> String {

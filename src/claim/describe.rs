@@ -17,7 +17,7 @@ pub struct Description {
 }
 
 impl Claims {
-    /// Describes an area: its rate with its interval, how far it lies from which average, its rank and how sure that is,
+    /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is,
     /// who is not compared, and how figures are rounded.
     ///
     /// ```
@@ -37,7 +37,10 @@ impl Claims {
     pub fn describe(&self, area: &str) -> Result<Description> {
         let here = self.league().area(area)?;
         let mut to = Description { area: here.area().name().into(), sentences: Vec::new(), claims: Vec::new() };
-        self.describe_rate(here, &mut to);
+        let row = self.league().table().index(area)?;
+        self.describe_rate(here, self.league().table().has_denominator(row), &mut to);
+        let policies = self.policies_told(row, false);
+        to.sentences.extend(policies);
         self.describe_distance(here, &mut to);
         self.describe_rank(here, &mut to);
         let rounding = "Printed figures are rounded, halves away from zero.";
@@ -48,16 +51,16 @@ impl Claims {
         Ok(to)
     }
 
-    fn describe_rate(&self, here: Comparison<'_>, to: &mut Description) {
+    fn describe_rate(&self, here: Comparison<'_>, instead: bool, to: &mut Description) {
         let (rate, spec) = (here.rate().per(self.per()), self.league().how().interval_spec());
         let (count, people) = (here.rate().count(), here.rate().population());
-        let decimals = number::decimals(rate.value());
+        let (decimals, exposed) = (number::decimals(rate.value()), self.per().exposed(people));
         to.sentences.push(format!(
-            "{} has {} {} among {people} {}, a rate of {rate} ({} interval {:.decimals$}, {}).",
+            "{} has {} {} {}, a rate of {rate} ({} interval {:.decimals$}, {}).",
             here.area(),
             number::grouped(count),
             if count == 1 { "offence" } else { "offences" },
-            self.per().exposed(people),
+            if instead { format!("on a denominator of {people}") } else { format!("among {people} {exposed}") },
             spec.confidence(),
             here.interval(self.per()),
             spec.method(),
