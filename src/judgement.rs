@@ -172,7 +172,7 @@ impl FromStr for Judgement {
 
     fn from_str(text: &str) -> Result<Self> {
         let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
-        let (grade, grading) = parts.unwrap_or((text, ""));
+        let (grade, grading) = parts.unwrap_or((text, text));
         Self::new(grading.parse()?, grade.parse()?)
     }
 }

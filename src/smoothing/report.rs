@@ -171,9 +171,12 @@ impl SmoothingReport {
         let decimals = number::decimals(mean);
         let (mean, per) = (number::fixed(mean, decimals), self.per);
         if prior.is_pooled() {
+            let why = match self.smoothing.league().len() {
+                1 => "there is one area".to_owned(),
+                _ => Undefined::Pooled.to_string(),
+            };
             return format!(
-                "Smoothing: {how}; {}, so every estimate is the mean, {mean} {per}, and no area's own rate has any weight.",
-                Undefined::Pooled
+                "Smoothing: {how}; {why}, so every estimate is the mean, {mean} {per}, and no area's own rate has any weight."
             );
         }
         let sd = number::fixed(sd, decimals);
