@@ -172,7 +172,10 @@ impl FromStr for Judgement {
 
     fn from_str(text: &str) -> Result<Self> {
         let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
-        let (grade, grading) = parts.unwrap_or((text, text));
+        let Some((grade, grading)) = parts else {
+            let (what, choices) = ("a judgement with its scale", "a grade and its scale, such as good (four-grade)");
+            return Err(ErrorKind::NotAChoice { what, text: text.into(), choices }.into());
+        };
         Self::new(grading.parse()?, grade.parse()?)
     }
 }
