@@ -125,3 +125,12 @@ fn changes() {
     let change = plain().keep("Kent", "checked").unwrap().change_to(&plain()).unwrap();
     assert!(texts(change.notes()).contains(&"Earlier: Kept: Kent, checked."), "{:?}", change.notes());
 }
+
+#[test]
+fn a_panel_reads_an_average_without_the_area_itself_in_one_way() {
+    let counts = crimerate::ndarray::array![[5_u64, 7], [3, 1]];
+    let panel = crimerate::Panel::new(["A", "B"], counts, [1_000_u64, 2_000]).unwrap();
+    let notes = panel.compare(Average::POOLED.without_self(), PER, [crimerate::Measure::Ratio]).notes().to_vec();
+    let told = "Average: pooled, the area itself left out, over the areas known for each indicator";
+    assert!(notes.iter().any(|note| note.text().starts_with(told)), "{notes:?}");
+}
