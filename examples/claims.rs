@@ -1,7 +1,9 @@
 //! Sentences checked against figures: those of a news report on an inspection of West Midlands Police, some that could be
 //! said of the embedded figures, and some of your own.
 //!
-//! With a file (CSV with the columns `area`, `count` and `population`) and an area it describes that area in true sentences.
+//! With any option it works on one table: of a file (CSV with the columns `area`, `count` and `population`), or else the embedded
+//! knife figures. It checks your sentences there (`--highest`, `--lowest`, `--percent-above`, `--percent-below`), or describes an
+//! area, or all of them, in true sentences.
 
 mod support {
     pub(crate) mod figures;
@@ -16,7 +18,7 @@ use clap::Parser;
 use crimerate::{
     Average, Basis, Claim, Claims, Description, Error, LeagueTable, Per, Population, Published, Rounding, Table,
 };
-use std::{fmt::Write, process::ExitCode};
+use std::{env, fmt::Write, process::ExitCode};
 use support::{
     figures, options,
     program::{self, Failure},
@@ -32,8 +34,35 @@ struct Arguments {
     #[command(flatten)]
     reading: Reading,
     /// Describe this area
-    #[arg(long, value_name = "NAME", requires = "file")]
+    #[arg(long, value_name = "NAME")]
     area: Option<String>,
+    /// Check whether this area has the highest rate (repeatable)
+    #[arg(long, value_name = "NAME")]
+    highest: Vec<String>,
+    /// Check whether this area has the lowest rate (repeatable)
+    #[arg(long, value_name = "NAME")]
+    lowest: Vec<String>,
+    /// Check whether this area is so many per cent above the average
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"])]
+    percent_above: Option<Vec<String>>,
+    /// Check whether this area is so many per cent below the average
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"])]
+    percent_below: Option<Vec<String>>,
+}
+
+impl Arguments {
+    /// The sentences of the user.
+    fn claims(&self) -> Result<Vec<Claim>, Error> {
+        let mut claims: Vec<Claim> = self.highest.iter().map(Claim::highest).collect();
+        claims.extend(self.lowest.iter().map(Claim::lowest));
+        if let Some([area, percent]) = self.percent_above.as_deref() {
+            claims.push(Claim::percent_above(area, percent)?);
+        }
+        if let Some([area, percent]) = self.percent_below.as_deref() {
+            claims.push(Claim::percent_below(area, percent)?);
+        }
+        Ok(claims)
+    }
 }
 
 fn main() -> ExitCode {
@@ -46,18 +75,26 @@ fn run() -> Result<String, Failure> {
         Err(help) => return Ok(help),
     };
     let (source, reading) = (&arguments.source, &arguments.reading);
-    if source.file.is_none() {
+    if env::args_os().len() < 2 {
         return embedded();
     }
     let claims = source.table(&source.bytes()?)?.compare(reading.average()).claims(reading.per);
+    let own = arguments.claims()?;
+    let mut out = String::new();
+    for claim in &own {
+        writeln!(out, "{}", claims.check(claim)?)?;
+    }
     let described: Vec<Description> = match &arguments.area {
         Some(area) => vec![claims.describe(area)?],
+        None if !own.is_empty() => Vec::new(),
         None => {
             let names = claims.league().ranked().map(|comparison| comparison.area().name());
             names.map(|name| claims.describe(name)).collect::<Result<_, Error>>()?
         }
     };
-    Ok(described.iter().map(|described| format!("{described}\n")).collect::<Vec<_>>().join("\n"))
+    let between = if own.is_empty() || described.is_empty() { "" } else { "\n" };
+    let described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
+    Ok(out + between + &described.join("\n"))
 }
 
 /// Forces of England and Wales.

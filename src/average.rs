@@ -339,6 +339,20 @@ impl AverageValue {
         exact.map_or(self.per_head / (1.0 - self.per_head), |(part, rest)| number::quotient(part, rest))
     }
 
+    /// What a pooled average is made of.
+    pub(crate) const fn sums(self) -> Option<Tally> {
+        self.pooled
+    }
+
+    /// The average per so many people as it prints: a pooled one rounded once, halves away from zero.
+    pub(crate) fn digits(self, per: Per, decimals: usize) -> String {
+        let exactly = || {
+            let sums = self.pooled?;
+            Some(number::exact(sums.count().checked_mul(per.get().into())?, sums.population(), decimals))
+        };
+        exactly().unwrap_or_else(|| number::fixed(self.per(per), decimals))
+    }
+
     /// The average per head, for arithmetic.
     pub(crate) const fn per_head(self) -> f64 {
         self.per_head
@@ -363,7 +377,7 @@ impl fmt::Display for Average {
             Rule::Pooled => f.write_str("pooled")?,
             Rule::Mean => f.write_str("mean of rates")?,
             Rule::Median => f.write_str("median")?,
-            Rule::Fixed(fixed) => write!(f, "fixed at {} {}", fixed.value, fixed.per)?,
+            Rule::Fixed(fixed) => write!(f, "fixed at {} {}", number::as_given(fixed.value), fixed.per)?,
         }
         f.write_str(if self.over.is_everyone() { "" } else { " of each area's group" })?;
         f.write_str(if self.with_self { "" } else { ", the area itself left out" })

@@ -29,7 +29,7 @@ impl Table {
     /// What is counted, the population and the number of months have to be the same as far as both tables tell; where one
     /// does not tell, the notes say that it was not checked. Months may differ where both tables are
     /// [annualised](Table::annualised). The year of the population and the source may differ, and the notes say so. An area
-    /// with a policy in one table only is left out.
+    /// merged or given another denominator in one table only is left out; what is done about the others is told for both.
     ///
     /// # Errors
     /// [`ErrorKind::OtherBasis`] with what differs.
@@ -83,6 +83,14 @@ impl Table {
             if let Err(left_out) = change {
                 notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}.")));
             }
+        }
+        for ((index, there), (_, change)) in matched.iter().enumerate().zip(&areas) {
+            let (Some(there), Ok(_)) = (there, change) else { continue };
+            let [told, then] = [self.policies_touching(index), later.policies_touching(*there)];
+            let (when, later) = if told == then { ("", Vec::new()) } else { ("Earlier: ", then) };
+            let told = told.iter().map(|text| format!("{when}{text}"));
+            let later = later.iter().map(|text| format!("Later: {text}"));
+            notes.extend(told.chain(later).map(|text| Note::new(Topic::Policy, text)));
         }
         let mut places: HashMap<Box<str>, usize> = HashMap::new();
         // Names go before codes.

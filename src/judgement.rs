@@ -172,7 +172,10 @@ impl FromStr for Judgement {
 
     fn from_str(text: &str) -> Result<Self> {
         let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
-        let (grade, grading) = parts.unwrap_or((text, ""));
+        let Some((grade, grading)) = parts else {
+            let (what, choices) = ("a judgement with its scale", "a grade and its scale, such as good (four-grade)");
+            return Err(ErrorKind::NotAChoice { what, text: text.into(), choices }.into());
+        };
         Self::new(grading.parse()?, grade.parse()?)
     }
 }
@@ -213,6 +216,8 @@ pub struct RatesByGrade {
     grading: Grading,
     groups: Vec<GradeGroup>,
     left_out: Vec<(Area, Judgement, LeftOut)>,
+    /// What is done about judged areas whose figures mislead.
+    policies: Vec<String>,
     compared: usize,
     interval: IntervalSpec,
     basis: Basis,
@@ -285,11 +290,12 @@ impl LeagueTable {
         }
         let group = |judgement| GradeGroup { judgement, areas: Vec::new(), rates: Vec::new() };
         let mut groups: Vec<GradeGroup> = grading.judgements().map(group).collect();
-        let mut left_out = Vec::new();
+        let (mut left_out, mut policies) = (Vec::new(), Vec::new());
         for (index, (area, outcome)) in self.areas().enumerate() {
             let Some((_, judgement)) = given.get(&index) else { continue };
             match outcome {
                 Ok(comparison) => {
+                    policies.append(&mut self.table().policies_touching(index));
                     for group in groups.iter_mut().filter(|group| group.judgement == *judgement) {
                         group.areas.push(area.clone());
                         group.rates.push(comparison.rate());
@@ -300,7 +306,7 @@ impl LeagueTable {
         }
         left_out.append(&mut unknown);
         let (interval, basis) = (self.how().interval, self.table().basis().clone());
-        Ok(RatesByGrade { grading, groups, left_out, compared: self.len(), interval, basis })
+        Ok(RatesByGrade { grading, groups, left_out, policies, compared: self.len(), interval, basis })
     }
 }
 
@@ -320,6 +326,12 @@ impl RatesByGrade {
     /// The areas that are judged and take no part in the comparison, and why.
     pub fn left_out(&self) -> impl Iterator<Item = (&Area, Judgement, &LeftOut)> {
         self.left_out.iter().map(|(area, judgement, reason)| (area, *judgement, reason))
+    }
+
+    /// What is done about judged areas whose figures mislead (merged, kept, given another denominator), in words.
+    #[must_use]
+    pub fn policies(&self) -> &[String] {
+        &self.policies
     }
 
     /// Read per so many people.
@@ -419,6 +431,9 @@ impl fmt::Display for GradeReading<'_> {
         for (area, judgement, reason) in by_grade.left_out() {
             let area = number::one_line(area.name());
             writeln!(f, "Left out: {area}, judged {}, {}.", judgement.grade, number::one_line(&reason.to_string()))?;
+        }
+        for policy in &by_grade.policies {
+            writeln!(f, "{}", number::one_line(policy))?;
         }
         let judged: usize = by_grade.groups.iter().map(|group| group.rates.len()).sum();
         let (compared, verb) = (number::counted(by_grade.compared, "area"), if judged == 1 { "is" } else { "are" });

@@ -99,12 +99,28 @@ pub(crate) fn decimals(value: f64) -> usize {
     decimals
 }
 
-/// A double with a fixed number of decimals, commas between its thousands and never a minus before zero.
+/// All the digits of a double, none below zero, with commas between its thousands.
+pub(crate) fn as_given(value: f64) -> String {
+    let text = value.to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let whole = whole.parse::<u128>().map_or_else(|_| whole.to_owned(), grouped);
+    fraction.map_or_else(|| whole.clone(), |rest| format!("{whole}.{rest}"))
+}
+
+/// The double, or where it is just halfway between two printed figures one that rounds away from zero.
+fn half_away(size: f64, decimals: usize) -> f64 {
+    // Only a multiple of 2^-(decimals + 1) can be halfway, and so many decimals then show all of it.
+    let scale = i32::try_from(decimals + 1).map_or(f64::INFINITY, |power| 2_f64.powi(power));
+    let halfway = (size * scale).fract() == 0.0 && format!("{size:.*}", decimals + 1).ends_with('5');
+    if halfway { size.next_up() } else { size }
+}
+
+/// A double with a fixed number of decimals, halves away from zero, commas between its thousands and never a minus before zero.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if value == f64::INFINITY {
         return "infinity".into();
     }
-    let text = format!("{:.decimals$}", value.abs());
+    let text = format!("{:.decimals$}", half_away(value.abs(), decimals));
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let mut shown = match whole.parse::<u128>() {
         Ok(whole) => grouped(whole),
@@ -216,6 +232,11 @@ mod tests {
         assert_eq!(exact(5, 2, 0), "3");
         assert_eq!(exact(1_234_567, 1, 1), "1,234,567.0");
         assert_eq!(fixed(-0.04, 1), "0.0");
+        assert_eq!(
+            [(0.625, 2), (-12.5, 0), (0.125, 2), (2.5, 0), (2.675, 2)].map(|(v, d)| fixed(v, d)),
+            ["0.63", "-13", "0.13", "3", "2.67"]
+        );
+        assert_eq!([1100.0, 83.5, 1e21].map(as_given), ["1,100", "83.5", "1,000,000,000,000,000,000,000"]);
         assert_eq!(fixed(-1234.56, 1), "-1,234.6");
         assert_eq!(signed(0.04, 1), "0.0");
         assert_eq!(signed(9.4, 1), "+9.4");

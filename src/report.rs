@@ -169,7 +169,8 @@ impl Report {
             };
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}{rate}.")));
         }
-        notes.extend(policy_notes(league.table()));
+        let policies = (0..of).filter_map(|index| league.table().policy_told(index));
+        notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
         notes.push(Note::new(Topic::Average, self.average_note()));
         let misfit = self.league.rule().misfit(self.league.table().basis());
         notes.extend(misfit.map(|text| Note::new(Topic::Average, text)));
@@ -321,29 +322,6 @@ impl Report {
         notes.extend(groups.unknown_note());
         notes
     }
-}
-
-/// What is done about areas whose figures mislead.
-fn policy_notes(table: &Table) -> impl Iterator<Item = Note> {
-    let figures = |index| {
-        let count = table.observation(index)?.known().map(number::grouped)?;
-        let people = number::grouped(table.stated_population(index)?);
-        Some(format!(" ({count} on {people} {})", table.basis().exposed()))
-    };
-    table.by_place().iter().filter_map(move |(&index, policy)| {
-        let (area, reason) = (table.areas().get(index)?, policy.reason());
-        let text = match policy {
-            Policy::Keep { .. } => format!("Kept: {area}, {reason}."),
-            Policy::Exclude { .. } => return None,
-            Policy::Merge { into, .. } => {
-                format!("Merged: {area}{} into {into}, {reason}.", figures(index).unwrap_or_default())
-            }
-            Policy::Denominator { population, .. } => {
-                format!("Denominator: {area} on {population} {}, {reason}.", table.instead_of(index))
-            }
-        };
-        Some(Note::new(Topic::Policy, text))
-    })
 }
 
 impl From<Report> for Parts {

@@ -1,4 +1,4 @@
-use crate::{Confidence, choice::choice, confidence::at_level, special::Tails};
+use crate::{Confidence, choice::choice, confidence::at_level, number, special::Tails};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -87,6 +87,10 @@ at_level!(TestSpec { test: Test });
 impl fmt::Display for Significance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let p = self.two_sided();
-        if p < 0.0001 { write!(f, "p < 0.0001 ({})", self.test) } else { write!(f, "p = {p:.4} ({})", self.test) }
+        if p < 0.0001 {
+            write!(f, "p < 0.0001 ({})", self.test)
+        } else {
+            write!(f, "p = {} ({})", number::fixed(p, 4), self.test)
+        }
     }
 }

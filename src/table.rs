@@ -335,8 +335,40 @@ impl Table {
         (!told.is_empty()).then(|| told.join("; "))
     }
 
+    /// The policy of the area in the place `index`, as it is told beside answers; none for an area that is excluded.
+    pub(crate) fn policy_told(&self, index: usize) -> Option<String> {
+        let (area, policy) = (self.areas().get(index)?, self.policies.get(&index)?);
+        let reason = policy.reason();
+        let figures = || {
+            let count = self.observation(index)?.known().map(number::grouped)?;
+            let people = number::grouped(self.stated_population(index)?);
+            Some(format!(" ({count} on {people} {})", self.basis.exposed()))
+        };
+        Some(match policy {
+            Policy::Keep { .. } => format!("Kept: {area}, {reason}."),
+            Policy::Exclude { .. } => return None,
+            Policy::Merge { into, .. } => {
+                format!("Merged: {area}{} into {into}, {reason}.", figures().unwrap_or_default())
+            }
+            Policy::Denominator { population, .. } => {
+                format!("Denominator: {area} on {population} {}, {reason}.", self.instead_of(index))
+            }
+        })
+    }
+
+    /// Whether its population is another one than was given.
+    pub(crate) fn has_denominator(&self, index: usize) -> bool {
+        matches!(self.policies.get(&index), Some(Policy::Denominator { .. }))
+    }
+
+    /// Its own policy and that of every area merged into it, so told.
+    pub(crate) fn policies_touching(&self, index: usize) -> Vec<String> {
+        let merged = self.merged_into(index).filter_map(|area| self.index(area.name()).ok());
+        [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index)).collect()
+    }
+
     /// Such as `instead of 8,700`.
-    pub(crate) fn instead_of(&self, index: usize) -> String {
+    fn instead_of(&self, index: usize) -> String {
         match self.given.get(&index) {
             Some((_, Some(people))) => format!("instead of {}", number::grouped(*people)),
             _ => "where none is given".into(),

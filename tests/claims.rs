@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Basis, Checked, Claim, Claims, Compare, ErrorKind, Observation, Order, PeerGroups, Per, Published,
-    RankFamily, Reason, Rounded, Row, Table, Ties, Verdict,
+    Average, Basis, Checked, Claim, Claims, Compare, Confidence, ErrorKind, Observation, Order, PeerGroups, Per,
+    Published, RankFamily, RankSpec, Reason, Rounded, Row, Table, Test, Ties, Verdict, WithinDispersion,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -168,7 +168,8 @@ fn claims_that_could_not_be_otherwise_say_so() {
         "A has 1 offence among 1 person, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact).",
         "No distance from the average can be told: no other area is in it.",
         "No other area is compared.",
-        "Printed figures are rounded, halves away from zero.",
+        "Printed figures are rounded, halves away from zero: rates, the pooled average and the distance from it as exact \
+         fractions, all others as doubles.",
     ];
     assert_eq!(alone.describe("A").unwrap().sentences(), sentences);
 }
@@ -182,12 +183,12 @@ fn percentages_take_an_exact_test_at_five_per_cent() {
     verdict(&against(115), &claim("15"), Supported, Supported);
     let told = against(114).check(&claim("14")).unwrap().to_string();
     assert!(
-        told.ends_with("Equal rates are not refuted at 5 %: exact p = 0.0560, against the other areas together."),
+        told.ends_with("Equal rates are not refuted at 5 %: exact p = 0.0560, against the other areas together; Poisson variation only."),
         "{told}"
     );
     let told = against(115).check(&claim("15")).unwrap().to_string();
     assert!(
-        told.ends_with("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together."),
+        told.ends_with("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together; Poisson variation only."),
         "{told}"
     );
     // None above says nothing of a side.
@@ -235,7 +236,7 @@ fn groups_and_person_months_are_told() {
     verdict(&claims, &Claim::percent_above("A", "33").unwrap(), Supported, Supported);
     verdict(&claims, &Claim::percent_above("D", "33").unwrap(), NotCheckable, NotCheckable);
     let second = "That is 33 % above the pooled average of 2 areas of its group (region), 9.00 per 1,000, further than chance alone \
-        would put it (exact p < 0.0001, against the other areas of its group together).";
+        would put it (exact p < 0.0001, against the other areas of its group together; Poisson variation only).";
     assert_eq!(claims.describe("A").unwrap().sentences()[1], second);
     let alone = claims.describe("C").unwrap();
     assert_eq!(alone.sentences()[1], "No distance from the average can be told: no other area is in it.");
@@ -368,5 +369,44 @@ proptest! {
             prop_assert_eq!(checked.rank_set(), Some((set.lower(), set.upper())));
             prop_assert_eq!(checked.ahead().len() + 1, set.rank().whole().unwrap() as usize);
         }
+    }
+}
+
+#[test]
+fn chance_is_poisson_unless_the_comparison_knows_more() {
+    let table = || Table::from_rows([("A", 260, 50_000), ("B", 200, 50_000), ("C", 190, 50_000)]).unwrap();
+    let highest = Claim::highest("A");
+    let above = Claim::percent_above("A", "20").unwrap();
+    let plain = claims(&table());
+    verdict(&plain, &highest, Supported, Supported);
+    verdict(&plain, &above, Supported, Supported);
+    for claim in [&highest, &above] {
+        assert!(plain.check(claim).unwrap().to_string().contains("; Poisson variation only"));
+    }
+    assert_eq!(plain.describe("A").unwrap().to_string().matches("Poisson variation only").count(), 2);
+    let with = |spec: RankSpec| table().compare(Compare::with(Average::POOLED).rank_sets(spec)).claims(Per::THOUSAND);
+    let marginal = RankSpec::from((RankFamily::Marginal, Confidence::P99)).with_test(Test::MidP);
+    assert_eq!(with(marginal).rank_spec().to_string(), "simultaneous at 95 %, mid-p");
+    let wide = with(marginal.with_dispersion(WithinDispersion::new(6.0).unwrap()));
+    verdict(&wide, &highest, NotCertain, NotCertain);
+    verdict(&wide, &above, NotCertain, NotCertain);
+    // z = (sqrt 0.0052 - sqrt 0.0039) / sqrt(6 (1/200000 + 1/400000)) = 1.4402, and twice the tail above is 0.1498.
+    let told = "by square roots with phi_w 6 (as given) p = 0.1498, against the other areas together.";
+    assert!(wide.check(&above).unwrap().to_string().ends_with(told), "{}", wide.check(&above).unwrap());
+    assert!(!wide.describe("A").unwrap().to_string().contains("Poisson"));
+    let narrow = with(RankSpec::default().with_dispersion(WithinDispersion::new(0.8).unwrap()));
+    verdict(&narrow, &above, Supported, Supported);
+    let told = "; Poisson variation only: phi_w 0.8 (as given) is not above 1, and is taken for 1";
+    assert!(narrow.check(&highest).unwrap().to_string().contains(told), "{}", narrow.check(&highest).unwrap());
+}
+
+#[test]
+fn halves_are_rounded_away_from_zero() {
+    // 7 beside the 8 that the average makes: 12.5 % below.
+    let table = rows(&[("A", Known(7), 1_000), ("B", Known(9), 1_000)]);
+    let described = table.describe("A").unwrap();
+    assert!(described.to_string().contains("That is 13 % below"), "{described}");
+    for claim in described.claims() {
+        assert!(table.check(claim).unwrap().verdict() != Contradicted, "{claim}");
     }
 }

@@ -454,6 +454,16 @@ fn claims_checks_the_sentences_and_describes() {
     assert!(described.starts_with("B has 40 offences among 2,000 people, a rate of 20.0 per 1,000 ("), "{described}");
     assert!(described.contains("\nNot compared, and perhaps higher: C (count left blank), F (count suppressed).\n"));
     assert_eq!(prints("claims", &["-"], SMALL).matches("Printed figures are rounded").count(), 3);
+    let kent = prints("claims", &["--area", "Kent", "--per", "1000", "--average", "median"], "");
+    assert!(kent.starts_with("Kent has 729 offences among 1,846,500 people, a rate of 0.395 per 1,000 ("), "{kent}");
+    assert!(kent.contains("the median rate of 37 areas"), "{kent}");
+    let excluded = prints("claims", &["--exclude", "Durham", "--area", "Kent", "--leave-out-self"], "");
+    assert!(excluded.contains("the pooled average of 35 other areas"), "{excluded}");
+    let own = prints("claims", &["--highest", "Kent", "--percent-below", "Kent", "53"], "");
+    assert!(own.starts_with("Kent has the highest rate of any area: contradicted.\n"), "{own}");
+    assert!(own.contains("\nKent is 53 % below the average: supported.\n") && !own.contains("Kent has 729"), "{own}");
+    let output = run("claims", &["--leave-out-invalid"], "");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     let output = run("claims", &["-", "--area", "C"], SMALL);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "error: C: the area takes no part: count left blank\n");

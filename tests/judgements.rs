@@ -51,7 +51,10 @@ fn grades_are_read_as_they_are_printed() {
     }
     let says = |text: &str| text.parse::<Judgement>().unwrap_err().to_string();
     assert_eq!(says("adequate (four-grade)"), "the four-grade scale has no grade \"adequate\"");
-    assert_eq!(says("good"), "\"\" is not a scale of judgements: choose four-grade or five-grade");
+    assert_eq!(
+        says("good"),
+        "\"good\" is not a judgement with its scale: choose a grade and its scale, such as good (four-grade)"
+    );
     assert_eq!(
         says("fair (five-grade)"),
         "\"fair\" is not a grade: choose outstanding, good, adequate, requires improvement or inadequate"

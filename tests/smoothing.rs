@@ -308,3 +308,10 @@ fn a_panel_of_huge_counts_has_the_bits_of_its_tables() {
         assert_eq!(one, smoothed.estimates().column(at).to_vec());
     }
 }
+
+#[test]
+fn one_area_is_said_to_be_one() {
+    let report = league([(9, 1_000)]).smooth(Smoother::GammaPoisson).per(Per::THOUSAND).to_string();
+    assert!(report.contains("Smoothing: gamma-Poisson, maximum likelihood; there is one area, so"), "{report}");
+    assert!(!report.contains("; the rates differ"), "{report}");
+}

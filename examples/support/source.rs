@@ -13,7 +13,7 @@ pub(crate) struct Source {
     #[arg(long, value_name = "NAME")]
     exclude: Vec<String>,
     /// Leave areas without a population out with a note, where they would be refused
-    #[arg(long)]
+    #[arg(long, requires = "file")]
     leave_out_invalid: bool,
 }
 

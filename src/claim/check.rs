@@ -3,8 +3,9 @@ use super::{
     checked::{Checked, prints_as},
 };
 use crate::{
-    Area, Average, Comparison, Confidence, Finding, LeagueTable, LeftOut, Observation, Order, Per, Published, Rank,
-    RankFamily, RankSets, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined, number,
+    Area, Average, Comparison, Confidence, Finding, LeagueTable, LeftOut, Observation, Order, Per, Policy, Published,
+    Rank, RankFamily, RankSets, RankSpec, Rate, Result, Rounding, Rule, Significance, Test, Ties, Undefined,
+    WithinDispersion, number, special::normal, within_dispersion,
 };
 use std::{cmp::Ordering, sync::OnceLock};
 
@@ -13,7 +14,7 @@ use std::{cmp::Ordering, sync::OnceLock};
 /// Of "the highest rate of any" it is said that it is
 ///
 /// - *supported* where the area alone is first of those compared, and first is the only rank that it may truly have: its
-///   simultaneous exact rank set at 95 % ([`RankSets`]) holds no other;
+///   simultaneous rank set at 95 % ([`RankSets`]) holds no other;
 /// - *true of the figures but not certain* where it is first, or joint first, but may truly not be;
 /// - *contradicted* where the known rate of another area is higher;
 /// - *not checkable* where an area is missing, or suppressed with a bound that allows a rate as high. The verdict on the
@@ -30,6 +31,12 @@ use std::{cmp::Ordering, sync::OnceLock};
 /// - *contradicted* where it does not print so.
 ///
 /// "0 % above" says nothing of a side, so it needs no test.
+///
+/// Chance is that of Poisson counts, by exact tests, unless [`Compare::rank_sets`](crate::Compare::rank_sets) chose another
+/// [`Test`] or a [`WithinDispersion`]: then rank sets are by these ([`Claims::rank_spec`]), though always simultaneous and at
+/// 95 %. Of percentages the test stays the exact one; with a phi_w above 1, equal rates have to be refuted by
+/// `(sqrt r1 - sqrt r2) / sqrt(phi_w (1/(4 n1) + 1/(4 n2)))` as a normal deviate too (the second term of the variance is
+/// absent for an average taken as known). Where no such variation is given, the reasons say "Poisson variation only".
 #[derive(Clone, Debug)]
 pub struct Claims {
     /// Ranked from the highest rate, with competition ties.
@@ -116,7 +123,33 @@ impl Claims {
             (Says::Below(percent), Some(here)) => self.percent(here, percent.0, -1.0, &mut checked),
             (Says::Average(average), Some(here)) => self.average(here, average, &mut checked),
         }
+        checked.reasons.extend(self.policies_told(row, matches!(claim.says, Says::Rate(_))));
         Ok(checked)
+    }
+
+    /// What is done about an area that takes part, and unless its rate stands alone, which other areas something is done about.
+    pub(super) fn policies_told(&self, row: usize, alone: bool) -> Vec<String> {
+        let table = self.league.table();
+        if self.league.place(row).is_none() {
+            return Vec::new();
+        }
+        let mut told = table.policies_touching(row);
+        if alone {
+            return told;
+        }
+        let place = |area: &str| table.index(area).ok();
+        let others = table.policies().filter(|(area, policy)| {
+            let into = match policy {
+                Policy::Exclude { .. } => return false,
+                Policy::Merge { into, .. } => into,
+                _ => area.name(),
+            };
+            place(area.name()) != Some(row)
+                && place(into).is_some_and(|into| into != row && self.league.place(into).is_some())
+        });
+        let list = listed(&others.collect::<Vec<_>>(), |(area, policy)| format!("{area} ({})", policy.done()));
+        told.extend(list.map(|list| format!("Among the other areas compared: {list}.")));
+        told
     }
 
     fn takes_no_part(&self, row: usize) -> String {
@@ -195,14 +228,16 @@ impl Claims {
 
     /// What a rank set says.
     pub(super) fn set_told(&self, (lower, upper): (usize, usize), order: Order) -> String {
-        let spec = self.sets().map_or_else(String::new, |sets| sets.spec().to_string());
+        let spec = self.rank_spec();
+        let [from, to] = [lower, upper].map(|rank| number::grouped(rank as u64));
         let ranks = match upper - lower {
-            0 => format!("is {lower}"),
-            1 => format!("may be {lower} or {upper}"),
-            _ => format!("may be {lower} to {upper}"),
+            0 => format!("is {from}"),
+            1 => format!("may be {from} or {to}"),
+            _ => format!("may be {from} to {to}"),
         };
+        let poisson = self.poisson();
         let from = if order == Order::Lowest { ", lowest first," } else { "" };
-        format!("Its true rank among them{from} {ranks} (rank sets, {spec}).")
+        format!("Its true rank among them{from} {ranks} (rank sets, {spec}{poisson}).")
     }
 
     /// Where a rate stands, from either end.
@@ -264,9 +299,28 @@ impl Claims {
         silent
     }
 
-    /// The simultaneous exact sets at 95 %; they take time proportional to the square of the number of areas.
+    /// How rank sets are made: by the test and the variation within areas that [`Compare::rank_sets`](crate::Compare::rank_sets)
+    /// chose, for all areas at once and at 95 %, whatever it chose of these.
+    #[must_use]
+    pub fn rank_spec(&self) -> RankSpec {
+        let chosen = self.league.how().rank_sets.unwrap_or_default();
+        chosen.with_family(RankFamily::Simultaneous).with_confidence(Confidence::P95)
+    }
+
+    /// The variation within areas, where it is above that of Poisson counts.
+    fn within(&self) -> Option<WithinDispersion> {
+        self.rank_spec().dispersion().filter(|within| within.factor() > 1.0)
+    }
+
+    /// What is said beside a verdict that allows for no more than Poisson variation.
+    fn poisson(&self) -> String {
+        let told = || format!("; {}", within_dispersion::variation(self.rank_spec().dispersion()));
+        self.within().map_or_else(told, |_| String::new())
+    }
+
+    /// The sets; they take time proportional to the square of the number of areas.
     fn sets(&self) -> Option<&RankSets> {
-        self.sets.get_or_init(|| self.league.rank_sets(RankFamily::Simultaneous).ok()).as_ref()
+        self.sets.get_or_init(|| self.league.rank_sets(self.rank_spec()).ok()).as_ref()
     }
 
     fn rate(&self, row: usize, claimed: Published, to: &mut Checked) {
@@ -306,12 +360,11 @@ impl Claims {
         };
         to.found = Some(percent);
         let decimals = claimed.decimals() as usize;
-        let told = |percent: f64| {
-            let side = if percent < 0.0 { "below" } else { "above" };
-            format!("{} % {side}", number::fixed(percent.abs(), decimals.max(1)))
-        };
+        let side = |percent: f64| if percent < 0.0 { "below" } else { "above" };
+        let told = |percent: f64| format!("{} % {}", number::fixed(percent.abs(), decimals.max(1)), side(percent));
+        let own = format!("{} % {}", Self::percent_shown(here, percent, decimals.max(1)), side(percent));
         let average = self.average_told(here);
-        to.reasons.push(format!("Its rate is {}, {} {average}.", here.rate().per(self.per), told(percent)));
+        to.reasons.push(format!("Its rate is {}, {own} {average}.", here.rate().per(self.per)));
         to.reasons.extend(self.suppressed_told());
         let agrees = prints_as(claimed, sign * percent);
         to.verdict = if !agrees {
@@ -319,12 +372,12 @@ impl Claims {
         } else {
             match self.chance(here) {
                 _ if claimed.value() == 0.0 => Verdict::Supported,
-                Ok((p, against)) => {
-                    let (verdict, refuted) = match p.two_sided() <= Confidence::P95.alpha() {
+                Ok((p, told)) => {
+                    let (verdict, refuted) = match p <= Confidence::P95.alpha() {
                         true => (Verdict::Supported, "are refuted"),
                         false => (Verdict::NotCertain, "are not refuted"),
                     };
-                    to.reasons.push(format!("Equal rates {refuted} at 5 %: {}, against {against}.", exact(p)));
+                    to.reasons.push(format!("Equal rates {refuted} at 5 %: {told}."));
                     verdict
                 }
                 Err(why) => {
@@ -353,7 +406,8 @@ impl Claims {
         to.found = Some(average.per(claimed.per()));
         let decimals = claimed.decimals() as usize;
         let shown = |value: f64| format!("{} {}", number::fixed(value, decimals.max(1)), claimed.per());
-        to.reasons.push(format!("The average is {}: {}.", self.average_name(here), shown(average.per(claimed.per()))));
+        let own = format!("{} {}", average.digits(claimed.per(), decimals.max(1)), claimed.per());
+        to.reasons.push(format!("The average is {}: {}.", self.average_name(here), own));
         to.reasons.extend(self.suppressed_told());
         let agrees = prints_as(claimed, average.per(claimed.per()));
         to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
@@ -386,19 +440,54 @@ impl Claims {
         (!told.is_empty()).then(|| format!("By the averages of all compared: {}.", told.join("; ")))
     }
 
-    /// The p-values of the area's rate being no other than the average: exactly against all other areas where the average is
-    /// pooled, against the average as if it were known otherwise.
-    pub(super) fn chance(&self, here: Comparison<'_>) -> Result<(Significance, &'static str), Undefined> {
-        match here.average()?.average().rule() {
+    /// The p-value of the area's rate being no other than the average, two-sided, and what it is: exactly against all other
+    /// areas where the average is pooled, against the average as if it were known otherwise. With variation within areas the
+    /// larger of that and the one of square roots, so that it makes nothing surer.
+    pub(super) fn chance(&self, here: Comparison<'_>) -> Result<(f64, String), Undefined> {
+        let average = here.average()?;
+        let (own, people) = (here.rate().value(), here.rate().population().get() as f64);
+        let (p, apart, variance, whom) = match average.average().rule() {
             Rule::Pooled => {
                 let whom = match self.league.how().average().over_which().is_everyone() {
                     true => "the other areas together",
                     false => "the other areas of its group together",
                 };
-                Ok((here.against_rest()?.significance(Test::Exact), whom))
+                let ratio = here.against_rest()?;
+                let others = ratio.base().population().get() as f64;
+                let apart = own.sqrt() - ratio.base().value().sqrt();
+                (ratio.significance(Test::Exact), apart, 0.25 / people + 0.25 / others, whom)
             }
-            _ => Ok((here.rate().beside(here.average()?).significance(Test::Exact), "the average as if it were known")),
-        }
+            _ => {
+                let apart = own.sqrt() - average.per_head().sqrt();
+                (
+                    here.rate().beside(average).significance(Test::Exact),
+                    apart,
+                    0.25 / people,
+                    "the average as if it were known",
+                )
+            }
+        };
+        Ok(match self.within() {
+            None => (p.two_sided(), format!("{}, against {whom}{}", exact(p), self.poisson())),
+            Some(within) => {
+                let wide = (2.0 * normal::upper_tail(apart.abs() / (within.factor() * variance).sqrt())).min(1.0);
+                let told = if wide < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", number::fixed(wide, 4)) };
+                let told = format!("{}, and by square roots with phi_w {within} {told}, against {whom}", exact(p));
+                (p.two_sided().max(wide), told)
+            }
+        })
+    }
+
+    /// The per cent between a rate and the average, without a sign: of a pooled average as an exact fraction.
+    pub(super) fn percent_shown(here: Comparison<'_>, percent: f64, decimals: usize) -> String {
+        let exactly = || {
+            let (rate, sums) = (here.rate(), here.average().ok()?.sums()?);
+            let own = u128::from(rate.count()).checked_mul(sums.population())?;
+            let average = sums.count().checked_mul(rate.population().get().into())?;
+            let apart = own.abs_diff(average).checked_mul(100)?;
+            (average > 0).then(|| number::exact(apart, average, decimals))
+        };
+        exactly().unwrap_or_else(|| number::fixed(percent.abs(), decimals))
     }
 
     /// Such as `the pooled average of 37 areas`.
@@ -425,8 +514,7 @@ impl Claims {
         match (here.average(), self.league.how().average().rule()) {
             (Err(_), _) | (_, Rule::Fixed(_)) => name,
             (Ok(average), _) => {
-                let value = average.per(self.per);
-                format!("{name}, {} {}", number::fixed(value, number::decimals(value)), self.per)
+                format!("{name}, {} {}", average.digits(self.per, number::decimals(average.per(self.per))), self.per)
             }
         }
     }

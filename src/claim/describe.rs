@@ -1,7 +1,4 @@
-use super::{
-    Claim, Claims,
-    check::{exact, listed},
-};
+use super::{Claim, Claims, check::listed};
 use crate::{Comparison, Confidence, Order, Published, Result, Rule, number};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -17,7 +14,7 @@ pub struct Description {
 }
 
 impl Claims {
-    /// Describes an area: its rate with its interval, how far it lies from which average, its rank and how sure that is,
+    /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is,
     /// who is not compared, and how figures are rounded.
     ///
     /// ```
@@ -28,7 +25,7 @@ impl Claims {
     /// assert_eq!(described.sentences()[0], "A has 600 offences among 50,000 people, a rate of 12.0 per 1,000 (95 % interval \
     ///     11.1 to 13.0, exact).");
     /// assert_eq!(described.sentences()[2], "Its rate is the highest of the 3 areas compared; its true rank among them is 1 (rank sets, \
-    ///     simultaneous at 95 %, exact).");
+    ///     simultaneous at 95 %, exact; Poisson variation only).");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
@@ -37,27 +34,36 @@ impl Claims {
     pub fn describe(&self, area: &str) -> Result<Description> {
         let here = self.league().area(area)?;
         let mut to = Description { area: here.area().name().into(), sentences: Vec::new(), claims: Vec::new() };
-        self.describe_rate(here, &mut to);
+        let row = self.league().table().index(area)?;
+        self.describe_rate(here, self.league().table().has_denominator(row), &mut to);
+        let policies = self.policies_told(row, false);
+        to.sentences.extend(policies);
         self.describe_distance(here, &mut to);
         self.describe_rank(here, &mut to);
-        let rounding = "Printed figures are rounded, halves away from zero.";
+        let pooled = match self.league().how().average().rule() {
+            Rule::Pooled => ", the pooled average and the distance from it",
+            _ => "",
+        };
+        let rounding = format!(
+            "Printed figures are rounded, halves away from zero: rates{pooled} as exact fractions, all others as doubles."
+        );
         to.sentences.push(match self.league().table().basis() {
-            basis if basis.is_empty() => rounding.into(),
+            basis if basis.is_empty() => rounding,
             basis => format!("{rounding} Basis: {basis}."),
         });
         Ok(to)
     }
 
-    fn describe_rate(&self, here: Comparison<'_>, to: &mut Description) {
+    fn describe_rate(&self, here: Comparison<'_>, instead: bool, to: &mut Description) {
         let (rate, spec) = (here.rate().per(self.per()), self.league().how().interval_spec());
         let (count, people) = (here.rate().count(), here.rate().population());
-        let decimals = number::decimals(rate.value());
+        let (decimals, exposed) = (number::decimals(rate.value()), self.per().exposed(people));
         to.sentences.push(format!(
-            "{} has {} {} among {people} {}, a rate of {rate} ({} interval {:.decimals$}, {}).",
+            "{} has {} {} {}, a rate of {rate} ({} interval {:.decimals$}, {}).",
             here.area(),
             number::grouped(count),
             if count == 1 { "offence" } else { "offences" },
-            self.per().exposed(people),
+            if instead { format!("on a denominator of {people}") } else { format!("among {people} {exposed}") },
             spec.confidence(),
             here.interval(self.per()),
             spec.method(),
@@ -80,7 +86,8 @@ impl Claims {
         if decimals > 0 && percent != 0.0 && percent.abs() < 0.95 {
             decimals = (number::decimals(percent.abs()) - 1).min(3);
         }
-        let digits = format!("{:.decimals$}", percent.abs());
+        let shown = Self::percent_shown(here, percent, decimals);
+        let digits = shown.replace(',', "");
         let average = self.average_told(here);
         let side = if percent < 0.0 { "below" } else { "above" };
         let told = if percent == 0.0 {
@@ -92,14 +99,14 @@ impl Claims {
             let claim =
                 if percent < 0.0 { Claim::percent_below(name, &digits) } else { Claim::percent_above(name, &digits) };
             to.claims.extend(claim.ok());
-            format!("That is {} % {side} {average}", number::fixed(percent.abs(), decimals))
+            format!("That is {shown} % {side} {average}")
         };
         to.sentences.push(match self.chance(here) {
             Err(_) => format!("{told}."),
-            Ok((p, against)) if p.two_sided() <= Confidence::P95.alpha() => {
-                format!("{told}, further than chance alone would put it ({}, against {against}).", exact(p))
+            Ok((p, how)) if p <= Confidence::P95.alpha() => {
+                format!("{told}, further than chance alone would put it ({how}).")
             }
-            Ok((p, against)) => format!("{told}; chance alone could put it there ({}, against {against}).", exact(p)),
+            Ok((_, how)) => format!("{told}; chance alone could put it there ({how})."),
         });
         to.sentences.extend(self.suppressed_told());
         self.claim_average(here, to);
@@ -107,8 +114,8 @@ impl Claims {
 
     fn claim_average(&self, here: Comparison<'_>, to: &mut Description) {
         let Ok(average) = here.average() else { return };
-        let value = average.per(self.per());
-        let printed = Published::new(&format!("{:.*}", number::decimals(value), value), self.per());
+        let digits = average.digits(self.per(), number::decimals(average.per(self.per()))).replace(',', "");
+        let printed = Published::new(&digits, self.per());
         to.claims.extend(printed.ok().map(|printed| Claim::average(here.area().name(), printed)));
     }
 

@@ -58,7 +58,10 @@ impl Panel<'_> {
     fn average_notes(&self, average: Average, per: Option<Per>) -> Vec<Note> {
         let told = match (average.rule(), average.over_which()) {
             (Rule::Fixed(_), _) => average.to_string(),
-            (_, Over::Everyone) => format!("{average} over the areas known for each indicator"),
+            (_, Over::Everyone) => {
+                let comma = if average.with_self() { "" } else { "," };
+                format!("{average}{comma} over the areas known for each indicator")
+            }
             (_, over) => {
                 let groups = self.groups.get(over).map_or("not in the panel", |groups| groups.name());
                 let average = average.in_groups(groups);

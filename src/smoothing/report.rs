@@ -53,7 +53,7 @@ pub struct SmoothedRow {
     pub upper: Option<f64>,
     /// The probability that the true rate is above the average.
     pub p_above: Option<f64>,
-    /// Why figures are missing.
+    /// What was done about the area, and why figures are missing.
     pub note: Option<String>,
 }
 
@@ -132,7 +132,7 @@ impl SmoothingReport {
                 lower: limit(Interval::lower),
                 upper: limit(Interval::upper),
                 p_above: p_above.and_then(Result::ok),
-                note: line::told([left_out, undefined]),
+                note: line::told([here.and_then(|_| league.table().treatment(index)), left_out, undefined]),
             }
         })
     }
@@ -141,7 +141,8 @@ impl SmoothingReport {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let told = self.smoothing.league().per(self.per).notes();
-        let mut notes: Vec<Note> = note::about(&told, &[Topic::Areas, Topic::LeftOut, Topic::Average]).collect();
+        let mut notes: Vec<Note> = note::about(&told, &[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
+        notes.extend(note::about(&told, &[Topic::Average, Topic::Groups]));
         notes.push(Note::new(Topic::Smoothing, self.smoothing_note()));
         if self.smoothing.prior().is_ok_and(|prior| !prior.is_pooled()) {
             notes.push(Note::new(
@@ -170,9 +171,12 @@ impl SmoothingReport {
         let decimals = number::decimals(mean);
         let (mean, per) = (number::fixed(mean, decimals), self.per);
         if prior.is_pooled() {
+            let why = match self.smoothing.league().len() {
+                1 => "there is one area".to_owned(),
+                _ => Undefined::Pooled.to_string(),
+            };
             return format!(
-                "Smoothing: {how}; {}, so every estimate is the mean, {mean} {per}, and no area's own rate has any weight.",
-                Undefined::Pooled
+                "Smoothing: {how}; {why}, so every estimate is the mean, {mean} {per}, and no area's own rate has any weight."
             );
         }
         let sd = number::fixed(sd, decimals);
