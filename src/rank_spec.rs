@@ -30,7 +30,7 @@ choice!(RankFamily, "a family of rank sets", "marginal or simultaneous", {
 /// let spec = RankSpec::from((RankFamily::Simultaneous, Confidence::P99)).with_test(Test::MidP);
 /// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p");
 /// let spec = spec.with_dispersion(WithinDispersion::new(2.2)?);
-/// assert_eq!(spec.to_string(), "simultaneous at 99 %, exact and square roots with phi_w 2.2 (as given)");
+/// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p and square roots with phi_w 2.2 (as given)");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
