@@ -446,7 +446,7 @@ fn claims_checks_the_sentences_and_describes() {
         "  Durham has the lowest rate of any area: not checkable; of the 37 compared: true of the figures but not certain.\n",
         "mean of rates: 64.2 per 100,000, which agrees;",
         "  City of London has the highest rate of any area: supported.\n",
-        "\nIts rate is the 2nd highest of the 37 areas compared; its true rank among them is 2 (rank sets,",
+        "\nIts rate is the 2nd highest of the 37 areas compared; its true rank among them can only be 2 (rank sets,",
     ] {
         assert!(text.contains(sentence), "{sentence}\nis not in\n{text}");
     }

@@ -231,7 +231,7 @@ impl Claims {
         let spec = self.rank_spec();
         let [from, to] = [lower, upper].map(|rank| number::grouped(rank as u64));
         let ranks = match upper - lower {
-            0 => format!("is {from}"),
+            0 => format!("can only be {from}"),
             1 => format!("may be {from} or {to}"),
             _ => format!("may be {from} to {to}"),
         };

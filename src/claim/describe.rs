@@ -24,7 +24,7 @@ impl Claims {
     /// let described = table.compare(Average::POOLED).claims(Per::THOUSAND).describe("A")?;
     /// assert_eq!(described.sentences()[0], "A has 600 offences among 50,000 people, a rate of 12.0 per 1,000 (95 % interval \
     ///     11.1 to 13.0, exact).");
-    /// assert_eq!(described.sentences()[2], "Its rate is the highest of the 3 areas compared; its true rank among them is 1 (rank sets, \
+    /// assert_eq!(described.sentences()[2], "Its rate is the highest of the 3 areas compared; its true rank among them can only be 1 (rank sets, \
     ///     simultaneous at 95 %, exact; Poisson variation only).");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
