@@ -17,10 +17,10 @@ mod support {
 }
 
 use clap::Parser;
-use crimerate::{Average, BandScale, BandSpec, Error, Method, Population, Report, Table, ZScale};
+use crimerate::{Average, BandScale, BandSpec, Method, Report, Table, ZScale};
 use std::process::ExitCode;
 use support::{
-    figures, groups, input, options,
+    groups, input, options,
     output::{self, Format, cell, csv},
     program::{self, Failure},
     ranking::Ranking,
@@ -44,12 +44,6 @@ struct Arguments {
     /// Compare each area with those that have the same text in this column of the file, such as region
     #[arg(long, value_name = "COLUMN")]
     by: Option<String>,
-    /// Add the first area to the second, count and population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
-    merge: Vec<String>,
-    /// Give an area another population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
-    denominator: Vec<String>,
     /// The interval: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
     #[arg(long, value_name = "METHOD", default_value = "exact")]
     interval: Method,
@@ -89,26 +83,8 @@ fn run() -> Result<String, Failure> {
 
 /// The table, with what is to be done about its areas, and the average to compare with.
 fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
-    let source = &arguments.source;
-    let bytes = source.bytes()?;
-    let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
-    let (merges, denominators) = (pairs(&arguments.merge), pairs(&arguments.denominator));
-    let special = merges.iter().chain(&denominators).any(|pair| pair.first().is_some_and(|name| name == figures::CITY));
-    let mut table = match source.file {
-        None if special => source.excluding(figures::knife_whole()?)?,
-        _ => source.table(&bytes)?,
-    };
-    for pair in &merges {
-        if let [area, into] = pair.as_slice() {
-            table = table.merge(area, into, "by request")?;
-        }
-    }
-    for pair in &denominators {
-        if let [area, population] = pair.as_slice() {
-            let population: Population = population.parse().map_err(|error: Error| error.in_area(area))?;
-            table = table.with_denominator(area, population.get(), "by request")?;
-        }
-    }
+    let bytes = arguments.source.bytes()?;
+    let table = arguments.source.table(&bytes)?;
     let average = arguments.reading.average();
     let (groups, name) = match (&arguments.group, &arguments.by) {
         (Some(path), _) => (groups::pairs(&input::read(path)?, path, &table, arguments.leave_out_unknown)?, path),

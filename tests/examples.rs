@@ -660,6 +660,22 @@ fn rank_says_why_there_are_no_probabilities() {
     assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("error: {why}\n"));
 }
 
+/// What is done about an area is an option of every example about one table.
+#[test]
+fn areas_are_merged_everywhere() {
+    let merge = ["--merge", "City of London", "Metropolitan Police"];
+    for example in ["compare", "funnel", "rank", "claims"] {
+        let mut options = merge.to_vec();
+        if example == "claims" {
+            options.extend(["--area", "Metropolitan Police"]);
+        }
+        let text = prints(example, &options, "");
+        assert!(text.contains("15,928"), "{example}: {text}");
+        let told = "\nMerged: City of London (31 on 8,700 people) into Metropolitan Police, by request.\n";
+        assert!(text.contains(told), "{example}: {text}");
+    }
+}
+
 #[test]
 fn rank_simulates_where_it_can() {
     let options = ["--method", "simulation", "--replicates", "2000", "--seed", "7"];

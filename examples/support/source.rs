@@ -2,7 +2,7 @@
 
 use super::{figures, input, program::Failure};
 use clap::Args;
-use crimerate::{Average, Per, Table};
+use crimerate::{Average, Error, Per, Population, Table};
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -12,6 +12,12 @@ pub(crate) struct Source {
     /// Leave this area out of everything (repeatable)
     #[arg(long, value_name = "NAME")]
     exclude: Vec<String>,
+    /// Add the first area to the second, count and population (repeatable)
+    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
+    merge: Vec<String>,
+    /// Give an area another population (repeatable)
+    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
+    denominator: Vec<String>,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
@@ -37,17 +43,32 @@ impl Source {
         self.file.as_deref().map_or_else(|| Ok(figures::KNIFE.into()), input::read)
     }
 
-    /// The table of these bytes without what is to be left out of it.
+    /// The table of these bytes, with what is to be done about its areas.
     pub(crate) fn table(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        match &self.file {
-            Some(_) if self.leave_out_invalid => self.excluding(Table::from_rows_leaving_out(figures::rows(bytes)?)?),
-            Some(_) => self.excluding(Table::from_rows(figures::rows(bytes)?)?),
-            None => self.excluding(figures::knife()?),
+        let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
+        let (merges, denominators) = (pairs(&self.merge), pairs(&self.denominator));
+        let special = |pair: &Vec<String>| pair.first().is_some_and(|name| name == figures::CITY);
+        let mut table = match &self.file {
+            Some(_) if self.leave_out_invalid => Table::from_rows_leaving_out(figures::rows(bytes)?)?,
+            Some(_) => Table::from_rows(figures::rows(bytes)?)?,
+            None if merges.iter().chain(&denominators).any(special) => figures::knife_whole()?,
+            None => figures::knife()?,
+        };
+        for area in &self.exclude {
+            table = table.exclude(area, "by request")?;
         }
-    }
-
-    pub(crate) fn excluding(&self, table: Table) -> Result<Table, Failure> {
-        Ok(self.exclude.iter().try_fold(table, |table, area| table.exclude(area, "by request"))?)
+        for pair in &merges {
+            if let [area, into] = pair.as_slice() {
+                table = table.merge(area, into, "by request")?;
+            }
+        }
+        for pair in &denominators {
+            if let [area, population] = pair.as_slice() {
+                let population: Population = population.parse().map_err(|error: Error| error.in_area(area))?;
+                table = table.with_denominator(area, population.get(), "by request")?;
+            }
+        }
+        Ok(table)
     }
 }
 
