@@ -1,6 +1,6 @@
 use crate::{
-    Area, Comparison, Error, ErrorKind, LeagueTable, Note, Order, Rank, RankFamily, RankSpec, Rate, RateRatio, Result,
-    Test, Ties, Undefined,
+    Area, Comparison, Error, ErrorKind, LeagueTable, Note, Order, Rank, RankFamily, RankSpec, Rate, RateDifference,
+    RateRatio, Result, Test, Ties, Undefined,
     note::Topic,
     number,
     pairs::{Around, Pairs, Verdict},
@@ -51,7 +51,19 @@ pub struct RankSet<'a> {
     of: usize,
 }
 
-/// Two areas of [`RankSets`]: which of their rates is surely higher, if either.
+/// Two areas of [`RankSets`]: which of their rates is surely higher, if either. [`RankSets::against`] is the table of one
+/// area beside all others.
+///
+/// ```
+/// use crimerate::{Average, Per, RankFamily, Table};
+///
+/// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
+/// let sets = table.compare(Average::POOLED).rank_sets(RankFamily::Simultaneous)?;
+/// let pair = sets.pair("A", "B")?;
+/// assert_eq!(format!("{:.1}", pair.difference().per(Per::THOUSAND)), "0.6");
+/// assert_eq!(pair.to_string(), "A beside B: surely higher, 2.00 times (p 0.0010, significant up to 0.0125)");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RankPair<'a> {
     first: &'a Area,
@@ -321,6 +333,12 @@ impl<'a> RankPair<'a> {
         self.ratio
     }
 
+    /// The first rate less the second.
+    #[must_use]
+    pub const fn difference(&self) -> RateDifference {
+        self.ratio.rate().minus(self.ratio.base())
+    }
+
     /// The one-sided p-value of the first rate being higher: how often chance alone makes it seem so much higher, or
     /// more.
     #[must_use]
@@ -356,5 +374,22 @@ impl<'a> RankPair<'a> {
     #[must_use]
     pub fn significant(&self) -> bool {
         self.higher() || self.lower()
+    }
+}
+
+/// Such as `A beside B: surely higher, 2.00 times (p 0.0010, significant up to 0.0125)`.
+impl fmt::Display for RankPair<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (said, p) = match (self.higher(), self.lower()) {
+            (true, _) => ("surely higher", self.p_higher),
+            (_, true) => ("surely lower", self.p_lower),
+            _ => ("not surely higher or lower", self.p_higher.min(self.p_lower)),
+        };
+        write!(f, "{} beside {}: {said}", self.first, self.second)?;
+        if let Some(ratio) = self.ratio.value() {
+            write!(f, ", {} times", number::fixed(ratio, 2))?;
+        }
+        let [p, most] = [p, self.threshold()].map(|p| number::probability(p, 0.0));
+        write!(f, " (p {p}, significant up to {most})")
     }
 }
