@@ -98,6 +98,11 @@ impl Per {
         Self { person_months: basis.is_in_person_months(), ..self }
     }
 
+    /// What a column of what rates are on is headed.
+    pub(crate) fn heading(self) -> String {
+        if self.person_months { "Person-months" } else { "Population" }.to_owned()
+    }
+
     /// What so many are that a rate is on, such as `people`.
     pub(crate) const fn exposed(self, population: Population) -> &'static str {
         match (population.get(), self.person_months) {

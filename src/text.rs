@@ -11,7 +11,7 @@ impl fmt::Display for Report {
             "Rank".to_owned(),
             "Area".to_owned(),
             "Count".to_owned(),
-            if self.per().is_in_person_months() { "Person-months" } else { "Population" }.to_owned(),
+            self.per().heading(),
             format!("Rate {}", self.per()),
             format!("{confidence} interval"),
             "Difference".to_owned(),

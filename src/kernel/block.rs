@@ -193,12 +193,7 @@ impl Cells {
                 to.iter_mut().for_each(|to| to.fill(f64::NAN));
                 continue;
             };
-            let values = if job.keeps() {
-                values.get(at * width..(at + 1) * width).unwrap_or_default()
-            } else {
-                block.fill(row, 0..width, values, people);
-                values.as_slice()
-            };
+            let values = block.values(row, at, values, people);
             if own || limits {
                 job.people.fill(row.area, block.from, people);
             }

@@ -107,6 +107,23 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
         leave_out(values, row.mask.and_then(|mask| mask.get(columns)).unwrap_or_default());
     }
 
+    /// The rates of a row, which is so many rows from the first that takes part: as they are kept, or worked out again.
+    #[inline(always)]
+    pub(super) fn values<'v>(
+        &self,
+        row: Row<'a, C>,
+        at: usize,
+        values: &'v mut [f64],
+        people: &mut [f64],
+    ) -> &'v [f64] {
+        let width = people.len();
+        if self.job.keeps() {
+            return values.get(at * width..(at + 1) * width).unwrap_or_default();
+        }
+        self.fill(row, 0..width, values, people);
+        values
+    }
+
     /// What divides all counts of an area, where its population is one for all indicators and not too large.
     pub(super) fn divisor(&self, row: Row<'a, C>) -> Option<Divisor> {
         self.job.people.shared(row.area).and_then(Divisor::new)

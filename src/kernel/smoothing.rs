@@ -91,15 +91,9 @@ fn estimate(
 /// Calls `each` with the rates and the populations of every row that takes part.
 #[inline(always)]
 fn each_row<C: Count>(columns: &mut Columns, block: &Block<'_, '_, C>, mut each: impl FnMut(&[f64], People<'_>)) {
-    let width = columns.width();
     let Columns { values, people, .. } = columns;
     for (at, row) in block.rows().enumerate() {
-        let values = if block.job.keeps() {
-            values.get(at * width..(at + 1) * width).unwrap_or_default()
-        } else {
-            block.fill(row, 0..width, values, people);
-            values.as_slice()
-        };
+        let values = block.values(row, at, values, people);
         match block.job.people.shared(row.area) {
             Some(people) => each(values, People::Shared(people as f64)),
             None => {
