@@ -176,6 +176,24 @@ def mills_chebyshev(terms):
     return coefficients
 
 
+def legendre(nodes):
+    """Nodes above 0 and weights of Gauss and Legendre's rule, by Newton steps from Chebyshev's nodes."""
+    out = []
+    for i in range(nodes // 2):
+        x = mp.cos(mp.pi * (i + mp.mpf(3) / 4) / (nodes + mp.mpf(1) / 2))
+        for _ in range(100):
+            last, value = mp.mpf(1), x
+            for k in range(2, nodes + 1):
+                last, value = value, ((2 * k - 1) * x * value - (k - 1) * last) / k
+            slope = nodes * (x * value - last) / (x * x - 1)
+            step = value / slope
+            x -= step
+            if abs(step) < mp.mpf(10) ** -50:
+                break
+        out.append((x, 2 / ((1 - x * x) * slope * slope)))
+    return out[::-1]
+
+
 # ---------------------------------------------------------------- reference values
 BITS = 256
 ONE = 1 << BITS
@@ -621,6 +639,281 @@ def write_discrete():
             print("discrete", tail, flush=True)
 
 
+# ---------------------------------------------------------------- counts with overdispersion
+# A negative binomial count has mean E and variance E + v E^2, so its size is s = 1/v; with p = vE/(1 + vE),
+# P(X = x) = Gamma(x + s) / (Gamma(s) x!) p^x (1 - p)^s. A beta-binomial count is one of n at odds and an intra-class
+# correlation rho = 1/(a + b + 1), a = theta (1/rho - 1), b = (1 - theta) (1/rho - 1).
+
+
+def enough_digits(*sizes):
+    """Differences of loggamma at these sizes keep 60 digits."""
+    return 90 + 2 * int(max(mp.log10(max(mp.mpf(s), 1)) for s in sizes))
+
+
+def negative_binomial_point(x, mean, v):
+    mean, v = mp.mpf(mean), mp.mpf(v)
+    with mp.workdps(enough_digits(1 / v, x)):
+        s = 1 / v
+        ways = mp.loggamma(x + s) - mp.loggamma(s) - mp.loggamma(x + mp.mpf(1))
+        return mp.exp(ways - s * mp.log1p(v * mean) + (x * mp.log(v * mean / (1 + v * mean)) if x else 0))
+
+
+def negative_binomial_ratio(x, mean, v, upper):
+    """P(X > x) or P(X < x) over P(X = x): the sum of terms if they are few, else the beta integral by quadrature."""
+    mean, v = mp.mpf(mean), mp.mpf(v)
+    if not upper and x == 0:
+        return mp.mpf(0)
+    p = v * mean / (1 + v * mean)
+    few = 200 / (1 - p) + abs(x - mean) if upper else x
+    if few + 100 * mp.sqrt(mean + v * mean**2) < 30000:
+        term, total, k = mp.mpf(1), mp.mpf(0), x
+        while term > total * mp.mpf(10) ** -55:
+            if upper:
+                term *= mean * (1 + v * k) / ((k + 1) * (1 + v * mean))
+                k += 1
+            else:
+                if k == 0:
+                    break
+                term *= k * (1 + v * mean) / (mean * (1 + v * (k - 1)))
+                k -= 1
+            total += term
+        return total
+    with mp.workdps(60 + int(max(0, -mp.log10(v))) + int(max(0, mp.log10(mean)))):
+        s, top = 1 / v, mp.mpf(1) if upper else 1 / (v * mean)
+        if upper:  # t = p (1 - g), so 1 - t = (1 - p) (1 + v mean g)
+            log_of = lambda g: (x * mp.log1p(-g) if x else mp.mpf(0)) + (s - 1) * mp.log1p(v * mean * g)
+            factor = mean * (1 + v * x)
+        else:  # t = p (1 + g)
+            log_of = lambda g: (x - 1) * mp.log1p(g) + (s - 1) * mp.log1p(-v * mean * g)
+            factor = x * (1 + v * mean)
+        width = min(1 / (abs(x - mean) + 1), 1 / mp.sqrt(x + v * mean**2 + 1), 1 / (v * mean), top / 4)
+        edges = [mp.mpf(0), width]
+        while edges[-1] < top * mp.mpf("0.45") and log_of(edges[-1]) > -150:
+            edges.append(edges[-1] * 2)
+        if log_of(edges[-1]) > -150:
+            edges += [top - (top - edges[-1]) * mp.mpf(2) ** -j for j in range(1, 8)]
+            edges.append(top)
+        value = mp.quad(lambda g: mp.exp(log_of(g)) if g < top else mp.mpf(0), edges)
+        # Rounding may step beyond the end by a last digit, where the power is no longer real.
+        return factor * mp.re(value)
+
+
+def negative_binomial_tails(x, mean, v):
+    point = negative_binomial_point(x, mean, v)
+    if x >= mean or v > 2:
+        above = point * negative_binomial_ratio(x, mean, v, True)
+        return 1 - above - point if x else mp.mpf(0), point, above
+    below = point * negative_binomial_ratio(x, mean, v, False)
+    return below, point, 1 - below - point
+
+
+def gamma_like(mean, variance, level, upper):
+    """The quantile of the gamma distribution with these moments, roughly."""
+    shape, scale_ = mean**2 / variance, variance / mean
+    z = normal_quantile(mp.mpf(level)) * (1 if upper else -1)
+    base = 1 - 1 / (9 * shape) + z / (3 * mp.sqrt(shape))
+    if shape > 4 and base > mp.mpf("0.3"):
+        return shape * base**3 * scale_
+    if upper:
+        return scale_ * max(mp.mpf("0.1"), -mp.log(level) + (shape - 1) * mp.log(-mp.log(level)))
+    return scale_ * mp.exp((mp.log(mp.mpf(level)) + mp.loggamma(shape + 1)) / shape)
+
+
+NEGATIVE_BINOMIAL_MEANS = [0.001, 0.3, 1.0, 4.7, 38.0, 333.5, 12345.6, 1e7, 1e11, 1e15]
+NEGATIVE_BINOMIAL_VARIANCES = [1e-300, 1e-30, 1e-17, 1e-12, 1e-8, 1e-5, 0.001, 0.0859, 0.7, 1.0, 3.3, 50.0, 1e4]
+OVERDISPERSED_LEVELS = ["0.4", "1e-3", "1e-20", "1e-100", "1e-290"]
+
+
+def write_negative_binomial():
+    with open(os.path.join(OUT, "reference", "negative_binomial_tails.csv"), "w") as out:
+        out.write("# P(X < x), P(X = x) and P(X > x) of a negative binomial count at doubles, its variance mean + v mean^2, by\n"
+                  "# tools/special_functions.py (mpmath: sums of positive terms, or quadrature of the beta density).\n"
+                  "x,mean,v,below,point,above\n")
+        for mean in NEGATIVE_BINOMIAL_MEANS:
+            for v in NEGATIVE_BINOMIAL_VARIANCES:
+                seen = {0}
+                m = mp.mpf(mean)
+                for level in OVERDISPERSED_LEVELS:
+                    for upper in (False, True):
+                        x = gamma_like(m, m + v * m**2, level, upper)
+                        if x < 2**53:
+                            seen.add(int(x) + (1 if upper else 0))
+                for x in sorted(seen):
+                    values = negative_binomial_tails(x, mean, v)
+                    if values[1] > mp.mpf("1e-306"):
+                        out.write(",".join([str(x), repr(mean), repr(v)] + [digits(t) if t else "0" for t in values]) + "\n")
+            print("negative binomial", mean, flush=True)
+
+
+def beta_binomial_terms(n, odds, rho):
+    """Gives P(X = k) for every k asked for, and the ratio of P(X = k + 1) to it."""
+    theta, size = mp.mpf(odds) / (1 + mp.mpf(odds)), 1 / mp.mpf(rho) - 1
+    a, b = theta * size, size - theta * size
+
+    def point(k):
+        with mp.workdps(enough_digits(size, n)):
+            theta_, size_ = mp.mpf(odds) / (1 + mp.mpf(odds)), 1 / mp.mpf(rho) - 1
+            a_, b_ = theta_ * size_, size_ - theta_ * size_
+            lg = mp.loggamma
+            ways = lg(mp.mpf(n + 1)) - lg(mp.mpf(k + 1)) - lg(mp.mpf(n - k + 1))
+            return mp.exp(ways + lg(k + a_) + lg(n - k + b_) - lg(n + size_) - lg(a_) - lg(b_) + lg(size_))
+
+    return point, a, b
+
+
+def sum_beta_binomial(n, x, a, b, upper):
+    """P(X > x) or P(X < x) over P(X = x): a sum of positive terms."""
+    if not upper:
+        return sum_beta_binomial(n, n - x, b, a, True)
+    a, b = int(mp.nint(mp.ldexp(a, BITS))), int(mp.nint(mp.ldexp(b, BITS)))
+    term, total, k = ONE << 64, 0, x
+    while k < n and term:
+        term = term * (n - k) * ((k << BITS) + a) // ((k + 1) * (((n - k - 1) << BITS) + b))
+        total += term
+        k += 1
+    return mp.ldexp(mp.mpf(total), -BITS - 64)
+
+
+def beta_above(a, b, t):
+    """P(T > t) of a beta distribution by the classic continued fraction (DLMF 8.17.22)."""
+    if t < (a + 1) / (a + b + 2):
+        return 1 - beta_above(b, a, 1 - t)
+    a, b, t = b, a, 1 - t
+    front = mp.exp(a * mp.log(t) + b * mp.log1p(-t) - mp.loggamma(a) - mp.loggamma(b) + mp.loggamma(a + b)) / a
+    c, d = mp.mpf(1), 1 / (1 - (a + b) * t / (a + 1))
+    value, m = d, 1
+    while True:
+        step = m * (b - m) * t / ((a + 2 * m - 1) * (a + 2 * m))
+        c, d = 1 + step / c, 1 / (1 + step * d)
+        value *= c * d
+        step = -(a + m) * (a + b + m) * t / ((a + 2 * m) * (a + 2 * m + 1))
+        c, d = 1 + step / c, 1 / (1 + step * d)
+        value *= c * d
+        m += 1
+        if abs(c * d - 1) < mp.mpf(10) ** -55:
+            return front * value
+
+
+def mixed_beta_binomial(n, x, a, b, upper):
+    """P(X > x) or P(X < x) for very many: the x-th smallest of n uniform numbers is beta distributed, and X > x where
+    the true proportion lies above the (x + 1)-th."""
+    if not upper:
+        return mixed_beta_binomial(n, n - x, b, a, True)
+    first, second = mp.mpf(x + 1), mp.mpf(n - x)
+    weight = lambda t: (first - 1) * mp.log(t) + (second - 1) * mp.log1p(-t)
+    norm = mp.loggamma(first) + mp.loggamma(second) - mp.loggamma(first + second)
+    centre = first / (first + second)
+    sd = mp.sqrt(centre * (1 - centre) / (n + 2))
+    more = lambda t: beta_above(a, b, t)
+    steps = [2, 4, 6, 8, 10, 12, 14, 16, 18, 22, 28, 36, 50, 80]
+    edges = [centre + sd * k for k in [-s for s in reversed(steps)] + [0] + steps]
+    edges = [mp.mpf(0)] * (edges[0] <= 0) + [e for e in edges if 0 < e < 1] + [mp.mpf(1)] * (edges[-1] >= 1)
+    return mp.quad(lambda t: mp.exp(weight(t) - norm) * more(t) if 0 < t < 1 else mp.mpf(0), edges)
+
+
+BETA_BINOMIAL_TOTALS = [1, 2, 7, 60, 1000, 20000, 10**6]
+BETA_BINOMIAL_ODDS = [1e-6, 0.02, 0.7, 5.0]
+BETA_BINOMIAL_RHOS = [1e-200, 1e-20, 1e-9, 1e-5, 0.002, 0.05, 0.4, 0.999]
+
+
+def write_beta_binomial():
+    with open(os.path.join(OUT, "reference", "beta_binomial_tails.csv"), "w") as out:
+        out.write("# P(X < x), P(X = x) and P(X > x) of a beta-binomial count x of x + y at double odds, intra-class correlation\n"
+                  "# rho, by tools/special_functions.py (mpmath, sums of positive terms; above 10^6 the mixed beta tail).\n"
+                  "x,y,odds,rho,below,point,above\n")
+
+        def line(n, x, odds, rho, mixed):
+            point, a, b = beta_binomial_terms(n, odds, rho)
+            here = point(x)
+            if here < mp.mpf("1e-306"):
+                return
+            if mixed:
+                upper = x * mp.mpf(1) > n * odds / (1 + odds)
+                one = mixed_beta_binomial(n, x, a, b, upper)
+                below, above = (1 - here - one, one) if upper else (one, 1 - here - one)
+            else:
+                below = here * sum_beta_binomial(n, x, a, b, False)
+                above = here * sum_beta_binomial(n, x, a, b, True)
+                assert abs(below + here + above - 1) < mp.mpf(10) ** -25, (n, x, odds, rho, below + here + above - 1)
+            named = [str(x), str(n - x), repr(odds), repr(rho)]
+            out.write(",".join(named + [digits(t) if t else "0" for t in (below, here, above)]) + "\n")
+
+        for n in BETA_BINOMIAL_TOTALS:
+            for odds in BETA_BINOMIAL_ODDS[:: 2 if n == 10**6 else 1]:
+                for rho in BETA_BINOMIAL_RHOS[:: 2 if n == 10**6 else 1]:
+                    p = mp.mpf(odds) / (1 + mp.mpf(odds))
+                    mean, variance = n * p, n * p * (1 - p) * (1 + (n - 1) * mp.mpf(rho))
+                    seen = {0, n}
+                    for level in OVERDISPERSED_LEVELS[:: 2 if n == 10**6 else 1]:
+                        for upper in (False, True):
+                            x = int(gamma_like(mean, variance, level, upper)) + (1 if upper else 0)
+                            if x <= n:
+                                seen.add(x)
+                            z = normal_quantile(mp.mpf(level)) * (1 if upper else -1)
+                            x = int(mean + z * mp.sqrt(variance))
+                            if 0 <= x <= n:
+                                seen.add(x)
+                    for x in sorted(seen):
+                        line(n, x, odds, rho, False)
+            print("beta-binomial", n, flush=True)
+        for n, x, odds, rho in ((10**9, 10**8, 0.1, 0.01), (10**9, 3 * 10**8, 0.1, 0.01), (10**9, 2 * 10**7, 0.1, 0.01),
+                                (10**9, 5 * 10**8, 0.7, 0.3), (10**9, 10**3, 0.01, 0.3), (10**9, 2 * 10**6, 0.001, 1e-4),
+                                (10**9, 9 * 10**8, 0.5, 0.6), (10**12, 10**11, 0.1, 0.01), (10**9, 10**9 - 100, 0.3, 0.5),
+                                (10**12, 9 * 10**10, 0.1, 1e-4), (10**9, 91 * 10**6, 0.1, 1e-5)):
+            line(n, x, odds, rho, True)
+        print("beta-binomial, very many", flush=True)
+
+
+OVERDISPERSED_TAILS = ["0.25", "0.025", "0.001", "1e-12"]
+
+
+def overdispersed_quantile(start, most, tail, upper, at):
+    """As discrete_quantile, by steps along tangents between bounds; the share at r is from 0 to below 1 for one r only."""
+    tail, low, high = mp.mpf(tail), -1, most + 1
+    r = max(0, min(int(start), most))
+    while True:
+        below, point, above = at(r)
+        share = (tail - above) / point if upper else (below + point - tail) / point
+        if 0 <= share < 1 or (share >= 0 and r == 0):
+            return r, share
+        low, high = (low, r) if share >= 0 else (r, high)
+        step = r - int(mp.floor(share)) if abs(share) < 10**18 else low
+        r = step if low < step < high else (low + high) // 2
+
+
+def write_overdispersed():
+    with open(os.path.join(OUT, "reference", "overdispersed.csv"), "w") as out:
+        out.write("# Quantiles of negative binomial and beta-binomial counts as in discrete.csv: `spread` is the variance of the\n"
+                  "# true ratio or the intra-class correlation; by tools/special_functions.py (mpmath, as the tails).\n"
+                  "law,mean,total,odds,spread,side,tail,count,share,quantile\n")
+
+        def line(named, start, most, tail, upper, at):
+            r, share = overdispersed_quantile(start, most, tail, upper, at)
+            out.write(",".join(named + ["upper" if upper else "lower", tail, str(r), digits(share), digits(r - share)]) + "\n")
+
+        for tail in OVERDISPERSED_TAILS:
+            for upper in (False, True):
+                for mean in (0.001, 0.5, 7.3, 127.5, 1e4, 1e9):
+                    for v in (1e-12, 0.01, 1.0, 50.0) if mean < 1e4 else (1e-12, 0.01):
+                        m = mp.mpf(mean)
+                        start = gamma_like(m, m + v * m**2, tail, upper)
+                        named = ["negative_binomial", repr(mean), "0", "0.0", repr(v)]
+                        line(named, start, 10**17, tail, upper, lambda r: negative_binomial_tails(r, mean, v))
+                for n in (1, 30, 1000, 20000):
+                    for odds in (0.01, 1 / 3, 9.0):
+                        for rho in (1e-9, 0.01, 0.3, 0.9):
+                            point, a, b = beta_binomial_terms(n, odds, rho)
+
+                            def at(r):
+                                here = point(r)
+                                sums = [here * sum_beta_binomial(n, r, a, b, side) for side in (False, True)]
+                                return sums[0], here, sums[1]
+
+                            named = ["beta_binomial", "0.0", str(n), repr(odds), repr(rho)]
+                            line(named, n * odds / (1 + odds), n, tail, upper, at)
+            print("overdispersed", tail, flush=True)
+
+
 # ---------------------------------------------------------------- output
 
 
@@ -692,6 +985,9 @@ def write_coefficients():
         chebyshev.pop()
     note = f"Chebyshev coefficients of (1 + z) P(Z > z) / phi(z) in (z - {MILLS_SCALE})/(z + {MILLS_SCALE})."
     lines += vector("MILLS", note, chebyshev)
+    note = "Nodes above 0 of Gauss and Legendre's rule on -1 to 1 with 32 nodes, and their weights."
+    lines += [f"/// {note}", "#[rustfmt::skip]", "pub(super) const LEGENDRE: [[f64; 2]; 16] = ["]
+    lines += [f"    [{literal(node)}, {literal(weight)}]," for node, weight in legendre(32)] + ["];"]
     with open(os.path.join(OUT, "coefficients.rs"), "w") as out:
         out.write("\n".join(lines).rstrip() + "\n")
 
@@ -699,7 +995,51 @@ def write_coefficients():
 TEMME_ORDERS = 8
 
 
+def recount():
+    """The tables of counts and limits that were counted from none: every figure again, term by term."""
+    def figures(name):
+        with open(os.path.join(OUT, "reference", name)) as table_:
+            lines = [line.strip().split(",") for line in table_ if not line.startswith("#")]
+        return [dict(zip(lines[0], line)) for line in lines[1:]]
+
+    def terms(mean, v):
+        term, k = mp.exp(-mean) if v == 0 else mp.exp(-mp.log1p(v * mean) / v), 0
+        while True:
+            yield term
+            term *= mean * (1 + v * k) / ((k + 1) * (1 + v * mean))
+            k += 1
+
+    worst = mp.mpf(0)
+    for row_ in figures("negative_binomial_counts.csv"):
+        below = mp.mpf(0)
+        for k, term in enumerate(terms(mp.mpf(row_["mean"]), mp.mpf(row_["v"]))):
+            if k == int(row_["x"]):
+                break
+            below += term
+        for name, value in (("at_most", below + term), ("at_least", 1 - below), ("mid_p", below + term / 2)):
+            worst = max(worst, abs(value / mp.mpf(row_[name]) - 1))
+    for row_ in figures("negative_binomial_limits.csv"):
+        mean, below = mp.mpf(row_["mean"]), mp.mpf(0)
+        p = mp.mpf(row_["tail"]) if row_["side"] == "lower" else 1 - mp.mpf(row_["tail"])
+        for k, term in enumerate(terms(mean, mp.mpf(row_["v"]))):
+            below += term
+            if below >= p:
+                break
+        share = (below - p) / term
+        assert k == int(row_["count"]), row_
+        worst = max(worst, abs(share - mp.mpf(row_["share"])), abs((k - share) / mean - mp.mpf(row_["limit_ratio"])))
+    print("negative binomial counts and limits, counted from none", mp.nstr(worst, 2))
+    assert worst < mp.mpf(10) ** -17
+
+
 def check():
+    recount()
+    for n, x, odds, rho in ((20000, 3000, 0.1, 0.01), (1000, 2, 0.01, 0.3), (20000, 19990, 0.3, 0.5)):
+        point, a, b = beta_binomial_terms(n, odds, rho)
+        upper = x > n * odds / (1 + odds)
+        error = abs(mixed_beta_binomial(n, x, a, b, upper) / (point(x) * sum_beta_binomial(n, x, a, b, upper)) - 1)
+        print("beta-binomial sums against mixed tails", n, x, mp.nstr(error, 2))
+        assert error < mp.mpf(10) ** -40
     q = quantile_series(4, False)
     assert q[0] == [Fraction(-1, 3), 0, Fraction(1, 3)] and q[1] == [0, Fraction(-7, 36), 0, Fraction(1, 36)]
     assert q[2] == [Fraction(16, 810), 0, Fraction(-7, 810), 0, Fraction(-3, 810)]
@@ -754,5 +1094,8 @@ if __name__ == "__main__":
         write_odds_limits()
         write_binomial_tails()
         write_discrete()
+        write_negative_binomial()
+        write_beta_binomial()
+        write_overdispersed()
     else:
         check()

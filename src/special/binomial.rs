@@ -1,8 +1,10 @@
 //! The binomial distribution of one count among two, in terms of the odds that one event falls to the first.
 
-use super::Tails;
-use super::normal::{SQRT_TWO_PI, upper_quantile, upper_tail};
-use super::point::{DIRECT, deviance, deviance_apart, ln_point, point, stirling};
+use super::{
+    normal::{SQRT_TWO_PI, upper_quantile, upper_tail},
+    point::{DIRECT, deviance, deviance_apart, ln_point, point, stirling},
+    tails::Tails,
+};
 
 /// Where the rarer event is not more frequent than this the continued fraction is used; it needs about as many terms as
 /// the root of that number.
@@ -50,7 +52,7 @@ fn probability(x: f64, y: f64, odds: f64, apart: f64) -> f64 {
 }
 
 /// `x - n p`, from the product `y odds` without its rounding (Dekker 1971).
-fn apart(x: f64, y: f64, odds: f64) -> f64 {
+pub(super) fn apart(x: f64, y: f64, odds: f64) -> f64 {
     let split = |value: f64| {
         let high = f64::from_bits(value.to_bits() & !0x07ff_ffff);
         (high, value - high)

@@ -1,12 +1,13 @@
 //! Quantiles of a count that is Poisson or binomial, interpolated between whole numbers (Spiegelhalter 2005, Stat. Med.
 //! 24:1185): the smallest count `r` with `F(r) >= p`, less the share `(F(r) - p) / (F(r) - F(r - 1))`.
+//!
+//! Quantiles step on the tails: a start from Cornish and Fisher and tangents, of the tail on one side and of its logarithm on
+//! the other, mostly need one evaluation of the tails and four at most in what was tried.
 
-use super::normal::upper_quantile;
-use super::quantile::Tail;
-use super::{Tails, binomial, gamma, point};
+use super::{binomial, gamma, normal::upper_quantile, point, quantile::Tail, tails::Tails};
 
 /// From this mean on a count is as good as a real number: half a count is below the last bits of the quantile.
-const CONTINUOUS: f64 = (1_u64 << 50) as f64;
+pub(super) const CONTINUOUS: f64 = (1_u64 << 50) as f64;
 
 /// More steps than tangents ever need; then halving takes over.
 const STEPS: u32 = 40;
@@ -28,7 +29,7 @@ impl Discrete {
 /// The Poisson probabilities on both sides of a count, with a relative error below 1e-12 down to 1e-300.
 pub(crate) fn poisson_tails(count: f64, mean: f64) -> Tails {
     let below = if count > 0.0 { gamma::upper(count, mean) } else { 0.0 };
-    Tails { below, point: point::point(count, mean), above: gamma::lower(count + 1.0, mean) }
+    Tails { below, point: point(count, mean), above: gamma::lower(count + 1.0, mean) }
 }
 
 /// The quantile of a Poisson count with this mean: `F(r)` of at least the lower tail, or `1 - F(r)` of at most the upper.
@@ -43,7 +44,7 @@ pub(crate) fn poisson(mean: f64, tail: Tail) -> Discrete {
     search(tail, start, f64::INFINITY, |count| poisson_tails(count, mean))
 }
 
-/// The quantile of a binomial count among so many at these odds, as [`poisson`].
+/// The quantile of a binomial count out of a total at these odds, as [`poisson`].
 pub(crate) fn binomial(total: u64, odds: f64, tail: Tail) -> Discrete {
     let (n, p, q) = (total as f64, odds / (1.0 + odds), 1.0 / (1.0 + odds));
     let start = cornish_fisher(n * p, (n * p * q).sqrt(), q - p, tail).clamp(0.0, n);
@@ -54,7 +55,7 @@ pub(crate) fn binomial(total: u64, odds: f64, tail: Tail) -> Discrete {
 }
 
 /// Two terms of Cornish and Fisher (1938), half a count lower as `F` belongs to the upper edge of its count.
-fn cornish_fisher(mean: f64, sd: f64, skewness_by_sd: f64, tail: Tail) -> f64 {
+pub(super) fn cornish_fisher(mean: f64, sd: f64, skewness_by_sd: f64, tail: Tail) -> f64 {
     let z = match tail {
         Tail::Lower(p) => -upper_quantile(p),
         Tail::Upper(p) => upper_quantile(p),
@@ -65,7 +66,7 @@ fn cornish_fisher(mean: f64, sd: f64, skewness_by_sd: f64, tail: Tail) -> f64 {
 /// Steps along tangents: of the tail where that falls short of the count that is sought, and of its logarithm elsewhere,
 /// as both are bent so that neither steps over it. What is known on both sides bounds every step, so rounding cannot make
 /// it go round.
-fn search(tail: Tail, start: f64, most: f64, tails: impl Fn(f64) -> Tails) -> Discrete {
+pub(super) fn search(tail: Tail, start: f64, most: f64, tails: impl Fn(f64) -> Tails) -> Discrete {
     // Distances in counts from where the tail is as asked, by tangents: 0 to below 1 at the count that is sought.
     let distance = |count: f64| {
         let Tails { below, point, above } = tails(count);

@@ -1,7 +1,9 @@
 //! The regularised incomplete gamma functions.
 
-use super::point::point;
-use super::ratio::{above, below};
+use super::{
+    point::point,
+    ratio::{above, below},
+};
 
 /// `P(a, x)`, with a relative error below 1e-12 down to 1e-300 for shapes from 0.5; below them to 1e-15, as `Q` is found from
 /// `P` where both are asked between the shape and 1.

@@ -1,7 +1,9 @@
 //! The Poisson probability of one count, `mean^count e^-mean / count!`, for any real count that is not negative.
 
-use super::coefficients::{INVERSE_GAMMA, STIRLING};
-use super::normal::{SQRT_TWO_PI, polynomial};
+use super::{
+    coefficients::{INVERSE_GAMMA, STIRLING},
+    normal::{SQRT_TWO_PI, polynomial},
+};
 
 /// Below this count the power and the factorial are formed as they stand.
 pub(crate) const DIRECT: f64 = 10.0;

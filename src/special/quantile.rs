@@ -1,9 +1,11 @@
 //! Quantiles of the gamma distribution and the mid-P limits, prepared for one tail probability.
 
-use super::normal::upper_quantile;
-use super::point::{ln_point, point};
-use super::ratio::{above, below};
-use super::series::{Series, first_shape};
+use super::{
+    normal::upper_quantile,
+    point::{ln_point, point},
+    ratio::{above, below},
+    series::{Series, first_shape},
+};
 
 /// Fewer steps than this always suffice from a sane start; then bisection takes over.
 const STEPS: u32 = 24;

@@ -1,9 +1,11 @@
 //! `P(a, x)` and `Q(a, x)` divided by the point probability `x^a e^-x / Gamma(a + 1)`: sums of positive terms that
 //! neither underflow nor cancel.
 
-use super::coefficients::UNIFORM;
-use super::normal::{SQRT_TWO_PI, mills, polynomial};
-use super::point::{deviance, point, stirling};
+use super::{
+    coefficients::UNIFORM,
+    normal::{SQRT_TWO_PI, mills, polynomial},
+    point::{deviance, point, stirling},
+};
 
 /// From this shape on, and near it, the uniform expansion takes over from the sums.
 const LARGE: f64 = 128.0;
