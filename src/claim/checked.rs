@@ -1,5 +1,18 @@
-use super::{Claim, Says, Verdict};
-use crate::{Basis, Error, ErrorKind, Per, Published, Rank, Rate, Result, Rounding, number};
+//! A claim with its verdict.
+//!
+//! What is read back is worked out again as far as it can be without its table: repeating the table with every sentence
+//! would cost more than it is worth.
+
+use super::{
+    claim::{Claim, Says, Verdict},
+    published::{Published, Rounding},
+};
+use crate::{
+    base::{Error, ErrorKind, Result, digits, words},
+    league::Rank,
+    rate::{Per, Rate},
+    table::Basis,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -168,7 +181,8 @@ impl TryFrom<Written> for Checked {
             (_, _, None) => verdict == of_compared && !holds(verdict),
         };
         if !follows || found.is_some_and(|found| !found.is_finite()) {
-            return Err(ErrorKind::NotTheVerdict { claim: claim.to_string(), verdict: verdict.phrase() }.into());
+            let why = format!("that it is {} that {claim} does not follow from its numbers", verdict.phrase());
+            return Err(ErrorKind::Inconsistent { what: "claim", why }.into());
         }
         let rank = rank.map(|_| Rank::of(ahead.len() + 1));
         Ok(Self {
@@ -195,14 +209,14 @@ impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.claim, self.verdict.phrase())?;
         if self.verdict != self.of_compared {
-            let areas = number::grouped(self.compared as u64);
+            let areas = digits::grouped(self.compared as u64);
             write!(f, "; of the {areas} compared: {}", self.of_compared.phrase())?;
         }
         f.write_str(".")?;
-        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", number::one_line(reason)))?;
+        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", words::one_line(reason)))?;
         match self.basis.is_empty() {
             true => Ok(()),
-            false => write!(f, "\n  Basis: {}.", number::one_line(&self.basis.to_string())),
+            false => write!(f, "\n  Basis: {}.", words::one_line(&self.basis.to_string())),
         }
     }
 }

@@ -1,9 +1,23 @@
-use super::{Claim, Claims, check::listed};
-use crate::{Comparison, Confidence, Order, Published, Result, Rule, number};
+//! True sentences about an area.
+//!
+//! What is described can be checked: a description is made of claims as well as of sentences, and no claim of it may be
+//! contradicted.
+
+use super::{
+    checker::Checker,
+    claim::Claim,
+    published::Published,
+    words::{listed, ordinal},
+};
+use crate::{
+    average::Rule,
+    base::{Result, digits, words},
+    league::{Comparison, Order},
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// True sentences about one area in plain English, and the claims among them that [`Claims::check`] can check.
+/// True sentences about one area in plain English, and the claims among them that [`Checker::check`] can check.
 ///
 /// Read back, it is as it was written; that it holds for a table is told by `claims.describe(read.area())? == read`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,7 +27,7 @@ pub struct Description {
     claims: Vec<Claim>,
 }
 
-impl Claims {
+impl Checker {
     /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is,
     /// who is not compared, and how figures are rounded.
     ///
@@ -55,20 +69,20 @@ impl Claims {
     }
 
     fn describe_rate(&self, here: Comparison<'_>, instead: bool, to: &mut Description) {
-        let (rate, spec) = (here.rate().per(self.per()), self.league().how().interval_spec());
+        let (rate, spec) = (here.rate().per(self.per()), self.league().how().interval());
         let (count, people) = (here.rate().count(), here.rate().population());
-        let (decimals, exposed) = (number::decimals(rate.value()), self.per().exposed(people));
+        let (decimals, exposed) = (digits::decimals(rate.value()), self.per().exposed(people));
         to.sentences.push(format!(
-            "{} has {} {} {}, a rate of {rate} ({} interval {:.decimals$}, {}).",
+            "{} has {} {} {}, a rate of {rate} ({} interval {}, {}).",
             here.area(),
-            number::grouped(count),
+            digits::grouped(count),
             if count == 1 { "offence" } else { "offences" },
             if instead { format!("on a denominator of {people}") } else { format!("among {people} {exposed}") },
             spec.confidence(),
-            here.interval(self.per()),
+            here.interval().per(self.per()).digits(decimals),
             spec.method(),
         ));
-        let printed = Published::new(&rate.digits(decimals).replace(',', ""), self.per());
+        let printed = Published::new(&rate.plain(decimals), self.per());
         to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().name(), printed)));
     }
 
@@ -84,7 +98,7 @@ impl Claims {
         }
         let mut decimals = usize::from(percent.abs() < 9.95);
         if decimals > 0 && percent != 0.0 && percent.abs() < 0.95 {
-            decimals = (number::decimals(percent.abs()) - 1).min(3);
+            decimals = (digits::decimals(percent.abs()) - 1).min(3);
         }
         let shown = Self::percent_shown(here, percent, decimals);
         let digits = shown.replace(',', "");
@@ -103,7 +117,7 @@ impl Claims {
         };
         to.sentences.push(match self.chance(here) {
             Err(_) => format!("{told}."),
-            Ok((p, how)) if p <= Confidence::P95.alpha() => {
+            Ok((p, how)) if p <= self.sets_spec().confidence().alpha() => {
                 format!("{told}, further than chance alone would put it ({how}).")
             }
             Ok((_, how)) => format!("{told}; chance alone could put it there ({how})."),
@@ -114,7 +128,8 @@ impl Claims {
 
     fn claim_average(&self, here: Comparison<'_>, to: &mut Description) {
         let Ok(average) = here.average() else { return };
-        let digits = average.digits(self.per(), number::decimals(average.per(self.per()))).replace(',', "");
+        let average = average.per(self.per());
+        let digits = average.plain(average.decimals());
         let printed = Published::new(&digits, self.per());
         to.claims.extend(printed.ok().map(|printed| Claim::average(here.area().name(), printed)));
     }
@@ -139,7 +154,7 @@ impl Claims {
         let set = self.set_told(standing.set, order);
         let set = set.strip_prefix("Its").unwrap_or(&set);
         to.sentences
-            .push(format!("Its rate is {joint}{place} of the {} compared; its{set}", number::counted(areas, "area")));
+            .push(format!("Its rate is {joint}{place} of the {} compared; its{set}", words::counted(areas, "area")));
         let name = here.area().name();
         to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
         let silent = self.silent(here.rate(), order);
@@ -154,18 +169,6 @@ impl Claims {
             to.sentences.push(format!("Left out, its rate not known: {list}."));
         }
     }
-}
-
-/// Such as `2nd`, `11th` or `23rd`.
-fn ordinal(place: usize) -> String {
-    let ending = match (place % 10, place % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{}{ending}", number::grouped(place as u64))
 }
 
 impl Description {
@@ -192,22 +195,8 @@ impl Description {
 impl fmt::Display for Description {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (place, sentence) in self.sentences.iter().enumerate() {
-            write!(f, "{}{}", if place == 0 { "" } else { "\n" }, number::one_line(sentence))?;
+            write!(f, "{}{}", if place == 0 { "" } else { "\n" }, words::one_line(sentence))?;
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ordinal;
-
-    #[test]
-    fn places_in_words() {
-        let places = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111, 1_112].map(ordinal);
-        assert_eq!(
-            places,
-            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th", "1,112th"]
-        );
     }
 }

@@ -1,222 +1,54 @@
-mod check;
+//! Sentences about areas, checked and described.
+//!
+//! "The highest rate of any force", "one of the three highest", "41 % above the average": a [`Checker`] holds a [`Claim`] against all areas
+//! of a table, and gives a [`Verdict`] with its reasons. A [`Published`] rate is held against a count alone.
+//!
+//! ```
+//! use crimerate::{Average, Claim, Per, Table, claim::Verdict};
+//!
+//! let table = Table::from_rows([
+//!     ("West Midlands", 3_437, 2_916_500),
+//!     ("Merseyside", 1_424, 1_423_100),
+//!     ("Durham", 165, 633_500),
+//! ])?;
+//! let checked = table.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).check(&Claim::highest("West Midlands"))?;
+//! assert_eq!(checked.verdict(), Verdict::Supported);
+//! println!("{checked}");
+//! # Ok::<(), crimerate::Error>(())
+//! ```
+//!
+//! | sentence | take |
+//! |---|---|
+//! | "the highest", "the lowest" | [`Claim::highest`], [`Claim::lowest`] |
+//! | "one of the k highest" | [`Claim::among_highest`], [`Claim::among_lowest`] |
+//! | "of 43 forces" | [`Claim::of`] |
+//! | "24.5 per 100,000" | [`Claim::rate`]; [`Published::counts`] for the counts that print so |
+//! | "41 % above the average" | [`Claim::percent_above`], [`Claim::percent_below`] |
+//! | "the average is 83.6" | [`Claim::average`] |
+//! | true sentences about an area | [`Checker::describe`] |
+//!
+//! | verdict | means |
+//! |---|---|
+//! | supported | the figures say so, and chance does not account for it |
+//! | true of the figures but not certain | they say so, and chance alone could make them |
+//! | contradicted | they say otherwise |
+//! | not checkable | a figure is missing that could |
+//!
+//! What a verdict does not say: anything about causes, about areas that are not in the table, or that the figures themselves are right.
+//!
+#![doc = include_str!("../../docs/methods/claim.md")]
+
 mod checked;
+mod checker;
+mod claim;
 mod describe;
+mod judge;
+mod published;
+mod standing;
+mod words;
 
-pub use check::Claims;
 pub use checked::Checked;
+pub use checker::Checker;
+pub use claim::{Claim, Verdict};
 pub use describe::Description;
-
-use crate::{Error, ErrorKind, Order, Per, Published, Result, choice::choice, number};
-use serde::{Deserialize, Serialize};
-use std::{fmt, num::NonZeroU32};
-
-/// A statement about an area, to be checked against a table by [`Claims`].
-///
-/// ```
-/// use crimerate::{Average, Claim, Per, Table, Verdict};
-///
-/// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 310, 50_000)])?;
-/// let claims = table.compare(Average::POOLED).claims(Per::THOUSAND);
-/// assert_eq!(claims.check(&Claim::highest("A"))?.verdict(), Verdict::Supported);
-/// assert_eq!(claims.check(&Claim::lowest("B"))?.verdict(), Verdict::NotCertain);
-/// assert_eq!(claims.check(&Claim::lowest("C"))?.verdict(), Verdict::Contradicted);
-/// assert_eq!(claims.check(&Claim::lowest("B").of(4))?.verdict(), Verdict::NotCheckable);
-/// assert_eq!(claims.check(&Claim::percent_above("A", "49")?)?.verdict(), Verdict::Supported);
-/// # Ok::<(), crimerate::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Claim {
-    area: String,
-    says: Says,
-    /// How many areas it speaks of, where that is more than a table may have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    of: Option<NonZeroU32>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Says {
-    /// Its rate is one of so many from this end.
-    Among {
-        order: Order,
-        places: NonZeroU32,
-    },
-    Rate(Published),
-    /// So many per cent above or below the average.
-    Above(Percent),
-    Below(Percent),
-    /// The average that it is compared with is this.
-    Average(Published),
-}
-
-/// Per cent as they were printed, without a sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-struct Percent(Published);
-
-/// What the figures say of a [`Claim`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Verdict {
-    /// The figures say so, and chance does not account for it.
-    Supported,
-    /// The figures say so, but chance alone could make them.
-    NotCertain,
-    /// The figures say otherwise.
-    Contradicted,
-    /// Figures are missing that could say otherwise.
-    NotCheckable,
-}
-
-choice!(Verdict, "a verdict", "supported, not-certain, contradicted or not-checkable", {
-    Supported => "supported",
-    NotCertain => "not-certain",
-    Contradicted => "contradicted",
-    NotCheckable => "not-checkable",
-});
-
-impl Verdict {
-    /// The verdict in words.
-    #[must_use]
-    pub const fn phrase(self) -> &'static str {
-        match self {
-            Self::Supported => "supported",
-            Self::NotCertain => "true of the figures but not certain",
-            Self::Contradicted => "contradicted",
-            Self::NotCheckable => "not checkable",
-        }
-    }
-}
-
-impl Claim {
-    /// The area has the highest rate of any.
-    #[must_use]
-    pub fn highest(area: impl Into<String>) -> Self {
-        Self::new(area, Says::Among { order: Order::Highest, places: NonZeroU32::MIN })
-    }
-
-    /// The area has the lowest rate of any.
-    #[must_use]
-    pub fn lowest(area: impl Into<String>) -> Self {
-        Self::new(area, Says::Among { order: Order::Lowest, places: NonZeroU32::MIN })
-    }
-
-    /// The area has one of the so many highest rates.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NoPlaces`] for 0.
-    pub fn among_highest(area: impl Into<String>, places: u32) -> Result<Self> {
-        Self::among(area, Order::Highest, places)
-    }
-
-    /// The area has one of the so many lowest rates.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NoPlaces`] for 0.
-    pub fn among_lowest(area: impl Into<String>, places: u32) -> Result<Self> {
-        Self::among(area, Order::Lowest, places)
-    }
-
-    /// The area has this rate.
-    #[must_use]
-    pub fn rate(area: impl Into<String>, rate: Published) -> Self {
-        Self::new(area, Says::Rate(rate))
-    }
-
-    /// The area's rate is so many per cent above the average, such as `"46"`: the decimals say how it was rounded.
-    ///
-    /// To be supported takes an exact test of equal rates at 5 %, as [`Claims`] says; a figure that only prints so is *true of
-    /// the figures but not certain*.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NotAFigure`] as [`Published::new`].
-    pub fn percent_above(area: impl Into<String>, percent: &str) -> Result<Self> {
-        Ok(Self::new(area, Says::Above(Percent::new(percent)?)))
-    }
-
-    /// The area's rate is so many per cent below the average, as [`Claim::percent_above`].
-    ///
-    /// # Errors
-    /// [`ErrorKind::NotAFigure`] as [`Published::new`].
-    pub fn percent_below(area: impl Into<String>, percent: &str) -> Result<Self> {
-        Ok(Self::new(area, Says::Below(Percent::new(percent)?)))
-    }
-
-    /// The average that the area is compared with is this.
-    #[must_use]
-    pub fn average(area: impl Into<String>, average: Published) -> Self {
-        Self::new(area, Says::Average(average))
-    }
-
-    /// The claim speaks of so many areas, such as the 43 forces of England and Wales, whether or not a table has them all; 0 is
-    /// not told.
-    #[must_use]
-    pub const fn of(mut self, areas: u32) -> Self {
-        self.of = NonZeroU32::new(areas);
-        self
-    }
-
-    /// The area.
-    #[must_use]
-    pub fn area(&self) -> &str {
-        &self.area
-    }
-
-    fn new(area: impl Into<String>, says: Says) -> Self {
-        Self { area: area.into(), says, of: None }
-    }
-
-    fn among(area: impl Into<String>, order: Order, places: u32) -> Result<Self> {
-        let places = NonZeroU32::new(places).ok_or_else(|| Error::from(ErrorKind::NoPlaces))?;
-        Ok(Self::new(area, Says::Among { order, places }))
-    }
-}
-
-impl Percent {
-    fn new(percent: &str) -> Result<Self> {
-        Published::new(percent, Per::ONE).map(Self)
-    }
-}
-
-/// As a sentence without its full stop, such as `West Midlands has the highest rate of any area`.
-impl fmt::Display for Claim {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let area = number::one_line(&self.area);
-        match self.says {
-            Says::Among { order, places } => {
-                match places.get() {
-                    1 => write!(f, "{area} has the {order} rate")?,
-                    places => write!(f, "{area} has one of the {} {order} rates", number::grouped(places))?,
-                }
-                match self.of {
-                    None => f.write_str(" of any area"),
-                    Some(areas) => write!(f, " of {}", number::counted(areas.get() as usize, "area")),
-                }
-            }
-            Says::Rate(rate) => write!(f, "{area} has a rate of {rate}"),
-            Says::Above(percent) => write!(f, "{area} is {percent} % above the average"),
-            Says::Below(percent) => write!(f, "{area} is {percent} % below the average"),
-            Says::Average(average) => write!(f, "{area} is compared with an average of {average}"),
-        }
-    }
-}
-
-impl fmt::Display for Percent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.digits())
-    }
-}
-
-impl TryFrom<String> for Percent {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self> {
-        Self::new(&text)
-    }
-}
-
-impl From<Percent> for String {
-    fn from(percent: Percent) -> Self {
-        percent.0.digits().replace(',', "")
-    }
-}
+pub use published::{Finding, Published, Rounded, Rounding};

@@ -1,20 +1,28 @@
-use crate::{Error, ErrorKind, Result, Undefined, choice::choice, special::normal};
+//! Overdispersion: how much more than by chance the areas of a funnel differ.
+
+use crate::{
+    base::{Error, ErrorKind, Result, Undefined, choice},
+    special::normal,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What is made of areas that differ by more than chance. The default is [`Dispersion::None`].
 ///
-/// | dispersion | adjusted z | limits |
+/// | dispersion | adjusted z | limits, in [`Form::Normal`](crate::funnel::Form::Normal) |
 /// |---|---|---|
 /// | `none` | z | those of chance alone: exact, interpolated |
 /// | `multiplicative` | z / sqrt(max(1, phi)) | target -/+ z s sqrt(max(1, phi)), on the scale |
 /// | `additive` | (Y - target) / sqrt(s^2 + tau^2) | target -/+ z sqrt(s^2 + tau^2), on the scale |
 ///
+/// In [`Form::Law`](crate::funnel::Form::Law), the default, limits are exact and interpolated whatever the dispersion: of a
+/// negative binomial or beta-binomial count whose variance phi or tau^2 gives.
+///
 /// Real areas nearly always differ by more than chance, so `none` calls nearly all large ones outliers: of 37 English forces
 /// 33 lie outside the 99.8 % limits (knife offences, year to March 2020), with `additive` none does. Take `none` to ask whether
 /// an area is like the average but for chance, `additive` to ask whether it is unlike the others, as much as they differ among
 /// themselves; `multiplicative` does so by one factor for all limits, so that small areas are hardly ever outside. phi and
-/// tau^2 are told with every funnel, whichever is taken.
+/// tau^2 are reported with every funnel, whichever is taken.
 ///
 /// Spiegelhalter 2005, Quality and Safety in Health Care 14:347; Spiegelhalter and others 2012, JRSS A 175:1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -23,7 +31,7 @@ pub enum Dispersion {
     /// Chance alone.
     #[default]
     None,
-    /// All limits are wider by one factor, never narrower.
+    /// The variance of every count is larger by one factor, never smaller.
     Multiplicative,
     /// The areas' own rates vary with a standard deviation tau, whatever their size.
     Additive,
@@ -35,7 +43,7 @@ choice!(Dispersion, "a dispersion", "none, multiplicative or additive", {
     Additive => "additive",
 });
 
-/// The scale on which an area is so many standard errors from the target. The default is the square root.
+/// The scale on which an area is z standard errors from the target. The default is the square root.
 ///
 /// | scale | of a ratio x/E | standard error s | of a proportion x/n | standard error s |
 /// |---|---|---|---|---|
@@ -59,7 +67,7 @@ choice!(Scale, "a scale", "sqrt or log", { SquareRoot => "sqrt" | "square-root",
 /// at each end.
 ///
 /// ```
-/// use crimerate::Trim;
+/// use crimerate::funnel::Trim;
 ///
 /// assert_eq!(Trim::default(), Trim::winsorise(0.1)?);
 /// assert_eq!(Trim::drop(0.05)?.to_string(), "5 % dropped at each end");
@@ -99,12 +107,17 @@ impl Trim {
     /// The rule, with this fraction at each end.
     ///
     /// # Errors
-    /// [`ErrorKind::NotATrim`] for a fraction that is not from 0 to below one half.
+    /// [`ErrorKind::OutOfRange`] for a fraction that is not from 0 to below one half.
     pub fn new(rule: TrimRule, fraction: f64) -> Result<Self> {
         if (0.0..0.5).contains(&fraction) {
             Ok(Self { rule, fraction: fraction.abs() })
         } else {
-            Err(ErrorKind::NotATrim { fraction }.into())
+            Err(ErrorKind::OutOfRange {
+                what: "a fraction to trim at each end",
+                value: fraction,
+                range: "from 0 to below 0.5",
+            }
+            .into())
         }
     }
 
@@ -196,7 +209,7 @@ impl Overdispersion {
         }
     }
 
-    /// From the sum of squares of the z of so many areas, the sum of their weights and that of the products of all pairs.
+    /// From the sum of squares of the z of the areas, the sum of their weights and that of the products of all pairs.
     pub(crate) fn of(areas: usize, squares: f64, sum: f64, pairs: f64) -> Result<Self, Undefined> {
         if areas < 2 {
             return Err(Undefined::TooFew);

@@ -1,11 +1,15 @@
-use super::{Scale, dispersion};
+//! The law that a count follows by chance.
+//!
+//! A point holds the law that its count follows by chance (Poisson of the expected count, or binomial of a total), or why there is
+//! none; z, limits, tails and dispersion are asked of the law, so that rates and proportions share all else, their report too.
+
+use super::dispersion::{self, Dispersion, Overdispersion, Scale};
 use crate::{
-    AverageValue, Confidence, Interval, Population, Undefined,
-    special::{
-        Tails, binomial,
-        discrete::{self, Discrete},
-        quantile::Tail,
-    },
+    average,
+    base::Undefined,
+    interval::{Confidence, Interval, PValues, Test},
+    rate::Population,
+    special::{Discrete, Tail, beta_binomial, negative_binomial},
 };
 use std::f64::consts::FRAC_PI_2;
 
@@ -23,9 +27,9 @@ impl Law {
         Self::rooted(expected, expected.sqrt())
     }
 
-    /// A count beside an average: the root of what is expected is the product of those of average and population, so that a
+    /// A count with an average: the root of what is expected is the product of those of average and population, so that a
     /// panel takes one root for each area and one for each indicator, and none for each cell.
-    pub(crate) fn beside(average: AverageValue, population: Population) -> Result<Self, Undefined> {
+    pub(crate) fn beside(average: average::Value, population: Population) -> Result<Self, Undefined> {
         let root = average.per_head().sqrt() * (population.get() as f64).sqrt();
         Self::rooted(average.expected(population), root)
     }
@@ -38,8 +42,8 @@ impl Law {
         }
     }
 
-    /// Of a part of so many, which is the average of all.
-    pub(crate) fn binomial(total: u64, average: AverageValue) -> Result<Self, Undefined> {
+    /// Of a part of a total, which is the average of all.
+    pub(crate) fn binomial(total: u64, average: average::Value) -> Result<Self, Undefined> {
         let (total, odds) = (Population::new(total).map_err(|_| Undefined::NothingExpected)?, average.odds());
         match odds {
             0.0 => Err(Undefined::NothingExpected),
@@ -62,12 +66,38 @@ impl Law {
         }
     }
 
-    /// The probabilities on both sides of a count.
-    pub(crate) fn tails(self, count: u64) -> Tails {
-        match self {
-            Self::Poisson { expected, .. } => discrete::poisson_tails(count as f64, expected),
-            Self::Binomial { total, odds, .. } => binomial::tails(count, total.saturating_sub(count), odds),
+    /// How far true values are spread beyond chance: the variance of the true ratio, which is gamma distributed about 1 and
+    /// makes counts negative binomial, or the correlation within the totals of a beta-binomial count.
+    ///
+    /// tau^2 is read back from its scale to first order: `d ratio = 2 d sqrt(ratio)` and `d ratio = d ln(ratio)` at 1,
+    /// `dp = 2 sqrt(p q) d asin(sqrt p)` and `dp = p q d logit(p)` at the target, whose true variance is `p q` times the
+    /// correlation. phi is the variance of the count over that of chance alone.
+    pub(super) fn spread(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> f64 {
+        let more = found.phi().max(1.0) - 1.0;
+        match (self, dispersion, scale) {
+            (_, Dispersion::None, _) => 0.0,
+            (Self::Poisson { expected, .. }, Dispersion::Multiplicative, _) => more / expected,
+            (Self::Poisson { .. }, Dispersion::Additive, Scale::SquareRoot) => 4.0 * found.tau2(),
+            (Self::Poisson { .. }, Dispersion::Additive, Scale::Log) => found.tau2(),
+            // Of one there is no pair to be correlated, and of a perfect correlation nothing is more.
+            (Self::Binomial { total: 1, .. }, _, _) => 0.0,
+            (Self::Binomial { total, .. }, Dispersion::Multiplicative, _) => (more / (total as f64 - 1.0)).min(1.0),
+            (Self::Binomial { .. }, Dispersion::Additive, Scale::SquareRoot) => (4.0 * found.tau2()).min(1.0),
+            (Self::Binomial { total, .. }, Dispersion::Additive, Scale::Log) => {
+                (found.tau2() * self.variance() / total as f64).min(1.0)
+            }
         }
+    }
+
+    /// The exact p-values of a count where true values are spread, or are not: then those of chance alone to the last bit.
+    pub(super) fn significance(self, count: u64, spread: f64) -> PValues {
+        let tails = match self {
+            Self::Poisson { expected, .. } => negative_binomial::tails(count as f64, expected, spread),
+            Self::Binomial { total, odds, .. } => {
+                beta_binomial::tails(count, total.saturating_sub(count), odds, spread)
+            }
+        };
+        PValues::new(tails, Test::Exact)
     }
 
     /// The inverse square of the standard error on the scale.
@@ -115,11 +145,11 @@ impl Law {
         }
     }
 
-    /// The exact limits of the value, interpolated between counts and not below zero.
-    pub(crate) fn discrete_limits(self, confidence: Confidence) -> Interval {
+    /// The exact limits of the value, interpolated between counts and not below zero; `spread` as in [`Law::significance`].
+    pub(super) fn discrete_limits(self, confidence: Confidence, spread: f64) -> Interval {
         let at = |tail: Tail| match self {
-            Self::Poisson { expected, .. } => discrete::poisson(expected, tail),
-            Self::Binomial { total, odds, .. } => discrete::binomial(total, odds, tail),
+            Self::Poisson { expected, .. } => negative_binomial::quantile(expected, spread, tail),
+            Self::Binomial { total, odds, .. } => beta_binomial::quantile(total, odds, spread, tail),
         };
         let [lower, upper] = [Tail::Lower(confidence.tail()), Tail::Upper(confidence.tail())]
             .map(|tail| self.value(Discrete::interpolated(at(tail))));
@@ -127,7 +157,7 @@ impl Law {
         Interval::at(lower.max(0.0), upper.max(lower).max(0.0), confidence, || lower)
     }
 
-    /// The limits of the value so many standard errors from the target, on the scale: clamped there, then read back.
+    /// The limits of the value z standard errors from the target, on the scale: clamped there, then read back.
     pub(crate) fn limits(self, scale: Scale, errors: f64, confidence: Confidence) -> Interval {
         let reach = errors / self.weight(scale).sqrt();
         let square = |root: f64| root * root;
@@ -143,5 +173,52 @@ impl Law {
             (Self::Binomial { .. }, _) => square(edge.clamp(0.0, FRAC_PI_2).sin()),
         });
         Interval::at(low, high.max(low), confidence, || lower)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::special::{Worst, rows};
+
+    #[test]
+    fn limits_with_dispersion_meet_the_table() {
+        let mut worst = Worst::new(1e-10);
+        for row in rows(include_str!("../../tests/data/funnel_negative_binomial.csv")) {
+            let p = row.number("p");
+            let confidence = if p.min(1.0 - p) < 0.01 { Confidence::P99_8 } else { Confidence::P95 };
+            let law = Law::poisson(row.number("expected")).unwrap();
+            let limits = law.discrete_limits(confidence, row.number("variance"));
+            let found = if p < 0.5 { limits.lower() } else { limits.upper() };
+            worst.see(found, row.number("limit").max(0.0), &row.text);
+        }
+        worst.hold();
+    }
+
+    /// The variance of a count is what phi and tau^2 say.
+    #[test]
+    fn spread_is_that_of_the_estimate() {
+        // Two areas of weight 1 whose squares add up to 8: phi = 4, tau^2 = 7.
+        let found = Overdispersion::of(2, 8.0, 2.0, 1.0).unwrap();
+        let law = Law::poisson(6.0).unwrap();
+        let spread = |dispersion, scale| law.spread(dispersion, found, scale);
+        assert_eq!(6.0 + spread(Dispersion::Multiplicative, Scale::Log) * 36.0, 4.0 * 6.0);
+        assert_eq!(spread(Dispersion::Additive, Scale::SquareRoot), 28.0);
+        assert_eq!(spread(Dispersion::Additive, Scale::Log), 7.0);
+        assert_eq!(spread(Dispersion::None, Scale::Log), 0.0);
+        let law = Law::Binomial { total: 31, odds: 1.0, expected: 15.5 };
+        let spread = |dispersion, scale| law.spread(dispersion, found, scale);
+        assert_eq!(1.0 + 30.0 * spread(Dispersion::Multiplicative, Scale::SquareRoot), 4.0);
+        assert_eq!(spread(Dispersion::Additive, Scale::SquareRoot), 1.0);
+        assert_eq!(
+            Law::Binomial { total: 1, odds: 1.0, expected: 0.5 }.spread(Dispersion::Multiplicative, found, Scale::Log),
+            0.0
+        );
+        let small = Overdispersion::of(2, 1.0 + 0.02, 2.0, 1.0).unwrap();
+        let (log, root) = (
+            law.spread(Dispersion::Additive, small, Scale::Log),
+            law.spread(Dispersion::Additive, small, Scale::SquareRoot),
+        );
+        assert!((log - 0.02 / 4.0).abs() < 1e-15 && (root - 0.08).abs() < 1e-15, "{log} {root}");
     }
 }

@@ -1,16 +1,32 @@
-use super::{Drawn, FunnelPoint, FunnelSpec, Overdispersion, Scatter, law::Law};
+//! Funnels of proportions.
+//!
+//! A funnel of proportions is made of a table whose populations are the totals, so that counts that are not known, exclusions,
+//! averages and bases are what they are everywhere.
+
+use super::{
+    dispersion::Overdispersion,
+    law::Law,
+    point::Point,
+    scatter::{Drawn, Scatter},
+    spec::Spec,
+};
 use crate::{
-    Average, Confidence, Error, ErrorKind, Interval, LeagueTable, Per, Proportion, Result, Row, Rule, Table, Undefined,
+    average::{Average, Rule},
+    base::{Error, ErrorKind, Result, Undefined, each},
+    interval::{Confidence, Interval},
+    league::LeagueTable,
+    rate::{Per, Proportion},
+    table::{Row, Table},
 };
 
-/// Proportions of different totals beside the limits that chance sets to each of them, such as offences charged out of
+/// Proportions of different totals with the control limits that chance sets to each of them, such as offences charged out of
 /// offences recorded, or searches that found something out of all.
 ///
-/// As a [`Funnel`](crate::Funnel), with exact limits of a binomial count; what is drawn is the proportion. It is made of
+/// As a [`Funnel`](crate::funnel::Funnel), with exact limits of a binomial count; what is drawn is the proportion. It is made of
 /// areas with their [`Proportion`]s, or of a table whose populations are the totals, by [`LeagueTable::proportion_funnel`].
 ///
 /// ```
-/// use crimerate::{Confidence, Dispersion, Position, Proportion, ProportionFunnel};
+/// use crimerate::{Confidence, Proportion, funnel::{Dispersion, Position, ProportionFunnel}};
 ///
 /// let charged = [("A", Proportion::new(15, 200)?), ("B", Proportion::new(61, 400)?), ("C", Proportion::new(0, 9)?)];
 /// let funnel = ProportionFunnel::new(charged, Dispersion::None)?;
@@ -25,11 +41,11 @@ use crate::{
 pub struct ProportionFunnel(pub(super) Scatter);
 
 impl LeagueTable {
-    /// The funnel of the areas that take part as proportions of their populations, which are the totals: each beside its
-    /// average. What is not known, excluded or without a total is left out and told, as everywhere.
+    /// The funnel of the areas that take part as proportions of their populations, which are the totals: each with its
+    /// average. What is not known, excluded or without a total is left out and reported, as everywhere.
     ///
     /// ```
-    /// use crimerate::{Average, Dispersion, Per, Row, Table};
+    /// use crimerate::{Average, Per, Row, Table, funnel::Dispersion};
     ///
     /// let searches = Table::from_rows([Row::new("A", 310, 1_200), Row::new("B", 95, 610), Row::parse("C", "..", "90")])?;
     /// let report = searches.compare(Average::POOLED).proportion_funnel(Dispersion::None)?.per(Per::HUNDRED);
@@ -38,17 +54,17 @@ impl LeagueTable {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::CountAboveTotal`] with the area, [`ErrorKind::NotATarget`] for a fixed average that does not lie between
+    /// [`ErrorKind::NotAProportion`] with the area, [`ErrorKind::OutOfRange`] for a fixed average that does not lie between
     /// 0 and 1.
-    pub fn proportion_funnel(&self, spec: impl Into<FunnelSpec>) -> Result<ProportionFunnel> {
+    pub fn proportion_funnel(&self, spec: impl Into<Spec>) -> Result<ProportionFunnel> {
         if let (Rule::Fixed(_), Ok(average)) = (self.rule().rule(), self.average()) {
-            target(average.per(Per::ONE))?;
+            target(average.per(Per::ONE).value())?;
         }
         let mut laws = Vec::with_capacity(self.len());
-        for here in self.compared() {
+        for here in self.iter() {
             let (count, total) = (here.rate().count(), here.rate().population().get());
             if count > total {
-                return Err(Error::from(ErrorKind::CountAboveTotal { count, total }).in_area(here.area().name()));
+                return Err(Error::from(ErrorKind::NotAProportion { count, total }).in_area(here.area().name()));
             }
             laws.push(here.average().and_then(|average| Law::binomial(total, average)));
         }
@@ -63,28 +79,28 @@ impl ProportionFunnel {
     /// As [`Table::from_rows`], with the place from 1.
     pub fn new<N: Into<String>>(
         areas: impl IntoIterator<Item = (N, Proportion)>,
-        spec: impl Into<FunnelSpec>,
+        spec: impl Into<Spec>,
     ) -> Result<Self> {
-        Self::beside(Average::POOLED, areas, spec)
+        Self::compared_with(Average::POOLED, areas, spec)
     }
 
     /// Around a target that is given, such as a national proportion.
     ///
     /// # Errors
-    /// As [`ProportionFunnel::new`], and [`ErrorKind::NotATarget`] unless it lies between 0 and 1, both left out;
-    /// [`ErrorKind::NotAnAverage`] below 1e-30.
+    /// As [`ProportionFunnel::new`], and [`ErrorKind::OutOfRange`] unless it lies between 0 and 1, both left out;
+    /// [`ErrorKind::OutOfRange`] below 1e-30.
     pub fn around<N: Into<String>>(
         target: f64,
         areas: impl IntoIterator<Item = (N, Proportion)>,
-        spec: impl Into<FunnelSpec>,
+        spec: impl Into<Spec>,
     ) -> Result<Self> {
-        Self::beside(Average::fixed(self::target(target)?, Per::ONE)?, areas, spec)
+        Self::compared_with(Average::fixed(self::target(target)?, Per::ONE)?, areas, spec)
     }
 
-    fn beside<N: Into<String>>(
+    fn compared_with<N: Into<String>>(
         average: Average,
         areas: impl IntoIterator<Item = (N, Proportion)>,
-        spec: impl Into<FunnelSpec>,
+        spec: impl Into<Spec>,
     ) -> Result<Self> {
         let rows = areas.into_iter().map(|(name, it)| Row::new(name, it.count(), it.total()));
         Table::from_rows(rows)?.compare(average).proportion_funnel(spec)
@@ -102,17 +118,17 @@ impl ProportionFunnel {
     /// # Errors
     /// As [`LeagueTable::average_of_all`].
     pub fn target(&self) -> Result<f64, Undefined> {
-        Ok(self.0.league.average_of_all()?.per(Per::ONE))
+        Ok(self.0.league.average_of_all()?.per(Per::ONE).value())
     }
 
     /// How it was made.
     #[must_use]
-    pub const fn spec(&self) -> FunnelSpec {
+    pub const fn spec(&self) -> Spec {
         self.0.reach.spec
     }
 
     /// The areas that take part, in the order of the table.
-    pub fn points(&self) -> impl Iterator<Item = FunnelPoint<'_>> {
+    pub fn iter(&self) -> impl Iterator<Item = Point<'_>> {
         self.0.points()
     }
 
@@ -120,7 +136,7 @@ impl ProportionFunnel {
     ///
     /// # Errors
     /// As [`LeagueTable::area`].
-    pub fn area(&self, area: &str) -> Result<FunnelPoint<'_>> {
+    pub fn area(&self, area: &str) -> Result<Point<'_>> {
         self.0.area(area)
     }
 
@@ -128,7 +144,7 @@ impl ProportionFunnel {
     ///
     /// # Errors
     /// [`Undefined::TooFew`] below two areas, [`Undefined::Trimmed`] where fewer are left, on the log scale [`Undefined::ZeroCount`] where a count is 0 and
-    /// [`Undefined::AllCounted`] where it is the total; where no area has an expected count, as [`FunnelPoint::expected`].
+    /// [`Undefined::AllCounted`] where it is the total; where no area has an expected count, as [`Point::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.0.reach.overdispersion
     }
@@ -136,7 +152,7 @@ impl ProportionFunnel {
     /// Pearson's dispersion, the sum of squared distances from the expected counts over their variances, over I - 1.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`FunnelPoint::expected`].
+    /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`Point::expected`].
     pub fn pearson(&self) -> Result<f64, Undefined> {
         self.0.pearson()
     }
@@ -156,7 +172,7 @@ impl ProportionFunnel {
     /// # Errors
     /// [`Undefined::NothingExpected`] for a total or a target of 0, [`Undefined::AllExpected`] for a target of 1.
     pub fn naive_limits(&self, total: u64, confidence: Confidence) -> Result<Interval, Undefined> {
-        Ok(self.law(total)?.discrete_limits(confidence))
+        Ok(self.law(total)?.discrete_limits(confidence, 0.0))
     }
 
     fn law(&self, total: u64) -> Result<Law, Undefined> {
@@ -164,7 +180,14 @@ impl ProportionFunnel {
     }
 }
 
+each!(ProportionFunnel, Point<'a>);
+
 /// Refuses what leaves nothing to chance, or is no proportion.
 fn target(value: f64) -> Result<f64> {
-    if value > 0.0 && value < 1.0 { Ok(value) } else { Err(ErrorKind::NotATarget { value }.into()) }
+    if value > 0.0 && value < 1.0 {
+        Ok(value)
+    } else {
+        Err(ErrorKind::OutOfRange { what: "a target for proportions", value, range: "between 0 and 1, both left out" }
+            .into())
+    }
 }

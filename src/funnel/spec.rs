@@ -1,26 +1,65 @@
-use super::{Dispersion, Scale, Trim};
+//! How a funnel is made.
+
+use super::dispersion::{Dispersion, Scale, Trim};
+use crate::base::choice;
 use serde::{Deserialize, Serialize};
 
-/// How a funnel is made: what is made of more than chance, on which scale, with which trimming.
+/// How a funnel is made: what is made of more than chance, on which scale, with which trimming, by which law.
 ///
-/// The default is no dispersion, the square-root scale, and 10 % winsorised at each end where phi and tau^2 are told. A
+/// The default is no dispersion, the square-root scale, the law of the count, and 10 % winsorised at each end where phi and tau^2 are reported. A
 /// [`Dispersion`], a [`Scale`] or a pair of both will do.
 ///
 /// ```
-/// use crimerate::{Dispersion, FunnelSpec, Scale, Trim};
+/// use crimerate::{funnel::{self, Dispersion, Scale, Trim}};
 ///
-/// let spec = FunnelSpec::from((Dispersion::Additive, Scale::Log)).with_trim(Trim::winsorise(0.05)?);
+/// let spec = funnel::Spec::from((Dispersion::Additive, Scale::Log)).with_trim(Trim::winsorise(0.05)?);
 /// assert_eq!(spec.scale(), Scale::Log);
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct FunnelSpec {
+pub struct Spec {
     pub(crate) dispersion: Dispersion,
     pub(crate) scale: Scale,
     pub(crate) trim: Trim,
+    #[serde(default)]
+    pub(crate) form: Form,
 }
 
-impl FunnelSpec {
+/// What limits, positions and p-values with dispersion rest on. The default is [`Form::Law`]; without dispersion both are the
+/// same.
+///
+/// | form | with dispersion a count is | position | p |
+/// |---|---|---|---|
+/// | `law` | negative binomial, of a proportion beta-binomial, with phi or tau^2 | by the exact tails | twice the smaller tail |
+/// | `normal` | normal on the scale | outside the limits | two-sided, of the adjusted z |
+///
+/// Where thousands are expected they agree. Where few are, the normal form calls a count of zero low that is likely by chance
+/// alone: of 100 areas with equal rates and 2 expected each, 13 instead of at most 2.5.
+///
+/// ```
+/// use crimerate::{Average, Confidence, Table, funnel::{self, Dispersion, Form, Position}};
+///
+/// let league = Table::from_rows([("A", 0, 11), ("B", 300, 2_000), ("C", 190, 2_000), ("D", 110, 2_000)])?.compare(Average::POOLED);
+/// let spec = funnel::Spec::from(Dispersion::Additive);
+/// let level = Confidence::new(0.6)?;
+/// let position = |spec: funnel::Spec| Ok::<_, crimerate::Error>(league.funnel(spec).area("A")?.position(level)?);
+/// assert_eq!(position(spec)?, Position::Within);
+/// assert_eq!(position(spec.with_form(Form::Normal))?, Position::Low);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Form {
+    /// The law of the count itself.
+    #[default]
+    Law,
+    /// The normal distribution on the scale (Spiegelhalter 2005), as in published funnels.
+    Normal,
+}
+
+choice!(Form, "a form", "law or normal", { Law => "law", Normal => "normal" });
+
+impl Spec {
     /// With this made of areas that differ by more than chance.
     #[must_use]
     pub const fn with_dispersion(mut self, dispersion: Dispersion) -> Self {
@@ -42,6 +81,13 @@ impl FunnelSpec {
         self
     }
 
+    /// With limits, positions and p-values of this form where there is dispersion.
+    #[must_use]
+    pub const fn with_form(mut self, form: Form) -> Self {
+        self.form = form;
+        self
+    }
+
     /// What is made of areas that differ by more than chance.
     #[must_use]
     pub const fn dispersion(self) -> Dispersion {
@@ -59,21 +105,27 @@ impl FunnelSpec {
     pub const fn trim(self) -> Trim {
         self.trim
     }
+
+    /// What limits, positions and p-values with dispersion rest on.
+    #[must_use]
+    pub const fn form(self) -> Form {
+        self.form
+    }
 }
 
-impl From<Dispersion> for FunnelSpec {
+impl From<Dispersion> for Spec {
     fn from(dispersion: Dispersion) -> Self {
         Self::default().with_dispersion(dispersion)
     }
 }
 
-impl From<Scale> for FunnelSpec {
+impl From<Scale> for Spec {
     fn from(scale: Scale) -> Self {
         Self::default().with_scale(scale)
     }
 }
 
-impl From<(Dispersion, Scale)> for FunnelSpec {
+impl From<(Dispersion, Scale)> for Spec {
     fn from((dispersion, scale): (Dispersion, Scale)) -> Self {
         Self::from(dispersion).with_scale(scale)
     }

@@ -1,9 +1,16 @@
-use super::Panel;
-use crate::{
-    Compare, Counts, Outputs, Per, Plan, Result,
-    counts::Kind,
-    kernel::{self, Count, Job, Scratch},
+//! Comparisons of a whole panel.
+
+use super::{
+    counts::{Counts, Kind},
+    kernel::{
+        block::Scratch,
+        job::{Count, Job},
+        run,
+    },
+    outputs::Outputs,
+    panel::Panel,
 };
+use crate::{base::Result, interval, league::Compare, rate::Per};
 use ndarray::ArrayView2;
 
 /// What a comparison of a [`Panel`] works in, for use again: with it, comparisons with a pooled, mean or fixed average on
@@ -19,7 +26,7 @@ pub struct Workspace {
     scratches: Vec<Scratch>,
     part: Vec<bool>,
     rows: Vec<usize>,
-    plan: Option<Plan>,
+    plan: Option<interval::Plan>,
 }
 
 impl Workspace {
@@ -37,8 +44,8 @@ impl Panel<'_> {
     /// [`Outputs::statuses`] of a column. Ratio and per cent are also NaN where the average is zero.
     ///
     /// # Errors
-    /// [`ErrorKind::Shape`](crate::ErrorKind::Shape), [`ErrorKind::Strided`](crate::ErrorKind::Strided) and
-    /// [`ErrorKind::ColumnLength`](crate::ErrorKind::ColumnLength) for arrays that do not fit; nothing is written then.
+    /// [`ErrorKind::ShapesDiffer`](crate::ErrorKind::ShapesDiffer), [`ErrorKind::Strided`](crate::ErrorKind::Strided) and
+    /// [`ErrorKind::LengthsDiffer`](crate::ErrorKind::LengthsDiffer) for arrays that do not fit; nothing is written then.
     pub fn compare_into(
         &self,
         how: impl Into<Compare>,
@@ -63,13 +70,13 @@ impl Panel<'_> {
         workspace: &mut Workspace,
     ) {
         let Workspace { scratches, part, rows, plan } = workspace;
-        scratches.resize_with(kernel::threads(), Scratch::default);
+        scratches.resize_with(run::threads(), Scratch::default);
         part.clear();
         part.extend((0..self.len()).map(|area| self.takes_part(area)));
         rows.clear();
         rows.extend((0..self.len()).filter(|area| self.takes_part(*area)));
-        if plan.as_ref().is_none_or(|plan| plan.spec() != how.interval_spec()) {
-            *plan = Some(Plan::new(how.interval_spec()));
+        if plan.as_ref().is_none_or(|plan| plan.spec() != how.interval()) {
+            *plan = Some(interval::Plan::new(how.interval()));
         }
         let Some(plan) = plan else { return };
         let job = Job {
@@ -84,6 +91,6 @@ impl Panel<'_> {
             per,
             plan,
         };
-        kernel::run(&job, outputs, scratches);
+        run::run(&job, outputs, scratches);
     }
 }

@@ -1,7 +1,12 @@
-use super::{Panel, Workspace, labels::Labels};
+//! The arrays that a comparison of a panel gives.
+
+use super::{compare::Workspace, labels::Labels, outputs::Outputs, panel::Panel, status::CellStatus};
 use crate::{
-    Area, Cell, Compare, Error, ErrorKind, Measure, Note, Outputs, Per, Result, Rule, Ties, Undefined, areas::Areas,
-    groups::Groups,
+    average::Rule,
+    base::{Error, ErrorKind, Note, Result, Undefined},
+    league::{Compare, Measure, Ties},
+    rate::Per,
+    table::{Area, Areas, Groups},
 };
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
 use std::sync::Arc;
@@ -93,7 +98,7 @@ impl Panel<'_> {
         let mut codes = self.mask.as_ref().map_or_else(|| Array2::zeros(self.dim()), CowArray::to_owned);
         for (_, row) in codes.outer_iter_mut().enumerate().filter(|(area, _)| !self.takes_part(*area)) {
             for code in row {
-                *code |= Cell::Excluded.code();
+                *code |= CellStatus::Excluded.code();
             }
         }
         Some(codes)
@@ -150,7 +155,7 @@ impl Figures {
         self.statuses.view()
     }
 
-    /// For each cell what is known of it, as a sum of codes of [`Cell`]; `None` where every cell takes part.
+    /// For each cell what is known of it, as a sum of codes of [`CellStatus`]; `None` where every cell takes part.
     #[must_use]
     pub fn codes(&self) -> Option<ArrayView2<'_, u8>> {
         self.codes.as_ref().map(|codes| codes.view())
@@ -166,15 +171,15 @@ impl Figures {
     /// let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Ratio]);
     /// assert_eq!(format!("{:.2}", figures.get(Measure::Ratio, "A", "theft")?), "0.92");
     /// let error = figures.get(Measure::Ratio, "A", "arson").unwrap_err();
-    /// assert_eq!(error.to_string(), "A: the average is zero, so the figure does not exist");
+    /// assert_eq!(error.to_string(), "A: indicator arson: the average is zero, so the figure does not exist");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`], [`ErrorKind::UnknownIndicator`] and [`ErrorKind::NotAsked`] for what is not there,
+    /// [`ErrorKind::UnknownArea`], [`ErrorKind::UnknownName`] and [`ErrorKind::NotAsked`] for what is not there,
     /// [`ErrorKind::LeftOut`] and [`ErrorKind::Undefined`] with the reason for a figure that does not exist.
     pub fn get(&self, measure: Measure, area: &str, indicator: &str) -> Result<f64> {
-        let index = self.areas.find(area).ok_or_else(|| Error::from(ErrorKind::UnknownArea { text: area.into() }))?;
+        let index = self.areas.find(area).ok_or_else(|| self.areas.unknown(area))?;
         self.at(measure, index, self.labels.find(indicator)?)
     }
 
@@ -183,34 +188,68 @@ impl Figures {
     /// # Errors
     /// As [`Figures::get`].
     pub fn at(&self, measure: Measure, area: usize, indicator: usize) -> Result<f64> {
-        let number = |place: usize| (place as u128 + 1).to_string();
-        let name = self.areas.list().get(area).map(Area::name);
-        let name = name.ok_or_else(|| Error::from(ErrorKind::UnknownArea { text: number(area) }))?;
+        let none = |what, number, size| Error::from(ErrorKind::UnknownNumber { what, number: number as u64, size });
+        let areas = self.areas.list();
+        let name = areas.get(area).map(Area::name).ok_or_else(|| none("area", area, areas.len()))?;
         if indicator >= self.averages.len() {
-            return Err(Labels::unknown(&number(indicator)));
+            return Err(none("indicator", indicator, self.averages.len()));
         }
-        let (at, named) = ((area, indicator), |kind: ErrorKind| Error::from(kind).in_area(name));
+        let here = |kind: ErrorKind| Error::from(kind).in_area(name).in_indicator(self.labels.label(indicator));
+        let at = (area, indicator);
         let code = self.codes.as_ref().and_then(|codes| codes.get(at)).copied().unwrap_or(0);
-        let cell = Cell::from_code(code).unwrap_or(Cell::Known);
+        let cell = CellStatus::from_code(code).unwrap_or(CellStatus::Known);
         let value = match measure {
             Measure::Rank => self.ranks.as_ref().and_then(|ranks| ranks.get(at)).map(|rank| {
                 let rank = f64::from(*rank);
-                if self.how.ties == Ties::Average { rank / 2.0 } else { rank }
+                if self.how.ties() == Ties::Average { rank / 2.0 } else { rank }
             }),
             _ => self.array(measure).and_then(|cells| cells.get(at).copied()),
         };
         match value {
             None => Err(ErrorKind::NotAsked { measure: measure.name() }.into()),
-            Some(_) if cell != Cell::Known => Err(named(ErrorKind::LeftOut { reason: cell.to_string() })),
-            Some(value) if value.is_nan() => Err(named(ErrorKind::Undefined(self.reason(measure, area, indicator)))),
+            Some(_) if cell != CellStatus::Known => Err(here(ErrorKind::LeftOut { reason: cell.to_string() })),
+            Some(value) if value.is_nan() => Err(here(ErrorKind::Undefined(self.reason(measure, area, indicator)))),
             Some(value) => Ok(value),
         }
     }
 
-    /// What has to be told beside the figures, in words.
+    /// What has to be reported with the figures, in words.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// The cells whose z is farthest from 0 on either side, the farthest first: at most k of them, each with its area, the name of
+    /// its indicator and its z. Of equal ones those of earlier areas, then of earlier indicators, come first; cells without z take
+    /// no part.
+    ///
+    /// ```
+    /// use crimerate::{Average, Measure, Panel, Per, ndarray::array};
+    ///
+    /// let counts = array![[30_u64, 4], [20, 90], [25, 8], [24, 7]];
+    /// let panel = Panel::new(["A", "B", "C", "D"], counts, [1_000, 1_000, 1_000, 1_000])?.with_indicators(["arson", "theft"])?;
+    /// let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Z]);
+    /// let (area, offence, z) = figures.extremes(1)?.remove(0);
+    /// assert_eq!(format!("{area}, {offence}: {z:.2}"), "B, theft: 1.50");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotAsked`] where [`Measure::Z`] was not asked for.
+    pub fn extremes(&self, k: usize) -> Result<Vec<(&Area, String, f64)>> {
+        let cells = self.array(Measure::Z).ok_or(ErrorKind::NotAsked { measure: Measure::Z.name() })?;
+        let mut found: Vec<(f64, usize, usize)> = Vec::with_capacity(k.min(cells.len()));
+        for ((area, indicator), &z) in cells.indexed_iter().filter(|(_, z)| !z.is_nan()) {
+            let full = found.len() >= k;
+            if full && found.last().is_none_or(|last| z.abs() <= last.0.abs()) {
+                continue;
+            }
+            let place = found.partition_point(|other| other.0.abs() >= z.abs());
+            found.truncate(if full { k - 1 } else { found.len() });
+            found.insert(place, (z, area, indicator));
+        }
+        let named = |(z, area, at): (f64, usize, usize)| Some((self.areas.list().get(area)?, self.labels.label(at), z));
+        Ok(found.into_iter().filter_map(named).collect())
     }
 
     fn reason(&self, measure: Measure, area: usize, indicator: usize) -> Undefined {
@@ -233,7 +272,7 @@ impl Figures {
                 .columns()
                 .into_iter()
                 .nth(indicator)
-                .map_or(0, |column| column.iter().filter(|code| **code == Cell::Known.code()).count()),
+                .map_or(0, |column| column.iter().filter(|code| **code == CellStatus::Known.code()).count()),
             None => self.areas.list().len(),
         };
         let averaged = known.saturating_sub(usize::from(!self.how.average().with_self()));

@@ -1,15 +1,17 @@
-use super::{Panel, Workspace};
-use crate::{Average, FunnelSpec, Note, Outputs, Per};
+//! A funnel of every indicator.
+
+use super::{compare::Workspace, outputs::Outputs, panel::Panel};
+use crate::{average::Average, base::Note, funnel, rate::Per};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 /// A funnel of each indicator of a [`Panel`]: how many standard errors every area lies from its target, before and after
 /// what the areas of its indicator differ by beyond chance.
 ///
 /// It is for finding what stands out among many indicators. Limits, positions and p-values of one of them are those of
-/// its own [`Funnel`](crate::Funnel), whose bits it has.
+/// its own [`Funnel`](crate::funnel::Funnel), whose bits it has.
 ///
 /// ```
-/// use crimerate::{Average, Confidence, Dispersion, Panel, Position, ndarray::array};
+/// use crimerate::{Average, Confidence, Panel, funnel::{Dispersion, Position}, ndarray::array};
 ///
 /// let counts = array![[60_u64, 4], [30, 9], [35, 5], [31, 2]];
 /// let panel = Panel::new(["A", "B", "C", "D"], counts, [50_000, 50_000, 50_000, 50_000])?;
@@ -22,9 +24,9 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct FunnelPanel {
+pub struct Funnels {
     average: Average,
-    spec: FunnelSpec,
+    spec: funnel::Spec,
     z: Array2<f64>,
     adjusted: Array2<f64>,
     phis: Array1<f64>,
@@ -36,7 +38,7 @@ pub struct FunnelPanel {
 impl Panel<'_> {
     /// The funnels of all indicators. [`Outputs::funnel_z`] is for arrays that exist, beside rates and ranks.
     #[must_use]
-    pub fn funnel(&self, average: Average, spec: impl Into<FunnelSpec>) -> FunnelPanel {
+    pub fn funnel(&self, average: Average, spec: impl Into<funnel::Spec>) -> Funnels {
         let (dim, columns, spec) = (self.dim(), self.indicators(), spec.into());
         let [mut z, mut adjusted] = [0; 2].map(|_| Array2::zeros(dim));
         let [mut phis, mut tau2s] = [0; 2].map(|_| Array1::zeros(columns));
@@ -45,11 +47,11 @@ impl Panel<'_> {
         let outputs = outputs.phis(phis.view_mut()).tau2s(tau2s.view_mut()).funnel_statuses(statuses.view_mut());
         // Arrays that were made for the panel fit it.
         let _ = self.compare_into(average, Per::ONE, outputs, &mut Workspace::new());
-        FunnelPanel { average, spec, z, adjusted, phis, tau2s, statuses, notes: self.funnel_notes(average, spec) }
+        Funnels { average, spec, z, adjusted, phis, tau2s, statuses, notes: self.funnel_notes(average, spec) }
     }
 }
 
-impl FunnelPanel {
+impl Funnels {
     /// The average that makes counts expected.
     #[must_use]
     pub const fn average(&self) -> Average {
@@ -58,13 +60,13 @@ impl FunnelPanel {
 
     /// How the funnels are made.
     #[must_use]
-    pub const fn spec(&self) -> FunnelSpec {
+    pub const fn spec(&self) -> funnel::Spec {
         self.spec
     }
 
     /// z by chance alone, a row for each area and a column for each indicator. It is NaN where a cell takes no part, and
     /// [`Panel::cell`] says why; in all of a column whose status is another than too few areas; and, where areas have
-    /// averages of their own, for an area whose average is zero or does not exist. [`FunnelPoint::z`](crate::FunnelPoint::z)
+    /// averages of their own, for an area whose average is zero or does not exist. [`funnel::Point::z`](crate::funnel::Point::z)
     /// of `panel.indicator_at(at)?.compare(average).funnel(spec)` gives the reason of any cell.
     #[must_use]
     pub fn z(&self) -> ArrayView2<'_, f64> {
@@ -95,7 +97,7 @@ impl FunnelPanel {
         self.statuses.view()
     }
 
-    /// What has to be told beside them, in words.
+    /// What has to be reported with them, in words.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes

@@ -1,11 +1,34 @@
-use super::Panel;
-use crate::{Compare, LeagueTable, LeftOut, Observation, Policy, Rate, Result, Table};
+//! One column of a panel.
+
+use super::panel::Panel;
+use crate::{
+    base::Result,
+    league::{Compare, LeagueTable},
+    rate::{Observation, Rate},
+    table::{LeftOut, Policy, Table},
+};
 
 /// One indicator of a [`Panel`]: its column of the panel, seen as a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Indicator<'p, 'a> {
     panel: &'p Panel<'a>,
     at: usize,
+}
+
+impl<'a> Panel<'a> {
+    /// One indicator by its name (or, without names, by its number from 1): a view that allocates nothing.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownName`](crate::ErrorKind::UnknownName) where there is none.
+    pub fn indicator(&self, name: &str) -> Result<Indicator<'_, 'a>> {
+        Ok(Indicator::new(self, self.labels.find(name)?))
+    }
+
+    /// The indicator in a place, from 0: a view that allocates nothing.
+    #[must_use]
+    pub fn indicator_at(&self, at: usize) -> Option<Indicator<'_, 'a>> {
+        (at < self.indicators()).then_some(Indicator::new(self, at))
+    }
 }
 
 impl<'p, 'a> Indicator<'p, 'a> {

@@ -1,4 +1,6 @@
-use crate::{Error, ErrorKind, Result, error::same_length};
+//! The names of the indicators.
+
+use crate::base::{Error, ErrorKind, Result, nearest, same_length};
 use std::{collections::HashMap, sync::Arc};
 
 /// What the indicators of a panel are called: their names or, without names, their numbers from 1.
@@ -25,7 +27,8 @@ impl Labels {
         let mut index = HashMap::with_capacity(list.len());
         for (at, name) in list.iter().enumerate() {
             if index.insert(name.clone(), at).is_some() {
-                return Err(ErrorKind::DuplicateIndicator { name: name.to_string() }.into());
+                let name = name.to_string();
+                return Err(ErrorKind::Duplicate { what: "indicator", name, first: None }.into());
             }
         }
         Ok(Self { named: Some(Arc::new(Named { list, index })), ..self })
@@ -37,7 +40,7 @@ impl Labels {
             Some(named) => named.index.get(name).copied(),
             None => name.parse::<usize>().ok().and_then(|number| number.checked_sub(1)),
         };
-        at.filter(|at| *at < self.number).ok_or_else(|| Self::unknown(name))
+        at.filter(|at| *at < self.number).ok_or_else(|| self.unknown(name))
     }
 
     pub(super) fn label(&self, indicator: usize) -> String {
@@ -45,7 +48,9 @@ impl Labels {
         name.map_or_else(|| (indicator as u128 + 1).to_string(), ToString::to_string)
     }
 
-    pub(super) fn unknown(name: &str) -> Error {
-        ErrorKind::UnknownIndicator { text: name.into() }.into()
+    fn unknown(&self, name: &str) -> Error {
+        let names = self.named.iter().flat_map(|named| &named.list).map(AsRef::as_ref);
+        let nearest = nearest(name, names).map(Into::into);
+        ErrorKind::UnknownName { what: "indicator", name: name.into(), nearest }.into()
     }
 }

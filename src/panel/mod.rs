@@ -1,452 +1,70 @@
+//! Every indicator at once: areas by offences and periods.
+//!
+//! A [`Panel`] is areas by indicators, an indicator being one offence in one period. One pass gives rates, averages, differences, ratios,
+//! z, ranks and limits of all cells, as [`ndarray`] arrays, with the bits that a table of each indicator would give.
+//!
+//! A panel of offences, and where each is highest:
+//!
+//! ```
+//! use crimerate::{Average, Measure, Panel, Per, ndarray::array};
+//!
+//! let counts = array![[721_u64, 3_437], [103, 1_424], [29, 165]];
+//! let panel = Panel::new(["West Midlands", "Merseyside", "Durham"], counts, [2_916_500, 1_423_100, 633_500])?
+//!     .with_indicators(["firearms", "knives"])?;
+//! let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, [Measure::Rate, Measure::Z]);
+//! for (area, offence, z) in figures.extremes(2)? {
+//!     println!("{offence}: {area} ({z:+.2})");
+//! }
+//! assert_eq!(format!("{:.1}", figures.get(Measure::Rate, "West Midlands", "knives")?), "117.8");
+//! # Ok::<(), crimerate::Error>(())
+//! ```
+//!
+//! | from or for | take |
+//! |---|---|
+//! | arrays of counts and populations | [`Panel::new`]; [`Panel::leaving_out`] where some areas have no population |
+//! | tables of one offence each | [`Panel::from_tables`] |
+//! | files of records | [`records`](crate::records) |
+//! | counts that are not known | [`Panel::with_mask`]: codes of [`CellStatus`], never zero |
+//! | populations that differ by period | [`Populations::by_period`] |
+//! | figures by name | [`Panel::compare`], [`Figures::get`] |
+//! | arrays that exist already | [`Panel::compare_into`] with [`Outputs`] and a [`Workspace`]; with a pooled average and the standard z it allocates nothing once they are there |
+//! | one indicator with its notes | [`Panel::indicator`], and its league table |
+//! | funnels, smoothed rates, ranks in replicate years of all | [`Panel::funnel`], [`Panel::smooth`], [`Panel::replicate_ranks`] |
+//!
+//! With the feature `rayon` a panel uses the threads of its pool, with `simd` the widest vectors of the machine; neither changes a bit. All
+//! types here are `Send` and `Sync`. In an array NaN, or rank 0, stands exactly where the status of the cell or of the indicator says why.
+//!
+//! What a panel does not say: that the extreme of many cells is extreme. Of 43 forces and 100 offences a dozen cells lie beyond
+//! 3 standard deviations of a normal distribution by chance alone; correct for it ([`interval::Correction`](crate::interval::Correction)), or use funnels.
+//!
+#![doc = include_str!("../../docs/methods/panel.md")]
+
 mod compare;
+mod counts;
 mod figures;
 mod funnel;
 mod indicator;
+mod kernel;
 mod labels;
 mod notes;
+mod of_records;
+mod of_tables;
+mod outputs;
+mod panel;
+mod populations;
+mod replicate;
+mod rows;
 mod smooth;
+mod status;
 
 pub use compare::Workspace;
+pub use counts::Counts;
 pub use figures::Figures;
-pub use funnel::FunnelPanel;
+pub use funnel::Funnels;
 pub use indicator::Indicator;
-pub use smooth::SmoothedPanel;
-
-use crate::{
-    Area, Basis, Cell, Counts, Error, ErrorKind, GroupId, LeftOut, Observation, PeerGroups, Policy, Population,
-    Populations, Rate, Result, Table, areas::Areas, counts, error::same_length, groups::Groupings, table::Given,
-};
-use labels::Labels;
-use ndarray::{Array2, CowArray, Ix2};
-use std::{collections::BTreeMap, sync::Arc};
-
-/// Many tables on the same areas: a count for each area and each indicator, an indicator being one offence in one period.
-///
-/// Compared, it gives rates, averages, deviations and ranks of all cells in one pass, with the bits that a [`Table`] of
-/// each indicator would have. Counts and populations are borrowed where they can be.
-///
-/// ```
-/// use crimerate::{Average, Measure, Panel, Per, ndarray::array};
-///
-/// let counts = array![[721_u64, 3_437], [103, 1_424], [9, 165]];
-/// let panel = Panel::new(["West Midlands", "Merseyside", "Durham"], counts, [2_916_500, 1_423_100, 633_500])?
-///     .with_indicators(["firearms", "knives"])?;
-/// let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, [Measure::Rate, Measure::Rank]);
-/// assert_eq!(format!("{:.1}", figures.array(Measure::Rate).unwrap()[[0, 1]]), "117.8");
-/// assert_eq!(figures.ranks().unwrap(), array![[1, 1], [2, 2], [3, 3]]);
-/// assert_eq!(figures.averages().len(), 2);
-/// # Ok::<(), crimerate::Error>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Panel<'a> {
-    areas: Arc<Areas>,
-    labels: Labels,
-    counts: Counts<'a>,
-    populations: Populations<'a>,
-    /// Sums of the codes of [`Cell`], where not all are 0; whole rows are excluded apart.
-    mask: Option<CowArray<'a, u8, Ix2>>,
-    /// What suppressed counts can be at most, where it is told.
-    at_most: BTreeMap<(usize, usize), u64>,
-    policies: BTreeMap<usize, Policy>,
-    /// The figures of tables that a policy changed, as they were given: by indicator and area.
-    given: BTreeMap<(usize, usize), Given>,
-    groups: Groupings,
-    basis: Basis,
-    /// The basis of each indicator, where not all have one.
-    bases: Vec<Basis>,
-}
-
-impl<'a> Panel<'a> {
-    /// A panel of named areas: a row of counts and a population (or one for each period) for each.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NoRows`] without an area, [`ErrorKind::NoName`] and [`ErrorKind::DuplicateName`] with the row from 1,
-    /// [`ErrorKind::ColumnLength`] where names, counts and populations differ in number, [`ErrorKind::ZeroPopulation`]
-    /// with area and row.
-    pub fn new<N: Into<String>>(
-        areas: impl IntoIterator<Item = N>,
-        counts: impl Into<Counts<'a>>,
-        populations: impl Into<Populations<'a>>,
-    ) -> Result<Self> {
-        let panel = Self::leaving_out(areas, counts, populations)?;
-        match panel.populations.first_zero() {
-            Some(area) => {
-                let error = Error::from(ErrorKind::ZeroPopulation).at_row(area as u64 + 1);
-                Err(error.in_area(panel.name(area)))
-            }
-            None => Ok(panel),
-        }
-    }
-
-    /// As [`Panel::new`], but a cell without a population is left out, with its reason, where it would be refused.
-    ///
-    /// # Errors
-    /// As [`Panel::new`] otherwise.
-    pub fn leaving_out<N: Into<String>>(
-        areas: impl IntoIterator<Item = N>,
-        counts: impl Into<Counts<'a>>,
-        populations: impl Into<Populations<'a>>,
-    ) -> Result<Self> {
-        let mut list = Areas::default();
-        for (name, row) in areas.into_iter().zip(1..) {
-            let name = name.into();
-            let area = Area::new(&name, None).map_err(|error| error.at_row(row))?;
-            if let Some(fault) = list.push(area, row).into_iter().next() {
-                return Err(Error::from(fault).at_row(row).in_area(name));
-            }
-        }
-        Self::of_areas(Arc::new(list), counts.into(), populations.into())
-    }
-
-    pub(crate) fn of_areas(areas: Arc<Areas>, counts: Counts<'a>, populations: Populations<'a>) -> Result<Self> {
-        let (rows, columns) = counts.dim();
-        let number = areas.list().len();
-        if number == 0 {
-            return Err(ErrorKind::NoRows.into());
-        }
-        same_length(number, [("count", rows)])?;
-        populations.check(number, columns)?;
-        let panel = Self {
-            areas,
-            labels: Labels::numbers(columns),
-            counts,
-            populations,
-            mask: None,
-            at_most: BTreeMap::new(),
-            policies: BTreeMap::new(),
-            given: BTreeMap::new(),
-            groups: Groupings::default(),
-            basis: Basis::new(),
-            bases: Vec::new(),
-        };
-        Ok(panel.with_zeros())
-    }
-
-    /// Marks the cells whose population is zero.
-    fn with_zeros(mut self) -> Self {
-        let Some(first) = self.populations.first_zero() else { return self };
-        let mut mask = self.mask.take().map_or_else(|| Array2::zeros(self.dim()), CowArray::into_owned);
-        for (area, mut row) in mask.outer_iter_mut().enumerate().skip(first) {
-            for period in self.populations.zeros(area) {
-                let cells = row.iter_mut().enumerate().filter(|(at, _)| self.populations.is_of(*at, period));
-                cells.for_each(|(_, code)| *code |= Cell::ZeroPopulation.code());
-            }
-        }
-        Self { mask: Some(mask.into()), ..self }
-    }
-
-    /// The panel of areas from a place on whose populations, zero as they stand, were not given.
-    pub(crate) fn without_populations(mut self, from: usize) -> Self {
-        if let Some(mask) = &mut self.mask {
-            let rows = mask.outer_iter_mut().skip(from);
-            rows.for_each(|mut row| row.iter_mut().for_each(|code| *code |= Cell::NoPopulation.code()));
-        }
-        self.with_stated_zeros()
-    }
-
-    /// The panel with what is known of each count, as codes of [`Cell`]: 0 known, 1 suppressed, 2 not available, 3 blank,
-    /// 4 without a record. The count of a cell that is not known is not looked at.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Shape`] for another shape than that of the counts, [`ErrorKind::NotACell`] with the area for any
-    /// other code.
-    pub fn with_mask(self, mask: impl Into<CowArray<'a, u8, Ix2>>) -> Result<Self> {
-        let mask = mask.into();
-        let (expected, found) = (self.dim(), mask.dim());
-        if found != expected {
-            return Err(ErrorKind::Shape { array: "mask", expected, found }.into());
-        }
-        for ((area, indicator), &code) in mask.indexed_iter() {
-            if code > Cell::NoRecord.code() {
-                let error = Error::from(ErrorKind::NotACell { indicator: self.label(indicator), code });
-                return Err(error.in_area(self.name(area)));
-            }
-        }
-        let mut mask = counts::side_by_side(mask);
-        if let Some(old) = &self.mask {
-            // What is known of populations stays.
-            for (code, old) in mask.iter_mut().zip(old) {
-                *code |= old & !15;
-            }
-        }
-        Ok(Self { mask: Some(mask), at_most: BTreeMap::new(), ..self }.with_stated_zeros())
-    }
-
-    /// The panel with names for its indicators, such as `burglary, March 2020`.
-    ///
-    /// # Errors
-    /// [`ErrorKind::ColumnLength`] where there are not as many as indicators, [`ErrorKind::DuplicateIndicator`].
-    pub fn with_indicators<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Result<Self> {
-        let labels = self.labels.clone().named(names)?;
-        Ok(Self { labels, ..self })
-    }
-
-    /// The panel with what it rests on, to be told beside every answer.
-    #[must_use]
-    pub fn with_basis(self, basis: Basis) -> Self {
-        // Populations in person-months stay so, whatever is told of them.
-        let bases = self.bases.iter().map(|own| basis.clone().on_exposure_of(own)).collect();
-        Self { basis: basis.on_exposure_of(&self.basis), bases, ..self }
-    }
-
-    /// The panel with an area taken out of every comparison, numerator and denominator, for a reason that is told.
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnknownArea`] where no area has that name or code, [`ErrorKind::NoReason`] for an empty reason,
-    /// [`ErrorKind::PolicyConflict`] where its tables have another policy for it.
-    pub fn exclude(mut self, area: &str, reason: impl Into<String>) -> Result<Self> {
-        let index = self.index(area)?;
-        let reason = reason.into();
-        if reason.trim().is_empty() {
-            return Err(Error::from(ErrorKind::NoReason).in_area(area));
-        }
-        let policy = Policy::Exclude { reason };
-        match self.policies.get(&index) {
-            None | Some(Policy::Exclude { .. }) => self.policies.insert(index, policy),
-            Some(other) => {
-                let (policy, why) = (policy.done(), format!("it is {} already", other.done()));
-                return Err(Error::from(ErrorKind::PolicyConflict { policy, why }).in_area(self.name(index)));
-            }
-        };
-        Ok(self)
-    }
-
-    /// The panel with peer groups, for averages that are over an area's own group.
-    ///
-    /// # Errors
-    /// As [`Table::with_groups`].
-    pub fn with_groups(mut self, groups: PeerGroups) -> Result<Self> {
-        self.groups.push(groups, &self.areas)?;
-        Ok(self)
-    }
-
-    /// The peer groups of this name, for [`Average::over`](crate::Average::over).
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnknownGroups`] where the panel has none.
-    pub fn group(&self, name: &str) -> Result<GroupId> {
-        self.groups.find(name)
-    }
-
-    /// A panel of tables on the same areas, each an indicator by its name. Areas are matched by name, in any order; counts
-    /// that are not known, populations of each table, and policies are kept. Peer groups are those of the first table. The
-    /// basis is what all tables have in common; each indicator keeps its own.
-    ///
-    /// ```
-    /// use crimerate::{Panel, Table};
-    ///
-    /// let burglary = Table::from_rows([("A", 30, 1_000), ("B", 10, 2_000)])?;
-    /// let robbery = Table::from_rows([("B", 9, 2_000), ("A", 4, 1_000)])?;
-    /// let panel = Panel::from_tables([("burglary", &burglary), ("robbery", &robbery)])?;
-    /// assert_eq!(panel.indicator("robbery")?.rate(0), Some(Ok(crimerate::Rate::new(4, 1_000)?)));
-    /// # Ok::<(), crimerate::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`ErrorKind::NoRows`] without a table, [`ErrorKind::DuplicateIndicator`], [`ErrorKind::OtherAreas`] where a table has other areas than the first,
-    /// [`ErrorKind::OtherExclusions`] where it excludes others, or has other policies than the first but for the populations of
-    /// another denominator.
-    pub fn from_tables<'t, N: Into<String>>(tables: impl IntoIterator<Item = (N, &'t Table)>) -> Result<Self> {
-        let (names, tables): (Vec<String>, Vec<&Table>) =
-            tables.into_iter().map(|(name, table)| (name.into(), table)).unzip();
-        let first = *tables.first().ok_or_else(|| Error::from(ErrorKind::NoRows))?;
-        let shape = (first.len(), tables.len());
-        let (mut counts, mut people, mut mask) = (Array2::zeros(shape), Array2::zeros(shape), Array2::zeros(shape));
-        let (mut at_most, mut given) = (BTreeMap::new(), BTreeMap::new());
-        let policies = first.by_place();
-        for (at, (table, name)) in tables.iter().zip(&names).enumerate() {
-            if table.len() != first.len() {
-                return Err(ErrorKind::OtherAreas { indicator: name.clone() }.into());
-            }
-            for (index, area) in first.areas().iter().enumerate() {
-                let other = || Error::from(ErrorKind::OtherAreas { indicator: name.clone() }).in_area(area.name());
-                let row = table.index(area.name()).map_err(|_| other())?;
-                let cell = (index, at);
-                let observation = table.observation(row).unwrap_or(Observation::Known(0));
-                let stated = table.stated_population(row);
-                let figures = (counts.get_mut(cell), people.get_mut(cell), mask.get_mut(cell));
-                if let (Some(count), Some(population), Some(code)) = figures {
-                    *count = observation.known().unwrap_or(0);
-                    *population = stated.unwrap_or(0);
-                    *code = Cell::of(observation).code() + if stated.is_none() { Cell::NoPopulation.code() } else { 0 };
-                }
-                if let Observation::Suppressed { at_most: Some(most) } = observation {
-                    at_most.insert(cell, most);
-                }
-                given.extend(table.given().get(&row).map(|figures| ((at, index), *figures)));
-                let same = match (table.by_place().get(&row), policies.get(&index)) {
-                    (Some(here), Some(there)) => here.is_like(there),
-                    (here, there) => here.is_none() && there.is_none(),
-                };
-                if !same {
-                    return Err(
-                        Error::from(ErrorKind::OtherExclusions { indicator: name.clone() }).in_area(area.name())
-                    );
-                }
-            }
-        }
-        let same = people.outer_iter().all(|row| row.iter().all(|people| row.first() == Some(people)));
-        let populations = match same {
-            true => Populations::from(people.column(0).to_owned()),
-            false => Populations::by_period(people, 0..tables.len()),
-        };
-        let known = mask.iter().all(|code| *code == 0);
-        let panel = Self {
-            mask: (!known).then(|| mask.into()),
-            ..Self::of_areas(first.shared_areas(), counts.into(), populations)?
-        };
-        let (policies, groups) = (policies.clone(), first.groupings().clone());
-        let basis = tables.iter().fold(first.basis().clone(), |basis, table| basis.common(table.basis()));
-        let same = tables.iter().all(|table| *table.basis() == basis);
-        let bases = if same { Vec::new() } else { tables.iter().map(|table| table.basis().clone()).collect() };
-        let panel = Self { at_most, policies, given, groups, basis, bases, ..panel };
-        panel.with_stated_zeros().with_indicators(names)
-    }
-
-    /// Marks zero populations, but not those that are not given at all.
-    fn with_stated_zeros(self) -> Self {
-        let mut panel = self.with_zeros();
-        if let Some(mask) = &mut panel.mask {
-            for code in mask.iter_mut().filter(|code| **code & Cell::NoPopulation.code() != 0) {
-                *code &= !Cell::ZeroPopulation.code();
-            }
-        }
-        panel
-    }
-
-    /// How many areas there are, those left out among them.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.areas.list().len()
-    }
-
-    /// Whether there is no cell.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.indicators() == 0
-    }
-
-    /// How many indicators there are.
-    #[must_use]
-    pub fn indicators(&self) -> usize {
-        self.dim().1
-    }
-
-    /// How many areas and how many indicators.
-    #[must_use]
-    pub fn dim(&self) -> (usize, usize) {
-        self.counts.dim()
-    }
-
-    /// The areas in their order.
-    #[must_use]
-    pub fn areas(&self) -> &[Area] {
-        self.areas.list()
-    }
-
-    /// The place of an area, from 0, by its name or else its code.
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnknownArea`] where there is none.
-    pub fn index(&self, area: &str) -> Result<usize> {
-        self.areas.find(area).ok_or_else(|| ErrorKind::UnknownArea { text: area.into() }.into())
-    }
-
-    /// One indicator by its name (or, without names, by its number from 1): a view that allocates nothing.
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnknownIndicator`] where there is none.
-    pub fn indicator(&self, name: &str) -> Result<Indicator<'_, 'a>> {
-        Ok(Indicator::new(self, self.labels.find(name)?))
-    }
-
-    /// The indicator in a place, from 0: a view that allocates nothing.
-    #[must_use]
-    pub fn indicator_at(&self, at: usize) -> Option<Indicator<'_, 'a>> {
-        (at < self.indicators()).then_some(Indicator::new(self, at))
-    }
-
-    /// The name of an indicator or, without names, its number from 1.
-    #[must_use]
-    pub fn label(&self, indicator: usize) -> String {
-        self.labels.label(indicator)
-    }
-
-    /// What is known of a cell; `None` beyond the last.
-    #[must_use]
-    pub fn cell(&self, area: usize, indicator: usize) -> Option<Cell> {
-        self.counts.get(area, indicator)?;
-        let excluded = if self.takes_part(area) { 0 } else { Cell::Excluded.code() };
-        Cell::from_code(self.code(area, indicator) | excluded)
-    }
-
-    /// What is known of the count of a cell; `None` beyond the last.
-    #[must_use]
-    pub fn observation(&self, area: usize, indicator: usize) -> Option<Observation> {
-        let count = self.counts.get(area, indicator)?;
-        let at_most = self.at_most.get(&(area, indicator)).copied();
-        Some(Cell::observation(self.code(area, indicator), count, at_most))
-    }
-
-    /// The population of a cell; `None` beyond the last and where there is none.
-    #[must_use]
-    pub fn population(&self, area: usize, indicator: usize) -> Option<Population> {
-        Population::new(self.stated_population(area, indicator)?).ok()
-    }
-
-    /// The rate of a cell, or why it takes no part; `None` beyond the last.
-    #[must_use]
-    pub fn rate(&self, area: usize, indicator: usize) -> Option<Result<Rate, LeftOut>> {
-        let observation = self.observation(area, indicator)?;
-        Some(match (self.policies.get(&area), self.population(area, indicator), observation) {
-            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
-            (Some(Policy::Merge { into, reason }), _, _) => {
-                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
-            }
-            (_, None, _) if self.stated_population(area, indicator) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (_, None, _) => Err(LeftOut::NoPopulation),
-            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
-        })
-    }
-
-    /// The areas that are taken out of every comparison, and why, in the order of the panel; merged ones are not among
-    /// them.
-    pub fn excluded(&self) -> impl Iterator<Item = (&Area, &str)> {
-        self.policies().filter_map(|(area, policy)| match policy {
-            Policy::Exclude { reason } => Some((area, reason.as_str())),
-            _ => None,
-        })
-    }
-
-    /// What is done about areas whose figures mislead, in the order of the panel. Populations of another denominator are those
-    /// of the first table.
-    pub fn policies(&self) -> impl Iterator<Item = (&Area, &Policy)> {
-        self.policies.iter().filter_map(|(area, policy)| Some((self.areas().get(*area)?, policy)))
-    }
-
-    /// Whether the area is in the panel's comparisons, as far as its policy goes.
-    fn takes_part(&self, area: usize) -> bool {
-        self.policies.get(&area).is_none_or(Policy::takes_part)
-    }
-
-    /// What the panel rests on, as far as it was told and is the same for all indicators.
-    #[must_use]
-    pub const fn basis(&self) -> &Basis {
-        &self.basis
-    }
-
-    fn code(&self, area: usize, indicator: usize) -> u8 {
-        self.mask.as_ref().and_then(|mask| mask.get((area, indicator))).copied().unwrap_or(0)
-    }
-
-    /// The population as it was given, zero included; `None` where it was not.
-    fn stated_population(&self, area: usize, indicator: usize) -> Option<u64> {
-        let people = self.populations.get(area, indicator)?;
-        (self.code(area, indicator) & Cell::NoPopulation.code() == 0).then_some(people)
-    }
-
-    fn name(&self, area: usize) -> &str {
-        self.areas().get(area).map_or("", Area::name)
-    }
-}
+pub use outputs::Outputs;
+pub use panel::Panel;
+pub use populations::Populations;
+pub use rows::Row;
+pub use smooth::Smoothed;
+pub use status::CellStatus;

@@ -1,26 +1,33 @@
-use super::Panel;
+//! What is reported with the figures of a panel.
+
+use super::{panel::Panel, status::CellStatus};
 use crate::{
-    Average, Cell, Compare, FunnelSpec, LeftOut, Measure, Note, Over, Per, Policy, Rule, Topic, ZScale, basis::Part,
-    number,
+    average::{Average, Rule, Scope, ZScale},
+    base::{Note, Topic, words},
+    funnel,
+    league::{Compare, Measure, misfit},
+    rate::Per,
+    table::{LeftOut, Part, Policy},
 };
 use std::collections::BTreeSet;
 
 impl Panel<'_> {
-    /// What has to be told beside figures of these measures.
+    /// What has to be reported with figures of these measures.
     pub(super) fn notes(&self, how: Compare, per: Per, measures: &[Measure]) -> Vec<Note> {
         let asked = |any: &[Measure]| measures.iter().any(|measure| any.contains(measure));
         let mut notes = self.average_notes(how.average(), Some(per));
         if asked(&[Measure::Lower, Measure::Upper]) {
-            notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval_spec())));
+            notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval())));
         }
         if asked(&[Measure::Rank]) {
-            let ranks = format!("Ranks: {} rate first, {} ties, compared as exact fractions.", how.order, how.ties);
+            let ranks =
+                format!("Ranks: {} rate first, {} ties; equal means equal before rounding.", how.order(), how.ties());
             notes.push(Note::new(Topic::Ranking, ranks));
         }
         if asked(&[Measure::Z]) {
             notes.push(Note::new(
                 Topic::Z,
-                match how.z {
+                match how.z() {
                     ZScale::Standard => {
                         "z: (rate - mean) / standard deviation (n - 1), over the rates of each indicator."
                     }
@@ -36,8 +43,8 @@ impl Panel<'_> {
         self.told(notes)
     }
 
-    /// What has to be told beside funnels.
-    pub(super) fn funnel_notes(&self, average: Average, spec: FunnelSpec) -> Vec<Note> {
+    /// What has to be reported with funnels.
+    pub(super) fn funnel_notes(&self, average: Average, spec: funnel::Spec) -> Vec<Note> {
         let scale = format!("z: in standard errors of chance alone, on the {} scale.", spec.scale());
         let dispersion =
             format!("Dispersion: {}; phi and tau^2 of each indicator, {}.", spec.dispersion(), spec.trim());
@@ -46,11 +53,11 @@ impl Panel<'_> {
         self.told(notes)
     }
 
-    /// What has to be told beside smoothed rates.
+    /// What has to be reported with smoothed rates.
     pub(super) fn smoothing_notes(&self, per: Per) -> Vec<Note> {
         let text = format!(
             "Smoothed by Marshall's moments towards the pooled rate of each indicator; rates {}.",
-            per.on(&self.basis)
+            self.basis.read(per)
         );
         self.told(vec![Note::new(Topic::Smoothing, text)])
     }
@@ -58,7 +65,7 @@ impl Panel<'_> {
     fn average_notes(&self, average: Average, per: Option<Per>) -> Vec<Note> {
         let told = match (average.rule(), average.over_which()) {
             (Rule::Fixed(_), _) => average.to_string(),
-            (_, Over::Everyone) => {
+            (_, Scope::Everyone) => {
                 let comma = if average.with_self() { "" } else { "," };
                 format!("{average}{comma} over the areas known for each indicator")
             }
@@ -68,10 +75,10 @@ impl Panel<'_> {
                 format!("{average}, over those known for each indicator; no average without a group")
             }
         };
-        let rates = per.map_or_else(String::new, |per| format!("; rates {}", per.on(&self.basis)));
+        let rates = per.map_or_else(String::new, |per| format!("; rates {}", self.basis.read(per)));
         let unknown = self.groups.get(average.over_which()).and_then(|groups| groups.unknown_note());
         let unknown = unknown.map(|text| Note::new(Topic::Groups, text));
-        let misfit = average.misfit(&self.basis).map(|text| Note::new(Topic::Average, text));
+        let misfit = misfit(average, &self.basis).map(|text| Note::new(Topic::Average, text));
         let told = Note::new(Topic::Average, format!("Average: {told}{rates}."));
         std::iter::once(told).chain(misfit).chain(unknown).collect()
     }
@@ -80,18 +87,18 @@ impl Panel<'_> {
     fn told(&self, how: Vec<Note>) -> Vec<Note> {
         let without = self.without_population();
         let compared = without.iter().enumerate().filter(|(area, row)| self.takes_part(*area) && row.is_none()).count();
-        let (areas, columns) = (number::counted(self.len(), "area"), number::counted(self.indicators(), "indicator"));
+        let (areas, columns) = (words::counted(self.len(), "area"), words::counted(self.indicators(), "indicator"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {areas} compared by {columns}."))];
         for (area, reason) in self.excluded() {
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
         }
         for (kind, why) in
-            [(Cell::ZeroPopulation, LeftOut::ZeroPopulation), (Cell::NoPopulation, LeftOut::NoPopulation)]
+            [(CellStatus::ZeroPopulation, LeftOut::ZeroPopulation), (CellStatus::NoPopulation, LeftOut::NoPopulation)]
         {
             let areas = self.areas().iter().zip(&without).filter(|(_, row)| **row == Some(kind));
             let areas: Vec<&str> = areas.map(|(area, _)| area.name()).collect();
             if !areas.is_empty() {
-                notes.push(Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", number::few(&areas))));
+                notes.push(Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::few(&areas))));
             }
         }
         for (area, policy) in self.policies() {
@@ -105,7 +112,7 @@ impl Panel<'_> {
             notes.push(Note::new(Topic::Policy, text));
         }
         for (kind, cells) in self.left_out(&without) {
-            let cells = number::counted(cells, "cell");
+            let cells = words::counted(cells, "cell");
             let text = format!("Left out, numerator and denominator together: {cells}, {kind}.");
             notes.push(Note::new(Topic::LeftOut, text));
         }
@@ -123,33 +130,33 @@ impl Panel<'_> {
     }
 
     /// For each area why it has no rate by any indicator, where it is for want of a population.
-    fn without_population(&self) -> Vec<Option<Cell>> {
+    fn without_population(&self) -> Vec<Option<CellStatus>> {
         let Some(mask) = self.mask.as_ref().filter(|mask| mask.ncols() > 0) else { return vec![None; self.len()] };
-        let kinds = [Cell::ZeroPopulation, Cell::NoPopulation];
+        let kinds = [CellStatus::ZeroPopulation, CellStatus::NoPopulation];
         let rows = mask.outer_iter().enumerate().map(|(area, row)| {
-            let whole = |kind: &Cell| self.takes_part(area) && row.iter().all(|code| code & kind.code() != 0);
+            let whole = |kind: &CellStatus| self.takes_part(area) && row.iter().all(|code| code & kind.code() != 0);
             kinds.into_iter().find(whole)
         });
         rows.collect()
     }
 
     /// How many cells take no part for each reason but exclusions, in rows that are not left out as a whole.
-    fn left_out(&self, without: &[Option<Cell>]) -> impl Iterator<Item = (Cell, usize)> + use<> {
-        let mut found = [0_usize; Cell::ALL.len()];
+    fn left_out(&self, without: &[Option<CellStatus>]) -> impl Iterator<Item = (CellStatus, usize)> + use<> {
+        let mut found = [0_usize; CellStatus::ALL.len()];
         if let Some(mask) = &self.mask {
             for ((area, row), whole) in mask.outer_iter().enumerate().zip(without) {
                 if !self.takes_part(area) || whole.is_some() {
                     continue;
                 }
                 for code in row.iter().filter(|code| **code != 0) {
-                    let kind =
-                        Cell::from_code(*code).and_then(|kind| Cell::ALL.iter().position(|other| *other == kind));
+                    let kind = CellStatus::from_code(*code)
+                        .and_then(|kind| CellStatus::ALL.iter().position(|other| *other == kind));
                     if let Some(found) = kind.and_then(|kind| found.get_mut(kind)) {
                         *found += 1;
                     }
                 }
             }
         }
-        Cell::ALL.into_iter().zip(found).filter(|(_, cells)| *cells > 0)
+        CellStatus::ALL.into_iter().zip(found).filter(|(_, cells)| *cells > 0)
     }
 }

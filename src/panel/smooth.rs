@@ -1,12 +1,14 @@
-use super::{Panel, Workspace};
-use crate::{Average, Note, Outputs, Per};
+//! Smoothed rates of every indicator.
+
+use super::{compare::Workspace, outputs::Outputs, panel::Panel};
+use crate::{average::Average, base::Note, rate::Per};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 /// Marshall's smoothed rates of a whole [`Panel`], and for each indicator mean and standard deviation of the true rates.
 ///
-/// Each indicator is smoothed by itself, with the bits of its [`Smoothing`](crate::Smoothing).
+/// Each indicator is smoothed by itself, with the bits of its [`Smoothing`](crate::smoothing::Smoothing).
 #[derive(Clone, Debug)]
-pub struct SmoothedPanel {
+pub struct Smoothed {
     per: Per,
     estimates: Array2<f64>,
     means: Array1<f64>,
@@ -19,27 +21,27 @@ impl Panel<'_> {
     /// ranks.
     ///
     /// ```
-    /// use crimerate::{Average, Panel, Per, Smoother, ndarray::array};
+    /// use crimerate::{Average, Panel, Per, ndarray::array, smoothing::Estimator};
     ///
     /// let panel = Panel::new(["A", "B", "C"], array![[600_u64, 4], [300, 9], [8, 0]], [50_000, 50_000, 400])?;
     /// let smoothed = panel.smooth(Per::THOUSAND);
-    /// let first = panel.indicator("1")?.compare(Average::POOLED).smooth(Smoother::Marshall);
+    /// let first = panel.indicator("1")?.compare(Average::POOLED).smooth(Estimator::Marshall);
     /// assert_eq!(smoothed.estimates()[(2, 0)], first.area("C")?.estimate(Per::THOUSAND));
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
-    pub fn smooth(&self, per: Per) -> SmoothedPanel {
+    pub fn smooth(&self, per: Per) -> Smoothed {
         let (mut estimates, columns) = (Array2::zeros(self.dim()), self.indicators());
         let (mut means, mut deviations) = (Array1::zeros(columns), Array1::zeros(columns));
         let outputs = Outputs::new().smoothed(estimates.view_mut());
         let outputs = outputs.prior_means(means.view_mut()).prior_deviations(deviations.view_mut());
         // Arrays that were made for the panel fit it.
         let _ = self.compare_into(Average::POOLED, per, outputs, &mut Workspace::new());
-        SmoothedPanel { per, estimates, means, deviations, notes: self.smoothing_notes(per) }
+        Smoothed { per, estimates, means, deviations, notes: self.smoothing_notes(per) }
     }
 }
 
-impl SmoothedPanel {
+impl Smoothed {
     /// What its rates are per.
     #[must_use]
     pub const fn per(&self) -> Per {
@@ -66,7 +68,7 @@ impl SmoothedPanel {
         self.deviations.view()
     }
 
-    /// What has to be told beside the rates, in words.
+    /// What has to be reported with the rates, in words.
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes

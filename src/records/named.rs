@@ -1,8 +1,9 @@
-use super::{Absent, Records};
-use crate::{Error, ErrorKind, Panel, Result};
-use ndarray::Array2;
+//! Records of named areas and offences.
+
+use super::records::{Records, not_records};
+use crate::base::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// [`Records`] by the names of areas and indicators, as files have them.
 ///
@@ -10,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 /// merges, the same records give the same panel: areas in the order of their populations, indicators by name.
 ///
 /// ```
-/// use crimerate::{Absent, NamedRecords};
+/// use crimerate::{records::{Absent, NamedRecords}};
 ///
 /// let mut records = NamedRecords::new();
 /// records.try_extend([("Kent", "burglary", 7), ("Essex", "robbery", 4), ("Kent", "burglary", -1)])?;
@@ -96,8 +97,8 @@ impl NamedRecords {
     /// Adds records of area, indicator and count; a call that fails leaves no trace. White space around names is dropped.
     ///
     /// # Errors
-    /// [`ErrorKind::NoName`] for an empty name of an area or an indicator, with the number of the record from 1,
-    /// [`ErrorKind::SumTooLarge`] where a total might overflow.
+    /// [`ErrorKind::Missing`] for an empty name of an area or an indicator, with the number of the record from 1,
+    /// [`ErrorKind::TooLarge`] where a total might overflow.
     pub fn try_extend<A: AsRef<str>, I: AsRef<str>, C: Into<i64>>(
         &mut self,
         records: impl IntoIterator<Item = (A, I, C)>,
@@ -119,8 +120,9 @@ impl NamedRecords {
         for ((area, indicator, count), row) in records.into_iter().zip(1..) {
             let (area, indicator) = (area.as_ref().trim(), indicator.as_ref().trim());
             if area.is_empty() || indicator.is_empty() {
-                let kind = if area.is_empty() { ErrorKind::NoName } else { ErrorKind::NoIndicator };
-                return Err(Error::from(kind).at_row(row).in_area(area));
+                let (whole, part) = if area.is_empty() { ("the area", "name") } else { ("the record", "indicator") };
+                let error = Error::from(ErrorKind::Missing { whole, part, advice: "every record needs one" });
+                return Err(error.at_row(row).in_area(area));
             }
             areas.push(self.areas.number(area) as u64);
             indicators.push(self.indicators.number(indicator) as u64);
@@ -138,7 +140,7 @@ impl NamedRecords {
     /// Adds what other records have added up.
     ///
     /// # Errors
-    /// [`ErrorKind::SumTooLarge`] where a total might overflow; nothing is added then.
+    /// [`ErrorKind::TooLarge`] where a total might overflow; nothing is added then.
     pub fn try_merge(&mut self, other: &Self) -> Result<()> {
         let mut sum = self.clone();
         let areas: Vec<usize> = other.areas.list.iter().map(|name| sum.areas.number(name)).collect();
@@ -161,89 +163,26 @@ impl NamedRecords {
         self.indicators.in_order().into_iter().map(|number| self.indicators.at(number))
     }
 
+    /// The names of the areas in the order in which they came.
+    pub(crate) fn areas_as_they_came(&self) -> impl Iterator<Item = &str> {
+        self.areas.list.iter().map(|name| &**name)
+    }
+
+    /// The records with a row for each of these names, among which are all areas, and the names of their indicators.
+    pub(crate) fn arranged(&self, names: &[String]) -> Result<(Records, Vec<&str>)> {
+        let places: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+        let areas: Vec<usize> = self.areas_as_they_came().filter_map(|name| places.get(name).copied()).collect();
+        let order = self.indicators.in_order();
+        let records = self.records.renumbered(&areas, &places_of(&order), (names.len(), order.len()))?;
+        Ok((records, order.iter().map(|number| self.indicators.at(*number)).collect()))
+    }
+
     /// The total of a cell; `None` where it has no record. White space around names is dropped.
     #[must_use]
     pub fn total(&self, area: &str, indicator: &str) -> Option<i64> {
         let (area, indicator) = (self.areas.numbers.get(area.trim())?, self.indicators.numbers.get(indicator.trim())?);
         self.records.total(*area, *indicator)
     }
-
-    /// The panel of the totals: the areas are those that have a population here, in this order, and the indicators stand
-    /// in the order of their names.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NoPopulation`] for an area that has records but no population here, [`ErrorKind::NegativeTotal`] for
-    /// the first cell whose total is below zero, with its area and indicator; else as [`Panel::new`].
-    pub fn panel<N: Into<String>>(
-        &self,
-        populations: impl IntoIterator<Item = (N, u64)>,
-        absent: Absent,
-    ) -> Result<Panel<'static>> {
-        let (names, people) = given(populations);
-        let places: HashSet<&str> = names.iter().map(String::as_str).collect();
-        match self.areas.list.iter().find(|name| !places.contains(&***name)) {
-            Some(name) => Err(Error::from(ErrorKind::NoPopulation).in_area(&**name)),
-            None => self.panel_of(&names, absent, |counts| Panel::new(names.iter().cloned(), counts, people)),
-        }
-    }
-
-    /// As [`NamedRecords::panel`], but an area without a population (zero, or not listed here) is left out with a note, where
-    /// it would be refused. Those that are not listed stand after the others, in alphabetical order.
-    ///
-    /// ```
-    /// use crimerate::{Absent, Average, Measure, NamedRecords, Per};
-    ///
-    /// let mut records = NamedRecords::new();
-    /// records.try_extend([("Kent", "theft", 7), ("British Transport Police", "theft", 4), ("Essex", "theft", 3)])?;
-    /// let panel = records.panel_leaving_out([("Essex", 1_832_800), ("Kent", 1_846_500)], Absent::Zero)?;
-    /// let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, [Measure::Rate]);
-    /// assert_eq!(figures.notes()[1].text(), "Left out: British Transport Police, population not given, so no rate.");
-    /// # Ok::<(), crimerate::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// As [`NamedRecords::panel`] but for [`ErrorKind::NoPopulation`] and [`ErrorKind::ZeroPopulation`].
-    pub fn panel_leaving_out<N: Into<String>>(
-        &self,
-        populations: impl IntoIterator<Item = (N, u64)>,
-        absent: Absent,
-    ) -> Result<Panel<'static>> {
-        let (mut names, mut people) = given(populations);
-        let listed = names.len();
-        let places: HashSet<&str> = names.iter().map(String::as_str).collect();
-        let others = self.areas().filter(|name| !places.contains(name)).map(str::to_owned).collect::<Vec<_>>();
-        names.extend(others);
-        people.resize(names.len(), 0);
-        self.panel_of(&names, absent, |counts| {
-            Ok(Panel::leaving_out(names.iter().cloned(), counts, people)?.without_populations(listed))
-        })
-    }
-
-    /// The panel of names that hold those of all areas.
-    fn panel_of(
-        &self,
-        names: &[String],
-        absent: Absent,
-        make: impl FnOnce(Array2<u64>) -> Result<Panel<'static>>,
-    ) -> Result<Panel<'static>> {
-        let places: HashMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
-        let areas: Vec<usize> = self.areas.list.iter().filter_map(|name| places.get(&**name).copied()).collect();
-        let order = self.indicators.in_order();
-        let labels: Vec<&str> = order.iter().map(|number| self.indicators.at(*number)).collect();
-        let records = self.records.renumbered(&areas, &places_of(&order), (names.len(), order.len()))?;
-        let (counts, mask) =
-            records.arrays(absent, names, |at| labels.get(at).copied().unwrap_or_default().to_owned())?;
-        let panel = make(counts)?.with_indicators(labels)?;
-        match mask {
-            Some(mask) => panel.with_mask(mask),
-            None => Ok(panel),
-        }
-    }
-}
-
-/// Names without white space around them, and populations.
-fn given<N: Into<String>>(populations: impl IntoIterator<Item = (N, u64)>) -> (Vec<String>, Vec<u64>) {
-    populations.into_iter().map(|(name, people)| (name.into().trim().to_owned(), people)).unzip()
 }
 
 /// For each number its place in an order of the numbers.
@@ -289,14 +228,14 @@ impl TryFrom<Parts> for NamedRecords {
                 let name = name.as_str();
                 !name.is_empty() && name.trim() == name && names.number(name) == number
             });
-            if good { Ok(names) } else { Err(Error::from(ErrorKind::NotRecords)) }
+            if good { Ok(names) } else { Err(not_records("names that are empty or stand twice")) }
         };
         let named = Self { areas: names(parts.areas)?, indicators: names(parts.indicators)?, records: parts.records };
         let dim = (named.areas.list.len(), named.indicators.list.len());
         if dim == (named.records.areas(), named.records.indicators()) {
             Ok(named)
         } else {
-            Err(ErrorKind::NotRecords.into())
+            Err(not_records("more or fewer names than areas and indicators"))
         }
     }
 }

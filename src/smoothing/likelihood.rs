@@ -1,10 +1,12 @@
 //! The gamma-Poisson model by maximum likelihood: counts are negative binomial with means mu n and variances
 //! mu n + f (mu n)^2, f being the squared coefficient of variation of the true rates.
+//!
+//! The profile's slope is followed over all dispersions, a decade at a time, and every change from rising to falling is closed in
+//! on by guarded secants: no start that must be good, no step that can leave the range, and a second maximum, which nothing rules
+//! out, is not missed if it is a decade away. Slope and likelihood are sums of deviances and of what Stirling's formula
+//! leaves, not of log-gamma functions.
 
-use crate::special::{
-    digamma::{digamma_gain, stirling_rest},
-    point::deviance_apart,
-};
+use crate::special::{deviance_apart, digamma_gain, stirling_rest};
 
 /// The dispersions that are looked at lie so far apart at first.
 const STEP: f64 = 10.0;

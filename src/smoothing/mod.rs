@@ -1,155 +1,42 @@
+//! Rates of small areas drawn towards those of all.
+//!
+//! A rate on few people moves by chance. Empirical Bayes draws each rate towards the mean of all by as much as chance could have
+//! moved it, and reports the weight of the area's own figures.
+//!
+//! ```
+//! use crimerate::{Average, Confidence, Per, Table, smoothing::Estimator};
+//!
+//! let table = Table::from_rows([("A", 60, 50_000), ("B", 20, 40_000), ("C", 35, 50_000), ("D", 3, 900), ("E", 90, 60_000)])?;
+//! let smoothing = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson);
+//! let small = smoothing.area("D")?;
+//! assert_eq!(format!("{:.1}", small.rate().per(Per::THOUSAND).value()), "3.3");
+//! assert_eq!(format!("{:.1}", small.estimate(Per::THOUSAND)), "1.4");
+//! assert_eq!(format!("{:.2}", small.weight()), "0.13");
+//! assert_eq!(format!("{:.1}", small.interval(Confidence::P95, Per::THOUSAND)?), "0.6 to 2.4");
+//! # Ok::<(), crimerate::Error>(())
+//! ```
+//!
+//! | for | take | because |
+//! |---|---|---|
+//! | a map, or a list of small areas by likely truth | [`Estimator::Marshall`] or [`Estimator::GammaPoisson`] | few people no longer make the extremes |
+//! | many indicators | [`Panel::smooth`](crate::Panel::smooth), by Marshall's moments | one pass, the bits of single tables |
+//! | moments without a distribution | [`Estimator::Marshall`] | closed forms |
+//! | the likeliest mean and variance of true rates | [`Estimator::GammaPoisson`] | maximum likelihood, also where populations differ much |
+//! | whether one area stands out | a [`funnel`](crate::funnel) or [`Comparison::against_rest`](crate::Comparison::against_rest) | a smoothed rate draws in exactly those that do |
+//!
+//! What a smoothed rate does not say: what happened in the area (its rate does), or that it stands out. Limits take the prior as known:
+//! with a few areas they are too sure. Neighbours on a map count no more than others.
+//!
+#![doc = include_str!("../../docs/methods/smoothing.md")]
+
+mod display;
 mod likelihood;
+mod notes;
 mod prior;
 mod report;
-mod text;
+mod smoothing;
 
 pub(crate) use prior::square;
-pub use prior::{Prior, Smoother};
-pub use report::{SmoothedRow, SmoothingReport};
-
-use crate::{Area, Comparison, Confidence, Error, Interval, LeagueTable, Per, Rate, Result, Undefined};
-
-/// The rates of all areas, each drawn towards the mean of all by as much as chance could have moved it: empirical Bayes
-/// estimates.
-///
-/// The true rates are taken to scatter about a mean m with a variance A, both estimated from the areas that take part.
-/// The estimate of a rate r on n people is `m + (r - m) w` with the weight `w = n A / (n A + m)`, so that few people
-/// count for little: on the scale of squared errors the estimates of all areas together are better than the rates as they
-/// are, while a truly exceptional small area is drawn in too far. Where the rates differ by no more than chance, A is 0 and
-/// every estimate is m.
-///
-/// Both ways to find m and A ([`Smoother`]) give the posterior mean of a gamma distribution with these moments;
-/// [`Smoothed::interval`] and [`Smoothed::p_above`] are of that distribution.
-///
-/// ```
-/// use crimerate::{Average, Per, Smoother, Table};
-///
-/// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 350, 50_000), ("D", 8, 400)])?;
-/// let smoothing = table.compare(Average::POOLED).smooth(Smoother::Marshall);
-/// let (a, d) = (smoothing.area("A")?, smoothing.area("D")?);
-/// assert_eq!(format!("{:.1} {:.2}", a.estimate(Per::THOUSAND), a.weight()), "11.9 0.98");
-/// assert_eq!(format!("{:.1} {:.2}", d.estimate(Per::THOUSAND), d.weight()), "11.3 0.25"); // its own rate is 20
-/// # Ok::<(), crimerate::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq)]
-pub struct Smoothing {
-    league: LeagueTable,
-    smoother: Smoother,
-    prior: Option<Prior>,
-}
-
-/// The smoothed rate of one area.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Smoothed<'a> {
-    comparison: Comparison<'a>,
-    prior: Prior,
-}
-
-impl LeagueTable {
-    /// The rates of the areas that take part, smoothed.
-    #[must_use]
-    pub fn smooth(&self, smoother: Smoother) -> Smoothing {
-        Smoothing { prior: Prior::of(smoother, self.rates(), self.tally()), smoother, league: self.clone() }
-    }
-}
-
-impl Smoothing {
-    /// The league table that it was made of.
-    #[must_use]
-    pub const fn league(&self) -> &LeagueTable {
-        &self.league
-    }
-
-    /// How mean and variance were estimated.
-    #[must_use]
-    pub const fn smoother(&self) -> Smoother {
-        self.smoother
-    }
-
-    /// Mean and variance of the true rates.
-    ///
-    /// # Errors
-    /// [`Undefined::NoAverage`] where no area takes part.
-    pub fn prior(&self) -> Result<Prior, Undefined> {
-        self.prior.ok_or(Undefined::NoAverage)
-    }
-
-    /// An area by its name, or else its code.
-    ///
-    /// # Errors
-    /// As [`LeagueTable::area`].
-    pub fn area(&self, area: &str) -> Result<Smoothed<'_>> {
-        let comparison = self.league.area(area)?;
-        let prior = self.prior().map_err(|why| Error::from(why).in_area(comparison.area().name()))?;
-        Ok(Smoothed { comparison, prior })
-    }
-
-    /// The areas that take part, in the order of the table.
-    pub fn areas(&self) -> impl Iterator<Item = Smoothed<'_>> {
-        self.league.compared().filter_map(|comparison| Some(Smoothed { comparison, prior: self.prior? }))
-    }
-}
-
-impl<'a> Smoothed<'a> {
-    /// The area.
-    #[must_use]
-    pub const fn area(&self) -> &'a Area {
-        self.comparison.area()
-    }
-
-    /// The area as it was compared.
-    #[must_use]
-    pub const fn comparison(&self) -> Comparison<'a> {
-        self.comparison
-    }
-
-    /// Its own rate.
-    #[must_use]
-    pub const fn rate(&self) -> Rate {
-        self.comparison.rate()
-    }
-
-    /// The estimate of its true rate, per so many people.
-    #[must_use]
-    pub fn estimate(&self, per: Per) -> f64 {
-        per.scale(self.prior.estimate(self.rate().value(), self.people()))
-    }
-
-    /// How much of the estimate is the area's own rate, from 0 to 1; the rest is the mean of all.
-    #[must_use]
-    pub fn weight(&self) -> f64 {
-        self.prior.weight(self.people())
-    }
-
-    /// The limits between which the true rate lies with so much probability, if true rates follow a gamma distribution
-    /// with the mean and the variance that were estimated. That these were estimated is not allowed for: with few areas
-    /// the limits are too narrow. Where few areas have all offences, an area without any may have an estimate above its
-    /// limits: the mean of what is nearly always next to nothing.
-    ///
-    /// # Errors
-    /// [`Undefined::Pooled`] where the variance is 0.
-    pub fn interval(&self, confidence: Confidence, per: Per) -> Result<Interval, Undefined> {
-        self.prior.interval(self.rate(), confidence, per)
-    }
-
-    /// The probability that the true rate is above the average that the area is compared with, on the same terms as
-    /// [`Smoothed::interval`]; the average is taken as known.
-    ///
-    /// # Errors
-    /// [`Undefined::Pooled`] where the variance is 0; as [`Comparison::average`].
-    pub fn p_above(&self) -> Result<f64, Undefined> {
-        Ok(self.prior.tails(self.rate(), self.comparison.average()?.per_head())?.1)
-    }
-
-    /// The probability that it is below.
-    ///
-    /// # Errors
-    /// As [`Smoothed::p_above`].
-    pub fn p_below(&self) -> Result<f64, Undefined> {
-        Ok(self.prior.tails(self.rate(), self.comparison.average()?.per_head())?.0)
-    }
-
-    fn people(&self) -> f64 {
-        self.rate().population().get() as f64
-    }
-}
+pub use prior::{Estimator, Prior};
+pub use report::{Report, Row};
+pub use smoothing::{Smoothed, Smoothing};

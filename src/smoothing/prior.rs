@@ -1,24 +1,28 @@
+//! Where the prior of the true rates comes from.
+//!
+//! One prior, two ways to find it. Marshall's moments and the gamma-Poisson likelihood both end in a mean and a variance of true
+//! rates; weight, estimate, limits and probabilities follow from these two alone. The moments are pure functions of plain
+//! numbers, added up from the left in the order of the areas, so a panel has the bits of its tables.
+
 use super::likelihood;
 use crate::{
-    Confidence, Interval, Per, Rate, Tally, Undefined,
-    choice::choice,
-    special::{
-        gamma,
-        quantile::{Quantile, Tail},
-    },
+    base::{Undefined, choice},
+    interval::{Confidence, Interval},
+    rate::{Per, Rate, Tally},
+    special::{Quantile, Tail, gamma},
 };
 
 /// How mean and variance of the true rates are estimated. There is no default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Smoother {
+pub enum Estimator {
     /// By moments, without a distribution (Marshall 1991, Appl. Statist. 40, 283).
     Marshall,
     /// By maximum likelihood, true rates following a gamma distribution (Clayton and Kaldor 1987, Biometrics 43, 671).
     GammaPoisson,
 }
 
-choice!(Smoother, "a way to smooth", "marshall or gamma-poisson", {
+choice!(Estimator, "a way to smooth", "marshall or gamma-poisson", {
     Marshall => "marshall",
     GammaPoisson => "gamma-poisson",
 });
@@ -37,16 +41,16 @@ impl Prior {
     }
 
     /// Of the rates of all areas and their sums; `None` of no area.
-    pub(crate) fn of(smoother: Smoother, rates: &[Rate], tally: Tally) -> Option<Self> {
+    pub(crate) fn of(smoother: Estimator, rates: &[Rate], tally: Tally) -> Option<Self> {
         let pooled = tally.value()?;
         let people: Vec<f64> = rates.iter().map(|rate| rate.population().get() as f64).collect();
         Some(match smoother {
-            Smoother::Marshall => {
+            Estimator::Marshall => {
                 let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
                 let squares = values.iter().zip(&people).fold(0.0, |sum, (value, n)| sum + square(*value, pooled, *n));
                 Self::marshall(pooled, squares, rates.len() as f64, tally.population() as f64)
             }
-            Smoother::GammaPoisson => {
+            Estimator::GammaPoisson => {
                 let counts: Vec<f64> = rates.iter().map(|rate| rate.count() as f64).collect();
                 let (mean, dispersion) = likelihood::maximum(&counts, &people, pooled);
                 Self { mean, variance: mean * mean * dispersion }
@@ -62,13 +66,13 @@ impl Prior {
         Self { mean: pooled, variance: if excess > 0.0 { excess } else { 0.0 } }
     }
 
-    /// The mean, per so many people.
+    /// The mean, per unit population.
     #[must_use]
     pub fn mean(self, per: Per) -> f64 {
         per.scale(self.mean)
     }
 
-    /// The standard deviation, per so many people.
+    /// The standard deviation, per unit population.
     #[must_use]
     pub fn sd(self, per: Per) -> f64 {
         per.scale(self.variance.sqrt())

@@ -1,0 +1,150 @@
+//! What is refused, with the area, the row and the value.
+
+use super::{kind::ErrorKind, undefined::Undefined, words};
+use std::{convert::Infallible, fmt};
+
+/// Everything that can go wrong, in one word, with the area, the indicator and the row it went wrong at.
+///
+/// It prints as one line that a person can act on:
+///
+/// ```
+/// use crimerate::Table;
+///
+/// let error = Table::from_rows([("Kent", 729, 1_846_500), ("Heathrow", 12, 0)]).unwrap_err();
+/// assert_eq!(error.to_string(), "Heathrow: row 2: population is zero, so no rate is defined: correct it, or leave the area out");
+/// ```
+#[derive(Clone, PartialEq, thiserror::Error)]
+#[error("{0}")]
+pub struct Error(Box<Context>);
+
+#[derive(Clone, PartialEq)]
+struct Context {
+    area: Option<String>,
+    indicator: Option<String>,
+    row: Option<u64>,
+    kind: ErrorKind,
+}
+
+impl Error {
+    /// The fact, for code that has to tell one from another.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// The area, where there is one.
+    #[must_use]
+    pub fn area(&self) -> Option<&str> {
+        self.0.area.as_deref()
+    }
+
+    /// The indicator of a panel or of records, where there is one.
+    #[must_use]
+    pub fn indicator(&self) -> Option<&str> {
+        self.0.indicator.as_deref()
+    }
+
+    /// The row, where there is one: the line of the file (the header being 1), or the place in the iterator from 1.
+    #[must_use]
+    pub fn row(&self) -> Option<u64> {
+        self.0.row
+    }
+
+    /// The same error with the area named.
+    #[must_use]
+    pub fn in_area(mut self, area: impl Into<String>) -> Self {
+        self.0.area = Some(area.into()).filter(|name| !name.is_empty());
+        self
+    }
+
+    /// The same error with the indicator named.
+    #[must_use]
+    pub fn in_indicator(mut self, indicator: impl Into<String>) -> Self {
+        self.0.indicator = Some(indicator.into()).filter(|name| !name.is_empty());
+        self
+    }
+
+    /// The same error with the row named.
+    #[must_use]
+    pub fn at_row(mut self, row: u64) -> Self {
+        self.0.row = Some(row);
+        self
+    }
+}
+
+impl From<Undefined> for Error {
+    fn from(undefined: Undefined) -> Self {
+        ErrorKind::Undefined(undefined).into()
+    }
+}
+
+/// Lets what cannot fail stand where something can.
+impl From<Infallible> for Error {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(Context { area: None, indicator: None, row: None, kind }))
+    }
+}
+
+impl fmt::Display for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(area) = &self.area {
+            write!(f, "{}: ", words::one_line(area))?;
+        }
+        if let Some(indicator) = &self.indicator {
+            write!(f, "indicator {}: ", words::one_line(indicator))?;
+        }
+        if let Some(row) = self.row {
+            write!(f, "row {row}: ")?;
+        }
+        write!(f, "{}", self.kind)
+    }
+}
+
+/// Shows the message, because `fn main() -> Result<(), Error>` prints this form.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Refuses the first column that has another length than it should have.
+pub(crate) fn same_length(expected: usize, columns: impl IntoIterator<Item = (&'static str, usize)>) -> Result<()> {
+    match columns.into_iter().find(|(_, found)| *found != expected) {
+        Some((column, found)) => Err(ErrorKind::LengthsDiffer { column, expected, found }.into()),
+        None => Ok(()),
+    }
+}
+
+/// `Result` with this crate's [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_one_word_and_can_travel() {
+        fn travels<T: Send + Sync + Clone + PartialEq + 'static>() {}
+        travels::<Error>();
+        assert_eq!((size_of::<Error>(), size_of::<Result<()>>()), (size_of::<usize>(), size_of::<usize>()));
+    }
+
+    #[test]
+    fn names_area_indicator_and_row_on_one_line() {
+        let error = Error::from(ErrorKind::NoRows);
+        assert_eq!(error.to_string(), "there is no row, so there is nothing to compare");
+        let error = error.at_row(17).in_area("Kent\nand more");
+        assert_eq!(error.to_string(), "Kent\\nand more: row 17: there is no row, so there is nothing to compare");
+        assert_eq!((error.area(), error.indicator(), error.row()), (Some("Kent\nand more"), None, Some(17)));
+        assert_eq!(format!("{error:?}"), error.to_string());
+        let error = Error::from(Undefined::ZeroAverage).in_area("Kent").in_indicator("arson");
+        assert_eq!(error.to_string(), "Kent: indicator arson: the average is zero, so the figure does not exist");
+        assert_eq!(error.indicator(), Some("arson"));
+    }
+}

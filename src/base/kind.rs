@@ -1,0 +1,262 @@
+//! The kinds of errors, by what a caller can do about them.
+
+use super::{digits::grouped, undefined::Undefined, words};
+
+/// The fact behind an [`Error`](crate::Error), with its subject and the value that caused it.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A population of zero: nobody is at risk, so no rate exists.
+    #[error("population is zero, so no rate is defined: correct it, or leave the area out")]
+    ZeroPopulation,
+    /// A row without a population.
+    #[error("population is not given, so no rate is defined: add it, or leave the area out")]
+    NoPopulation,
+    /// A table without a row, or a panel without an area or a table.
+    #[error("there is no row, so there is nothing to compare")]
+    NoRows,
+    /// A name, a reason or another part that has to be given and is not.
+    #[error("{whole} has no {part}: {advice}")]
+    Missing {
+        /// What the part is missing from, such as `the area`.
+        whole: &'static str,
+        /// The part, such as `name`.
+        part: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// Text that is no number, or not one of the kind asked for.
+    #[error("{what} {text:?} is not {wanted}")]
+    NotANumber {
+        /// What is read, such as `population`.
+        what: &'static str,
+        /// The text as found.
+        text: String,
+        /// What it has to be.
+        wanted: &'static str,
+    },
+    /// A word that names none of the choices there are.
+    #[error("{text:?} is not {what}: choose {choices}{}", did_you_mean(*.nearest))]
+    NotAChoice {
+        /// What is chosen, such as `an interval method`.
+        what: &'static str,
+        /// The text as found.
+        text: String,
+        /// The choices.
+        choices: &'static str,
+        /// The choice that is spelt nearly so.
+        nearest: Option<&'static str>,
+    },
+    /// A number outside the values that it can take.
+    #[error("{value} is not {what}: it has to be {range}")]
+    OutOfRange {
+        /// What the number is, such as `a confidence level`.
+        what: &'static str,
+        /// The number.
+        value: f64,
+        /// The values that it can take.
+        range: &'static str,
+    },
+    /// A total that is below zero.
+    #[error("count is {value}, and a total cannot be negative")]
+    NegativeTotal {
+        /// The total.
+        value: i128,
+    },
+    /// A count and a total that make no proportion.
+    #[error("{}", match total {
+        0 => "total is zero, so no proportion is defined".into(),
+        total => format!("count {count} is more than the total {total}, so it is no proportion"),
+    })]
+    NotAProportion {
+        /// The count.
+        count: u64,
+        /// The total.
+        total: u64,
+    },
+    /// A name or code that no area has.
+    #[error("no area has the name or code {name:?}{}", did_you_mean(nearest.as_deref()))]
+    UnknownArea {
+        /// The name or code as asked for.
+        name: String,
+        /// The name or code that is spelt nearly so.
+        nearest: Option<String>,
+    },
+    /// A name that no indicator, or no set of peer groups, has.
+    #[error("no {what} has the name {name:?}{}", did_you_mean(nearest.as_deref()))]
+    UnknownName {
+        /// What is named, such as `indicator`.
+        what: &'static str,
+        /// The name as asked for.
+        name: String,
+        /// The name that is spelt nearly so.
+        nearest: Option<String>,
+    },
+    /// The number of an area, an indicator, an offence or a period that does not exist.
+    #[error("{what} {number} is none of the {size} there are, counted from 0")]
+    UnknownNumber {
+        /// What it is a number of, such as `period`.
+        what: &'static str,
+        /// The number.
+        number: u64,
+        /// How many there are.
+        size: usize,
+    },
+    /// A name or code that can be given once and is given twice.
+    #[error("the {what} {name:?} {}", first.map_or("is given twice".into(), |row| format!("stands in row {row} already")))]
+    Duplicate {
+        /// What is given, such as `code`.
+        what: &'static str,
+        /// The name or code.
+        name: String,
+        /// The row that had it first, where there are rows.
+        first: Option<u64>,
+    },
+    /// Columns of different lengths.
+    #[error("the column {column} has {found} values, where there should be {expected}")]
+    LengthsDiffer {
+        /// The column.
+        column: &'static str,
+        /// How many values it should have.
+        expected: usize,
+        /// How many values the column has.
+        found: usize,
+    },
+    /// Arrays or records of different shapes.
+    #[error("the shape of {what} is {}, where it should be {} ({axes})", shape(found), shape(expected))]
+    ShapesDiffer {
+        /// The array.
+        what: &'static str,
+        /// What its axes are.
+        axes: &'static str,
+        /// The shape that it should have.
+        expected: Vec<usize>,
+        /// The shape that it has.
+        found: Vec<usize>,
+    },
+    /// An array to be written to, whose rows are not contiguous.
+    #[error(
+        "the values of a row of the array {array} are {stride} places apart, where they have to stand side by side: \
+         pass an array in standard layout"
+    )]
+    Strided {
+        /// The array.
+        array: &'static str,
+        /// How far apart they are.
+        stride: isize,
+    },
+    /// An area that takes no part in the comparison that it is looked up in.
+    #[error("the area takes no part: {reason}")]
+    LeftOut {
+        /// Why.
+        reason: String,
+    },
+    /// A figure that does not exist.
+    #[error("{0}, so the figure does not exist")]
+    Undefined(Undefined),
+    /// A measure that was not worked out.
+    #[error("{measure} was not asked for when the panel was compared: add it to the measures")]
+    NotAsked {
+        /// The measure.
+        measure: &'static str,
+    },
+    /// A policy or a peer group for an area that does not go with one it has, or with those of other areas.
+    #[error("the area cannot be {what}: {why}")]
+    Conflict {
+        /// What was to be done with it.
+        what: String,
+        /// Why it cannot be.
+        why: String,
+    },
+    /// Figures on different bases, or judgements on different scales, which cannot be compared.
+    #[error("{part} is {found} here and {expected} there, so the two cannot be compared")]
+    Mismatch {
+        /// What differs.
+        part: &'static str,
+        /// What it is in the one that is compared with.
+        expected: String,
+        /// What it is in this one.
+        found: String,
+    },
+    /// Tables for one panel whose areas or policies differ; the indicator is that of the error.
+    #[error("the {what} are not those of the first indicator")]
+    TablesDiffer {
+        /// What differs, such as `areas`.
+        what: &'static str,
+    },
+    /// More than can be held or worked out.
+    #[error("{what} {}: {advice}", match value {
+        Some(value) => format!("is {}, and can be at most {}", grouped(*value), grouped(*most)),
+        None => format!("is more than {}", grouped(*most)),
+    })]
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+        /// The value, where it was worked out.
+        value: Option<u128>,
+        /// The most that it can be.
+        most: u128,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// Too few areas or periods for an estimate.
+    #[error("{what} is {found}, and has to be at least {least}")]
+    TooFew {
+        /// What there is too little of.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many it takes.
+        least: usize,
+    },
+    /// A serialised report whose figure does not follow from its counts and populations.
+    #[error("{column} is given as {stated}, but its counts and populations give {computed}")]
+    NotTheFigure {
+        /// The column.
+        column: &'static str,
+        /// What is given.
+        stated: String,
+        /// What follows.
+        computed: String,
+    },
+    /// A serialised value whose parts cannot belong together.
+    #[error("the serialised {what} contradicts itself: {why}")]
+    Inconsistent {
+        /// What was read, such as `tally`.
+        what: &'static str,
+        /// What does not go together.
+        why: String,
+    },
+}
+
+fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |name| format!("; did you mean \"{}\"?", words::one_line(name)))
+}
+
+fn shape(dimensions: &[usize]) -> String {
+    dimensions.iter().map(ToString::to_string).collect::<Vec<_>>().join(" x ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_to_do() {
+        let large = |value| ErrorKind::TooLarge { what: "the sum", value, most: 1_000, advice: "split it" };
+        assert_eq!(large(Some(1_001)).to_string(), "the sum is 1,001, and can be at most 1,000: split it");
+        assert_eq!(large(None).to_string(), "the sum is more than 1,000: split it");
+        let named = |nearest| ErrorKind::UnknownName { what: "indicator", name: "teft".into(), nearest };
+        assert_eq!(named(None).to_string(), "no indicator has the name \"teft\"");
+        let offered = "no indicator has the name \"teft\"; did you mean \"theft\"?";
+        assert_eq!(named(Some("theft".into())).to_string(), offered);
+        let twice = |first| ErrorKind::Duplicate { what: "code", name: "E1".into(), first };
+        assert_eq!(twice(Some(3)).to_string(), "the code \"E1\" stands in row 3 already");
+        assert_eq!(twice(None).to_string(), "the code \"E1\" is given twice");
+        let array = ErrorKind::ShapesDiffer { what: "z", axes: "a x b", expected: vec![2, 3], found: vec![2, 2] };
+        assert_eq!(array.to_string(), "the shape of z is 2 x 2, where it should be 2 x 3 (a x b)");
+        let share = |count, total| ErrorKind::NotAProportion { count, total }.to_string();
+        assert_eq!(share(0, 0), "total is zero, so no proportion is defined");
+        assert_eq!(share(3, 2), "count 3 is more than the total 2, so it is no proportion");
+    }
+}

@@ -1,0 +1,66 @@
+//! Aligned text.
+
+use super::{digits, note::Note};
+use std::fmt::{self, Write as _};
+
+/// Writes text as wide as a format string asks for. Its precision is that of numbers, and cuts nothing off.
+pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let missing = f.width().unwrap_or(0).saturating_sub(text.chars().count());
+    let before = match f.align() {
+        Some(fmt::Alignment::Right) => missing,
+        Some(fmt::Alignment::Center) => missing / 2,
+        Some(fmt::Alignment::Left) | None => 0,
+    };
+    let fill = |f: &mut fmt::Formatter<'_>, times: usize| (0..times).try_for_each(|_| f.write_char(f.fill()));
+    fill(f, before)?;
+    f.write_str(text)?;
+    fill(f, missing - before)
+}
+
+/// Text in its column, or a dash.
+pub(crate) fn or_dash(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "-".into())
+}
+
+/// A number with as many decimals, or a dash.
+pub(crate) fn fixed(value: Option<f64>, decimals: usize) -> String {
+    or_dash(value.map(|value| digits::fixed(value, decimals)))
+}
+
+/// As [`fixed`], with its sign.
+pub(crate) fn signed(value: Option<f64>, decimals: usize) -> String {
+    or_dash(value.map(|value| digits::signed(value, decimals)))
+}
+
+/// A whole number, or a dash.
+pub(crate) fn whole(value: Option<u64>) -> String {
+    or_dash(value.map(digits::grouped))
+}
+
+/// A heading with its lines, where it has any, and the notes below.
+pub(crate) fn write_report(f: &mut fmt::Formatter<'_>, lines: &[Vec<String>], notes: &[Note]) -> fmt::Result {
+    if lines.len() > 1 {
+        write_aligned(f, lines)?;
+        writeln!(f)?;
+    }
+    notes.iter().enumerate().try_for_each(|(i, note)| write!(f, "{}{note}", if i == 0 { "" } else { "\n" }))
+}
+
+/// Columns as wide as their widest cell; the second one, the names, to the left and the others to the right.
+fn write_aligned(f: &mut fmt::Formatter<'_>, lines: &[Vec<String>]) -> fmt::Result {
+    let columns = lines.first().map_or(0, Vec::len);
+    let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    for (number, line) in lines.iter().enumerate() {
+        let cells = line.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| match column {
+            1 => format!("{cell:<width$}"),
+            _ => format!("{cell:>width$}"),
+        });
+        writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        if number == 0 {
+            let rule: Vec<String> = widths.iter().map(|&width| "-".repeat(width)).collect();
+            writeln!(f, "{}", rule.join("  "))?;
+        }
+    }
+    Ok(())
+}

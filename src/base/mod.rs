@@ -1,0 +1,24 @@
+//! What every room stands on: exact quotients, how numbers are written, errors, notes and the rows of reports.
+
+mod choice;
+pub(crate) mod digits;
+mod error;
+pub(crate) mod exact;
+mod figure;
+mod kind;
+pub(crate) mod layout;
+mod nearest;
+pub(crate) mod note;
+pub(crate) mod rows;
+mod undefined;
+pub(crate) mod words;
+
+pub(crate) use choice::{choice, not_a_choice};
+pub(crate) use error::same_length;
+pub use error::{Error, Result};
+pub(crate) use figure::{Cell, Figure};
+pub use kind::ErrorKind;
+pub(crate) use nearest::nearest;
+pub use note::{Note, Topic};
+pub(crate) use rows::{Line, each, row};
+pub use undefined::Undefined;

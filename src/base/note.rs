@@ -1,0 +1,82 @@
+//! What is reported with an answer.
+
+use super::words;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Something that has to be reported with an answer: what was left out and why, which average, which method.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Note {
+    topic: Topic,
+    text: String,
+}
+
+/// What a [`Note`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Topic {
+    /// How many areas of how many are compared.
+    Areas,
+    /// An area that was left out, and why.
+    LeftOut,
+    /// What is done about an area whose figures mislead.
+    Policy,
+    /// Which average.
+    Average,
+    /// The groups that averages are over.
+    Groups,
+    /// Which intervals.
+    Interval,
+    /// Which rule for ties and which end is first.
+    Ranking,
+    /// Which sets of ranks, and what they take for granted.
+    RankSets,
+    /// What z measures from, or why there is none.
+    Z,
+    /// Which bands, who lies beyond them, or why there are none.
+    Bands,
+    /// An area whose absence changes who else lies beyond the bands.
+    Masking,
+    /// Which limits a funnel has, and how many areas lie outside them.
+    Limits,
+    /// How much more than by chance the areas of a funnel differ, and what is made of it.
+    Dispersion,
+    /// Which p-values, and how they are adjusted.
+    Significance,
+    /// What ranks would be in replicate years, by which law, and how exactly that is worked out.
+    Replicate,
+    /// How rates were smoothed, and what the estimates rest on.
+    Smoothing,
+    /// What was counted, over which population, from which source.
+    Basis,
+}
+
+impl Note {
+    pub(crate) fn new(topic: Topic, text: impl Into<String>) -> Self {
+        Self { topic, text: words::one_line(&text.into()) }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub const fn topic(&self) -> Topic {
+        self.topic
+    }
+
+    /// The note in words.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+/// Those about some topics, in their order.
+pub(crate) fn about<'a>(notes: &'a [Note], topics: &'a [Topic]) -> impl Iterator<Item = Note> {
+    notes.iter().filter(|note| topics.contains(&note.topic)).cloned()
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}

@@ -1,0 +1,37 @@
+//! How lists and counted things are written.
+
+use super::digits::grouped;
+
+/// Text on one line: control characters are escaped, everything else stays.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()
+}
+
+/// Up to five names of areas, or how many there are.
+pub(crate) fn few(names: &[&str]) -> String {
+    match names.len() {
+        0..=5 => names.join(", "),
+        number => counted(number, "area"),
+    }
+}
+
+/// A number of things: `1 area`, `37 areas`.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number as u128), if number == 1 { "" } else { "s" })
+}
+
+/// Whole numbers from one to another, such as `2 to 4`, or `1`.
+pub(crate) fn from_to(first: usize, last: usize) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_things_are_words() {
+        assert_eq!([from_to(3, 3), from_to(1, 12)], ["3", "1 to 12"]);
+        assert_eq!([counted(1, "area"), counted(1_200, "area")], ["1 area", "1,200 areas"]);
+    }
+}

@@ -1,0 +1,104 @@
+//! Claims checked against all areas of a table.
+
+use crate::{
+    league::{LeagueTable, Order, Ties},
+    rank::{self, WithinDispersion},
+    rate::Per,
+};
+use std::sync::OnceLock;
+
+/// A league table that claims are checked against, and that describes its areas in sentences.
+///
+/// Of "the highest rate of any" it is said that it is
+///
+/// - *supported* where the area alone is first of those compared, and first is the only rank that it may truly have: its
+///   simultaneous rank set at 95 % ([`rank::Sets`](crate::rank::Sets)) holds no other;
+/// - *true of the figures but not certain* where it is first, or joint first, but may truly not be;
+/// - *contradicted* where the known rate of another area is higher;
+/// - *not checkable* where an area is missing, or suppressed with a bound that allows a rate as high. The verdict on the
+///   areas that are compared stands beside, and those that are not are named.
+///
+/// An area that was left out on purpose has no say, but is named where its rate is higher. A claim of a rate or of an
+/// average is supported where the figure prints as it does, however it is rounded at a tie.
+///
+/// "46 per cent above the average" says two things: that the figure prints so, and that the rate *is* above. So it is
+///
+/// - *supported* where the percentage prints as it does and equal rates are refuted at 5 % (p of at most 0.05, two-sided,
+///   exact): against all other areas together where the average is pooled, against the average as if it were known where it is not;
+/// - *true of the figures but not certain* where it prints so, but chance alone could put the rate there;
+/// - *contradicted* where it does not print so.
+///
+/// "0 % above" says nothing of a side, so it needs no test.
+///
+/// Chance is that of Poisson counts, by exact tests at 95 %, unless [`Checker::with_sets`] chose another level, another
+/// [`Test`](crate::interval::Test) or a [`WithinDispersion`](crate::rank::WithinDispersion): then rank sets are by these, though always
+/// simultaneous. Of percentages the test stays the exact one; with a phi_w above 1, equal rates have to be refuted by
+/// `(sqrt r1 - sqrt r2) / sqrt(phi_w (1/(4 n1) + 1/(4 n2)))` as a normal deviate too (the second term of the variance is
+/// absent for an average taken as known). Where no such variation is given, the reasons say "Poisson variation only".
+#[derive(Clone, Debug)]
+pub struct Checker {
+    /// Ranked from the highest rate, with competition ties.
+    league: LeagueTable,
+    spec: rank::Spec,
+    sets: OnceLock<Option<rank::Sets>>,
+    per: Per,
+}
+
+impl LeagueTable {
+    /// The table as one that claims are checked against, its rates read per unit population. Claims of ranks are checked with
+    /// competition ties, whatever the league table has.
+    #[must_use]
+    pub fn claims(&self, per: Per) -> Checker {
+        let how = self.how().with_order(Order::Highest).with_ties(Ties::Competition);
+        let (league, per) = (self.table().compare(how), self.table().basis().read(per));
+        Checker { league, spec: rank::Family::Simultaneous.into(), sets: OnceLock::new(), per }
+    }
+}
+
+impl Checker {
+    /// With this level, this test of two rates, and this variation within areas; sets are simultaneous whatever the spec says.
+    ///
+    /// ```
+    /// use crimerate::{Average, Claim, Confidence, Per, Table, claim::Verdict, rank::{self, WithinDispersion}};
+    ///
+    /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 25, 50_000)])?;
+    /// let claims = table.compare(Average::POOLED).claims(Per::THOUSAND);
+    /// let verdict = |spec: rank::Spec| Ok::<_, crimerate::Error>(claims.clone().with_sets(spec).check(&Claim::highest("A"))?.verdict());
+    /// assert_eq!(verdict(Confidence::P95.into())?, Verdict::Supported);
+    /// assert_eq!(verdict(rank::Spec::default().with_dispersion(WithinDispersion::new(2.2)?))?, Verdict::NotCertain);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_sets(self, spec: impl Into<rank::Spec>) -> Self {
+        let spec = spec.into().with_family(rank::Family::Simultaneous);
+        Self { spec, sets: OnceLock::new(), ..self }
+    }
+
+    /// How rank sets are made.
+    #[must_use]
+    pub const fn sets_spec(&self) -> rank::Spec {
+        self.spec
+    }
+
+    /// The league table, ranked from the highest rate.
+    #[must_use]
+    pub const fn league(&self) -> &LeagueTable {
+        &self.league
+    }
+
+    /// What rates are read per.
+    #[must_use]
+    pub const fn per(&self) -> Per {
+        self.per
+    }
+
+    /// The variation within areas, where it is above that of Poisson counts.
+    pub(super) fn within(&self) -> Option<WithinDispersion> {
+        self.spec.dispersion().filter(|within| within.factor() > 1.0)
+    }
+
+    /// The sets; they take time proportional to the square of the number of areas.
+    pub(super) fn sets(&self) -> Option<&rank::Sets> {
+        self.sets.get_or_init(|| self.league.rank_sets(self.spec).ok()).as_ref()
+    }
+}

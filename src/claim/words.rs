@@ -1,0 +1,174 @@
+//! How reasons are worded.
+
+use super::checker::Checker;
+use crate::{
+    average::Rule,
+    base::{digits, words},
+    interval::PValues,
+    league::{Comparison, Order},
+    rank,
+    rate::{Observation, Rate},
+    table::{Area, LeftOut, Policy},
+};
+
+impl Checker {
+    /// What is done about an area that takes part, and unless its rate stands alone, which other areas something is done about.
+    pub(super) fn policies_told(&self, row: usize, alone: bool) -> Vec<String> {
+        let table = self.league().table();
+        if self.league().place(row).is_none() {
+            return Vec::new();
+        }
+        let mut told = table.policies_touching(row);
+        if alone {
+            return told;
+        }
+        let place = |area: &str| table.index(area).ok();
+        let others = table.policies().filter(|(area, policy)| {
+            let into = match policy {
+                Policy::Exclude { .. } => return false,
+                Policy::Merge { into, .. } => into,
+                _ => area.name(),
+            };
+            place(area.name()) != Some(row)
+                && place(into).is_some_and(|into| into != row && self.league().place(into).is_some())
+        });
+        let list = listed(&others.collect::<Vec<_>>(), |(area, policy)| format!("{area} ({})", policy.done()));
+        told.extend(list.map(|list| format!("Among the other areas compared: {list}.")));
+        told
+    }
+
+    /// Why an area takes no part, and the rate that it has all the same.
+    pub(super) fn takes_no_part(&self, row: usize) -> String {
+        let why = self.league().table().rate(row).and_then(Result::err).map(|why| why.to_string()).unwrap_or_default();
+        let rate =
+            self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", rate.per(self.per())));
+        format!("It takes no part: {why}{}.", rate.unwrap_or_default())
+    }
+
+    /// An area that was left out on purpose, with its rate.
+    pub(super) fn left_out_told(&self, (area, why, rate): &(&Area, LeftOut, Rate)) -> String {
+        format!("{area} with {} ({why})", rate.per(self.per()))
+    }
+
+    /// What a rank set says.
+    pub(super) fn set_told(&self, (lower, upper): (usize, usize), order: Order) -> String {
+        let spec = self.sets_spec();
+        let [from, to] = [lower, upper].map(|rank| digits::grouped(rank as u64));
+        let ranks = match upper - lower {
+            0 => format!("can only be {from}"),
+            1 => format!("may be {from} or {to}"),
+            _ => format!("may be {from} to {to}"),
+        };
+        let poisson = self.poisson();
+        let from = if order == Order::Lowest { ", lowest first," } else { "" };
+        format!("Its true rank among them{from} {ranks} (rank sets, {spec}{poisson}).")
+    }
+
+    /// What is said with a verdict that allows for no more than Poisson variation.
+    pub(super) fn poisson(&self) -> String {
+        let told = || format!("; {}", rank::variation(self.sets_spec().dispersion()));
+        self.within().map_or_else(told, |_| String::new())
+    }
+
+    /// What suppressed counts could make of a pooled average that leaves them out.
+    pub(super) fn suppressed_told(&self) -> Option<String> {
+        let average = self.league().how().average();
+        let pooled = average.rule() == Rule::Pooled && average.over_which().is_everyone();
+        let suppressed = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
+        let any = pooled && self.league().left_out().any(|(_, why)| suppressed(why));
+        any.then(|| self.league().per(self.per()).suppressed_note()).flatten()
+    }
+
+    /// The per cent between a rate and the average, without a sign: of a pooled average as an exact fraction.
+    pub(super) fn percent_shown(here: Comparison<'_>, percent: f64, decimals: usize) -> String {
+        let exactly = || {
+            let (rate, sums) = (here.rate(), here.average().ok()?.sums()?);
+            let own = u128::from(rate.count()).checked_mul(sums.population())?;
+            let average = sums.count().checked_mul(rate.population().get().into())?;
+            let apart = own.abs_diff(average).checked_mul(100)?;
+            (average > 0).then(|| digits::exact(apart, average, decimals))
+        };
+        exactly().unwrap_or_else(|| digits::fixed(percent.abs(), decimals))
+    }
+
+    /// Such as `the pooled average of 37 areas`.
+    pub(super) fn average_name(&self, here: Comparison<'_>) -> String {
+        let how = self.league().how().average();
+        let areas = match here.average() {
+            Ok(average) if how.with_self() => words::counted(average.areas(), "area"),
+            Ok(average) => words::counted(average.areas(), "other area"),
+            Err(_) => return "no average".into(),
+        };
+        let group = self.league().groups().map(|groups| format!("{areas} of its group ({})", groups.name()));
+        let areas = group.unwrap_or(areas);
+        match how.rule() {
+            Rule::Pooled => format!("the pooled average of {areas}"),
+            Rule::Mean => format!("the mean of the rates of {areas}"),
+            Rule::Median => format!("the median rate of {areas}"),
+            Rule::Fixed(_) => format!("a given average of {}", how.to_string().trim_start_matches("fixed at ")),
+        }
+    }
+
+    /// Such as `the pooled average of 37 areas, 83.6 per 100,000`.
+    pub(super) fn average_told(&self, here: Comparison<'_>) -> String {
+        let name = self.average_name(here);
+        match (here.average(), self.league().how().average().rule()) {
+            (Err(_), _) | (_, Rule::Fixed(_)) => name,
+            (Ok(average), _) => format!("{name}, {}", average.per(self.per())),
+        }
+    }
+}
+
+/// Such as `exact p = 0.0010`.
+pub(super) fn exact(p: PValues) -> String {
+    format!("exact {}", p.to_string().trim_end_matches(" (exact)"))
+}
+
+pub(super) const fn further(order: Order) -> &'static str {
+    match order {
+        Order::Highest => "higher",
+        Order::Lowest => "lower",
+    }
+}
+
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The first few of a list, and how many more there are; `None` of none.
+pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<String> {
+    const TOLD: usize = 5;
+    let told: Vec<String> = items.iter().take(TOLD).map(tell).collect();
+    match items.len() {
+        0 => None,
+        n if n <= TOLD => Some(told.join(", ")),
+        n => Some(format!("{} and {} more", told.join(", "), digits::grouped((n - TOLD) as u64))),
+    }
+}
+
+/// Such as `2nd`, `11th` or `23rd`.
+pub(super) fn ordinal(place: usize) -> String {
+    let ending = match (place % 10, place % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{}{ending}", digits::grouped(place as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinal;
+
+    #[test]
+    fn places_in_words() {
+        let places = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111, 1_112].map(ordinal);
+        assert_eq!(
+            places,
+            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th", "1,112th"]
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! A funnel as text.
+
+use super::report::{Report, Row};
+use crate::{
+    base::{digits, layout, words},
+    rate::Per,
+};
+use std::{cmp::Ordering, fmt};
+
+/// The funnel as text: areas from the highest adjusted z to the lowest, and the notes below.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = match (self.of_proportions(), self.per()) {
+            (false, _) | (true, Per::ONE) => String::new(),
+            (true, Per::HUNDRED) => " (%)".into(),
+            (true, per) => format!(" {per}"),
+        };
+        let mut heading: Vec<String> = vec!["Position".into(), "Area".into(), "Count".into()];
+        heading.extend(match self.of_proportions() {
+            true => ["Total".into(), "Expected".into(), format!("Proportion{unit}")],
+            false => ["Expected".into(), format!("Rate {}", self.per()), "Ratio".into()],
+        });
+        heading.extend(self.levels().iter().map(|level| format!("{level} limits{unit}")));
+        heading.extend(["z", "Adjusted z", "p (Holm)"].map(Into::into));
+        let mut lines = vec![heading];
+        let mut rows: Vec<Row> = self.rows().filter(|row| row.rate.is_some()).collect();
+        rows.sort_by(|a, b| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
+        let highest = rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
+        let average = self.league().average_of_all().map(|value| value.per(self.per()).value());
+        let decimals = digits::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
+        lines.extend(rows.iter().map(|row| self.line(row, decimals)));
+        layout::write_report(f, &lines, &self.notes())
+    }
+}
+
+impl Report {
+    fn line(&self, row: &Row, decimals: usize) -> Vec<String> {
+        let position = row.position.map(|position| match row.beyond {
+            Some(level) => format!("{position} {level}"),
+            None => position.to_string(),
+        });
+        let mut cells = vec![layout::or_dash(position), words::one_line(&row.area), layout::whole(row.count)];
+        let (expected, rate) = (layout::fixed(row.expected, 1), layout::fixed(row.rate, decimals));
+        let proportions = self.of_proportions();
+        cells.extend(match proportions {
+            true => [layout::whole(row.population), expected, rate],
+            false => [expected, rate, layout::fixed(row.ratio, 2)],
+        });
+        let shown = |limit| digits::fixed(limit, if proportions { decimals } else { 2 });
+        cells.extend(row.limits.iter().map(|limits| {
+            let range = limits.lower.zip(limits.upper);
+            layout::or_dash(range.map(|(low, high)| format!("{} to {}", shown(low), shown(high))))
+        }));
+        let p = row.p_holm.map(|p| if p < 0.0001 { "<0.0001".into() } else { digits::fixed(p, 4) });
+        cells.extend([layout::signed(row.z, 2), layout::signed(row.z_adjusted, 2), layout::or_dash(p)]);
+        cells
+    }
+}
+
+/// From the highest to the lowest, what does not exist last.
+fn falling(a: Option<f64>, b: Option<f64>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => b.total_cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}

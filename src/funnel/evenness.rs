@@ -1,0 +1,212 @@
+//! Whether the areas of a funnel differ by more than chance: Pearson's test.
+
+use super::{
+    law::Law,
+    scatter::{Drawn, Scatter},
+};
+use crate::special::{gamma, normal};
+
+/// Pearson's test that all areas have one rate, or one proportion, whatever the average they are compared with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Evenness {
+    pub(super) squares: f64,
+    pub(super) degrees: usize,
+    pub(super) p: f64,
+    /// How many tables were drawn by chance, where the chi-square distribution does not hold.
+    pub(super) draws: Option<u32>,
+}
+
+/// Below this expected count in any area the chi-square distribution does not hold (Cochran 1954).
+const FEW: f64 = 5.0;
+/// Draws of one area each, in all, and the most and the least of tables: p is 1/20 at the least.
+const WORK: usize = 1_000_000;
+const TABLES: (u32, u32) = (19, 1_999);
+/// Up to this mean a binomial count is drawn by adding up its probabilities.
+const WALKED: f64 = 30.0;
+
+impl Scatter {
+    /// The test; `None` below two areas, and where each is left out of the average of its own group, so that what is expected
+    /// of one rests on the counts of the others.
+    pub(super) fn evenness(&self) -> Option<Evenness> {
+        let average = self.league.how().average();
+        let grouped = self.drawn == Drawn::Ratios && !average.over_which().is_everyone();
+        if grouped && !average.with_self() {
+            return None;
+        }
+        let size = |law: Law, people: u64| match law {
+            Law::Binomial { total, .. } => total as f64,
+            Law::Poisson { expected, .. } if grouped || self.drawn == Drawn::GivenRatios => expected,
+            Law::Poisson { .. } => people as f64,
+        };
+        let people = self.league.rates().iter().map(|rate| rate.population().get());
+        let known = self.dots.iter().zip(people);
+        let known = known.filter_map(|(dot, people)| Some((dot.count as f64, size(dot.law.ok()?, people))));
+        let (counts, sizes): (Vec<f64>, Vec<f64>) = known.unzip();
+        if counts.len() < 2 {
+            return None;
+        }
+        Some(Areas { sizes, proportions: self.drawn == Drawn::Proportions }.test(&counts))
+    }
+}
+
+/// How large the areas are that share out what was counted.
+struct Areas {
+    sizes: Vec<f64>,
+    proportions: bool,
+}
+
+impl Areas {
+    fn test(&self, counts: &[f64]) -> Evenness {
+        let (rate, squares, degrees) = (self.rate(counts), self.squares(counts), counts.len() - 1);
+        let rest = if self.proportions { 1.0 - rate } else { 1.0 };
+        if self.sizes.iter().all(|size| size * rate.min(rest) >= FEW) {
+            let p = gamma::upper(degrees as f64 / 2.0, squares / 2.0);
+            return Evenness { squares, degrees, p, draws: None };
+        }
+        let (least, most) = TABLES;
+        let draws = u32::try_from(WORK / counts.len()).unwrap_or(most).clamp(least, most);
+        let mut tables = Tables::new(self, counts.iter().sum(), rate);
+        // What rounds differently is the same.
+        let beyond = (0..draws).filter(|_| self.squares(tables.draw()) >= squares * (1.0 - 1e-9)).count();
+        Evenness { squares, degrees, p: (beyond as f64 + 1.0) / (f64::from(draws) + 1.0), draws: Some(draws) }
+    }
+
+    fn rate(&self, counts: &[f64]) -> f64 {
+        counts.iter().sum::<f64>() / self.sizes.iter().sum::<f64>()
+    }
+
+    /// Pearson's sum of squares about the rate of all together; none of areas without events, or without anything else.
+    fn squares(&self, counts: &[f64]) -> f64 {
+        let rate = self.rate(counts);
+        let variance = if self.proportions { rate * (1.0 - rate) } else { rate };
+        if variance <= 0.0 {
+            return 0.0;
+        }
+        let parts = counts.iter().zip(&self.sizes).map(|(count, size)| {
+            let apart = count - size * rate;
+            apart * apart / (size * variance)
+        });
+        parts.sum()
+    }
+}
+
+/// Tables by chance alone: counts share out their total by size; of proportions each is binomial at the proportion of all,
+/// which is estimated again of each table.
+struct Tables<'a> {
+    areas: &'a Areas,
+    total: f64,
+    rate: f64,
+    /// The share of an area in its own size and those after it.
+    shares: Vec<f64>,
+    uniform: Uniform,
+    counts: Vec<f64>,
+}
+
+impl<'a> Tables<'a> {
+    fn new(areas: &'a Areas, total: f64, rate: f64) -> Self {
+        let mut after = 0.0;
+        let shares = areas.sizes.iter().rev().map(|size| {
+            after += size;
+            size / after
+        });
+        let mut shares: Vec<f64> = shares.collect();
+        shares.reverse();
+        Self { areas, total, rate, shares, uniform: Uniform(1), counts: Vec::new() }
+    }
+
+    fn draw(&mut self) -> &[f64] {
+        self.counts.clear();
+        let mut left = self.total;
+        for (share, size) in self.shares.iter().zip(&self.areas.sizes) {
+            let count = match self.areas.proportions {
+                true => binomial(*size, self.rate, self.uniform.next()),
+                false => binomial(left, *share, self.uniform.next()),
+            };
+            left -= count;
+            self.counts.push(count);
+        }
+        &self.counts
+    }
+}
+
+/// The quantile of a binomial count; above [`WALKED`] by the terms of Cornish and Fisher (1938).
+fn binomial(n: f64, p: f64, uniform: f64) -> f64 {
+    if p > 0.5 {
+        return n - binomial(n, 1.0 - p, 1.0 - uniform);
+    }
+    let (q, mean) = (1.0 - p, n * p);
+    if mean > WALKED {
+        let z = -normal::upper_quantile(uniform);
+        return (mean + z * (mean * q).sqrt() + (q - p) * (z * z - 1.0) / 6.0).round().clamp(0.0, n);
+    }
+    let (mut left, mut term, mut count) = (uniform, (n * (-p).ln_1p()).exp(), 0.0);
+    while left > term {
+        left -= term;
+        let next = term * (n - count) / (count + 1.0) * (p / q);
+        if next <= 0.0 {
+            break;
+        }
+        (term, count) = (next, count + 1.0);
+    }
+    count
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014), always from the same seed, so that a report is always the same.
+struct Uniform(u64);
+
+impl Uniform {
+    /// Between 0 and 1.
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (((z ^ (z >> 31)) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::special::binomial as exact;
+
+    #[test]
+    fn drawn_counts_follow_the_binomial() {
+        for (n, p) in [(7_u64, 0.3), (40, 0.5), (40, 0.9), (5_000, 0.004), (200, 0.4), (90_000, 0.7)] {
+            for step in 1..200 {
+                let u = f64::from(step) / 200.0;
+                let count = binomial(n as f64, p, u);
+                let (count, found) = (count as u64, exact::tails(count as u64, n - count as u64, p / (1.0 - p)));
+                let slack = if n as f64 * p.min(1.0 - p) > WALKED { 0.002 } else { 1e-12 };
+                let near = u >= found.below - slack && u <= found.below + found.point + slack;
+                assert!(near, "{n} {p} {u} {count} {found:?}");
+            }
+        }
+        assert_eq!((binomial(9.0, 1.0, 0.5), binomial(0.0, 0.3, 0.5)), (9.0, 0.0));
+    }
+
+    /// Two areas of equal size: p is that of a fair coin, by adding up.
+    #[test]
+    fn drawn_p_is_that_of_the_counts() {
+        let found = Areas { sizes: vec![1.0, 1.0], proportions: false }.test(&[8.0, 1.0]);
+        assert!((found.p - 20.0 / 512.0).abs() < 0.013 && found.draws == Some(1_999), "{found:?}");
+        let found = Areas { sizes: vec![10.0, 10.0], proportions: false }.test(&[60.0, 40.0]);
+        // Chi-square of 4 with one degree of freedom.
+        assert!((found.p - 0.045_500_263_896_358_4).abs() < 1e-13 && found.draws.is_none(), "{found:?}");
+        let none = Areas { sizes: vec![3.0, 9.0], proportions: true }.test(&[3.0, 9.0]);
+        assert_eq!((none.squares, none.p), (0.0, 1.0));
+    }
+
+    /// With equal rates p is at most 5 % in at most 5 % of tables, whatever is expected.
+    #[test]
+    fn the_level_is_kept() {
+        for sizes in [vec![0.5; 20], vec![2.0; 20], (1..=20).map(|i| f64::from(i * i) / 20.0).collect()] {
+            let areas = Areas { sizes, proportions: false };
+            let total = areas.sizes.iter().sum::<f64>();
+            let mut tables = Tables { uniform: Uniform(77), ..Tables::new(&areas, total.round(), 1.0) };
+            let n = 300;
+            let called = (0..n).filter(|_| areas.test(tables.draw()).p <= 0.05).count();
+            assert!(called <= 15 + 12, "{called} of {n}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Areas of different sizes within control limits.
+//!
+//! Levels are asked of a point, not of the funnel: a curve, a table and a test may each have their own. Where the dispersion has no
+//! value, what rests on it has none either, while chance alone still has. The root of an expected count is a product of two roots (of
+//! the average and of the population), so that a panel takes one root for each area and each indicator and not one for each cell.
+
+use super::{
+    dispersion::Overdispersion,
+    law::Law,
+    point::{Point, Position},
+    scatter::{Drawn, Scatter},
+    spec::Spec,
+};
+use crate::{
+    average,
+    base::{Error, ErrorKind, Result, Undefined, each, same_length},
+    interval::{Confidence, Interval},
+    league::{Comparison, LeagueTable},
+};
+
+/// Areas of different sizes with the control limits that chance sets to each of them: the ratio of count to expected count,
+/// which is the average times the population.
+///
+/// Limits by chance alone are the exact quantiles of a Poisson count, interpolated (Spiegelhalter 2005, Stat. Med.
+/// 24:1185). They are for drawing: whether an area lies beyond them follows from the exact tail probabilities. A count of
+/// zero is never low only because some limit is above zero.
+///
+/// Expected counts are taken as known. An area that is a large part of the average draws it towards itself:
+/// [`Comparison::against_rest`](crate::Comparison::against_rest) is the test of one such area.
+///
+/// ```
+/// use crimerate::{Average, Confidence, Table, funnel::{Dispersion, Position}};
+///
+/// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000), ("D", 0, 2_000)])?;
+/// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
+/// let (a, d) = (funnel.area("A")?, funnel.area("D")?);
+/// assert_eq!(format!("{:.2}", a.limits(Confidence::P95)?), "0.69 to 1.31");
+/// assert_eq!(a.position(Confidence::P95)?, Position::High);
+/// assert_eq!(d.position(Confidence::P95)?, Position::Within);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funnel(pub(super) Scatter);
+
+impl LeagueTable {
+    /// The funnel of the areas that take part, each with the count that its average makes expected.
+    #[must_use]
+    pub fn funnel(&self, spec: impl Into<Spec>) -> Funnel {
+        let law = |here: Comparison<'_>| Law::beside(here.average()?, here.rate().population());
+        Funnel(Scatter::new(self, Drawn::Ratios, spec.into(), self.iter().map(law).collect()))
+    }
+
+    /// As [`LeagueTable::funnel`], with expected counts that are given, such as those of an indirect standardisation:
+    /// one for each area in the order of the table. Those of areas that take no part are not looked at.
+    ///
+    /// # Errors
+    /// [`ErrorKind::LengthsDiffer`] for more or fewer values than areas, [`ErrorKind::OutOfRange`] with the area for one
+    /// that is neither 0 nor from 1e-30 to 1e30.
+    pub fn funnel_expecting(&self, expected: &[f64], spec: impl Into<Spec>) -> Result<Funnel> {
+        same_length(self.table().len(), [("expected", expected.len())])?;
+        let mut laws = Vec::with_capacity(self.len());
+        for ((area, outcome), &value) in self.areas().zip(expected) {
+            if outcome.is_err() {
+                continue;
+            }
+            if value != 0.0 && !average::POSSIBLE.contains(&value) {
+                let (what, range) = ("an expected count", "0 or from 1e-30 to 1e30");
+                return Err(Error::from(ErrorKind::OutOfRange { what, value, range }).in_area(area.name()));
+            }
+            laws.push(Law::poisson(value));
+        }
+        Ok(Funnel(Scatter::new(self, Drawn::GivenRatios, spec.into(), laws)))
+    }
+}
+
+impl Funnel {
+    /// The league table that it was made of.
+    #[must_use]
+    pub const fn league(&self) -> &LeagueTable {
+        &self.0.league
+    }
+
+    /// How it was made.
+    #[must_use]
+    pub const fn spec(&self) -> Spec {
+        self.0.reach.spec
+    }
+
+    /// Whether the expected counts were given, and not worked out from the average.
+    #[must_use]
+    pub fn given(&self) -> bool {
+        self.0.drawn == Drawn::GivenRatios
+    }
+
+    /// An area by its name, or else its code.
+    ///
+    /// # Errors
+    /// As [`LeagueTable::area`].
+    pub fn area(&self, area: &str) -> Result<Point<'_>> {
+        self.0.area(area)
+    }
+
+    /// The areas that lie beyond the limits at a level, in the order of the table.
+    ///
+    /// ```
+    /// use crimerate::{Average, Confidence, Table, funnel::Dispersion};
+    ///
+    /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000), ("D", 0, 2_000)])?;
+    /// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
+    /// let outside: Vec<_> = funnel.outside(Confidence::P95).map(|point| point.area().name()).collect();
+    /// assert_eq!(outside, ["A"]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    pub fn outside(&self, confidence: Confidence) -> impl Iterator<Item = Point<'_>> {
+        self.iter().filter(move |point| point.position(confidence).is_ok_and(|position| position != Position::Within))
+    }
+
+    /// The areas that take part, in the order of the table.
+    pub fn iter(&self) -> impl Iterator<Item = Point<'_>> {
+        self.0.points()
+    }
+
+    /// How much more than by chance the areas differ, whether or not the limits allow for it.
+    ///
+    /// # Errors
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::Trimmed`] where fewer are left, [`Undefined::ZeroCount`] on the log scale where a count is 0; where no area has an
+    /// expected count, as [`Point::expected`].
+    pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
+        self.0.reach.overdispersion
+    }
+
+    /// Pearson's dispersion, `sum (x - E)^2 / E / (I - 1)`: no area is trimmed.
+    ///
+    /// # Errors
+    /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`Point::expected`].
+    pub fn pearson(&self) -> Result<f64, Undefined> {
+        self.0.pearson()
+    }
+
+    /// The limits of the ratio at any expected count: what the curves of a plot are drawn through.
+    ///
+    /// ```
+    /// use crimerate::{Average, Confidence, Table, funnel::Dispersion};
+    ///
+    /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
+    /// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
+    /// let curve = [1.0, 10.0, 100.0].map(|expected| funnel.limits(expected, Confidence::P95).map(|it| it.upper()));
+    /// assert_eq!(curve.map(|upper| format!("{:.3}", upper.unwrap())), ["2.902", "1.616", "1.196"]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Undefined::NothingExpected`] where the expected count is not above zero, or not finite; with dispersion, as
+    /// [`Funnel::overdispersion`].
+    pub fn limits(&self, expected: f64, confidence: Confidence) -> Result<Interval, Undefined> {
+        self.0.reach.limits(Law::poisson(expected), confidence)
+    }
+
+    /// The limits of the ratio at any expected count by chance alone, whatever the dispersion.
+    ///
+    /// # Errors
+    /// [`Undefined::NothingExpected`] where the expected count is not above zero, or not finite.
+    pub fn naive_limits(&self, expected: f64, confidence: Confidence) -> Result<Interval, Undefined> {
+        Ok(Law::poisson(expected)?.discrete_limits(confidence, 0.0))
+    }
+}
+
+each!(Funnel, Point<'a>);

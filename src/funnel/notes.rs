@@ -1,0 +1,197 @@
+//! What a report on a funnel tells in words.
+
+use super::{
+    dispersion::{Dispersion, Overdispersion, Scale},
+    point::Position,
+    report::{At, Report, by_chance, told},
+    scatter::Drawn,
+    spec::{Form, Spec},
+};
+use crate::{
+    average::Rule,
+    base::{Note, Result, Topic, Undefined, digits, note, words},
+    interval::Confidence,
+};
+
+impl Report {
+    /// A share of the expected count above which an area moves the average that it is compared with.
+    const LARGE: f64 = 0.05;
+
+    /// The p at which areas are said to differ by more than chance.
+    const CHANCE: f64 = 0.05;
+
+    /// What has to be reported with the figures, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let told = self.league().per(self.per).notes();
+        let mut notes: Vec<Note> = note::about(&told, &[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
+        if self.scatter.drawn == Drawn::GivenRatios {
+            let expected: f64 = self.scatter.points().filter_map(|point| point.expected().ok()).sum();
+            let (expected, counted) = (digits::fixed(expected, 1), digits::grouped(self.league().tally().count()));
+            notes.push(Note::new(
+                Topic::Average,
+                format!("Expected counts: as given, {expected} for {counted} counted."),
+            ));
+        } else {
+            notes.extend(note::about(&told, &[Topic::Average, Topic::Groups]));
+            notes.extend(self.large_areas().map(|text| Note::new(Topic::Average, text)));
+        }
+        for reason in [Undefined::NothingExpected, Undefined::AllExpected] {
+            let areas = match self.scatter.points().filter(|point| point.expected() == Err(reason)).count() {
+                0 => continue,
+                areas => words::counted(areas, "area"),
+            };
+            notes.push(Note::new(Topic::Limits, format!("No ratio, z, limits and p for {areas}: {reason}.")));
+        }
+        notes.push(Note::new(Topic::Limits, self.limits_note()));
+        notes.extend(self.outside().map(|text| Note::new(Topic::Limits, text)));
+        notes.push(Note::new(Topic::Z, self.z_note()));
+        notes.push(Note::new(Topic::Dispersion, dispersion_note(self.spec(), self.overdispersion())));
+        notes.extend(self.more_than_chance().map(|text| Note::new(Topic::Dispersion, text)));
+        notes.push(Note::new(Topic::Significance, self.p_note()));
+        notes.extend(note::about(&told, &[Topic::Basis]));
+        notes
+    }
+
+    fn law(&self) -> &'static str {
+        match (self.spec().dispersion(), self.of_proportions()) {
+            (Dispersion::None, false) => "Poisson",
+            (Dispersion::None, true) => "binomial",
+            (_, false) => "negative binomial",
+            (_, true) => "beta-binomial",
+        }
+    }
+
+    fn levels_named(&self) -> String {
+        self.levels.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// An average of the same areas is drawn towards those that are a large part of it.
+    fn large_areas(&self) -> Option<String> {
+        let average = self.league().how().average();
+        if matches!(average.rule(), Rule::Fixed(_)) || !average.with_self() {
+            return None;
+        }
+        if !average.over_which().is_everyone() {
+            return Some("Target: each area is in the average of its own group, and draws it towards itself.".into());
+        }
+        let points = || self.scatter.points().filter_map(|point| Some((point.area(), point.expected().ok()?)));
+        let total: f64 = points().map(|(_, expected)| expected).sum();
+        let large = points().filter(|(_, expected)| *expected > Self::LARGE * total);
+        let largest = points().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let areas = match large.count() {
+            0 => return None,
+            1 => "1 of them holds".to_owned(),
+            many => format!("{many} of them each hold"),
+        };
+        let (name, share) = (largest.0, digits::fixed(100.0 * largest.1 / total, 1));
+        Some(format!(
+            "Target: the average is one of the same areas, and {areas} more than 5 % of the expected count (most: {name}, \
+             {share} %)."
+        ))
+    }
+
+    fn limits_note(&self) -> String {
+        let (spec, levels) = (self.spec(), self.levels_named());
+        match spec.dispersion() {
+            Dispersion::None => {
+                let law = self.law();
+                format!("Limits: exact {law} at {levels}, interpolated; positions by the exact tail probabilities.")
+            }
+            dispersion if spec.form() == Form::Normal => format!(
+                "Limits: {dispersion} dispersion on the {} scale at {levels}, normal; positions by the limits.",
+                spec.scale()
+            ),
+            dispersion => format!(
+                "Limits: {dispersion} dispersion, exact {} at {levels}, interpolated; positions by the exact tail \
+                 probabilities.",
+                self.law()
+            ),
+        }
+    }
+
+    /// How many areas lie outside the limits, with the dispersion and without it.
+    fn outside(&self) -> impl Iterator<Item = String> {
+        let judged = self.scatter.points().filter(|point| point.significance().is_ok()).count();
+        let of = words::counted(judged, "area");
+        self.levels.iter().filter(move |_| judged > 0).map(move |&level| {
+            let beyond = |at: At| {
+                self.scatter.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
+            };
+            let (alone, dispersion) = (beyond(by_chance), self.spec().dispersion());
+            match (dispersion, self.overdispersion()) {
+                (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}."),
+                (_, Err(reason)) => {
+                    format!("Outside the {level} limits: unknown, {reason}; by chance alone {alone} of {of}.")
+                }
+                (_, Ok(_)) => format!("Outside the {level} limits: {} of {of}; by chance alone {alone}.", beyond(told)),
+            }
+        })
+    }
+
+    /// Whether areas differ by more than chance, by a test; limits by chance alone say little of those that do.
+    fn more_than_chance(&self) -> Option<String> {
+        let found = self.scatter.evenness()?;
+        let (squares, degrees) = (digits::fixed(found.squares, 1), found.degrees);
+        let how = match found.draws {
+            None => "by chi-square".into(),
+            Some(draws) => format!("by {} tables drawn by chance", digits::grouped(draws)),
+        };
+        let p = if found.p < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", digits::fixed(found.p, 4)) };
+        let test = format!("Pearson's X^2 = {squares} with {degrees} degrees of freedom, {p} {how}");
+        if found.p > Self::CHANCE {
+            return Some(format!("No more than chance is shown: {test}; that is no proof that there is none."));
+        }
+        if self.spec().dispersion() != Dispersion::None || self.overdispersion().is_err() {
+            return Some(format!("More than chance: {test}."));
+        }
+        let additive = self.scatter.with_dispersion(Dispersion::Additive);
+        let outside = |level: &Confidence| {
+            let positions = additive.points().filter_map(|point| point.position(*level).ok());
+            let beyond = positions.filter(|position| *position != Position::Within).count();
+            format!("{beyond} outside the {level} limits")
+        };
+        let outside: Vec<String> = self.levels.iter().map(outside).collect();
+        let outside = outside.join(", ");
+        Some(format!("More than chance: {test}, which these limits leave out; with additive dispersion {outside}."))
+    }
+
+    fn z_note(&self) -> String {
+        let (formula, s) = match (self.spec().scale(), self.of_proportions()) {
+            (Scale::SquareRoot, false) => ("(sqrt(ratio) - 1) / s", "1 / (2 sqrt(expected))"),
+            (Scale::Log, false) => ("ln(ratio) / s", "1 / sqrt(expected)"),
+            (Scale::SquareRoot, true) => ("(asin(sqrt(proportion)) - asin(sqrt(average))) / s", "1 / (2 sqrt(total))"),
+            (Scale::Log, true) => ("(logit(proportion) - logit(average)) / s", "1 / sqrt(total average (1 - average))"),
+        };
+        let adjusted = match self.spec().dispersion() {
+            Dispersion::None => "the same",
+            Dispersion::Multiplicative => "z / sqrt(phi), phi at least 1",
+            Dispersion::Additive => "with sqrt(s^2 + tau^2) for s",
+        };
+        format!("z: {formula}, s = {s}; adjusted z: {adjusted}.")
+    }
+
+    fn p_note(&self) -> String {
+        let areas = words::counted(self.scatter.points().filter(|point| point.p().is_ok()).count(), "area");
+        let which = match self.spec().dispersion() {
+            dispersion if dispersion != Dispersion::None && self.spec().form() == Form::Normal => {
+                "two-sided, of the adjusted z".into()
+            }
+            _ => format!("twice the smaller exact {} tail", self.law()),
+        };
+        format!("p: {which}; Holm and Benjamini-Hochberg over {areas}.")
+    }
+}
+
+fn dispersion_note(spec: Spec, overdispersion: Result<Overdispersion, Undefined>) -> String {
+    let applied = spec.dispersion();
+    match overdispersion {
+        Err(reason) => format!("Dispersion: {applied}; phi and tau^2 undefined, {reason}."),
+        Ok(found) => {
+            let [phi, tau2] = [found.phi(), found.tau2()].map(|value| digits::fixed(value, digits::decimals(value)));
+            let areas = words::counted(found.areas(), "area");
+            let caution = if found.phi() > 1.0 { "" } else { "; a phi of 1 or less is no proof that there is none" };
+            format!("Dispersion: {applied}; phi = {phi}, tau^2 = {tau2} from {areas}, {}{caution}.", spec.trim())
+        }
+    }
+}

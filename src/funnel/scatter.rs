@@ -1,0 +1,169 @@
+//! The counts of a funnel with their z and p-values.
+
+use super::{
+    dispersion::{self, Dispersion, Overdispersion},
+    law::Law,
+    spec::{Form, Spec},
+};
+use crate::{
+    base::Undefined,
+    interval::{Confidence, Correction, Interval, PValues},
+    league::LeagueTable,
+    special::normal,
+};
+
+/// The areas of a league table that take part as the points of a funnel, whatever law their counts follow.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Scatter {
+    pub(super) league: LeagueTable,
+    pub(super) drawn: Drawn,
+    pub(super) reach: Reach,
+    pub(super) dots: Vec<Dot>,
+}
+
+/// How far limits reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Reach {
+    pub(super) spec: Spec,
+    pub(super) overdispersion: Result<Overdispersion, Undefined>,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Drawn {
+    /// Ratios to the counts that the average makes expected.
+    Ratios,
+    /// Ratios to expected counts that were given.
+    GivenRatios,
+    /// Proportions.
+    Proportions,
+}
+
+/// The count of one area with its law, its z and its p-values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Dot {
+    pub(super) count: u64,
+    pub(super) law: Result<Law, Undefined>,
+    pub(super) z: Result<f64, Undefined>,
+    pub(super) z_adjusted: Result<f64, Undefined>,
+    pub(super) p: Result<Adjusted, Undefined>,
+}
+
+/// A two-sided p-value, alone and adjusted for the number of areas.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Adjusted {
+    pub(super) alone: f64,
+    pub(super) holm: f64,
+    pub(super) bh: f64,
+}
+
+impl Scatter {
+    /// The same with something else made of more than chance.
+    pub(super) fn with_dispersion(&self, dispersion: Dispersion) -> Self {
+        let laws = self.dots.iter().map(|dot| dot.law).collect();
+        Self::new(&self.league, self.drawn, self.reach.spec.with_dispersion(dispersion), laws)
+    }
+
+    /// For each area that takes part the law of its count.
+    pub(super) fn new(league: &LeagueTable, drawn: Drawn, spec: Spec, laws: Vec<Result<Law, Undefined>>) -> Self {
+        let counts = league.rates().iter().map(|rate| rate.count());
+        let mut dots: Vec<Dot> = counts
+            .zip(laws)
+            .map(|(count, law)| {
+                let z = law.and_then(|law| law.z(count, spec.scale));
+                Dot { count, law, z, z_adjusted: z, p: law.map(|_| Adjusted::of(1.0)) }
+            })
+            .collect();
+        let lacking = [Undefined::ZeroCount, Undefined::AllCounted];
+        let lacking = dots.iter().find_map(|dot| dot.z.err().filter(|why| lacking.contains(why)));
+        if let Some(reason) = lacking {
+            for dot in &mut dots {
+                dot.z = dot.law.and(Err(reason));
+            }
+        }
+        let (z, weights): (Vec<f64>, Vec<f64>) =
+            dots.iter().filter_map(|dot| Some((dot.z.ok()?, dot.law.ok()?.weight(spec.scale)))).unzip();
+        let overdispersion = match lacking.or(without_law(&dots)) {
+            Some(reason) => Err(reason),
+            None => Overdispersion::estimate(&z, &weights, spec.trim),
+        };
+        let reach = Reach { spec, overdispersion };
+        for dot in &mut dots {
+            dot.z_adjusted = dot.law.and_then(|law| Ok(dot.z? / reach.widening(law)?));
+            let p = if reach.is_normal() {
+                dot.z_adjusted.map(dispersion::two_sided)
+            } else {
+                reach.significance(dot.law, dot.count).map(PValues::two_sided)
+            };
+            dot.p = p.map(Adjusted::of);
+        }
+        let alone: Vec<f64> = dots.iter().filter_map(|dot| Some(dot.p.ok()?.alone)).collect();
+        let [holm, bh] = [Correction::Holm, Correction::BenjaminiHochberg].map(|how| how.of_probabilities(&alone));
+        let told = dots.iter_mut().filter_map(|dot| dot.p.as_mut().ok());
+        for ((p, holm), bh) in told.zip(holm).zip(bh) {
+            (p.holm, p.bh) = (holm, bh);
+        }
+        Self { league: league.clone(), drawn, reach, dots }
+    }
+
+    /// The sum of squared distances from the expected counts over their variances, over one less than there are.
+    pub(super) fn pearson(&self) -> Result<f64, Undefined> {
+        let parts = self.dots.iter().filter_map(|dot| {
+            let law = dot.law.ok()?;
+            let apart = dot.count as f64 - law.expected();
+            Some(apart * apart / law.variance())
+        });
+        let (areas, sum) = parts.fold((0_usize, 0.0), |(areas, sum), part| (areas + 1, sum + part));
+        match areas {
+            0 | 1 => Err(without_law(&self.dots).unwrap_or(Undefined::TooFew)),
+            areas => Ok(sum / (areas - 1) as f64),
+        }
+    }
+}
+
+impl Reach {
+    pub(super) fn limits(self, law: Result<Law, Undefined>, confidence: Confidence) -> Result<Interval, Undefined> {
+        let law = law?;
+        if !self.is_normal() {
+            return Ok(law.discrete_limits(confidence, self.spread(law)?));
+        }
+        let errors = normal::upper_quantile(confidence.tail()) * self.widening(law)?;
+        Ok(law.limits(self.spec.scale, errors, confidence))
+    }
+
+    /// Whether limits and positions are those of the normal form.
+    pub(super) fn is_normal(self) -> bool {
+        self.spec.form == Form::Normal && self.spec.dispersion != Dispersion::None
+    }
+
+    /// The p-values of the count's own law, with the dispersion.
+    pub(super) fn significance(self, law: Result<Law, Undefined>, count: u64) -> Result<PValues, Undefined> {
+        let law = law?;
+        Ok(law.significance(count, self.spread(law)?))
+    }
+
+    fn spread(self, law: Law) -> Result<f64, Undefined> {
+        match self.spec.dispersion {
+            Dispersion::None => Ok(0.0),
+            dispersion => Ok(law.spread(dispersion, self.overdispersion?, self.spec.scale)),
+        }
+    }
+
+    fn widening(self, law: Law) -> Result<f64, Undefined> {
+        match self.spec.dispersion {
+            Dispersion::None => Ok(1.0),
+            dispersion => Ok(self.overdispersion?.widening(dispersion, law.weight(self.spec.scale))),
+        }
+    }
+}
+
+/// Why none of some areas has a law.
+fn without_law(dots: &[Dot]) -> Option<Undefined> {
+    dots.first().and_then(|dot| dot.law.err()).filter(|_| dots.iter().all(|dot| dot.law.is_err()))
+}
+
+impl Adjusted {
+    const fn of(alone: f64) -> Self {
+        Self { alone, holm: alone, bh: alone }
+    }
+}

@@ -1,0 +1,102 @@
+//! Tests and their p-values.
+
+use super::confidence::{Confidence, at_level};
+use crate::{
+    base::{choice, digits},
+    special::Tails,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Which probabilities a test of counts adds up. The default is [`Test::Exact`].
+///
+/// Two-sided p-values are central: twice the smaller tail, at most 1. So a test rejects a value at a level just where
+/// the interval of the same kind at that level leaves it out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Test {
+    /// The whole probability of the count itself in either tail: false alarms are never more often than stated
+    /// (Przyborowski and Wilenski 1940; Fay 2010).
+    #[default]
+    Exact,
+    /// Half the probability of the count itself in either tail: false alarms about as often as stated.
+    MidP,
+}
+
+choice!(Test, "a test", "exact or mid-p", { Exact => "exact", MidP => "mid-p" });
+
+/// A test at a confidence level. The default is exact at 95 %; a [`Confidence`], a [`Test`] or a pair of both will do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TestSpec {
+    pub(crate) test: Test,
+    pub(crate) confidence: Confidence,
+}
+
+/// The p-values of a comparison: the probability of what was counted, or of what lies further out, if nothing differed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PValues {
+    lower: f64,
+    upper: f64,
+    test: Test,
+}
+
+impl PValues {
+    pub(crate) fn new(Tails { below, point, above }: Tails, test: Test) -> Self {
+        let share = match test {
+            Test::Exact => point,
+            Test::MidP => point / 2.0,
+        };
+        Self { lower: (below + share).min(1.0), upper: (above + share).min(1.0), test }
+    }
+
+    /// The one-sided p-value of so few or fewer.
+    #[must_use]
+    pub const fn lower(self) -> f64 {
+        self.lower
+    }
+
+    /// The one-sided p-value of as many or more.
+    #[must_use]
+    pub const fn upper(self) -> f64 {
+        self.upper
+    }
+
+    /// The two-sided p-value: twice the smaller tail, at most 1.
+    #[must_use]
+    pub fn two_sided(self) -> f64 {
+        (2.0 * self.lower.min(self.upper)).min(1.0)
+    }
+
+    /// Which test it is.
+    #[must_use]
+    pub const fn test(self) -> Test {
+        self.test
+    }
+}
+
+impl TestSpec {
+    /// The test.
+    #[must_use]
+    pub const fn test(self) -> Test {
+        self.test
+    }
+
+    /// The confidence level.
+    #[must_use]
+    pub const fn confidence(self) -> Confidence {
+        self.confidence
+    }
+}
+
+at_level!(TestSpec { test: Test });
+
+impl fmt::Display for PValues {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let p = self.two_sided();
+        if p < 0.0001 {
+            write!(f, "p < 0.0001 ({})", self.test)
+        } else {
+            write!(f, "p = {} ({})", digits::fixed(p, 4), self.test)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! An area of a league table as rows of reports have it.
+
+use super::{comparison::Comparison, league::LeagueTable};
+use crate::{
+    base::{Undefined, rows},
+    rate::Observation,
+    table::{Area, LeftOut},
+};
+
+/// An area of a league table, whether or not it takes part: what every report's row says of it.
+pub(crate) struct Entry<'a> {
+    pub(crate) league: &'a LeagueTable,
+    /// Its place in the table.
+    pub(crate) index: usize,
+    pub(crate) area: &'a Area,
+    /// What it is compared with, or why it takes no part.
+    pub(crate) outcome: Result<Comparison<'a>, LeftOut>,
+}
+
+impl LeagueTable {
+    /// Every area in the order of the table.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+        let areas = self.areas().enumerate();
+        areas.map(|(index, (area, outcome))| Entry { league: self, index, area, outcome })
+    }
+
+    /// The area in a place of the table.
+    pub(crate) fn entry(&self, index: usize) -> Option<Entry<'_>> {
+        let area = self.table().areas().get(index)?;
+        Some(Entry { league: self, index, area, outcome: self.outcome(index)? })
+    }
+
+    /// The first k areas by rank, and any that have the rank of the last of them.
+    pub(crate) fn first(&self, k: usize) -> impl Iterator<Item = Entry<'_>> {
+        let last = k.checked_sub(1).and_then(|last| self.ranked().nth(last).or_else(|| self.ranked().last()));
+        let last = last.map(|last| last.rank());
+        let listing = self.ranking().listing().iter();
+        let listing = listing.filter_map(|place| self.entry(self.compared_places().get(*place).copied()?));
+        listing.take_while(move |entry| entry.comparison().map(Comparison::rank) <= last)
+    }
+}
+
+impl<'a> Entry<'a> {
+    pub(crate) fn name(&self) -> String {
+        self.area.name().into()
+    }
+
+    pub(crate) fn code(&self) -> Option<String> {
+        self.area.code().map(Into::into)
+    }
+
+    pub(crate) fn count(&self) -> Option<u64> {
+        self.league.table().observation(self.index).and_then(Observation::known)
+    }
+
+    pub(crate) fn population(&self) -> Option<u64> {
+        self.league.table().stated_population(self.index)
+    }
+
+    pub(crate) fn comparison(&self) -> Option<&Comparison<'a>> {
+        self.outcome.as_ref().ok()
+    }
+
+    /// What was done about the area, or why it takes no part; and why figures of those that do are missing.
+    pub(crate) fn note<const N: usize>(&self, missing: [Option<Undefined>; N]) -> Option<String> {
+        self.note_with(rows::reasons(missing))
+    }
+
+    /// The same with reasons in words.
+    pub(crate) fn note_with(&self, missing: Option<String>) -> Option<String> {
+        match &self.outcome {
+            Ok(_) => rows::told([self.league.table().treatment(self.index), missing]),
+            Err(left_out) => Some(left_out.to_string()),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! One comparison for each area with an average, ranked and printed.
+//!
+//! A [`LeagueTable`] is what a [`Table`](crate::Table) compared with an [`Average`](crate::Average) gives. It has a [`Comparison`] for each
+//! area, its rate with an interval, its difference and ratio, its z and its [`Rank`], and is read per unit population as a [`Report`],
+//! whose notes name what was left out and why, the average, the intervals and the rule for ties.
+//!
+//! A league table from a CSV file with the columns `area`, `count` and `population`, by serde:
+//!
+//! ```
+//! use crimerate::{Average, Per, Row, Table};
+//!
+//! let rows: Vec<Row> = csv::Reader::from_path("examples/data/knife_2020.csv")?.deserialize().collect::<Result<_, _>>()?;
+//! let league = Table::from_rows(rows)?.exclude("City of London", "8,700 residents")?.compare(Average::POOLED);
+//! println!("{}", league.per(Per::HUNDRED_THOUSAND));
+//! assert_eq!(league.area("West Midlands")?.rank().to_string(), "2");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | to know | take |
+//! |---|---|
+//! | one area: rate, interval, difference, ratio, per cent, percentile, z, rank | [`LeagueTable::area`] |
+//! | all, from the first | [`LeagueTable::ranked`] |
+//! | who lies k standard deviations from the mean, and who hides whom | [`LeagueTable::bands`], [`Report::with_bands`] |
+//! | whether an area differs from the others by more than chance | [`Comparison::against_rest`] |
+//! | how areas with one grade of an inspectorate compare with those of another | [`LeagueTable::by_grade`] |
+//! | one figure of all areas, as an array | [`LeagueTable::column`], with a [`Measure`] |
+//! | another interval, order, rule for ties or scale of z | [`Compare`] |
+//! | how sure the order is | [`rank`](crate::rank); a rank alone does not say |
+//!
+//! What a league table does not say: that neighbours differ (see [`rank`](crate::rank)), that who is last does worse, or why. An area that is left
+//! out has no rank and may stand anywhere; the notes name it.
+//!
+#![doc = include_str!("../../docs/methods/league.md")]
+
+mod answer;
+mod band;
+mod bands;
+mod by_grade;
+mod compare;
+mod comparison;
+mod display;
+mod entry;
+mod grade;
+mod league;
+mod measure;
+mod notes;
+mod order;
+mod ranking;
+mod report;
+
+pub(crate) use answer::{Answer, Written, answer};
+pub use band::{Band, BandScale, BandSpec, RateScale};
+pub use bands::{Bands, Mask};
+pub use by_grade::{GradeGroup, GradeReport, GradeRow, RatesByGrade};
+pub use compare::Compare;
+pub use comparison::Comparison;
+pub(crate) use entry::Entry;
+pub use grade::{Grade, Grading, Judgement};
+pub use league::LeagueTable;
+pub use measure::{Column, Measure};
+pub(crate) use notes::misfit;
+pub use order::Order;
+pub use ranking::{Rank, Ranking, Ties};
+pub use report::{Report, ReportRow};

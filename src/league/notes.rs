@@ -1,0 +1,217 @@
+//! What a report on a league table tells in words.
+
+use super::report::Report;
+use crate::{
+    average::{Average, Rule, Scope, Spread, ZScale},
+    base::{Note, Topic, Undefined, digits, words},
+    rate::{Observation, Per, Rate},
+    table::{Basis, Groups, LeftOut, Policy},
+};
+
+impl Report {
+    /// What has to be reported with the figures, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let (league, per) = (self.league(), self.per());
+        let how = league.how();
+        let (compared, of) = (league.len(), league.table().len());
+        let mut notes =
+            vec![Note::new(Topic::Areas, format!("{compared} of {} compared.", words::counted(of, "area")))];
+        for (index, (area, outcome)) in league.areas().enumerate() {
+            let Err(left_out) = outcome else { continue };
+            if matches!(left_out, LeftOut::Merged { .. }) {
+                continue;
+            }
+            let rate = match (&left_out, league.table().excluded_rate(index)) {
+                (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
+                _ => String::new(),
+            };
+            notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}{rate}.")));
+        }
+        let policies = (0..of).filter_map(|index| league.table().policy_told(index));
+        notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
+        notes.push(Note::new(Topic::Average, self.average_note()));
+        let misfit = misfit(self.league().rule(), self.league().table().basis());
+        notes.extend(misfit.map(|text| Note::new(Topic::Average, text)));
+        notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
+        notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
+        for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {
+            let without = league.ranked().filter(|c| c.ratio().err() == Some(reason));
+            let without: Vec<&str> = without.map(|c| c.area().name()).collect();
+            if !without.is_empty() {
+                let areas = words::few(&without);
+                notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
+            }
+        }
+        let clamped: Vec<&str> =
+            league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().name()).collect();
+        let clamped = match clamped.len() {
+            0 => String::new(),
+            1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
+            n => format!(" A lower limit that cannot be was set to 0 for {n} areas."),
+        };
+        notes.push(Note::new(Topic::Interval, format!("Intervals: {}.{clamped}", how.interval())));
+        notes.push(Note::new(
+            Topic::Ranking,
+            format!(
+                "Ranks: of {compared}, {} rate first, {} ties; equal means equal before rounding.",
+                how.order(),
+                how.ties()
+            ),
+        ));
+        notes.push(Note::new(
+            Topic::Z,
+            match league.spread() {
+                Ok(spread) => z_note(spread, per, compared),
+                Err(reason) => format!("z: undefined, {reason}."),
+            },
+        ));
+        match self.bands().map(|spec| league.bands(spec).map(|bands| bands.notes(per))) {
+            Some(Ok(told)) => notes.extend(told),
+            Some(Err(reason)) => notes.push(Note::new(Topic::Bands, format!("Bands: undefined, {reason}."))),
+            None => {}
+        }
+        if !league.table().basis().is_empty() {
+            notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
+        }
+        notes
+    }
+
+    /// Suppressed counts are small by rule, so leaving them out moves the pooled average up; where their bounds are given,
+    /// so is the range of the average with them in.
+    pub(crate) fn suppressed_note(&self) -> Option<String> {
+        let (mut low, mut high) = (self.league().tally(), self.league().tally());
+        let (mut suppressed, mut bounded) = (0, true);
+        for (index, (_, outcome)) in self.league().areas().enumerate() {
+            let Err(LeftOut::NotKnown(Observation::Suppressed { at_most })) = outcome else { continue };
+            let population = self.league().table().population(index)?;
+            suppressed += 1;
+            bounded &= at_most.is_some();
+            low += Rate::of(0, population);
+            high += Rate::of(at_most.unwrap_or(0), population);
+        }
+        if suppressed == 0 {
+            return None;
+        }
+        let counts = words::counted(suppressed, "suppressed count");
+        let of = if self.league().rule().over_which().is_everyone() { "" } else { " of everyone" };
+        let (low, high) = (low.per(self.per())?, high.per(self.per())?);
+        let decimals = high.decimals();
+        let [low, high] = [low, high].map(|value| value.digits(decimals));
+        Some(if bounded {
+            format!("With {counts} in, the pooled average{of} lies from {low} to {high} {}.", self.per())
+        } else {
+            format!(
+                "With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is told.",
+                self.per()
+            )
+        })
+    }
+
+    fn average_note(&self) -> String {
+        let rule = self.league().rule();
+        match self.league().average_of_all() {
+            Err(reason) => format!("Average: {rule}; undefined, {reason}."),
+            Ok(value) => {
+                let shown = value.per(self.per());
+                let areas = words::counted(value.areas(), "area");
+                match (rule.rule(), rule.over_which()) {
+                    (Rule::Fixed(_), _) => format!("Average: {rule}."),
+                    (_, Scope::Group(_)) => {
+                        let groups = self.league().groups().map_or("not in the table", Groups::name);
+                        let over = self.group_sizes().map_or_else(String::new, |sizes| format!(", over {sizes}"));
+                        let rule = rule.in_groups(groups);
+                        format!("Average: {rule}{over}; of everyone, {shown} over {areas}.")
+                    }
+                    _ if rule.with_self() => format!("Average: {rule}, {shown} over {areas}."),
+                    _ => format!("Average: {rule}; with every area in it, {shown} over {areas}."),
+                }
+            }
+        }
+    }
+
+    /// How many areas the averages are over, such as `4 to 7 areas`.
+    fn group_sizes(&self) -> Option<String> {
+        let sizes = || self.league().ranked().filter_map(|c| Some(c.average().ok()?.areas()));
+        let (least, most) = (sizes().min()?, sizes().max()?);
+        Some(match least == most {
+            true => words::counted(most, "area"),
+            false => format!("{least} to {}", words::counted(most, "area")),
+        })
+    }
+
+    /// Which members of groups take no part, and whose groups have nobody else.
+    fn group_notes(&self) -> Vec<String> {
+        let league = self.league();
+        let Some(groups) = league.groups() else { return Vec::new() };
+        let areas = || league.table().areas().iter().enumerate();
+        let mut used = vec![false; groups.lists().count()];
+        for (index, _) in areas().filter(|(index, _)| league.place(*index).is_some()) {
+            if let Some(used) = groups.of(index).and_then(|list| used.get_mut(list)) {
+                *used = true;
+            }
+        }
+        let mut absent = vec![false; league.table().len()];
+        for list in groups.lists().zip(&used).filter_map(|(list, used)| used.then_some(list)) {
+            for area in list.iter().filter(|area| league.place(**area).is_none()) {
+                // What is merged into another member is in the average all the same.
+                let within = match league.table().by_place().get(area) {
+                    Some(Policy::Merge { into, .. }) => {
+                        league.table().index(into).is_ok_and(|into| list.contains(&into))
+                    }
+                    _ => false,
+                };
+                if let Some(absent) = absent.get_mut(*area) {
+                    *absent |= !within;
+                }
+            }
+        }
+        let absent: Vec<&str> =
+            areas().zip(absent).filter_map(|((_, area), absent)| absent.then_some(area.name())).collect();
+        let alone = league.ranked().filter(|c| c.tally.is_ok_and(|tally| tally.areas() == 1));
+        let alone: Vec<&str> = alone.map(|c| c.area().name()).collect();
+        let (mut notes, members) = (Vec::new(), words::counted(absent.len(), "member"));
+        if !absent.is_empty() {
+            notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", words::few(&absent)));
+        }
+        if !alone.is_empty() {
+            notes.push(format!("Groups: nobody else in that of {}.", words::few(&alone)));
+        }
+        notes.extend(groups.unknown_note());
+        notes
+    }
+}
+
+/// What is wrong with a fixed average compared with rates on this basis: one is of people and the others are of person-months.
+pub(crate) fn misfit(average: Average, basis: &Basis) -> Option<String> {
+    let Rule::Fixed(fixed) = average.rule() else { return None };
+    let (own, theirs) = (fixed.per(), basis.read(fixed.per()));
+    (fixed.value() > 0.0 && own != theirs).then(|| {
+        let [own, theirs] = [own, theirs].map(|per| if per.is_in_person_months() { "person-months" } else { "people" });
+        format!("Not alike: the average is fixed per {own}, and the rates are per {theirs}.")
+    })
+}
+
+fn z_note(spread: Spread, per: Per, compared: usize) -> String {
+    let (centre, unit) = (spread.centre(per), spread.unit(per));
+    let decimals = digits::decimals(centre).max(digits::decimals(unit));
+    let shown = |value| digits::fixed(value, decimals);
+    match spread.scale() {
+        ZScale::Standard => format!(
+            "z: (rate - {}) / {}, the mean and standard deviation (n - 1) of the {compared} rates.",
+            shown(centre),
+            shown(unit)
+        ),
+        ZScale::Log => format!(
+            "Log z: ln(rate / {}) / {}, the geometric mean of the {compared} rates and the standard deviation (n - 1) of \
+             their logarithms.",
+            digits::fixed(centre, digits::decimals(centre)),
+            digits::fixed(unit, digits::decimals(unit))
+        ),
+        ZScale::Robust => format!(
+            "Robust z: (rate - {}) / {}, the median and 1.4826 times the median absolute deviation of the {compared} rates.",
+            shown(centre),
+            shown(unit)
+        ),
+    }
+}

@@ -1,0 +1,169 @@
+//! Panels of records that were added up.
+
+use super::{panel::Panel, populations::Populations, status::CellStatus};
+use crate::{
+    base::{Error, ErrorKind, Result, same_length},
+    records::{Absent, NamedRecords, Records},
+};
+use ndarray::Array2;
+use std::collections::HashSet;
+
+impl Records {
+    /// The panel of the totals: names and populations as [`Panel::new`] takes them, and what no record means.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NegativeTotal`] for the first cell whose total is below zero, with its area and indicator; else as
+    /// [`Panel::new`].
+    pub fn panel<N: Into<String>>(
+        &self,
+        areas: impl IntoIterator<Item = N>,
+        populations: impl Into<Populations<'static>>,
+        absent: Absent,
+    ) -> Result<Panel<'static>> {
+        self.panel_by(areas, absent, |names, counts| Panel::new(names, counts, populations))
+    }
+
+    /// As [`Records::panel`], but an area (or a cell) whose population is zero is left out with a note, where it would be
+    /// refused.
+    ///
+    /// # Errors
+    /// As [`Records::panel`] but for [`ErrorKind::ZeroPopulation`].
+    pub fn panel_leaving_out<N: Into<String>>(
+        &self,
+        areas: impl IntoIterator<Item = N>,
+        populations: impl Into<Populations<'static>>,
+        absent: Absent,
+    ) -> Result<Panel<'static>> {
+        self.panel_by(areas, absent, |names, counts| Panel::leaving_out(names, counts, populations))
+    }
+
+    fn panel_by<N: Into<String>>(
+        &self,
+        areas: impl IntoIterator<Item = N>,
+        absent: Absent,
+        make: impl FnOnce(Vec<String>, Array2<u64>) -> Result<Panel<'static>>,
+    ) -> Result<Panel<'static>> {
+        let names: Vec<String> = areas.into_iter().map(Into::into).collect();
+        same_length(self.areas(), [("name of the area", names.len())])?;
+        let label = |indicator: usize| match self.periods() {
+            1 => (indicator + 1).to_string(),
+            periods => format!("{}, period {}", indicator / periods + 1, indicator % periods + 1),
+        };
+        let (counts, mask) = self.arrays(absent, &names, label)?;
+        let panel = make(names, counts)?;
+        let panel = if self.periods() > 1 { panel.with_indicators((0..self.indicators()).map(label))? } else { panel };
+        match mask {
+            Some(mask) => panel.with_mask(mask),
+            None => Ok(panel),
+        }
+    }
+
+    /// Counts and, where cells without a record are missing, what is known of them.
+    fn arrays(
+        &self,
+        absent: Absent,
+        names: &[String],
+        label: impl Fn(usize) -> String,
+    ) -> Result<(Array2<u64>, Option<Array2<u8>>)> {
+        let (width, mut negative) = (self.indicators().max(1) as u64, None);
+        self.each(|cell, total| {
+            if total < 0 {
+                negative = negative.or(Some((cell, total)));
+            }
+        });
+        if let Some((cell, value)) = negative {
+            let (area, indicator) = ((cell / width) as usize, (cell % width) as usize);
+            let error = Error::from(ErrorKind::NegativeTotal { value: value.into() }).in_indicator(label(indicator));
+            return Err(error.in_area(names.get(area).cloned().unwrap_or_default()));
+        }
+        let shape = (self.areas(), self.indicators());
+        let mut counts = Array2::zeros(shape);
+        let mut mask = (absent == Absent::Missing).then(|| Array2::from_elem(shape, CellStatus::NoRecord.code()));
+        let (flat, mut codes) =
+            (counts.as_slice_mut().unwrap_or_default(), mask.as_mut().and_then(Array2::as_slice_mut));
+        self.each(|cell, total| {
+            if let Some(count) = flat.get_mut(cell as usize) {
+                *count = total.unsigned_abs();
+            }
+            if let Some(code) = codes.as_mut().and_then(|codes| codes.get_mut(cell as usize)) {
+                *code = CellStatus::Known.code();
+            }
+        });
+        Ok((counts, mask))
+    }
+}
+
+impl NamedRecords {
+    /// The panel of the totals: the areas are those that have a population here, in this order, and the indicators stand
+    /// in the order of their names.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoPopulation`] for an area that has records but no population here, [`ErrorKind::NegativeTotal`] for
+    /// the first cell whose total is below zero, with its area and indicator; else as [`Panel::new`].
+    pub fn panel<N: Into<String>>(
+        &self,
+        populations: impl IntoIterator<Item = (N, u64)>,
+        absent: Absent,
+    ) -> Result<Panel<'static>> {
+        let (names, people) = given(populations);
+        let places: HashSet<&str> = names.iter().map(String::as_str).collect();
+        match self.areas_as_they_came().find(|name| !places.contains(name)) {
+            Some(name) => Err(Error::from(ErrorKind::NoPopulation).in_area(name)),
+            None => self.panel_of(&names, absent, |counts| Panel::new(names.iter().cloned(), counts, people)),
+        }
+    }
+
+    /// As [`NamedRecords::panel`], but an area without a population (zero, or not listed here) is left out with a note, where
+    /// it would be refused. Those that are not listed stand after the others, in alphabetical order.
+    ///
+    /// ```
+    /// use crimerate::{Average, Measure, Per, records::{Absent, NamedRecords}};
+    ///
+    /// let mut records = NamedRecords::new();
+    /// records.try_extend([("Kent", "theft", 7), ("British Transport Police", "theft", 4), ("Essex", "theft", 3)])?;
+    /// let panel = records.panel_leaving_out([("Essex", 1_832_800), ("Kent", 1_846_500)], Absent::Zero)?;
+    /// let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, [Measure::Rate]);
+    /// assert_eq!(figures.notes()[1].text(), "Left out: British Transport Police, population not given, so no rate.");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`NamedRecords::panel`] but for [`ErrorKind::NoPopulation`] and [`ErrorKind::ZeroPopulation`].
+    pub fn panel_leaving_out<N: Into<String>>(
+        &self,
+        populations: impl IntoIterator<Item = (N, u64)>,
+        absent: Absent,
+    ) -> Result<Panel<'static>> {
+        let (mut names, mut people) = given(populations);
+        let listed = names.len();
+        let places: HashSet<&str> = names.iter().map(String::as_str).collect();
+        let others = self.areas().filter(|name| !places.contains(name)).map(str::to_owned).collect::<Vec<_>>();
+        names.extend(others);
+        people.resize(names.len(), 0);
+        self.panel_of(&names, absent, |counts| {
+            Ok(Panel::leaving_out(names.iter().cloned(), counts, people)?.without_populations(listed))
+        })
+    }
+
+    /// The panel of names that hold those of all areas.
+    fn panel_of(
+        &self,
+        names: &[String],
+        absent: Absent,
+        make: impl FnOnce(Array2<u64>) -> Result<Panel<'static>>,
+    ) -> Result<Panel<'static>> {
+        let (records, labels) = self.arranged(names)?;
+        let label = |at: usize| labels.get(at).copied().unwrap_or_default().to_owned();
+        let (counts, mask) = records.arrays(absent, names, label)?;
+        let panel = make(counts)?.with_indicators(labels)?;
+        match mask {
+            Some(mask) => panel.with_mask(mask),
+            None => Ok(panel),
+        }
+    }
+}
+
+/// Names without white space around them, and populations.
+fn given<N: Into<String>>(populations: impl IntoIterator<Item = (N, u64)>) -> (Vec<String>, Vec<u64>) {
+    populations.into_iter().map(|(name, people)| (name.into().trim().to_owned(), people)).unzip()
+}

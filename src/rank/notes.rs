@@ -1,0 +1,41 @@
+//! What a report on ranks tells in words.
+
+use super::{report::Report, sets::Sets};
+use crate::base::{Note, Topic};
+
+impl Report {
+    /// What has to be reported with the figures, in words.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let told = self.report.notes();
+        let about = |topics: &'static [Topic]| told.iter().filter(|note| topics.contains(&note.topic())).cloned();
+        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
+        notes.extend(about(&[Topic::Average, Topic::Groups, Topic::Interval, Topic::Ranking]));
+        notes.extend(self.sets.iter().flat_map(Sets::notes));
+        let told = |text: String| Note::new(Topic::Replicate, text);
+        if self.sets.is_none() && self.chances().is_some() {
+            notes.push(told(format!(
+                "Rank intervals: between equal tails of replicate years, holding {} of them or more; no confidence sets.",
+                self.confidence()
+            )));
+        }
+        if let Some(error) = self.refusal() {
+            notes.push(told(format!("P(highest), P(lowest): none, {error}.")));
+        }
+        if let Some(chances) = self.chances() {
+            let claims = if self.sets.is_some() { "; claims about ranks rest on the sets alone" } else { "" };
+            notes.push(told(format!(
+                "P(highest), P(lowest): that no rate is above, or below, in a replicate year, joint places counting for \
+                 each{claims}."
+            )));
+            for note in chances.notes() {
+                // The variation within areas is told once where it is one.
+                if notes.iter().all(|before| before.text() != note.text()) {
+                    notes.push(note);
+                }
+            }
+        }
+        notes.extend(about(&[Topic::Basis]));
+        notes
+    }
+}

@@ -1,0 +1,72 @@
+//! How ranks in replicate years are simulated.
+
+use crate::base::{Error, ErrorKind, Result, words};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A number of replicates from a seed: the same ranks on any number of threads, each block of 1,024 replicates having its own
+/// stream of xoshiro256++ (Blackman and Vigna 2021, ACM Trans. Math. Softw. 47:36), 2^128 numbers after the last.
+///
+/// ```
+/// use crimerate::{Average, Table, rank::{CountModel, Simulation}};
+///
+/// let table = Table::from_rows([("A", 30, 1_000), ("B", 20, 1_000), ("C", 50, 2_000)])?;
+/// let simulation = Simulation::new(10_000, 42)?;
+/// let ranks = table.compare(Average::POOLED).replicate_ranks((CountModel::Poisson, simulation))?;
+/// assert!((ranks.area("A")?.p_highest() - 0.766).abs() < 0.02);
+/// assert_eq!(ranks.monte_carlo_error(), Some(0.005));
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Parts")]
+pub struct Simulation {
+    replicates: u32,
+    seed: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Parts {
+    replicates: u32,
+    seed: u64,
+}
+
+impl Simulation {
+    /// As many replicates from this seed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] for none.
+    pub fn new(replicates: u32, seed: u64) -> Result<Self> {
+        if replicates > 0 {
+            Ok(Self { replicates, seed })
+        } else {
+            Err(ErrorKind::OutOfRange { what: "a number of replicates", value: 0.0, range: "1 or more" }.into())
+        }
+    }
+
+    /// How many replicates.
+    #[must_use]
+    pub const fn replicates(self) -> u32 {
+        self.replicates
+    }
+
+    /// The seed.
+    #[must_use]
+    pub const fn seed(self) -> u64 {
+        self.seed
+    }
+}
+
+impl TryFrom<Parts> for Simulation {
+    type Error = Error;
+
+    fn try_from(Parts { replicates, seed }: Parts) -> Result<Self> {
+        Self::new(replicates, seed)
+    }
+}
+
+impl fmt::Display for Simulation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} from seed {} by xoshiro256++", words::counted(self.replicates as usize, "replicate"), self.seed)
+    }
+}

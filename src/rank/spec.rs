@@ -1,0 +1,157 @@
+//! How rank sets are made.
+
+use super::within::WithinDispersion;
+use crate::{
+    base::choice,
+    interval::{Confidence, Test},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// For how many areas at once rank sets hold. The default is [`Family::Simultaneous`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Family {
+    /// For one area that was chosen before the figures were seen: tests of the pairs that hold it.
+    Marginal,
+    /// For all areas at once, so also for whichever came out first: tests of all pairs.
+    #[default]
+    Simultaneous,
+}
+
+choice!(Family, "a family of rank sets", "marginal or simultaneous", {
+    Marginal => "marginal",
+    Simultaneous => "simultaneous",
+});
+
+/// How rank sets are made: for one area or for all, at which level, by which [`Test`](crate::interval::Test) of two rates, and with how much
+/// variation within an area.
+///
+/// The default is simultaneous, exact, at 95 %, with the variation of Poisson counts alone. A [`Family`], a
+/// [`Confidence`], a [`Test`](crate::interval::Test), or a family with either or both will do.
+///
+/// ```
+/// use crimerate::{Confidence, interval::Test, rank::{self, WithinDispersion}};
+///
+/// let spec = rank::Spec::from((rank::Family::Simultaneous, Confidence::P99)).with_test(Test::MidP);
+/// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p");
+/// let spec = spec.with_dispersion(WithinDispersion::new(2.2)?);
+/// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p and square roots with phi_w 2.2 (as given)");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Spec {
+    family: Family,
+    confidence: Confidence,
+    test: Test,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dispersion: Option<WithinDispersion>,
+}
+
+impl Spec {
+    /// For one area, or for all at once.
+    #[must_use]
+    pub const fn with_family(mut self, family: Family) -> Self {
+        self.family = family;
+        self
+    }
+
+    /// At this level.
+    #[must_use]
+    pub const fn with_confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
+    /// By this test of two rates.
+    #[must_use]
+    pub const fn with_test(mut self, test: Test) -> Self {
+        self.test = test;
+        self
+    }
+
+    /// With counts of one area that vary between repeated periods as much as this. Two rates are then compared by
+    /// `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate as well as by the [`Test`](crate::interval::Test), and the larger
+    /// p-value counts, so that no set is shorter than by chance alone; `phi` is the [`factor`](WithinDispersion::factor), so
+    /// 1 where phi_w is less.
+    #[must_use]
+    pub const fn with_dispersion(mut self, within: WithinDispersion) -> Self {
+        self.dispersion = Some(within);
+        self
+    }
+
+    /// For how many areas at once the sets hold.
+    #[must_use]
+    pub const fn family(self) -> Family {
+        self.family
+    }
+
+    /// The level.
+    #[must_use]
+    pub const fn confidence(self) -> Confidence {
+        self.confidence
+    }
+
+    /// The test of two rates, where the variation is that of Poisson counts.
+    #[must_use]
+    pub const fn test(self) -> Test {
+        self.test
+    }
+
+    /// The variation within an area over that of Poisson counts, where it was given.
+    #[must_use]
+    pub const fn dispersion(self) -> Option<WithinDispersion> {
+        self.dispersion
+    }
+
+    /// Whether the sets hold what the level says, for any rates: by the exact test of Poisson counts.
+    #[must_use]
+    pub fn guaranteed(self) -> bool {
+        self.test == Test::Exact && self.dispersion.is_none()
+    }
+}
+
+impl From<Family> for Spec {
+    fn from(family: Family) -> Self {
+        Self::default().with_family(family)
+    }
+}
+
+impl From<Confidence> for Spec {
+    fn from(confidence: Confidence) -> Self {
+        Self::default().with_confidence(confidence)
+    }
+}
+
+impl From<Test> for Spec {
+    fn from(test: Test) -> Self {
+        Self::default().with_test(test)
+    }
+}
+
+impl From<(Family, Confidence)> for Spec {
+    fn from((family, confidence): (Family, Confidence)) -> Self {
+        Self::from(family).with_confidence(confidence)
+    }
+}
+
+impl From<(Family, Test)> for Spec {
+    fn from((family, test): (Family, Test)) -> Self {
+        Self::from(family).with_test(test)
+    }
+}
+
+impl From<(Family, Confidence, Test)> for Spec {
+    fn from((family, confidence, test): (Family, Confidence, Test)) -> Self {
+        Self::from((family, confidence)).with_test(test)
+    }
+}
+
+/// Such as `simultaneous at 95 %, exact`.
+impl fmt::Display for Spec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}, {}", self.family, self.confidence, self.test)?;
+        self.dispersion.map_or(Ok(()), |phi| write!(f, " and square roots with phi_w {phi}"))
+    }
+}

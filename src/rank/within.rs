@@ -1,0 +1,195 @@
+//! Variation within areas between repeated periods.
+//!
+//! Whether it was given, or from how many areas and periods it was estimated, is kept, so every note can say so. Below 1 it
+//! is taken for 1. A pair is tested by square roots and by chance alone, and the larger p-value counts: the square-root test is
+//! too sure of counts below a dozen, and more variation must never make a set shorter.
+
+use crate::base::{Error, ErrorKind, Result, digits, same_length};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// How much more than a Poisson count the count of one area varies between repeated periods: phi_w, its variance over its
+/// mean.
+///
+/// It is a matter *within* an area. The dispersion of a [`Funnel`](crate::funnel::Funnel) is the spread *between* areas, which is
+/// just what is ranked; it has no place here. A phi_w below 1 is taken for 1 by every law and every test: that periods
+/// varied by less than chance is chance.
+///
+/// ```
+/// use crimerate::rank::WithinDispersion;
+///
+/// let phi = WithinDispersion::estimate([[60, 72, 55, 71], [31, 20, 28, 33], [12, 9, 17, 12]])?;
+/// assert_eq!(phi.to_string(), "1.34 (3 areas, 4 periods)");
+/// assert_eq!("2.2".parse::<WithinDispersion>()?.to_string(), "2.2 (as given)");
+/// assert_eq!(WithinDispersion::new(0.8)?.factor(), 1.0);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct WithinDispersion {
+    phi: f64,
+    from: Option<(u32, u32)>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    phi: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    from: Option<(u32, u32)>,
+}
+
+impl WithinDispersion {
+    /// The largest there can be.
+    pub(crate) const MOST: f64 = 1e6;
+
+    /// A phi_w that is known from elsewhere.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] unless it is from 0 to 1,000,000.
+    pub fn new(phi: f64) -> Result<Self> {
+        match (0.0..=Self::MOST).contains(&phi) {
+            true => Ok(Self { phi, from: None }),
+            false => Err(ErrorKind::OutOfRange {
+                what: "a dispersion within areas",
+                value: phi,
+                range: "from 0 to 1,000,000",
+            }
+            .into()),
+        }
+    }
+
+    /// From the counts of the same areas (rows) in the same periods of equal length (columns): Pearson's
+    /// `sum (x - E)^2 / E / ((A - 1) (T - 1))` over A areas and T periods, with `E` the total of the area times that of the
+    /// period over the total of all.
+    ///
+    /// What moves all areas alike (season, trend, the length of a month) moves no rank, so it is taken out. Areas and
+    /// periods without a count leave numerator and freedom together. That the phi_w of quarters holds for years takes
+    /// quarters to be independent of each other.
+    ///
+    /// # Errors
+    /// [`ErrorKind::LengthsDiffer`] with the row from 1 where rows differ in length, [`ErrorKind::TooFew`] where fewer
+    /// than two areas have counts or in fewer than two periods, [`ErrorKind::OutOfRange`] above 1,000,000.
+    pub fn estimate<R: AsRef<[u64]>>(areas: impl IntoIterator<Item = R>) -> Result<Self> {
+        let (mut rows, mut columns): (Vec<(R, f64)>, Vec<f64>) = (Vec::new(), Vec::new());
+        for (row, number) in areas.into_iter().zip(1..) {
+            let counts = row.as_ref();
+            if rows.is_empty() {
+                columns = vec![0.0; counts.len()];
+            }
+            same_length(columns.len(), [("count", counts.len())]).map_err(|error| error.at_row(number))?;
+            for (total, count) in columns.iter_mut().zip(counts) {
+                *total += *count as f64;
+            }
+            let total = counts.iter().fold(0.0, |sum, count| sum + *count as f64);
+            rows.push((row, total));
+        }
+        let all = rows.iter().fold(0.0, |sum, (_, total)| sum + total);
+        let mut sum = 0.0;
+        for (row, total) in &rows {
+            for (count, column) in row.as_ref().iter().zip(&columns) {
+                let expected = total / all * column;
+                if expected > 0.0 {
+                    let apart = *count as f64 - expected;
+                    sum += apart * apart / expected;
+                }
+            }
+        }
+        let [areas, periods] = [
+            rows.iter().filter(|(_, total)| *total > 0.0).count(),
+            columns.iter().filter(|total| **total > 0.0).count(),
+        ]
+        .map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+        repeated(areas, periods)?;
+        let freedom = f64::from(areas - 1) * f64::from(periods - 1);
+        Ok(Self { from: Some((areas, periods)), ..Self::new(sum / freedom)? })
+    }
+
+    /// phi_w as it was given or estimated.
+    #[must_use]
+    pub const fn phi(self) -> f64 {
+        self.phi
+    }
+
+    /// How many times the variance of a Poisson count that of an area is taken to be: phi_w, or 1 where that is less.
+    #[must_use]
+    pub const fn factor(self) -> f64 {
+        self.phi.max(1.0)
+    }
+
+    /// From how many areas and periods it was estimated; `None` where phi_w was given.
+    #[must_use]
+    pub const fn estimated_from(self) -> Option<(u32, u32)> {
+        self.from
+    }
+
+    /// The degrees of freedom of an estimate; `None` where phi_w was given.
+    #[must_use]
+    pub fn freedom(self) -> Option<u64> {
+        self.from.map(|(areas, periods)| u64::from(areas - 1) * u64::from(periods - 1))
+    }
+}
+
+/// Whether areas were taken to vary by more than chance between periods, and by how much.
+pub(crate) fn variation(within: Option<WithinDispersion>) -> String {
+    match within {
+        None => "Poisson variation only".into(),
+        Some(within) if within.phi > 1.0 => format!("Variation within areas between periods: phi_w {within}"),
+        Some(within) => format!("Poisson variation only: phi_w {within} is not above 1, and is taken for 1"),
+    }
+}
+
+/// Such as `2.19 (42 areas, 4 periods)`, or `2.2 (as given)`.
+impl fmt::Display for WithinDispersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, f.precision()) {
+            (None, None) => write!(f, "{}", self.phi)?,
+            (_, decimals) => {
+                f.write_str(&digits::fixed(self.phi, decimals.unwrap_or_else(|| digits::decimals(self.phi))))?;
+            }
+        }
+        match self.from {
+            Some((areas, periods)) => write!(f, " ({areas} areas, {periods} periods)"),
+            None => f.write_str(" (as given)"),
+        }
+    }
+}
+
+/// Reads a phi_w that is known from elsewhere, such as `2.2`.
+///
+/// # Errors
+/// [`ErrorKind::NotANumber`] for text that is no number, else as [`WithinDispersion::new`].
+impl FromStr for WithinDispersion {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let (what, wanted) = ("dispersion within areas", "a number in plain digits, such as 2.2");
+        Self::new(text.trim().parse().map_err(|_| ErrorKind::NotANumber { what, text: text.into(), wanted })?)
+    }
+}
+
+/// Refuses fewer than two areas or periods, from which no dispersion can be estimated.
+fn repeated(areas: u32, periods: u32) -> Result<()> {
+    let found = [
+        ("the number of areas with a count, to estimate a dispersion,", areas),
+        ("the number of periods with a count, to estimate a dispersion,", periods),
+    ];
+    match found.into_iter().find(|(_, found)| *found < 2) {
+        Some((what, found)) => Err(ErrorKind::TooFew { what, found: found as usize, least: 2 }.into()),
+        None => Ok(()),
+    }
+}
+
+impl TryFrom<Parts> for WithinDispersion {
+    type Error = Error;
+
+    fn try_from(Parts { phi, from }: Parts) -> Result<Self> {
+        from.map_or(Ok(()), |(areas, periods)| repeated(areas, periods))?;
+        Ok(Self { from, ..Self::new(phi)? })
+    }
+}
+
+impl From<WithinDispersion> for Parts {
+    fn from(WithinDispersion { phi, from }: WithinDispersion) -> Self {
+        Self { phi, from }
+    }
+}

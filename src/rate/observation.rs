@@ -1,0 +1,210 @@
+//! What is known of a count.
+
+use crate::base::{Error, ErrorKind, Result, digits, layout, not_a_choice};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+/// What is known of an area's count: the number, or why there is none.
+///
+/// A count that is not known is never taken for zero: its area leaves the numerator and the denominator of every
+/// average together, and the answer says so.
+///
+/// Text in the forms that official tables use reads as an observation:
+///
+/// ```
+/// use crimerate::{Observation, Reason};
+///
+/// assert_eq!("3437".parse(), Ok(Observation::Known(3_437)));
+/// assert_eq!("3,437".parse(), Ok(Observation::Known(3_437)));
+/// assert_eq!("[c]".parse(), Ok(Observation::Suppressed { at_most: None }));
+/// assert_eq!("..".parse(), Ok(Observation::Missing(Reason::NotAvailable)));
+/// assert_eq!("".parse(), Ok(Observation::Missing(Reason::Blank)));
+/// assert!("3,43".parse::<Observation>().is_err());
+/// ```
+/// In JSON and the like a plain number is a count too, text is read as above and nothing (`null`) is a blank; what is written
+/// is always of one form: `{"known": 3437}`, `{"suppressed": {"at_most": 4}}`, `{"missing": "blank"}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Observation {
+    /// The count.
+    Known(u64),
+    /// There is a count, withheld so that nobody can be recognised (`[c]`, `*`).
+    Suppressed {
+        /// The most that it can be, where the publisher says so.
+        at_most: Option<u64>,
+    },
+    /// There is no count.
+    Missing(Reason),
+}
+
+/// Why there is no count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Reason {
+    /// The publisher says that it is not available (`..`, `:`, `[x]`).
+    NotAvailable,
+    /// The cell is empty and nothing says why.
+    Blank,
+    /// Records were added up, and there was none.
+    NoRecord,
+}
+
+impl Observation {
+    /// The count, where it is known.
+    #[must_use]
+    pub const fn known(self) -> Option<u64> {
+        match self {
+            Self::Known(count) => Some(count),
+            Self::Suppressed { .. } | Self::Missing(_) => None,
+        }
+    }
+
+    /// What is known of two counts together: their sum where both are known, the most that it can be where one is
+    /// suppressed. `None` where the sum is more than a count can be.
+    pub(crate) fn together(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Known(count), Self::Known(other)) => count.checked_add(other).map(Self::Known),
+            (Self::Missing(reason), Self::Missing(other)) => Some(Self::Missing(reason.max(other))),
+            (Self::Missing(reason), _) | (_, Self::Missing(reason)) => Some(Self::Missing(reason)),
+            (one, other) => {
+                let most = |observation| match observation {
+                    Self::Suppressed { at_most } => at_most,
+                    _ => observation.known(),
+                };
+                let at_most = most(one).zip(most(other)).and_then(|(one, other)| one.checked_add(other));
+                Some(Self::Suppressed { at_most })
+            }
+        }
+    }
+
+    /// A total of signed records: a count, unless it is still negative after adding up.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NegativeTotal`] below zero.
+    pub fn from_total(total: i64) -> Result<Self> {
+        u64::try_from(total).map(Self::Known).map_err(|_| ErrorKind::NegativeTotal { value: total.into() }.into())
+    }
+}
+
+impl From<u64> for Observation {
+    fn from(count: u64) -> Self {
+        Self::Known(count)
+    }
+}
+
+impl fmt::Display for Observation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(count) => layout::pad(f, &digits::grouped(*count)),
+            Self::Suppressed { at_most: None } => layout::pad(f, SUPPRESSED),
+            Self::Suppressed { at_most: Some(most) } => {
+                layout::pad(f, &format!("{SUPPRESSED}{AT_MOST}{}", digits::grouped(*most)))
+            }
+            Self::Missing(reason) => reason.fmt(f),
+        }
+    }
+}
+
+const SUPPRESSED: &str = "suppressed";
+const AT_MOST: &str = ", at most ";
+
+impl Reason {
+    const ALL: [Self; 3] = [Self::NotAvailable, Self::Blank, Self::NoRecord];
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::NotAvailable => "not available",
+            Self::Blank => "left blank",
+            Self::NoRecord => "without a record",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        layout::pad(f, self.words())
+    }
+}
+
+/// Reads what prints.
+///
+/// # Errors
+/// [`ErrorKind::NotAChoice`] for other text.
+impl FromStr for Reason {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|reason| reason.words() == text.trim()).ok_or_else(|| {
+            let choices = "not available, left blank or without a record";
+            not_a_choice("a reason", text, choices, &Self::ALL.map(Self::words))
+        })
+    }
+}
+
+/// Reads digits, with commas between all thousands or with none; the symbols of official tables (`..`, `:`, `[x]` not available;
+/// `[c]`, `*` suppressed); and the words that print.
+///
+/// # Errors
+/// [`ErrorKind::NegativeTotal`] for a negative integer, [`ErrorKind::NotANumber`] for any other text.
+impl FromStr for Observation {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let text = text.trim();
+        match text {
+            "" => return Ok(Self::Missing(Reason::Blank)),
+            ".." | ":" | "[x]" => return Ok(Self::Missing(Reason::NotAvailable)),
+            "[c]" | "*" | SUPPRESSED => return Ok(Self::Suppressed { at_most: None }),
+            _ => {}
+        }
+        if let Some(count) = digits::whole(text) {
+            return Ok(Self::Known(count));
+        }
+        if let Some(most) = text.split_once(AT_MOST).filter(|(what, _)| *what == SUPPRESSED) {
+            return most.1.parse().and_then(|most: Self| match most {
+                Self::Known(most) => Ok(Self::Suppressed { at_most: Some(most) }),
+                _ => Err(not_a_count(text)),
+            });
+        }
+        match (text.parse(), text.parse::<i64>()) {
+            (Ok(reason), _) => Ok(Self::Missing(reason)),
+            (Err(_), Ok(total)) if total < 0 => Self::from_total(total),
+            _ => Err(not_a_count(text)),
+        }
+    }
+}
+
+/// What is refused as a count.
+pub(super) fn not_a_count(text: &str) -> Error {
+    let wanted = "a whole number from 0 to 18446744073709551615 or one of ``, `..`, `:`, `[x]`, `[c]`, `*`";
+    ErrorKind::NotANumber { what: "count", text: text.into(), wanted }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_symbol_keeps_its_meaning() {
+        let parse = |text: &str| text.parse::<Observation>().unwrap();
+        for text in ["..", ":", "[x]", " .. "] {
+            assert_eq!(parse(text), Observation::Missing(Reason::NotAvailable), "{text}");
+        }
+        for text in ["[c]", "*"] {
+            assert_eq!(parse(text), Observation::Suppressed { at_most: None }, "{text}");
+        }
+        assert_eq!(parse(" "), Observation::Missing(Reason::Blank));
+        assert_eq!(parse(" 0 "), Observation::Known(0));
+        assert_eq!(parse("18446744073709551615"), Observation::Known(u64::MAX));
+    }
+
+    #[test]
+    fn what_is_no_count_is_refused_by_name() {
+        let error = |text: &str| text.parse::<Observation>().unwrap_err();
+        assert_eq!(error("-3").kind(), &ErrorKind::NegativeTotal { value: -3 });
+        for text in ["3,43", "12.0", "1e3", "+5", "n/a", "18446744073709551616", "-0", "٣"] {
+            let is_named = |found: &String| found == text;
+            assert!(matches!(error(text).kind(), ErrorKind::NotANumber { what: "count", text, .. } if is_named(text)));
+        }
+    }
+}

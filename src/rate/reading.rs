@@ -1,0 +1,95 @@
+//! What is read of a rate, an average or a difference.
+
+use super::per::Per;
+use crate::base::{digits, exact, layout};
+use std::fmt;
+
+/// A rate, an average or a difference read per unit population; it prints as `24.5 per 100,000` and yields its `f64`.
+///
+/// Where it is a fraction of whole numbers, as every rate and pooled average is, the number is rounded once, and printed
+/// digits are those of the fraction, rounded half away from zero as a person would. A format precision (`{:.2}`) sets their
+/// number; without one three significant digits are shown, with at least one decimal. What is printed reads back as a
+/// [`Published`](crate::claim::Published) figure.
+///
+/// ```
+/// use crimerate::{Average, Per, Rate};
+///
+/// let firearms = Rate::new(721, 2_939_927)?;
+/// let reading = firearms.per(Per::HUNDRED_THOUSAND);
+/// assert_eq!(reading.to_string(), "24.5 per 100,000");
+/// assert_eq!(f64::from(reading), 72_100_000.0 / 2_939_927.0);
+/// let average = Average::MEAN.of(&[firearms, Rate::new(10, 100_000)?]).unwrap();
+/// assert_eq!(format!("{:.2}", average.per(Per::HUNDRED_THOUSAND)), "17.26 per 100,000");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    number: Number,
+    per: Per,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Number {
+    Fraction { numerator: u128, denominator: u128 },
+    Double(f64),
+}
+
+impl Reading {
+    /// A fraction of whole numbers, the one below the line not zero.
+    pub(crate) const fn of_fraction(numerator: u128, denominator: u128, per: Per) -> Self {
+        Self { number: Number::Fraction { numerator, denominator }, per }
+    }
+
+    pub(crate) const fn of_double(value: f64, per: Per) -> Self {
+        Self { number: Number::Double(value), per }
+    }
+
+    /// The number that is read, such as 24.52 for 721 on 2,939,927 people per 100,000.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        match self.number {
+            Number::Fraction { numerator, denominator } => exact::quotient(numerator, denominator),
+            Number::Double(value) => value,
+        }
+    }
+
+    /// What it is read per.
+    #[must_use]
+    pub const fn per(self) -> Per {
+        self.per
+    }
+
+    /// How many decimals show three significant digits, at least one.
+    pub(crate) fn decimals(self) -> usize {
+        digits::decimals(self.value())
+    }
+
+    /// The number alone with as many decimals, as it prints.
+    pub(crate) fn digits(self, decimals: usize) -> String {
+        match self.number {
+            Number::Fraction { numerator, denominator } => digits::exact(numerator, denominator, decimals),
+            Number::Double(value) => digits::fixed(value, decimals),
+        }
+    }
+
+    /// The same without its sign and without commas.
+    pub(crate) fn plain(self, decimals: usize) -> String {
+        match self.number {
+            Number::Fraction { numerator, denominator } => digits::exact_plain(numerator, denominator, decimals),
+            Number::Double(value) => digits::unsigned(value, decimals),
+        }
+    }
+}
+
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = f.precision().unwrap_or_else(|| self.decimals());
+        layout::pad(f, &format!("{} {}", self.digits(decimals), self.per))
+    }
+}
+
+impl From<Reading> for f64 {
+    fn from(reading: Reading) -> Self {
+        reading.value()
+    }
+}

@@ -1,0 +1,51 @@
+//! Smoothed rates as text.
+
+use super::report::{Report, Row};
+use crate::base::{digits, layout, words};
+use std::fmt;
+
+/// The smoothed rates as text: areas from the highest estimate to the lowest, and the notes below.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rows: Vec<(f64, Row)> = self.rows().filter_map(|row| Some((row.estimate?, row))).collect();
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.rate.unwrap_or(0.0).total_cmp(&a.1.rate.unwrap_or(0.0))));
+        let highest = rows.iter().fold(0.0_f64, |most, (estimate, _)| most.max(*estimate));
+        let mean = self.smoothing().prior().map(|prior| prior.mean(self.per()));
+        let decimals = digits::decimals(mean.ok().filter(|mean| *mean > 0.0).unwrap_or(highest));
+        let mut lines = vec![vec![
+            "Rank".to_owned(),
+            "Area".to_owned(),
+            "Count".to_owned(),
+            "Population".to_owned(),
+            format!("Rate {}", self.per()),
+            "Smoothed".to_owned(),
+            "Own weight".to_owned(),
+            format!("{} limits", self.confidence()),
+            "P(above)".to_owned(),
+        ]];
+        let (mut rank, mut last) = (0, f64::NAN);
+        for (place, (estimate, row)) in rows.iter().enumerate() {
+            if *estimate != last {
+                (rank, last) = (place + 1, *estimate);
+            }
+            lines.push(line(rank, *estimate, row, decimals));
+        }
+        layout::write_report(f, &lines, &self.notes())
+    }
+}
+
+fn line(rank: usize, estimate: f64, row: &Row, decimals: usize) -> Vec<String> {
+    let shown = |value: f64| digits::fixed(value, decimals);
+    let limits = row.lower.zip(row.upper).map(|(low, high)| format!("{} to {}", shown(low), shown(high)));
+    vec![
+        rank.to_string(),
+        words::one_line(&row.area),
+        layout::whole(row.count),
+        layout::whole(row.population),
+        layout::fixed(row.rate, decimals),
+        shown(estimate),
+        layout::fixed(row.weight, 2),
+        layout::or_dash(limits),
+        layout::or_dash(row.p_above.map(|p| digits::probability(p, 0.0))),
+    ]
+}

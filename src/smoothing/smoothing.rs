@@ -1,0 +1,162 @@
+//! Empirical Bayes estimates.
+
+use super::prior::{Estimator, Prior};
+use crate::{
+    base::{Error, Result, Undefined, each},
+    interval::{Confidence, Interval},
+    league::{Comparison, LeagueTable},
+    rate::{Per, Rate},
+    table::Area,
+};
+
+/// The rates of all areas, each drawn towards the mean of all by as much as chance could have moved it: empirical Bayes
+/// estimates.
+///
+/// The true rates are taken to scatter about a mean m with a variance A, both estimated from the areas that take part.
+/// The estimate of a rate r on n people is `m + (r - m) w` with the weight `w = n A / (n A + m)`, so that few people
+/// count for little: on the scale of squared errors the estimates of all areas together are better than the rates as they
+/// are, while a truly exceptional small area is drawn in too far. Where the rates differ by no more than chance, A is 0 and
+/// every estimate is m.
+///
+/// Both ways to find m and A ([`Estimator`]) give the posterior mean of a gamma distribution with these moments;
+/// [`Smoothed::interval`] and [`Smoothed::p_above`] are of that distribution.
+///
+/// ```
+/// use crimerate::{Average, Per, Table, smoothing::Estimator};
+///
+/// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 350, 50_000), ("D", 8, 400)])?;
+/// let smoothing = table.compare(Average::POOLED).smooth(Estimator::Marshall);
+/// let (a, d) = (smoothing.area("A")?, smoothing.area("D")?);
+/// assert_eq!(format!("{:.1} {:.2}", a.estimate(Per::THOUSAND), a.weight()), "11.9 0.98");
+/// assert_eq!(format!("{:.1} {:.2}", d.estimate(Per::THOUSAND), d.weight()), "11.3 0.25"); // its own rate is 20
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Smoothing {
+    pub(super) league: LeagueTable,
+    smoother: Estimator,
+    prior: Option<Prior>,
+}
+
+/// The smoothed rate of one area.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Smoothed<'a> {
+    comparison: Comparison<'a>,
+    prior: Prior,
+}
+
+impl LeagueTable {
+    /// The rates of the areas that take part, smoothed.
+    #[must_use]
+    pub fn smooth(&self, smoother: Estimator) -> Smoothing {
+        Smoothing { prior: Prior::of(smoother, self.rates(), self.tally()), smoother, league: self.clone() }
+    }
+}
+
+impl Smoothing {
+    /// The league table that it was made of.
+    #[must_use]
+    pub const fn league(&self) -> &LeagueTable {
+        &self.league
+    }
+
+    /// How mean and variance were estimated.
+    #[must_use]
+    pub const fn smoother(&self) -> Estimator {
+        self.smoother
+    }
+
+    /// Mean and variance of the true rates.
+    ///
+    /// # Errors
+    /// [`Undefined::NoAverage`] where no area takes part.
+    pub fn prior(&self) -> Result<Prior, Undefined> {
+        self.prior.ok_or(Undefined::NoAverage)
+    }
+
+    /// An area by its name, or else its code.
+    ///
+    /// # Errors
+    /// As [`LeagueTable::area`].
+    pub fn area(&self, area: &str) -> Result<Smoothed<'_>> {
+        let comparison = self.league.area(area)?;
+        let prior = self.prior().map_err(|why| Error::from(why).in_area(comparison.area().name()))?;
+        Ok(Smoothed { comparison, prior })
+    }
+
+    /// An area that takes part, smoothed.
+    pub(super) fn of<'a>(&self, comparison: Comparison<'a>) -> Option<Smoothed<'a>> {
+        Some(Smoothed { comparison, prior: self.prior? })
+    }
+
+    /// The areas that take part, in the order of the table.
+    pub fn iter(&self) -> impl Iterator<Item = Smoothed<'_>> {
+        self.league.iter().filter_map(|comparison| self.of(comparison))
+    }
+}
+
+impl<'a> Smoothed<'a> {
+    /// The area.
+    #[must_use]
+    pub const fn area(&self) -> &'a Area {
+        self.comparison.area()
+    }
+
+    /// The area as it was compared.
+    #[must_use]
+    pub const fn comparison(&self) -> Comparison<'a> {
+        self.comparison
+    }
+
+    /// Its own rate.
+    #[must_use]
+    pub const fn rate(&self) -> Rate {
+        self.comparison.rate()
+    }
+
+    /// The estimate of its true rate, per unit population.
+    #[must_use]
+    pub fn estimate(&self, per: Per) -> f64 {
+        per.scale(self.prior.estimate(self.rate().value(), self.people()))
+    }
+
+    /// How much of the estimate is the area's own rate, from 0 to 1; the rest is the mean of all.
+    #[must_use]
+    pub fn weight(&self) -> f64 {
+        self.prior.weight(self.people())
+    }
+
+    /// The limits between which the true rate lies with so much probability, if true rates follow a gamma distribution
+    /// with the mean and the variance that were estimated. That these were estimated is not allowed for: with few areas
+    /// the limits are too narrow. Where few areas have all offences, an area without any may have an estimate above its
+    /// limits: the mean of what is nearly always next to nothing.
+    ///
+    /// # Errors
+    /// [`Undefined::Pooled`] where the variance is 0.
+    pub fn interval(&self, confidence: Confidence, per: Per) -> Result<Interval, Undefined> {
+        self.prior.interval(self.rate(), confidence, per)
+    }
+
+    /// The probability that the true rate is above the average that the area is compared with, on the same terms as
+    /// [`Smoothed::interval`]; the average is taken as known.
+    ///
+    /// # Errors
+    /// [`Undefined::Pooled`] where the variance is 0; as [`Comparison::average`].
+    pub fn p_above(&self) -> Result<f64, Undefined> {
+        Ok(self.prior.tails(self.rate(), self.comparison.average()?.per_head())?.1)
+    }
+
+    /// The probability that it is below.
+    ///
+    /// # Errors
+    /// As [`Smoothed::p_above`].
+    pub fn p_below(&self) -> Result<f64, Undefined> {
+        Ok(self.prior.tails(self.rate(), self.comparison.average()?.per_head())?.0)
+    }
+
+    fn people(&self) -> f64 {
+        self.rate().population().get() as f64
+    }
+}
+
+each!(Smoothing, Smoothed<'a>);

@@ -1,0 +1,214 @@
+//! What the figures rest on.
+//!
+//! A `Rate` is a count over a population and has no basis: only tables can refuse. That a table is in person-months belongs to its
+//! basis, cannot be set by hand, and bars it from a comparison with one that is not.
+
+use crate::{
+    base::{ErrorKind, Result},
+    rate::Per,
+};
+use serde::{Deserialize, Serialize};
+use std::{fmt, num::NonZeroU32};
+
+/// What a table rests on: what was counted, over which period, per which population, and where the figures come from.
+///
+/// Every part is optional. What is given is printed under every answer, because a rate on another year's population is
+/// another rate (West Midlands firearms: 24.5 per 100,000 on mid-2020 residents, 24.6 on mid-2019). Tables whose bases differ
+/// where they must not are refused by [`Table::change_to`](crate::Table::change_to).
+///
+/// ```
+/// use crimerate::Basis;
+///
+/// let basis = Basis::new().count("knife offences").period("year to March 2020").months(12);
+/// let basis = basis.population("residents").population_year(2018);
+/// assert_eq!(basis.to_string(), "knife offences, year to March 2020, 12 months; population: residents, 2018");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Basis {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<NonZeroU32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    population: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    population_year: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    person_months: bool,
+}
+
+/// One part of a basis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Part {
+    Count,
+    Period,
+    Months,
+    Population,
+    Year,
+    Source,
+    Exposure,
+}
+
+impl Part {
+    const ALL: [Self; 7] =
+        [Self::Count, Self::Period, Self::Months, Self::Population, Self::Year, Self::Source, Self::Exposure];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Count => "what is counted",
+            Self::Period => "the period",
+            Self::Months => "the number of months",
+            Self::Population => "the population",
+            Self::Year => "the year of the population",
+            Self::Source => "the source",
+            Self::Exposure => "the exposure",
+        }
+    }
+}
+
+impl Basis {
+    /// Nothing given yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What was counted, such as `knife offences`.
+    #[must_use]
+    pub fn count(mut self, what: impl Into<String>) -> Self {
+        self.count = Some(what.into());
+        self
+    }
+
+    /// The period of the counts, such as `year to March 2020`.
+    #[must_use]
+    pub fn period(mut self, when: impl Into<String>) -> Self {
+        self.period = Some(when.into());
+        self
+    }
+
+    /// How many months the period has; 0 is not given.
+    #[must_use]
+    pub const fn months(mut self, months: u32) -> Self {
+        self.months = NonZeroU32::new(months);
+        self
+    }
+
+    /// The population, such as `residents`, `households` or `residents aged 16 and over`.
+    #[must_use]
+    pub fn population(mut self, who: impl Into<String>) -> Self {
+        self.population = Some(who.into());
+        self
+    }
+
+    /// The year that the population is of.
+    #[must_use]
+    pub const fn population_year(mut self, year: u16) -> Self {
+        self.population_year = Some(year);
+        self
+    }
+
+    /// Where the figures come from.
+    #[must_use]
+    pub fn source(mut self, whence: impl Into<String>) -> Self {
+        self.source = Some(whence.into());
+        self
+    }
+
+    /// Whether nothing is given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether populations are multiplied by the months, as [`Table::annualised`](crate::Table::annualised) does.
+    #[must_use]
+    pub const fn is_in_person_months(&self) -> bool {
+        self.person_months
+    }
+
+    /// The same number, of what rates on this basis are on.
+    pub(crate) const fn read(&self, per: Per) -> Per {
+        per.in_person_months(self.person_months)
+    }
+
+    /// What rates are on, such as `people`.
+    pub(crate) const fn exposed(&self) -> &'static str {
+        if self.person_months { "person-months" } else { "people" }
+    }
+
+    /// The basis of counts on person-months, and the months.
+    pub(crate) fn in_person_months(mut self) -> Result<(Self, NonZeroU32)> {
+        let months = self.months.ok_or(ErrorKind::Missing {
+            whole: "the basis",
+            part: "number of months",
+            advice: "give how many the counts cover, for a yearly rate",
+        })?;
+        self.person_months = true;
+        Ok((self, months))
+    }
+
+    /// This basis with the exposure and the months of another, where its populations are multiplied by them already.
+    pub(crate) fn on_exposure_of(self, other: &Self) -> Self {
+        let months = if other.person_months { other.months } else { self.months };
+        Self { months, person_months: other.person_months, ..self }
+    }
+
+    /// A part in words, as far as it is given.
+    pub(crate) fn part(&self, part: Part) -> Option<String> {
+        match part {
+            Part::Count => self.count.clone(),
+            Part::Period => self.period.clone(),
+            Part::Months => self.months.map(|months| months.to_string()),
+            Part::Population => self.population.clone(),
+            Part::Year => self.population_year.map(|year| year.to_string()),
+            Part::Source => self.source.clone(),
+            Part::Exposure => Some(self.exposed().into()),
+        }
+    }
+
+    /// The parts that are not the same in both.
+    pub(crate) fn differing(&self, other: &Self) -> impl Iterator<Item = Part> {
+        Part::ALL.into_iter().filter(move |part| self.part(*part) != other.part(*part))
+    }
+
+    /// What is the same in both.
+    pub(crate) fn common(&self, other: &Self) -> Self {
+        fn shared<T: Clone + PartialEq>(one: &Option<T>, other: &Option<T>) -> Option<T> {
+            one.clone().filter(|_| one == other)
+        }
+        Self {
+            count: shared(&self.count, &other.count),
+            period: shared(&self.period, &other.period),
+            months: shared(&self.months, &other.months),
+            population: shared(&self.population, &other.population),
+            population_year: shared(&self.population_year, &other.population_year),
+            source: shared(&self.source, &other.source),
+            person_months: self.person_months && other.person_months,
+        }
+    }
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let joined = |parts: [Option<String>; 3]| {
+            Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
+        };
+        let months = self.months.map(|months| match months.get() {
+            1 => "1 month".to_owned(),
+            months => format!("{months} months"),
+        });
+        let counted = joined([self.part(Part::Count), self.part(Part::Period), months]);
+        let exposure = self.person_months.then(|| "in person-months, 12 of which are a person-year".to_owned());
+        let population = joined([self.part(Part::Population), self.part(Part::Year), exposure]);
+        let population = population.map(|text| format!("population: {text}"));
+        let source = self.source.as_ref().map(|text| format!("source: {text}"));
+        let parts = [counted, population, source];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    }
+}

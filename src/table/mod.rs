@@ -1,0 +1,23 @@
+//! The counts and populations of all areas, and what is done about areas whose figures mislead.
+
+mod area;
+mod areas;
+mod basis;
+mod left_out;
+mod peers;
+mod policies;
+mod policy;
+mod row;
+mod table;
+
+pub use area::Area;
+pub(crate) use areas::{Areas, unknown};
+pub use basis::Basis;
+pub(crate) use basis::Part;
+pub use left_out::LeftOut;
+pub use peers::PeerGroups;
+pub(crate) use peers::{Groupings, Groups};
+pub use policy::Policy;
+pub use row::Row;
+pub(crate) use table::Given;
+pub use table::Table;

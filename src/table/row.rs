@@ -1,0 +1,145 @@
+//! One row of a table, as it was given.
+//!
+//! A row may hold a fault: what could not be read is kept, so that one place, the table, refuses it with its area and its line,
+//! and `Table::check` lists all faults at once.
+
+use crate::{
+    base::{Error, Result},
+    rate::{Given, Observation, Population},
+};
+use serde::Deserialize;
+
+/// One area's figures on their way into a [`Table`](crate::Table), not yet checked.
+///
+/// A row may hold text that turned out to be no number: the table refuses it with its area and its row, and
+/// [`Table::check`](crate::Table::check) lists every such row at once. `(name, count, population)` is a row, and so is
+/// `(name, code, count, population)`.
+///
+/// ```
+/// use crimerate::{Row, Table};
+///
+/// let rows = [
+///     Row::parse("Kent", "729", "1846500").line(2),
+///     Row::parse("Essex", "1119.0", "1832800").line(3),
+///     Row::parse("Heathrow", "12", "0").line(4),
+/// ];
+/// let errors = Table::check(rows);
+/// assert_eq!(errors.len(), 2);
+/// assert_eq!(errors[1].to_string(), "Heathrow: row 4: population is zero, so no rate is defined: correct it, or leave the area out");
+/// ```
+///
+/// Read by serde it has the fields `area` (or `name`), `count`, `population` and, where they are there, `code` and `line`. Counts
+/// and populations are numbers or text, as [`Observation`] reads them; what is none of them is kept, for the table to refuse
+/// with the area and the row:
+///
+/// ```
+/// use crimerate::{Row, Table};
+///
+/// let file = "area,code,count,population\nKent,E23000032,729,\"1,846,500\"\nEssex,E23000028,many,1832800\n";
+/// let rows = csv::Reader::from_reader(file.as_bytes()).into_deserialize().collect::<Result<Vec<Row>, _>>().unwrap();
+/// assert!(Table::from_rows(rows[..1].to_vec()).is_ok());
+/// assert!(Table::check(rows)[0].to_string().starts_with("Essex: row 2: count \"many\" is not a whole number"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(from = "Parts")]
+pub struct Row {
+    pub(crate) name: String,
+    pub(crate) code: Option<String>,
+    pub(crate) count: Result<Observation>,
+    pub(crate) population: Result<Population>,
+    pub(crate) line: Option<u64>,
+}
+
+impl Row {
+    /// A row of numbers. The count is one of any integer type or an [`Observation`] where it may not be known, either as an
+    /// `Option` too; the population likewise. What is no count or no population is refused by the table, with the area's name.
+    pub fn new<C, P>(name: impl Into<String>, count: C, population: P) -> Self
+    where
+        C: TryInto<Observation, Error: Into<Error>>,
+        P: TryInto<Population, Error: Into<Error>>,
+    {
+        Self {
+            name: name.into(),
+            code: None,
+            count: count.try_into().map_err(Into::into),
+            population: population.try_into().map_err(Into::into),
+            line: None,
+        }
+    }
+
+    /// A row without a population, to be refused or, by [`Table::from_rows_leaving_out`](crate::Table), left out.
+    pub fn without_population<C>(name: impl Into<String>, count: C) -> Self
+    where
+        C: TryInto<Observation, Error: Into<Error>>,
+    {
+        Self::new(name, count, None::<u64>)
+    }
+
+    /// A row of text, as a file has it: count and population as they read from text.
+    #[must_use]
+    pub fn parse(name: &str, count: &str, population: &str) -> Self {
+        Self { name: name.into(), code: None, count: count.parse(), population: population.parse(), line: None }
+    }
+
+    /// A row whose count is a sum of signed records, which may have come out negative.
+    pub fn from_total(name: impl Into<String>, total: i64, population: u64) -> Self {
+        Self { count: Observation::from_total(total), ..Self::new(name, 0_u64, population) }
+    }
+
+    /// The row with the area's official code.
+    #[must_use]
+    pub fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    /// The row with its line in the file, the header being line 1, for messages; without it, its place from 1.
+    #[must_use]
+    pub const fn line(mut self, line: u64) -> Self {
+        self.line = Some(line);
+        self
+    }
+}
+
+impl<N, C, P> From<(N, C, P)> for Row
+where
+    N: Into<String>,
+    C: TryInto<Observation, Error: Into<Error>>,
+    P: TryInto<Population, Error: Into<Error>>,
+{
+    fn from((name, count, population): (N, C, P)) -> Self {
+        Self::new(name, count, population)
+    }
+}
+
+/// Name, code, count and population.
+impl<N, K, C, P> From<(N, K, C, P)> for Row
+where
+    N: Into<String>,
+    K: Into<String>,
+    C: TryInto<Observation, Error: Into<Error>>,
+    P: TryInto<Population, Error: Into<Error>>,
+{
+    fn from((name, code, count, population): (N, K, C, P)) -> Self {
+        Self::new(name, count, population).code(code)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Row")]
+struct Parts {
+    #[serde(alias = "name")]
+    area: String,
+    #[serde(default)]
+    code: Option<String>,
+    count: Given,
+    population: Given,
+    #[serde(default)]
+    line: Option<u64>,
+}
+
+impl From<Parts> for Row {
+    fn from(Parts { area, code, count, population, line }: Parts) -> Self {
+        Self { name: area, code, count: count.count(), population: population.population(), line }
+    }
+}

@@ -1,0 +1,385 @@
+//! The counts and populations of all areas.
+
+use super::{
+    area::Area,
+    areas::Areas,
+    basis::Basis,
+    left_out::LeftOut,
+    peers::{Groupings, PeerGroups},
+    policy::Policy,
+    row::Row,
+};
+use crate::{
+    average::GroupId,
+    base::{Error, ErrorKind, Result, same_length},
+    rate::{Observation, Population, Rate},
+};
+use ndarray::ArrayView1;
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, num::NonZeroU64, sync::Arc};
+
+/// The counts and populations of all areas, ready to be compared.
+///
+/// ```
+/// use crimerate::{Average, Per, Table};
+///
+/// let table = Table::from_rows([
+///     ("Bedfordshire", 648, 669_300),
+///     ("Durham", 165, 633_500),
+///     ("City of London", 31, 8_700),
+/// ])?;
+/// let league = table.exclude("City of London", "8,700 residents")?.compare(Average::POOLED);
+/// assert_eq!(league.area("Bedfordshire")?.rank().to_string(), "1");
+/// assert_eq!(league.left_out().count(), 1);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+///
+/// An area whose count is not known, or that is excluded, keeps its line but takes no part: neither its count nor its
+/// population is in any average.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Table {
+    areas: Arc<Areas>,
+    counts: Vec<Observation>,
+    /// 0 and `None` only where the area was left out for that.
+    populations: Vec<Option<u64>>,
+    pub(super) policies: BTreeMap<usize, Policy>,
+    /// The figures of areas that a policy changed, as they were before.
+    given: BTreeMap<usize, Given>,
+    groups: Groupings,
+    basis: Basis,
+}
+
+/// A count and a population as they were given.
+pub(crate) type Given = (Observation, Option<u64>);
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    #[serde(default, skip_serializing_if = "Basis::is_empty")]
+    basis: Basis,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<PeerGroups>,
+    rows: Vec<Part>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Part {
+    area: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    count: Observation,
+    population: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    policy: Option<Policy>,
+}
+
+impl Table {
+    /// A table of rows, such as `("Kent", 729, 1_846_500)`.
+    ///
+    /// # Errors
+    /// The first of what [`Table::check`] finds.
+    pub fn from_rows<R: Into<Row>>(rows: impl IntoIterator<Item = R>) -> Result<Self> {
+        Self::collect(rows, false).map_err(first)?.filled()
+    }
+
+    /// As [`Table::from_rows`], but an area without a population (zero, or not given) is left out with a note in every
+    /// answer, where it would be refused.
+    ///
+    /// # Errors
+    /// The first of what [`Table::check`] finds besides missing populations.
+    pub fn from_rows_leaving_out<R: Into<Row>>(rows: impl IntoIterator<Item = R>) -> Result<Self> {
+        Self::collect(rows, true).map_err(first)?.filled()
+    }
+
+    /// A table of columns of one length. Rows are counted from 1 in messages.
+    ///
+    /// # Errors
+    /// [`ErrorKind::LengthsDiffer`] for a column of another length than the names, else as [`Table::from_rows`].
+    pub fn from_columns<N: Into<String>>(
+        names: impl IntoIterator<Item = N>,
+        counts: ArrayView1<'_, u64>,
+        populations: ArrayView1<'_, u64>,
+    ) -> Result<Self> {
+        let names: Vec<String> = names.into_iter().map(Into::into).collect();
+        same_length(names.len(), [("count", counts.len()), ("population", populations.len())])?;
+        let figures = counts.into_iter().zip(populations);
+        Self::from_rows(names.into_iter().zip(figures).map(|(name, (&count, &people))| Row::new(name, count, people)))
+    }
+
+    /// Every fault of every row at once, in the order of the rows; nothing where a table can be made of them.
+    ///
+    /// A fault is a name that is empty or stands twice, a code that stands twice, a count that is no count or negative,
+    /// a population that is zero, not given or no number.
+    pub fn check<R: Into<Row>>(rows: impl IntoIterator<Item = R>) -> Vec<Error> {
+        match Self::collect(rows, false).and_then(|table| table.filled().map_err(|error| vec![error])) {
+            Ok(_) => Vec::new(),
+            Err(errors) => errors,
+        }
+    }
+
+    fn collect<R: Into<Row>>(rows: impl IntoIterator<Item = R>, leave_out: bool) -> Result<Self, Vec<Error>> {
+        let (mut areas, mut counts, mut populations) = (Areas::default(), Vec::new(), Vec::new());
+        let mut errors = Vec::new();
+        for (row, place) in rows.into_iter().zip(1..) {
+            let Row { name, code, count, population, line } = row.into();
+            let line = line.unwrap_or(place);
+            let mut fault = |error: Error| errors.push(error.at_row(line).in_area(name.trim()));
+            match Area::new(&name, code.as_deref()) {
+                Ok(area) => areas.push(area, line).into_iter().map(Error::from).for_each(&mut fault),
+                Err(error) => fault(error),
+            }
+            match count {
+                Ok(count) => counts.push(count),
+                Err(error) => fault(error),
+            }
+            match population {
+                Ok(population) => populations.push(Some(population.get())),
+                Err(error) => match error.kind() {
+                    ErrorKind::ZeroPopulation if leave_out => populations.push(Some(0)),
+                    ErrorKind::NoPopulation if leave_out => populations.push(None),
+                    _ => fault(error),
+                },
+            }
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let (policies, given, groups) = Default::default();
+        Ok(Self { areas: Arc::new(areas), counts, populations, policies, given, groups, basis: Basis::new() })
+    }
+
+    fn filled(self) -> Result<Self> {
+        if self.is_empty() { Err(ErrorKind::NoRows.into()) } else { Ok(self) }
+    }
+
+    /// A table of checked parts.
+    pub(crate) fn of_parts(
+        areas: Arc<Areas>,
+        counts: Vec<Observation>,
+        populations: Vec<Option<u64>>,
+        policies: BTreeMap<usize, Policy>,
+        given: BTreeMap<usize, Given>,
+        groups: Groupings,
+        basis: Basis,
+    ) -> Self {
+        Self { areas, counts, populations, policies, given, groups, basis }
+    }
+
+    /// The areas, to be shared.
+    pub(crate) fn shared_areas(&self) -> Arc<Areas> {
+        self.areas.clone()
+    }
+
+    /// What is done about areas, by their places.
+    pub(crate) const fn by_place(&self) -> &BTreeMap<usize, Policy> {
+        &self.policies
+    }
+
+    /// The figures that a policy changed, as they were given.
+    pub(crate) const fn given(&self) -> &BTreeMap<usize, Given> {
+        &self.given
+    }
+
+    pub(crate) const fn groupings(&self) -> &Groupings {
+        &self.groups
+    }
+
+    /// The table with all populations multiplied.
+    pub(crate) fn times(mut self, months: NonZeroU64, basis: Basis) -> Result<Self> {
+        let times = |index: usize, people: u64| {
+            people.checked_mul(months.get()).ok_or_else(|| {
+                let value = Some(u128::from(people) * u128::from(months.get()));
+                let (what, advice) = ("population times months", "check them both");
+                let error = ErrorKind::TooLarge { what, value, most: u64::MAX.into(), advice };
+                Error::from(error).in_area(self.areas.list().get(index).map_or("", Area::name))
+            })
+        };
+        let stated = self.populations.iter_mut().enumerate();
+        let given = self.given.iter_mut().map(|(index, (_, people))| (*index, people));
+        for (index, people) in stated.chain(given) {
+            if let Some(people) = people {
+                *people = times(index, *people)?;
+            }
+        }
+        for (index, policy) in &mut self.policies {
+            if let Policy::Denominator { population, .. } = policy {
+                *population = Population::new(times(*index, population.get())?)?;
+            }
+        }
+        Ok(Self { basis, ..self })
+    }
+
+    /// The figures of an area before any policy.
+    pub(super) fn as_given(&self, index: usize) -> Option<Given> {
+        self.given.get(&index).copied().or_else(|| self.figures(index))
+    }
+
+    pub(super) fn figures(&self, index: usize) -> Option<Given> {
+        Some((self.observation(index)?, self.stated_population(index)))
+    }
+
+    pub(super) fn replace(&mut self, index: usize, count: Observation, people: Option<u64>) {
+        if let (Some(to), Some(population)) = (self.counts.get_mut(index), self.populations.get_mut(index)) {
+            self.given.entry(index).or_insert((*to, *population));
+            (*to, *population) = (count, people);
+        }
+    }
+
+    /// The table with peer groups, for averages that are over an area's own group. There may be several, such as regions,
+    /// countries and most similar forces.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] for an area that the table does not have (unless the groups are made
+    /// [leaving it out](PeerGroups::leaving_out_unknown)), [`ErrorKind::Duplicate`] for one that stands
+    /// twice in a group, [`ErrorKind::Conflict`] for one that has two groups, [`ErrorKind::Duplicate`] for a name that
+    /// other groups have.
+    pub fn with_groups(mut self, groups: PeerGroups) -> Result<Self> {
+        self.groups.push(groups, &self.areas)?;
+        Ok(self)
+    }
+
+    /// The peer groups of this name, for [`Average::over`](crate::Average::over).
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownName`] where the table has none.
+    pub fn group(&self, name: &str) -> Result<GroupId> {
+        self.groups.find(name)
+    }
+
+    /// The areas that these peer groups name and the table does not have, in alphabetical order: they were
+    /// [left out](PeerGroups::leaving_out_unknown).
+    pub fn unknown_peers(&self, group: GroupId) -> impl Iterator<Item = &str> {
+        self.groups.get(group.into()).into_iter().flat_map(|groups| groups.unknown())
+    }
+
+    /// The table with what it rests on, to be printed under every answer. Months that populations were multiplied by stay as
+    /// they are.
+    #[must_use]
+    pub fn with_basis(mut self, basis: Basis) -> Self {
+        self.basis = basis.on_exposure_of(&self.basis);
+        self
+    }
+
+    /// What the table rests on, as far as it was given.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
+    /// How many areas there are, those left out among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// Whether there is no area; never so for a table that was made.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    /// The areas in their order.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        self.areas.list()
+    }
+
+    /// The place of an area in the order of the table, from 0, by its name or else its code.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where there is none.
+    pub fn index(&self, area: &str) -> Result<usize> {
+        self.find(area).ok_or_else(|| self.unknown(area))
+    }
+
+    pub(crate) fn find(&self, area: &str) -> Option<usize> {
+        self.areas.find(area)
+    }
+
+    pub(crate) fn unknown(&self, area: &str) -> Error {
+        self.areas.unknown(area)
+    }
+
+    /// What is known of the count in the place `index`, those of areas that are merged into it added; `None` beyond the
+    /// last.
+    #[must_use]
+    pub fn observation(&self, index: usize) -> Option<Observation> {
+        self.counts.get(index).copied()
+    }
+
+    /// The population in the place `index`; `None` beyond the last and where the area has none.
+    #[must_use]
+    pub fn population(&self, index: usize) -> Option<Population> {
+        Population::new(self.stated_population(index)?).ok()
+    }
+
+    /// The rate in the place `index`, or why the area takes no part; `None` beyond the last.
+    #[must_use]
+    pub fn rate(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
+        let observation = self.observation(index)?;
+        Some(match (self.policies.get(&index), self.population(index), observation) {
+            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
+            (Some(Policy::Merge { into, reason }), _, _) => {
+                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
+            }
+            (_, None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
+            (_, None, _) => Err(LeftOut::NoPopulation),
+            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
+            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
+        })
+    }
+
+    /// The population, zero included.
+    pub(crate) fn stated_population(&self, index: usize) -> Option<u64> {
+        self.populations.get(index).copied().flatten()
+    }
+
+    /// The rate that an excluded area has all the same, where it has one.
+    pub(crate) fn excluded_rate(&self, index: usize) -> Option<Rate> {
+        let count = self.observation(index)?.known()?;
+        Some(Rate::of(count, self.population(index)?))
+    }
+
+    /// The rates of all areas in order, or why one takes no part.
+    pub fn rates(&self) -> impl Iterator<Item = Result<Rate, LeftOut>> + '_ {
+        (0..self.len()).filter_map(|index| self.rate(index))
+    }
+}
+
+fn first(errors: Vec<Error>) -> Error {
+    errors.into_iter().next().unwrap_or_else(|| ErrorKind::NoRows.into())
+}
+
+impl TryFrom<Parts> for Table {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Self> {
+        let policies: Vec<(String, Policy)> =
+            parts.rows.iter().filter_map(|part| Some((part.area.trim().to_owned(), part.policy.clone()?))).collect();
+        let table = Self::from_rows_leaving_out(parts.rows.into_iter().map(Row::from))?;
+        let table = Self { basis: parts.basis, ..table };
+        let table = parts.groups.into_iter().try_fold(table, Self::with_groups)?;
+        policies.into_iter().try_fold(table, |table, (area, policy)| table.apply(&area, policy))
+    }
+}
+
+impl From<Part> for Row {
+    fn from(part: Part) -> Self {
+        let row = match part.population {
+            Some(population) => Self::new(part.area, part.count, population),
+            None => Self::without_population(part.area, part.count),
+        };
+        Self { code: part.code, ..row }
+    }
+}
+
+impl From<Table> for Parts {
+    fn from(table: Table) -> Self {
+        let rows = table.areas().iter().enumerate().filter_map(|(index, area)| {
+            let (count, population) = table.as_given(index)?;
+            let (area, code) = (area.name().into(), area.code().map(Into::into));
+            Some(Part { area, code, count, population, policy: table.policies.get(&index).cloned() })
+        });
+        Self { rows: rows.collect(), groups: table.groups.given(), basis: table.basis }
+    }
+}

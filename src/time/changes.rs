@@ -1,0 +1,226 @@
+//! The changes of all areas between two tables.
+//!
+//! Bases are compared part by part. What is counted, the population and the months must agree, as far as both report them; the
+//! period, the year of the population and the source may differ, and that is noted; what one does not report is noted as unchecked.
+//! Annualising multiplies the exposure, not the count: populations become person-months, whole numbers still, and are read
+//! per 12 times as many. A count of six months times two would be as uncertain as that of six months, and its interval would not say so.
+
+use super::change::Change;
+use crate::{
+    base::{Error, ErrorKind, Note, Result, Topic, each},
+    table::{Area, LeftOut, Part, Policy, Table, unknown},
+};
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+/// The changes of all areas from one [`Table`] to a later one, on bases that allow it.
+///
+/// ```
+/// use crimerate::{Basis, Table};
+///
+/// let basis = |period: &str, months| Basis::new().count("thefts").period(period).months(months).population("residents");
+/// let before = Table::from_rows([("A", 200, 500_000)])?.with_basis(basis("2023", 12));
+/// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(basis("January to June 2024", 6));
+/// let error = before.change_to(&half).unwrap_err();
+/// assert_eq!(error.to_string(), "the number of months is 6 here and 12 there, so the two cannot be compared");
+/// let change = before.annualised()?.change_to(&half.annualised()?)?.area("A")?;
+/// assert_eq!(format!("{:.1}", change.percent().unwrap()), "27.5");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    before: Table,
+    after: Table,
+    areas: Vec<(Area, Result<Change, LeftOut>)>,
+    places: HashMap<Box<str>, usize>,
+    notes: Vec<Note>,
+}
+
+impl Table {
+    /// The change of every area from this table to a later one. Areas are matched by their codes, however they are spelt, else
+    /// by name; where one name has two codes, as after a change of boundaries, the notes say so.
+    ///
+    /// What is counted, the population and the number of months have to be the same as far as both tables tell; where one
+    /// does not tell, the notes say that it was not checked. Months may differ where both tables are
+    /// [annualised](Table::annualised). The year of the population and the source may differ, and the notes say so. An area
+    /// merged or given another denominator in one table only is left out; what is done about the others is reported for both.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Mismatch`] with what differs.
+    pub fn change_to(&self, later: &Self) -> Result<Changes> {
+        let (before, after) = (self.basis(), later.basis());
+        let in_months = before.is_in_person_months() && after.is_in_person_months();
+        let (mut other, mut silent) = (Vec::new(), Vec::new());
+        for part in before.differing(after) {
+            let (expected, found) = (before.part(part), after.part(part));
+            let must = match part {
+                Part::Count | Part::Population | Part::Exposure => true,
+                Part::Months => !in_months,
+                Part::Period | Part::Year | Part::Source => false,
+            };
+            match expected.zip(found) {
+                Some((expected, found)) if must => {
+                    return Err(ErrorKind::Mismatch { part: part.name(), expected, found }.into());
+                }
+                Some((expected, found)) => other.push(format!("{} ({expected}; then {found})", part.name())),
+                None => silent.push(part.name()),
+            }
+        }
+        let untold = [Part::Count, Part::Months, Part::Population];
+        let untold = untold.into_iter().filter(|part| before.part(*part).or(after.part(*part)).is_none());
+        silent.extend(untold.map(Part::name));
+        let mut notes = Vec::new();
+        for (what, parts) in [
+            ("Not the same in both", other),
+            ("Not told, so not checked", silent.into_iter().map(Into::into).collect()),
+        ] {
+            if !parts.is_empty() {
+                notes.push(Note::new(Topic::Basis, format!("{what}: {}.", parts.join(", "))));
+            }
+        }
+        let mut areas: Vec<(Area, Result<Change, LeftOut>)> = Vec::with_capacity(self.len());
+        for (index, area) in self.areas().iter().enumerate() {
+            areas.push((area.clone(), self.change_of(index, area, later)));
+        }
+        let matched: Vec<Option<usize>> = self.areas().iter().map(|area| self.in_later(area, later)).collect();
+        let known: HashSet<usize> = matched.iter().copied().flatten().collect();
+        let new = later.areas().iter().enumerate().filter(|(there, _)| !known.contains(there));
+        areas.extend(new.map(|(_, area)| (area.clone(), Err(LeftOut::NotInBoth))));
+        for (area, there) in self.areas().iter().zip(&matched) {
+            let there = there.and_then(|there| later.areas().get(there)?.code());
+            if let Some((here, there)) = area.code().zip(there).filter(|(here, there)| here != there) {
+                let text = format!("Not the same in both: the code of {area} ({here}; then {there}).");
+                notes.push(Note::new(Topic::Basis, text));
+            }
+        }
+        for (area, change) in &areas {
+            if let Err(left_out) = change {
+                notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}.")));
+            }
+        }
+        for ((index, there), (_, change)) in matched.iter().enumerate().zip(&areas) {
+            let (Some(there), Ok(_)) = (there, change) else { continue };
+            let [told, then] = [self.policies_touching(index), later.policies_touching(*there)];
+            let (when, later) = if told == then { ("", Vec::new()) } else { ("Earlier: ", then) };
+            let told = told.iter().map(|text| format!("{when}{text}"));
+            let later = later.iter().map(|text| format!("Later: {text}"));
+            notes.extend(told.chain(later).map(|text| Note::new(Topic::Policy, text)));
+        }
+        let mut places: HashMap<Box<str>, usize> = HashMap::new();
+        // Names go before codes.
+        for key in [|area: &Area| Some(area.name().to_owned()), |area: &Area| area.code().map(Into::into)] {
+            for ((area, _), place) in areas.iter().zip(0..) {
+                if let Some(key) = key(area) {
+                    places.entry(key.into()).or_insert(place);
+                }
+            }
+        }
+        Ok(Changes { before: self.clone(), after: later.clone(), areas, places, notes })
+    }
+
+    /// The place of an area in a later table: by its code or else by its name, unless that area is another one here.
+    fn in_later(&self, area: &Area, later: &Self) -> Option<usize> {
+        let at = |table: &Self, text: &str| table.index(text).ok();
+        let code = |there: usize| later.areas().get(there).and_then(Area::code);
+        let by_code = area.code().and_then(|own| at(later, own).filter(|there| code(*there) == Some(own)));
+        by_code.or_else(|| {
+            let there = at(later, area.name())
+                .filter(|there| later.areas().get(*there).map(Area::name) == Some(area.name()))?;
+            let other = code(there).and_then(|code| at(self, code)).and_then(|here| self.areas().get(here));
+            other.is_none_or(|other| other == area).then_some(there)
+        })
+    }
+
+    fn change_of(&self, index: usize, area: &Area, later: &Self) -> Result<Change, LeftOut> {
+        let there = self.in_later(area, later).ok_or(LeftOut::NotInBoth)?;
+        let alike = match (self.by_place().get(&index), later.by_place().get(&there)) {
+            (Some(here), Some(there)) => here.is_like(there),
+            (here, there) => [here, there].into_iter().flatten().all(|policy| matches!(policy, Policy::Keep { .. })),
+        };
+        let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::NotInBoth));
+        let (before, after) = (rate(self, index)?, rate(later, there)?);
+        let merged: BTreeSet<_> = self.merged_into(index).map(|area| self.in_later(area, later)).collect();
+        let others: BTreeSet<_> = later.merged_into(there).map(|area| later.index(area.name()).ok()).collect();
+        if !alike || merged != others {
+            return Err(LeftOut::OtherPolicy);
+        }
+        Ok(Change::between(before, after))
+    }
+
+    /// The table with populations in person-months: each times the months that the basis tells. Read per unit population for a
+    /// year ([`Per::years`](crate::Per::years)), its rates are yearly rates, whatever the months. Counts stay what they are, so
+    /// that intervals do too. What it is compared with (a fixed average, a claim) is to be per unit population a year as well.
+    ///
+    /// Only rates of complete periods may be annualised: crime has seasons, and half a year is not half of a year's
+    /// offences.
+    ///
+    /// ```
+    /// use crimerate::{Average, Basis, Per, Table};
+    ///
+    /// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(Basis::new().months(6));
+    /// let league = half.annualised()?.compare(Average::POOLED);
+    /// let per = Per::HUNDRED_THOUSAND.years().unwrap();
+    /// assert_eq!(league.area("A")?.rate().per(per).to_string(), "51.0 per 100,000 a year");
+    /// assert_eq!(league.area("A")?.rate().population().get(), 3_060_000); // person-months
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`] where the basis tells none, [`ErrorKind::TooLarge`] with the area.
+    pub fn annualised(self) -> Result<Self> {
+        if self.basis().is_in_person_months() {
+            return Ok(self);
+        }
+        let (basis, months) = self.basis().clone().in_person_months()?;
+        self.times(months.into(), basis)
+    }
+}
+
+impl Changes {
+    /// The change of an area by its name or code, as the earlier table has it (the later one, for areas that are only there).
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it has no change.
+    pub fn area(&self, area: &str) -> Result<Change> {
+        match self.place(area).and_then(|place| self.areas.get(place)) {
+            None => Err(self.unknown(area)),
+            Some((_, Ok(change))) => Ok(*change),
+            Some((known, Err(left_out))) => {
+                Err(Error::from(ErrorKind::LeftOut { reason: left_out.to_string() }).in_area(known.name()))
+            }
+        }
+    }
+
+    /// The earlier table.
+    #[must_use]
+    pub const fn before(&self) -> &Table {
+        &self.before
+    }
+
+    /// The later table.
+    #[must_use]
+    pub const fn after(&self) -> &Table {
+        &self.after
+    }
+
+    pub(super) fn unknown(&self, area: &str) -> Error {
+        unknown(area, self.areas.iter().map(|(area, _)| area))
+    }
+
+    /// The place of an area among all.
+    pub(super) fn place(&self, area: &str) -> Option<usize> {
+        self.places.get(area.trim()).copied()
+    }
+
+    /// Each area with its change, or why it has none: in the order of the earlier table, then those of the later one alone.
+    pub fn iter(&self) -> impl Iterator<Item = (&Area, Result<Change, &LeftOut>)> {
+        self.areas.iter().map(|(area, change)| (area, change.as_ref().copied()))
+    }
+
+    /// What has to be reported with the changes.
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+}
+
+each!(Changes, (&'a Area, Result<Change, &'a LeftOut>));

@@ -1,0 +1,36 @@
+//! One period compared with another.
+//!
+//! [`Table::change_to`](crate::Table::change_to) gives the [`Change`] of each area between two tables, with its interval, and refuses
+//! where the two are not on the same basis: other offences, another population, other months.
+//!
+//! ```
+//! use crimerate::{Basis, Confidence, Table};
+//!
+//! let basis = |period: &str| Basis::new().count("knife offences").period(period).months(12).population("residents");
+//! let before = Table::from_rows([("Kent", 731, 1_832_800), ("Durham", 140, 632_900)])?.with_basis(basis("2018/19"));
+//! let after = Table::from_rows([("Kent", 730, 1_846_500), ("Durham", 165, 633_500)])?.with_basis(basis("2019/20"));
+//! let durham = before.change_to(&after)?.area("Durham")?;
+//! assert_eq!(format!("{:+.1} %", durham.percent().unwrap()), "+17.7 %");
+//! assert_eq!(format!("{:.1}", durham.interval(Confidence::P95)), "-6.6 to 48.6"); // could be chance
+//! # Ok::<(), crimerate::Error>(())
+//! ```
+//!
+//! | to compare | take |
+//! |---|---|
+//! | two years of all areas | [`Table::change_to`](crate::Table::change_to); read per unit population, a [`Report`] |
+//! | two rates | [`Change`], or their ratio in [`interval`](crate::interval) |
+//! | six months with twelve | [`Table::annualised`](crate::Table::annualised) on both: rates on person-months |
+//! | one offence over many periods | a [`Panel`](crate::Panel) with an indicator for each |
+//!
+//! What a change does not say: that it goes on, that it had a cause, or, where the earlier count is below 50, much at all; such a base is
+//! flagged. Seasons stay in: six months from April are not half of a year's offences.
+//!
+#![doc = include_str!("../../docs/methods/time.md")]
+
+mod change;
+mod changes;
+mod report;
+
+pub use change::Change;
+pub use changes::Changes;
+pub use report::{Report, Row};
