@@ -1,0 +1,5 @@
+//! Compared with what.
+
+mod groups;
+mod laws;
+mod normality;

@@ -1,0 +1,4 @@
+//! Errors and what is refused.
+
+mod errors;
+mod rows;

@@ -1,0 +1,57 @@
+//! Laws of claims: what is described is never contradicted, and ranks and sets decide.
+
+use crate::support::{json::again, numbered::numbered};
+use Verdict::{Contradicted, NotCertain, Supported};
+use crimerate::{Average, Claim, Compare, Order, Per, Ties, claim::Verdict, rank};
+use proptest::{collection::vec, prelude::*, sample::select};
+
+/// Small counts with many ties and zeros, and now and then the largest there are.
+fn some_figures(least: usize) -> impl Strategy<Value = Vec<(u64, u64)>> {
+    let count = prop_oneof![
+        9 => 0..60_u64, 2 => Just(0), 1 => select(vec![10_000_000, (1 << 53) + 1, u64::MAX - 1, u64::MAX]),
+    ];
+    let people = select(vec![1_u64, 50, 400, 400, 1_000, 1_000, 30_000, 50_000_000, (1 << 53) + 1, u64::MAX]);
+    vec((count, people), least..9)
+}
+
+proptest! {
+    /// No claim that a description makes is contradicted, by whatever average, ties and order.
+    #[test]
+    fn descriptions_hold(
+        figures in some_figures(1), average in select(vec![Average::POOLED, Average::MEAN, Average::MEDIAN]),
+        alone in any::<bool>(), ties in select(Ties::ALL.to_vec()), order in select(Order::ALL.to_vec()),
+    ) {
+        let average = if alone { average.without_self() } else { average };
+        let how = Compare::with(average).with_ties(ties).with_order(order);
+        let claims = numbered(&figures).compare(how).claims(Per::THOUSAND);
+        for area in 0..figures.len() {
+            let described = claims.describe(&area.to_string()).unwrap();
+            for claim in described.claims() {
+                let checked = claims.check(claim).unwrap();
+                prop_assert_eq!(&again(&checked), &checked);
+                prop_assert!(matches!(checked.verdict(), Supported | NotCertain), "{checked}\n{described}");
+            }
+        }
+    }
+
+    /// The verdicts on "highest" are those of the ranking and of the rank sets.
+    #[test]
+    fn highest_follows_ranks_and_sets(figures in some_figures(2), lowest in any::<bool>()) {
+        let order = if lowest { Order::Lowest } else { Order::Highest };
+        let league = numbered(&figures).compare(Compare::with(Average::POOLED).with_order(order));
+        let (claims, sets) = (league.claims(Per::THOUSAND), league.rank_sets(rank::Family::Simultaneous).unwrap());
+        for (place, set) in sets.iter().enumerate() {
+            let area = place.to_string();
+            let claim = if lowest { Claim::lowest(&area) } else { Claim::highest(&area) };
+            let expected = match (set.rank().value() == 1.0, set.only()) {
+                (false, _) => Contradicted,
+                (true, Some(1)) => Supported,
+                (true, _) => NotCertain,
+            };
+            let checked = claims.check(&claim).unwrap();
+            prop_assert_eq!(checked.verdict(), expected);
+            prop_assert_eq!(checked.rank_set(), Some((set.lower(), set.upper())));
+            prop_assert_eq!(checked.ahead().len() + 1, set.rank().whole().unwrap() as usize);
+        }
+    }
+}

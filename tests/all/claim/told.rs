@@ -1,0 +1,132 @@
+//! What is told of a checked claim, how it travels, and what is refused.
+
+use crate::support::{
+    claims::{per_thousand, reasons, rows, verdict},
+    json::again,
+};
+use Observation::Known;
+use Verdict::{Contradicted, NotCheckable, Supported};
+use crimerate::{
+    Average, Basis, Claim, ErrorKind, Observation, PeerGroups, Per, Table,
+    claim::{Checked, Published, Rounded, Verdict},
+};
+
+#[test]
+fn the_rounding_that_agrees_is_the_one_that_is_told() {
+    // 1 of 8 is 0.125: 0.13 as people round, 0.12 as much software does.
+    let table = Table::from_rows([("A", 1, 8), ("B", 1, 8)]).unwrap().compare(Average::POOLED).claims(Per::ONE);
+    for printed in ["0.13", "0.12"] {
+        let claim = Claim::rate("A", Published::new(printed, Per::ONE).unwrap());
+        verdict(&table, &claim, Supported, Supported);
+        reasons(
+            &table,
+            &claim,
+            &[&format!("{printed} per 1 on 8 people implies 1 offence; 1 ({printed} per 1) agrees.")],
+        );
+    }
+}
+
+#[test]
+fn groups_and_person_months_are_told() {
+    let rows = [("A", 600, 50_000), ("B", 300, 50_000), ("C", 30, 1_000), ("D", 3, 1_000)];
+    let groups = PeerGroups::from_labels("region", [("A", "N"), ("B", "N"), ("C", "S")]);
+    let table = Table::from_rows(rows).unwrap().with_groups(groups).unwrap();
+    let region = Average::POOLED.over(table.group("region").unwrap());
+    let claims = table.compare(region).claims(Per::THOUSAND);
+    verdict(&claims, &Claim::percent_above("A", "33").unwrap(), Supported, Supported);
+    verdict(&claims, &Claim::percent_above("D", "33").unwrap(), NotCheckable, NotCheckable);
+    let second = "That is 33 % above the pooled average of 2 areas of its group (region), 9.00 per 1,000, further than chance alone \
+        would put it (exact p < 0.0001, against the other areas of its group together; Poisson variation only).";
+    assert_eq!(claims.describe("A").unwrap().sentences()[1], second);
+    let alone = claims.describe("C").unwrap();
+    assert_eq!(alone.sentences()[1], "No distance from the average can be told: no other area is in it.");
+    assert_eq!(
+        claims.describe("D").unwrap().sentences()[1],
+        "No distance from the average can be told: the area has no group."
+    );
+
+    let half = Table::from_rows([("A", 130, 510_000), ("B", 90, 300_000)]).unwrap().with_basis(Basis::new().months(6));
+    let yearly = Per::THOUSAND.years().unwrap();
+    let claims = half.annualised().unwrap().compare(Average::POOLED).claims(yearly);
+    let claim = |per| Claim::rate("A", Published::new("0.510", per).unwrap());
+    verdict(&claims, &claim(yearly), Supported, Supported);
+    verdict(&claims, &claim(Per::THOUSAND), Contradicted, Contradicted);
+    let told = claims.check(&claim(Per::THOUSAND)).unwrap();
+    assert_eq!(told.basis(), claims.league().table().basis());
+    let told = told.to_string();
+    assert!(
+        told.ends_with("\n  Basis: 6 months; population: in person-months, 12 of which are a person-year."),
+        "{told}"
+    );
+    assert!(told.contains("0.510 per 1,000 person-months on 3,060,000 person-months implies"), "{told}");
+}
+
+#[test]
+fn what_was_checked_can_be_read_back_and_not_forged() {
+    let claims = rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000), ("C", Known(310), 50_000)]);
+    let checked = |claim: &Claim| serde_json::to_string(&claims.check(claim).unwrap()).unwrap();
+    let forged = |claim: &Claim, from: &str, to: &str| {
+        let json = checked(claim);
+        assert!(json.contains(from), "{json}");
+        serde_json::from_str::<Checked>(&json.replacen(from, to, 1)).unwrap_err().to_string()
+    };
+    let lowest = forged(&Claim::lowest("B"), "\"verdict\":\"not-certain\"", "\"verdict\":\"contradicted\"");
+    let expected = "the serialised claim contradicts itself: that it is contradicted that B has the lowest rate of any area \
+                    does not follow from its numbers";
+    assert!(lowest.starts_with(expected), "{lowest}");
+    forged(&Claim::lowest("B"), "\"of_compared\":\"not-certain\"", "\"of_compared\":\"supported\"");
+    forged(&Claim::highest("B"), "\"rank\":3", "\"rank\":1");
+    forged(&Claim::highest("B"), "\"ahead\":[\"A\",\"C\"]", "\"ahead\":[]");
+    forged(&Claim::highest("A"), "\"rank_set\":[1,1]", "\"rank_set\":[1,4]");
+    let rate = Claim::rate("A", per_thousand("12"));
+    forged(&rate, "\"count\":600", "\"count\":700");
+    forged(&rate, "\"verdict\":\"supported\"", "\"verdict\":\"not-checkable\"");
+    let above = Claim::percent_above("A", "49").unwrap();
+    forged(&above, "\"found\":48", "\"found\":-48");
+    forged(&above, "\"verdict\":\"supported\"", "\"verdict\":\"contradicted\"");
+    forged(&Claim::average("A", per_thousand("8.07")), "\"found\":8", "\"found\":9");
+    for area in ["A", "B", "C"] {
+        let described = claims.describe(area).unwrap();
+        assert_eq!(again(&described), described);
+    }
+    let ratio = per_thousand("29.8").ratio(per_thousand("20.4")).unwrap();
+    assert_eq!(again(&ratio), ratio);
+    assert!(serde_json::from_str::<Rounded>("{\"least\":1,\"value\":0.5,\"most\":2}").is_err());
+}
+
+#[test]
+fn claims_travel_and_refuse() {
+    let claims = [
+        Claim::highest("A").of(43),
+        Claim::among_lowest("B", 3).unwrap(),
+        Claim::rate("C", Published::new("24.50", Per::HUNDRED_THOUSAND).unwrap()),
+        Claim::percent_below("D", "1200.0").unwrap(),
+        Claim::average("E", Published::new("20.4", Per::THOUSAND).unwrap()),
+    ];
+    for claim in claims {
+        let json = serde_json::to_string(&claim).unwrap();
+        assert_eq!(serde_json::from_str::<Claim>(&json).unwrap(), claim, "{json}");
+    }
+    let none = Claim::among_highest("A", 0).unwrap_err();
+    assert!(matches!(none.kind(), ErrorKind::OutOfRange { value: 0.0, .. }));
+    assert_eq!(none.to_string(), "0 is not a number of the highest or lowest areas: it has to be 1 or more");
+    let json = serde_json::to_string(&Claim::among_lowest("B", 3).unwrap()).unwrap();
+    assert!(serde_json::from_str::<Claim>(&json.replace('3', "0")).is_err(), "{json}");
+    assert!(Claim::percent_above("A", "-4").is_err());
+    assert_eq!(Claim::lowest("A").to_string(), "A has the lowest rate of any area");
+    assert_eq!(Claim::percent_below("A", "1200").unwrap().to_string(), "A is 1,200 % below the average");
+    for verdict in Verdict::ALL {
+        assert_eq!(verdict.name().parse::<Verdict>().unwrap(), *verdict);
+    }
+}
+
+#[test]
+fn halves_are_rounded_away_from_zero() {
+    // 7 beside the 8 that the average makes: 12.5 % below.
+    let table = rows(&[("A", Known(7), 1_000), ("B", Known(9), 1_000)]);
+    let described = table.describe("A").unwrap();
+    assert!(described.to_string().contains("That is 13 % below"), "{described}");
+    for claim in described.claims() {
+        assert!(table.check(claim).unwrap().verdict() != Contradicted, "{claim}");
+    }
+}

@@ -1,0 +1,205 @@
+//! Sentences against figures that are known, every verdict reached.
+
+use crate::support::{
+    claims::{claims, per_thousand, reasons, rows, verdict},
+    knife::knife,
+};
+use Observation::{Known, Missing, Suppressed};
+use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
+use crimerate::{
+    Average, Claim, Compare, Confidence, ErrorKind, Observation, Per, Reason, Table,
+    claim::{Published, Verdict},
+    interval::Test,
+    rank::{self, WithinDispersion},
+};
+
+#[test]
+fn the_sentences_of_the_founding_report() {
+    let alone = |count| claims(&Table::from_rows([("West Midlands", count, 2_939_927)]).unwrap());
+    let printed = |text: &str, per| Published::new(text, per).unwrap();
+    let firearms = Claim::rate("West Midlands", printed("24.5", Per::HUNDRED_THOUSAND));
+    verdict(&alone(721), &firearms, Supported, Supported);
+    verdict(&alone(722), &firearms, Contradicted, Contradicted);
+    verdict(&alone(721), &Claim::highest("West Midlands").of(43), NotCheckable, NotCheckable);
+    verdict(&alone(721), &Claim::highest("West Midlands"), NotCheckable, NotCheckable);
+    let knife = Claim::rate("West Midlands", printed("1.55", Per::THOUSAND));
+    verdict(&alone(3_049), &knife, Contradicted, Contradicted);
+    // 29.8 beside 20.4 per 1,000, as counts that print so
+    let given = Compare::with(Average::fixed(20.4, Per::THOUSAND).unwrap());
+    let table = Table::from_rows([("West Midlands", 298, 10_000)]).unwrap();
+    let abuse = table.compare(given).claims(Per::THOUSAND);
+    verdict(&abuse, &Claim::percent_above("West Midlands", "46").unwrap(), Supported, Supported);
+    verdict(&abuse, &Claim::percent_above("West Midlands", "47").unwrap(), Contradicted, Contradicted);
+    verdict(&abuse, &Claim::percent_below("West Midlands", "46").unwrap(), Contradicted, Contradicted);
+    verdict(&abuse, &Claim::average("West Midlands", printed("20.4", Per::THOUSAND)), Supported, Supported);
+}
+
+#[test]
+fn the_highest_of_the_knife_figures() {
+    let claims = claims(&knife());
+    verdict(&claims, &Claim::highest("West Midlands"), Contradicted, Contradicted);
+    verdict(&claims, &Claim::highest("Metropolitan Police"), NotCheckable, Supported);
+    verdict(&claims, &Claim::among_highest("Metropolitan Police", 2).unwrap(), Supported, Supported);
+    verdict(&claims, &Claim::highest("City of London"), NotCheckable, NotCheckable);
+    let met = claims.check(&Claim::highest("Metropolitan Police")).unwrap();
+    assert_eq!(
+        (met.absent(), met.left_out_ahead()),
+        (&["Greater Manchester".into()][..], &["City of London".into()][..])
+    );
+    assert_eq!((met.compared(), met.rank_set()), (37, Some((1, 1))));
+    assert!(met.to_string().contains("not checkable; of the 37 compared: supported."), "{met}");
+    let here = claims.check(&Claim::highest("West Midlands")).unwrap();
+    assert_eq!((here.ahead(), here.rank().unwrap().value()), (&["Metropolitan Police".into()][..], 2.0));
+    verdict(&claims, &Claim::percent_above("West Midlands", "41").unwrap(), Supported, Supported);
+    verdict(&claims, &Claim::percent_above("West Midlands", "41.0").unwrap(), Supported, Supported);
+    verdict(&claims, &Claim::percent_above("West Midlands", "40.9").unwrap(), Contradicted, Contradicted);
+    // 83.7 % above the mean of rates: another average, which is named
+    let claim = Claim::percent_above("West Midlands", "84").unwrap();
+    verdict(&claims, &claim, Contradicted, Contradicted);
+    assert!(claims.check(&claim).unwrap().to_string().contains("mean of rates: 83.7 % above, which agrees"));
+}
+
+#[test]
+fn what_is_missing_or_suppressed_matters_where_it_reaches() {
+    let with = |observation| rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000), ("C", observation, 1_000)]);
+    let highest = Claim::highest("A");
+    verdict(&with(Missing(Reason::NotAvailable)), &highest, NotCheckable, Supported);
+    verdict(&with(Suppressed { at_most: None }), &highest, NotCheckable, Supported);
+    verdict(&with(Suppressed { at_most: Some(12) }), &highest, NotCheckable, Supported);
+    verdict(&with(Suppressed { at_most: Some(11) }), &highest, Supported, Supported);
+    verdict(&with(Suppressed { at_most: Some(4) }), &Claim::lowest("B"), NotCheckable, Supported);
+    verdict(&with(Missing(Reason::Blank)), &Claim::highest("B"), Contradicted, Contradicted);
+    verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("A", 2).unwrap(), Supported, Supported);
+    verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("B", 2).unwrap(), NotCheckable, Supported);
+    verdict(&with(Known(0)), &highest.clone().of(3), Supported, Supported);
+    verdict(&rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000)]), &highest.of(3), NotCheckable, Supported);
+    // What suppressed counts could make of the average stands beside it.
+    let bounds = "With 1 suppressed count in, the pooled average lies from 891.1 to 895.0 per 100,000.";
+    let bounded = with(Suppressed { at_most: Some(4) });
+    for claim in [Claim::percent_above("A", "33").unwrap(), Claim::average("A", per_thousand("9"))] {
+        assert_eq!(bounded.check(&claim).unwrap().reasons()[1], bounds);
+    }
+    assert!(bounded.describe("A").unwrap().to_string().contains(bounds));
+    assert!(!with(Missing(Reason::Blank)).describe("A").unwrap().to_string().contains("suppressed"));
+    // A bound contradicts a rate that would need more.
+    let rate = |text: &str| Claim::rate("C", Published::new(text, Per::THOUSAND).unwrap());
+    verdict(&with(Suppressed { at_most: Some(4) }), &rate("5"), Contradicted, Contradicted);
+    verdict(&with(Suppressed { at_most: Some(4) }), &rate("4"), NotCheckable, NotCheckable);
+    verdict(&with(Missing(Reason::Blank)), &Claim::percent_above("C", "4").unwrap(), NotCheckable, NotCheckable);
+    let error = with(Known(1)).check(&Claim::highest("D")).unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::UnknownArea { name: "D".into(), nearest: None });
+}
+
+#[test]
+fn joint_first_and_chance_are_true_of_the_figures_only() {
+    let table = rows(&[("A", Known(30), 1_000), ("B", Known(60), 2_000), ("C", Known(1), 1_000)]);
+    verdict(&table, &Claim::highest("A"), NotCertain, NotCertain);
+    verdict(&table, &Claim::highest("B"), NotCertain, NotCertain);
+    verdict(&table, &Claim::among_highest("A", 2).unwrap(), Supported, Supported);
+    let near = rows(&[("A", Known(31), 1_000), ("B", Known(29), 1_000)]);
+    verdict(&near, &Claim::highest("A"), NotCertain, NotCertain);
+    verdict(&near, &Claim::percent_above("A", "3.3").unwrap(), NotCertain, NotCertain);
+    verdict(&near, &Claim::percent_above("A", "3").unwrap(), NotCertain, NotCertain);
+    let none = rows(&[("A", Known(0), 1_000), ("B", Known(0), 1_000)]);
+    verdict(&none, &Claim::percent_above("A", "3").unwrap(), NotCheckable, NotCheckable);
+    assert!(
+        none.describe("A")
+            .unwrap()
+            .to_string()
+            .contains("No distance from the average can be told: the average is zero.")
+    );
+}
+
+#[test]
+fn claims_that_could_not_be_otherwise_say_so() {
+    let three = rows(&[("A", Known(30), 1_000), ("B", Known(60), 2_000), ("C", Known(1), 1_000)]);
+    let trivial = Claim::among_highest("C", 50).unwrap();
+    verdict(&three, &trivial, Supported, Supported);
+    assert!(three.check(&trivial).unwrap().to_string().ends_with("That would be true of any of them: there are 3."));
+    // Of two areas that are not named C may be the highest; the lowest of all is the lowest of any.
+    verdict(&three, &Claim::highest("C").of(2), NotCheckable, Contradicted);
+    verdict(&three, &Claim::lowest("C").of(2), Supported, Supported);
+    let told = three.check(&Claim::highest("C").of(2)).unwrap().to_string();
+    assert!(told.ends_with("It speaks of 2 areas, and 3 are compared: which are meant is not known."), "{told}");
+    verdict(&three, &Claim::highest("A").of(0), NotCertain, NotCertain);
+    assert_eq!(Claim::highest("A").of(1).to_string(), "A has the highest rate of 1 area");
+    let alone = rows(&[("A", Known(1), 1)]);
+    let told = [
+        "Its rate is 100,000.0 per 100,000, rank 1 of the 1 area compared, highest first.",
+        "No other area is compared.",
+    ];
+    reasons(&alone, &Claim::highest("A"), &told);
+    let sentences = [
+        "A has 1 offence among 1 person, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact).",
+        "No distance from the average can be told: no other area is in it.",
+        "No other area is compared.",
+        "Printed figures are rounded, halves away from zero: rates, the pooled average and the distance from it as exact \
+         fractions, all others as doubles.",
+    ];
+    assert_eq!(alone.describe("A").unwrap().sentences(), sentences);
+}
+
+#[test]
+fn percentages_take_an_exact_test_at_five_per_cent() {
+    // Of 200 with equal odds the two-sided exact p of 114 is 0.05597, of 115 it is 0.04004 (scipy).
+    let against = |count: u64| rows(&[("A", Known(count), 1_000), ("B", Known(200 - count), 1_000)]);
+    let claim = |percent| Claim::percent_above("A", percent).unwrap();
+    verdict(&against(114), &claim("14"), NotCertain, NotCertain);
+    verdict(&against(115), &claim("15"), Supported, Supported);
+    let told = against(114).check(&claim("14")).unwrap().to_string();
+    assert!(
+        told.ends_with("Equal rates are not refuted at 5 %: exact p = 0.0560, against the other areas together; Poisson variation only."),
+        "{told}"
+    );
+    let told = against(115).check(&claim("15")).unwrap().to_string();
+    assert!(
+        told.ends_with("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together; Poisson variation only."),
+        "{told}"
+    );
+    // None above says nothing of a side.
+    let even = against(100);
+    for zero in ["0", "0.0"] {
+        verdict(&even, &claim(zero), Supported, Supported);
+        verdict(&even, &Claim::percent_below("A", zero).unwrap(), Supported, Supported);
+    }
+    reasons(
+        &even,
+        &claim("0"),
+        &["Its rate is 10,000.0 per 100,000, 0.0 % above the pooled average of 2 areas, 10,000.0 per 100,000."],
+    );
+    assert_eq!(
+        even.describe("A").unwrap().sentences()[1],
+        "That equals the pooled average of 2 areas, 10,000.0 per 100,000."
+    );
+    // Everything below the average.
+    verdict(&against(0), &Claim::percent_below("A", "100").unwrap(), Supported, Supported);
+    verdict(&against(0), &Claim::percent_below("A", "101").unwrap(), Contradicted, Contradicted);
+}
+
+#[test]
+fn chance_is_poisson_unless_the_comparison_knows_more() {
+    let table = || Table::from_rows([("A", 260, 50_000), ("B", 200, 50_000), ("C", 190, 50_000)]).unwrap();
+    let highest = Claim::highest("A");
+    let above = Claim::percent_above("A", "20").unwrap();
+    let plain = claims(&table());
+    verdict(&plain, &highest, Supported, Supported);
+    verdict(&plain, &above, Supported, Supported);
+    for claim in [&highest, &above] {
+        assert!(plain.check(claim).unwrap().to_string().contains("; Poisson variation only"));
+    }
+    assert_eq!(plain.describe("A").unwrap().to_string().matches("Poisson variation only").count(), 2);
+    let with = |spec: rank::Spec| table().compare(Average::POOLED).claims(Per::THOUSAND).with_sets(spec);
+    let marginal = rank::Spec::from((rank::Family::Marginal, Confidence::P99)).with_test(Test::MidP);
+    assert_eq!(with(marginal).sets_spec().to_string(), "simultaneous at 99 %, mid-p");
+    let wide = with(marginal.with_dispersion(WithinDispersion::new(6.0).unwrap()));
+    verdict(&wide, &highest, NotCertain, NotCertain);
+    verdict(&wide, &above, NotCertain, NotCertain);
+    // z = (sqrt 0.0052 - sqrt 0.0039) / sqrt(6 (1/200000 + 1/400000)) = 1.4402, and twice the tail above is 0.1498.
+    let told = "by square roots with phi_w 6 (as given) p = 0.1498, against the other areas together.";
+    assert!(wide.check(&above).unwrap().to_string().ends_with(told), "{}", wide.check(&above).unwrap());
+    assert!(!wide.describe("A").unwrap().to_string().contains("Poisson"));
+    let narrow = with(rank::Spec::default().with_dispersion(WithinDispersion::new(0.8).unwrap()));
+    verdict(&narrow, &above, Supported, Supported);
+    let told = "; Poisson variation only: phi_w 0.8 (as given) is not above 1, and is taken for 1";
+    assert!(narrow.check(&highest).unwrap().to_string().contains(told), "{}", narrow.check(&highest).unwrap());
+}

@@ -1,0 +1,107 @@
+//! How often funnels raise false alarms and find what there is, in fewer places than the example `calibration` prints.
+
+#[path = "../../../examples/support/alarms.rs"]
+pub(super) mod alarms;
+#[path = "../../../examples/support/draws.rs"]
+mod draws;
+
+use alarms::{Alarms, LEVELS, Rule, alarms as outside, false_alarms, probabilities, typical};
+use crimerate::{
+    Average, Confidence, Table,
+    funnel::{self, Dispersion, Form, Position, Trim},
+};
+use draws::Draws;
+
+#[test]
+fn exact_positions_never_raise_more_false_alarms_than_they_say() {
+    for level in LEVELS {
+        for expected in [1, 2, 3, 5, 8, 10, 20, 50, 120, 300] {
+            let Alarms { low, high } = false_alarms(Rule::Exact, expected, level).unwrap();
+            let tail = level.0.alpha() / 2.0;
+            assert!(low <= tail && high <= tail, "{expected} {}: {low} {high}", level.0);
+            assert!(expected < 300 || low > 0.8 * tail && high > 0.8 * tail, "{expected}: {low} {high}");
+        }
+    }
+}
+
+/// 13.6 % at E = 2 for a nominal 5 %: every count of none is called low.
+#[test]
+fn common_rules_call_every_count_of_none_low() {
+    for rule in [Rule::ChiSquare, Rule::LogNormal] {
+        for level in LEVELS {
+            let found = false_alarms(rule, 2, level).unwrap();
+            assert!((found.low - (-2.0_f64).exp()).abs() < 1e-12, "{rule:?}: {found:?}");
+        }
+        let both = false_alarms(rule, 2, LEVELS[0]).unwrap();
+        assert!((both.low + both.high - 0.136).abs() < 5e-4, "{rule:?}: {both:?}");
+    }
+    let none = false_alarms(Rule::SquareRoot, 2, LEVELS[1]).unwrap();
+    assert_eq!(none.low, 0.0, "the lower limit is clamped before it is squared");
+}
+
+/// By scipy's negative binomial: tau^2 is 0.009988 on the scale where E = 300 and true rates are spread by 20 %.
+#[test]
+fn winsorising_finds_a_third_of_the_dispersion_of_typical_areas() {
+    let [winsorised, whole] = [Trim::default(), Trim::NONE].map(|trim| {
+        let spec = funnel::Spec::from(Dispersion::Additive).with_trim(trim).with_form(Form::Normal);
+        let funnel = typical(&[5.0, 50.0, 300.0], 14, 0.2, spec).unwrap();
+        let found = outside(&funnel, 300.0, &probabilities(300.0, 0.2), Confidence::P99_8).unwrap();
+        (funnel.overdispersion().unwrap().tau2(), found.low + found.high)
+    });
+    let near = |found: f64, expected: f64| assert!((found / expected - 1.0).abs() < 1e-6, "{found} {expected}");
+    near(winsorised.0, 0.003_361_959_332);
+    near(winsorised.1, 0.053_121_489_3);
+    near(whole.0, 0.009_649_112_375);
+    near(whole.1, 0.002_308_861_02);
+}
+
+#[test]
+fn dispersion_turns_spread_into_no_alarm_and_costs_detection() {
+    let at = |dispersion: Dispersion, ratio: f64, spread: f64| {
+        let funnel = typical(&[50.0, 300.0], 10, spread, dispersion.into()).unwrap();
+        let found = outside(&funnel, 300.0, &probabilities(300.0 * ratio, spread), Confidence::P99_8).unwrap();
+        found.low + found.high
+    };
+    assert!(at(Dispersion::None, 1.0, 0.2) > 0.3, "a spread of 20 % is no news");
+    assert!(at(Dispersion::Additive, 1.0, 0.2) < 0.08);
+    assert!(at(Dispersion::Additive, 2.0, 0.2) > 0.85);
+    assert!(at(Dispersion::Additive, 1.5, 0.2) < at(Dispersion::None, 1.5, 0.2));
+    assert!(at(Dispersion::Additive, 1.5, 0.0) > 0.99, "and where there is no spread, little is lost");
+}
+
+/// Equal true rates, the average of the same areas, dispersion estimated from them: each side calls no more than it says by
+/// three Monte Carlo standard errors. The square-root z of small counts make phi too large, so fewer are called.
+#[test]
+fn with_dispersion_no_side_calls_more_than_it_says() {
+    let equal = [0.5, 2.0, 5.0, 20.0].map(|size| vec![size]);
+    let mixed: Vec<f64> = (0..20).map(|step| 0.3 * f64::powf(20.0 / 0.3, f64::from(step) / 19.0)).collect();
+    for sizes in equal.into_iter().chain([mixed]) {
+        for areas in [20, 43] {
+            for dispersion in [Dispersion::Additive, Dispersion::Multiplicative] {
+                let (mut draws, mut called, mut asked) = (Draws::new(13), [[0_u32; 2]; 2], 0_u32);
+                for _ in 0..400 {
+                    let rows = (0..areas)
+                        .zip(sizes.iter().cycle())
+                        .map(|(area, &size)| (area.to_string(), draws.count(size, 1.0), (size * 1e6) as u64));
+                    let funnel = Table::from_rows(rows).unwrap().compare(Average::POOLED).funnel(dispersion);
+                    for point in funnel.iter() {
+                        asked += 1;
+                        for ((level, _), called) in LEVELS.iter().zip(&mut called) {
+                            called[0] += u32::from(point.position(*level) == Ok(Position::Low));
+                            called[1] += u32::from(point.position(*level) == Ok(Position::High));
+                        }
+                    }
+                }
+                for ((level, _), called) in LEVELS.iter().zip(called) {
+                    let (tail, asked) = (level.alpha() / 2.0, f64::from(asked));
+                    let most = tail * asked + 3.0 * (tail * (1.0 - tail) * asked).sqrt();
+                    println!("{:?} {areas} {dispersion} {level}: {called:?} of {asked}", sizes.first());
+                    assert!(
+                        called.iter().all(|it| f64::from(*it) <= most),
+                        "{sizes:?} {dispersion} {level} {called:?}"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Control limits by size.
+
+mod calibration;
+mod edges;
+mod figures;
+mod laws;
+mod limits;
+mod proportions;
+mod small;

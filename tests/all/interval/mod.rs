@@ -1,0 +1,7 @@
+//! What chance could have done to one rate or two.
+
+mod coverage;
+mod laws;
+mod limits;
+mod plan;
+mod two_rates;

@@ -1,0 +1,233 @@
+//! The one line of law: rooms import from rooms to their left only, and files of a room stand in no circle.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The rooms in steps: a room imports from those of earlier steps only.
+const STEPS: [&[&str]; 13] = [
+    &["base", "special"],
+    &["rate", "records"],
+    &["interval"],
+    &["average"],
+    &["table"],
+    &["standard", "forces"],
+    &["league", "time"],
+    &["rank", "funnel", "smoothing"],
+    &["panel", "claim"],
+    &["read", "plot"],
+    &[],
+    &[],
+    &[],
+];
+
+/// What is imported by each file: paths such as `crate::base::Error` or `super::table::Table`.
+struct Source {
+    /// The path below `src`, without its ending, such as `rank/replicate/exact`.
+    file: String,
+    imports: Vec<Vec<String>>,
+    text: String,
+}
+
+impl Source {
+    fn room(&self) -> &str {
+        self.file.split('/').next().unwrap()
+    }
+}
+
+fn sources() -> Vec<Source> {
+    fn gather(folder: &Path, to: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                gather(&path, to);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                to.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    gather(&root, &mut paths);
+    paths.sort();
+    paths
+        .iter()
+        .map(|path| {
+            let file = path.strip_prefix(&root).unwrap().with_extension("");
+            let file = file.components().map(|part| part.as_os_str().to_str().unwrap()).collect::<Vec<_>>().join("/");
+            let text = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+            let text = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            Source { imports: imports(&text), file, text }
+        })
+        .collect()
+}
+
+/// The paths of all `use` lines outside unit tests.
+fn imports(text: &str) -> Vec<Vec<String>> {
+    let code = text.split("\nmod tests {").next().unwrap();
+    let mut found = Vec::new();
+    let mut rest = code;
+    while let Some(at) = rest.find("use ") {
+        let starts = rest[..at].rsplit('\n').next().unwrap();
+        rest = &rest[at + 4..];
+        let visible = starts.trim_start();
+        if visible.is_empty() || (visible.starts_with("pub") && !visible.contains("//")) {
+            let end = rest.find(';').unwrap();
+            unfold(&rest[..end], &[], &mut found);
+        }
+    }
+    found
+}
+
+fn unfold(tree: &str, above: &[String], to: &mut Vec<Vec<String>>) {
+    let tree = tree.trim();
+    let (path, branches) = match tree.split_once('{') {
+        Some((path, branches)) => (path.trim().trim_end_matches("::"), Some(branches.strip_suffix('}').unwrap())),
+        None => (tree, None),
+    };
+    let path = path.split("::").map(str::trim).filter(|part| !part.is_empty() && *part != "self");
+    let path: Vec<String> = above.iter().cloned().chain(path.map(str::to_owned)).collect();
+    let Some(branches) = branches else { return to.push(path) };
+    let (mut depth, mut start) = (0, 0);
+    for (at, c) in branches.char_indices().chain([(branches.len(), ',')]) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                if !branches[start..at].trim().is_empty() {
+                    unfold(&branches[start..at], &path, to);
+                }
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn step(room: &str) -> usize {
+    STEPS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("{room} is no room"))
+}
+
+#[test]
+fn every_file_stands_in_a_room() {
+    for source in sources() {
+        assert!(source.file == "lib" || source.file.contains('/'), "{} stands in no room", source.file);
+        if source.file != "lib" {
+            step(source.room());
+        }
+    }
+}
+
+#[test]
+fn rooms_import_from_rooms_to_their_left_by_the_rooms_name() {
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| source.file != "lib") {
+        for path in source.imports.iter().filter(|path| path[0] == "crate") {
+            let shown = format!("{}: use {}", source.file, path.join("::"));
+            let Some(room) = path.get(1) else {
+                faults.push(format!("{shown}: imports the whole crate"));
+                continue;
+            };
+            if !STEPS.iter().any(|rooms| rooms.contains(&room.as_str())) {
+                faults.push(format!("{shown}: imports through the crate's root"));
+            } else if room == source.room() {
+                faults.push(format!("{shown}: names its own room, not `super`"));
+            } else if step(room) >= step(source.room()) {
+                faults.push(format!("{shown}: runs up, or to a room of the same step"));
+            } else if path.len() > 3 {
+                faults.push(format!("{shown}: reaches into another room's file"));
+            }
+        }
+        // Paths in the code itself have no `use` line to be seen by.
+        let code = source.text.split("\nmod tests {").next().unwrap();
+        for (number, line) in code.lines().enumerate() {
+            let inline = line.contains("crate::") && !line.trim_start().starts_with("use ");
+            let inside_use = line.trim_start().starts_with("pub(crate) use") || line.contains("$crate::");
+            if inline && !inside_use && !line.contains("pub(in crate") {
+                faults.push(format!(
+                    "{}: line {}: a path from the crate's root: {}",
+                    source.file,
+                    number + 1,
+                    line.trim()
+                ));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_of_a_room_stand_in_no_circle() {
+    let sources = sources();
+    let files: BTreeSet<&str> = sources.iter().map(|source| source.file.as_str()).collect();
+    let mut edges: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for source in sources.iter().filter(|source| source.file != "lib" && !source.file.ends_with("/mod")) {
+        for path in source.imports.iter().filter(|path| path[0] == "super") {
+            let mut place: Vec<&str> = source.file.split('/').collect();
+            place.pop();
+            let mut names = path.iter().skip(1);
+            let mut next = names.next();
+            while next.is_some_and(|name| name == "super") {
+                place.pop();
+                next = names.next();
+            }
+            // The longest file that the path leads to.
+            let mut target = None;
+            while let Some(name) = next {
+                place.push(name);
+                target = files.get(place.join("/").as_str()).copied().or(target);
+                next = names.next();
+            }
+            match target {
+                Some(target) => drop(edges.entry(&source.file).or_default().insert(target)),
+                None => faults.push(format!("{}: use {}: names no file of the room", source.file, path.join("::"))),
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    // Files that import nothing more can be taken away, until none is left or those in circles are.
+    loop {
+        let done: Vec<&str> =
+            edges.iter().filter(|(_, to)| to.iter().all(|to| !edges.contains_key(to))).map(|(file, _)| *file).collect();
+        if done.is_empty() {
+            break;
+        }
+        for file in done {
+            edges.remove(file);
+        }
+    }
+    let circles: Vec<String> = edges
+        .iter()
+        .map(|(file, to)| {
+            let to: Vec<&str> = to.iter().filter(|to| edges.contains_key(*to)).copied().collect();
+            format!("{file} -> {}", to.join(", "))
+        })
+        .collect();
+    assert!(circles.is_empty(), "in circles, or before one:\n{}", circles.join("\n"));
+}
+
+#[test]
+fn a_file_says_what_it_is_and_is_not_too_long() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for source in sources() {
+        let text = fs::read_to_string(root.join(&source.file).with_extension("rs")).unwrap();
+        assert!(text.starts_with("//! "), "{} has no first sentence", source.file);
+        assert!(text.lines().count() <= 450, "{} has {} lines", source.file, text.lines().count());
+    }
+}
+
+#[test]
+fn faces_define_nothing() {
+    for source in sources().iter().filter(|source| source.file.ends_with("/mod")) {
+        let face = source.text.lines().map(str::trim_start).filter(|line| {
+            ["fn ", "pub fn ", "struct ", "pub struct ", "enum ", "pub enum ", "impl ", "const "]
+                .iter()
+                .any(|item| line.starts_with(item))
+        });
+        let defined: Vec<&str> = face.collect();
+        assert!(source.room() == "special" || defined.is_empty(), "{} defines {defined:?}", source.file);
+    }
+}

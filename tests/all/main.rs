@@ -1,0 +1,20 @@
+//! All tests of the library, by the rooms of its source.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+mod average;
+mod base;
+mod claim;
+mod degenerate;
+mod funnel;
+mod interval;
+mod layers;
+mod league;
+mod panel;
+mod rank;
+mod rate;
+mod records;
+mod smoothing;
+mod support;
+mod table;
+mod time;

@@ -1,0 +1,8 @@
+//! Every indicator at once.
+
+mod arrays;
+mod laws;
+mod smoothed;
+mod tables;
+#[cfg(feature = "rayon")]
+mod threads;

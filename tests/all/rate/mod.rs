@@ -1,0 +1,3 @@
+//! Counts over populations.
+
+mod laws;

@@ -1,0 +1,3 @@
+//! Signed counts that add up and merge.
+
+mod totals;

@@ -1,0 +1,4 @@
+//! Empirical Bayes.
+
+pub(crate) mod estimates;
+mod laws;

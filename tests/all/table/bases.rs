@@ -1,0 +1,95 @@
+//! Bases that must agree, and months that belong to a basis.
+
+use crate::support::{near::near, notes::notes, says::says};
+use crimerate::{Average, Basis, Per, Report, Table};
+
+const PER: Per = Per::HUNDRED_THOUSAND;
+
+fn basis() -> Basis {
+    Basis::new().count("thefts").period("2023").months(12).population("residents").population_year(2022)
+}
+
+#[test]
+fn tables_on_bases_that_must_not_differ_are_not_compared() {
+    let table = |basis: Basis| Table::from_rows([("A", 200, 500_000), ("B", 9, 100)]).unwrap().with_basis(basis);
+    let before = table(basis());
+    let refused = |basis: Basis, expected: &str| {
+        let expected = format!("{expected}, so the two cannot be compared");
+        assert_eq!(before.change_to(&table(basis)).unwrap_err().to_string(), expected);
+    };
+    refused(basis().count("burglary"), "what is counted is burglary here and thefts there");
+    refused(basis().population("households"), "the population is households here and residents there");
+    refused(basis().months(6), "the number of months is 6 here and 12 there");
+    let annual = table(basis()).annualised().unwrap();
+    let error = before.change_to(&annual).unwrap_err().to_string();
+    assert_eq!(error, "the exposure is person-months here and people there, so the two cannot be compared");
+    let later = table(basis().period("2024").population_year(2023));
+    let changes = before.change_to(&later).unwrap();
+    let told =
+        |changes: &crimerate::time::Changes| changes.notes().iter().map(|note| format!("{note}\n")).collect::<String>();
+    assert_eq!(
+        told(&changes),
+        "Not the same in both: the period (2023; then 2024), the year of the population (2022; then 2023).\n"
+    );
+    assert!(changes.area("B").unwrap().small_base());
+    let bare = table(Basis::new()).change_to(&table(Basis::new())).unwrap();
+    assert_eq!(told(&bare), "Not told, so not checked: what is counted, the number of months, the population.\n");
+    let half_told = before.change_to(&table(basis().months(0))).unwrap();
+    assert_eq!(told(&half_told), "Not told, so not checked: the number of months.\n");
+}
+
+#[test]
+fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
+    let half = Table::from_rows([("A", 130, 510_000), ("B", 70, 255_000)]).unwrap().with_basis(basis().months(6));
+    let annual = half.clone().with_denominator("B", 300_000, "by day").unwrap().annualised().unwrap();
+    let per = PER.years().unwrap();
+    let league = annual.compare(Average::POOLED);
+    let a = league.area("A").unwrap();
+    assert_eq!(a.rate().per(per).value(), 260.0 * 100_000.0 / 510_000.0);
+    // The count is that of half a year, and so is its uncertainty.
+    let plain = half.compare(Average::POOLED);
+    let width = |interval: crimerate::Interval| interval.upper() / interval.lower();
+    near(width(a.interval().per(per)), width(plain.area("A").unwrap().interval().per(PER)), 1e-14, "width");
+    let report = league.per(per);
+    assert!(notes(&report).contains("6 months; population: residents, 2022, in person-months, 12 of which are"));
+    // It is read per so many a year, and never looks like a rate on people.
+    assert_eq!(a.rate().per(per).to_string(), "51.0 per 100,000 a year");
+    let text = report.to_string();
+    assert!(text.contains("Person-months  Rate per 100,000 a year"), "{text}");
+    assert!(notes(&report).contains("Average: pooled, 49.4 per 100,000 a year over 2 areas."), "{text}");
+    assert!(notes(&league.per(PER)).contains("4.12 per 100,000 person-months over 2 areas."));
+    assert_eq!(league.per(Per::new(1_200_000).unwrap()), report);
+    assert!(notes(&plain.per(per)).contains(" per 1,200,000 over 2 areas."));
+    assert!(notes(&league.per(Per::ONE)).contains(" per person-month over 2 areas."));
+    for per in [PER, per, Per::new(7).unwrap().years().unwrap()] {
+        let json = serde_json::to_string(&per).unwrap();
+        assert_eq!(serde_json::from_str::<Per>(&json).unwrap(), per, "{json}");
+    }
+    assert_eq!((per.get(), per.years(), per == Per::new(1_200_000).unwrap()), (1_200_000, Some(per), false));
+    assert_eq!(serde_json::from_str::<Per>("100000").unwrap(), PER);
+    assert!(serde_json::from_str::<Per>("{\"person-months\":0}").is_err());
+    let described = league.claims(per).describe("A").unwrap().to_string();
+    assert!(
+        described.starts_with("A has 130 offences among 3,060,000 person-months, a rate of 51.0 per 100,000 a year")
+    );
+    assert!(notes(&report).contains("Denominator: B on 1,800,000 instead of 1,530,000, by day."));
+    assert_eq!(serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(), report);
+    assert_eq!(annual.clone().annualised().unwrap(), annual);
+    // Another basis does not undo it.
+    let renamed = annual.clone().with_basis(Basis::new().count("thefts").months(3));
+    assert!(renamed.basis().is_in_person_months());
+    assert_eq!(
+        renamed.basis().to_string(),
+        "thefts, 6 months; population: in person-months, 12 of which are a person-year"
+    );
+    says(
+        Table::from_rows([("A", 1, 1)]).unwrap().annualised(),
+        "the basis has no number of months: give how many the counts cover, for a yearly rate",
+    );
+    let huge = Table::from_rows([("A", 1, u64::MAX)]).unwrap().with_basis(basis());
+    says(
+        huge.annualised(),
+        "A: population times months is 221,360,928,884,514,619,380, and can be at most 18,446,744,073,709,551,615: check them both",
+    );
+    assert_eq!(Per::new(u32::MAX).unwrap().years(), None);
+}

@@ -1,0 +1,3 @@
+//! A period beside another.
+
+mod changes;

@@ -1,0 +1,79 @@
+//! Faults are refused in one line.
+
+use crate::program::{refuses, run};
+
+fn not_a_count(place: &str, text: &str) -> String {
+    let symbols = "``, `..`, `:`, `[x]`, `[c]`, `*`";
+    format!("{place}: count {text:?} is not a whole number from 0 to {} or one of {symbols}", u64::MAX)
+}
+
+#[test]
+fn compare_refuses_in_one_line() {
+    refuses(&["-"], "", "row 1: the header `` has no column `area`");
+    refuses(&["-"], "area,count,population\n", "there is no row, so there is nothing to compare");
+    refuses(&["-"], "area,count\nA,1\n", "row 1: the header `area,count` has no column `population`");
+    refuses(&["-"], "area,count,count,population\nA,1,1,1\n", "row 1: the header has two columns `count`");
+    refuses(&["-"], "area,count,population\nA,1,10\n\nB,2\n", "B: row 4: 2 fields, where the header has 3");
+    refuses(&["-"], "\n\narea,count,population\r\nA,1,10\r\n\r\nB\r\n", "B: row 6: 1 field, where the header has 3");
+    refuses(&["-"], "area,count,population\r\nA,1,10\r\nB,x,10\r\n", &not_a_count("B: row 3", "x"));
+    refuses(&["-"], "area,count,population\n\"A\nB\",1,10\nC,x,10\n", &not_a_count("C: row 4", "x"));
+    refuses(&["-"], "area,count,population\nKent,1,234,1000\n", "Kent: row 2: 4 fields, where the header has 3");
+    refuses(&["-"], "area,count,population\nA,1,10\nA,2,0\n", "A: row 3: the name \"A\" stands in row 2 already");
+    refuses(&["-"], "area,count,population\nA,-1,10\n", "A: row 2: count is -1, and a total cannot be negative");
+    refuses(&["-"], "area,count,population\nA,1.5,10\n", &not_a_count("A: row 2", "1.5"));
+    refuses(&["--exclude", "Nowhere"], "", "no area has the name or code \"Nowhere\"");
+    let offered = "no area has the name or code \"West Midland\"; did you mean \"West Midlands\"?";
+    refuses(&["--exclude", "West Midland"], "", offered);
+    refuses(
+        &["--confidence", "95"],
+        "",
+        "invalid value '95' for '--confidence <LEVEL>': 95 is not a confidence level: it has to be between 0 and 1, both left out (95 % is 0.95)",
+    );
+    refuses(
+        &["--per", "0"],
+        "",
+        "invalid value '0' for '--per <N>': 0 is not a number that rates are read per: it has to be from 1 to 4,294,967,295",
+    );
+    let missing = run("compare", &["no such file.csv"], "");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(String::from_utf8(missing.stderr).unwrap().starts_with("error: no such file.csv: "));
+}
+
+#[test]
+fn funnel_refuses_in_one_line() {
+    for (arguments, input, expected) in [
+        (&["--levels", "95,95.0"][..], "", "the level 95 stands twice"),
+        (&["--trim", "0.5"], "", "0.5 is not a fraction to trim at each end: it has to be from 0 to below 0.5"),
+        (
+            &["--levels", "0.95"],
+            "",
+            "invalid value '0.95' for '--levels <LEVELS>': \"0.95\" is not a level in per cent from 1 to below 100, such as 95 or 99.8",
+        ),
+        (
+            &["--scale", "root"],
+            "",
+            "invalid value 'root' for '--scale <SCALE>': \"root\" is not a scale: choose sqrt or log",
+        ),
+        (&["-"], "area,count,population,expected\nA,1,10,x\n", "A: row 2: expected \"x\" is not a number"),
+        (&["-"], "area,count,population,expected\nA,1,10,\n", "A: row 2: expected \"\" is not a number"),
+        (
+            &["-"],
+            "area,count,population,expected\nA,1,10,1\n\nB,1,10,-1\n",
+            "B: row 4: -1 is not an expected count: it has to be 0 or from 1e-30 to 1e30",
+        ),
+        (
+            &["-"],
+            "area,count,population,expected,expected\nA,1,10,1,1\n",
+            "row 1: the header has two columns `expected`",
+        ),
+        (
+            &["-"],
+            "area,count,population\nA,1,0\n",
+            "A: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
+        ),
+    ] {
+        let output = run("funnel", arguments, input);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("error: {expected}\n"));
+    }
+}

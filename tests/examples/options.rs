@@ -1,0 +1,127 @@
+//! Options that the examples share: groups, policies, what is left out, how a file is read.
+
+use crate::program::{SMALL, column, prints, refuses, run};
+use crate::readme::blocks;
+
+#[test]
+fn compare_takes_every_option() {
+    let csv =
+        |options: &[&str]| prints("compare", &[&["-", "--format", "csv", "--per", "1000"], options].concat(), SMALL);
+    let average = |options: &[&str]| column(&csv(options), "average");
+    assert_eq!(average(&["--average", "mean"])[0].parse::<f64>().unwrap(), 40.0 / 3.0);
+    assert_eq!(average(&["--average", "median"]), ["10", "10", "", "10", ""]);
+    assert_eq!(average(&["--average", "mean", "--leave-out-self"]), ["15", "10", "", "15", ""]);
+    assert_eq!(average(&["--leave-out-self"])[1].parse::<f64>().unwrap(), 10.0);
+    for (ties, expected) in [
+        ("competition", ["2", "1", "2"]),
+        ("dense", ["2", "1", "2"]),
+        ("ordinal", ["2", "1", "3"]),
+        ("average", ["2.5", "1", "2.5"]),
+        ("maximum", ["3", "1", "3"]),
+    ] {
+        let ranks = column(&csv(&["--ties", ties]), "rank");
+        assert_eq!([&ranks[0], &ranks[1], &ranks[3]], expected, "{ties}");
+    }
+    assert_eq!(column(&csv(&["--order", "lowest"]), "rank"), ["1", "3", "", "1", ""]);
+    let excluded = csv(&["--exclude", "B", "--exclude", "D, E"]);
+    assert_eq!(column(&excluded, "rank"), ["1", "", "", "", ""]);
+    assert_eq!(column(&excluded, "note")[1], "excluded: by request");
+    assert_eq!(column(&excluded, "note")[0], "fewer than two areas are compared");
+    let upper = |options: &[&str]| column(&csv(options), "upper")[0].parse::<f64>().unwrap();
+    assert!((upper(&[]) - 18.390_356).abs() < 1e-6);
+    assert!((upper(&["--interval", "mid-p"]) - 17.824_854).abs() < 1e-6);
+    assert!((upper(&["--interval", "score"]) - 18.409_473).abs() < 1e-6);
+    assert!((upper(&["--interval", "byar"]) - 18.391_459).abs() < 1e-6);
+    assert!(upper(&["--confidence", "0.99"]) > upper(&[]));
+    let json: serde_json::Value = serde_json::from_str(&prints("compare", &["-", "--format", "json"], SMALL)).unwrap();
+    assert_eq!(json["rows"][2]["rate"], serde_json::Value::Null);
+    assert_eq!(json["rows"][1]["rank"], 1);
+    assert_eq!(json["notes"][0]["text"], "3 of 5 areas compared.");
+    assert!(serde_json::from_value::<crimerate::Report>(json).is_ok());
+}
+
+#[test]
+fn compare_takes_groups_and_policies() {
+    let text = prints("compare", &["--by", "region"], "");
+    let notes = "Average: pooled of each area's group (region), over 1 to 6 areas; of everyone, 83.6 per 100,000 over 37 areas.\n\
+         Groups: 2 members left out, numerator and denominator: City of London, Greater Manchester.\n\
+         Groups: nobody else in that of Metropolitan Police.\n";
+    assert!(text.contains(notes), "{text}");
+    assert!(blocks().contains(&notes), "the README shows other notes");
+    let csv = |options: &[&str]| prints("compare", &[&["--format", "csv"], options].concat(), "");
+    let here = csv(&["--by", "region", "--leave-out-self", "--average", "median"]);
+    assert_eq!((&*column(&here, "area")[36], &*column(&here, "average_areas")[36]), ("West Midlands", "3"));
+    let value = |csv: &str, name: &str, row: usize| column(csv, name)[row].parse::<f64>().unwrap();
+    assert!((value(&here, "average", 36) - 57.16736858524411).abs() < 1e-12);
+    let merged = csv(&["--merge", "City of London", "Metropolitan Police"]);
+    assert_eq!(column(&merged, "count")[22], "15928");
+    assert_eq!(column(&merged, "note")[22], "with City of London");
+    assert_eq!(column(&merged, "note")[4], "merged into Metropolitan Police: by request");
+    let other = csv(&["--denominator", "City of London", "400000"]);
+    assert_eq!((&*column(&other, "population")[4], &*column(&other, "rate")[4]), ("400000", "7.75"));
+    let json = prints("compare", &["--by", "region", "--format", "json", "--merge", "City of London", "Kent"], "");
+    assert!(serde_json::from_str::<crimerate::Report>(&json).is_ok());
+    let pairs = "peer,area\nA,B\n\"D, E\",B\n";
+    let small = |pairs: &str, options: &[&str]| {
+        let file = std::env::temp_dir().join(format!("crimerate-pairs-{}-{}.csv", std::process::id(), pairs.len()));
+        std::fs::write(&file, pairs).unwrap();
+        let output = run("compare", &[&["-", "--group", file.to_str().unwrap()], options].concat(), SMALL);
+        std::fs::remove_file(&file).unwrap();
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (found, _) = small(pairs, &["--format", "csv", "--per", "1000", "--average", "mean", "--leave-out-self"]);
+    assert_eq!(column(&found, "average"), ["", "10", "", "", ""]);
+    assert_eq!(column(&found, "note")[0], "the area has no group");
+    let (found, why) = small("area,peer\nA,B\n\nA,X\n", &[]);
+    assert_eq!((&*found, &*why), ("", "error: row 4: no area has the name or code \"X\"\n"));
+    let (found, _) = small("area,peer\nA,B\n\nA,X\nY,A\n", &["--leave-out-unknown"]);
+    assert!(found.contains("so left out: X, Y.\n"), "{found}");
+    let (found, why) = small("area,peer\nA,B\nA,B\n", &[]);
+    assert_eq!((&*found, &*why), ("", "error: A: the peer \"B\" is given twice\n"));
+    refuses(
+        &["--merge", "City of London", "Metropolitan Police", "--exclude", "City of London"],
+        "",
+        "City of London: the area cannot be merged into Metropolitan Police: it is excluded already",
+    );
+    refuses(
+        &["--denominator", "City of London", "0"],
+        "",
+        "City of London: population is zero, so no rate is defined: correct it, or leave the area out",
+    );
+    let header = "area,code,region,count,population,published_per_100000";
+    refuses(&["--by", "country"], "", &format!("row 1: the header `{header}` has no column `country`"));
+}
+
+#[test]
+fn compare_leaves_invalid_areas_out_on_request() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/recorded_crime_2017_18.csv");
+    let refused = "British Transport Police: row 45: population is not given, so no rate is defined: add it, or leave the area out";
+    refuses(&[file], "", refused);
+    let csv = prints("compare", &[file, "--leave-out-invalid", "--format", "csv", "--per", "1000"], "");
+    assert_eq!(column(&csv, "note")[43], "population not given, so no rate");
+    assert_eq!(column(&csv, "count")[43], "59591");
+    let z: Vec<f64> = column(&csv, "z")[..43].iter().map(|z| z.parse().unwrap()).collect();
+    assert_eq!(z.iter().filter(|z| z.abs() > 1.0).count(), 1);
+}
+
+#[test]
+fn compare_reads_a_file_with_a_byte_order_mark_and_old_line_ends() {
+    let csv = prints("compare", &["-", "--format", "csv"], "\u{feff}area,count,population\r\nA , 1 ,10\r\n");
+    assert_eq!(column(&csv, "rate"), ["10000"]);
+}
+
+/// What is done about an area is an option of every example about one table.
+#[test]
+fn areas_are_merged_everywhere() {
+    let merge = ["--merge", "City of London", "Metropolitan Police"];
+    for example in ["compare", "funnel", "rank", "claims"] {
+        let mut options = merge.to_vec();
+        if example == "claims" {
+            options.extend(["--area", "Metropolitan Police"]);
+        }
+        let text = prints(example, &options, "");
+        assert!(text.contains("15,928"), "{example}: {text}");
+        let told = "\nMerged: City of London (31 on 8,700 people) into Metropolitan Police, by request.\n";
+        assert!(text.contains(told), "{example}: {text}");
+    }
+}

@@ -1,0 +1,141 @@
+//! Pictures that `funnel` and `rank` draw.
+
+use crate::program::{SMALL, column, prints, run};
+
+/// The elements of a picture in their order, each with its text; its tags are closed and its text is escaped.
+fn elements(svg: &str) -> Vec<(&str, &str)> {
+    let (mut found, mut open) = (Vec::new(), Vec::new());
+    for part in svg.split('<').skip(1) {
+        let (tag, text) = part.split_once('>').unwrap();
+        assert!(tag.matches('"').count().is_multiple_of(2), "{tag}");
+        assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text:?}");
+        for entity in text.split('&').skip(1) {
+            assert!(["lt;", "gt;", "amp;", "quot;", "apos;"].iter().any(|known| entity.starts_with(known)), "{text}");
+        }
+        let name = tag.trim_end_matches('/').split(' ').next().unwrap();
+        match name.strip_prefix('/') {
+            Some(closed) => assert_eq!(open.pop(), Some(closed)),
+            None => {
+                assert!(name == "svg" || !open.is_empty(), "{name} is outside the picture");
+                found.push((name, text.trim()));
+                open.extend(Some(name).filter(|_| !tag.ends_with('/')));
+            }
+        }
+    }
+    assert!(open.is_empty() && svg.starts_with("<svg "), "{open:?}");
+    found
+}
+
+/// Output and picture of an example that draws one.
+fn draws(name: &str, arguments: &[&str], input: &str) -> (String, String) {
+    static DRAWN: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+    let place = DRAWN.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let file = std::env::temp_dir().join(format!("crimerate-plot-{}-{place}.svg", std::process::id()));
+    let text = prints(name, &[arguments, &["--plot", file.to_str().unwrap()]].concat(), input);
+    let svg = std::fs::read_to_string(&file).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    (text, svg)
+}
+
+fn says(svg: &str, text: &str) -> bool {
+    elements(svg).contains(&("text", text))
+}
+
+#[test]
+fn funnel_draws_what_it_prints() {
+    let options = ["--dispersion", "additive"];
+    let (text, svg) = draws("funnel", &options, "");
+    assert_eq!(text, prints("funnel", &options, ""));
+    assert!(svg == include_str!("../../docs/funnel.svg"), "docs/funnel.svg is not what the program draws");
+    let names = column(&prints("funnel", &["--dispersion=additive", "--format=csv"], ""), "area");
+    let named: Vec<&String> = names.iter().filter(|name| says(&svg, name)).collect();
+    assert_eq!(named, ["Devon and Cornwall", "Dorset", "Durham", "Metropolitan Police"]);
+    for shown in [
+        "Funnel plot of 37 areas: offences with a knife or sharp instrument, year to March 2020",
+        "average: pooled, 83.6 per 100,000 over 37 areas",
+        "Rate per 100,000",
+        "Expected count (average rate times population)",
+        "by chance alone",
+    ] {
+        assert!(says(&svg, shown), "{shown}");
+    }
+    // A filled circle for each outside and its key, a ring on white for each within and one more for its key.
+    assert_eq!(elements(&svg).iter().filter(|(name, _)| *name == "circle").count(), 4 + 1 + 2 * 33 + 1);
+    assert!(svg.contains("Home Office and ONS"));
+
+    let by_chance = draws("funnel", &[], "").1;
+    assert!(says(&by_chance, "West Midlands") && !says(&by_chance, "by chance alone"));
+    assert!(says(&draws("funnel", &["--leave-out-self"], "").1, "Count over expected count"));
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/recorded_crime_2017_18.csv");
+    let crime = draws("funnel", &[file, "--leave-out-invalid", "--per", "1000"], "").1;
+    assert!(says(&crime, "Expected count (average rate times population), logarithmic"));
+    assert!(says(&crime, "City of London (674.7, off the scale)"));
+}
+
+#[test]
+fn rank_draws_what_it_prints() {
+    let (text, svg) = draws("rank", &[], "");
+    assert_eq!(text, prints("rank", &[], ""));
+    assert!(svg == include_str!("../../docs/rank_sets.svg"), "docs/rank_sets.svg is not what the program draws");
+    let csv = prints("rank", &["--format", "csv"], "");
+    let mut ranked: Vec<(usize, String)> = column(&csv, "rank")
+        .iter()
+        .zip(column(&csv, "area"))
+        .filter_map(|(rank, area)| Some((rank.parse().ok()?, area)))
+        .collect();
+    ranked.sort();
+    let shown: Vec<&str> = elements(&svg).iter().filter(|(name, _)| *name == "text").map(|(_, text)| *text).collect();
+    let drawn: Vec<&str> = shown.into_iter().filter(|text| ranked.iter().any(|(_, area)| area == text)).collect();
+    assert_eq!(drawn, ranked.iter().map(|(_, area)| area).collect::<Vec<_>>());
+    let what = "offences with a knife or sharp instrument, year to March 2020";
+    assert!(says(&svg, &format!("37 areas, simultaneous rank sets at 95 %: {what}")));
+    let others = draws("rank", &["-", "--sets=marginal", "--confidence=0.9", "--order=lowest"], SMALL).1;
+    assert!(says(&others, "3 areas, marginal rank sets at 90 %") && says(&others, "Rank (1: lowest rate)"));
+    let years = draws("rank", &["-", "--method", "distribution"], SMALL).1;
+    assert!(says(&years, "3 areas, rank intervals in replicate years at 95 %"));
+}
+
+#[test]
+fn pictures_hold_any_name() {
+    let input = "area,count,population\n\"<A> & 'B' \"\"C\"\"\",900,1000\nD\u{1}\u{ffff}E,4,1000\nF,1,900\n";
+    for example in ["funnel", "rank"] {
+        let svg = draws(example, &["-"], input).1;
+        assert!(says(&svg, "&lt;A&gt; &amp; &apos;B&apos; &quot;C&quot;"), "{svg}");
+        assert!(!svg.contains('\u{ffff}') && says(&svg, "D  E"));
+    }
+}
+
+#[test]
+fn pictures_are_refused_in_one_line_and_never_half_written() {
+    let folder = std::env::temp_dir().join(format!("crimerate-no-plot-{}", std::process::id()));
+    std::fs::create_dir(&folder).unwrap();
+    let inside = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let (nowhere, taken) = (inside("nowhere/plot.svg"), inside("folder.svg"));
+    std::fs::create_dir(&taken).unwrap();
+    let ending = "pictures are SVG, so the name of one ends in .svg";
+    for example in ["funnel", "rank"] {
+        for name in ["plot.png", "plot", ".svg"] {
+            let file = inside(name);
+            let output = run(example, &["--plot", &file], "");
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+            let expected = format!("error: invalid value '{file}' for '--plot <FILE.svg>': {ending}\n");
+            assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
+        }
+        for place in [&nowhere, &taken] {
+            let output = run(example, &["--plot", place], "");
+            assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert!(error.starts_with(&format!("error: {place}: ")) && error.lines().count() == 1, "{error}");
+        }
+        let output = run(example, &["-", "--plot", &inside("plot.svg")], "area,count,population\nA,x,1\n");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    }
+    let nothing = "area,count,population\nA,0,1000\nB,0,500\n";
+    let output = run("funnel", &["-", "--plot", &inside("plot.svg")], nothing);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let expected = "error: there is nothing to draw: no area has an expected count\n";
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
+    // Both are empty still, or else they could not be removed.
+    std::fs::remove_dir(&taken).unwrap();
+    std::fs::remove_dir(&folder).unwrap();
+}
