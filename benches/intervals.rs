@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{Confidence, Interval, Method, Plan};
+use crimerate::{Confidence, Interval, Method, interval};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use statrs::distribution::{ContinuousCDF, Gamma};
 use std::hint::black_box;
@@ -54,7 +54,7 @@ fn bulk(c: &mut Criterion) {
         let mut group = c.benchmark_group(format!("1M counts, {mix}"));
         group.throughput(Throughput::Elements(MILLION as u64)).sample_size(20);
         for method in Method::ALL {
-            let plan = Plan::new((Confidence::P95, *method));
+            let plan = interval::Plan::new((Confidence::P95, *method));
             group.bench_function(BenchmarkId::new("plan", method), |b| {
                 b.iter(|| plan.counts_into(black_box(&counts), &mut lower, &mut upper).unwrap());
             });
@@ -79,7 +79,7 @@ fn statrs_exact(count: u64) -> f64 {
 fn one(c: &mut Criterion) {
     for level in [0.95, 0.998, 0.97, 0.999_999] {
         let confidence = Confidence::new(level).unwrap();
-        let plan = Plan::new(confidence);
+        let plan = interval::Plan::new(confidence);
         let mut group = c.benchmark_group(format!("one exact interval at {confidence}"));
         group.throughput(Throughput::Elements(1));
         for count in [0_u64, 5, 50, 100, 1_000, 1_000_000_000] {
@@ -91,7 +91,7 @@ fn one(c: &mut Criterion) {
         group.bench_function(BenchmarkId::new("with a plan", 50), |b| b.iter(|| plan.count(black_box(50))));
         group.finish();
     }
-    c.bench_function("make a plan, exact at 95 %", |b| b.iter(|| Plan::new(black_box(Confidence::P95))));
+    c.bench_function("make a plan, exact at 95 %", |b| b.iter(|| interval::Plan::new(black_box(Confidence::P95))));
 }
 
 criterion_group!(benches, bulk, one);

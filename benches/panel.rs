@@ -5,8 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
 use crimerate::{
-    Average, Compare, Measure, Outputs, Panel, Per, Ties, Workspace,
+    Average, Compare, Measure, Panel, Per, Ties,
     ndarray::{Array1, Array2},
+    panel::{Outputs, Workspace},
 };
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::{hint::black_box, time::Duration};
@@ -133,7 +134,7 @@ fn panel(c: &mut Criterion) {
             b.iter(|| panel.compare_into(median, Per::THOUSAND, arrays.one(Measure::Ratio), &mut workspace).unwrap());
         });
         group.bench_function("mean ranks of ties", |b| {
-            let how = how.ties(Ties::Average);
+            let how = how.with_ties(Ties::Average);
             b.iter(|| panel.compare_into(how, Per::THOUSAND, arrays.one(Measure::Rank), &mut workspace).unwrap());
         });
         for (label, funnel, smoothed) in [

@@ -3,7 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{Average, LeagueTable, RankFamily, RankSpec, Table, Test, WithinDispersion};
+use crimerate::{
+    Average, LeagueTable, Table,
+    interval::Test,
+    rank::{self, WithinDispersion},
+};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::{hint::black_box, time::Duration};
 
@@ -36,22 +40,22 @@ fn ranks(c: &mut Criterion) {
         group.throughput(Throughput::Elements(pairs as u64)).sample_size(10);
         for test in [Test::Exact, Test::MidP] {
             group.bench_function(BenchmarkId::new(test.name(), name), |b| {
-                b.iter(|| black_box(league).rank_sets((RankFamily::Simultaneous, test)));
+                b.iter(|| black_box(league).rank_sets((rank::Family::Simultaneous, test)));
             });
         }
         group.bench_function(BenchmarkId::new("phi 2.2", name), |b| {
             let within = WithinDispersion::new(2.2).expect("it is one");
-            let spec = RankSpec::from(RankFamily::Simultaneous).with_dispersion(within);
+            let spec = rank::Spec::from(rank::Family::Simultaneous).with_dispersion(within);
             b.iter(|| black_box(league).rank_sets(spec));
         });
     }
     group.finish();
     let mut group = c.benchmark_group("marginal");
     let small = league(35_672, 1_700, 80);
-    let sets = small.rank_sets(RankFamily::Marginal).expect("competition ranks");
-    group.bench_function("one of 35,672 small areas", |b| b.iter(|| sets.set(black_box("Area 17"))));
+    let sets = small.rank_sets(rank::Family::Marginal).expect("competition ranks");
+    group.bench_function("one of 35,672 small areas", |b| b.iter(|| sets.area(black_box("Area 17"))));
     group.bench_function("35,672 small areas made ready", |b| {
-        b.iter(|| black_box(&small).rank_sets(RankFamily::Marginal));
+        b.iter(|| black_box(&small).rank_sets(rank::Family::Marginal));
     });
     group.finish();
 }

@@ -3,7 +3,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{Average, Panel, ReplicateLaw, WithinDispersion, ndarray::Array2};
+use crimerate::{
+    Average, Panel,
+    ndarray::Array2,
+    rank::{CountModel, WithinDispersion},
+};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 
@@ -31,14 +35,14 @@ fn panel(areas: usize, indicators: usize, people: f64) -> Panel<'static> {
 fn replicate(c: &mut Criterion) {
     let mut group = c.benchmark_group("replicate");
     group.sample_size(10);
-    let over = ReplicateLaw::Overdispersed(WithinDispersion::new(2.2).expect("it is one"));
+    let over = CountModel::Overdispersed(WithinDispersion::new(2.2).expect("it is one"));
     for (name, areas, indicators, people) in
         [("43 forces", 43, 1, 1.1e6), ("43 forces x 100", 43, 100, 1.1e6), ("333 authorities", 333, 1, 1.4e5)]
     {
         let panel = panel(areas, indicators, people);
         group.throughput(Throughput::Elements((areas * indicators) as u64));
         for (label, law) in
-            [("poisson", ReplicateLaw::Poisson), ("gamma-poisson", ReplicateLaw::GammaPoisson), ("phi_w = 2.2", over)]
+            [("poisson", CountModel::Poisson), ("gamma-poisson", CountModel::GammaPoisson), ("phi_w = 2.2", over)]
         {
             group.bench_function(BenchmarkId::new(format!("exact, {label}"), name), |b| {
                 b.iter(|| black_box(&panel).replicate_ranks(Average::POOLED, law));
@@ -46,8 +50,8 @@ fn replicate(c: &mut Criterion) {
         }
         #[cfg(feature = "simulation")]
         group.bench_function(BenchmarkId::new("10,000 replicates, poisson", name), |b| {
-            let simulation = crimerate::Simulation::new(10_000, 1).expect("it has replicates");
-            b.iter(|| black_box(&panel).replicate_ranks(Average::POOLED, (ReplicateLaw::Poisson, simulation)));
+            let simulation = crimerate::rank::Simulation::new(10_000, 1).expect("it has replicates");
+            b.iter(|| black_box(&panel).replicate_ranks(Average::POOLED, (CountModel::Poisson, simulation)));
         });
     }
     group.finish();

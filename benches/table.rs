@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{Average, Compare, Method, Order, Per, Ranking, Rate, Table, Ties};
+use crimerate::{Average, Compare, Method, Order, Per, Rate, Table, Ties, league::Ranking};
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 
@@ -32,7 +32,7 @@ fn table(c: &mut Criterion) {
             b.iter_batched(|| rows.clone(), Table::from_rows, BatchSize::LargeInput);
         });
         for method in [Method::Exact, Method::Byar] {
-            let how = Compare::with(Average::POOLED).interval(method);
+            let how = Compare::with(Average::POOLED).with_interval(method);
             group.bench_function(BenchmarkId::new(format!("compare, {method} intervals"), name), |b| {
                 b.iter(|| black_box(&table).compare(how));
             });
@@ -42,7 +42,7 @@ fn table(c: &mut Criterion) {
         });
         for (label, average) in [("mean", Average::MEAN), ("median", Average::MEDIAN)] {
             group.bench_function(BenchmarkId::new(format!("compare, {label} without self"), name), |b| {
-                let how = Compare::with(average.without_self()).interval(Method::Byar);
+                let how = Compare::with(average.without_self()).with_interval(Method::Byar);
                 b.iter(|| black_box(&table).compare(how));
             });
         }

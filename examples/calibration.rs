@@ -6,7 +6,7 @@ mod support {
     pub(crate) mod program;
 }
 
-use crimerate::{Confidence, Dispersion};
+use crimerate::{Confidence, funnel::Dispersion};
 use std::{fmt::Write, process::ExitCode};
 use support::{
     alarms::{LEVELS, Rule, alarms, false_alarms, probabilities, typical},

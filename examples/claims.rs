@@ -16,7 +16,8 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Average, Basis, Claim, Claims, Description, Error, LeagueTable, Per, Population, Published, Rounding, Table,
+    Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
+    claim::{Checker, Description, Published, Rounding},
 };
 use std::{env, fmt::Write, process::ExitCode};
 use support::{
@@ -173,7 +174,7 @@ fn alone(count: u64, basis: Basis, average: Average) -> Result<LeagueTable, Erro
 }
 
 /// What one claim comes to; its basis is told once for all that have it.
-fn check(out: &mut String, claims: &Claims, claim: &Claim) -> Result<(), Failure> {
+fn check(out: &mut String, claims: &Checker, claim: &Claim) -> Result<(), Failure> {
     let checked = claims.check(claim)?.to_string();
     for line in checked.lines().filter(|line| !line.starts_with("  Basis: ")) {
         writeln!(out, "  {line}")?;
@@ -181,6 +182,6 @@ fn check(out: &mut String, claims: &Claims, claim: &Claim) -> Result<(), Failure
     Ok(())
 }
 
-fn basis(out: &mut String, claims: &Claims) -> Result<(), Failure> {
+fn basis(out: &mut String, claims: &Checker) -> Result<(), Failure> {
     Ok(writeln!(out, "    Basis: {}.", claims.league().table().basis())?)
 }

@@ -17,11 +17,15 @@ mod support {
 }
 
 use clap::Parser;
-use crimerate::{Average, BandScale, BandSpec, Method, Report, Table, ZScale};
+use crimerate::{
+    Average, Method, Report, Table,
+    average::ZScale,
+    league::{BandScale, BandSpec},
+};
 use std::process::ExitCode;
 use support::{
     groups, input, options,
-    output::{self, Format, cell, csv},
+    output::{self, Format},
     program::{self, Failure},
     ranking::Ranking,
     source::{Reading, Source},
@@ -74,11 +78,9 @@ fn run() -> Result<String, Failure> {
     };
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;
-    let mut how = arguments.ranking.against(average).interval((confidence, arguments.interval)).z(arguments.z);
-    if let Some(bands) = arguments.bands {
-        how = how.bands(bands.on(arguments.band_scale));
-    }
-    output::report(arguments.format, &table.compare(how).per(arguments.reading.per), lines)
+    let how = arguments.ranking.against(average).with_interval((confidence, arguments.interval)).with_z(arguments.z);
+    let bands = arguments.bands.map(|bands| bands.on(arguments.band_scale));
+    output::report(arguments.format, &table.compare(how).per(arguments.reading.per).with_bands(bands), Report::csv)
 }
 
 /// The table, with what is to be done about its areas, and the average to compare with.
@@ -94,48 +96,4 @@ fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
     let table = table.with_groups(groups)?;
     let average = average.over(table.group(name)?);
     Ok((table, average))
-}
-
-fn lines(report: &Report) -> Result<String, Failure> {
-    let header = [
-        "area",
-        "count",
-        "population",
-        "rate",
-        "lower",
-        "upper",
-        "average",
-        "average_areas",
-        "difference",
-        "ratio",
-        "percent",
-        "z",
-        "rank",
-        "percentile",
-        "band",
-        "note",
-    ];
-    csv(
-        header.map(Into::into),
-        report.rows().map(|row| {
-            [
-                row.area.clone(),
-                cell(row.count),
-                cell(row.population),
-                cell(row.rate),
-                cell(row.lower),
-                cell(row.upper),
-                cell(row.average),
-                cell(row.average_areas),
-                cell(row.difference),
-                cell(row.ratio),
-                cell(row.percent),
-                cell(row.z),
-                cell(row.rank),
-                cell(row.percentile),
-                cell(row.band),
-                cell(row.note),
-            ]
-        }),
-    )
 }

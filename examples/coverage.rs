@@ -9,7 +9,7 @@ mod support {
     pub(crate) mod study;
 }
 
-use crimerate::{Confidence, Method, Plan};
+use crimerate::{Confidence, Method, interval};
 use std::{fmt::Write, process::ExitCode};
 use support::{
     program::{self, Failure},
@@ -29,7 +29,7 @@ fn run() -> Result<String, Failure> {
     let headings = RANGES.map(|_| format!("{:>8}{:>8}{:>8}", "least", "mean", "length"));
     writeln!(out, "{:15}{}", "Method", headings.join("  "))?;
     let studies = |method| {
-        let plan = Plan::new((Confidence::P95, method));
+        let plan = interval::Plan::new((Confidence::P95, method));
         RANGES.map(|(low, high)| over(&plan, low, high, 400))
     };
     let exact = studies(Method::Exact);

@@ -18,12 +18,13 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Confidence, Dispersion, Error, Funnel, FunnelReport, FunnelSpec, LeagueTable, Overdispersion, Scale, Trim, TrimRule,
+    Confidence, Error, LeagueTable,
+    funnel::{self, Dispersion, Funnel, Scale, Trim, TrimRule},
 };
 use std::{path::PathBuf, process::ExitCode};
 use support::{
     funnel_plot, options,
-    output::{self, Format, cell, csv},
+    output::{self, Format},
     plot,
     program::{self, Failure},
     sheet,
@@ -86,7 +87,7 @@ fn run() -> Result<String, Failure> {
     {
         return Err(format!("the level {} stands twice", twice.1.replace('_', ".")).into());
     }
-    let spec = FunnelSpec::from((arguments.dispersion, arguments.scale))
+    let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
     let bytes = arguments.source.bytes()?;
     let league = arguments.source.table(&bytes)?.compare(arguments.reading.average());
@@ -95,7 +96,7 @@ fn run() -> Result<String, Failure> {
         None => league.funnel(spec),
     };
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
-    let printed = output::report(arguments.format, &report, |report| lines(report, &names))?;
+    let printed = output::report(arguments.format, &report, funnel::Report::csv)?;
     if let Some(file) = &arguments.plot {
         plot::write(file, &funnel_plot::svg(&funnel, &report)?)?;
     }
@@ -112,7 +113,7 @@ fn expected(bytes: &[u8]) -> Result<Option<Vec<(u64, String)>>, Failure> {
 }
 
 /// The funnel with expected counts that are given; those of areas that take no part may be anything.
-fn beside(league: &LeagueTable, cells: &[(u64, String)], spec: FunnelSpec) -> Result<Funnel, Failure> {
+fn beside(league: &LeagueTable, cells: &[(u64, String)], spec: funnel::Spec) -> Result<Funnel, Failure> {
     let mut expected = Vec::with_capacity(cells.len());
     for ((area, outcome), (line, text)) in league.areas().zip(cells) {
         expected.push(match (outcome, text.parse()) {
@@ -135,35 +136,4 @@ fn column(level: &Confidence) -> String {
 
 fn percent(level: &Confidence) -> String {
     level.to_string().trim_end_matches(" %").to_owned()
-}
-
-fn lines(report: &FunnelReport, levels: &[String]) -> Result<String, Failure> {
-    let mut header: Vec<String> = ["area", "count", "population", "expected", "ratio"].map(Into::into).into();
-    header.extend(levels.iter().flat_map(|level| ["lower", "upper"].map(|limit| format!("{limit}_{level}"))));
-    header.extend(["z", "phi", "tau2", "z_adjusted", "p", "p_holm", "p_bh", "position", "beyond"].map(Into::into));
-    header.extend(["naive_position", "naive_beyond", "rate", "note"].map(Into::into));
-    let found = report.overdispersion().ok();
-    csv(
-        header,
-        report.rows().map(|row| {
-            let mut line = vec![row.area, cell(row.count), cell(row.population), cell(row.expected), cell(row.ratio)];
-            line.extend(row.limits.iter().flat_map(|limits| [cell(limits.lower), cell(limits.upper)]));
-            line.extend([
-                cell(row.z),
-                cell(found.map(Overdispersion::phi)),
-                cell(found.map(Overdispersion::tau2)),
-                cell(row.z_adjusted),
-                cell(row.p),
-                cell(row.p_holm),
-                cell(row.p_bh),
-                cell(row.position),
-                cell(row.beyond.as_ref().map(percent)),
-                cell(row.naive_position),
-                cell(row.naive_beyond.as_ref().map(percent)),
-                cell(row.rate),
-                cell(row.note),
-            ]);
-            line
-        }),
-    )
 }

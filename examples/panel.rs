@@ -10,11 +10,15 @@ mod support {
 }
 
 use clap::Parser;
-use crimerate::{Absent, Average, Basis, Figures, Measure, NamedRecords, Observation, Panel, Per, Population};
+use crimerate::{
+    Average, Basis, Measure, Panel, Per,
+    panel::Figures,
+    records::{Absent, NamedRecords},
+};
 use std::{fmt::Write, process::ExitCode};
 use support::{
     options,
-    output::{self, Format},
+    output::Format,
     program::{self, Failure},
     sheet,
 };
@@ -69,7 +73,7 @@ fn run() -> Result<String, Failure> {
     let figures = panel.compare(options.average, options.per, measures);
     match options.format {
         Format::Text => text(&panel, &figures, options.measure),
-        Format::Csv => csv(&panel, &figures),
+        Format::Csv => Ok(figures.csv(&panel)),
         Format::Json => Ok(serde_json::to_string_pretty(figures.notes())? + "\n"),
     }
 }
@@ -130,28 +134,6 @@ fn text(panel: &Panel<'_>, figures: &Figures, measure: Measure) -> Result<String
         writeln!(out, "{note}")?;
     }
     Ok(out)
-}
-
-fn csv(panel: &Panel<'_>, figures: &Figures) -> Result<String, Failure> {
-    let header = ["area", "indicator", "count", "population", "rate", "average", "ratio", "z", "rank"];
-    let mut lines = Vec::new();
-    for (row, area) in panel.areas().iter().enumerate() {
-        for at in 0..panel.indicators() {
-            let figure = |measure| output::cell(figures.at(measure, row, at).ok());
-            lines.push([
-                area.name().to_owned(),
-                panel.label(at),
-                output::cell(panel.observation(row, at).and_then(Observation::known)),
-                output::cell(panel.population(row, at).map(Population::get)),
-                figure(Measure::Rate),
-                output::cell(figures.averages().get(at)),
-                figure(Measure::Ratio),
-                figure(Measure::Z),
-                figure(Measure::Rank),
-            ]);
-        }
-    }
-    output::csv(header.map(Into::into), lines.into_iter())
 }
 
 fn capital(text: &str) -> String {

@@ -18,12 +18,14 @@ mod support {
 
 use clap::{Parser, ValueEnum};
 use crimerate::{
-    LeagueTable, RankFamily, RankReport, RankSpec, Replicate, ReplicateLaw, Test, Ties, Undefined, WithinDispersion,
+    LeagueTable, Ties, Undefined,
+    interval::Test,
+    rank::{self, CountModel, Replicate, WithinDispersion},
 };
 use std::{path::PathBuf, process::ExitCode};
 use support::{
     options,
-    output::{self, Format, cell, csv},
+    output::{self, Format},
     plot,
     program::{self, Failure},
     rank_plot,
@@ -46,7 +48,7 @@ struct Arguments {
     method: Method,
     /// For one area chosen beforehand or for all at once: marginal or simultaneous
     #[arg(long, value_name = "FAMILY", default_value = "simultaneous")]
-    sets: RankFamily,
+    sets: rank::Family,
     /// How many times the variation of Poisson counts the count of one area varies between repeated periods
     #[arg(long, value_name = "PHI")]
     dispersion: Option<WithinDispersion>,
@@ -97,9 +99,9 @@ fn run() -> Result<String, Failure> {
         Err(help) => return Ok(help),
     };
     let law = match (arguments.dispersion, arguments.law) {
-        (Some(within), _) => ReplicateLaw::Overdispersed(within),
-        (None, Law::Poisson) => ReplicateLaw::Poisson,
-        (None, Law::GammaPoisson) => ReplicateLaw::GammaPoisson,
+        (Some(within), _) => CountModel::Overdispersed(within),
+        (None, Law::Poisson) => CountModel::Poisson,
+        (None, Law::GammaPoisson) => CountModel::GammaPoisson,
     };
     let test = match arguments.method {
         Method::Exact => Some(Test::Exact),
@@ -125,47 +127,25 @@ fn run() -> Result<String, Failure> {
             found.per(arguments.reading.per).with_confidence(arguments.ranking.confidence)
         }
     };
-    let printed = output::report(arguments.format, &report, lines)?;
+    let printed = output::report(arguments.format, &report, rank::Report::csv)?;
     if let Some(file) = &arguments.plot {
         plot::write(file, &rank_plot::svg(&report)?)?;
     }
     Ok(printed)
 }
 
-fn sets(league: &LeagueTable, arguments: &Arguments, test: Test) -> Result<RankReport, Undefined> {
-    let spec = RankSpec::from((arguments.sets, arguments.ranking.confidence, test));
+fn sets(league: &LeagueTable, arguments: &Arguments, test: Test) -> Result<rank::Report, Undefined> {
+    let spec = rank::Spec::from((arguments.sets, arguments.ranking.confidence, test));
     let spec = arguments.dispersion.map_or(spec, |within| spec.with_dispersion(within));
     Ok(league.rank_sets(spec)?.per(arguments.reading.per))
 }
 
 #[cfg(feature = "simulation")]
-fn simulated(law: ReplicateLaw, replicates: u32, seed: u64) -> Result<Replicate, Failure> {
-    Ok((law, crimerate::Simulation::new(replicates, seed)?).into())
+fn simulated(law: CountModel, replicates: u32, seed: u64) -> Result<Replicate, Failure> {
+    Ok((law, crimerate::rank::Simulation::new(replicates, seed)?).into())
 }
 
 #[cfg(not(feature = "simulation"))]
-fn simulated(_: ReplicateLaw, _: u32, _: u64) -> Result<Replicate, Failure> {
+fn simulated(_: CountModel, _: u32, _: u64) -> Result<Replicate, Failure> {
     Err("simulation is a feature that this program was built without: run it with `--features simulation`".into())
-}
-
-fn lines(report: &RankReport) -> Result<String, Failure> {
-    let header =
-        ["area", "count", "population", "rate", "rank", "rank_lower", "rank_upper", "p_highest", "p_lowest", "note"];
-    csv(
-        header.map(Into::into),
-        report.rows().map(|row| {
-            [
-                row.area.clone(),
-                cell(row.count),
-                cell(row.population),
-                cell(row.rate),
-                cell(row.rank),
-                cell(row.rank_lower),
-                cell(row.rank_upper),
-                cell(row.p_highest),
-                cell(row.p_lowest),
-                cell(row.note),
-            ]
-        }),
-    )
 }

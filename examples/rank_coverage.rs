@@ -4,7 +4,11 @@ mod support {
     pub(crate) mod draws;
 }
 
-use crimerate::{Average, Error, RankFamily, RankSpec, Row, Table, Test, WithinDispersion};
+use crimerate::{
+    Average, Error, Row, Table,
+    interval::Test,
+    rank::{self, WithinDispersion},
+};
 use support::draws::Draws;
 
 const REPLICATES: u32 = 5_000;
@@ -50,10 +54,10 @@ impl Kind {
         }
     }
 
-    fn of(self, family: RankFamily) -> Result<RankSpec, Error> {
+    fn of(self, family: rank::Family) -> Result<rank::Spec, Error> {
         match self {
             Self::Chance(test) => Ok((family, test).into()),
-            Self::Within => Ok(RankSpec::from(family).with_dispersion(WithinDispersion::new(2.2)?)),
+            Self::Within => Ok(rank::Spec::from(family).with_dispersion(WithinDispersion::new(2.2)?)),
         }
     }
 }
@@ -93,10 +97,10 @@ fn study(world: &World) -> Result<(), Error> {
             .collect();
         let league = Table::from_rows(rows)?.compare(Average::POOLED);
         for (kind, found) in KINDS.into_iter().zip(&mut found) {
-            for (family, found) in [RankFamily::Simultaneous, RankFamily::Marginal].into_iter().zip(found) {
+            for (family, found) in [rank::Family::Simultaneous, rank::Family::Marginal].into_iter().zip(found) {
                 let sets = league.rank_sets(kind.of(family)?)?;
                 let mut missed = false;
-                for ((set, rate), least) in sets.sets().zip(world.rates).zip(&mut found.least) {
+                for ((set, rate), least) in sets.iter().zip(world.rates).zip(&mut found.least) {
                     let first = 1 + world.rates.iter().filter(|other| **other > rate).count();
                     let last = AREAS - world.rates.iter().filter(|other| **other < rate).count();
                     let holds = set.lower() <= first && last <= set.upper();

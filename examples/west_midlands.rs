@@ -7,7 +7,10 @@ mod support {
     pub(crate) mod sheet;
 }
 
-use crimerate::{Average, Per, Published, Rate, Rounding};
+use crimerate::{
+    Average, Per, Rate,
+    claim::{Published, Rounding},
+};
 use std::{fmt::Write, process::ExitCode};
 use support::{
     figures, groups,
@@ -56,14 +59,14 @@ fn run() -> Result<String, Failure> {
         out,
         "  West Midlands: {} (95 % interval {}), rank {} of {} forces compared; the first is {}.",
         here.rate().per(per),
-        here.interval(per),
+        here.interval().per(per),
         here.rank(),
         here.of(),
         first.area()
     )?;
     writeln!(
         out,
-        "  {:.0} % above the pooled average of {:.1} {per} (ratio {:.2}).",
+        "  {:.0} % above the pooled average of {:.1} (ratio {:.2}).",
         here.percent()?,
         here.average()?.per(per),
         here.ratio()?
@@ -78,7 +81,7 @@ fn run() -> Result<String, Failure> {
     let here = league.area("West Midlands")?;
     let pooled = here.average()?;
     writeln!(out, "  {}.", force.check(here.rate(), rounding))?;
-    writeln!(out, "  It is the rate of its region: {:.2} {per}, {} forces together.", pooled.per(per), pooled.areas())?;
+    writeln!(out, "  It is the rate of its region: {:.2}, {} forces together.", pooled.per(per), pooled.areas())?;
     writeln!(out, "\nFigures: Home Office and ONS, Open Government Licence v3.0; see examples/data/README.md.")?;
     Ok(out)
 }

@@ -1,6 +1,9 @@
 //! How often an area is called high or low, by adding up probabilities of its counts.
 
-use crimerate::{Average, Confidence, Dispersion, Error, Funnel, FunnelSpec, Position, Table};
+use crimerate::{
+    Average, Confidence, Error, Table,
+    funnel::{self, Dispersion, Form, Funnel, Position},
+};
 
 /// A probability of being called low, and one of being called high.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,7 +50,7 @@ pub(crate) fn probabilities(mean: f64, spread: f64) -> Vec<f64> {
 }
 
 /// The funnel of counts beside expected counts.
-pub(crate) fn funnel(counts: &[u64], expected: &[f64], spec: impl Into<FunnelSpec>) -> Result<Funnel, Error> {
+pub(crate) fn funnel(counts: &[u64], expected: &[f64], spec: impl Into<funnel::Spec>) -> Result<Funnel, Error> {
     let rows = counts.iter().enumerate().map(|(place, &count)| (place.to_string(), count, 1));
     Table::from_rows(rows)?.compare(Average::POOLED).funnel_expecting(expected, spec)
 }
@@ -69,24 +72,26 @@ pub(crate) fn false_alarms(rule: Rule, expected: u64, level: (Confidence, f64)) 
     Ok(add(&probabilities, |count| outside(count as f64 / e, limits)))
 }
 
-/// How often an area with these counts lies outside the limits of a funnel.
+/// How often an area with these counts lies outside the limits of a funnel. Of the law of the count a count lies beyond the
+/// exact upper tail just where one less lies beyond the limit that is drawn, which lies between whole counts.
 pub(crate) fn alarms(funnel: &Funnel, expected: f64, counts: &[f64], level: Confidence) -> Result<Alarms, Error> {
     if funnel.spec().dispersion() == Dispersion::None {
         return exact(expected, counts, level);
     }
     let limits = funnel.limits(expected, level)?;
-    Ok(add(counts, |count| outside(count as f64 / expected, (limits.lower(), limits.upper()))))
+    let further = if funnel.spec().form() == Form::Law { 1.0 / expected } else { 0.0 };
+    Ok(add(counts, |count| outside(count as f64 / expected, (limits.lower(), limits.upper() + further))))
 }
 
 fn exact(expected: f64, probabilities: &[f64], level: Confidence) -> Result<Alarms, Error> {
     let counts: Vec<u64> = (0..probabilities.len() as u64).collect();
     let funnel = funnel(&counts, &vec![expected; counts.len()], Dispersion::None)?;
-    let positions: Vec<Position> = funnel.points().map(|point| point.position(level)).collect::<Result<_, _>>()?;
+    let positions: Vec<Position> = funnel.iter().map(|point| point.position(level)).collect::<Result<_, _>>()?;
     Ok(add(probabilities, |count| positions.get(count).copied().unwrap_or(Position::High)))
 }
 
 /// Areas that are as they should be: of each size, counts at evenly spaced quantiles of what such areas have.
-pub(crate) fn typical(sizes: &[f64], each: u32, spread: f64, spec: FunnelSpec) -> Result<Funnel, Error> {
+pub(crate) fn typical(sizes: &[f64], each: u32, spread: f64, spec: funnel::Spec) -> Result<Funnel, Error> {
     let (mut counts, mut expected) = (Vec::new(), Vec::new());
     for &size in sizes {
         let probabilities = probabilities(size, spread);

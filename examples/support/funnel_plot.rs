@@ -5,7 +5,10 @@ use super::{
     plot::{self, Mark, Picture, Sheet},
     program::Failure,
 };
-use crimerate::{Dispersion, Funnel, FunnelReport, Interval, Position, Topic, Undefined};
+use crimerate::{
+    Interval, Topic, Undefined,
+    funnel::{self, Dispersion, Funnel, Position},
+};
 use plotters::{
     coord::ranged1d::{AsRangedCoord, ValueFormatter},
     element::DashedPathElement,
@@ -53,8 +56,9 @@ struct Across {
 }
 
 /// The funnel as a picture: rates where all areas are compared with one average, else ratios.
-pub(crate) fn svg(funnel: &Funnel, report: &FunnelReport) -> Result<String, Failure> {
-    let rate = funnel.league().average().ok().filter(|_| !funnel.given()).map(|average| average.per(report.per()));
+pub(crate) fn svg(funnel: &Funnel, report: &funnel::Report) -> Result<String, Failure> {
+    let rate =
+        funnel.league().average().ok().filter(|_| !funnel.given()).map(|average| average.per(report.per()).value());
     let target = rate.unwrap_or(1.0);
     let dots = dots(report, target);
     let sizes = sorted(&dots, |dot| dot.expected);
@@ -107,7 +111,7 @@ pub(crate) fn svg(funnel: &Funnel, report: &FunnelReport) -> Result<String, Fail
     picture.svg(|sheet| plot.draw(sheet))
 }
 
-fn dots(report: &FunnelReport, target: f64) -> Vec<Dot> {
+fn dots(report: &funnel::Report, target: f64) -> Vec<Dot> {
     let dots = report.rows().filter_map(|row| {
         Some(Dot {
             name: row.area,

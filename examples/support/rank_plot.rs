@@ -4,17 +4,17 @@ use super::{
     plot::{self, Mark, Picture, Sheet},
     program::Failure,
 };
-use crimerate::{Order, RankReport, RankRow, RankSets, Topic};
+use crimerate::{Order, Topic, rank};
 use plotters::{prelude::*, style::text_anchor::HPos};
 
 /// The ranks as a picture, from the first area to the last.
-pub(crate) fn svg(report: &RankReport) -> Result<String, Failure> {
-    let mut rows: Vec<(f64, RankRow)> = report.rows().filter_map(|row| Some((row.rank?.value(), row))).collect();
+pub(crate) fn svg(report: &rank::Report) -> Result<String, Failure> {
+    let mut rows: Vec<(f64, rank::Row)> = report.rows().filter_map(|row| Some((row.rank?.value(), row))).collect();
     if rows.is_empty() {
         return Err("there is nothing to draw: no area has a rank".into());
     }
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let sets = report.sets().map(RankSets::spec);
+    let sets = report.sets().map(rank::Sets::spec);
     let (level, first) = (report.confidence(), report.league().ranking().order());
     let (kind, bars, topic) = match sets {
         Some(spec) => (format!("{} rank sets", spec.family()), "ranks that the area may have", Topic::RankSets),
@@ -38,7 +38,7 @@ pub(crate) fn svg(report: &RankReport) -> Result<String, Failure> {
 /// The rows are as high as lets this many pixels hold all of them.
 const TALL: u32 = 6_000;
 
-fn draw(sheet: &Sheet<'_>, rows: &[(f64, RankRow)], row: u32, title: &str) -> Result<(), Failure> {
+fn draw(sheet: &Sheet<'_>, rows: &[(f64, rank::Row)], row: u32, title: &str) -> Result<(), Failure> {
     let size = plot::TEXT.min(row.saturating_sub(4));
     let names = size >= plot::TEXT / 2;
     let widest = rows.iter().map(|(_, row)| plot::width(&row.area, size)).max().unwrap_or(0).min(600);

@@ -20,6 +20,6 @@ pub(crate) struct Ranking {
 impl Ranking {
     /// Compared with an average, and ranked so.
     pub(crate) fn against(&self, average: Average) -> Compare {
-        Compare::with(average).interval(self.confidence).order(self.order).ties(self.ties)
+        Compare::with(average).with_interval(self.confidence).with_order(self.order).with_ties(self.ties)
     }
 }

@@ -1,6 +1,6 @@
 //! Coverage and length of the interval of a Poisson mean, by adding up probabilities.
 
-use crimerate::Plan;
+use crimerate::interval;
 
 /// Coverage and length of one method in one range of means.
 pub(crate) struct Study {
@@ -10,7 +10,7 @@ pub(crate) struct Study {
 }
 
 /// The study of one method over evenly spaced means.
-pub(crate) fn over(plan: &Plan, low: f64, high: f64, steps: u32) -> Study {
+pub(crate) fn over(plan: &interval::Plan, low: f64, high: f64, steps: u32) -> Study {
     let (mut least, mut coverage, mut length) = (1.0_f64, 0.0, 0.0);
     for step in 0..steps {
         let mean = low + (high - low) * (f64::from(step) + 0.5) / f64::from(steps);
@@ -25,7 +25,7 @@ pub(crate) fn over(plan: &Plan, low: f64, high: f64, steps: u32) -> Study {
 
 /// The probability that the interval holds the mean, and the expected length. What is left out of the sums has a
 /// probability below 1e-12.
-fn at(plan: &Plan, mean: f64) -> (f64, f64) {
+fn at(plan: &interval::Plan, mean: f64) -> (f64, f64) {
     let reach = 9.0 * mean.sqrt() + 30.0;
     let (first, last) = ((mean - reach).max(0.0).floor() as u64, (mean + reach).ceil() as u64);
     let ln_first: f64 = (1..=first).map(|k| (mean / k as f64).ln()).sum::<f64>() - mean;

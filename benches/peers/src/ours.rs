@@ -1,10 +1,7 @@
 //! crimerate's own side.
 
 use crate::{Result, data};
-use crimerate::{
-    Average, Outputs, Per, Records, Workspace,
-    ndarray::{ArrayView2, ArrayViewMut, ArrayViewMut1, ArrayViewMut2, Ix1, Ix2},
-};
+use crimerate::{ndarray::{ArrayView2, ArrayViewMut, ArrayViewMut1, ArrayViewMut2, Ix1, Ix2}, panel::{Outputs, Workspace}, records::Records, Average, Per};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::cell::RefCell;
 
