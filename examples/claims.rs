@@ -109,7 +109,7 @@ fn embedded() -> Result<String, Failure> {
 
     writeln!(out, "A news report on an inspection of West Midlands Police, in its words\n")?;
     let people = "residents, mid-2020";
-    let told = |what: &str| Basis::new().count(what).population(people);
+    let told = |what: &str| Basis::new().with_count(what).with_population(people);
     let firearms = alone(721, told("firearms offences"), Average::POOLED)?.claims(Per::HUNDRED_THOUSAND);
     let knife = alone(3_049, told("knife offences"), Average::POOLED)?.claims(Per::THOUSAND);
     writeln!(out, "\"The highest rate of firearms offences (24.5 per 100,000) ... of any force\"")?;
@@ -132,7 +132,8 @@ fn embedded() -> Result<String, Failure> {
     )?;
     // The least count that prints as 29.8, beside the average as it is printed.
     let least = incidents.counts(Population::new(PEOPLE)?, Rounding::default()).ok_or(none)?;
-    let abuse = Basis::new().count("domestic abuse incidents, the least that print as 29.8").population(people);
+    let abuse =
+        Basis::new().with_count("domestic abuse incidents, the least that print as 29.8").with_population(people);
     let given = Average::fixed(20.4, Per::THOUSAND)?;
     let abuse = alone(*least.start(), abuse, given)?.claims(Per::THOUSAND);
     check(&mut out, &abuse, &Claim::rate(here, incidents))?;

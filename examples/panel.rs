@@ -96,10 +96,10 @@ fn panel() -> Result<Panel<'static>, Failure> {
         populations.push((area, population));
     }
     let basis = Basis::new()
-        .count("offences recorded by group, without fraud")
-        .period("year to March 2018")
-        .population("residents, mid-2018, to the nearest 100")
-        .source("Home Office and ONS, Open Government Licence v3.0");
+        .with_count("offences recorded by group, without fraud")
+        .with_period("year to March 2018")
+        .with_population("residents, mid-2018, to the nearest 100")
+        .with_source("Home Office and ONS, Open Government Licence v3.0");
     let panel = records.panel(populations, Absent::Zero)?.with_basis(basis);
     Ok(panel.exclude("City of London", "8,700 residents, far fewer than the people there by day")?)
 }

@@ -19,10 +19,10 @@ pub(crate) const CITY: &str = "City of London";
 pub(crate) fn knife_whole() -> Result<Table, Failure> {
     let table = Table::from_rows(rows(KNIFE.as_bytes())?)?;
     let basis = Basis::new()
-        .count("offences with a knife or sharp instrument")
-        .period("year to March 2020")
-        .population("residents, mid-2018, to the nearest 100")
-        .source("Home Office and ONS, Open Government Licence v3.0");
+        .with_count("offences with a knife or sharp instrument")
+        .with_period("year to March 2020")
+        .with_population("residents, mid-2018, to the nearest 100")
+        .with_source("Home Office and ONS, Open Government Licence v3.0");
     Ok(table.with_basis(basis))
 }
 
@@ -31,10 +31,10 @@ pub(crate) fn knife_whole() -> Result<Table, Failure> {
 pub(crate) fn recorded_crime() -> Result<Table, Failure> {
     let bytes = include_bytes!("../data/recorded_crime_2017_18.csv");
     let basis = Basis::new()
-        .count("recorded offences without fraud")
-        .period("year to March 2018")
-        .population("residents, mid-2018, to the nearest 100")
-        .source("Home Office and ONS, Open Government Licence v3.0");
+        .with_count("recorded offences without fraud")
+        .with_period("year to March 2018")
+        .with_population("residents, mid-2018, to the nearest 100")
+        .with_source("Home Office and ONS, Open Government Licence v3.0");
     let table = Table::from_rows_leaving_out(rows(bytes)?)?.with_basis(basis);
     Ok(table.exclude("British Transport Police", "it polices railways, and nobody lives on them")?)
 }

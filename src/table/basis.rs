@@ -19,8 +19,10 @@ use std::{fmt, num::NonZeroU32};
 /// ```
 /// use crimerate::Basis;
 ///
-/// let basis = Basis::new().count("knife offences").period("year to March 2020").months(12);
-/// let basis = basis.population("residents").population_year(2018);
+/// let basis = Basis::new().with_count("knife offences").with_period("year to March 2020").with_months(12);
+/// let basis = basis.with_population("residents").with_population_year(2018);
+/// assert_eq!((basis.count(), basis.months(), basis.population_year()), (Some("knife offences"), Some(12), Some(2018)));
+/// assert_eq!((basis.period(), basis.population(), basis.source()), (Some("year to March 2020"), Some("residents"), None));
 /// assert_eq!(basis.to_string(), "knife offences, year to March 2020, 12 months; population: residents, 2018");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -80,44 +82,83 @@ impl Basis {
 
     /// What was counted, such as `knife offences`.
     #[must_use]
-    pub fn count(mut self, what: impl Into<String>) -> Self {
+    pub fn with_count(mut self, what: impl Into<String>) -> Self {
         self.count = Some(what.into());
         self
     }
 
     /// The period of the counts, such as `year to March 2020`.
     #[must_use]
-    pub fn period(mut self, when: impl Into<String>) -> Self {
+    pub fn with_period(mut self, when: impl Into<String>) -> Self {
         self.period = Some(when.into());
         self
     }
 
     /// How many months the period has; 0 is not given.
     #[must_use]
-    pub const fn months(mut self, months: u32) -> Self {
+    pub const fn with_months(mut self, months: u32) -> Self {
         self.months = NonZeroU32::new(months);
         self
     }
 
     /// The population, such as `residents`, `households` or `residents aged 16 and over`.
     #[must_use]
-    pub fn population(mut self, who: impl Into<String>) -> Self {
+    pub fn with_population(mut self, who: impl Into<String>) -> Self {
         self.population = Some(who.into());
         self
     }
 
     /// The year that the population is of.
     #[must_use]
-    pub const fn population_year(mut self, year: u16) -> Self {
+    pub const fn with_population_year(mut self, year: u16) -> Self {
         self.population_year = Some(year);
         self
     }
 
     /// Where the figures come from.
     #[must_use]
-    pub fn source(mut self, whence: impl Into<String>) -> Self {
+    pub fn with_source(mut self, whence: impl Into<String>) -> Self {
         self.source = Some(whence.into());
         self
+    }
+
+    /// What was counted, if it was given.
+    #[must_use]
+    pub fn count(&self) -> Option<&str> {
+        self.count.as_deref()
+    }
+
+    /// The period of the counts, if it was given.
+    #[must_use]
+    pub fn period(&self) -> Option<&str> {
+        self.period.as_deref()
+    }
+
+    /// How many months the period has, if it was given.
+    #[must_use]
+    pub const fn months(&self) -> Option<u32> {
+        match self.months {
+            Some(months) => Some(months.get()),
+            None => None,
+        }
+    }
+
+    /// The population, if it was given.
+    #[must_use]
+    pub fn population(&self) -> Option<&str> {
+        self.population.as_deref()
+    }
+
+    /// The year that the population is of, if it was given.
+    #[must_use]
+    pub const fn population_year(&self) -> Option<u16> {
+        self.population_year
+    }
+
+    /// Where the figures come from, if it was given.
+    #[must_use]
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
     }
 
     /// Whether nothing is given.

@@ -17,7 +17,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// ```
 /// use crimerate::{Basis, Table};
 ///
-/// let basis = |period: &str, months| Basis::new().count("thefts").period(period).months(months).population("residents");
+/// let basis = |period: &str, months| Basis::new().with_count("thefts").with_period(period).with_months(months).with_population("residents");
 /// let before = Table::from_rows([("A", 200, 500_000)])?.with_basis(basis("2023", 12));
 /// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(basis("January to June 2024", 6));
 /// let error = before.change_to(&half).unwrap_err();
@@ -156,7 +156,7 @@ impl Table {
     /// ```
     /// use crimerate::{Average, Basis, Per, Table};
     ///
-    /// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(Basis::new().months(6));
+    /// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(Basis::new().with_months(6));
     /// let league = half.annualised()?.compare(Average::POOLED);
     /// let per = Per::HUNDRED_THOUSAND.years().unwrap();
     /// assert_eq!(league.area("A")?.rate().per(per).to_string(), "51.0 per 100,000 a year");

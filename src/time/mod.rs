@@ -6,7 +6,7 @@
 //! ```
 //! use crimerate::{Basis, Confidence, Table};
 //!
-//! let basis = |period: &str| Basis::new().count("knife offences").period(period).months(12).population("residents");
+//! let basis = |period: &str| Basis::new().with_count("knife offences").with_period(period).with_months(12).with_population("residents");
 //! let before = Table::from_rows([("Kent", 731, 1_832_800), ("Durham", 140, 632_900)])?.with_basis(basis("2018/19"));
 //! let after = Table::from_rows([("Kent", 730, 1_846_500), ("Durham", 165, 633_500)])?.with_basis(basis("2019/20"));
 //! let durham = before.change_to(&after)?.area("Durham")?;

@@ -45,7 +45,8 @@ fn groups_and_person_months_are_told() {
         "No distance from the average can be told: the area has no group."
     );
 
-    let half = Table::from_rows([("A", 130, 510_000), ("B", 90, 300_000)]).unwrap().with_basis(Basis::new().months(6));
+    let half =
+        Table::from_rows([("A", 130, 510_000), ("B", 90, 300_000)]).unwrap().with_basis(Basis::new().with_months(6));
     let yearly = Per::THOUSAND.years().unwrap();
     let claims = half.annualised().unwrap().compare(Average::POOLED).claims(yearly);
     let claim = |per| Claim::rate("A", Published::new("0.510", per).unwrap());

@@ -52,7 +52,9 @@ fn notes_name_every_choice() {
         .with_order(Order::Lowest)
         .with_ties(Ties::Dense)
         .with_interval(Method::Byar);
-    let table = table().with_basis(Basis::new().count("thefts").period("2020").population("residents").source("us"));
+    let table = table().with_basis(
+        Basis::new().with_count("thefts").with_period("2020").with_population("residents").with_source("us"),
+    );
     let (_, notes) = text(&table, how).split_once("\n\n").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
     assert_eq!(
         notes,

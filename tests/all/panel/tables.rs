@@ -45,7 +45,7 @@ fn policies_groups_and_bases_of_tables_travel() {
         let table = Table::from_rows(rows).unwrap().merge("B", "A", "small").unwrap();
         let table = table.with_denominator("C", people, "people by day").unwrap().keep("D", "as it is").unwrap();
         let regions = PeerGroups::from_labels("region", [("A", "x"), ("B", "x"), ("C", "x"), ("D", "")]);
-        let basis = Basis::new().population("residents").population_year(year);
+        let basis = Basis::new().with_population("residents").with_population_year(year);
         table.with_groups(regions).unwrap().with_basis(basis)
     };
     let (first, second) = (table([30, 4, 7, 9], 500, 2019), table([1, 2, 3, 4], 600, 2020));

@@ -6,7 +6,12 @@ use crimerate::{Average, Basis, Per, Report, Table};
 const PER: Per = Per::HUNDRED_THOUSAND;
 
 fn basis() -> Basis {
-    Basis::new().count("thefts").period("2023").months(12).population("residents").population_year(2022)
+    Basis::new()
+        .with_count("thefts")
+        .with_period("2023")
+        .with_months(12)
+        .with_population("residents")
+        .with_population_year(2022)
 }
 
 #[test]
@@ -17,13 +22,13 @@ fn tables_on_bases_that_must_not_differ_are_not_compared() {
         let expected = format!("{expected}, so the two cannot be compared");
         assert_eq!(before.change_to(&table(basis)).unwrap_err().to_string(), expected);
     };
-    refused(basis().count("burglary"), "what is counted is burglary here and thefts there");
-    refused(basis().population("households"), "the population is households here and residents there");
-    refused(basis().months(6), "the number of months is 6 here and 12 there");
+    refused(basis().with_count("burglary"), "what is counted is burglary here and thefts there");
+    refused(basis().with_population("households"), "the population is households here and residents there");
+    refused(basis().with_months(6), "the number of months is 6 here and 12 there");
     let annual = table(basis()).annualised().unwrap();
     let error = before.change_to(&annual).unwrap_err().to_string();
     assert_eq!(error, "the exposure is person-months here and people there, so the two cannot be compared");
-    let later = table(basis().period("2024").population_year(2023));
+    let later = table(basis().with_period("2024").with_population_year(2023));
     let changes = before.change_to(&later).unwrap();
     let told =
         |changes: &crimerate::time::Changes| changes.notes().iter().map(|note| format!("{note}\n")).collect::<String>();
@@ -34,13 +39,13 @@ fn tables_on_bases_that_must_not_differ_are_not_compared() {
     assert!(changes.area("B").unwrap().small_base());
     let bare = table(Basis::new()).change_to(&table(Basis::new())).unwrap();
     assert_eq!(told(&bare), "Not told, so not checked: what is counted, the number of months, the population.\n");
-    let half_told = before.change_to(&table(basis().months(0))).unwrap();
+    let half_told = before.change_to(&table(basis().with_months(0))).unwrap();
     assert_eq!(told(&half_told), "Not told, so not checked: the number of months.\n");
 }
 
 #[test]
 fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
-    let half = Table::from_rows([("A", 130, 510_000), ("B", 70, 255_000)]).unwrap().with_basis(basis().months(6));
+    let half = Table::from_rows([("A", 130, 510_000), ("B", 70, 255_000)]).unwrap().with_basis(basis().with_months(6));
     let annual = half.clone().with_denominator("B", 300_000, "by day").unwrap().annualised().unwrap();
     let per = PER.years().unwrap();
     let league = annual.compare(Average::POOLED);
@@ -76,7 +81,7 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     assert_eq!(serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(), report);
     assert_eq!(annual.clone().annualised().unwrap(), annual);
     // Another basis does not undo it.
-    let renamed = annual.clone().with_basis(Basis::new().count("thefts").months(3));
+    let renamed = annual.clone().with_basis(Basis::new().with_count("thefts").with_months(3));
     assert!(renamed.basis().is_in_person_months());
     assert_eq!(
         renamed.basis().to_string(),
