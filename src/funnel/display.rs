@@ -1,6 +1,10 @@
 //! A funnel as text.
 
-use super::report::{Report, Row};
+use super::{
+    funnel::Funnel,
+    point::Point,
+    report::{Report, Row},
+};
 use crate::{
     base::{digits, layout, words},
     rate::Per,
@@ -62,5 +66,23 @@ fn falling(a: Option<f64>, b: Option<f64>) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) => b.total_cmp(&a),
         (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+/// Read per 100,000, as its report prints.
+impl fmt::Display for Funnel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.per(Per::HUNDRED_THOUSAND).fmt(f)
+    }
+}
+
+/// Such as `Kent: 729 counted, 801.2 expected`.
+impl fmt::Display for Point<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let expected = match self.expected() {
+            Ok(expected) => format!("{} expected", digits::fixed(expected, f.precision().unwrap_or(1))),
+            Err(reason) => format!("none expected: {reason}"),
+        };
+        layout::pad(f, &format!("{}: {} counted, {expected}", self.area(), digits::grouped(self.count())))
     }
 }

@@ -4,8 +4,13 @@ use super::{
     interval::Interval,
     test::{PValues, Test, TestSpec},
 };
-use crate::{base::exact, rate::Rate, special::binomial};
+use crate::{
+    base::{digits, exact, layout},
+    rate::Rate,
+    special::binomial,
+};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// One rate over another, with an exact interval and test.
 ///
@@ -91,5 +96,14 @@ impl RateRatio {
     /// The odds that one of all offences falls to the rate, were the rates equal: one population over the other.
     fn exposure_odds(self) -> f64 {
         exact::quotient(self.rate.population().get().into(), self.base.population().get().into())
+    }
+}
+
+/// Such as `2.00 (95 % interval 1.28 to 3.22)`.
+impl fmt::Display for RateRatio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (decimals, interval) = (f.precision().unwrap_or(2), self.interval(TestSpec::default()));
+        let value = self.value().map_or_else(|| "undefined".into(), |value| digits::fixed(value, decimals));
+        layout::pad(f, &format!("{value} ({} interval {interval:.decimals$})", interval.confidence()))
     }
 }

@@ -1,9 +1,10 @@
 //! A league table as text.
 
-use super::{comparison::Comparison, order::Order, report::Report};
+use super::{comparison::Comparison, league::LeagueTable, order::Order, report::Report};
 use crate::{
     average::{self, Rule, ZScale},
     base::{digits, layout, words},
+    rate::Per,
 };
 use std::fmt;
 
@@ -111,4 +112,11 @@ impl Report {
 /// Whether a rate comes after the average in this order.
 fn passes(rate: f64, average: f64, order: Order) -> bool {
     order.place(rate.total_cmp(&average)).is_gt()
+}
+
+/// Read per 100,000, as its report prints.
+impl fmt::Display for LeagueTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.per(Per::HUNDRED_THOUSAND).fmt(f)
+    }
 }

@@ -4,7 +4,7 @@ use super::{panel::Panel, populations::Populations, status::CellStatus};
 use crate::{
     base::{Error, ErrorKind, Result},
     rate::Observation,
-    table::Table,
+    table::{Area, Table},
 };
 use ndarray::Array2;
 use std::collections::BTreeMap;
@@ -38,7 +38,11 @@ impl Panel<'_> {
         let policies = first.by_place();
         for (at, (table, name)) in tables.iter().zip(&names).enumerate() {
             if table.len() != first.len() {
-                return Err(Error::from(ErrorKind::TablesDiffer { what: "areas" }).in_indicator(name));
+                let odd = |one: &'t Table, other: &Table| {
+                    one.areas().iter().find(|area| other.find(area.name()).is_none()).map(Area::name)
+                };
+                let odd = odd(table, first).or_else(|| odd(first, table)).unwrap_or_default();
+                return Err(Error::from(ErrorKind::TablesDiffer { what: "areas" }).in_area(odd).in_indicator(name));
             }
             for (index, area) in first.areas().iter().enumerate() {
                 let other = |what| {

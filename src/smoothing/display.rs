@@ -1,7 +1,13 @@
 //! Smoothed rates as text.
 
-use super::report::{Report, Row};
-use crate::base::{digits, layout, words};
+use super::{
+    report::{Report, Row},
+    smoothing::{Smoothed, Smoothing},
+};
+use crate::{
+    base::{digits, layout, words},
+    rate::Per,
+};
 use std::fmt;
 
 /// The smoothed rates as text: areas from the highest estimate to the lowest, and the notes below.
@@ -48,4 +54,22 @@ fn line(rank: usize, estimate: f64, row: &Row, decimals: usize) -> Vec<String> {
         layout::or_dash(limits),
         layout::or_dash(row.p_above.map(|p| digits::probability(p, 0.0))),
     ]
+}
+
+/// Read per 100,000, as its report prints.
+impl fmt::Display for Smoothing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.per(Per::HUNDRED_THOUSAND).fmt(f)
+    }
+}
+
+/// Such as `Kent: 39.9 per 100,000 smoothed, its own figures weighing 97 %`.
+impl fmt::Display for Smoothed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let per = Per::HUNDRED_THOUSAND;
+        let estimate = self.estimate(per);
+        let shown = digits::fixed(estimate, digits::precision(f, estimate));
+        let weight = digits::fixed(100.0 * self.weight(), 0);
+        layout::pad(f, &format!("{}: {shown} {per} smoothed, its own figures weighing {weight} %", self.area()))
+    }
 }

@@ -1,4 +1,5 @@
 //! Errors and what is refused.
 
 mod errors;
+mod printed;
 mod rows;
