@@ -77,16 +77,12 @@ row! {
 #[serde(rename = "Report")]
 struct Written {
     per: Per,
-    #[serde(serialize_with = "sparse")]
+    #[serde(serialize_with = "rows::sparse")]
     rows: Vec<Row>,
     #[serde(skip_deserializing)]
     notes: Vec<Note>,
     before: Table,
     after: Table,
-}
-
-fn sparse<S: serde::Serializer>(lines: &[Row], serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    rows::sparse(lines, serializer)
 }
 
 impl Changes {

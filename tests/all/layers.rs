@@ -7,7 +7,7 @@ use std::{
 };
 
 /// The rooms in steps: a room imports from those of earlier steps only.
-const STEPS: [&[&str]; 13] = [
+const STEPS: [&[&str]; 10] = [
     &["base", "special"],
     &["rate", "records"],
     &["interval"],
@@ -18,9 +18,6 @@ const STEPS: [&[&str]; 13] = [
     &["rank", "funnel", "smoothing"],
     &["panel", "claim"],
     &["read", "plot"],
-    &[],
-    &[],
-    &[],
 ];
 
 /// What is imported by each file: paths such as `crate::base::Error` or `super::table::Table`.
