@@ -93,7 +93,9 @@ impl Changes {
         let changes: Vec<Option<Change>> = self.iter().map(|(_, change)| change.ok()).collect();
         let p: Vec<f64> = changes.iter().flatten().map(|change| two_sided(*change)).collect();
         let mut corrected = Correction::Holm.of_probabilities(&p).into_iter();
-        let order: Vec<f64> = changes.iter().flatten().map(|change| ratio(*change)).collect();
+        let mut alone = p.iter().copied();
+        let mut falling: Vec<f64> = changes.iter().flatten().map(|change| ratio(*change)).collect();
+        falling.sort_unstable_by(|a, b| b.total_cmp(a));
         let rows = self.iter().zip(&changes).map(|((area, found), change)| {
             let side = |table: &Table| {
                 let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.name())).ok();
@@ -120,9 +122,9 @@ impl Changes {
                 percent: change.and_then(Change::percent).and_then(finite),
                 lower: interval.and_then(|interval| finite(interval.lower())),
                 upper: interval.and_then(|interval| finite(interval.upper())),
-                p: change.map(two_sided),
+                p: change.and_then(|_| alone.next()),
                 p_holm: change.and_then(|_| corrected.next()),
-                rank: change.map(|change| 1 + order.iter().filter(|other| **other > ratio(change)).count()),
+                rank: change.map(|change| 1 + falling.partition_point(|other| *other > ratio(change))),
                 note: match (change, found) {
                     (_, Err(left_out)) => Some(left_out.to_string()),
                     (Some(change), _) => remark(*change),
