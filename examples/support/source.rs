@@ -18,6 +18,15 @@ pub(crate) struct Source {
     /// Give an area another population (repeatable)
     #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
     denominator: Vec<String>,
+    /// Take this area for a total of the others, or of a run of rows beside it, and hold it against them (repeatable)
+    #[arg(long, value_name = "NAME")]
+    total: Vec<String>,
+    /// Take the count of this row to be in no area, and in no average (repeatable)
+    #[arg(long, value_name = "NAME")]
+    unplaced: Vec<String>,
+    /// The same, and the pooled average has it in its numerator (repeatable)
+    #[arg(long, value_name = "NAME")]
+    unplaced_in_average: Vec<String>,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
@@ -49,13 +58,25 @@ impl Source {
         let (merges, denominators) = (pairs(&self.merge), pairs(&self.denominator));
         let special = |pair: &Vec<String>| pair.first().is_some_and(|name| name == figures::CITY);
         let mut table = match &self.file {
-            Some(_) if self.leave_out_invalid => Table::from_rows_leaving_out(figures::rows(bytes)?)?,
-            Some(_) => Table::from_rows(figures::rows(bytes)?)?,
+            Some(_) => {
+                let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
+                let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
+                if self.leave_out_invalid { Table::from_rows_leaving_out(rows)? } else { Table::from_rows(rows)? }
+            }
             None if merges.iter().chain(&denominators).any(special) => figures::knife_whole()?,
             None => figures::knife()?,
         };
         for area in &self.exclude {
             table = table.exclude(area, "by request")?;
+        }
+        for area in &self.total {
+            table = table.total(area)?;
+        }
+        for area in &self.unplaced {
+            table = table.unplaced(area)?;
+        }
+        for area in &self.unplaced_in_average {
+            table = table.unplaced_in_average(area)?;
         }
         for pair in &merges {
             if let [area, into] = pair.as_slice() {

@@ -17,9 +17,10 @@ impl Report {
         let (compared, of) = (league.len(), league.table().len());
         let mut notes =
             vec![Note::new(Topic::Areas, format!("{compared} of {} compared.", words::counted(of, "area")))];
+        notes.extend(league.table().rows_notes());
         for (index, (area, outcome)) in league.areas().enumerate() {
             let Err(left_out) = outcome else { continue };
-            if matches!(left_out, LeftOut::Merged { .. }) {
+            if matches!(left_out, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced) {
                 continue;
             }
             let rate = match (&left_out, league.table().excluded_rate(index)) {

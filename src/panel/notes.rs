@@ -107,6 +107,8 @@ impl Panel<'_> {
                 Policy::Exclude { .. } => continue,
                 Policy::Keep { .. } => format!("Kept: {area}, {reason}."),
                 Policy::Merge { into, .. } => format!("Merged: {area} into {into}, {reason}."),
+                Policy::Total => format!("Total: {area}, not compared with its areas."),
+                Policy::Unplaced { .. } => format!("In no area, no rate and no average: {area}."),
                 Policy::Denominator { .. } => format!("Denominator: {area} on another population, {reason}."),
             };
             notes.push(Note::new(Topic::Policy, text));

@@ -306,15 +306,14 @@ impl<'a> Panel<'a> {
     #[must_use]
     pub fn rate(&self, area: usize, indicator: usize) -> Option<Result<Rate, LeftOut>> {
         let observation = self.observation(area, indicator)?;
-        Some(match (self.policies.get(&area), self.population(area, indicator), observation) {
-            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
-            (Some(Policy::Merge { into, reason }), _, _) => {
-                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
-            }
-            (_, None, _) if self.stated_population(area, indicator) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (_, None, _) => Err(LeftOut::NoPopulation),
-            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
+        if let Some(left_out) = self.policies.get(&area).and_then(Policy::left_out) {
+            return Some(Err(left_out));
+        }
+        Some(match (self.population(area, indicator), observation) {
+            (None, _) if self.stated_population(area, indicator) == Some(0) => Err(LeftOut::ZeroPopulation),
+            (None, _) => Err(LeftOut::NoPopulation),
+            (Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
+            (Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
         })
     }
 

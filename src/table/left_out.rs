@@ -16,6 +16,10 @@ pub enum LeftOut {
         /// Why.
         reason: String,
     },
+    /// It is the sum of other rows.
+    Total,
+    /// Its count belongs to the whole and to no area.
+    Unplaced,
     /// Its population is zero, so it has no rate.
     ZeroPopulation,
     /// Its population is not given, so it has no rate.
@@ -35,6 +39,8 @@ impl fmt::Display for LeftOut {
         match self {
             Self::Excluded(reason) => write!(f, "excluded: {reason}"),
             Self::Merged { into, reason } => write!(f, "merged into {into}: {reason}"),
+            Self::Total => f.write_str("a total of other rows"),
+            Self::Unplaced => f.write_str("in no area"),
             Self::NoPopulation => f.write_str("population not given, so no rate"),
             Self::ZeroPopulation => f.write_str("population zero, so no rate"),
             Self::NotKnown(observation) => write!(f, "count {observation}"),

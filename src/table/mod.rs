@@ -8,7 +8,9 @@ mod peers;
 mod policies;
 mod policy;
 mod row;
+mod sums;
 mod table;
+mod totals;
 
 pub use area::Area;
 pub(crate) use areas::{Areas, unknown};

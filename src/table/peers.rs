@@ -250,6 +250,11 @@ impl Groupings {
         })
     }
 
+    /// The places of the areas in each list of all of them.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &[usize]> {
+        self.0.iter().flat_map(|groups| groups.lists())
+    }
+
     /// Those that an average is over; none where it is over everyone, or over groups that are not here.
     pub(crate) fn get(&self, over: Scope) -> Option<&Arc<Groups>> {
         match over {

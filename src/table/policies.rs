@@ -57,6 +57,11 @@ impl Table {
         if policy.reason().trim().is_empty() {
             return Err(Policy::without_reason().in_area(here));
         }
+        if let (Policy::Unplaced { .. }, Some(people @ 1..)) = (&policy, self.stated_population(index)) {
+            let (what, people) = ("in no area".into(), digits::grouped(people));
+            let why = format!("it has a population of {people}: exclude it, or take it for a total");
+            return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(here));
+        }
         let mut target = None;
         if let Policy::Merge { into, .. } = &mut policy {
             let found = self.index(into).map_err(|error| error.in_area(&here))?;
@@ -70,7 +75,9 @@ impl Table {
         match (self.by_place().get(&index), &policy) {
             (None, _)
             | (Some(Policy::Exclude { .. }), Policy::Exclude { .. })
-            | (Some(Policy::Keep { .. }), Policy::Keep { .. }) => {}
+            | (Some(Policy::Keep { .. }), Policy::Keep { .. })
+            | (Some(Policy::Total), Policy::Total)
+            | (Some(Policy::Unplaced { .. }), Policy::Unplaced { .. }) => {}
             (Some(other), _) => return refused(format!("it is {} already", other.done())),
         }
         if !matches!(policy, Policy::Keep { .. } | Policy::Exclude { .. })
@@ -146,7 +153,8 @@ impl Table {
         };
         Some(match policy {
             Policy::Keep { .. } => format!("Kept: {area}, {reason}."),
-            Policy::Exclude { .. } => return None,
+            Policy::Exclude { .. } | Policy::Unplaced { .. } => return None,
+            Policy::Total => return self.total_note(index),
             Policy::Merge { into, .. } => {
                 format!("Merged: {area}{} into {into}, {reason}.", figures().unwrap_or_default())
             }

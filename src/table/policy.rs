@@ -3,6 +3,7 @@
 //! The figures as they were given are kept, to be written out and reported, and reading back applies the policies again. An area
 //! has one policy, and chains of mergers are refused, so that the order in which policies come makes no difference.
 
+use super::left_out::LeftOut;
 use crate::{
     base::{Error, ErrorKind},
     rate::Population,
@@ -49,6 +50,13 @@ pub enum Policy {
         /// Why.
         reason: String,
     },
+    /// It is the sum of other rows, such as a country or a region among its areas, and takes no part; it is held against them.
+    Total,
+    /// Its count belongs to the whole and to no area, such as offences whose place is not known, and it takes no part.
+    Unplaced {
+        /// Whether the pooled average has it in its numerator.
+        in_average: bool,
+    },
     /// It takes part with another population than the one given.
     Denominator {
         /// The population that is used.
@@ -65,12 +73,25 @@ impl Policy {
         match self {
             Self::Keep { reason } | Self::Exclude { reason } | Self::Merge { reason, .. } => reason,
             Self::Denominator { what, .. } => what,
+            Self::Total => "a total",
+            Self::Unplaced { .. } => "in no area",
         }
     }
 
     /// Whether the area takes part itself.
     pub(crate) const fn takes_part(&self) -> bool {
         matches!(self, Self::Keep { .. } | Self::Denominator { .. })
+    }
+
+    /// Why an area with this policy takes no part, where it does not.
+    pub(crate) fn left_out(&self) -> Option<LeftOut> {
+        Some(match self {
+            Self::Keep { .. } | Self::Denominator { .. } => return None,
+            Self::Exclude { reason } => LeftOut::Excluded(reason.clone()),
+            Self::Merge { into, reason } => LeftOut::Merged { into: into.clone(), reason: reason.clone() },
+            Self::Total => LeftOut::Total,
+            Self::Unplaced { .. } => LeftOut::Unplaced,
+        })
     }
 
     /// Whether the two are one, whatever the populations.
@@ -94,6 +115,8 @@ impl Policy {
             Self::Exclude { .. } => "excluded".into(),
             Self::Merge { into, .. } => format!("merged into {into}"),
             Self::Denominator { .. } => "given another denominator".into(),
+            Self::Total => "taken for a total".into(),
+            Self::Unplaced { .. } => "taken to be in no area".into(),
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct Row {
     pub(crate) count: Result<Observation>,
     pub(crate) population: Result<Population>,
     pub(crate) line: Option<u64>,
+    /// Whether it needs no population.
+    pub(crate) unplaced: bool,
 }
 
 impl Row {
@@ -64,6 +66,7 @@ impl Row {
             count: count.try_into().map_err(Into::into),
             population: population.try_into().map_err(Into::into),
             line: None,
+            unplaced: false,
         }
     }
 
@@ -75,10 +78,33 @@ impl Row {
         Self::new(name, count, None::<u64>)
     }
 
+    /// A count that belongs to the whole and to no area, such as offences whose place is not known; see
+    /// [`Table::unplaced`](crate::Table::unplaced).
+    pub fn unplaced<C>(name: impl Into<String>, count: C) -> Self
+    where
+        C: TryInto<Observation, Error: Into<Error>>,
+    {
+        Self::without_population(name, count).in_no_area()
+    }
+
+    /// The row with a count that is in no area. A population that is given is refused, unless it is zero.
+    #[must_use]
+    pub const fn in_no_area(mut self) -> Self {
+        self.unplaced = true;
+        self
+    }
+
     /// A row of text, as a file has it: count and population as they read from text.
     #[must_use]
     pub fn parse(name: &str, count: &str, population: &str) -> Self {
-        Self { name: name.into(), code: None, count: count.parse(), population: population.parse(), line: None }
+        Self {
+            name: name.into(),
+            code: None,
+            count: count.parse(),
+            population: population.parse(),
+            line: None,
+            unplaced: false,
+        }
     }
 
     /// A row whose count is a sum of signed records, which may have come out negative.
@@ -140,6 +166,6 @@ struct Parts {
 
 impl From<Parts> for Row {
     fn from(Parts { area, code, count, population, line }: Parts) -> Self {
-        Self { name: area, code, count: count.count(), population: population.population(), line }
+        Self { name: area, code, count: count.count(), population: population.population(), line, unplaced: false }
     }
 }

@@ -119,9 +119,9 @@ impl Table {
 
     fn collect<R: Into<Row>>(rows: impl IntoIterator<Item = R>, leave_out: bool) -> Result<Self, Vec<Error>> {
         let (mut areas, mut counts, mut populations) = (Areas::default(), Vec::new(), Vec::new());
-        let mut errors = Vec::new();
+        let (mut errors, mut policies) = (Vec::new(), BTreeMap::new());
         for (row, place) in rows.into_iter().zip(1..) {
-            let Row { name, code, count, population, line } = row.into();
+            let Row { name, code, count, population, line, unplaced } = row.into();
             let line = line.unwrap_or(place);
             let mut fault = |error: Error| errors.push(error.at_row(line).in_area(name.trim()));
             match Area::new(&name, code.as_deref()) {
@@ -133,6 +133,16 @@ impl Table {
                 Err(error) => fault(error),
             }
             match population {
+                Ok(people) if unplaced => {
+                    let (what, people) = ("in no area".into(), people);
+                    fault(ErrorKind::Conflict { what, why: format!("it has a population of {people}") }.into());
+                }
+                Err(error)
+                    if unplaced && matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation) =>
+                {
+                    policies.insert(populations.len(), Policy::Unplaced { in_average: false });
+                    populations.push(None);
+                }
                 Ok(population) => populations.push(Some(population.get())),
                 Err(error) => match error.kind() {
                     ErrorKind::ZeroPopulation if leave_out => populations.push(Some(0)),
@@ -144,7 +154,7 @@ impl Table {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let (policies, given, groups) = Default::default();
+        let (given, groups) = Default::default();
         Ok(Self { areas: Arc::new(areas), counts, populations, policies, given, groups, basis: Basis::new() })
     }
 
@@ -317,15 +327,14 @@ impl Table {
     #[must_use]
     pub fn rate(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
         let observation = self.observation(index)?;
-        Some(match (self.policies.get(&index), self.population(index), observation) {
-            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
-            (Some(Policy::Merge { into, reason }), _, _) => {
-                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
-            }
-            (_, None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (_, None, _) => Err(LeftOut::NoPopulation),
-            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
+        if let Some(left_out) = self.policies.get(&index).and_then(Policy::left_out) {
+            return Some(Err(left_out));
+        }
+        Some(match (self.population(index), observation) {
+            (None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
+            (None, _) => Err(LeftOut::NoPopulation),
+            (Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
+            (Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
         })
     }
 
