@@ -40,12 +40,25 @@ pub(crate) fn recorded_crime() -> Result<Table, Failure> {
 }
 
 /// Rows of CSV with the columns `area`, `count` and `population`, in any order and with any others beside them; those whose count
-/// is in no area need no population.
+/// is in no area need no population. The columns `code` and `months` are read where the file has them.
 pub(crate) fn rows(bytes: &[u8], unplaced: impl Fn(&str) -> bool) -> Result<Vec<Row>, Failure> {
     let lines = sheet::read(bytes, ["area", "count", "population"])?;
-    let row = |(line, [area, count, population]): (u64, [String; 3])| {
-        let row = Row::parse(&area, &count, &population).line(line);
-        if unplaced(&area) { row.in_no_area() } else { row }
+    let [codes, months] = [sheet::column(bytes, "code")?, sheet::column(bytes, "months")?];
+    let other = |column: &[(u64, String)], at: usize| {
+        column.get(at).map(|(_, text)| text.clone()).filter(|text| !text.is_empty())
     };
-    Ok(lines.into_iter().map(row).collect())
+    let row = |(at, (line, [area, count, population])): (usize, (u64, [String; 3]))| {
+        let row = Row::parse(&area, &count, &population).line(line);
+        let row = other(&codes, at).into_iter().fold(row, Row::code);
+        let row = if unplaced(&area) { row.in_no_area() } else { row };
+        match other(&months, at).map(|months| months.parse()) {
+            None => Ok(row),
+            Some(Ok(months)) => Ok(row.months(months)),
+            Some(Err(_)) => {
+                let months = other(&months, at).unwrap_or_default();
+                Err(format!("{area}: row {line}: months \"{months}\" is not a whole number"))
+            }
+        }
+    };
+    Ok(lines.into_iter().enumerate().map(row).collect::<Result<_, _>>()?)
 }

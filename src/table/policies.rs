@@ -3,7 +3,7 @@
 use super::{
     area::Area,
     policy::Policy,
-    table::{Given, Table},
+    table::{Given, Table, times},
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits, words},
@@ -32,7 +32,8 @@ impl Table {
     /// # Errors
     /// As [`Table::apply`], and [`ErrorKind::ZeroPopulation`].
     pub fn with_denominator(self, area: &str, population: u64, what: impl Into<String>) -> Result<Self> {
-        let population = Population::new(population).map_err(|error| error.in_area(area))?;
+        let months = self.months(self.index(area)?);
+        let population = times(population, months).and_then(Population::new).map_err(|error| error.in_area(area))?;
         self.apply(area, Policy::Denominator { population, what: what.into() })
     }
 
@@ -136,9 +137,10 @@ impl Table {
             Some(Policy::Denominator { what, .. }) => Some(format!("population: {what}, {}", self.instead_of(index))),
             _ => None,
         };
+        let months = self.short(index).map(|months| format!("months: {months}"));
         let merged: Vec<&str> = self.merged_into(index).map(Area::name).collect();
         let merged = (!merged.is_empty()).then(|| format!("with {}", merged.join(", ")));
-        let told: Vec<String> = own.into_iter().chain(merged).collect();
+        let told: Vec<String> = own.into_iter().chain(months).chain(merged).collect();
         (!told.is_empty()).then(|| told.join("; "))
     }
 
@@ -172,7 +174,8 @@ impl Table {
     /// Its own policy and that of every area merged into it, in the same words.
     pub(crate) fn policies_touching(&self, index: usize) -> Vec<String> {
         let merged = self.merged_into(index).filter_map(|area| self.index(area.name()).ok());
-        [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index)).collect()
+        let policies = [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index));
+        policies.chain(self.short_told(index)).collect()
     }
 
     /// Such as `instead of 8,700`.

@@ -28,7 +28,7 @@ use serde::Deserialize;
 /// assert_eq!(errors[1].to_string(), "Heathrow: row 4: population is zero, so no rate is defined: correct it, or leave the area out");
 /// ```
 ///
-/// Read by serde it has the fields `area` (or `name`), `count`, `population` and, where they are there, `code` and `line`. Counts
+/// Read by serde it has the fields `area` (or `name`), `count`, `population` and, where they are there, `code`, `months` and `line`. Counts
 /// and populations are numbers or text, as [`Observation`] reads them; what is none of them is kept, for the table to refuse
 /// with the area and the row:
 ///
@@ -50,6 +50,7 @@ pub struct Row {
     pub(crate) line: Option<u64>,
     /// Whether it needs no population.
     pub(crate) unplaced: bool,
+    pub(crate) months: Option<u32>,
 }
 
 impl Row {
@@ -67,6 +68,7 @@ impl Row {
             population: population.try_into().map_err(Into::into),
             line: None,
             unplaced: false,
+            months: None,
         }
     }
 
@@ -104,6 +106,7 @@ impl Row {
             population: population.parse(),
             line: None,
             unplaced: false,
+            months: None,
         }
     }
 
@@ -116,6 +119,29 @@ impl Row {
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
+        self
+    }
+
+    /// The row with the number of months that its count covers. One such row puts the whole table on person-months, each
+    /// population times its own months, 12 where none are given, and rates are read per unit population a year.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Row, Table};
+    ///
+    /// let rows = [
+    ///     Row::new("Greater Manchester", 161_159, 2_812_600).months(6),
+    ///     Row::new("Kent", 189_000, 1_846_500),
+    ///     Row::new("Essex", 166_000, 1_832_800),
+    /// ];
+    /// let league = Table::from_rows(rows)?.compare(Average::POOLED);
+    /// let here = league.area("Greater Manchester")?;
+    /// assert_eq!(here.rate().per(Per::THOUSAND.years().unwrap()).to_string(), "114.6 per 1,000 a year");
+    /// assert!(league.per(Per::THOUSAND).to_string().contains("Greater Manchester has 6 months"));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn months(mut self, months: u32) -> Self {
+        self.months = Some(months);
         self
     }
 
@@ -161,11 +187,21 @@ struct Parts {
     count: Given,
     population: Given,
     #[serde(default)]
+    months: Option<u32>,
+    #[serde(default)]
     line: Option<u64>,
 }
 
 impl From<Parts> for Row {
-    fn from(Parts { area, code, count, population, line }: Parts) -> Self {
-        Self { name: area, code, count: count.count(), population: population.population(), line, unplaced: false }
+    fn from(Parts { area, code, count, population, months, line }: Parts) -> Self {
+        Self {
+            name: area,
+            code,
+            count: count.count(),
+            population: population.population(),
+            line,
+            unplaced: false,
+            months,
+        }
     }
 }

@@ -140,6 +140,8 @@ struct Level {
     places: Vec<usize>,
     counts: Vec<u128>,
     people: Vec<u128>,
+    /// The populations in rising order.
+    sorted: Vec<u128>,
     unit: u64,
     /// How many sums could be tried.
     trials: f64,
@@ -158,7 +160,9 @@ impl Level {
             counts.push(count_sum);
             people.push(people_sum);
         }
-        let mut level = Self { places, counts, people, unit, trials: 1.0 };
+        let mut sorted: Vec<u128> = people.iter().zip(people.iter().skip(1)).map(|(from, to)| to - from).collect();
+        sorted.sort_unstable();
+        let mut level = Self { places, counts, people, sorted, unit, trials: 1.0 };
         let possible = |at: usize| {
             let own = level.figures(at, at + 1).map_or(0, |own| own.1);
             let fits =
@@ -180,7 +184,8 @@ impl Level {
     fn like(&self, members: &[usize]) -> usize {
         let people = |at: usize| self.figures(at, at + 1).map_or(0, |own| own.1);
         let all: u128 = members.iter().filter_map(|place| self.places.binary_search(place).ok()).map(people).sum();
-        (0..self.places.len()).filter(|at| 2 * people(*at) >= all && people(*at) <= 2 * all).count()
+        let least = self.sorted.partition_point(|people| 2 * people < all);
+        self.sorted.partition_point(|people| *people <= 2 * all).saturating_sub(least)
     }
 
     fn runs(&self) -> Vec<Sum> {

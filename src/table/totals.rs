@@ -78,7 +78,8 @@ impl Table {
     pub(crate) fn rows_notes(&self) -> Vec<Note> {
         let totals = self.totals_note().map(|text| Note::new(Topic::Areas, text));
         let unplaced = self.unplaced_note().map(|text| Note::new(Topic::Areas, text));
-        totals.into_iter().chain(unplaced).collect()
+        let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
+        totals.into_iter().chain(unplaced).chain(months).collect()
     }
 
     /// The rows that take part and are the sum of others.

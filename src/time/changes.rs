@@ -171,7 +171,7 @@ impl Table {
             return Ok(self);
         }
         let (basis, months) = self.basis().clone().in_person_months()?;
-        self.times(months.into(), basis)
+        self.times(|_| months, basis)
     }
 }
 
