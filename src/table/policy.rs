@@ -3,8 +3,9 @@
 //! The figures as they were given are kept, to be written out and reported, and reading back applies the policies again. An area
 //! has one policy, and chains of mergers are refused, so that the order in which policies come makes no difference.
 
+use super::area::Area;
 use crate::{
-    base::{Error, ErrorKind},
+    base::{Error, ErrorKind, digits},
     rate::Population,
 };
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,18 @@ impl Policy {
         ErrorKind::Missing { whole, part, advice }.into()
     }
 
+    /// What is reported of it with answers, given the figures of an area that is merged, where they are one, and the words for
+    /// another population; nothing of an area that is excluded.
+    pub(crate) fn told(&self, area: &Area, figures: &str, on: impl FnOnce(Population) -> String) -> Option<String> {
+        let reason = self.reason();
+        Some(match self {
+            Self::Keep { .. } => format!("Kept: {area}, {reason}."),
+            Self::Exclude { .. } => return None,
+            Self::Merge { into, .. } => format!("Merged: {area}{figures} into {into}, {reason}."),
+            Self::Denominator { population, .. } => format!("Denominator: {area} on {}, {reason}.", on(*population)),
+        })
+    }
+
     /// What is done to the area, as a participle.
     pub(crate) fn done(&self) -> String {
         match self {
@@ -96,4 +109,9 @@ impl Policy {
             Self::Denominator { .. } => "given another denominator".into(),
         }
     }
+}
+
+/// Which population another one replaces, such as `instead of 8,700`.
+pub(crate) fn instead_of(given: Option<u64>) -> String {
+    given.map_or_else(|| "where none is given".into(), |people| format!("instead of {}", digits::grouped(people)))
 }

@@ -39,7 +39,7 @@ use std::{collections::BTreeMap, num::NonZeroU64, sync::Arc};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct Table {
-    areas: Arc<Areas>,
+    pub(super) areas: Arc<Areas>,
     counts: Vec<Observation>,
     /// 0 and `None` only where the area was left out for that.
     populations: Vec<Option<u64>>,
@@ -317,16 +317,7 @@ impl Table {
     #[must_use]
     pub fn rate(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
         let observation = self.observation(index)?;
-        Some(match (self.policies.get(&index), self.population(index), observation) {
-            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
-            (Some(Policy::Merge { into, reason }), _, _) => {
-                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
-            }
-            (_, None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (_, None, _) => Err(LeftOut::NoPopulation),
-            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
-        })
+        Some(LeftOut::or_rate(self.policies.get(&index), observation, self.stated_population(index)))
     }
 
     /// The population, zero included.
