@@ -1,6 +1,7 @@
 //! Why an area takes no part.
 
-use crate::rate::Observation;
+use super::policy::Policy;
+use crate::rate::{Observation, Population, Rate};
 use std::fmt;
 
 /// Why an area takes no part in a comparison.
@@ -32,6 +33,30 @@ pub enum LeftOut {
     NotInTable,
     /// In one of two tables something else is done about it.
     OtherPolicy,
+}
+
+impl LeftOut {
+    /// Why an area takes no part for what is done about it.
+    pub(crate) fn by(policy: &Policy) -> Option<Self> {
+        match policy {
+            Policy::Exclude { reason } => Some(Self::Excluded(reason.clone())),
+            Policy::Merge { into, reason } => Some(Self::Merged { into: into.clone(), reason: reason.clone() }),
+            Policy::Total => Some(Self::Total),
+            Policy::Unplaced { .. } => Some(Self::Unplaced),
+            Policy::Keep { .. } | Policy::Denominator { .. } => None,
+        }
+    }
+
+    /// The rate of an area by what is done about it and what is known of it (its population as stated, zero included), or why
+    /// it takes no part.
+    pub(crate) fn or_rate(policy: Option<&Policy>, count: Observation, people: Option<u64>) -> Result<Rate, Self> {
+        if let Some(left_out) = policy.and_then(Self::by) {
+            return Err(left_out);
+        }
+        let population = people.ok_or(Self::NoPopulation)?;
+        let population = Population::new(population).map_err(|_| Self::ZeroPopulation)?;
+        count.known().map(|count| Rate::of(count, population)).ok_or(Self::NotKnown(count))
+    }
 }
 
 impl fmt::Display for LeftOut {

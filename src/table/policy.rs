@@ -3,9 +3,9 @@
 //! The figures as they were given are kept, to be written out and reported, and reading back applies the policies again. An area
 //! has one policy, and chains of mergers are refused, so that the order in which policies come makes no difference.
 
-use super::left_out::LeftOut;
+use super::area::Area;
 use crate::{
-    base::{Error, ErrorKind},
+    base::{Error, ErrorKind, digits},
     rate::Population,
 };
 use serde::{Deserialize, Serialize};
@@ -83,17 +83,6 @@ impl Policy {
         matches!(self, Self::Keep { .. } | Self::Denominator { .. })
     }
 
-    /// Why an area with this policy takes no part, where it does not.
-    pub(crate) fn left_out(&self) -> Option<LeftOut> {
-        Some(match self {
-            Self::Keep { .. } | Self::Denominator { .. } => return None,
-            Self::Exclude { reason } => LeftOut::Excluded(reason.clone()),
-            Self::Merge { into, reason } => LeftOut::Merged { into: into.clone(), reason: reason.clone() },
-            Self::Total => LeftOut::Total,
-            Self::Unplaced { .. } => LeftOut::Unplaced,
-        })
-    }
-
     /// Whether the two are one, whatever the populations.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
@@ -108,6 +97,20 @@ impl Policy {
         ErrorKind::Missing { whole, part, advice }.into()
     }
 
+    /// What is reported of it with answers, given the figures of an area that is merged, where they are one, and the words for
+    /// another population; nothing of an area that is excluded.
+    pub(crate) fn told(&self, area: &Area, figures: &str, on: impl FnOnce(Population) -> String) -> Option<String> {
+        let reason = self.reason();
+        Some(match self {
+            Self::Keep { .. } => format!("Kept: {area}, {reason}."),
+            Self::Exclude { .. } => return None,
+            Self::Total => format!("Total: {area}, not compared with its areas."),
+            Self::Unplaced { .. } => format!("In no area, no rate and no average: {area}."),
+            Self::Merge { into, .. } => format!("Merged: {area}{figures} into {into}, {reason}."),
+            Self::Denominator { population, .. } => format!("Denominator: {area} on {}, {reason}.", on(*population)),
+        })
+    }
+
     /// What is done to the area, as a participle.
     pub(crate) fn done(&self) -> String {
         match self {
@@ -119,4 +122,9 @@ impl Policy {
             Self::Unplaced { .. } => "taken to be in no area".into(),
         }
     }
+}
+
+/// Which population another one replaces, such as `instead of 8,700`.
+pub(crate) fn instead_of(given: Option<u64>) -> String {
+    given.map_or_else(|| "where none is given".into(), |people| format!("instead of {}", digits::grouped(people)))
 }

@@ -41,7 +41,7 @@ use std::{collections::BTreeMap, num::NonZeroU32, sync::Arc};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct Table {
-    areas: Arc<Areas>,
+    pub(super) areas: Arc<Areas>,
     counts: Vec<Observation>,
     /// 0 and `None` only where the area was left out for that.
     populations: Vec<Option<u64>>,
@@ -330,15 +330,7 @@ impl Table {
     #[must_use]
     pub fn rate(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
         let observation = self.observation(index)?;
-        if let Some(left_out) = self.policies.get(&index).and_then(Policy::left_out) {
-            return Some(Err(left_out));
-        }
-        Some(match (self.population(index), observation) {
-            (None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (None, _) => Err(LeftOut::NoPopulation),
-            (Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
-        })
+        Some(LeftOut::or_rate(self.policies.get(&index), observation, self.stated_population(index)))
     }
 
     /// The population, zero included.
