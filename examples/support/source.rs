@@ -27,6 +27,15 @@ pub(crate) struct Source {
     /// The same, and the pooled average has it in its numerator (repeatable)
     #[arg(long, value_name = "NAME")]
     unplaced_in_average: Vec<String>,
+    /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
+    #[arg(long)]
+    accept_similar_names: bool,
+    /// Leave areas of fewer people out
+    #[arg(long, value_name = "N")]
+    min_population: Option<u64>,
+    /// Leave areas out of which fewer are expected at the pooled average
+    #[arg(long, value_name = "N")]
+    min_expected: Option<f64>,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
@@ -61,6 +70,7 @@ impl Source {
             Some(_) => {
                 let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
                 let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
+                let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
                 if self.leave_out_invalid { Table::from_rows_leaving_out(rows)? } else { Table::from_rows(rows)? }
             }
             None if merges.iter().chain(&denominators).any(special) => figures::knife_whole()?,
@@ -88,6 +98,12 @@ impl Source {
                 let population: Population = population.parse().map_err(|error: Error| error.in_area(area))?;
                 table = table.with_denominator(area, population.get(), "by request")?;
             }
+        }
+        if let Some(least) = self.min_population {
+            table = table.exclude_below(least)?;
+        }
+        if let Some(least) = self.min_expected {
+            table = table.exclude_expected_below(least)?;
         }
         Ok(table)
     }

@@ -82,7 +82,7 @@ impl Report {
         let rate = comparison.rate();
         vec![
             comparison.rank().to_string(),
-            words::one_line(comparison.area().name()),
+            words::one_line(comparison.area().label()),
             digits::grouped(rate.count()),
             digits::grouped(rate.population().get()),
             rate.per(per).digits(decimals),

@@ -156,7 +156,7 @@ impl LeagueTable {
         found.ok_or_else(|| {
             let left_out = self.places.get(index).and_then(|place| place.as_ref().err());
             let reason = left_out.map_or_else(String::new, ToString::to_string);
-            Error::from(ErrorKind::LeftOut { reason }).in_area(self.table.areas().get(index).map_or(area, Area::name))
+            Error::from(ErrorKind::LeftOut { reason }).in_area(self.table.areas().get(index).map_or(area, Area::label))
         })
     }
 

@@ -5,8 +5,9 @@ use crate::{
     average::{Average, Rule, Scope, Spread, ZScale},
     base::{Note, Topic, Undefined, digits, words},
     rate::{Observation, Per, Rate},
-    table::{Basis, Groups, LeftOut, Policy},
+    table::{Area, Basis, Groups, LeftOut, Policy},
 };
+use std::collections::HashMap;
 
 impl Report {
     /// What has to be reported with the figures, in words.
@@ -18,17 +19,7 @@ impl Report {
         let mut notes =
             vec![Note::new(Topic::Areas, format!("{compared} of {} compared.", words::counted(of, "area")))];
         notes.extend(league.table().rows_notes());
-        for (index, (area, outcome)) in league.areas().enumerate() {
-            let Err(left_out) = outcome else { continue };
-            if matches!(left_out, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced) {
-                continue;
-            }
-            let rate = match (&left_out, league.table().excluded_rate(index)) {
-                (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
-                _ => String::new(),
-            };
-            notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}{rate}.")));
-        }
+        notes.extend(self.left_out_notes());
         let policies = (0..of).filter_map(|index| league.table().policy_told(index));
         notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
         notes.push(Note::new(Topic::Average, self.average_note()));
@@ -38,14 +29,14 @@ impl Report {
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
         for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {
             let without = league.ranked().filter(|c| c.ratio().err() == Some(reason));
-            let without: Vec<&str> = without.map(|c| c.area().name()).collect();
+            let without: Vec<&str> = without.map(|c| c.area().label()).collect();
             if !without.is_empty() {
                 let areas = words::few(&without);
                 notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
             }
         }
         let clamped: Vec<&str> =
-            league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().name()).collect();
+            league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().label()).collect();
         let clamped = match clamped.len() {
             0 => String::new(),
             1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
@@ -74,6 +65,43 @@ impl Report {
         }
         if !league.table().basis().is_empty() {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
+        }
+        notes
+    }
+
+    /// Who was left out and why, once for each reason where it is that of many.
+    fn left_out_notes(&self) -> Vec<Note> {
+        const EACH: usize = 5;
+        let league = self.league();
+        let mut reasons: Vec<(LeftOut, Vec<(usize, &Area)>)> = Vec::new();
+        let mut places: HashMap<LeftOut, usize> = HashMap::new();
+        for (index, (area, outcome)) in league.areas().enumerate() {
+            let Err(left_out) = outcome else { continue };
+            if matches!(left_out, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced) {
+                continue;
+            }
+            let place = *places.entry(left_out.clone()).or_insert(reasons.len());
+            match reasons.get_mut(place) {
+                Some((_, areas)) => areas.push((index, area)),
+                None => reasons.push((left_out, vec![(index, area)])),
+            }
+        }
+        let note = |text: String| Note::new(Topic::LeftOut, text);
+        let mut notes = Vec::new();
+        for (left_out, areas) in reasons {
+            if areas.len() > EACH {
+                let named: Vec<&str> = areas.iter().take(EACH).map(|(_, area)| area.label()).collect();
+                let (all, more) = (words::counted(areas.len(), "area"), digits::grouped((areas.len() - EACH) as u64));
+                notes.push(note(format!("Left out: {all}, {left_out}: {} and {more} more.", named.join(", "))));
+                continue;
+            }
+            for (index, area) in areas {
+                let rate = match (&left_out, league.table().excluded_rate(index)) {
+                    (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(self.per())),
+                    _ => String::new(),
+                };
+                notes.push(note(format!("Left out: {area}, {left_out}{rate}.")));
+            }
         }
         notes
     }
@@ -168,9 +196,9 @@ impl Report {
             }
         }
         let absent: Vec<&str> =
-            areas().zip(absent).filter_map(|((_, area), absent)| absent.then_some(area.name())).collect();
+            areas().zip(absent).filter_map(|((_, area), absent)| absent.then_some(area.label())).collect();
         let alone = league.ranked().filter(|c| c.tally.is_ok_and(|tally| tally.areas() == 1));
-        let alone: Vec<&str> = alone.map(|c| c.area().name()).collect();
+        let alone: Vec<&str> = alone.map(|c| c.area().label()).collect();
         let (mut notes, members) = (Vec::new(), words::counted(absent.len(), "member"));
         if !absent.is_empty() {
             notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", words::few(&absent)));

@@ -29,7 +29,7 @@ impl Decision {
         mut policy: Policy,
     ) -> Result<Self> {
         let find = |area: &str| areas.find(area).ok_or_else(|| areas.unknown(area));
-        let of = |place: usize| areas.list().get(place).map_or("", Area::name);
+        let of = |place: usize| areas.list().get(place).map_or("", Area::label);
         let index = find(area)?;
         let name = of(index).to_owned();
         if policy.reason().trim().is_empty() {
@@ -119,7 +119,7 @@ pub(crate) fn merged_into<'a>(
     policies: &'a BTreeMap<usize, Policy>,
     index: usize,
 ) -> impl Iterator<Item = usize> + 'a {
-    let name = areas.list().get(index).map(Area::name);
+    let name = areas.list().get(index).map(Area::label);
     let is_into = move |policy: &Policy| match policy {
         Policy::Merge { into, .. } => Some(into.as_str()) == name,
         _ => false,

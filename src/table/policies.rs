@@ -57,7 +57,7 @@ impl Table {
         if let (Policy::Unplaced { .. }, Some(people @ 1..)) = (&policy, self.stated_population(index)) {
             let (what, people) = (policy.done(), digits::grouped(people));
             let why = format!("it has a population of {people}: exclude it, or take it for a total");
-            let here = self.areas().get(index).map_or(area, Area::name);
+            let here = self.areas().get(index).map_or(area, Area::label);
             return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(here));
         }
         let decision = Decision::new(&self.areas, &self.policies, area, policy)?;
@@ -117,7 +117,7 @@ impl Table {
 
     /// Its own policy and that of every area merged into it, in the same words.
     pub(crate) fn policies_touching(&self, index: usize) -> Vec<String> {
-        let merged = self.merged_into(index).filter_map(|area| self.index(area.name()).ok());
+        let merged = self.merged_into(index).filter_map(|area| self.index(area.label()).ok());
         let policies = [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index));
         policies.chain(self.short_told(index)).collect()
     }

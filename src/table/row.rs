@@ -50,6 +50,8 @@ pub struct Row {
     pub(crate) line: Option<u64>,
     /// Whether it needs no population.
     pub(crate) unplaced: bool,
+    /// Whether it is an area of its own though its name is like another.
+    pub(crate) distinct: bool,
     pub(crate) months: Option<u32>,
 }
 
@@ -68,6 +70,7 @@ impl Row {
             population: population.try_into().map_err(Into::into),
             line: None,
             unplaced: false,
+            distinct: false,
             months: None,
         }
     }
@@ -106,6 +109,7 @@ impl Row {
             population: population.parse(),
             line: None,
             unplaced: false,
+            distinct: false,
             months: None,
         }
     }
@@ -142,6 +146,24 @@ impl Row {
     #[must_use]
     pub const fn months(mut self, months: u32) -> Self {
         self.months = Some(months);
+        self
+    }
+
+    /// The row of an area of its own, though its name is like that of another but for a note mark, case, dashes or spaces: without
+    /// this the table refuses the second of two such names that both have figures, and neither a code.
+    ///
+    /// ```
+    /// use crimerate::{Row, Table};
+    ///
+    /// let rows = [Row::new("Humberside", 3, 930_000), Row::new("Humberside [note 4]", 12, 930_000)];
+    /// let error = Table::from_rows(rows.clone()).unwrap_err().to_string();
+    /// assert!(error.starts_with("Humberside [note 4]: row 2: the name is that of \"Humberside\" in row 1 but for a note mark"));
+    /// assert_eq!(Table::from_rows(rows.map(Row::distinct))?.len(), 2);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn distinct(mut self) -> Self {
+        self.distinct = true;
         self
     }
 
@@ -201,6 +223,7 @@ impl From<Parts> for Row {
             population: population.population(),
             line,
             unplaced: false,
+            distinct: false,
             months,
         }
     }

@@ -34,6 +34,6 @@ impl From<Part> for Row {
             Some(population) => Self::new(part.area, part.count, population),
             None => Self::without_population(part.area, part.count),
         };
-        Self { code: part.code, ..row }
+        Self { code: part.code, distinct: true, ..row }
     }
 }

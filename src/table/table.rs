@@ -10,6 +10,7 @@ use super::{
     policy::Policy,
     row::Row,
     serialised::{Part, Parts},
+    similar::Similar,
 };
 use crate::{
     average::GroupId,
@@ -104,8 +105,9 @@ impl Table {
     fn collect<R: Into<Row>>(rows: impl IntoIterator<Item = R>, leave_out: bool) -> Result<Self, Vec<Error>> {
         let (mut areas, mut counts, mut populations) = (Areas::default(), Vec::new(), Vec::new());
         let (mut errors, mut policies, mut months) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let mut similar = Similar::default();
         for (row, place) in rows.into_iter().zip(1..) {
-            let Row { name, code, count, population, line, unplaced, months: own } = row.into();
+            let Row { name, code, count, population, line, unplaced, distinct, months: own } = row.into();
             let line = line.unwrap_or(place);
             let mut fault = |error: Error| errors.push(error.at_row(line).in_area(name.trim()));
             match own.map(NonZeroU32::new) {
@@ -116,7 +118,13 @@ impl Table {
                 own => months.push(own.flatten()),
             }
             match Area::new(&name, code.as_deref()) {
-                Ok(area) => areas.push(area, line).into_iter().map(Error::from).for_each(&mut fault),
+                Ok(area) => {
+                    let figures = count.as_ref().is_ok_and(|count| count.known().is_some()) && population.is_ok();
+                    let like = figures.then(|| similar.found(&area, line)).flatten().filter(|_| !distinct);
+                    let faults = areas.push(area, line);
+                    let like = like.filter(|_| faults.is_empty());
+                    faults.into_iter().chain(like).map(Error::from).for_each(&mut fault);
+                }
                 Err(error) => fault(error),
             }
             match count {
@@ -205,7 +213,7 @@ impl Table {
     pub(crate) fn times(mut self, months: impl Fn(usize) -> NonZeroU32, basis: Basis) -> Result<Self> {
         let times = |index: usize, people: u64| {
             times(people, months(index))
-                .map_err(|error| error.in_area(self.areas.list().get(index).map_or("", Area::name)))
+                .map_err(|error| error.in_area(self.areas.list().get(index).map_or("", Area::label)))
         };
         let stated = self.populations.iter_mut().enumerate();
         let given = self.given.iter_mut().map(|(index, (_, people))| (*index, people));
@@ -309,6 +317,10 @@ impl Table {
         self.areas.find(area)
     }
 
+    pub(crate) fn is_ambiguous(&self, area: &str) -> bool {
+        self.areas.is_ambiguous(area)
+    }
+
     pub(crate) fn unknown(&self, area: &str) -> Error {
         self.areas.unknown(area)
     }
@@ -367,8 +379,8 @@ impl TryFrom<Parts> for Table {
     type Error = Error;
 
     fn try_from(parts: Parts) -> Result<Self> {
-        let policies: Vec<(String, Policy)> =
-            parts.rows.iter().filter_map(|part| Some((part.area.trim().to_owned(), part.policy.clone()?))).collect();
+        let policies: Vec<(usize, Policy)> =
+            (0..).zip(&parts.rows).filter_map(|(index, part)| Some((index, part.policy.clone()?))).collect();
         let own: Vec<Option<NonZeroU32>> = parts.rows.iter().map(|part| part.months).collect();
         let in_months = parts.basis.is_in_person_months() && parts.basis.months().is_none();
         if own.iter().any(|own| own.is_some() != in_months) {
@@ -378,7 +390,10 @@ impl TryFrom<Parts> for Table {
         let table = Self::from_rows_leaving_out(parts.rows.into_iter().map(Row::from))?;
         let table = Self { basis: parts.basis, months: Months::of_rows(own), ..table };
         let table = parts.groups.into_iter().try_fold(table, Self::with_groups)?;
-        policies.into_iter().try_fold(table, |table, (area, policy)| table.apply(&area, policy))
+        policies.into_iter().try_fold(table, |table, (index, policy)| {
+            let label = table.areas().get(index).map_or_else(String::new, ToString::to_string);
+            table.apply(&label, policy)
+        })
     }
 }
 

@@ -3,11 +3,11 @@
 use super::{
     area::Area,
     policy::Policy,
-    sums::{self, Against, Sum, Which},
+    sums::{self, Against},
     table::Table,
 };
 use crate::{
-    base::{Note, Result, Topic, digits, words},
+    base::{Result, digits, words},
     rate::Observation,
 };
 use std::cmp::Ordering::{Equal, Greater, Less};
@@ -64,7 +64,7 @@ impl Table {
         self.unplaced_rows().filter(|(in_average, ..)| *in_average).filter_map(|(.., count)| count).sum()
     }
 
-    fn unplaced_rows(&self) -> impl Iterator<Item = (bool, &Area, Option<u128>)> {
+    pub(super) fn unplaced_rows(&self) -> impl Iterator<Item = (bool, &Area, Option<u128>)> {
         self.by_place().iter().filter_map(|(index, policy)| match policy {
             Policy::Unplaced { in_average } => {
                 let count = self.observation(*index).and_then(Observation::known);
@@ -72,69 +72,6 @@ impl Table {
             }
             _ => None,
         })
-    }
-
-    /// What rows may be that are compared as areas, and what was found about totals and about counts in no area.
-    pub(crate) fn rows_notes(&self) -> Vec<Note> {
-        let totals = self.totals_note().map(|text| Note::new(Topic::Areas, text));
-        let unplaced = self.unplaced_note().map(|text| Note::new(Topic::Areas, text));
-        let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
-        totals.into_iter().chain(unplaced).chain(months).collect()
-    }
-
-    /// The rows that take part and are the sum of others.
-    fn totals_note(&self) -> Option<String> {
-        const SHOWN: usize = 5;
-        let rows: Vec<_> = self.rates().map(|rate| rate.ok().map(|it| (it.count(), it.population().get()))).collect();
-        let found = sums::sums(&rows, &self.groupings().lists().collect::<Vec<_>>());
-        let told = |sum: &Sum| {
-            let nearly = if sum.nearly { "nearly " } else { "" };
-            Some(format!(
-                "{} ({nearly}the sum of {})",
-                self.areas().get(sum.total)?,
-                self.parts_told(&sum.parts, sum.which)
-            ))
-        };
-        let mut shown: Vec<String> = found.iter().take(SHOWN).filter_map(told).collect();
-        if let more @ 1.. = found.len().saturating_sub(SHOWN) {
-            shown.push(format!("and {more} more"));
-        }
-        (!shown.is_empty()).then(|| format!("Compared as areas, and perhaps totals: {}.", shown.join("; ")))
-    }
-
-    /// Such as `the 12 areas from Ohio to Kansas`.
-    fn parts_told(&self, parts: &[usize], which: Which) -> String {
-        let name = |index: Option<&usize>| index.and_then(|index| self.areas().get(*index)).map_or("", Area::name);
-        let number = digits::grouped(parts.len() as u64);
-        match which {
-            Which::All => format!("all {number} others"),
-            Which::Run => format!("the {number} from {} to {}", name(parts.first()), name(parts.last())),
-            Which::Group => format!("the {number} of a group, {} to {}", name(parts.first()), name(parts.last())),
-        }
-    }
-
-    fn unplaced_note(&self) -> Option<String> {
-        let rows: Vec<_> = self.unplaced_rows().collect();
-        rows.first()?;
-        let unplaced: u128 = rows.iter().filter_map(|(.., count)| *count).sum();
-        let placed: u128 = self.rates().flatten().map(|rate| u128::from(rate.count())).sum();
-        let names: Vec<&str> = rows.iter().map(|(_, area, _)| area.name()).collect();
-        let (shown, all) = (digits::grouped(unplaced), digits::grouped(unplaced + placed));
-        let share = match unplaced + placed {
-            0 => String::new(),
-            all => format!(" ({} %)", digits::fixed(100.0 * unplaced as f64 / all as f64, 0)),
-        };
-        let where_to = match (rows.iter().any(|(inside, ..)| *inside), rows.iter().all(|(inside, ..)| *inside)) {
-            (false, _) => {
-                "They are in no rate and in no average, so every rate is too low by what belongs to it".to_owned()
-            }
-            (_, true) => "They are in the pooled average and in no rate".to_owned(),
-            _ => format!(
-                "{} of them are in the pooled average, and none in a rate",
-                digits::grouped(self.unplaced_count())
-            ),
-        };
-        Some(format!("In no area: {shown} of {all} counted{share}, {}. {where_to}.", words::few(&names)))
     }
 
     /// How a row that was taken for a total compares with its areas, in words.
@@ -187,7 +124,7 @@ impl Table {
         };
         let is_known = |at: usize| matches!(self.as_given(at), Some((Observation::Known(_), Some(1..))));
         let unknown = (0..self.len()).filter(|at| is_part(*at) && !is_known(*at));
-        let unknown: Vec<&str> = unknown.filter_map(|at| self.areas().get(at)).map(Area::name).collect();
+        let unknown: Vec<&str> = unknown.filter_map(|at| self.areas().get(at)).map(Area::label).collect();
         let unplaced: u128 = self.unplaced_rows().filter_map(|(.., count)| count).sum();
         let why = match (u128::from(count).cmp(&counts), u128::from(people).cmp(&populations)) {
             _ if !unknown.is_empty() => {

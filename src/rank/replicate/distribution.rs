@@ -257,7 +257,7 @@ fn supports(league: &LeagueTable, law: CountModel, most: usize) -> Result<(Vec<S
             let what = "the number of possible counts of this area and those before it in replicate years";
             let advice = "compare fewer areas, or smaller ones";
             let error = ErrorKind::TooLarge { what, value: None, most: most as u128, advice };
-            Error::from(error).in_area(league.at(place).map_or("", |comparison| comparison.area().name()))
+            Error::from(error).in_area(league.at(place).map_or("", |comparison| comparison.area().label()))
         })?;
         left -= support.mass.len();
         supports.push(support);
