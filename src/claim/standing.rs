@@ -72,7 +72,7 @@ impl Checker {
                     }
                     continue;
                 }
-                LeftOut::NotKnown(Observation::Suppressed { at_most: Some(most) }) => Some(most),
+                LeftOut::NotKnown(Observation::Suppressed { at_most: Some(most), .. }) => Some(most),
                 LeftOut::NotKnown(_)
                 | LeftOut::NoPopulation
                 | LeftOut::NotInBoth

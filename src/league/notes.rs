@@ -98,6 +98,7 @@ impl Report {
             for (index, area) in areas {
                 let rate = match (&left_out, league.table().excluded_rate(index)) {
                     (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(self.per())),
+                    (LeftOut::NotKnown(count), _) => self.rates_between(*count, index).unwrap_or_default(),
                     _ => String::new(),
                 };
                 notes.push(note(format!("Left out: {area}, {left_out}{rate}.")));
@@ -106,18 +107,27 @@ impl Report {
         notes
     }
 
+    /// The rates that an area may have whose count is known to lie between two ends.
+    fn rates_between(&self, count: Observation, index: usize) -> Option<String> {
+        let (least, most) = count.ends();
+        let population = self.league().table().population(index)?;
+        let [low, high] = [least, most?].map(|count| Rate::of(count, population).per(self.per()));
+        let decimals = high.decimals();
+        Some(format!(" (its rate is {} to {} {})", low.digits(decimals), high.digits(decimals), self.per()))
+    }
+
     /// Suppressed counts are small by rule, so leaving them out moves the pooled average up; where their bounds are given,
     /// so is the range of the average with them in.
     pub(crate) fn suppressed_note(&self) -> Option<String> {
         let (mut low, mut high) = (self.league().tally(), self.league().tally());
         let (mut suppressed, mut bounded) = (0, true);
         for (index, (_, outcome)) in self.league().areas().enumerate() {
-            let Err(LeftOut::NotKnown(Observation::Suppressed { at_most })) = outcome else { continue };
+            let Err(LeftOut::NotKnown(Observation::Suppressed { at_least, at_most })) = outcome else { continue };
             let population = self.league().table().population(index)?;
             suppressed += 1;
             bounded &= at_most.is_some();
-            low += Rate::of(0, population);
-            high += Rate::of(at_most.unwrap_or(0), population);
+            low += Rate::of(at_least, population);
+            high += Rate::of(at_most.unwrap_or(at_least), population);
         }
         if suppressed == 0 {
             return None;
@@ -130,10 +140,7 @@ impl Report {
         Some(if bounded {
             format!("With {counts} in, the pooled average{of} lies from {low} to {high} {}.", self.per())
         } else {
-            format!(
-                "With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is told.",
-                self.per()
-            )
+            format!("With {counts} in, the pooled average{of} is at least {low} {}; at most is not known.", self.per())
         })
     }
 

@@ -315,7 +315,7 @@ impl<'a> Panel<'a> {
         for ((at, code), (count, people)) in mask.row_mut(area).iter_mut().enumerate().zip(figures) {
             *code = CellStatus::of(*count).code() | CellStatus::of_population(*people);
             match count {
-                Observation::Suppressed { at_most: Some(most) } => drop(self.at_most.insert((area, at), *most)),
+                Observation::Suppressed { at_most: Some(most), .. } => drop(self.at_most.insert((area, at), *most)),
                 _ => drop(self.at_most.remove(&(area, at))),
             }
         }

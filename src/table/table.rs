@@ -128,6 +128,10 @@ impl Table {
                 Err(error) => fault(error),
             }
             match count {
+                Ok(Observation::Suppressed { at_least, at_most: Some(most) }) if most < at_least => {
+                    let (what, range) = ("the most that the count can be", "the least that it can be, or more");
+                    fault(ErrorKind::OutOfRange { what, value: most as f64, range }.into());
+                }
                 Ok(count) => counts.push(count),
                 Err(error) => fault(error),
             }
