@@ -176,11 +176,7 @@ fn alone(count: u64, basis: Basis, average: Average) -> Result<LeagueTable, Erro
 
 /// What one claim comes to; its basis is told once for all that have it.
 fn check(out: &mut String, claims: &Checker, claim: &Claim) -> Result<(), Failure> {
-    let checked = claims.check(claim)?.to_string();
-    for line in checked.lines().filter(|line| !line.starts_with("  Basis: ")) {
-        writeln!(out, "  {line}")?;
-    }
-    Ok(())
+    Ok(writeln!(out, "  {}", claims.check(claim)?.sentences().join("\n    "))?)
 }
 
 fn basis(out: &mut String, claims: &Checker) -> Result<(), Failure> {

@@ -82,10 +82,9 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let names: Vec<String> = arguments.levels.iter().map(column).collect();
-    if let Some(twice) = names.iter().enumerate().find(|(i, name)| names.iter().take(*i).any(|before| before == *name))
-    {
-        return Err(format!("the level {} stands twice", twice.1.replace('_', ".")).into());
+    let levels = &arguments.levels;
+    if let Some((_, twice)) = levels.iter().enumerate().find(|(i, level)| levels.iter().take(*i).any(|it| it == *level)) {
+        return Err(format!("the level {twice} stands twice").into());
     }
     let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
@@ -127,13 +126,4 @@ fn beside(league: &LeagueTable, cells: &[(u64, String)], spec: funnel::Spec) -> 
         row.map_or_else(|| error.clone(), |(line, _)| error.clone().at_row(*line))
     };
     Ok(league.funnel_expecting(&expected, spec).map_err(line)?)
-}
-
-/// How a level is named in a column: 99.8 % is `99_8`.
-fn column(level: &Confidence) -> String {
-    percent(level).replace('.', "_")
-}
-
-fn percent(level: &Confidence) -> String {
-    level.to_string().trim_end_matches(" %").to_owned()
 }

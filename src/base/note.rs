@@ -1,6 +1,6 @@
 //! What is reported with an answer.
 
-use super::words;
+use super::{layout, words};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -77,6 +77,6 @@ pub(crate) fn about<'a>(notes: &'a [Note], topics: &'a [Topic]) -> impl Iterator
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        layout::pad(f, &self.text)
     }
 }

@@ -1,6 +1,6 @@
 //! Why an area takes no part.
 
-use crate::rate::Observation;
+use crate::{base::layout, rate::Observation};
 use std::fmt;
 
 /// Why an area takes no part in a comparison.
@@ -32,15 +32,16 @@ pub enum LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Excluded(reason) => write!(f, "excluded: {reason}"),
-            Self::Merged { into, reason } => write!(f, "merged into {into}: {reason}"),
-            Self::NoPopulation => f.write_str("population not given, so no rate"),
-            Self::ZeroPopulation => f.write_str("population zero, so no rate"),
-            Self::NotKnown(observation) => write!(f, "count {observation}"),
-            Self::NotInBoth => f.write_str("not in both tables"),
-            Self::NotInTable => f.write_str("not in the table"),
-            Self::OtherPolicy => f.write_str("merged, or given another denominator, in one of the tables only"),
-        }
+        let words = match self {
+            Self::Excluded(reason) => format!("excluded: {reason}"),
+            Self::Merged { into, reason } => format!("merged into {into}: {reason}"),
+            Self::NoPopulation => "population not given, so no rate".into(),
+            Self::ZeroPopulation => "population zero, so no rate".into(),
+            Self::NotKnown(observation) => format!("count {observation}"),
+            Self::NotInBoth => "not in both tables".into(),
+            Self::NotInTable => "not in the table".into(),
+            Self::OtherPolicy => "merged, or given another denominator, in one of the tables only".into(),
+        };
+        layout::pad(f, &words)
     }
 }
