@@ -1,6 +1,7 @@
 //! The kinds of errors, by what a caller can do about them.
 
 use super::{digits::grouped, undefined::Undefined, words};
+use std::borrow::Cow;
 
 /// The fact behind an [`Error`](crate::Error), with its subject and the value that caused it.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -191,7 +192,7 @@ pub enum ErrorKind {
     })]
     TooLarge {
         /// What is too large.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// The value, where it was worked out.
         value: Option<u128>,
         /// The most that it can be.
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn says_what_to_do() {
-        let large = |value| ErrorKind::TooLarge { what: "the sum", value, most: 1_000, advice: "split it" };
+        let large = |value| ErrorKind::TooLarge { what: "the sum".into(), value, most: 1_000, advice: "split it" };
         assert_eq!(large(Some(1_001)).to_string(), "the sum is 1,001, and can be at most 1,000: split it");
         assert_eq!(large(None).to_string(), "the sum is more than 1,000: split it");
         let named = |nearest| ErrorKind::UnknownName { what: "indicator", name: "teft".into(), nearest };

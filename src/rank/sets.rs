@@ -68,7 +68,7 @@ pub struct Set<'a> {
 /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
 /// let sets = table.compare(Average::POOLED).rank_sets(rank::Family::Simultaneous)?;
 /// let pair = sets.pair("A", "B")?;
-/// assert_eq!(format!("{:.1}", pair.difference().per(Per::THOUSAND)), "0.6");
+/// assert_eq!(format!("{:+.1}", pair.difference().per(Per::THOUSAND)), "+0.6 per 1,000");
 /// assert_eq!(pair.to_string(), "A against B: surely higher, 2.00 times (p 0.0010, significant up to 0.0125)");
 /// # Ok::<(), crimerate::Error>(())
 /// ```

@@ -190,7 +190,7 @@ impl Table {
             people.checked_mul(months.get()).ok_or_else(|| {
                 let value = Some(u128::from(people) * u128::from(months.get()));
                 let (what, advice) = ("population times months", "check them both");
-                let error = ErrorKind::TooLarge { what, value, most: u64::MAX.into(), advice };
+                let error = ErrorKind::TooLarge { what: what.into(), value, most: u64::MAX.into(), advice };
                 Error::from(error).in_area(self.areas.list().get(index).map_or("", Area::name))
             })
         };

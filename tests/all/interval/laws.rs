@@ -75,10 +75,10 @@ proptest! {
             prop_assert!((0.0..=1.0).contains(&p), "{:?}", ratio);
         }
         let difference = a.minus(b);
-        let interval = difference.interval(confidence, Per::THOUSAND);
-        prop_assert!(interval.lower() <= difference.per(Per::THOUSAND) && difference.per(Per::THOUSAND) <= interval.upper());
-        prop_assert_eq!(b.minus(a).per(Per::THOUSAND), -difference.per(Per::THOUSAND));
-        let back = b.minus(a).interval(confidence, Per::THOUSAND);
+        let interval = difference.interval(confidence).per(Per::THOUSAND);
+        prop_assert!(interval.lower() <= difference.per(Per::THOUSAND).value() && difference.per(Per::THOUSAND).value() <= interval.upper());
+        prop_assert_eq!(b.minus(a).per(Per::THOUSAND).value(), -difference.per(Per::THOUSAND).value());
+        let back = b.minus(a).interval(confidence).per(Per::THOUSAND);
         prop_assert_eq!((back.lower(), back.upper()), (-interval.upper(), -interval.lower()));
         let change = Change::between(b, a);
         prop_assert_eq!(change.percent().is_none(), ratio.value().is_none());

@@ -38,7 +38,7 @@ fn no_offences_have_defined_answers() {
     }
     assert_eq!(rate(3, 10).ratio_to(rate(0, 10)).value(), Some(f64::INFINITY));
     assert_eq!(rate(0, 10).ratio_to(rate(3, 10)).value(), Some(0.0));
-    assert_eq!(rate(0, 10).minus(rate(0, 10)).per(Per::THOUSAND), 0.0);
+    assert_eq!(rate(0, 10).minus(rate(0, 10)).per(Per::THOUSAND).value(), 0.0);
     let change = Change::between(rate(0, 10), rate(0, 10));
     assert_eq!(change.to_string(), "no offences before or after, on a base of only 0 offences");
     let change = Change::between(rate(0, 10), rate(4, 10));
@@ -66,7 +66,7 @@ fn small_changes_lose_nothing() {
     let change = Change::between(rate(1_000_000, 1), rate(1_000_001, 1));
     near(change.percent().unwrap(), 1e-4, 1e-15, "per cent");
     near(
-        rate(493_164_529, 6_749_970).minus(rate(493_164_406, 6_749_970)).per(Per::ONE),
+        rate(493_164_529, 6_749_970).minus(rate(493_164_406, 6_749_970)).per(Per::ONE).value(),
         123.0 / 6_749_970.0,
         1e-15,
         "per",
@@ -96,10 +96,10 @@ fn differences_follow_from_both_intervals() {
         (middle - arm, middle + arm)
     };
     let ((l1, u1), (l2, u2)) = (limits(60.0), limits(30.0));
-    let interval = difference.interval(Confidence::P95, Per::HUNDRED_THOUSAND);
+    let interval = difference.interval(Confidence::P95).per(Per::HUNDRED_THOUSAND);
     near(interval.lower(), 30.0 - ((60.0 - l1).powi(2) + (u2 - 30.0).powi(2)).sqrt(), 1e-13, "lower");
     near(interval.upper(), 30.0 + ((u1 - 60.0).powi(2) + (30.0 - l2).powi(2)).sqrt(), 1e-13, "upper");
-    let exact = difference.interval_by(Method::Exact, Per::HUNDRED_THOUSAND);
+    let exact = difference.interval(Method::Exact).per(Per::HUNDRED_THOUSAND);
     assert!(exact.lower() < interval.lower() && exact.upper() > interval.upper());
 }
 

@@ -46,7 +46,7 @@ fn screened(
             let (point, estimate) = (funnel.area(named.name()).ok(), smoothing.area(named.name()).ok());
             check(0, z[[area, at]], point.and_then(|point| point.z().ok()))?;
             check(1, adjusted[[area, at]], point.and_then(|point| point.z_adjusted().ok()))?;
-            check(2, smoothed[[area, at]], estimate.map(|it| it.estimate(per)))?;
+            check(2, smoothed[[area, at]], estimate.map(|it| it.estimate(per).value()))?;
             check(3, rates[[area, at]], league.area(named.name()).ok().map(|it| it.rate().per(per).value()))?;
         }
         let (found, prior) = (funnel.overdispersion(), smoothing.prior().ok());

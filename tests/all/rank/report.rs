@@ -109,7 +109,7 @@ fn what_is_refused_is_told() {
         texts(&report)
             .last()
             .unwrap()
-            .starts_with("P(highest), P(lowest): none, A0: the number of possible counts of this area and")
+            .starts_with("P(highest), P(lowest): none, A0: the number of possible counts in replicate years, of the count 18,446,744,")
     );
     assert!(!report.to_string().lines().next().unwrap().contains("P(highest)"));
     let json = serde_json::to_string(&report).unwrap();
