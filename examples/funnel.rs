@@ -1,4 +1,4 @@
-//! Sets areas beside the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
+//! Compares areas with the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
 //!
 //! Without a file it shows knife offences in English police forces. With one, the file is CSV with the columns `area`,
 //! `count` and `population`; a column `expected` is used in place of average times population.
@@ -31,7 +31,7 @@ use support::{
     source::{Reading, Source},
 };
 
-/// Sets areas beside the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
+/// Compares areas with the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
 #[derive(Parser)]
 #[command(name = "funnel", version)]
 struct Arguments {
@@ -83,7 +83,8 @@ fn run() -> Result<String, Failure> {
         Err(help) => return Ok(help),
     };
     let levels = &arguments.levels;
-    if let Some((_, twice)) = levels.iter().enumerate().find(|(i, level)| levels.iter().take(*i).any(|it| it == *level)) {
+    if let Some((_, twice)) = levels.iter().enumerate().find(|(i, level)| levels.iter().take(*i).any(|it| it == *level))
+    {
         return Err(format!("the level {twice} stands twice").into());
     }
     let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
@@ -91,7 +92,7 @@ fn run() -> Result<String, Failure> {
     let bytes = arguments.source.bytes()?;
     let league = arguments.source.table(&bytes)?.compare(arguments.reading.average());
     let funnel = match expected(&bytes)? {
-        Some(expected) => beside(&league, &expected, spec)?,
+        Some(expected) => expecting(&league, &expected, spec)?,
         None => league.funnel(spec),
     };
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
@@ -112,7 +113,7 @@ fn expected(bytes: &[u8]) -> Result<Option<Vec<(u64, String)>>, Failure> {
 }
 
 /// The funnel with expected counts that are given; those of areas that take no part may be anything.
-fn beside(league: &LeagueTable, cells: &[(u64, String)], spec: funnel::Spec) -> Result<Funnel, Failure> {
+fn expecting(league: &LeagueTable, cells: &[(u64, String)], spec: funnel::Spec) -> Result<Funnel, Failure> {
     let mut expected = Vec::with_capacity(cells.len());
     for ((area, outcome), (line, text)) in league.areas().zip(cells) {
         expected.push(match (outcome, text.parse()) {

@@ -39,7 +39,7 @@ pub(crate) fn recorded_crime() -> Result<Table, Failure> {
     Ok(table.exclude("British Transport Police", "it polices railways, and nobody lives on them")?)
 }
 
-/// Rows of CSV with the columns `area`, `count` and `population`, in any order and with any others beside them.
+/// Rows of CSV with the columns `area`, `count` and `population`, in any order and among any others.
 pub(crate) fn rows(bytes: &[u8]) -> Result<Vec<Row>, Failure> {
     let lines = sheet::read(bytes, ["area", "count", "population"])?;
     let row = |(line, [area, count, population]): (u64, [String; 3])| Row::parse(&area, &count, &population).line(line);

@@ -17,7 +17,7 @@ use plotters::{
 };
 use std::{iter, ops::Range};
 
-/// Where the largest expected count is over so many times the smallest, the axis is logarithmic.
+/// Where the largest expected count is over this many times the smallest, the axis is logarithmic.
 const WIDE: f64 = 100.0;
 /// More areas than this have smaller dots.
 const MANY: usize = 100;

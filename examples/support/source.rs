@@ -23,7 +23,7 @@ pub(crate) struct Source {
     leave_out_invalid: bool,
 }
 
-/// What rates are read by: so many people, and an average.
+/// What rates are read by: a unit population, and an average.
 #[derive(Args)]
 pub(crate) struct Reading {
     /// Read rates per this many people

@@ -66,8 +66,8 @@ pub enum ErrorKind {
     },
     /// A count and a total that make no proportion.
     #[error("{}", match total {
-        0 => "total is zero, so no proportion is defined".into(),
-        total => format!("count {count} is more than the total {total}, so it is no proportion"),
+        0 => "total is zero, so no proportion is defined".to_owned(),
+        total => format!("count {} is more than the total {}, so it is no proportion", grouped(*count), grouped(*total)),
     })]
     NotAProportion {
         /// The count.
@@ -94,7 +94,7 @@ pub enum ErrorKind {
         nearest: Option<String>,
     },
     /// The number of an area, an indicator, an offence or a period that does not exist.
-    #[error("{what} {number} is none of the {size} there are, counted from 0")]
+    #[error("{what} {} is none of the {} there are, counted from 0", grouped(*.number), grouped(*.size as u64))]
     UnknownNumber {
         /// What it is a number of, such as `period`.
         what: &'static str,
@@ -114,7 +114,7 @@ pub enum ErrorKind {
         first: Option<u64>,
     },
     /// Columns of different lengths.
-    #[error("the column {column} has {found} values, where there should be {expected}")]
+    #[error("the column {column} has {} values, where there should be {}", grouped(*.found as u64), grouped(*.expected as u64))]
     LengthsDiffer {
         /// The column.
         column: &'static str,
@@ -201,7 +201,7 @@ pub enum ErrorKind {
         advice: &'static str,
     },
     /// Too few areas or periods for an estimate.
-    #[error("{what} is {found}, and has to be at least {least}")]
+    #[error("{what} is {}, and has to be at least {}", grouped(*.found as u64), grouped(*.least as u64))]
     TooFew {
         /// What there is too little of.
         what: &'static str,

@@ -19,7 +19,7 @@ use std::fmt;
 
 /// True sentences about one area in plain English, and the claims among them that [`Checker::check`] can check.
 ///
-/// Read back, it is as it was written; that it holds for a table is told by `claims.describe(read.area())? == read`.
+/// Read back, it is as it was written; that it holds for a table is shown by `claims.describe(read.area())? == read`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Description {
     area: String,
@@ -90,10 +90,10 @@ impl Checker {
         let name = here.area().name();
         let percent = match here.percent() {
             Ok(percent) => percent,
-            Err(why) => return to.sentences.push(format!("No distance from the average can be told: {why}.")),
+            Err(why) => return to.sentences.push(format!("No distance from the average can be given: {why}.")),
         };
         if here.average().is_ok_and(|average| average.areas() < 2) && self.is_in_its_average() {
-            to.sentences.push("No distance from the average can be told: no other area is in it.".into());
+            to.sentences.push("No distance from the average can be given: no other area is in it.".into());
             return self.claim_average(here, to);
         }
         let mut decimals = usize::from(percent.abs() < 9.95);
@@ -151,7 +151,8 @@ impl Checker {
         let place = if rank == 1 { order.to_string() } else { format!("{} {order}", ordinal(rank)) };
         let joint = if standing.joint.is_empty() { "the " } else { "joint " };
         let set = self.set_told("its true rank", standing.set, order);
-        to.sentences.push(format!("Its rate is {joint}{place} of the {} compared; {set}", words::counted(areas, "area")));
+        to.sentences
+            .push(format!("Its rate is {joint}{place} of the {} compared; {set}", words::counted(areas, "area")));
         let name = here.area().name();
         to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
         let silent = self.silent(here.rate(), order);

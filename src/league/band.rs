@@ -164,7 +164,8 @@ impl FromStr for BandSpec {
             (LOG_RATES, _) => BandScale::Log,
             (_, Some(alpha)) => BandScale::ShapiroWilk(Confidence::leaving(alpha)?),
             _ => {
-                let (what, choices) = ("a scale of bands", "raw rates, log rates or raw or log rates, by Shapiro-Wilk at 0.05");
+                let (what, choices) =
+                    ("a scale of bands", "raw rates, log rates or raw or log rates, by Shapiro-Wilk at 0.05");
                 return Err(not_a_choice(what, scale, choices, &[RAW_RATES, LOG_RATES]));
             }
         }))

@@ -39,7 +39,7 @@ impl fmt::Display for Report {
             if grouped {
                 let own = comparison.average().ok();
                 let shown = own.map(|value| value.per(self.per()).digits(decimals));
-                let [shown, of] = [shown, own.map(|value| value.areas().to_string())];
+                let [shown, of] = [shown, own.map(|value| digits::grouped(value.areas() as u64))];
                 line.splice(6..6, [shown, of].map(layout::or_dash));
             }
             line

@@ -1,9 +1,9 @@
-//! What a report on a league table tells in words.
+//! What is reported with a league table, in words.
 
 use super::report::Report;
 use crate::{
     average::{Average, Rule, Scope, Spread, ZScale},
-    base::{Note, Topic, Undefined, digits, words},
+    base::{Note, Topic, Undefined, digits, note, words},
     rate::{Observation, Per, Rate},
     table::{Basis, Groups, LeftOut, Policy},
 };
@@ -15,19 +15,16 @@ impl Report {
         let (league, per) = (self.league(), self.per());
         let how = league.how();
         let (compared, of) = (league.len(), league.table().len());
-        let mut notes =
-            vec![Note::new(Topic::Areas, format!("{compared} of {} compared.", words::counted(of, "area")))];
-        for (index, (area, outcome)) in league.areas().enumerate() {
-            let Err(left_out) = outcome else { continue };
-            if matches!(left_out, LeftOut::Merged { .. }) {
-                continue;
-            }
+        let shown = digits::grouped(compared as u64);
+        let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
+        notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
+            let left_out = outcome.err().filter(|why| !matches!(why, LeftOut::Merged { .. }))?;
             let rate = match (&left_out, league.table().excluded_rate(index)) {
                 (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
                 _ => String::new(),
             };
-            notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}{rate}.")));
-        }
+            Some((area.name(), format!("{left_out}{rate}")))
+        })));
         let policies = (0..of).filter_map(|index| league.table().policy_told(index));
         notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
         notes.push(Note::new(Topic::Average, self.average_note()));
@@ -48,13 +45,13 @@ impl Report {
         let clamped = match clamped.len() {
             0 => String::new(),
             1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
-            n => format!(" A lower limit that cannot be was set to 0 for {n} areas."),
+            n => format!(" A lower limit that cannot be was set to 0 for {}.", words::counted(n, "area")),
         };
         notes.push(Note::new(Topic::Interval, format!("Intervals: {}.{clamped}", how.interval())));
         notes.push(Note::new(
             Topic::Ranking,
             format!(
-                "Ranks: of {compared}, {} rate first, {} ties; equal means equal before rounding.",
+                "Ranks: of {shown}, {} rate first, {} ties; equal means equal before rounding.",
                 how.order(),
                 how.ties()
             ),
@@ -62,7 +59,7 @@ impl Report {
         notes.push(Note::new(
             Topic::Z,
             match league.spread() {
-                Ok(spread) => z_note(spread, per, compared),
+                Ok(spread) => z_note(spread, per, &shown),
                 Err(reason) => format!("z: undefined, {reason}."),
             },
         ));
@@ -102,7 +99,7 @@ impl Report {
             format!("With {counts} in, the pooled average{of} lies from {low} to {high} {}.", self.per())
         } else {
             format!(
-                "With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is told.",
+                "With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is known.",
                 self.per()
             )
         })
@@ -134,10 +131,7 @@ impl Report {
     fn group_sizes(&self) -> Option<String> {
         let sizes = || self.league().ranked().filter_map(|c| Some(c.average().ok()?.areas()));
         let (least, most) = (sizes().min()?, sizes().max()?);
-        Some(match least == most {
-            true => words::counted(most, "area"),
-            false => format!("{least} to {}", words::counted(most, "area")),
-        })
+        Some(format!("{} area{}", words::from_to(least, most), if (least, most) == (1, 1) { "" } else { "s" }))
     }
 
     /// Which members of groups take no part, and whose groups have nobody else.
@@ -192,7 +186,7 @@ pub(crate) fn misfit(average: Average, basis: &Basis) -> Option<String> {
     })
 }
 
-fn z_note(spread: Spread, per: Per, compared: usize) -> String {
+fn z_note(spread: Spread, per: Per, compared: &str) -> String {
     let (centre, unit) = (spread.centre(per), spread.unit(per));
     let decimals = digits::decimals(centre).max(digits::decimals(unit));
     let shown = |value| digits::fixed(value, decimals);

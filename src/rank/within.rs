@@ -146,7 +146,8 @@ impl fmt::Display for WithinDispersion {
             (_, decimals) => digits::fixed(self.phi, decimals.unwrap_or_else(|| digits::decimals(self.phi))),
         };
         let from = self.from.map(|(areas, periods)| {
-            let [areas, periods] = [(areas, "area"), (periods, "period")].map(|(n, noun)| words::counted(n as usize, noun));
+            let [areas, periods] =
+                [(areas, "area"), (periods, "period")].map(|(n, noun)| words::counted(n as usize, noun));
             format!("{areas}, {periods}")
         });
         layout::pad(f, &format!("{phi} ({})", from.as_deref().unwrap_or(AS_GIVEN)))

@@ -37,8 +37,8 @@ mod prior;
 mod report;
 mod smoothing;
 
-pub(crate) use prior::square;
 pub use credible::CredibleInterval;
+pub(crate) use prior::square;
 pub use prior::{Estimator, Prior};
 pub use report::{Report, Row};
 pub use smoothing::{Smoothed, Smoothing};

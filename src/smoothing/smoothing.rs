@@ -129,7 +129,7 @@ impl<'a> Smoothed<'a> {
         self.prior.weight(self.people())
     }
 
-    /// The limits between which the true rate lies with so much probability, if true rates follow a gamma distribution
+    /// The limits between which the true rate lies with the probability of the level, if true rates follow a gamma distribution
     /// with the mean and the variance that were estimated. That these were estimated is not allowed for: with few areas
     /// the limits are too narrow. Where few areas have all offences, an area without any may have an estimate above its
     /// limits: the mean of what is nearly always next to nothing.

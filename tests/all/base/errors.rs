@@ -130,7 +130,9 @@ fn figures_that_do_not_exist_say_why() {
     assert!(nobody.per(Per::THOUSAND).to_string().starts_with("0 of 1 area compared.\n"));
     for equal in [vec![("A", 1, 10), ("B", 10, 100), ("C", 100, 1_000)], vec![("A", 7, 70); 1]] {
         let league = Table::from_rows(equal).unwrap().compare(Average::MEAN);
-        assert!(league.ranked().all(|c| c.rank().value() == 1.0 && c.difference(Per::THOUSAND).map(f64::from) == Ok(0.0)));
+        assert!(
+            league.ranked().all(|c| c.rank().value() == 1.0 && c.difference(Per::THOUSAND).map(f64::from) == Ok(0.0))
+        );
     }
 }
 

@@ -126,7 +126,9 @@ pub(crate) const SUBJECTS: &[(&str, Answer)] = &[
     ("above", |t, a| smoothed(t, a, Estimator::Marshall, |it| it.p_above())),
     ("gamma-poisson", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| Ok(it.estimate(PER).value()))),
     ("gamma-poisson weight", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| Ok(it.weight()))),
-    ("limits", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| it.interval(P95).map(|limits| limits.per(PER).upper()))),
+    ("limits", |t, a| {
+        smoothed(t, a, Estimator::GammaPoisson, |it| it.interval(P95).map(|limits| limits.per(PER).upper()))
+    }),
 ];
 
 /// Case, figures, subject and answer.

@@ -105,12 +105,9 @@ fn what_is_refused_is_told() {
     let sets = league(&[(u64::MAX, 1), (3, 1)], Average::POOLED).rank_sets(rank::Family::Marginal).unwrap();
     let report = sets.per(Per::THOUSAND).with_chances(CountModel::Poisson);
     assert!(report.chances().is_none() && report.rows().all(|row| row.rank_lower.is_some() && row.p_lowest.is_none()));
-    assert!(
-        texts(&report)
-            .last()
-            .unwrap()
-            .starts_with("P(highest), P(lowest): none, A0: the number of possible counts in replicate years, of the count 18,446,744,")
-    );
+    assert!(texts(&report).last().unwrap().starts_with(
+        "P(highest), P(lowest): none, A0: the number of possible counts in replicate years, of the count 18,446,744,"
+    ));
     assert!(!report.to_string().lines().next().unwrap().contains("P(highest)"));
     let json = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<rank::Report>(&json).unwrap(), report);

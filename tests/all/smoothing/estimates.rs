@@ -97,7 +97,11 @@ fn nothing_to_tell_apart_is_pooled() {
             let smoothing = numbered_league(figures.iter().copied()).smooth(smoother);
             assert!(smoothing.prior().unwrap().is_pooled(), "{smoother} {figures:?}");
             for area in smoothing.iter() {
-                assert_eq!((area.estimate(Per::THOUSAND).value(), area.weight()), (estimate, 0.0), "{smoother} {figures:?}");
+                assert_eq!(
+                    (area.estimate(Per::THOUSAND).value(), area.weight()),
+                    (estimate, 0.0),
+                    "{smoother} {figures:?}"
+                );
             }
         };
         pooled(&[(9, 1_000), (10, 1_000), (11, 1_000), (10, 1_000)], 10.0);
