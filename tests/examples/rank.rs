@@ -159,7 +159,7 @@ fn rank_simulates_where_it_can() {
     for (found, exact) in p(&found).into_iter().zip(p(&exact)) {
         assert!((found - exact).abs() <= 5.0 * (exact * (1.0 - exact) / 2_000.0).sqrt() + 0.004, "{found} {exact}");
     }
-    // Beside sets the same probabilities, on request.
+    // With sets the same probabilities, on request.
     let (beside, sets) = (csv(&["--replicates", "2000", "--seed", "7"]), csv(&[]));
     for heading in ["p_highest", "p_lowest"] {
         assert_eq!(column(&beside, heading), column(&found, heading));

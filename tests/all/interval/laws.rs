@@ -1,4 +1,4 @@
-//! Laws of intervals, of plans, and of two rates beside each other.
+//! Laws of intervals, of plans, and of two rates compared.
 
 use crate::support::strategies::{count, population, rate};
 use crimerate::{
@@ -102,7 +102,7 @@ proptest! {
     }
 
     #[test]
-    fn a_rate_beside_an_average_agrees_with_its_interval(x in 0..500_u64, n in 1..100_000_u64, average in 0.001..50.0_f64, level in 0.5..0.999_f64) {
+    fn a_rate_against_an_average_agrees_with_its_interval(x in 0..500_u64, n in 1..100_000_u64, average in 0.001..50.0_f64, level in 0.5..0.999_f64) {
         let confidence = Confidence::new(level).unwrap();
         let value = Average::fixed(average, Per::THOUSAND).unwrap().of(&[]).unwrap();
         let beside = Rate::new(x, n).unwrap().against(value);

@@ -1,4 +1,4 @@
-//! Two rates, and a rate beside an average, against values from elsewhere and closed forms.
+//! Two rates, and a rate compared with an average, against values from elsewhere and closed forms.
 
 use crate::support::near::near;
 use crimerate::{Average, Confidence, Method, Per, Rate, Row, Table, Undefined, interval::Test, time::Change};
@@ -53,7 +53,7 @@ const FAR_ABOVE: f64 = 3.585_765_836_106_677e-86;
 fn far_tails_of_large_counts_keep_their_digits() {
     let p = rate(980_490_488, 3_016_115).ratio_to(rate(976_840_035, 3_000_000)).significance(Test::Exact);
     near(p.lower(), 4.802_778_913_052_621e-284, 1e-12, "lower");
-    // With far more people beside it, the count is Poisson but for the share of 1e-15: 1 - e^-1 and 2 e^-1.
+    // With far more people in the other rate, the count is Poisson but for the share of 1e-15: 1 - e^-1 and 2 e^-1.
     let p = rate(1, 1).ratio_to(rate(1_000_000_000_000_000, 1_000_000_000_000_000)).significance(Test::Exact);
     near(p.upper(), 1.0 - (-1.0_f64).exp(), 1e-12, "upper");
     near(p.lower(), 2.0 * (-1.0_f64).exp(), 1e-12, "lower");
@@ -104,7 +104,7 @@ fn differences_follow_from_both_intervals() {
 }
 
 #[test]
-fn beside_an_average_the_tails_are_poisson() {
+fn against_an_average_the_tails_are_poisson() {
     // P(X <= 2) and P(X >= 2) with mean 5, and P(X = 2), in closed form.
     let average = Average::fixed(5.0, Per::THOUSAND).unwrap().of(&[]).unwrap();
     let beside = rate(2, 1_000).against(average);

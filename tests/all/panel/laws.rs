@@ -59,7 +59,7 @@ fn screened(
     Ok(())
 }
 
-/// A population so large that the others are lost beside it leaves nothing behind where its count is not known.
+/// A population so large that the others are lost in sums with it leaves nothing behind where its count is not known.
 #[test]
 fn a_huge_area_that_is_not_known_changes_nothing() {
     let counts = array![[5_u64, 7, 9], [301, 12, 0], [17, 4, 3]];
