@@ -36,7 +36,7 @@ struct Options {
     /// Leave out this force, too; the City of London is left out always.
     #[arg(long, value_name = "NAME")]
     exclude: Vec<String>,
-    /// Rates per so many people.
+    /// Rates per this many people.
     #[arg(long, default_value = "1000")]
     per: Per,
     /// The form of the output; csv has a line a force and group, and every digit.

@@ -2,7 +2,7 @@
 
 use super::program::Failure;
 
-/// The columns of these names, in any order and with any others beside them.
+/// The columns of these names, in any order and among any others.
 pub(crate) fn read<const N: usize>(bytes: &[u8], names: [&str; N]) -> Result<Vec<(u64, [String; N])>, Failure> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let header = reader.headers().map_err(|error| unreadable(bytes, &error))?.clone();

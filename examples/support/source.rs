@@ -2,7 +2,7 @@
 
 use super::{figures, input, program::Failure};
 use clap::Args;
-use crimerate::{Average, Error, Per, Population, Table};
+use crimerate::{Average, Error, ErrorKind, Per, Population, Row, Table};
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -41,7 +41,7 @@ pub(crate) struct Source {
     leave_out_invalid: bool,
 }
 
-/// What rates are read by: so many people, and an average.
+/// What rates are read by: a unit population, and an average.
 #[derive(Args)]
 pub(crate) struct Reading {
     /// Read rates per this many people
@@ -71,7 +71,7 @@ impl Source {
                 let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
                 let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
                 let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
-                if self.leave_out_invalid { Table::from_rows_leaving_out(rows)? } else { Table::from_rows(rows)? }
+                self.of_rows(rows.collect())?
             }
             None if merges.iter().chain(&denominators).any(special) => figures::knife_whole()?,
             None => figures::knife()?,
@@ -106,6 +106,19 @@ impl Source {
             table = table.exclude_expected_below(least)?;
         }
         Ok(table)
+    }
+}
+
+impl Source {
+    /// The table of rows, or every fault of them, a line each.
+    fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
+        let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
+        let mut faults = Table::check(rows.clone());
+        faults.retain(|error| !(self.leave_out_invalid && may_lack(error)));
+        if !faults.is_empty() {
+            return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
+        }
+        Ok(if self.leave_out_invalid { Table::from_rows_leaving_out(rows)? } else { Table::from_rows(rows)? })
     }
 }
 

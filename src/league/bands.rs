@@ -407,8 +407,7 @@ fn named(areas: &[&Area]) -> String {
 fn listed(names: &[&str], none: &str) -> String {
     match names.len() {
         0 => none.into(),
-        1..=15 => names.join(", "),
-        n => words::counted(n, "area"),
+        _ => words::up_to(15, names),
     }
 }
 

@@ -39,7 +39,7 @@ impl fmt::Display for Report {
             if grouped {
                 let own = comparison.average().ok();
                 let shown = own.map(|value| value.per(self.per()).digits(decimals));
-                let [shown, of] = [shown, own.map(|value| value.areas().to_string())];
+                let [shown, of] = [shown, own.map(|value| digits::grouped(value.areas() as u64))];
                 line.splice(6..6, [shown, of].map(layout::or_dash));
             }
             line
@@ -87,7 +87,7 @@ impl Report {
             digits::grouped(rate.population().get()),
             rate.per(per).digits(decimals),
             comparison.interval().per(per).digits(decimals),
-            layout::signed(comparison.difference(per).ok(), decimals),
+            layout::signed(comparison.difference(per).ok().map(f64::from), decimals),
             layout::fixed(comparison.ratio().ok(), 2),
             layout::signed(comparison.z().ok(), 2),
         ]

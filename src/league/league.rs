@@ -11,7 +11,7 @@ use crate::{
 
 /// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
 ///
-/// Reading it [`per`](LeagueTable::per) so many people gives the [`Report`](crate::Report) that prints.
+/// Reading it [`per`](LeagueTable::per) unit population gives the [`Report`](crate::Report) that prints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeagueTable {
     table: Table,

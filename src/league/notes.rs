@@ -1,13 +1,12 @@
-//! What a report on a league table tells in words.
+//! What is reported with a league table, in words.
 
 use super::report::Report;
 use crate::{
     average::{Average, Rule, Scope, Spread, ZScale},
-    base::{Note, Topic, Undefined, digits, words},
+    base::{Note, Topic, Undefined, digits, note, words},
     rate::{Observation, Per, Rate},
-    table::{Area, Basis, Groups, LeftOut, Policy},
+    table::{Basis, Groups, LeftOut, Policy},
 };
-use std::collections::HashMap;
 
 impl Report {
     /// What has to be reported with the figures, in words.
@@ -16,10 +15,19 @@ impl Report {
         let (league, per) = (self.league(), self.per());
         let how = league.how();
         let (compared, of) = (league.len(), league.table().len());
-        let mut notes =
-            vec![Note::new(Topic::Areas, format!("{compared} of {} compared.", words::counted(of, "area")))];
+        let shown = digits::grouped(compared as u64);
+        let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
         notes.extend(league.table().rows_notes());
-        notes.extend(self.left_out_notes());
+        notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
+            let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);
+            let left_out = outcome.err().filter(|why| !has_note(why))?;
+            let rate = match (&left_out, league.table().excluded_rate(index)) {
+                (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
+                (LeftOut::NotKnown(count), _) => self.rates_between(*count, index).unwrap_or_default(),
+                _ => String::new(),
+            };
+            Some((area.label(), format!("{left_out}{rate}")))
+        })));
         let policies = (0..of).filter_map(|index| league.table().policy_told(index));
         notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
         notes.push(Note::new(Topic::Average, self.average_note()));
@@ -40,13 +48,13 @@ impl Report {
         let clamped = match clamped.len() {
             0 => String::new(),
             1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
-            n => format!(" A lower limit that cannot be was set to 0 for {n} areas."),
+            n => format!(" A lower limit that cannot be was set to 0 for {}.", words::counted(n, "area")),
         };
         notes.push(Note::new(Topic::Interval, format!("Intervals: {}.{clamped}", how.interval())));
         notes.push(Note::new(
             Topic::Ranking,
             format!(
-                "Ranks: of {compared}, {} rate first, {} ties; equal means equal before rounding.",
+                "Ranks: of {shown}, {} rate first, {} ties; equal means equal before rounding.",
                 how.order(),
                 how.ties()
             ),
@@ -54,7 +62,7 @@ impl Report {
         notes.push(Note::new(
             Topic::Z,
             match league.spread() {
-                Ok(spread) => z_note(spread, per, compared),
+                Ok(spread) => z_note(spread, per, &shown),
                 Err(reason) => format!("z: undefined, {reason}."),
             },
         ));
@@ -65,44 +73,6 @@ impl Report {
         }
         if !league.table().basis().is_empty() {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
-        }
-        notes
-    }
-
-    /// Who was left out and why, once for each reason where it is that of many.
-    fn left_out_notes(&self) -> Vec<Note> {
-        const EACH: usize = 5;
-        let league = self.league();
-        let mut reasons: Vec<(LeftOut, Vec<(usize, &Area)>)> = Vec::new();
-        let mut places: HashMap<LeftOut, usize> = HashMap::new();
-        for (index, (area, outcome)) in league.areas().enumerate() {
-            let Err(left_out) = outcome else { continue };
-            if matches!(left_out, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced) {
-                continue;
-            }
-            let place = *places.entry(left_out.clone()).or_insert(reasons.len());
-            match reasons.get_mut(place) {
-                Some((_, areas)) => areas.push((index, area)),
-                None => reasons.push((left_out, vec![(index, area)])),
-            }
-        }
-        let note = |text: String| Note::new(Topic::LeftOut, text);
-        let mut notes = Vec::new();
-        for (left_out, areas) in reasons {
-            if areas.len() > EACH {
-                let named: Vec<&str> = areas.iter().take(EACH).map(|(_, area)| area.label()).collect();
-                let (all, more) = (words::counted(areas.len(), "area"), digits::grouped((areas.len() - EACH) as u64));
-                notes.push(note(format!("Left out: {all}, {left_out}: {} and {more} more.", named.join(", "))));
-                continue;
-            }
-            for (index, area) in areas {
-                let rate = match (&left_out, league.table().excluded_rate(index)) {
-                    (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(self.per())),
-                    (LeftOut::NotKnown(count), _) => self.rates_between(*count, index).unwrap_or_default(),
-                    _ => String::new(),
-                };
-                notes.push(note(format!("Left out: {area}, {left_out}{rate}.")));
-            }
         }
         notes
     }
@@ -140,7 +110,10 @@ impl Report {
         Some(if bounded {
             format!("With {counts} in, the pooled average{of} lies from {low} to {high} {}.", self.per())
         } else {
-            format!("With {counts} in, the pooled average{of} is at least {low} {}; at most is not known.", self.per())
+            format!(
+                "With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is known.",
+                self.per()
+            )
         })
     }
 
@@ -170,10 +143,7 @@ impl Report {
     fn group_sizes(&self) -> Option<String> {
         let sizes = || self.league().ranked().filter_map(|c| Some(c.average().ok()?.areas()));
         let (least, most) = (sizes().min()?, sizes().max()?);
-        Some(match least == most {
-            true => words::counted(most, "area"),
-            false => format!("{least} to {}", words::counted(most, "area")),
-        })
+        Some(format!("{} area{}", words::from_to(least, most), if (least, most) == (1, 1) { "" } else { "s" }))
     }
 
     /// Which members of groups take no part, and whose groups have nobody else.
@@ -228,7 +198,7 @@ pub(crate) fn misfit(average: Average, basis: &Basis) -> Option<String> {
     })
 }
 
-fn z_note(spread: Spread, per: Per, compared: usize) -> String {
+fn z_note(spread: Spread, per: Per, compared: &str) -> String {
     let (centre, unit) = (spread.centre(per), spread.unit(per));
     let decimals = digits::decimals(centre).max(digits::decimals(unit));
     let shown = |value| digits::fixed(value, decimals);

@@ -3,7 +3,10 @@
 //! What is not known is a code, not a number: a mask has a small number a cell, and arrays have NaN, or rank 0, exactly where it
 //! or the status of the column says why. A block in which all is known does not look at its mask.
 
-use crate::rate::{Observation, Reason};
+use crate::{
+    base::layout,
+    rate::{Observation, Reason},
+};
 use std::fmt;
 
 /// What is known of one cell of a panel: of the count of one area by one indicator.
@@ -93,7 +96,7 @@ impl CellStatus {
 
 impl fmt::Display for CellStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+        let words = match self {
             Self::Known => "known",
             Self::Suppressed => "suppressed",
             Self::NotAvailable => "not available",
@@ -102,6 +105,7 @@ impl fmt::Display for CellStatus {
             Self::ZeroPopulation => "population zero",
             Self::NoPopulation => "population not given",
             Self::Excluded => "excluded",
-        })
+        };
+        layout::pad(f, words)
     }
 }

@@ -1,6 +1,6 @@
 //! The name and the code of an area.
 
-use crate::base::{Error, ErrorKind, Result};
+use crate::base::{Error, ErrorKind, Result, layout};
 use serde::{Deserialize, Serialize};
 use std::{
     fmt,
@@ -84,7 +84,7 @@ impl Area {
 
 impl fmt::Display for Area {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.label())
+        layout::pad(f, self.label())
     }
 }
 

@@ -1,7 +1,10 @@
 //! Why an area takes no part.
 
 use super::policy::Policy;
-use crate::rate::{Observation, Population, Rate};
+use crate::{
+    base::layout,
+    rate::{Observation, Population, Rate},
+};
 use std::fmt;
 
 /// Why an area takes no part in a comparison.
@@ -61,17 +64,18 @@ impl LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Excluded(reason) => write!(f, "excluded: {reason}"),
-            Self::Merged { into, reason } => write!(f, "merged into {into}: {reason}"),
-            Self::Total => f.write_str("a total of other rows"),
-            Self::Unplaced => f.write_str("in no area"),
-            Self::NoPopulation => f.write_str("population not given, so no rate"),
-            Self::ZeroPopulation => f.write_str("population zero, so no rate"),
-            Self::NotKnown(observation) => write!(f, "count {observation}"),
-            Self::NotInBoth => f.write_str("not in both tables"),
-            Self::NotInTable => f.write_str("not in the table"),
-            Self::OtherPolicy => f.write_str("merged, or given another denominator, in one of the tables only"),
-        }
+        let words = match self {
+            Self::Excluded(reason) => format!("excluded: {reason}"),
+            Self::Merged { into, reason } => format!("merged into {into}: {reason}"),
+            Self::Total => "a total of other rows".into(),
+            Self::Unplaced => "in no area".into(),
+            Self::NoPopulation => "population not given, so no rate".into(),
+            Self::ZeroPopulation => "population zero, so no rate".into(),
+            Self::NotKnown(observation) => format!("count {observation}"),
+            Self::NotInBoth => "not in both tables".into(),
+            Self::NotInTable => "not in the table".into(),
+            Self::OtherPolicy => "merged, or given another denominator, in one of the tables only".into(),
+        };
+        layout::pad(f, &words)
     }
 }

@@ -19,7 +19,7 @@ use std::{
 /// Which areas each area is compared with: its *peer group*, a list of areas that belongs to it.
 ///
 /// Lists are directed: that B is in the list of A does not put A into the list of B. An area may have no list. Whether the
-/// area itself is in the average of its group is told by the [`Average`](crate::Average), so it makes no difference
+/// area itself is in the average of its group is for the [`Average`](crate::Average) to say, so it makes no difference
 /// whether it stands in its own list.
 ///
 /// ```
@@ -92,7 +92,7 @@ impl PeerGroups {
         Self { name: name.into(), leaving_out_unknown: false, lists }
     }
 
-    /// The same groups for a table that may lack areas of them, as a list of all forces does beside a table of some. What a table
+    /// The same groups for a table that may lack areas of them, as a list of all forces does where a table has some. What a table
     /// does not have is left out of every list, and the notes with an answer name it, so that a name that is only spelt
     /// otherwise is seen.
     ///

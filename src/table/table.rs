@@ -371,7 +371,7 @@ pub(super) fn times(people: u64, months: NonZeroU32) -> Result<u64> {
     people.checked_mul(months.get().into()).ok_or_else(|| {
         let value = Some(u128::from(people) * u128::from(months.get()));
         let (what, advice) = ("population times months", "check them both");
-        ErrorKind::TooLarge { what, value, most: u64::MAX.into(), advice }.into()
+        ErrorKind::TooLarge { what: what.into(), value, most: u64::MAX.into(), advice }.into()
     })
 }
 

@@ -282,7 +282,7 @@ impl fmt::Display for Report {
         lines.extend(self.ranked().into_iter().map(|row| {
             let limit = |value: Option<f64>| value.map_or_else(|| "infinity".into(), |value| digits::signed(value, 1));
             vec![
-                layout::or_dash(row.rank.map(|rank| rank.to_string())),
+                layout::or_dash(row.rank.map(|rank| digits::grouped(rank as u64))),
                 words::one_line(&row.area),
                 layout::whole(row.count_before),
                 layout::whole(row.count_after),

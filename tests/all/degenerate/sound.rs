@@ -103,11 +103,11 @@ pub(crate) fn sound(table: &Table, how: Compare, level: Confidence) {
     for smoother in [Estimator::Marshall, Estimator::GammaPoisson] {
         let smoothing = league.smooth(smoother);
         for area in smoothing.iter() {
-            finite(Ok(area.estimate(PER)));
+            finite(Ok(area.estimate(PER).value()));
             within(Ok(area.weight()));
             within(area.p_above());
             within(area.p_below());
-            if let Ok(limits) = area.interval(level, PER) {
+            if let Ok(limits) = area.interval(level).map(|limits| limits.per(PER)) {
                 ordered(limits.lower(), limits.upper());
             }
         }

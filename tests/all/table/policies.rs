@@ -69,7 +69,7 @@ fn a_sum_with_an_unknown_count_is_unknown() {
 }
 
 #[test]
-fn another_denominator_is_used_everywhere_and_told() {
+fn another_denominator_is_used_everywhere_and_reported() {
     let table = knife_with_regions().with_denominator("City of London", 400_000, "people by day, as a trial").unwrap();
     let league = table.compare(Average::POOLED);
     assert_eq!(league.area("City of London").unwrap().rate(), Rate::new(31, 400_000).unwrap());
