@@ -80,7 +80,7 @@ fn suppressed_counts_are_bounded_where_they_can_be() {
     assert!(bounded.contains("With 1 suppressed count in, the pooled average lies from 15.0 to 16.0 per 1,000.\n"));
     assert!(bounded.contains("Left out: B, count suppressed, at most 4.\n"), "{bounded}");
     let open = with("[c]".parse().unwrap());
-    assert!(open.contains("is at least 15.0 per 1,000; no upper bound is told.\n"), "{open}");
+    assert!(open.contains("is at least 15.0 per 1,000; no upper bound is known.\n"), "{open}");
 }
 
 #[test]
