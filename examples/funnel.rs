@@ -105,11 +105,7 @@ fn run() -> Result<String, Failure> {
 
 /// The column `expected` with the line of each cell, where the file has one.
 fn expected(bytes: &[u8]) -> Result<Option<Vec<(u64, String)>>, Failure> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    if !reader.headers()?.iter().any(|heading| heading == "expected") {
-        return Ok(None);
-    }
-    Ok(Some(sheet::read(bytes, ["expected"])?.into_iter().map(|(line, [text])| (line, text)).collect()))
+    Ok(Some(sheet::column(bytes, "expected")?).filter(|cells| !cells.is_empty()))
 }
 
 /// The funnel with expected counts that are given; those of areas that take no part may be anything.

@@ -2,7 +2,7 @@
 
 use super::{figures, input, program::Failure};
 use clap::Args;
-use crimerate::{Average, Error, Per, Population, Table};
+use crimerate::{Average, Error, ErrorKind, Per, Population, Row, Table};
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -18,6 +18,24 @@ pub(crate) struct Source {
     /// Give an area another population (repeatable)
     #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
     denominator: Vec<String>,
+    /// Take this area for a total of the others, or of a run of rows beside it, and hold it against them (repeatable)
+    #[arg(long, value_name = "NAME")]
+    total: Vec<String>,
+    /// Take the count of this row to be in no area, and in no average (repeatable)
+    #[arg(long, value_name = "NAME")]
+    unplaced: Vec<String>,
+    /// The same, and the pooled average has it in its numerator (repeatable)
+    #[arg(long, value_name = "NAME")]
+    unplaced_in_average: Vec<String>,
+    /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
+    #[arg(long)]
+    accept_similar_names: bool,
+    /// Leave areas of fewer people out
+    #[arg(long, value_name = "N")]
+    min_population: Option<u64>,
+    /// Leave areas out of which fewer are expected at the pooled average
+    #[arg(long, value_name = "N")]
+    min_expected: Option<f64>,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
@@ -49,13 +67,26 @@ impl Source {
         let (merges, denominators) = (pairs(&self.merge), pairs(&self.denominator));
         let special = |pair: &Vec<String>| pair.first().is_some_and(|name| name == figures::CITY);
         let mut table = match &self.file {
-            Some(_) if self.leave_out_invalid => Table::from_rows_leaving_out(figures::rows(bytes)?)?,
-            Some(_) => Table::from_rows(figures::rows(bytes)?)?,
+            Some(_) => {
+                let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
+                let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
+                let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
+                self.of_rows(rows.collect())?
+            }
             None if merges.iter().chain(&denominators).any(special) => figures::knife_whole()?,
             None => figures::knife()?,
         };
         for area in &self.exclude {
             table = table.exclude(area, "by request")?;
+        }
+        for area in &self.total {
+            table = table.total(area)?;
+        }
+        for area in &self.unplaced {
+            table = table.unplaced(area)?;
+        }
+        for area in &self.unplaced_in_average {
+            table = table.unplaced_in_average(area)?;
         }
         for pair in &merges {
             if let [area, into] = pair.as_slice() {
@@ -68,7 +99,26 @@ impl Source {
                 table = table.with_denominator(area, population.get(), "by request")?;
             }
         }
+        if let Some(least) = self.min_population {
+            table = table.exclude_below(least)?;
+        }
+        if let Some(least) = self.min_expected {
+            table = table.exclude_expected_below(least)?;
+        }
         Ok(table)
+    }
+}
+
+impl Source {
+    /// The table of rows, or every fault of them, a line each.
+    fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
+        let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
+        let mut faults = Table::check(rows.clone());
+        faults.retain(|error| !(self.leave_out_invalid && may_lack(error)));
+        if !faults.is_empty() {
+            return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
+        }
+        Ok(if self.leave_out_invalid { Table::from_rows_leaving_out(rows)? } else { Table::from_rows(rows)? })
     }
 }
 

@@ -83,6 +83,25 @@ pub enum ErrorKind {
         /// The name or code that is spelt nearly so.
         nearest: Option<String>,
     },
+    /// A name that several areas have.
+    #[error("{} areas have the name {name:?}: ask by code, which is {}", codes.len(), one_of(codes))]
+    Ambiguous {
+        /// The name as asked for.
+        name: String,
+        /// The codes of the areas that have it.
+        codes: Vec<String>,
+    },
+    /// A name that is that of another area but for how it is written.
+    #[error(
+        "the name is that of {other:?} in row {row} but for a note mark, case, dashes or spaces: keep one of the two, or say that \
+         they are two areas"
+    )]
+    Similar {
+        /// The other name.
+        other: String,
+        /// The row that it stands in.
+        row: u64,
+    },
     /// A name that no indicator, or no set of peer groups, has.
     #[error("no {what} has the name {name:?}{}", did_you_mean(nearest.as_deref()))]
     UnknownName {
@@ -228,6 +247,10 @@ pub enum ErrorKind {
         /// What does not go together.
         why: String,
     },
+}
+
+fn one_of(codes: &[String]) -> String {
+    codes.iter().map(|code| words::one_line(code)).collect::<Vec<_>>().join(" or ")
 }
 
 fn did_you_mean(nearest: Option<&str>) -> String {

@@ -126,7 +126,7 @@ impl Checker {
         let Some(rate) = known else {
             to.reasons.push(self.takes_no_part(row));
             let bounds = (table.observation(row), table.population(row));
-            if let (Some(Observation::Suppressed { at_most: Some(most) }), Some(people)) = bounds {
+            if let (Some(Observation::Suppressed { at_most: Some(most), .. }), Some(people)) = bounds {
                 let least = claimed.counts(people, Rounding::HalfAwayFromZero).map(|counts| *counts.start());
                 if least.is_none_or(|least| least > most) {
                     (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);

@@ -193,7 +193,7 @@ impl Published {
     }
 
     /// The same figure, read on what a basis says that rates are on.
-    pub(crate) const fn on(self, basis: &Basis) -> Self {
+    pub(crate) fn on(self, basis: &Basis) -> Self {
         Self { per: basis.read(self.per), ..self }
     }
 

@@ -25,7 +25,7 @@ impl Checker {
         let place = |area: &str| table.index(area).ok();
         let others = table.policies().filter(|(area, policy)| {
             let into = match policy {
-                Policy::Exclude { .. } => return false,
+                Policy::Exclude { .. } | Policy::Total | Policy::Unplaced { .. } => return false,
                 Policy::Merge { into, .. } => into,
                 _ => area.name(),
             };

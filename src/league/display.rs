@@ -2,9 +2,9 @@
 
 use super::{comparison::Comparison, league::LeagueTable, order::Order, report::Report};
 use crate::{
-    average::{self, Rule, ZScale},
+    average::{self, ZScale},
     base::{digits, layout, words},
-    rate::Per,
+    rate::{Per, Tally},
 };
 use std::fmt;
 
@@ -82,7 +82,7 @@ impl Report {
         let rate = comparison.rate();
         vec![
             comparison.rank().to_string(),
-            words::one_line(comparison.area().name()),
+            words::one_line(comparison.area().label()),
             digits::grouped(rate.count()),
             digits::grouped(rate.population().get()),
             rate.per(per).digits(decimals),
@@ -94,14 +94,12 @@ impl Report {
     }
 
     fn average_line(&self, value: average::Value, decimals: usize) -> Vec<String> {
-        let tally = self.league().tally();
-        let pooled = value.average().rule() == Rule::Pooled;
-        let sum = |sum: u128| if pooled { digits::grouped(sum) } else { String::new() };
+        let sum = |sum: fn(Tally) -> u128| value.sums().map_or_else(String::new, |tally| digits::grouped(sum(tally)));
         let mut line = vec![
             String::new(),
             format!("Average ({})", value.average()),
-            sum(tally.count()),
-            sum(tally.population()),
+            sum(Tally::count),
+            sum(Tally::population),
             value.per(self.per()).digits(decimals),
         ];
         line.resize(9, String::new());

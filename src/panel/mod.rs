@@ -51,6 +51,7 @@ mod of_records;
 mod of_tables;
 mod outputs;
 mod panel;
+mod policies;
 mod populations;
 mod replicate;
 mod rows;

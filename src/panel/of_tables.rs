@@ -60,7 +60,7 @@ impl Panel<'_> {
                     *code = CellStatus::of(observation).code()
                         + if stated.is_none() { CellStatus::NoPopulation.code() } else { 0 };
                 }
-                if let Observation::Suppressed { at_most: Some(most) } = observation {
+                if let Observation::Suppressed { at_most: Some(most), .. } = observation {
                     at_most.insert(cell, most);
                 }
                 given.extend(table.given().get(&row).map(|figures| ((at, index), *figures)));

@@ -59,6 +59,19 @@ impl<'a> Populations<'a> {
         self.people.get((area, period)).copied()
     }
 
+    /// Gives an area other populations, one for each indicator that has one.
+    pub(crate) fn set(&mut self, area: usize, people: impl Iterator<Item = Option<u64>>) {
+        let by_period = self.is_by_period();
+        for (at, people) in people.enumerate() {
+            let period = if by_period { self.periods.get(at).copied() } else { Some(0) };
+            if let Some((cell, people)) = period.zip(people)
+                && let Some(to) = self.people.get_mut((area, cell))
+            {
+                *to = people;
+            }
+        }
+    }
+
     /// The first area without a population.
     pub(crate) fn first_zero(&self) -> Option<usize> {
         self.people.outer_iter().position(|row| row.iter().any(|people| *people == 0))

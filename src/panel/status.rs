@@ -73,10 +73,19 @@ impl CellStatus {
         }
     }
 
+    /// What there is to say of a population, as a code; 0 where there is one.
+    pub(crate) const fn of_population(people: Option<u64>) -> u8 {
+        match people {
+            None => Self::NoPopulation.code(),
+            Some(0) => Self::ZeroPopulation.code(),
+            Some(_) => 0,
+        }
+    }
+
     /// What a code says of the count, whatever it says of the population.
     pub(crate) fn observation(code: u8, count: u64, at_most: Option<u64>) -> Observation {
         match Self::from_code(code & 15) {
-            Some(Self::Suppressed) => Observation::Suppressed { at_most },
+            Some(Self::Suppressed) => Observation::Suppressed { at_least: 0, at_most },
             Some(Self::NotAvailable) => Observation::Missing(Reason::NotAvailable),
             Some(Self::Blank) => Observation::Missing(Reason::Blank),
             Some(Self::NoRecord) => Observation::Missing(Reason::NoRecord),

@@ -88,6 +88,11 @@ impl Tally {
         (self.population != 0).then(|| exact::quotient(self.count, self.population))
     }
 
+    /// The tally with counts that are in no area and of nobody.
+    pub(crate) const fn with_unplaced(self, count: u128) -> Self {
+        Self { count: self.count.saturating_add(count), ..self }
+    }
+
     /// The tally without one of the rates that are in it.
     pub(crate) fn without(self, rate: Rate) -> Self {
         Self {

@@ -83,7 +83,7 @@ impl Smoothing {
     /// As [`LeagueTable::area`].
     pub fn area(&self, area: &str) -> Result<Smoothed<'_>> {
         let comparison = self.league.area(area)?;
-        let prior = self.prior().map_err(|why| Error::from(why).in_area(comparison.area().name()))?;
+        let prior = self.prior().map_err(|why| Error::from(why).in_area(comparison.area().label()))?;
         Ok(Smoothed { comparison, prior })
     }
 

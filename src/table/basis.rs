@@ -180,9 +180,15 @@ impl Basis {
         self.person_months
     }
 
-    /// The same number, of what rates on this basis are on.
-    pub(crate) const fn read(&self, per: Per) -> Per {
-        per.in_person_months(self.person_months)
+    /// The same number, of what rates on this basis are on: of people for a year, where they are on person-months.
+    pub(crate) fn read(&self, per: Per) -> Per {
+        let years = (self.person_months && !per.is_in_person_months()).then(|| per.years()).flatten();
+        years.unwrap_or(per.in_person_months(self.person_months))
+    }
+
+    /// This basis on person-months that each row gives for itself.
+    pub(super) fn by_own_months(self) -> Self {
+        Self { months: None, person_months: true, ..self }
     }
 
     /// What rates are on, such as `people`.

@@ -105,7 +105,7 @@ impl Table {
         }
         let mut places: HashMap<Box<str>, usize> = HashMap::new();
         // Names go before codes.
-        for key in [|area: &Area| Some(area.name().to_owned()), |area: &Area| area.code().map(Into::into)] {
+        for key in [|area: &Area| Some(area.label().to_owned()), |area: &Area| area.code().map(Into::into)] {
             for ((area, _), place) in areas.iter().zip(0..) {
                 if let Some(key) = key(area) {
                     places.entry(key.into()).or_insert(place);
@@ -137,7 +137,7 @@ impl Table {
         let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::NotInBoth));
         let (before, after) = (rate(self, index)?, rate(later, there)?);
         let merged: BTreeSet<_> = self.merged_into(index).map(|area| self.in_later(area, later)).collect();
-        let others: BTreeSet<_> = later.merged_into(there).map(|area| later.index(area.name()).ok()).collect();
+        let others: BTreeSet<_> = later.merged_into(there).map(|area| later.index(area.label()).ok()).collect();
         if !alike || merged != others {
             return Err(LeftOut::OtherPolicy);
         }
@@ -169,7 +169,7 @@ impl Table {
             return Ok(self);
         }
         let (basis, months) = self.basis().clone().in_person_months()?;
-        self.times(months.into(), basis)
+        self.times(|_| months, basis)
     }
 }
 
@@ -183,7 +183,7 @@ impl Changes {
             None => Err(self.unknown(area)),
             Some((_, Ok(change))) => Ok(*change),
             Some((known, Err(left_out))) => {
-                Err(Error::from(ErrorKind::LeftOut { reason: left_out.to_string() }).in_area(known.name()))
+                Err(Error::from(ErrorKind::LeftOut { reason: left_out.to_string() }).in_area(known.label()))
             }
         }
     }

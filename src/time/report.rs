@@ -98,7 +98,7 @@ impl Changes {
         falling.sort_unstable_by(|a, b| b.total_cmp(a));
         let rows = self.iter().zip(&changes).map(|((area, found), change)| {
             let side = |table: &Table| {
-                let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.name())).ok();
+                let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.label())).ok();
                 let count = index.and_then(|index| table.observation(index)?.known());
                 (count, index.and_then(|index| table.stated_population(index)))
             };

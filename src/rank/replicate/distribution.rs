@@ -258,7 +258,7 @@ fn supports(league: &LeagueTable, law: CountModel, most: usize) -> Result<(Vec<S
                 format!("the number of possible counts in replicate years, of the count {count} and those before it,");
             let advice = "compare fewer areas, or smaller ones";
             let error = ErrorKind::TooLarge { what: what.into(), value: None, most: most as u128, advice };
-            Error::from(error).in_area(league.at(place).map_or("", |comparison| comparison.area().name()))
+            Error::from(error).in_area(league.at(place).map_or("", |comparison| comparison.area().label()))
         })?;
         left -= support.mass.len();
         supports.push(support);

@@ -82,7 +82,7 @@ fn values_print_and_parse() {
     let reasons = [Reason::NotAvailable, Reason::Blank, Reason::NoRecord];
     parse(reasons);
     parse(reasons.map(Observation::Missing));
-    parse([None, Some(4), Some(12_000)].map(|at_most| Observation::Suppressed { at_most }));
+    parse([None, Some(4), Some(12_000)].map(|at_most| Observation::Suppressed { at_least: 0, at_most }));
     parse([0, 999, 1_000, u64::MAX].map(Observation::Known));
     parse(levels());
     let rates: Vec<Rate> = (0..1_201).map(|i| rate(1_201 - i, 1_000)).collect();

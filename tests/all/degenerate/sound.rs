@@ -163,7 +163,7 @@ fn edges() -> impl Strategy<Value = Vec<Row>> {
         prop_oneof![4 => edge, 2 => 1..40_u64, 1 => 1..1_000_000_u64, 1 => 1..=u64::MAX]
     };
     let count = prop_oneof![2 => Just(0_u64).prop_map(Observation::Known), 8 => number().prop_map(Observation::Known),
-        1 => Just(Observation::Suppressed { at_most: Some(4) }), 1 => Just("..".parse().unwrap())];
+        1 => Just(Observation::Suppressed { at_least: 0, at_most: Some(4) }), 1 => Just("..".parse().unwrap())];
     let row = (count, number(), 0..12_u8).prop_map(|(count, people, fate)| match (fate, count) {
         (0, count) => (count, 0),
         (1 | 2, Observation::Known(count)) => (Observation::Known(count), count.max(1)),

@@ -75,7 +75,7 @@ fn suppressed_counts_are_bounded_where_they_can_be() {
         let rows = [Row::new("A", 60, 3_000), Row::new("B", suppressed, 1_000)];
         text(&Table::from_rows(rows).unwrap(), Average::POOLED)
     };
-    let bounded = with(Observation::Suppressed { at_most: Some(4) });
+    let bounded = with(Observation::Suppressed { at_least: 0, at_most: Some(4) });
     assert!(bounded.contains("Average: pooled, 20.0 per 1,000 over 1 area.\n"), "{bounded}");
     assert!(bounded.contains("With 1 suppressed count in, the pooled average lies from 15.0 to 16.0 per 1,000.\n"));
     assert!(bounded.contains("Left out: B, count suppressed, at most 4.\n"), "{bounded}");

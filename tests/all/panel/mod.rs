@@ -2,6 +2,7 @@
 
 mod arrays;
 mod laws;
+mod policies;
 mod smoothed;
 mod tables;
 #[cfg(feature = "rayon")]

@@ -17,7 +17,7 @@ fn tables() -> (Table, Table) {
         Row::new("C", 40, 90_000),
         Row::new("D", 0, 80_000),
         Row::new("E", 0, 70_000),
-        Row::new("G", Observation::Suppressed { at_most: None }, 60_000),
+        Row::new("G", Observation::SUPPRESSED, 60_000),
         Row::new("H", 20, 60_000),
     ];
     let after = [
