@@ -19,7 +19,7 @@ use std::fmt;
 /// A [`Claim`] with its verdict, the reasons, and the numbers behind them.
 ///
 /// It can be serialised and read back; a verdict that does not go with its claim and its numbers is refused then. The
-/// numbers and the reasons are as they were written: that they are those of a table is shown by checking the claim again,
+/// numbers and the reasons are as they were written: that they are those of a table is told by checking the claim again,
 /// `claims.check(read.claim())? == read`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Written")]
@@ -231,7 +231,7 @@ impl fmt::Display for Checked {
 pub(super) fn prints_as(figure: Published, value: f64) -> bool {
     let (low, high) = figure.range();
     let low = if figure.value() == 0.0 { -high } else { low };
-    // The digits of a double may end just off a tie.
+    // The digits of a double may end just beside a tie.
     let slack = 1e-13 * high;
     value >= low - slack && value <= high + slack
 }

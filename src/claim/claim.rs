@@ -148,7 +148,7 @@ impl Claim {
     }
 
     /// The claim speaks of a number of areas, such as the 43 forces of England and Wales, whether or not a table has them all; 0 is
-    /// not given.
+    /// not told.
     #[must_use]
     pub const fn of(mut self, areas: u32) -> Self {
         self.of = NonZeroU32::new(areas);

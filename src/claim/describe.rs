@@ -19,7 +19,7 @@ use std::fmt;
 
 /// True sentences about one area in plain English, and the claims among them that [`Checker::check`] can check.
 ///
-/// Read back, it is as it was written; that it holds for a table is shown by `claims.describe(read.area())? == read`.
+/// Read back, it is as it was written; that it holds for a table is told by `claims.describe(read.area())? == read`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Description {
     area: String,
@@ -90,10 +90,10 @@ impl Checker {
         let name = here.area().name();
         let percent = match here.percent() {
             Ok(percent) => percent,
-            Err(why) => return to.sentences.push(format!("No distance from the average can be given: {why}.")),
+            Err(why) => return to.sentences.push(format!("No distance from the average can be told: {why}.")),
         };
         if here.average().is_ok_and(|average| average.areas() < 2) && self.is_in_its_average() {
-            to.sentences.push("No distance from the average can be given: no other area is in it.".into());
+            to.sentences.push("No distance from the average can be told: no other area is in it.".into());
             return self.claim_average(here, to);
         }
         let mut decimals = usize::from(percent.abs() < 9.95);

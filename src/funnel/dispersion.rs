@@ -179,7 +179,7 @@ impl FromStr for Trim {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let (what, wanted) = ("trim", "what is done at each end, such as 10 % winsorised at each end");
+        let (what, wanted) = ("trim", "a share and what is done with it, such as 10 % winsorised at each end");
         let refused = || Error::from(ErrorKind::NotANumber { what, text: text.into(), wanted });
         if text == NOTHING {
             return Ok(Self::NONE);

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     average,
-    base::{Error, ErrorKind, Line, Note, Result, Topic, Undefined, digits, each, row, rows, words},
+    base::{Error, ErrorKind, Line, Note, Result, Topic, Undefined, digits, each, note, row, rows, words},
     interval::{self, Interval, RateInterval},
     rate::{Per, Rate, Tally},
     table::{Area, LeftOut, Table},
@@ -271,9 +271,11 @@ impl GradeReport {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let by_grade = &self.by_grade;
-        let left_out = by_grade.left_out().map(|(area, judgement, reason)| {
-            Note::new(Topic::LeftOut, format!("Left out: {area}, judged {}, {reason}.", judgement.grade()))
-        });
+        let left_out = note::left_out(
+            by_grade
+                .left_out()
+                .map(|(area, judgement, reason)| (area.label(), format!("judged {}, {reason}", judgement.grade()))),
+        );
         let policies = by_grade.policies.iter().map(|policy| Note::new(Topic::Policy, policy.clone()));
         let judged: usize = by_grade.groups.iter().map(|group| group.rates.len()).sum();
         let compared = words::counted(by_grade.league.len(), "area");

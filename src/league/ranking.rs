@@ -112,7 +112,7 @@ impl fmt::Display for Rank {
 impl FromStr for Rank {
     type Err = Error;
 
-    fn from_str(text: &str) -> crate::base::Result<Self> {
+    fn from_str(text: &str) -> Result<Self, Error> {
         let (what, wanted) = ("rank", "a place from 1, whole or halfway between two");
         let place = digits::ungrouped(text).and_then(|text| text.parse().ok()).and_then(Self::at);
         place.ok_or_else(|| ErrorKind::NotANumber { what, text: text.into(), wanted }.into())

@@ -93,7 +93,7 @@ impl Table {
             }
         }
         let left_out =
-            areas.iter().filter_map(|(area, change)| Some((area.name(), change.as_ref().err()?.to_string())));
+            areas.iter().filter_map(|(area, change)| Some((area.label(), change.as_ref().err()?.to_string())));
         notes.extend(note::left_out(left_out));
         for ((index, there), (_, change)) in matched.iter().enumerate().zip(&areas) {
             let (Some(there), Ok(_)) = (there, change) else { continue };

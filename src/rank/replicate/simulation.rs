@@ -83,7 +83,8 @@ impl FromStr for Simulation {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let (what, wanted) = ("simulation", "such as 10,000 replicates from seed 42 by xoshiro256++");
+        let (what, wanted) =
+            ("simulation", "replicates and their seed, such as 10,000 replicates from seed 42 by xoshiro256++");
         let parts = || {
             let (replicates, seed) = text.strip_suffix(GENERATOR)?.split_once(" from seed ")?;
             let (replicates, _) = replicates.split_once(" replicate").filter(|(_, end)| matches!(*end, "" | "s"))?;

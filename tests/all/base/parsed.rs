@@ -184,7 +184,7 @@ fn what_is_no_option_is_refused_with_what_would_be() {
     );
     assert_eq!(
         says("10 % trimmed".parse::<Trim>().unwrap_err()),
-        "trim \"10 % trimmed\" is not what is done at each end, such as 10 % winsorised at each end"
+        "trim \"10 % trimmed\" is not a share and what is done with it, such as 10 % winsorised at each end"
     );
     assert_eq!(
         says("0".parse::<Rank>().unwrap_err()),

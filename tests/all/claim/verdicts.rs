@@ -24,7 +24,7 @@ fn the_sentences_of_the_founding_report() {
     verdict(&alone(721), &Claim::highest("West Midlands"), NotCheckable, NotCheckable);
     let knife = Claim::rate("West Midlands", printed("1.55", Per::THOUSAND));
     verdict(&alone(3_049), &knife, Contradicted, Contradicted);
-    // 29.8 against 20.4 per 1,000, as counts that print so
+    // 29.8 beside 20.4 per 1,000, as counts that print so
     let given = Compare::with(Average::fixed(20.4, Per::THOUSAND).unwrap());
     let table = Table::from_rows([("West Midlands", 298, 10_000)]).unwrap();
     let abuse = table.compare(given).claims(Per::THOUSAND);
@@ -73,7 +73,7 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("B", 2).unwrap(), NotCheckable, Supported);
     verdict(&with(Known(0)), &highest.clone().of(3), Supported, Supported);
     verdict(&rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000)]), &highest.of(3), NotCheckable, Supported);
-    // What suppressed counts could make of the average is reported.
+    // What suppressed counts could make of the average stands beside it.
     let bounds = "With 1 suppressed count in, the pooled average lies from 891.1 to 895.0 per 100,000.";
     let bounded = with(Suppressed { at_least: 0, at_most: Some(4) });
     for claim in [Claim::percent_above("A", "33").unwrap(), Claim::average("A", per_thousand("9"))] {
