@@ -41,6 +41,8 @@ pub enum Observation {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
+    /// The area is not in the table that the count would be from.
+    NotInTable,
     /// The publisher says that it is not available (`..`, `:`, `[x]`).
     NotAvailable,
     /// The cell is empty and nothing says why.
@@ -65,6 +67,10 @@ impl Observation {
         match (self, other) {
             (Self::Known(count), Self::Known(other)) => count.checked_add(other).map(Self::Known),
             (Self::Missing(reason), Self::Missing(other)) => Some(Self::Missing(reason.max(other))),
+            // One of them is in the table.
+            (Self::Missing(Reason::NotInTable), _) | (_, Self::Missing(Reason::NotInTable)) => {
+                Some(Self::Missing(Reason::NotAvailable))
+            }
             (Self::Missing(reason), _) | (_, Self::Missing(reason)) => Some(Self::Missing(reason)),
             (one, other) => {
                 let most = |observation| match observation {
@@ -109,10 +115,11 @@ const SUPPRESSED: &str = "suppressed";
 const AT_MOST: &str = ", at most ";
 
 impl Reason {
-    const ALL: [Self; 3] = [Self::NotAvailable, Self::Blank, Self::NoRecord];
+    const ALL: [Self; 4] = [Self::NotInTable, Self::NotAvailable, Self::Blank, Self::NoRecord];
 
     const fn words(self) -> &'static str {
         match self {
+            Self::NotInTable => "not in the table",
             Self::NotAvailable => "not available",
             Self::Blank => "left blank",
             Self::NoRecord => "without a record",
@@ -135,7 +142,7 @@ impl FromStr for Reason {
 
     fn from_str(text: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|reason| reason.words() == text.trim()).ok_or_else(|| {
-            let choices = "not available, left blank or without a record";
+            let choices = "not in the table, not available, left blank or without a record";
             not_a_choice("a reason", text, choices, &Self::ALL.map(Self::words))
         })
     }

@@ -1,7 +1,7 @@
 //! Why an area takes no part.
 
 use super::policy::Policy;
-use crate::rate::{Observation, Population, Rate};
+use crate::rate::{Observation, Population, Rate, Reason};
 use std::fmt;
 
 /// Why an area takes no part in a comparison.
@@ -46,6 +46,9 @@ impl LeftOut {
     pub(crate) fn or_rate(policy: Option<&Policy>, count: Observation, people: Option<u64>) -> Result<Rate, Self> {
         if let Some(left_out) = policy.and_then(Self::by) {
             return Err(left_out);
+        }
+        if count == Observation::Missing(Reason::NotInTable) {
+            return Err(Self::NotInTable);
         }
         let population = people.ok_or(Self::NoPopulation)?;
         let population = Population::new(population).map_err(|_| Self::ZeroPopulation)?;

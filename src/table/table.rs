@@ -214,7 +214,7 @@ impl Table {
         self.given.get(&index).copied().or_else(|| self.figures(index))
     }
 
-    pub(super) fn figures(&self, index: usize) -> Option<Given> {
+    pub(crate) fn figures(&self, index: usize) -> Option<Given> {
         Some((self.observation(index)?, self.stated_population(index)))
     }
 
