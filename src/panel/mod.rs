@@ -47,6 +47,7 @@ mod indicator;
 mod kernel;
 mod labels;
 mod notes;
+mod of_periods;
 mod of_records;
 mod of_tables;
 mod outputs;

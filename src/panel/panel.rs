@@ -131,11 +131,12 @@ impl<'a> Panel<'a> {
         Self { mask: Some(mask.into()), ..self }
     }
 
-    /// The panel of areas from a place on whose populations, zero as they stand, were not given.
-    pub(crate) fn without_populations(mut self, from: usize) -> Self {
+    /// The panel of cells some of whose populations, zero as they stand, were not given.
+    pub(crate) fn without_populations(mut self, given: impl Fn(usize, usize) -> bool) -> Self {
         if let Some(mask) = &mut self.mask {
-            let rows = mask.outer_iter_mut().skip(from);
-            rows.for_each(|mut row| row.iter_mut().for_each(|code| *code |= CellStatus::NoPopulation.code()));
+            for (_, code) in mask.indexed_iter_mut().filter(|((area, indicator), _)| !given(*area, *indicator)) {
+                *code |= CellStatus::NoPopulation.code();
+            }
         }
         self.with_stated_zeros()
     }
