@@ -1,23 +1,16 @@
 //! What the examples about one table are given, in the same words: where the areas are from, and what they are read by.
 
-use super::{figures, input, program::Failure};
+use super::{figures, input, policies::Policies, program::Failure};
 use clap::Args;
-use crimerate::{Average, Error, Per, Population, Table};
+use crimerate::{Average, Per, Table};
 
 /// Where the areas are from.
 #[derive(Args)]
 pub(crate) struct Source {
     /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded figures
     pub(crate) file: Option<String>,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
-    /// Add the first area to the second, count and population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
-    merge: Vec<String>,
-    /// Give an area another population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
-    denominator: Vec<String>,
+    #[command(flatten)]
+    policies: Policies,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
@@ -45,30 +38,13 @@ impl Source {
 
     /// The table of these bytes, with what is to be done about its areas.
     pub(crate) fn table(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
-        let (merges, denominators) = (pairs(&self.merge), pairs(&self.denominator));
-        let special = |pair: &Vec<String>| pair.first().is_some_and(|name| name == figures::CITY);
-        let mut table = match &self.file {
+        let table = match &self.file {
             Some(_) if self.leave_out_invalid => Table::from_rows_leaving_out(figures::rows(bytes)?)?,
             Some(_) => Table::from_rows(figures::rows(bytes)?)?,
-            None if merges.iter().chain(&denominators).any(special) => figures::knife_whole()?,
+            None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
-        for area in &self.exclude {
-            table = table.exclude(area, "by request")?;
-        }
-        for pair in &merges {
-            if let [area, into] = pair.as_slice() {
-                table = table.merge(area, into, "by request")?;
-            }
-        }
-        for pair in &denominators {
-            if let [area, population] = pair.as_slice() {
-                let population: Population = population.parse().map_err(|error: Error| error.in_area(area))?;
-                table = table.with_denominator(area, population.get(), "by request")?;
-            }
-        }
-        Ok(table)
+        Ok(self.policies.each()?.into_iter().try_fold(table, |table, (area, policy)| table.apply(&area, policy))?)
     }
 }
 

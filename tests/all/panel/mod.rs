@@ -5,6 +5,6 @@ mod laws;
 mod policies;
 mod smoothed;
 mod tables;
-mod unions;
 #[cfg(feature = "rayon")]
 mod threads;
+mod unions;

@@ -103,10 +103,7 @@ fn what_has_no_population_is_named_with_its_period() {
         records.panel_by_period(people.into_iter().chain([(" Kent", "2020 ", 1)]), Absent::Zero),
         "Kent: row 5: the population of the period \"2020\" is given twice",
     );
-    says(
-        records.panel_by_period([(" ", "2020", 1)], Absent::Zero),
-        "row 1: the area has no name: every row needs one",
-    );
+    says(records.panel_by_period([(" ", "2020", 1)], Absent::Zero), "row 1: the area has no name: every row needs one");
     // A period without a record is passed over, whatever its population.
     assert!(records.panel_by_period(people.into_iter().chain([("Kent", "1999", 0)]), Absent::Zero).is_ok());
     // One population for all periods is one for all indicators.
@@ -122,10 +119,7 @@ fn an_indicator_is_of_one_period() {
     let mut records = thefts();
     let before = records.clone();
     assert_eq!((records.period("theft, 2019"), records.period("theft")), (Some("2019"), None));
-    says(
-        records.try_extend([("Kent", "theft, 2019", 1)]),
-        "row 1: the indicator \"theft, 2019\" is given twice",
-    );
+    says(records.try_extend([("Kent", "theft, 2019", 1)]), "row 1: the indicator \"theft, 2019\" is given twice");
     says(
         records.try_extend_by_period([("Kent", "theft, by day", "2019", 1), ("Kent", "theft", "by day, 2019", 1)]),
         "row 2: the indicator \"theft, by day, 2019\" is given twice",
