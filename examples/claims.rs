@@ -44,10 +44,10 @@ struct Arguments {
     /// Check whether this area has the lowest rate (repeatable)
     #[arg(long, value_name = "NAME")]
     lowest: Vec<String>,
-    /// Check whether this area is so many per cent above the average
+    /// Check whether this area is this percentage above the average
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"])]
     percent_above: Option<Vec<String>>,
-    /// Check whether this area is so many per cent below the average
+    /// Check whether this area is this percentage below the average
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"])]
     percent_below: Option<Vec<String>>,
 }
@@ -131,7 +131,7 @@ fn embedded() -> Result<String, Failure> {
         incidents.ratio(average).ok_or(none)?,
         incidents.percent(average).ok_or(none)?
     )?;
-    // The least count that prints as 29.8, beside the average as it is printed.
+    // The least count that prints as 29.8, with the average as it is printed.
     let least = incidents.counts(Population::new(PEOPLE)?, Rounding::default()).ok_or(none)?;
     let abuse =
         Basis::new().with_count("domestic abuse incidents, the least that print as 29.8").with_population(people);
@@ -175,13 +175,9 @@ fn alone(count: u64, basis: Basis, average: Average) -> Result<LeagueTable, Erro
     Ok(Table::from_rows([("West Midlands", count, PEOPLE)])?.with_basis(basis).compare(average))
 }
 
-/// What one claim comes to; its basis is told once for all that have it.
+/// What one claim comes to; its basis is printed once for all that have it.
 fn check(out: &mut String, claims: &Checker, claim: &Claim) -> Result<(), Failure> {
-    let checked = claims.check(claim)?.to_string();
-    for line in checked.lines().filter(|line| !line.starts_with("  Basis: ")) {
-        writeln!(out, "  {line}")?;
-    }
-    Ok(())
+    Ok(writeln!(out, "  {}", claims.check(claim)?.sentences().join("\n    "))?)
 }
 
 fn basis(out: &mut String, claims: &Checker) -> Result<(), Failure> {

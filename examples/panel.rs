@@ -38,7 +38,7 @@ struct Options {
     average: Average,
     #[command(flatten)]
     policies: Policies,
-    /// Rates per so many people.
+    /// Rates per this many people.
     #[arg(long, default_value = "1000")]
     per: Per,
     /// The form of the output; csv has a line a force and group, and every digit.

@@ -59,7 +59,7 @@ struct Arguments {
     /// The seed of a simulation; 1 without it
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
-    /// How many years a simulation has; 10,000 without it. Beside sets this or a seed asks for simulated probabilities
+    /// How many years a simulation has; 10,000 without it. With sets, this or a seed asks for simulated probabilities
     #[arg(long, value_name = "NUMBER")]
     replicates: Option<u32>,
     /// Draw a picture, too

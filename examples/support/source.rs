@@ -2,7 +2,7 @@
 
 use super::{figures, input, policies::Policies, program::Failure};
 use clap::Args;
-use crimerate::{Average, Per, Table};
+use crimerate::{Average, Error, ErrorKind, Per, Policy, Row, Table};
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -11,12 +11,30 @@ pub(crate) struct Source {
     pub(crate) file: Option<String>,
     #[command(flatten)]
     policies: Policies,
+    /// Take this area for a total of the others, or of a run of rows beside it, and hold it against them (repeatable)
+    #[arg(long, value_name = "NAME")]
+    total: Vec<String>,
+    /// Take the count of this row to be in no area, and in no average (repeatable)
+    #[arg(long, value_name = "NAME")]
+    unplaced: Vec<String>,
+    /// The same, and the pooled average has it in its numerator (repeatable)
+    #[arg(long, value_name = "NAME")]
+    unplaced_in_average: Vec<String>,
+    /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
+    #[arg(long)]
+    accept_similar_names: bool,
+    /// Leave areas of fewer people out
+    #[arg(long, value_name = "N")]
+    min_population: Option<u64>,
+    /// Leave areas out of which fewer are expected at the pooled average
+    #[arg(long, value_name = "N")]
+    min_expected: Option<f64>,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
 }
 
-/// What rates are read by: so many people, and an average.
+/// What rates are read by: a unit population, and an average.
 #[derive(Args)]
 pub(crate) struct Reading {
     /// Read rates per this many people
@@ -38,13 +56,52 @@ impl Source {
 
     /// The table of these bytes, with what is to be done about its areas.
     pub(crate) fn table(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        let table = match &self.file {
-            Some(_) if self.leave_out_invalid => Table::from_rows_leaving_out(figures::rows(bytes)?)?,
-            Some(_) => Table::from_rows(figures::rows(bytes)?)?,
+        let mut table = match &self.file {
+            Some(_) => {
+                let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
+                let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
+                let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
+                self.of_rows(rows.collect())?
+            }
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
-        Ok(self.policies.each()?.into_iter().try_fold(table, |table, (area, policy)| table.apply(&area, policy))?)
+        for area in &self.total {
+            table = table.total(area)?;
+        }
+        for area in &self.unplaced {
+            table = table.unplaced(area)?;
+        }
+        for area in &self.unplaced_in_average {
+            table = table.unplaced_in_average(area)?;
+        }
+        for (area, policy) in self.policies.each()? {
+            table = match policy {
+                // In person-months it is multiplied by the months.
+                Policy::Denominator { population, what } => table.with_denominator(&area, population.get(), what)?,
+                policy => table.apply(&area, policy)?,
+            };
+        }
+        if let Some(least) = self.min_population {
+            table = table.exclude_below(least)?;
+        }
+        if let Some(least) = self.min_expected {
+            table = table.exclude_expected_below(least)?;
+        }
+        Ok(table)
+    }
+}
+
+impl Source {
+    /// The table of rows, or every fault of them, a line each.
+    fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
+        let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
+        let mut faults = Table::check(rows.clone());
+        faults.retain(|error| !(self.leave_out_invalid && may_lack(error)));
+        if !faults.is_empty() {
+            return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
+        }
+        Ok(if self.leave_out_invalid { Table::from_rows_leaving_out(rows)? } else { Table::from_rows(rows)? })
     }
 }
 

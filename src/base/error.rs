@@ -1,6 +1,6 @@
 //! What is refused, with the area, the row and the value.
 
-use super::{kind::ErrorKind, undefined::Undefined, words};
+use super::{kind::ErrorKind, layout, undefined::Undefined, words};
 use std::{convert::Infallible, fmt};
 
 /// Everything that can go wrong, in one word, with the area, the indicator, the period and the row it went wrong at.
@@ -13,8 +13,7 @@ use std::{convert::Infallible, fmt};
 /// let error = Table::from_rows([("Kent", 729, 1_846_500), ("Heathrow", 12, 0)]).unwrap_err();
 /// assert_eq!(error.to_string(), "Heathrow: row 2: population is zero, so no rate is defined: correct it, or leave the area out");
 /// ```
-#[derive(Clone, PartialEq, thiserror::Error)]
-#[error("{0}")]
+#[derive(Clone, PartialEq)]
 pub struct Error(Box<Context>);
 
 #[derive(Clone, PartialEq)]
@@ -102,6 +101,14 @@ impl From<Infallible> for Error {
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         Self(Box::new(Context { area: None, indicator: None, period: None, row: None, kind }))
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        layout::pad(f, &self.0.to_string())
     }
 }
 

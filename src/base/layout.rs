@@ -3,7 +3,7 @@
 use super::{digits, note::Note};
 use std::fmt::{self, Write as _};
 
-/// Writes text as wide as a format string asks for. Its precision is that of numbers, and cuts nothing off.
+/// Writes a line as wide as a format string asks for. Its precision is that of numbers, and cuts nothing off.
 pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let missing = f.width().unwrap_or(0).saturating_sub(text.chars().count());
     let before = match f.align() {

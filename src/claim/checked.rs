@@ -19,7 +19,7 @@ use std::fmt;
 /// A [`Claim`] with its verdict, the reasons, and the numbers behind them.
 ///
 /// It can be serialised and read back; a verdict that does not go with its claim and its numbers is refused then. The
-/// numbers and the reasons are as they were written: that they are those of a table is told by checking the claim again,
+/// numbers and the reasons are as they were written: that they are those of a table is shown by checking the claim again,
 /// `claims.check(read.claim())? == read`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Written")]
@@ -137,6 +137,18 @@ impl Checked {
         &self.reasons
     }
 
+    /// The claim with its verdict, and then each reason: what prints, but for the basis.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let mut verdict = format!("{}: {}", self.claim, self.verdict.phrase());
+        if self.verdict != self.of_compared {
+            let areas = digits::grouped(self.compared as u64);
+            verdict.push_str(&format!("; of the {areas} compared: {}", self.of_compared.phrase()));
+        }
+        verdict.push('.');
+        std::iter::once(verdict).chain(self.reasons.iter().map(|reason| words::one_line(reason))).collect()
+    }
+
     /// What the figures rest on, as far as the table tells.
     #[must_use]
     pub const fn basis(&self) -> &Basis {
@@ -207,13 +219,7 @@ impl TryFrom<Written> for Checked {
 /// The claim with its verdict, and below it each reason and the basis on a line.
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.claim, self.verdict.phrase())?;
-        if self.verdict != self.of_compared {
-            let areas = digits::grouped(self.compared as u64);
-            write!(f, "; of the {areas} compared: {}", self.of_compared.phrase())?;
-        }
-        f.write_str(".")?;
-        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", words::one_line(reason)))?;
+        f.write_str(&self.sentences().join("\n  "))?;
         match self.basis.is_empty() {
             true => Ok(()),
             false => write!(f, "\n  Basis: {}.", words::one_line(&self.basis.to_string())),
@@ -225,7 +231,7 @@ impl fmt::Display for Checked {
 pub(super) fn prints_as(figure: Published, value: f64) -> bool {
     let (low, high) = figure.range();
     let low = if figure.value() == 0.0 { -high } else { low };
-    // The digits of a double may end just beside a tie.
+    // The digits of a double may end just off a tie.
     let slack = 1e-13 * high;
     value >= low - slack && value <= high + slack
 }

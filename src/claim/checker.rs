@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 /// - *true of the figures but not certain* where it is first, or joint first, but may truly not be;
 /// - *contradicted* where the known rate of another area is higher;
 /// - *not checkable* where an area is missing, or suppressed with a bound that allows a rate as high. The verdict on the
-///   areas that are compared stands beside, and those that are not are named.
+///   areas that are compared is given as well, and those that are not are named.
 ///
 /// An area that was left out on purpose has no say, but is named where its rate is higher. A claim of a rate or of an
 /// average is supported where the figure prints as it does, however it is rounded at a tie.

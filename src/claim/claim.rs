@@ -2,7 +2,7 @@
 
 use super::published::Published;
 use crate::{
-    base::{Error, ErrorKind, Result, choice, digits, words},
+    base::{Error, ErrorKind, Result, choice, digits, layout, words},
     league::Order,
     rate::Per,
 };
@@ -148,7 +148,7 @@ impl Claim {
     }
 
     /// The claim speaks of a number of areas, such as the 43 forces of England and Wales, whether or not a table has them all; 0 is
-    /// not told.
+    /// not given.
     #[must_use]
     pub const fn of(mut self, areas: u32) -> Self {
         self.of = NonZeroU32::new(areas);
@@ -183,28 +183,28 @@ impl Percent {
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let area = words::one_line(&self.area);
-        match self.says {
+        let sentence = match self.says {
             Says::Among { order, places } => {
-                match places.get() {
-                    1 => write!(f, "{area} has the {order} rate")?,
-                    places => write!(f, "{area} has one of the {} {order} rates", digits::grouped(places))?,
-                }
-                match self.of {
-                    None => f.write_str(" of any area"),
-                    Some(areas) => write!(f, " of {}", words::counted(areas.get() as usize, "area")),
-                }
+                let rates = match places.get() {
+                    1 => format!("the {order} rate"),
+                    places => format!("one of the {} {order} rates", digits::grouped(places)),
+                };
+                let of =
+                    self.of.map_or_else(|| "any area".into(), |areas| words::counted(areas.get() as usize, "area"));
+                format!("{area} has {rates} of {of}")
             }
-            Says::Rate(rate) => write!(f, "{area} has a rate of {rate}"),
-            Says::Above(percent) => write!(f, "{area} is {percent} % above the average"),
-            Says::Below(percent) => write!(f, "{area} is {percent} % below the average"),
-            Says::Average(average) => write!(f, "{area} is compared with an average of {average}"),
-        }
+            Says::Rate(rate) => format!("{area} has a rate of {rate}"),
+            Says::Above(percent) => format!("{area} is {percent} % above the average"),
+            Says::Below(percent) => format!("{area} is {percent} % below the average"),
+            Says::Average(average) => format!("{area} is compared with an average of {average}"),
+        };
+        layout::pad(f, &sentence)
     }
 }
 
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.digits())
+        layout::pad(f, &self.0.digits())
     }
 }
 
@@ -218,6 +218,6 @@ impl TryFrom<String> for Percent {
 
 impl From<Percent> for String {
     fn from(percent: Percent) -> Self {
-        percent.0.digits().replace(',', "")
+        percent.0.plain()
     }
 }

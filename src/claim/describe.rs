@@ -19,7 +19,7 @@ use std::fmt;
 
 /// True sentences about one area in plain English, and the claims among them that [`Checker::check`] can check.
 ///
-/// Read back, it is as it was written; that it holds for a table is told by `claims.describe(read.area())? == read`.
+/// Read back, it is as it was written; that it holds for a table is shown by `claims.describe(read.area())? == read`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Description {
     area: String,
@@ -90,10 +90,10 @@ impl Checker {
         let name = here.area().name();
         let percent = match here.percent() {
             Ok(percent) => percent,
-            Err(why) => return to.sentences.push(format!("No distance from the average can be told: {why}.")),
+            Err(why) => return to.sentences.push(format!("No distance from the average can be given: {why}.")),
         };
         if here.average().is_ok_and(|average| average.areas() < 2) && self.is_in_its_average() {
-            to.sentences.push("No distance from the average can be told: no other area is in it.".into());
+            to.sentences.push("No distance from the average can be given: no other area is in it.".into());
             return self.claim_average(here, to);
         }
         let mut decimals = usize::from(percent.abs() < 9.95);
@@ -101,17 +101,16 @@ impl Checker {
             decimals = (digits::decimals(percent.abs()) - 1).min(3);
         }
         let shown = Self::percent_shown(here, percent, decimals);
-        let digits = shown.replace(',', "");
         let average = self.average_told(here);
         let side = if percent < 0.0 { "below" } else { "above" };
         let told = if percent == 0.0 {
             to.sentences.push(format!("That equals {average}."));
             return self.claim_average(here, to);
-        } else if digits.bytes().all(|digit| matches!(digit, b'0' | b'.')) {
+        } else if digits::shows_zero(&shown) {
             format!("That is within 0.001 % of {average}")
         } else {
             let claim =
-                if percent < 0.0 { Claim::percent_below(name, &digits) } else { Claim::percent_above(name, &digits) };
+                if percent < 0.0 { Claim::percent_below(name, &shown) } else { Claim::percent_above(name, &shown) };
             to.claims.extend(claim.ok());
             format!("That is {shown} % {side} {average}")
         };
@@ -151,10 +150,9 @@ impl Checker {
         let rank = standing.ahead.len() + 1;
         let place = if rank == 1 { order.to_string() } else { format!("{} {order}", ordinal(rank)) };
         let joint = if standing.joint.is_empty() { "the " } else { "joint " };
-        let set = self.set_told(standing.set, order);
-        let set = set.strip_prefix("Its").unwrap_or(&set);
+        let set = self.set_told("its true rank", standing.set, order);
         to.sentences
-            .push(format!("Its rate is {joint}{place} of the {} compared; its{set}", words::counted(areas, "area")));
+            .push(format!("Its rate is {joint}{place} of the {} compared; {set}", words::counted(areas, "area")));
         let name = here.area().name();
         to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
         let silent = self.silent(here.rate(), order);

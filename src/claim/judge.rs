@@ -93,7 +93,7 @@ impl Checker {
         if self.league().len() < 2 {
             to.reasons.push("No other area is compared.".into());
         } else if to.of_compared != Verdict::Contradicted {
-            to.reasons.push(self.set_told(standing.set, order));
+            to.reasons.push(self.set_told("Its true rank", standing.set, order));
         }
         if places >= self.league().len() + silent_areas && places > 1 {
             let of = digits::grouped((self.league().len() + silent_areas) as u64);
@@ -126,7 +126,7 @@ impl Checker {
         let Some(rate) = known else {
             to.reasons.push(self.takes_no_part(row));
             let bounds = (table.observation(row), table.population(row));
-            if let (Some(Observation::Suppressed { at_most: Some(most) }), Some(people)) = bounds {
+            if let (Some(Observation::Suppressed { at_most: Some(most), .. }), Some(people)) = bounds {
                 let least = claimed.counts(people, Rounding::HalfAwayFromZero).map(|counts| *counts.start());
                 if least.is_none_or(|least| least > most) {
                     (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
@@ -262,8 +262,8 @@ impl Checker {
             None => (p.two_sided(), format!("{}, against {whom}{}", exact(p), self.poisson())),
             Some(within) => {
                 let wide = (2.0 * normal::upper_tail(apart.abs() / (within.factor() * variance).sqrt())).min(1.0);
-                let told = if wide < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", digits::fixed(wide, 4)) };
-                let told = format!("{}, and by square roots with phi_w {within} {told}, against {whom}", exact(p));
+                let wider = digits::p_value(wide);
+                let told = format!("{}, and by square roots with phi_w {within} {wider}, against {whom}", exact(p));
                 (p.two_sided().max(wide), told)
             }
         })

@@ -193,13 +193,18 @@ impl Published {
     }
 
     /// The same figure, read on what a basis says that rates are on.
-    pub(crate) const fn on(self, basis: &Basis) -> Self {
+    pub(crate) fn on(self, basis: &Basis) -> Self {
         Self { per: basis.read(self.per), ..self }
     }
 
     /// The figure as it prints, without what it is per.
     pub(crate) fn digits(self) -> String {
         digits::exact(self.digits.into(), self.unit(), self.places())
+    }
+
+    /// The same without commas.
+    pub(crate) fn plain(self) -> String {
+        digits::exact_plain(self.digits.into(), self.unit(), self.places())
     }
 
     const fn places(self) -> usize {
@@ -281,12 +286,12 @@ impl FromStr for Published {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let people = self.rate.population();
-        write!(f, "{} on {people} {} implies ", self.published, self.published.per.exposed(people))?;
-        match &self.counts {
-            None => f.write_str("no whole number of")?,
-            Some(counts) if counts.start() == counts.end() => f.write_str(&digits::grouped(*counts.start()))?,
-            Some(counts) => write!(f, "{} to {}", digits::grouped(*counts.start()), digits::grouped(*counts.end()))?,
-        }
+        let exposed = self.published.per.exposed(people);
+        let implied = match &self.counts {
+            None => "no whole number of".into(),
+            Some(counts) if counts.start() == counts.end() => digits::grouped(*counts.start()),
+            Some(counts) => format!("{} to {}", digits::grouped(*counts.start()), digits::grouped(*counts.end())),
+        };
         let published = self.published.digits();
         let digits = |more: usize| self.rate.per(self.published.per).digits(self.published.places() + more);
         // A recorded rate that is rounded to the figure is shown as the figure, and one that is not never looks like it.
@@ -300,7 +305,9 @@ impl fmt::Display for Finding {
         } else {
             "offences"
         };
-        write!(f, " {noun}; {} ({shown} {}) {verdict}", digits::grouped(self.rate.count()), self.published.per)
+        let (published, counted) = (self.published, digits::grouped(self.rate.count()));
+        let implied = format!("{published} on {people} {exposed} implies {implied} {noun}");
+        layout::pad(f, &format!("{implied}; {counted} ({shown} {}) {verdict}", published.per))
     }
 }
 

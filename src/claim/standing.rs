@@ -63,7 +63,7 @@ impl Checker {
             let Err(why) = outcome else { continue };
             let bound = match why {
                 // The figures of an area that was merged are in another one.
-                LeftOut::ZeroPopulation | LeftOut::Merged { .. } => continue,
+                LeftOut::ZeroPopulation | LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced => continue,
                 LeftOut::Excluded(_) => {
                     match self.league().table().excluded_rate(row) {
                         None => silent.unknown.push((area, why)),
@@ -72,7 +72,7 @@ impl Checker {
                     }
                     continue;
                 }
-                LeftOut::NotKnown(Observation::Suppressed { at_most: Some(most) }) => Some(most),
+                LeftOut::NotKnown(Observation::Suppressed { at_most: Some(most), .. }) => Some(most),
                 LeftOut::NotKnown(_)
                 | LeftOut::NoPopulation
                 | LeftOut::NotInBoth

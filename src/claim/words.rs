@@ -25,7 +25,7 @@ impl Checker {
         let place = |area: &str| table.index(area).ok();
         let others = table.policies().filter(|(area, policy)| {
             let into = match policy {
-                Policy::Exclude { .. } => return false,
+                Policy::Exclude { .. } | Policy::Total | Policy::Unplaced { .. } => return false,
                 Policy::Merge { into, .. } => into,
                 _ => area.name(),
             };
@@ -50,8 +50,8 @@ impl Checker {
         format!("{area} with {} ({why})", rate.per(self.per()))
     }
 
-    /// What a rank set says.
-    pub(super) fn set_told(&self, (lower, upper): (usize, usize), order: Order) -> String {
+    /// What a rank set says of something, such as `Its true rank`.
+    pub(super) fn set_told(&self, rank: &str, (lower, upper): (usize, usize), order: Order) -> String {
         let spec = self.sets_spec();
         let [from, to] = [lower, upper].map(|rank| digits::grouped(rank as u64));
         let ranks = match upper - lower {
@@ -61,7 +61,7 @@ impl Checker {
         };
         let poisson = self.poisson();
         let from = if order == Order::Lowest { ", lowest first," } else { "" };
-        format!("Its true rank among them{from} {ranks} (rank sets, {spec}{poisson}).")
+        format!("{rank} among them{from} {ranks} (rank sets, {spec}{poisson}).")
     }
 
     /// What is said with a verdict that allows for no more than Poisson variation.
@@ -105,7 +105,7 @@ impl Checker {
             Rule::Pooled => format!("the pooled average of {areas}"),
             Rule::Mean => format!("the mean of the rates of {areas}"),
             Rule::Median => format!("the median rate of {areas}"),
-            Rule::Fixed(_) => format!("a given average of {}", how.to_string().trim_start_matches("fixed at ")),
+            Rule::Fixed(fixed) => format!("a given average of {}", fixed),
         }
     }
 
@@ -121,7 +121,7 @@ impl Checker {
 
 /// Such as `exact p = 0.0010`.
 pub(super) fn exact(p: PValues) -> String {
-    format!("exact {}", p.to_string().trim_end_matches(" (exact)"))
+    format!("exact {}", digits::p_value(p.two_sided()))
 }
 
 pub(super) const fn further(order: Order) -> &'static str {

@@ -96,7 +96,7 @@ impl Panel<'_> {
             [(CellStatus::ZeroPopulation, LeftOut::ZeroPopulation), (CellStatus::NoPopulation, LeftOut::NoPopulation)]
         {
             let areas = self.areas().iter().zip(&without).filter(|(_, row)| **row == Some(kind));
-            let areas: Vec<&str> = areas.map(|(area, _)| area.name()).collect();
+            let areas: Vec<&str> = areas.map(|(area, _)| area.label()).collect();
             if !areas.is_empty() {
                 notes.push(Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::few(&areas))));
             }
@@ -125,7 +125,7 @@ impl Panel<'_> {
 
     /// The words for another population of an area, and which it replaces, where it is one by all indicators.
     fn denominator(&self, area: &Area, population: Population) -> String {
-        let place = self.areas.find(area.name()).unwrap_or(usize::MAX);
+        let place = self.areas.find(area.label()).unwrap_or(usize::MAX);
         let given = |at| self.given.get(&(at, place)).and_then(|(_, people)| *people);
         let mut all = (0..self.indicators()).map(|at| (self.population(place, at), given(at)));
         match all.next() {

@@ -1,17 +1,20 @@
 //! Panels of tables, on the same areas or on those of all together.
 
-use super::{panel::Panel, populations::Populations, status::CellStatus};
+use super::{panel::Panel, policies::not_in_average, populations::Populations, status::CellStatus};
 use crate::{
     base::{Error, ErrorKind, Result},
     rate::{Observation, Reason},
     table::{Area, Areas, Basis, Given, Groupings, Policy, Table},
 };
 use ndarray::Array2;
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 impl Panel<'_> {
-    /// A panel of tables on the same areas, each an indicator by its name. Areas are matched by name, in any order; counts
-    /// that are not known, populations of each table, and policies are kept. Peer groups are those of the first table. The
+    /// A panel of tables on the same areas, each an indicator by its name. Areas are matched by code or else by name, in any
+    /// order; counts that are not known, populations of each table, and policies are kept. Peer groups are those of the first table. The
     /// basis is what all tables have in common; each indicator keeps its own.
     ///
     /// ```
@@ -27,18 +30,22 @@ impl Panel<'_> {
     /// # Errors
     /// [`ErrorKind::NoRows`] without a table, [`ErrorKind::Duplicate`], [`ErrorKind::TablesDiffer`], with area and indicator, where a table has other
     /// areas than the first, or excludes others, or has other policies than the first but for the populations of
-    /// another denominator. [`Panel::union_of_tables`] takes tables on other areas.
+    /// another denominator; [`ErrorKind::Conflict`] for a count in no area that is to be in the pooled average. [`Panel::union_of_tables`] takes tables on other areas.
     pub fn from_tables<'t, N: Into<String>>(tables: impl IntoIterator<Item = (N, &'t Table)>) -> Result<Self> {
         let tables = Named::new(tables);
         let first = tables.first()?;
-        let has = |table: &Table, area: &&Area| row(table, area).is_some();
+        let (areas, mut rows) = (first.shared_areas(), Vec::new());
         for (table, name) in tables.iter() {
-            let beyond = || table.areas().iter().find(|area| !has(first, area));
-            if let Some(area) = first.areas().iter().find(|area| !has(table, area)).or_else(beyond) {
+            let places = places_in(&areas, table);
+            let found = rows_of(&places, first.len());
+            let lacks = found.iter().position(Option::is_none).and_then(|place| first.areas().get(place));
+            let beyond = || places.iter().position(Option::is_none).and_then(|row| table.areas().get(row));
+            if let Some(area) = lacks.or_else(beyond) {
                 return Err(differ("areas", area, name));
             }
+            rows.push(found);
         }
-        tables.panel(first.shared_areas(), first.groupings().clone())
+        tables.panel(areas, &rows, first.groupings().clone())
     }
 
     /// A panel of tables, each an indicator by its name, on the areas of all of them: those of the first table in its order, then
@@ -61,36 +68,61 @@ impl Panel<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::NoRows`] without a table; [`ErrorKind::Duplicate`], with area and indicator, where a code stands by another name
-    /// in an earlier table; [`ErrorKind::TablesDiffer`] where tables have other policies for an area that they both have, or one
+    /// [`ErrorKind::NoRows`] without a table; [`ErrorKind::Duplicate`], with area and indicator, where one table has two areas for one of
+    /// another; [`ErrorKind::Conflict`] as [`Panel::from_tables`]; [`ErrorKind::TablesDiffer`] where tables have other policies for an area that they both have, or one
     /// merges an area that another does not have: its figures would be of less than the merged area.
     pub fn union_of_tables<'t, N: Into<String>>(tables: impl IntoIterator<Item = (N, &'t Table)>) -> Result<Self> {
         let tables = Named::new(tables);
-        let (first, mut areas) = (tables.first()?, Areas::default());
+        let (first, mut areas, mut places) = (tables.first()?, Areas::default(), Vec::new());
         for (table, name) in tables.iter() {
-            for area in table.areas() {
-                if let Some(ErrorKind::Duplicate { what: what @ "code", name: code, .. }) =
+            let mut found = places_in(&areas, table);
+            for (area, place) in table.areas().iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
+                *place = Some(areas.list().len());
+                if let Some(ErrorKind::Duplicate { what, name: text, .. }) =
                     areas.push(area.clone(), 0).into_iter().next()
                 {
-                    let twice = Error::from(ErrorKind::Duplicate { what, name: code, first: None });
-                    return Err(twice.in_area(area.name()).in_indicator(name));
+                    let twice = Error::from(ErrorKind::Duplicate { what, name: text, first: None });
+                    return Err(twice.in_area(area.label()).in_indicator(name));
                 }
             }
+            places.push(found);
         }
+        let rows: Vec<_> = places.iter().map(|places| rows_of(places, areas.list().len())).collect();
         let mut groups = Groupings::default();
         first.groupings().given().into_iter().try_for_each(|given| groups.push(given, &areas))?;
-        tables.panel(Arc::new(areas), groups)
+        tables.panel(Arc::new(areas), &rows, groups)
     }
 }
 
-/// The place of the area of this name.
-fn row(table: &Table, area: &Area) -> Option<usize> {
-    let is_it = |row: &usize| table.areas().get(*row).is_some_and(|found| found.name() == area.name());
-    table.find(area.name()).filter(is_it)
+/// For each row of a table its place among other areas: by its code or else by its name.
+fn places_in(areas: &Areas, table: &Table) -> Vec<Option<usize>> {
+    let is = |place: &usize, same: &dyn Fn(&Area) -> bool| areas.list().get(*place).is_some_and(same);
+    let by_code = |area: &Area| {
+        let code = area.code()?;
+        areas.find(code).filter(|place| is(place, &|other| other.code() == Some(code)))
+    };
+    let mut found: Vec<Option<usize>> = table.areas().iter().map(by_code).collect();
+    let mut taken: HashSet<usize> = found.iter().flatten().copied().collect();
+    for (area, place) in table.areas().iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
+        let named = areas.find(area.name()).filter(|place| is(place, &|other| other.name() == area.name()));
+        *place = named.filter(|place| taken.insert(*place));
+    }
+    found
+}
+
+/// For each of as many places the row that is in it.
+fn rows_of(places: &[Option<usize>], number: usize) -> Vec<Option<usize>> {
+    let mut rows = vec![None; number];
+    for (row, place) in places.iter().enumerate() {
+        if let Some(to) = place.and_then(|place| rows.get_mut(place)) {
+            *to = Some(row);
+        }
+    }
+    rows
 }
 
 fn differ(what: &'static str, area: &Area, indicator: &str) -> Error {
-    Error::from(ErrorKind::TablesDiffer { what }).in_area(area.name()).in_indicator(indicator)
+    Error::from(ErrorKind::TablesDiffer { what }).in_area(area.label()).in_indicator(indicator)
 }
 
 /// Tables and the names of their indicators.
@@ -113,13 +145,13 @@ impl<'t> Named<'t> {
         self.tables.iter().copied().zip(self.names.iter().map(String::as_str))
     }
 
-    /// The panel on these areas, among which are those of every table.
-    fn panel<'a>(&self, areas: Arc<Areas>, groups: Groupings) -> Result<Panel<'a>> {
+    /// The panel on these areas, given for each table the rows that they have in it.
+    fn panel<'a>(&self, areas: Arc<Areas>, rows: &[Vec<Option<usize>>], groups: Groupings) -> Result<Panel<'a>> {
         let shape = (areas.list().len(), self.tables.len());
         let (mut counts, mut people, mut mask) = (Array2::zeros(shape), Array2::zeros(shape), Array2::zeros(shape));
-        let (mut at_most, mut given, mut policies) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (mut ends, mut given, mut policies) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (index, area) in areas.list().iter().enumerate() {
-            let rows: Vec<Option<usize>> = self.tables.iter().map(|table| row(table, area)).collect();
+            let rows: Vec<Option<usize>> = rows.iter().map(|rows| rows.get(index).copied().flatten()).collect();
             let Decided { policy, people: known } = self.decided(area, &rows)?;
             for ((at, table), row) in self.tables.iter().enumerate().zip(rows) {
                 let (count, stated) = row.and_then(|row| table.figures(row)).unwrap_or_else(|| {
@@ -137,8 +169,8 @@ impl<'t> Named<'t> {
                     *population = stated.or(known.filter(|_| row.is_none())).unwrap_or(0);
                     *code = CellStatus::of(count).code() | CellStatus::of_population(stated);
                 }
-                if let Observation::Suppressed { at_most: Some(most) } = count {
-                    at_most.insert(cell, most);
+                if let Observation::Suppressed { at_least, at_most } = count {
+                    ends.insert(cell, (at_least, at_most));
                 }
             }
             policies.extend(policy.map(|policy| (index, policy.clone())));
@@ -148,7 +180,7 @@ impl<'t> Named<'t> {
         let panel = Panel::of_areas(areas, counts.into(), populations)?;
         let (basis, bases) = self.basis();
         let mask = (!known).then(|| mask.into());
-        let panel = Panel { mask, at_most, policies, given, groups, basis, bases, ..panel };
+        let panel = Panel { mask, ends, policies, given, groups, basis, bases, ..panel };
         panel.with_indicators(self.names.iter().cloned())
     }
 
@@ -174,6 +206,7 @@ impl<'t> Named<'t> {
         let found = found.unwrap_or(Decided { policy: None, people: None });
         match (found.policy, absent) {
             (Some(Policy::Merge { .. }), Some(name)) => Err(differ("policies", area, name)),
+            (Some(Policy::Unplaced { in_average: true }), _) => Err(not_in_average().in_area(area.label())),
             _ => Ok(found),
         }
     }

@@ -3,7 +3,10 @@
 //! What is not known is a code, not a number: a mask has a small number a cell, and arrays have NaN, or rank 0, exactly where it
 //! or the status of the column says why. A block in which all is known does not look at its mask.
 
-use crate::rate::{Observation, Reason};
+use crate::{
+    base::layout,
+    rate::{Observation, Reason},
+};
 use std::fmt;
 
 /// What is known of one cell of a panel: of the count of one area by one indicator.
@@ -84,10 +87,10 @@ impl CellStatus {
         }
     }
 
-    /// What a code says of the count, whatever it says of the population.
-    pub(crate) fn observation(code: u8, count: u64, at_most: Option<u64>) -> Observation {
+    /// What a code says of the count, whatever it says of the population; `ends` are those of a count that is suppressed.
+    pub(crate) fn observation(code: u8, count: u64, ends: (u64, Option<u64>)) -> Observation {
         match Self::from_code(code & 15) {
-            Some(Self::Suppressed) => Observation::Suppressed { at_most },
+            Some(Self::Suppressed) => Observation::Suppressed { at_least: ends.0, at_most: ends.1 },
             Some(Self::NotInTable) => Observation::Missing(Reason::NotInTable),
             Some(Self::NotAvailable) => Observation::Missing(Reason::NotAvailable),
             Some(Self::Blank) => Observation::Missing(Reason::Blank),
@@ -99,7 +102,7 @@ impl CellStatus {
 
 impl fmt::Display for CellStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+        let words = match self {
             Self::Known => "known",
             Self::Suppressed => "suppressed",
             Self::NotAvailable => "not available",
@@ -109,6 +112,7 @@ impl fmt::Display for CellStatus {
             Self::ZeroPopulation => "population zero",
             Self::NoPopulation => "population not given",
             Self::Excluded => "excluded",
-        })
+        };
+        layout::pad(f, words)
     }
 }

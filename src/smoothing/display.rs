@@ -66,10 +66,10 @@ impl fmt::Display for Smoothing {
 /// Such as `Kent: 39.9 per 100,000 smoothed, its own figures weighing 97 %`.
 impl fmt::Display for Smoothed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let per = Per::HUNDRED_THOUSAND;
-        let estimate = self.estimate(per);
-        let shown = digits::fixed(estimate, digits::precision(f, estimate));
+        let estimate = self.estimate(Per::HUNDRED_THOUSAND);
+        let decimals = f.precision().unwrap_or_else(|| estimate.decimals());
         let weight = digits::fixed(100.0 * self.weight(), 0);
-        layout::pad(f, &format!("{}: {shown} {per} smoothed, its own figures weighing {weight} %", self.area()))
+        let area = self.area();
+        layout::pad(f, &format!("{area}: {estimate:.decimals$} smoothed, its own figures weighing {weight} %"))
     }
 }

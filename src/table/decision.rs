@@ -3,7 +3,7 @@
 //! A table takes it once, and a panel once for all of its indicators: which policies go together depends on the areas alone.
 
 use super::{area::Area, areas::Areas, policy::Policy, table::Given};
-use crate::base::{Error, ErrorKind, Result, words};
+use crate::base::{Error, ErrorKind, Result, digits, words};
 use std::collections::BTreeMap;
 
 /// What is done about one area, which goes with what is done about the others.
@@ -29,7 +29,7 @@ impl Decision {
         mut policy: Policy,
     ) -> Result<Self> {
         let find = |area: &str| areas.find(area).ok_or_else(|| areas.unknown(area));
-        let of = |place: usize| areas.list().get(place).map_or("", Area::name);
+        let of = |place: usize| areas.list().get(place).map_or("", Area::label);
         let index = find(area)?;
         let name = of(index).to_owned();
         if policy.reason().trim().is_empty() {
@@ -45,7 +45,9 @@ impl Decision {
         match (policies.get(&index), &made.policy) {
             (None, _)
             | (Some(Policy::Exclude { .. }), Policy::Exclude { .. })
-            | (Some(Policy::Keep { .. }), Policy::Keep { .. }) => {}
+            | (Some(Policy::Keep { .. }), Policy::Keep { .. })
+            | (Some(Policy::Total), Policy::Total)
+            | (Some(Policy::Unplaced { .. }), Policy::Unplaced { .. }) => {}
             (Some(other), _) => return Err(made.refused(&format!("it is {} already", other.done()))),
         }
         if !matches!(made.policy, Policy::Keep { .. } | Policy::Exclude { .. })
@@ -70,6 +72,10 @@ impl Decision {
         Error::from(ErrorKind::Conflict { what, why }).in_area(&self.name)
     }
 
+    pub(crate) const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// The place of the area whose figures it changes; none where it changes none.
     pub(crate) fn changes(&self) -> Option<usize> {
         match (&self.merger, &self.policy) {
@@ -79,12 +85,16 @@ impl Decision {
         }
     }
 
-    /// What the figures of that area become, from those that areas have and those that they had before any policy.
+    /// What the figures of that area become, if any, from those that areas have and those that they had before any policy.
     pub(crate) fn figures(
         &self,
         now: impl Fn(usize) -> Option<Given>,
         given: impl Fn(usize) -> Option<Given>,
     ) -> Result<Option<Given>> {
+        if let (Policy::Unplaced { .. }, Some((_, Some(people @ 1..)))) = (&self.policy, now(self.index)) {
+            let people = digits::grouped(people);
+            return Err(self.refused(&format!("it has a population of {people}: exclude it, or take it for a total")));
+        }
         let Some(Merger { into, others }) = &self.merger else {
             return Ok(match &self.policy {
                 Policy::Denominator { population, .. } => {
@@ -117,7 +127,7 @@ pub(crate) fn merged_into<'a>(
     policies: &'a BTreeMap<usize, Policy>,
     index: usize,
 ) -> impl Iterator<Item = usize> + 'a {
-    let name = areas.list().get(index).map(Area::name);
+    let name = areas.list().get(index).map(Area::label);
     let is_into = move |policy: &Policy| match policy {
         Policy::Merge { into, .. } => Some(into.as_str()) == name,
         _ => false,

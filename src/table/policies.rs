@@ -4,7 +4,7 @@ use super::{
     area::Area,
     decision::{Decision, merged_into},
     policy::{Policy, instead_of},
-    table::Table,
+    table::{Table, times},
 };
 use crate::{
     base::{Result, digits},
@@ -33,7 +33,8 @@ impl Table {
     /// # Errors
     /// As [`Table::apply`], and [`ErrorKind::ZeroPopulation`].
     pub fn with_denominator(self, area: &str, population: u64, what: impl Into<String>) -> Result<Self> {
-        let population = Population::new(population).map_err(|error| error.in_area(area))?;
+        let months = self.months(self.index(area)?);
+        let population = times(population, months).and_then(Population::new).map_err(|error| error.in_area(area))?;
         self.apply(area, Policy::Denominator { population, what: what.into() })
     }
 
@@ -78,9 +79,10 @@ impl Table {
             Some(Policy::Denominator { what, .. }) => Some(format!("population: {what}, {}", self.instead_of(index))),
             _ => None,
         };
+        let months = self.short(index).map(|months| format!("months: {months}"));
         let merged: Vec<&str> = self.merged_into(index).map(Area::name).collect();
         let merged = (!merged.is_empty()).then(|| format!("with {}", merged.join(", ")));
-        let told: Vec<String> = own.into_iter().chain(merged).collect();
+        let told: Vec<String> = own.into_iter().chain(months).chain(merged).collect();
         (!told.is_empty()).then(|| told.join("; "))
     }
 
@@ -92,6 +94,11 @@ impl Table {
             let people = digits::grouped(self.stated_population(index)?);
             Some(format!(" ({count} on {people} {})", self.basis().exposed()))
         };
+        match policy {
+            Policy::Total => return self.total_note(index),
+            Policy::Unplaced { .. } => return None,
+            _ => {}
+        }
         let figures = figures().unwrap_or_default();
         policy.told(area, &figures, |population| format!("{population} {}", self.instead_of(index)))
     }
@@ -103,8 +110,9 @@ impl Table {
 
     /// Its own policy and that of every area merged into it, in the same words.
     pub(crate) fn policies_touching(&self, index: usize) -> Vec<String> {
-        let merged = self.merged_into(index).filter_map(|area| self.index(area.name()).ok());
-        [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index)).collect()
+        let merged = self.merged_into(index).filter_map(|area| self.index(area.label()).ok());
+        let policies = [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index));
+        policies.chain(self.short_told(index)).collect()
     }
 
     /// Such as `instead of 8,700`.

@@ -50,6 +50,13 @@ pub enum Policy {
         /// Why.
         reason: String,
     },
+    /// It is the sum of other rows, such as a country or a region among its areas, and takes no part; it is held against them.
+    Total,
+    /// Its count belongs to the whole and to no area, such as offences whose place is not known, and it takes no part.
+    Unplaced {
+        /// Whether the pooled average has it in its numerator.
+        in_average: bool,
+    },
     /// It takes part with another population than the one given.
     Denominator {
         /// The population that is used.
@@ -66,6 +73,8 @@ impl Policy {
         match self {
             Self::Keep { reason } | Self::Exclude { reason } | Self::Merge { reason, .. } => reason,
             Self::Denominator { what, .. } => what,
+            Self::Total => "a total",
+            Self::Unplaced { .. } => "in no area",
         }
     }
 
@@ -95,6 +104,8 @@ impl Policy {
         Some(match self {
             Self::Keep { .. } => format!("Kept: {area}, {reason}."),
             Self::Exclude { .. } => return None,
+            Self::Total => format!("Total: {area}, not compared with its areas."),
+            Self::Unplaced { .. } => format!("In no area, no rate and no average: {area}."),
             Self::Merge { into, .. } => format!("Merged: {area}{figures} into {into}, {reason}."),
             Self::Denominator { population, .. } => format!("Denominator: {area} on {}, {reason}.", on(*population)),
         })
@@ -107,6 +118,8 @@ impl Policy {
             Self::Exclude { .. } => "excluded".into(),
             Self::Merge { into, .. } => format!("merged into {into}"),
             Self::Denominator { .. } => "given another denominator".into(),
+            Self::Total => "taken for a total".into(),
+            Self::Unplaced { .. } => "taken to be in no area".into(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Claims of ranks of real figures, beside counting who is ahead and who may be.
+//! Claims of ranks of real figures, against counting who is ahead and who may be.
 
 use crate::{
     rank::sets_by_definition::{binomial, sets},

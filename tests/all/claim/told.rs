@@ -1,4 +1,4 @@
-//! What is told of a checked claim, how it travels, and what is refused.
+//! What is reported of a checked claim, how it travels, and what is refused.
 
 use crate::support::{
     claims::{per_thousand, reasons, rows, verdict},
@@ -12,7 +12,7 @@ use crimerate::{
 };
 
 #[test]
-fn the_rounding_that_agrees_is_the_one_that_is_told() {
+fn the_rounding_that_agrees_is_the_one_that_is_reported() {
     // 1 of 8 is 0.125: 0.13 as people round, 0.12 as much software does.
     let table = Table::from_rows([("A", 1, 8), ("B", 1, 8)]).unwrap().compare(Average::POOLED).claims(Per::ONE);
     for printed in ["0.13", "0.12"] {
@@ -27,7 +27,7 @@ fn the_rounding_that_agrees_is_the_one_that_is_told() {
 }
 
 #[test]
-fn groups_and_person_months_are_told() {
+fn groups_and_person_months_are_reported() {
     let rows = [("A", 600, 50_000), ("B", 300, 50_000), ("C", 30, 1_000), ("D", 3, 1_000)];
     let groups = PeerGroups::from_labels("region", [("A", "N"), ("B", "N"), ("C", "S")]);
     let table = Table::from_rows(rows).unwrap().with_groups(groups).unwrap();
@@ -51,7 +51,8 @@ fn groups_and_person_months_are_told() {
     let claims = half.annualised().unwrap().compare(Average::POOLED).claims(yearly);
     let claim = |per| Claim::rate("A", Published::new("0.510", per).unwrap());
     verdict(&claims, &claim(yearly), Supported, Supported);
-    verdict(&claims, &claim(Per::THOUSAND), Contradicted, Contradicted);
+    // Of people means of people for a year, where the table is in person-months.
+    verdict(&claims, &claim(Per::THOUSAND), Supported, Supported);
     let told = claims.check(&claim(Per::THOUSAND)).unwrap();
     assert_eq!(told.basis(), claims.league().table().basis());
     let told = told.to_string();
@@ -123,7 +124,7 @@ fn claims_travel_and_refuse() {
 
 #[test]
 fn halves_are_rounded_away_from_zero() {
-    // 7 beside the 8 that the average makes: 12.5 % below.
+    // 7 against the 8 that the average makes: 12.5 % below.
     let table = rows(&[("A", Known(7), 1_000), ("B", Known(9), 1_000)]);
     let described = table.describe("A").unwrap();
     assert!(described.to_string().contains("That is 13 % below"), "{described}");

@@ -24,7 +24,7 @@ fn the_sentences_of_the_founding_report() {
     verdict(&alone(721), &Claim::highest("West Midlands"), NotCheckable, NotCheckable);
     let knife = Claim::rate("West Midlands", printed("1.55", Per::THOUSAND));
     verdict(&alone(3_049), &knife, Contradicted, Contradicted);
-    // 29.8 beside 20.4 per 1,000, as counts that print so
+    // 29.8 against 20.4 per 1,000, as counts that print so
     let given = Compare::with(Average::fixed(20.4, Per::THOUSAND).unwrap());
     let table = Table::from_rows([("West Midlands", 298, 10_000)]).unwrap();
     let abuse = table.compare(given).claims(Per::THOUSAND);
@@ -64,18 +64,18 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     let with = |observation| rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000), ("C", observation, 1_000)]);
     let highest = Claim::highest("A");
     verdict(&with(Missing(Reason::NotAvailable)), &highest, NotCheckable, Supported);
-    verdict(&with(Suppressed { at_most: None }), &highest, NotCheckable, Supported);
-    verdict(&with(Suppressed { at_most: Some(12) }), &highest, NotCheckable, Supported);
-    verdict(&with(Suppressed { at_most: Some(11) }), &highest, Supported, Supported);
-    verdict(&with(Suppressed { at_most: Some(4) }), &Claim::lowest("B"), NotCheckable, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: None }), &highest, NotCheckable, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(12) }), &highest, NotCheckable, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(11) }), &highest, Supported, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(4) }), &Claim::lowest("B"), NotCheckable, Supported);
     verdict(&with(Missing(Reason::Blank)), &Claim::highest("B"), Contradicted, Contradicted);
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("A", 2).unwrap(), Supported, Supported);
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("B", 2).unwrap(), NotCheckable, Supported);
     verdict(&with(Known(0)), &highest.clone().of(3), Supported, Supported);
     verdict(&rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000)]), &highest.of(3), NotCheckable, Supported);
-    // What suppressed counts could make of the average stands beside it.
+    // What suppressed counts could make of the average is reported.
     let bounds = "With 1 suppressed count in, the pooled average lies from 891.1 to 895.0 per 100,000.";
-    let bounded = with(Suppressed { at_most: Some(4) });
+    let bounded = with(Suppressed { at_least: 0, at_most: Some(4) });
     for claim in [Claim::percent_above("A", "33").unwrap(), Claim::average("A", per_thousand("9"))] {
         assert_eq!(bounded.check(&claim).unwrap().reasons()[1], bounds);
     }
@@ -83,8 +83,8 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     assert!(!with(Missing(Reason::Blank)).describe("A").unwrap().to_string().contains("suppressed"));
     // A bound contradicts a rate that would need more.
     let rate = |text: &str| Claim::rate("C", Published::new(text, Per::THOUSAND).unwrap());
-    verdict(&with(Suppressed { at_most: Some(4) }), &rate("5"), Contradicted, Contradicted);
-    verdict(&with(Suppressed { at_most: Some(4) }), &rate("4"), NotCheckable, NotCheckable);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(4) }), &rate("5"), Contradicted, Contradicted);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(4) }), &rate("4"), NotCheckable, NotCheckable);
     verdict(&with(Missing(Reason::Blank)), &Claim::percent_above("C", "4").unwrap(), NotCheckable, NotCheckable);
     let error = with(Known(1)).check(&Claim::highest("D")).unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::UnknownArea { name: "D".into(), nearest: None });

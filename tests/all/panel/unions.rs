@@ -130,14 +130,32 @@ fn policies_of_areas_that_some_tables_lack() {
     for tables in [[("x", &merged), ("y", &short)], [("y", &short), ("x", &merged)]] {
         says(Panel::union_of_tables(tables), "B: indicator y: the policies are not those of the first indicator");
     }
-    let coded = |name: &str| Table::from_rows([Row::new(name, 1, 10).code("E1"), Row::new("Z", 1, 10)]).unwrap();
+    // An area is its code, and else its name.
+    let coded =
+        |name: &str, code: &str| Table::from_rows([Row::new(name, 1, 10).code(code), Row::new("Z", 1, 10)]).unwrap();
+    let panel = Panel::union_of_tables([("x", &coded("A", "E1")), ("y", &coded("A City", "E1"))]).unwrap();
+    assert_eq!((panel.len(), panel.rate(0, 1).unwrap().is_ok()), (2, true));
+    assert_eq!(Panel::from_tables([("x", &coded("A", "E1")), ("y", &coded("A", "E2"))]).unwrap().len(), 2);
+    let wards = [Row::new("A", 5, 10).code("E1"), Row::new("A", 6, 10).code("E2"), Row::new("Z", 1, 10)];
+    let wards = Table::from_rows(wards).unwrap();
+    for tables in [[("x", &coded("A", "E2")), ("y", &wards)], [("x", &wards), ("y", &coded("A", "E2"))]] {
+        let (panel, y) = (Panel::union_of_tables(tables).unwrap(), tables[1].1);
+        let (first, second) = (panel.index("E1").unwrap(), panel.index("E2").unwrap());
+        assert_eq!((panel.len(), panel.areas()[second].to_string().as_str()), (3, "A (E2)"));
+        assert_eq!(panel.rate(second, 1), y.rate(y.index("E2").unwrap()));
+        let other = y.index("E1").map_or(Err(LeftOut::NotInTable), |row| y.rate(row).unwrap());
+        assert_eq!(panel.rate(first, 1), Some(other));
+        // They are told apart when they are merged again.
+        let merged = panel.merge("E1", "A (E2)", "one ward").unwrap().with_mask(Array2::zeros((3, 2))).unwrap();
+        assert_eq!(merged.policies().count(), 1);
+    }
     says(
-        Panel::union_of_tables([("x", &coded("A")), ("y", &coded("A City"))]),
-        "A City: indicator y: the code \"E1\" is given twice",
+        Panel::union_of_tables([("x", &table(&[("A", 1, 10)])), ("y", &wards)]),
+        "A (E2): indicator y: the name \"A\" is given twice",
     );
     says(Panel::union_of_tables(Vec::<(&str, &Table)>::new()), "there is no row, so there is nothing to compare");
     // A name that is another's code is a name.
     let other = table(&[("E1", 7, 10), ("Z", 1, 10)]);
-    let panel = Panel::union_of_tables([("x", &coded("A")), ("y", &other)]).unwrap();
+    let panel = Panel::union_of_tables([("x", &coded("A", "E1")), ("y", &other)]).unwrap();
     assert_eq!((panel.len(), panel.rate(2, 0)), (3, Some(Err(LeftOut::NotInTable))));
 }

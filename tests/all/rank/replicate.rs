@@ -118,7 +118,7 @@ fn meets_the_reference() {
 }
 
 #[test]
-fn real_forces_and_what_is_told() {
+fn real_forces_and_what_is_reported() {
     let league = knife().compare(Average::POOLED);
     let found = league.replicate_ranks(CountModel::Poisson).unwrap();
     let here = |name: &str| found.area(name).unwrap();
@@ -150,7 +150,7 @@ fn real_forces_and_what_is_told() {
 }
 
 #[test]
-fn counts_of_zero_stay_zero_and_that_is_told() {
+fn counts_of_zero_stay_zero_and_that_is_reported() {
     let rates = [(0, 1_000), (0, 2_000), (4, 1_000)];
     let found = ranks(&rates, Order::Highest, CountModel::Poisson);
     let zero = found.area("area 0").unwrap();

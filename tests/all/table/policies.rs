@@ -54,7 +54,7 @@ fn a_sum_with_an_unknown_count_is_unknown() {
         (table.observation(0).unwrap(), table.compare(Average::POOLED).len())
     };
     let (missing, blank) = (Observation::Missing(Reason::NotAvailable), Observation::Missing(Reason::Blank));
-    let suppressed = |at_most| Observation::Suppressed { at_most };
+    let suppressed = |at_most| Observation::Suppressed { at_least: 0, at_most };
     assert_eq!(merged(4.into(), 5.into()), (9.into(), 2));
     assert_eq!(merged(4.into(), missing), (missing, 1));
     assert_eq!(merged(missing, 4.into()), (missing, 1));
@@ -69,7 +69,7 @@ fn a_sum_with_an_unknown_count_is_unknown() {
 }
 
 #[test]
-fn another_denominator_is_used_everywhere_and_told() {
+fn another_denominator_is_used_everywhere_and_reported() {
     let table = knife_with_regions().with_denominator("City of London", 400_000, "people by day, as a trial").unwrap();
     let league = table.compare(Average::POOLED);
     assert_eq!(league.area("City of London").unwrap().rate(), Rate::new(31, 400_000).unwrap());
