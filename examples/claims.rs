@@ -9,6 +9,7 @@ mod support {
     pub(crate) mod figures;
     pub(crate) mod input;
     pub(crate) mod options;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod sheet;
     pub(crate) mod source;

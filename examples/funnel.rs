@@ -11,6 +11,7 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod sheet;
     pub(crate) mod source;

@@ -9,6 +9,7 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod rank_plot;
     pub(crate) mod ranking;

@@ -1,23 +1,16 @@
 //! What the examples about one table are given, in the same words: where the areas are from, and what they are read by.
 
-use super::{figures, input, program::Failure};
+use super::{figures, input, policies::Policies, program::Failure};
 use clap::Args;
-use crimerate::{Average, Error, ErrorKind, Per, Population, Row, Table};
+use crimerate::{Average, Error, ErrorKind, Per, Policy, Row, Table};
 
 /// Where the areas are from.
 #[derive(Args)]
 pub(crate) struct Source {
     /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded figures
     pub(crate) file: Option<String>,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
-    /// Add the first area to the second, count and population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
-    merge: Vec<String>,
-    /// Give an area another population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
-    denominator: Vec<String>,
+    #[command(flatten)]
+    policies: Policies,
     /// Take this area for a total of the others, or of a run of rows beside it, and hold it against them (repeatable)
     #[arg(long, value_name = "NAME")]
     total: Vec<String>,
@@ -63,9 +56,6 @@ impl Source {
 
     /// The table of these bytes, with what is to be done about its areas.
     pub(crate) fn table(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
-        let (merges, denominators) = (pairs(&self.merge), pairs(&self.denominator));
-        let special = |pair: &Vec<String>| pair.first().is_some_and(|name| name == figures::CITY);
         let mut table = match &self.file {
             Some(_) => {
                 let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
@@ -73,12 +63,9 @@ impl Source {
                 let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
                 self.of_rows(rows.collect())?
             }
-            None if merges.iter().chain(&denominators).any(special) => figures::knife_whole()?,
+            None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
-        for area in &self.exclude {
-            table = table.exclude(area, "by request")?;
-        }
         for area in &self.total {
             table = table.total(area)?;
         }
@@ -88,16 +75,12 @@ impl Source {
         for area in &self.unplaced_in_average {
             table = table.unplaced_in_average(area)?;
         }
-        for pair in &merges {
-            if let [area, into] = pair.as_slice() {
-                table = table.merge(area, into, "by request")?;
-            }
-        }
-        for pair in &denominators {
-            if let [area, population] = pair.as_slice() {
-                let population: Population = population.parse().map_err(|error: Error| error.in_area(area))?;
-                table = table.with_denominator(area, population.get(), "by request")?;
-            }
+        for (area, policy) in self.policies.each()? {
+            table = match policy {
+                // In person-months it is multiplied by the months.
+                Policy::Denominator { population, what } => table.with_denominator(&area, population.get(), what)?,
+                policy => table.apply(&area, policy)?,
+            };
         }
         if let Some(least) = self.min_population {
             table = table.exclude_below(least)?;

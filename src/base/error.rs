@@ -3,7 +3,7 @@
 use super::{kind::ErrorKind, layout, undefined::Undefined, words};
 use std::{convert::Infallible, fmt};
 
-/// Everything that can go wrong, in one word, with the area, the indicator and the row it went wrong at.
+/// Everything that can go wrong, in one word, with the area, the indicator, the period and the row it went wrong at.
 ///
 /// It prints as one line that a person can act on:
 ///
@@ -20,6 +20,7 @@ pub struct Error(Box<Context>);
 struct Context {
     area: Option<String>,
     indicator: Option<String>,
+    period: Option<String>,
     row: Option<u64>,
     kind: ErrorKind,
 }
@@ -43,6 +44,12 @@ impl Error {
         self.0.indicator.as_deref()
     }
 
+    /// The period of records, where there is one.
+    #[must_use]
+    pub fn period(&self) -> Option<&str> {
+        self.0.period.as_deref()
+    }
+
     /// The row, where there is one: the line of the file (the header being 1), or the place in the iterator from 1.
     #[must_use]
     pub fn row(&self) -> Option<u64> {
@@ -60,6 +67,13 @@ impl Error {
     #[must_use]
     pub fn in_indicator(mut self, indicator: impl Into<String>) -> Self {
         self.0.indicator = Some(indicator.into()).filter(|name| !name.is_empty());
+        self
+    }
+
+    /// The same error with the period named.
+    #[must_use]
+    pub fn in_period(mut self, period: impl Into<String>) -> Self {
+        self.0.period = Some(period.into()).filter(|name| !name.is_empty());
         self
     }
 
@@ -86,7 +100,7 @@ impl From<Infallible> for Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Context { area: None, indicator: None, row: None, kind }))
+        Self(Box::new(Context { area: None, indicator: None, period: None, row: None, kind }))
     }
 }
 
@@ -105,6 +119,9 @@ impl fmt::Display for Context {
         }
         if let Some(indicator) = &self.indicator {
             write!(f, "indicator {}: ", words::one_line(indicator))?;
+        }
+        if let Some(period) = &self.period {
+            write!(f, "period {}: ", words::one_line(period))?;
         }
         if let Some(row) = self.row {
             write!(f, "row {row}: ")?;
@@ -152,6 +169,9 @@ mod tests {
         assert_eq!(format!("{error:?}"), error.to_string());
         let error = Error::from(Undefined::ZeroAverage).in_area("Kent").in_indicator("arson");
         assert_eq!(error.to_string(), "Kent: indicator arson: the average is zero, so the figure does not exist");
-        assert_eq!(error.indicator(), Some("arson"));
+        assert_eq!((error.indicator(), error.period()), (Some("arson"), None));
+        let error = Error::from(ErrorKind::ZeroPopulation).in_area("Kent").in_period("2019");
+        assert!(error.to_string().starts_with("Kent: period 2019: population is zero"));
+        assert_eq!(error.period(), Some("2019"));
     }
 }

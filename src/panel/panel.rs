@@ -41,8 +41,8 @@ pub struct Panel<'a> {
     pub(super) populations: Populations<'a>,
     /// Sums of the codes of [`CellStatus`], where not all are 0; whole rows are excluded apart.
     pub(super) mask: Option<CowArray<'a, u8, Ix2>>,
-    /// What suppressed counts can be at most, where it is given.
-    pub(super) at_most: BTreeMap<(usize, usize), u64>,
+    /// What suppressed counts can be at least and at most, where something is known of it.
+    pub(super) ends: BTreeMap<(usize, usize), (u64, Option<u64>)>,
     pub(super) policies: BTreeMap<usize, Policy>,
     /// The figures of tables that a policy changed, as they were given: by indicator and area.
     pub(super) given: BTreeMap<(usize, usize), Given>,
@@ -108,7 +108,7 @@ impl<'a> Panel<'a> {
             counts,
             populations,
             mask: None,
-            at_most: BTreeMap::new(),
+            ends: BTreeMap::new(),
             policies: BTreeMap::new(),
             given: BTreeMap::new(),
             groups: Groupings::default(),
@@ -131,17 +131,18 @@ impl<'a> Panel<'a> {
         Self { mask: Some(mask.into()), ..self }
     }
 
-    /// The panel of areas from a place on whose populations, zero as they stand, were not given.
-    pub(crate) fn without_populations(mut self, from: usize) -> Self {
+    /// The panel of cells some of whose populations, zero as they stand, were not given.
+    pub(crate) fn without_populations(mut self, given: impl Fn(usize, usize) -> bool) -> Self {
         if let Some(mask) = &mut self.mask {
-            let rows = mask.outer_iter_mut().skip(from);
-            rows.for_each(|mut row| row.iter_mut().for_each(|code| *code |= CellStatus::NoPopulation.code()));
+            for (_, code) in mask.indexed_iter_mut().filter(|((area, indicator), _)| !given(*area, *indicator)) {
+                *code |= CellStatus::NoPopulation.code();
+            }
         }
         self.with_stated_zeros()
     }
 
     /// The panel with what is known of each count, as codes of [`CellStatus`]: 0 known, 1 suppressed, 2 not available, 3 blank,
-    /// 4 without a record. The count of a cell that is not known is not looked at. It is of counts as they were given: areas that
+    /// 4 without a record, 5 not in the table. The count of a cell that is not known is not looked at. It is of counts as they were given: areas that
     /// are merged are merged again.
     ///
     /// # Errors
@@ -154,8 +155,8 @@ impl<'a> Panel<'a> {
             return Err(shapes_differ("the mask", expected, found));
         }
         for ((area, indicator), &code) in mask.indexed_iter() {
-            if code > CellStatus::NoRecord.code() {
-                let (what, range) = ("a code of a mask", "a whole number from 0 to 4");
+            if code > CellStatus::NotInTable.code() {
+                let (what, range) = ("a code of a mask", "a whole number from 0 to 5");
                 let error = Error::from(ErrorKind::OutOfRange { what, value: code.into(), range });
                 return Err(error.in_area(self.name(area)).in_indicator(self.label(indicator)));
             }
@@ -168,7 +169,7 @@ impl<'a> Panel<'a> {
                 *code |= old & !15;
             }
         }
-        let mut panel = Self { mask: Some(mask), at_most: BTreeMap::new(), ..panel }.with_stated_zeros();
+        let mut panel = Self { mask: Some(mask), ends: BTreeMap::new(), ..panel }.with_stated_zeros();
         let mut given = std::mem::take(&mut panel.given);
         for ((at, area), (count, _)) in &mut given {
             *count = panel.observation(*area, *at).unwrap_or(*count);
@@ -278,8 +279,8 @@ impl<'a> Panel<'a> {
     #[must_use]
     pub fn observation(&self, area: usize, indicator: usize) -> Option<Observation> {
         let count = self.counts.get(area, indicator)?;
-        let at_most = self.at_most.get(&(area, indicator)).copied();
-        Some(CellStatus::observation(self.code(area, indicator), count, at_most))
+        let ends = self.ends.get(&(area, indicator)).copied().unwrap_or_default();
+        Some(CellStatus::observation(self.code(area, indicator), count, ends))
     }
 
     /// The population of a cell; `None` beyond the last and where there is none.
@@ -315,8 +316,12 @@ impl<'a> Panel<'a> {
         for ((at, code), (count, people)) in mask.row_mut(area).iter_mut().enumerate().zip(figures) {
             *code = CellStatus::of(*count).code() | CellStatus::of_population(*people);
             match count {
-                Observation::Suppressed { at_most: Some(most), .. } => drop(self.at_most.insert((area, at), *most)),
-                _ => drop(self.at_most.remove(&(area, at))),
+                Observation::Suppressed { at_least, at_most } => {
+                    self.ends.insert((area, at), (*at_least, *at_most));
+                }
+                _ => {
+                    self.ends.remove(&(area, at));
+                }
             }
         }
         self.mask = mask.iter().any(|code| *code != 0).then_some(mask);
@@ -333,6 +338,6 @@ impl<'a> Panel<'a> {
     }
 
     pub(super) fn name(&self, area: usize) -> &str {
-        self.areas().get(area).map_or("", Area::name)
+        self.areas().get(area).map_or("", Area::label)
     }
 }

@@ -2,11 +2,11 @@
 
 use super::panel::Panel;
 use crate::{
-    base::Result,
+    base::{Error, ErrorKind, Result},
     rate::Population,
-    table::{Area, Decision, Given, Policy},
+    table::{Area, Basis, Decision, Given, Policy, times},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, num::NonZeroU32};
 
 impl Panel<'_> {
     /// The panel with an area taken out of every comparison, numerator and denominator, for a reason that is reported.
@@ -40,9 +40,15 @@ impl Panel<'_> {
     /// differs by period, give it to the tables of [`Panel::from_tables`].
     ///
     /// # Errors
-    /// As [`Panel::apply`], and [`ErrorKind::ZeroPopulation`](crate::ErrorKind::ZeroPopulation).
+    /// As [`Panel::apply`], and [`ErrorKind::ZeroPopulation`]. In person-months the population is multiplied by the months;
+    /// [`ErrorKind::Conflict`] where they differ by indicator or area.
     pub fn with_denominator(self, area: &str, population: u64, what: impl Into<String>) -> Result<Self> {
-        let population = Population::new(population).map_err(|error| error.in_area(area))?;
+        let Some(months) = self.months() else {
+            let (what, why) =
+                ("given another denominator".into(), "its counts are of different or unknown months".into());
+            return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(area));
+        };
+        let population = times(population, months).and_then(Population::new).map_err(|error| error.in_area(area))?;
         self.apply(area, Policy::Denominator { population, what: what.into() })
     }
 
@@ -58,20 +64,24 @@ impl Panel<'_> {
     /// order of several policies makes no difference.
     ///
     /// # Errors
-    /// As [`Table::apply`](crate::Table::apply); where figures add up to too much, with the first such indicator.
+    /// As [`Table::apply`](crate::Table::apply), with the first such indicator where it is for its figures; [`ErrorKind::Conflict`] for a
+    /// count in no area that is to be in the pooled average, which a panel does not have.
     pub fn apply(mut self, area: &str, policy: Policy) -> Result<Self> {
         let decision = Decision::new(&self.areas, &self.policies, area, policy)?;
+        if decision.policy() == &(Policy::Unplaced { in_average: true }) {
+            return Err(not_in_average().in_area(area));
+        }
+        let mut changed = Vec::new();
+        for at in 0..self.indicators() {
+            let now = |area| self.figures(area, at);
+            let given = |area| self.given.get(&(at, area)).copied().or_else(|| self.figures(area, at));
+            changed.extend(decision.figures(now, given).map_err(|error| error.in_indicator(self.label(at)))?);
+        }
         if let Some(place) = decision.changes() {
-            let (mut changed, mut before) = (Vec::new(), Vec::new());
             for at in 0..self.indicators() {
-                let now = |area| self.figures(area, at);
-                let given = |area| self.given.get(&(at, area)).copied().or_else(|| self.figures(area, at));
-                let figures = decision.figures(now, given).map_err(|error| error.in_indicator(self.label(at)))?;
-                changed.extend(figures);
-                before.extend(now(place));
-            }
-            for (at, figures) in before.into_iter().enumerate() {
-                self.given.entry((at, place)).or_insert(figures);
+                if let Some(before) = self.figures(place, at) {
+                    self.given.entry((at, place)).or_insert(before);
+                }
             }
             self.set_figures(place, &changed);
         }
@@ -99,12 +109,22 @@ impl Panel<'_> {
         self.policies.get(&area).is_none_or(Policy::takes_part)
     }
 
+    /// The months that populations are multiplied by, 1 where they are not; none where they differ, or areas have their own.
+    fn months(&self) -> Option<NonZeroU32> {
+        let of = |basis: &Basis| match basis.is_in_person_months() {
+            true => basis.months().and_then(NonZeroU32::new),
+            false => Some(NonZeroU32::MIN),
+        };
+        let first = of(self.bases.first().unwrap_or(&self.basis))?;
+        self.bases.iter().all(|basis| of(basis) == Some(first)).then_some(first)
+    }
+
     /// The panel as it was before areas were merged, and what was merged.
     pub(super) fn unmerged(mut self) -> (Self, Vec<(String, Policy)>) {
         let (mut merged, mut into) = (Vec::new(), BTreeSet::new());
         for (area, policy) in self.policies() {
             if let Policy::Merge { into: name, .. } = policy {
-                merged.push((area.name().to_owned(), policy.clone()));
+                merged.push((area.label().to_owned(), policy.clone()));
                 into.extend(self.areas.find(name));
             }
         }
@@ -117,4 +137,10 @@ impl Panel<'_> {
         }
         (self, merged)
     }
+}
+
+/// Refuses a count in no area that is to be in the pooled average of each indicator.
+pub(super) fn not_in_average() -> Error {
+    let (what, why) = ("in the average of a panel", "its count is in no area: leave it out of the average");
+    ErrorKind::Conflict { what: what.into(), why: why.into() }.into()
 }

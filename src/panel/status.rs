@@ -26,6 +26,8 @@ pub enum CellStatus {
     Blank = 3,
     /// No record was found.
     NoRecord = 4,
+    /// The area is not in the table of the indicator.
+    NotInTable = 5,
     /// The population is zero, so that there is no rate.
     ZeroPopulation = 16,
     /// The population is not given, so that there is no rate.
@@ -36,12 +38,13 @@ pub enum CellStatus {
 
 impl CellStatus {
     /// Every kind, in the order of the codes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Known,
         Self::Suppressed,
         Self::NotAvailable,
         Self::Blank,
         Self::NoRecord,
+        Self::NotInTable,
         Self::ZeroPopulation,
         Self::NoPopulation,
         Self::Excluded,
@@ -53,20 +56,22 @@ impl CellStatus {
         self as u8
     }
 
-    /// What a number stands for. Where the codes of several kinds are added up, it is the last of them; `None` for what
-    /// no codes add up to.
+    /// What a number stands for. Where the codes of several kinds are added up, it is the last of them, but not in the table
+    /// comes before what there is to say of a population; `None` for what no codes add up to.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         let holds = |kind: Self| code & kind.code() != 0;
         let counted = Self::ALL.into_iter().find(|kind| kind.code() == code & 15)?;
-        let last = [Self::Excluded, Self::NoPopulation, Self::ZeroPopulation].into_iter().find(|kind| holds(*kind));
-        (code < 128).then_some(last.unwrap_or(counted))
+        let population = [Self::NoPopulation, Self::ZeroPopulation].into_iter().find(|kind| holds(*kind));
+        let known = population.filter(|_| counted != Self::NotInTable).unwrap_or(counted);
+        (code < 128).then_some(if holds(Self::Excluded) { Self::Excluded } else { known })
     }
 
     pub(crate) const fn of(observation: Observation) -> Self {
         match observation {
             Observation::Known(_) => Self::Known,
             Observation::Suppressed { .. } => Self::Suppressed,
+            Observation::Missing(Reason::NotInTable) => Self::NotInTable,
             Observation::Missing(Reason::NotAvailable) => Self::NotAvailable,
             Observation::Missing(Reason::Blank) => Self::Blank,
             Observation::Missing(Reason::NoRecord) => Self::NoRecord,
@@ -82,10 +87,11 @@ impl CellStatus {
         }
     }
 
-    /// What a code says of the count, whatever it says of the population.
-    pub(crate) fn observation(code: u8, count: u64, at_most: Option<u64>) -> Observation {
+    /// What a code says of the count, whatever it says of the population; `ends` are those of a count that is suppressed.
+    pub(crate) fn observation(code: u8, count: u64, ends: (u64, Option<u64>)) -> Observation {
         match Self::from_code(code & 15) {
-            Some(Self::Suppressed) => Observation::Suppressed { at_least: 0, at_most },
+            Some(Self::Suppressed) => Observation::Suppressed { at_least: ends.0, at_most: ends.1 },
+            Some(Self::NotInTable) => Observation::Missing(Reason::NotInTable),
             Some(Self::NotAvailable) => Observation::Missing(Reason::NotAvailable),
             Some(Self::Blank) => Observation::Missing(Reason::Blank),
             Some(Self::NoRecord) => Observation::Missing(Reason::NoRecord),
@@ -102,6 +108,7 @@ impl fmt::Display for CellStatus {
             Self::NotAvailable => "not available",
             Self::Blank => "left blank",
             Self::NoRecord => "without a record",
+            Self::NotInTable => "not in the table",
             Self::ZeroPopulation => "population zero",
             Self::NoPopulation => "population not given",
             Self::Excluded => "excluded",

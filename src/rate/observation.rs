@@ -46,6 +46,8 @@ pub enum Observation {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
+    /// The area is not in the table that the count would be from.
+    NotInTable,
     /// The publisher says that it is not available (`..`, `:`, `[x]`).
     NotAvailable,
     /// The cell is empty and nothing says why.
@@ -99,6 +101,10 @@ impl Observation {
         match (self, other) {
             (Self::Known(count), Self::Known(other)) => count.checked_add(other).map(Self::Known),
             (Self::Missing(reason), Self::Missing(other)) => Some(Self::Missing(reason.max(other))),
+            // One of them is in the table.
+            (Self::Missing(Reason::NotInTable), _) | (_, Self::Missing(Reason::NotInTable)) => {
+                Some(Self::Missing(Reason::NotAvailable))
+            }
             (Self::Missing(reason), _) | (_, Self::Missing(reason)) => Some(Self::Missing(reason)),
             (one, other) => {
                 let ((least, most), (other_least, other_most)) = (one.ends(), other.ends());
@@ -149,10 +155,11 @@ const AT_LEAST: &str = "at least";
 const TO: &str = " to ";
 
 impl Reason {
-    const ALL: [Self; 3] = [Self::NotAvailable, Self::Blank, Self::NoRecord];
+    const ALL: [Self; 4] = [Self::NotInTable, Self::NotAvailable, Self::Blank, Self::NoRecord];
 
     const fn words(self) -> &'static str {
         match self {
+            Self::NotInTable => "not in the table",
             Self::NotAvailable => "not available",
             Self::Blank => "left blank",
             Self::NoRecord => "without a record",
@@ -175,7 +182,7 @@ impl FromStr for Reason {
 
     fn from_str(text: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|reason| reason.words() == text.trim()).ok_or_else(|| {
-            let choices = "not available, left blank or without a record";
+            let choices = "not in the table, not available, left blank or without a record";
             not_a_choice("a reason", text, choices, &Self::ALL.map(Self::words))
         })
     }

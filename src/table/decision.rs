@@ -3,7 +3,7 @@
 //! A table takes it once, and a panel once for all of its indicators: which policies go together depends on the areas alone.
 
 use super::{area::Area, areas::Areas, policy::Policy, table::Given};
-use crate::base::{Error, ErrorKind, Result, words};
+use crate::base::{Error, ErrorKind, Result, digits, words};
 use std::collections::BTreeMap;
 
 /// What is done about one area, which goes with what is done about the others.
@@ -72,6 +72,10 @@ impl Decision {
         Error::from(ErrorKind::Conflict { what, why }).in_area(&self.name)
     }
 
+    pub(crate) const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// The place of the area whose figures it changes; none where it changes none.
     pub(crate) fn changes(&self) -> Option<usize> {
         match (&self.merger, &self.policy) {
@@ -81,12 +85,16 @@ impl Decision {
         }
     }
 
-    /// What the figures of that area become, from those that areas have and those that they had before any policy.
+    /// What the figures of that area become, if any, from those that areas have and those that they had before any policy.
     pub(crate) fn figures(
         &self,
         now: impl Fn(usize) -> Option<Given>,
         given: impl Fn(usize) -> Option<Given>,
     ) -> Result<Option<Given>> {
+        if let (Policy::Unplaced { .. }, Some((_, Some(people @ 1..)))) = (&self.policy, now(self.index)) {
+            let people = digits::grouped(people);
+            return Err(self.refused(&format!("it has a population of {people}: exclude it, or take it for a total")));
+        }
         let Some(Merger { into, others }) = &self.merger else {
             return Ok(match &self.policy {
                 Policy::Denominator { population, .. } => {

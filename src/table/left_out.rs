@@ -3,7 +3,7 @@
 use super::policy::Policy;
 use crate::{
     base::layout,
-    rate::{Observation, Population, Rate},
+    rate::{Observation, Population, Rate, Reason},
 };
 use std::fmt;
 
@@ -55,6 +55,9 @@ impl LeftOut {
     pub(crate) fn or_rate(policy: Option<&Policy>, count: Observation, people: Option<u64>) -> Result<Rate, Self> {
         if let Some(left_out) = policy.and_then(Self::by) {
             return Err(left_out);
+        }
+        if count == Observation::Missing(Reason::NotInTable) {
+            return Err(Self::NotInTable);
         }
         let population = people.ok_or(Self::NoPopulation)?;
         let population = Population::new(population).map_err(|_| Self::ZeroPopulation)?;

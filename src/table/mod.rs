@@ -29,5 +29,5 @@ pub(crate) use peers::{Groupings, Groups};
 pub use policy::Policy;
 pub(crate) use policy::instead_of;
 pub use row::Row;
-pub(crate) use table::Given;
 pub use table::Table;
+pub(crate) use table::{Given, times};

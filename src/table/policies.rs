@@ -7,7 +7,7 @@ use super::{
     table::{Table, times},
 };
 use crate::{
-    base::{Error, ErrorKind, Result, digits},
+    base::{Result, digits},
     rate::Population,
 };
 
@@ -53,13 +53,6 @@ impl Table {
     /// [`ErrorKind::Conflict`] where the area has another policy, and where an area that others are merged into would be
     /// merged itself or given another denominator.
     pub fn apply(mut self, area: &str, policy: Policy) -> Result<Self> {
-        let index = self.index(area)?;
-        if let (Policy::Unplaced { .. }, Some(people @ 1..)) = (&policy, self.stated_population(index)) {
-            let (what, people) = (policy.done(), digits::grouped(people));
-            let why = format!("it has a population of {people}: exclude it, or take it for a total");
-            let here = self.areas().get(index).map_or(area, Area::label);
-            return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(here));
-        }
         let decision = Decision::new(&self.areas, &self.policies, area, policy)?;
         let figures = decision.figures(|place| self.figures(place), |place| self.as_given(place))?;
         if let Some((place, (count, people))) = decision.changes().zip(figures) {

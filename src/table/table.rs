@@ -239,7 +239,7 @@ impl Table {
         self.given.get(&index).copied().or_else(|| self.figures(index))
     }
 
-    pub(super) fn figures(&self, index: usize) -> Option<Given> {
+    pub(crate) fn figures(&self, index: usize) -> Option<Given> {
         Some((self.observation(index)?, self.stated_population(index)))
     }
 
@@ -367,7 +367,7 @@ impl Table {
 }
 
 /// A population for as long as its months.
-pub(super) fn times(people: u64, months: NonZeroU32) -> Result<u64> {
+pub(crate) fn times(people: u64, months: NonZeroU32) -> Result<u64> {
     people.checked_mul(months.get().into()).ok_or_else(|| {
         let value = Some(u128::from(people) * u128::from(months.get()));
         let (what, advice) = ("population times months", "check them both");

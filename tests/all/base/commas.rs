@@ -33,7 +33,10 @@ fn holds(text: &str) {
 
 #[test]
 fn the_check_finds_a_bare_count() {
-    assert_eq!(["1200 of 1,200 areas", "p = 0.00012, 9,999.12345", "of 3805."].map(bare), [Some("1200"), None, Some("3805.")]);
+    assert_eq!(
+        ["1200 of 1,200 areas", "p = 0.00012, 9,999.12345", "of 3805."].map(bare),
+        [Some("1200"), None, Some("3805.")]
+    );
 }
 
 #[test]

@@ -78,7 +78,10 @@ fn suppressed_counts_are_bounded_where_they_can_be() {
     let bounded = with(Observation::Suppressed { at_least: 0, at_most: Some(4) });
     assert!(bounded.contains("Average: pooled, 20.0 per 1,000 over 1 area.\n"), "{bounded}");
     assert!(bounded.contains("With 1 suppressed count in, the pooled average lies from 15.0 to 16.0 per 1,000.\n"));
-    assert!(bounded.contains("Left out: B, count suppressed, at most 4.\n"), "{bounded}");
+    assert!(
+        bounded.contains("Left out: B, count suppressed, at most 4 (its rate is 0.00 to 4.00 per 1,000).\n"),
+        "{bounded}"
+    );
     let open = with("[c]".parse().unwrap());
     assert!(open.contains("is at least 15.0 per 1,000; no upper bound is known.\n"), "{open}");
 }

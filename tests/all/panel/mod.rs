@@ -7,3 +7,4 @@ mod smoothed;
 mod tables;
 #[cfg(feature = "rayon")]
 mod threads;
+mod unions;

@@ -5,7 +5,7 @@ use crate::support::{
     says::says,
 };
 use crimerate::{
-    Average, Error, LeftOut, Measure, Observation, Panel, Per, Policy, Population, Reason, Table,
+    Average, Basis, Error, LeftOut, Measure, Observation, Panel, Per, Policy, Population, Reason, Row, Table,
     ndarray::{Array2, array},
     panel::{CellStatus, Populations},
 };
@@ -147,6 +147,26 @@ fn policies_are_reported_and_undefined_figures_say_why() {
     assert_eq!(wide.population(2, 1).unwrap().get(), 1_846_500);
 }
 
+/// Person-months are those of the tables, and both ends of a suppressed count travel.
+#[test]
+fn annualised_tables_make_a_panel_that_is_treated_as_they_are() {
+    let half = Basis::new().with_months(6);
+    let rows = [Row::parse("A", "1-9", "100"), Row::parse("B", "<5", "200"), Row::parse("C", "40", "300")];
+    let table = || Table::from_rows(rows.clone()).unwrap();
+    let annual = table().with_basis(half).annualised().unwrap();
+    let treat = |table: Table| table.with_denominator("C", 50, "by day").unwrap().merge("A", "B", "small").unwrap();
+    let panel = Panel::from_tables([("x", &annual), ("y", &annual)]).unwrap();
+    assert_eq!(tables(&panel)[1], annual);
+    let treated = panel.with_denominator("C", 50, "by day").unwrap().merge("A", "B", "small").unwrap();
+    assert_eq!(tables(&treated)[0], treat(annual.clone()));
+    assert_eq!(treated.observation(1, 1), Some(Observation::Suppressed { at_least: 1, at_most: Some(13) }));
+    let mixed = Panel::from_tables([("x", &annual), ("y", &table())]).unwrap();
+    says(
+        mixed.with_denominator("C", 50, "by day"),
+        "C: the area cannot be given another denominator: its counts are of different or unknown months",
+    );
+}
+
 #[test]
 fn policies_that_do_not_go_together_are_refused() {
     let merged = || panel().merge("City of London", "Kent", "small").unwrap();
@@ -168,6 +188,16 @@ fn policies_that_do_not_go_together_are_refused() {
     says(
         huge.with_indicators(["x", "y"]).unwrap().merge("A", "B", "small"),
         "A: indicator y: the area cannot be merged into B: their figures add up to more than 18446744073709551615",
+    );
+    let whole = panel().apply("BTP", Policy::Unplaced { in_average: true });
+    says(
+        whole,
+        "BTP: the area cannot be in the average of a panel: its count is in no area: leave it out of the average",
+    );
+    says(
+        panel().apply("Kent", Policy::Unplaced { in_average: false }),
+        "Kent: indicator knives: the area cannot be taken to be in no area: it has a population of 1,846,500: exclude it, or \
+         take it for a total",
     );
     let none = Panel::new(["A", "B"], Array2::<u32>::zeros((2, 0)), [1, 2]).unwrap();
     assert_eq!(none.merge("A", "B", "small").unwrap().policies().count(), 1);

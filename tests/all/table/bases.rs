@@ -63,7 +63,7 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     assert!(text.contains("Person-months  Rate per 100,000 a year"), "{text}");
     assert!(notes(&report).contains("Average: pooled, 49.4 per 100,000 a year over 2 areas."), "{text}");
     assert_eq!(league.per(PER), report);
-    assert_eq!(league.per(Per::new(1_200_000).unwrap()), report);
+    assert_eq!(league.per("per 1,200,000 person-months".parse().unwrap()), report);
     assert!(notes(&plain.per(per)).contains(" per 1,200,000 over 2 areas."));
     assert!(notes(&league.per(Per::ONE)).contains(" per person-month over 2 areas."));
     for per in [PER, per, Per::new(7).unwrap().years().unwrap()] {

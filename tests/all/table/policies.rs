@@ -60,8 +60,10 @@ fn a_sum_with_an_unknown_count_is_unknown() {
     assert_eq!(merged(missing, 4.into()), (missing, 1));
     assert_eq!(merged(suppressed(Some(4)), missing), (missing, 1));
     assert_eq!(merged(missing, blank), merged(blank, missing));
-    assert_eq!(merged(4.into(), suppressed(Some(5))), (suppressed(Some(9)), 1));
-    assert_eq!(merged(4.into(), suppressed(None)), (suppressed(None), 1));
+    let between = |least, most: Option<u64>| (Observation::between(least, most).unwrap(), 1);
+    assert_eq!(merged(4.into(), suppressed(Some(5))), between(4, Some(9)));
+    assert_eq!(merged(4.into(), suppressed(None)), between(4, None));
+    assert_eq!(merged("1-9".parse().unwrap(), ">=10".parse().unwrap()), between(11, None));
     // What is known of Greater Manchester does not come from its neighbour.
     let table = knife_with_regions().merge("Cheshire", "Greater Manchester", "tried").unwrap();
     let left = table.rate(13).unwrap().unwrap_err();
