@@ -184,7 +184,7 @@ fn what_is_in_no_area_is_in_the_whole_when_the_caller_says_so() {
     let [one, other] = [&table, &whole].map(|table| table.compare(Average::POOLED));
     let test = |league: &crimerate::LeagueTable| {
         let here = league.area("Laramie County").unwrap();
-        (here.rate(), here.against_rest().unwrap().significance(Test::Exact).p())
+        (here.rate(), here.against_rest().unwrap().significance(Test::Exact).two_sided())
     };
     assert_eq!(test(&one), test(&other));
     let peopled = Table::from_rows([("A", 1, 10), ("B", 2, 20)]).unwrap().unplaced("B");
@@ -231,10 +231,7 @@ fn an_area_is_its_code_and_names_may_repeat() {
     // In a later table they are matched by their codes.
     let change = table.change_to(&table).unwrap();
     assert_eq!(change.iter().filter(|(_, change)| change.is_ok()).count(), 3);
-    says(
-        change.area("Alexandra").map(|_| ()),
-        "no area has the name or code \"Alexandra\"; did you mean \"E05000400\"?",
-    );
+    says(change.area("Alexandra"), ambiguous);
     says(Table::from_rows([("A", 1, 10), ("A", 2, 10)]), "A: row 2: the name \"A\" stands in row 1 already");
 }
 
@@ -245,7 +242,7 @@ fn small_areas_are_left_out_by_rule_and_swapped_columns_are_marked() {
     let kept = table.clone().exclude_below(8_000).unwrap();
     assert_eq!(kept.compare(Average::POOLED).len(), 3);
     assert!(
-        told(&kept).contains("Left out: Hamlet, excluded: population below 8,000 (its rate is 2,353 per 100,000).")
+        told(&kept).contains("Left out: Hamlet, excluded: population below 8,000 (its rate is 2,352.9 per 100,000).")
     );
     // At 441 on 498,285 people Ward expects 7.08 and Hamlet 0.08.
     assert_eq!(table.clone().exclude_expected_below(7.0).unwrap().compare(Average::POOLED).len(), 3);
