@@ -184,7 +184,7 @@ fn what_is_in_no_area_is_in_the_whole_when_the_caller_says_so() {
     let [one, other] = [&table, &whole].map(|table| table.compare(Average::POOLED));
     let test = |league: &crimerate::LeagueTable| {
         let here = league.area("Laramie County").unwrap();
-        (here.rate(), here.against_rest().unwrap().significance(Test::Exact).p())
+        (here.rate(), here.against_rest().unwrap().significance(Test::Exact).two_sided())
     };
     assert_eq!(test(&one), test(&other));
     let peopled = Table::from_rows([("A", 1, 10), ("B", 2, 20)]).unwrap().unplaced("B");
