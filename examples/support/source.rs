@@ -23,6 +23,12 @@ pub(crate) struct Source {
     /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
     #[arg(long)]
     accept_similar_names: bool,
+    /// Read counts that cover this many months as counts of a year
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    months: Option<u32>,
+    /// Take counts to be rounded to multiples of this number by their publisher
+    #[arg(long, value_name = "B")]
+    rounded_to: Option<u64>,
     /// Leave areas of fewer people out
     #[arg(long, value_name = "N")]
     min_population: Option<u64>,
@@ -66,6 +72,13 @@ impl Source {
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
+        if let Some(months) = self.months {
+            let basis = table.basis().clone().with_months(months);
+            table = table.with_basis(basis).annualised()?;
+        }
+        if let Some(base) = self.rounded_to {
+            table = table.rounded_to(base)?;
+        }
         for area in &self.total {
             table = table.total(area)?;
         }

@@ -165,6 +165,7 @@ impl TryFrom<Written> for Checked {
         let agrees = match (claim.says, rate, found) {
             (Says::Among { .. }, ..) => None,
             (Says::Rate(claimed), Some(rate), _) => {
+                let claimed = claimed.on(&basis);
                 Some(Rounding::ALL.iter().any(|rounding| claimed.check(rate, *rounding).agrees()))
             }
             (Says::Above(percent), _, Some(found)) => Some(prints_as(percent.0, found)),

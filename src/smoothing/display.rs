@@ -44,7 +44,7 @@ fn line(rank: usize, estimate: f64, row: &Row, decimals: usize) -> Vec<String> {
     let shown = |value: f64| digits::fixed(value, decimals);
     let limits = row.lower.zip(row.upper).map(|(low, high)| format!("{} to {}", shown(low), shown(high)));
     vec![
-        rank.to_string(),
+        digits::grouped(rank as u64),
         words::one_line(&row.area),
         layout::whole(row.count),
         layout::whole(row.population),

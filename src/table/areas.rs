@@ -83,15 +83,18 @@ impl Areas {
     }
 
     pub(crate) fn unknown(&self, text: &str) -> Error {
-        let name = text.trim();
-        let Some(places) = self.repeated.get(name) else { return unknown(text, self.list.iter()) };
-        let codes = places.iter().filter_map(|index| self.list.get(*index)?.code()).map(Into::into).collect();
-        ErrorKind::Ambiguous { name: name.into(), codes }.into()
+        unknown(text, self.list.iter())
     }
 }
 
-/// What is said of a text that is neither the name nor the code of any of these areas.
+/// What is said of a text that is neither the name nor the code of any one of these areas.
 pub(crate) fn unknown<'a>(text: &str, areas: impl Iterator<Item = &'a Area> + Clone) -> Error {
+    let name = text.trim();
+    let codes: Vec<String> =
+        areas.clone().filter(|area| area.name() == name).filter_map(Area::code).map(Into::into).collect();
+    if codes.len() > 1 {
+        return ErrorKind::Ambiguous { name: name.into(), codes }.into();
+    }
     let nearest = nearest(text, areas.clone().map(Area::name).chain(areas.filter_map(Area::code)));
     ErrorKind::UnknownArea { name: text.into(), nearest: nearest.map(Into::into) }.into()
 }

@@ -1,5 +1,6 @@
 //! Errors and what is refused.
 
+mod commas;
 mod errors;
 mod parsed;
 mod printed;

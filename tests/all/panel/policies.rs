@@ -115,7 +115,7 @@ fn policies_are_reported_and_undefined_figures_say_why() {
     let treated = panel().merge("City of London", "Metropolitan Police", "8,700 residents").unwrap();
     let treated = treated.with_denominator("BTP", 1_000_000, "passengers").unwrap().keep("Kent", "checked").unwrap();
     assert_eq!(treated.observation(0, 0), Some(Observation::Known(15_928)));
-    assert_eq!(treated.observation(0, 1), Some(Observation::Suppressed { at_least: 34_019, at_most: None }));
+    assert_eq!(treated.observation(0, 1), Some(Observation::between(34_019, None).unwrap()));
     assert_eq!(treated.population(0, 1).unwrap().get(), 8_908_100);
     assert_eq!(treated.cell(1, 0), Some(CellStatus::Excluded));
     assert!(matches!(treated.rate(1, 0), Some(Err(LeftOut::Merged { .. }))));

@@ -65,7 +65,7 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     assert_eq!(league.per(PER), report);
     assert_eq!(league.per("per 1,200,000 person-months".parse().unwrap()), report);
     assert!(notes(&plain.per(per)).contains(" per 1,200,000 over 2 areas."));
-    assert!(notes(&league.per(Per::ONE)).contains(" per person-month over 2 areas."));
+    assert!(notes(&league.per("person-month".parse().unwrap())).contains(" per person-month over 2 areas."));
     for per in [PER, per, Per::new(7).unwrap().years().unwrap()] {
         let json = serde_json::to_string(&per).unwrap();
         assert_eq!(serde_json::from_str::<Per>(&json).unwrap(), per, "{json}");

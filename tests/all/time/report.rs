@@ -2,7 +2,7 @@
 
 use crate::support::{json::again, near::near, says::says};
 use crimerate::{
-    Basis, Confidence, Observation, Per, Row, Table, Topic,
+    Basis, Confidence, Note, Observation, Per, Row, Table, Topic,
     interval::Test,
     time::{self, Change},
 };
@@ -72,8 +72,7 @@ fn what_one_side_lacks_is_left_out_and_said() {
     let g = row("G");
     assert_eq!((g.count_before, g.count_after, g.note.as_deref()), (None, Some(7), Some("count suppressed")));
     let notes = report.notes();
-    let left_out: Vec<&str> =
-        notes.iter().filter(|note| note.topic() == Topic::LeftOut).map(crimerate::Note::text).collect();
+    let left_out: Vec<&str> = notes.iter().filter(|note| note.topic() == Topic::LeftOut).map(Note::text).collect();
     assert_eq!(left_out, ["Left out: C, F, not in both tables.", "Left out: G, count suppressed."]);
     assert_eq!(notes[0].text(), "5 of 8 areas compared.");
 }
