@@ -60,7 +60,7 @@ fn groups_and_person_months_are_told() {
         told.ends_with("\n  Basis: 6 months; population: in person-months, 12 of which are a person-year."),
         "{told}"
     );
-    assert!(told.contains("0.510 per 1,000 person-months on 3,060,000 person-months implies"), "{told}");
+    assert!(told.contains("0.510 per 1,000 a year on 3,060,000 person-months implies"), "{told}");
 }
 
 #[test]
