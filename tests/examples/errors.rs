@@ -3,7 +3,7 @@
 use crate::program::{refuses, run};
 
 fn not_a_count(place: &str, text: &str) -> String {
-    let symbols = "``, `..`, `:`, `[x]`, `[c]`, `*`";
+    let symbols = "``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`, `1-9`, `<5`, `>=10`";
     format!("{place}: count {text:?} is not a whole number from 0 to {} or one of {symbols}", u64::MAX)
 }
 
