@@ -189,6 +189,10 @@ impl Table {
         Self { areas, counts, populations, policies, given, groups, basis, months: None, rounding: None }
     }
 
+    pub(super) fn list_of_areas(&self) -> &Areas {
+        &self.areas
+    }
+
     /// The areas, to be shared.
     pub(crate) fn shared_areas(&self) -> Arc<Areas> {
         self.areas.clone()
