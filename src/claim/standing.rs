@@ -33,15 +33,10 @@ impl Checker {
     /// Where a rate stands, from either end.
     pub(super) fn standing<'a>(&'a self, here: Comparison<'a>, order: Order) -> Standing<'a> {
         let (mut ahead, mut joint) = (Vec::new(), Vec::new());
-        let ranked: Vec<Comparison<'a>> = self.league().ranked().collect();
-        let from_the_end: Box<dyn Iterator<Item = &Comparison<'a>>> = match order {
-            Order::Highest => Box::new(ranked.iter()),
-            Order::Lowest => Box::new(ranked.iter().rev()),
-        };
-        for there in from_the_end {
+        for there in self.from_the_end(order) {
             match order.place(there.rate().cmp_value(&here.rate())) {
-                Ordering::Less => ahead.push(*there),
-                Ordering::Equal if there.area() != here.area() => joint.push(*there),
+                Ordering::Less => ahead.push(there),
+                Ordering::Equal if there.area() != here.area() => joint.push(there),
                 Ordering::Equal => {}
                 Ordering::Greater => break,
             }
@@ -54,6 +49,14 @@ impl Checker {
             Order::Lowest => (areas + 1 - upper, areas + 1 - lower),
         };
         Standing { ahead, joint, set }
+    }
+
+    /// The areas compared, from an end.
+    pub(super) fn from_the_end(&self, order: Order) -> Box<dyn Iterator<Item = Comparison<'_>> + '_> {
+        match order {
+            Order::Highest => Box::new(self.league().ranked()),
+            Order::Lowest => Box::new(self.league().ranked().collect::<Vec<_>>().into_iter().rev()),
+        }
     }
 
     /// The areas without a say about a rate.

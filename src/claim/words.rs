@@ -4,7 +4,6 @@ use super::checker::Checker;
 use crate::{
     average::Rule,
     base::{digits, words},
-    interval::PValues,
     league::{Comparison, Order},
     rank,
     rate::{Observation, Rate},
@@ -52,16 +51,19 @@ impl Checker {
 
     /// What a rank set says.
     pub(super) fn set_told(&self, (lower, upper): (usize, usize), order: Order) -> String {
-        let spec = self.sets_spec();
         let [from, to] = [lower, upper].map(|rank| digits::grouped(rank as u64));
         let ranks = match upper - lower {
             0 => format!("can only be {from}"),
             1 => format!("may be {from} or {to}"),
             _ => format!("may be {from} to {to}"),
         };
-        let poisson = self.poisson();
         let from = if order == Order::Lowest { ", lowest first," } else { "" };
-        format!("Its true rank among them{from} {ranks} (rank sets, {spec}{poisson}).")
+        format!("Its true rank among them{from} {ranks} ({}).", self.sets_told())
+    }
+
+    /// Which rank sets, and what they allow for.
+    pub(super) fn sets_told(&self) -> String {
+        format!("rank sets, {}{}", self.sets_spec(), self.poisson())
     }
 
     /// What is said with a verdict that allows for no more than Poisson variation.
@@ -119,9 +121,9 @@ impl Checker {
     }
 }
 
-/// Such as `exact p = 0.0010`.
-pub(super) fn exact(p: PValues) -> String {
-    format!("exact {}", p.to_string().trim_end_matches(" (exact)"))
+/// Such as `p = 0.0010`.
+pub(super) fn p_told(p: f64) -> String {
+    if p < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", digits::fixed(p, 4)) }
 }
 
 pub(super) const fn further(order: Order) -> &'static str {
@@ -144,31 +146,5 @@ pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<Stri
         0 => None,
         n if n <= TOLD => Some(told.join(", ")),
         n => Some(format!("{} and {} more", told.join(", "), digits::grouped((n - TOLD) as u64))),
-    }
-}
-
-/// Such as `2nd`, `11th` or `23rd`.
-pub(super) fn ordinal(place: usize) -> String {
-    let ending = match (place % 10, place % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{}{ending}", digits::grouped(place as u64))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ordinal;
-
-    #[test]
-    fn places_in_words() {
-        let places = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111, 1_112].map(ordinal);
-        assert_eq!(
-            places,
-            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th", "1,112th"]
-        );
     }
 }
