@@ -1,4 +1,4 @@
-//! Intervals: a million counts in four mixes by every method, one at a time with and without a plan, and statrs beside
+//! Intervals: a million counts in four mixes by every method, one at a time with and without a plan, with statrs
 //! them in the same run. The largest relative error of each method is printed first.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
@@ -30,7 +30,7 @@ fn mixes() -> [(&'static str, Vec<u64>); 4] {
     ]
 }
 
-/// Against the tables that the tests use, which reference.py beside them wrote at 80 digits.
+/// Against the tables that the tests use, which reference.py in their folder wrote at 80 digits.
 fn largest_errors() {
     println!("largest relative error against {} limits of 0 to 1,000,000 offences:", 2 * 19 * 7);
     for method in Method::ALL {

@@ -1,6 +1,6 @@
 //! Every area by every indicator: 43 forces by 1,000,000 indicators, 333 authorities by 20,000 and 35,672 small areas by
 //! 168, each measure alone and all in one pass, funnels and smoothed rates, into arrays that exist. A plain store of the
-//! same size is measured beside them. With the feature `rayon`, on one and on two threads.
+//! same size is measured with them. With the feature `rayon`, on one and on two threads.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 

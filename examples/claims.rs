@@ -10,6 +10,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod sentences;
     pub(crate) mod sheet;
@@ -69,7 +70,7 @@ fn run() -> Result<String, Failure> {
     }
     let mut claims = source.table(&source.bytes()?)?.compare(reading.average()?).claims(reading.per);
     if let Some(before) = &arguments.before {
-        let before = Table::from_rows(figures::rows(&input::read(before)?)?)?;
+        let before = Table::from_rows(figures::rows(&input::read(before)?, |_| false)?)?;
         claims = claims.with_before(&before)?;
     }
     let own = arguments.sentences.claims(reading.per)?;
@@ -133,7 +134,7 @@ fn embedded() -> Result<String, Failure> {
         incidents.ratio(average).ok_or(none)?,
         incidents.percent(average).ok_or(none)?
     )?;
-    // The least count that prints as 29.8, beside the average as it is printed.
+    // The least count that prints as 29.8, with the average as it is printed.
     let least = incidents.counts(Population::new(PEOPLE)?, Rounding::default()).ok_or(none)?;
     let abuse =
         Basis::new().with_count("domestic abuse incidents, the least that print as 29.8").with_population(people);
@@ -177,13 +178,9 @@ fn alone(count: u64, basis: Basis, average: Average) -> Result<LeagueTable, Erro
     Ok(Table::from_rows([("West Midlands", count, PEOPLE)])?.with_basis(basis).compare(average))
 }
 
-/// What one claim comes to; its basis is told once for all that have it.
+/// What one claim comes to; its basis is printed once for all that have it.
 fn check(out: &mut String, claims: &Checker, claim: &Claim) -> Result<(), Failure> {
-    let checked = claims.check(claim)?.to_string();
-    for line in checked.lines().filter(|line| !line.starts_with("  Basis: ")) {
-        writeln!(out, "  {line}")?;
-    }
-    Ok(())
+    Ok(writeln!(out, "  {}", claims.check(claim)?.sentences().join("\n    "))?)
 }
 
 fn basis(out: &mut String, claims: &Checker) -> Result<(), Failure> {

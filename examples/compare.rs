@@ -10,6 +10,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod sheet;

@@ -1,4 +1,4 @@
-//! Sets areas beside the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
+//! Compares areas with the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
 //!
 //! Without a file it shows knife offences in English police forces. With one, the file is CSV with the columns `area`,
 //! `count` and `population`; a column `expected` is used in place of average times population.
@@ -11,6 +11,7 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod sheet;
     pub(crate) mod source;
@@ -31,7 +32,7 @@ use support::{
     source::{Reading, Source},
 };
 
-/// Sets areas beside the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
+/// Compares areas with the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
 #[derive(Parser)]
 #[command(name = "funnel", version)]
 struct Arguments {
@@ -82,17 +83,17 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let names: Vec<String> = arguments.levels.iter().map(column).collect();
-    if let Some(twice) = names.iter().enumerate().find(|(i, name)| names.iter().take(*i).any(|before| before == *name))
+    let levels = &arguments.levels;
+    if let Some((_, twice)) = levels.iter().enumerate().find(|(i, level)| levels.iter().take(*i).any(|it| it == *level))
     {
-        return Err(format!("the level {} stands twice", twice.1.replace('_', ".")).into());
+        return Err(format!("the level {twice} stands twice").into());
     }
     let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
     let bytes = arguments.source.bytes()?;
     let league = arguments.source.table(&bytes)?.compare(arguments.reading.average()?);
     let funnel = match expected(&bytes)? {
-        Some(expected) => beside(&league, &expected, spec)?,
+        Some(expected) => expecting(&league, &expected, spec)?,
         None => league.funnel(spec),
     };
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
@@ -105,15 +106,11 @@ fn run() -> Result<String, Failure> {
 
 /// The column `expected` with the line of each cell, where the file has one.
 fn expected(bytes: &[u8]) -> Result<Option<Vec<(u64, String)>>, Failure> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    if !reader.headers()?.iter().any(|heading| heading == "expected") {
-        return Ok(None);
-    }
-    Ok(Some(sheet::read(bytes, ["expected"])?.into_iter().map(|(line, [text])| (line, text)).collect()))
+    Ok(Some(sheet::column(bytes, "expected")?).filter(|cells| !cells.is_empty()))
 }
 
 /// The funnel with expected counts that are given; those of areas that take no part may be anything.
-fn beside(league: &LeagueTable, cells: &[(u64, String)], spec: funnel::Spec) -> Result<Funnel, Failure> {
+fn expecting(league: &LeagueTable, cells: &[(u64, String)], spec: funnel::Spec) -> Result<Funnel, Failure> {
     let mut expected = Vec::with_capacity(cells.len());
     for ((area, outcome), (line, text)) in league.areas().zip(cells) {
         expected.push(match (outcome, text.parse()) {
@@ -127,13 +124,4 @@ fn beside(league: &LeagueTable, cells: &[(u64, String)], spec: funnel::Spec) -> 
         row.map_or_else(|| error.clone(), |(line, _)| error.clone().at_row(*line))
     };
     Ok(league.funnel_expecting(&expected, spec).map_err(line)?)
-}
-
-/// How a level is named in a column: 99.8 % is `99_8`.
-fn column(level: &Confidence) -> String {
-    percent(level).replace('.', "_")
-}
-
-fn percent(level: &Confidence) -> String {
-    level.to_string().trim_end_matches(" %").to_owned()
 }

@@ -5,6 +5,7 @@
 mod support {
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod sheet;
 }
@@ -19,11 +20,13 @@ use std::{fmt::Write, process::ExitCode};
 use support::{
     options,
     output::Format,
+    policies::Policies,
     program::{self, Failure},
     sheet,
 };
 
-/// Ranks of English and Welsh police forces by group of offences.
+/// Ranks of English and Welsh police forces by group of offences. The City of London is left out, unless it is merged or given
+/// another population.
 #[derive(Parser)]
 #[command(name = "panel")]
 struct Options {
@@ -33,16 +36,18 @@ struct Options {
     /// Compare with this average: pooled, mean or median.
     #[arg(long, default_value = "pooled")]
     average: Average,
-    /// Leave out this force, too; the City of London is left out always.
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
-    /// Rates per so many people.
+    #[command(flatten)]
+    policies: Policies,
+    /// Rates per this many people.
     #[arg(long, default_value = "1000")]
     per: Per,
     /// The form of the output; csv has a line a force and group, and every digit.
     #[arg(long, default_value = "text")]
     format: Format,
 }
+
+/// Left out, unless it is merged or given another population.
+const CITY: &str = "City of London";
 
 const RECORDED: &str = include_str!("data/recorded_crime_2017_18.csv");
 
@@ -68,7 +73,12 @@ fn run() -> Result<String, Failure> {
         Ok(options) => options,
         Err(help) => return Ok(help),
     };
-    let panel = options.exclude.iter().try_fold(panel()?, |panel, area| panel.exclude(area, "asked to"))?;
+    let mut panel = panel()?;
+    if !options.policies.use_area(CITY) {
+        panel = panel.exclude(CITY, "8,700 residents, far fewer than the people there by day")?;
+    }
+    let mut policies = options.policies.each()?.into_iter();
+    let panel = policies.try_fold(panel, |panel, (area, policy)| panel.apply(&area, policy))?;
     let measures = [options.measure, Measure::Rate, Measure::Ratio, Measure::Z, Measure::Rank];
     let figures = panel.compare(options.average, options.per, measures);
     match options.format {
@@ -100,8 +110,7 @@ fn panel() -> Result<Panel<'static>, Failure> {
         .with_period("year to March 2018")
         .with_population("residents, mid-2018, to the nearest 100")
         .with_source("Home Office and ONS, Open Government Licence v3.0");
-    let panel = records.panel(populations, Absent::Zero)?.with_basis(basis);
-    Ok(panel.exclude("City of London", "8,700 residents, far fewer than the people there by day")?)
+    Ok(records.panel(populations, Absent::Zero)?.with_basis(basis))
 }
 
 /// A line a force, a column a group.

@@ -9,6 +9,7 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod rank_plot;
     pub(crate) mod ranking;
@@ -58,7 +59,7 @@ struct Arguments {
     /// The seed of a simulation; 1 without it
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
-    /// How many years a simulation has; 10,000 without it. Beside sets this or a seed asks for simulated probabilities
+    /// How many years a simulation has; 10,000 without it. With sets, this or a seed asks for simulated probabilities
     #[arg(long, value_name = "NUMBER")]
     replicates: Option<u32>,
     /// Draw a picture, too

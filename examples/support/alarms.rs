@@ -49,7 +49,7 @@ pub(crate) fn probabilities(mean: f64, spread: f64) -> Vec<f64> {
     found
 }
 
-/// The funnel of counts beside expected counts.
+/// The funnel of counts against expected counts.
 pub(crate) fn funnel(counts: &[u64], expected: &[f64], spec: impl Into<funnel::Spec>) -> Result<Funnel, Error> {
     let rows = counts.iter().enumerate().map(|(place, &count)| (place.to_string(), count, 1));
     Table::from_rows(rows)?.compare(Average::POOLED).funnel_expecting(expected, spec)

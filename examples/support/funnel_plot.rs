@@ -7,6 +7,7 @@ use super::{
 };
 use crimerate::{
     Interval, Topic, Undefined,
+    average::Rule,
     funnel::{self, Dispersion, Funnel, Position},
 };
 use plotters::{
@@ -16,7 +17,7 @@ use plotters::{
 };
 use std::{iter, ops::Range};
 
-/// Where the largest expected count is over so many times the smallest, the axis is logarithmic.
+/// Where the largest expected count is over this many times the smallest, the axis is logarithmic.
 const WIDE: f64 = 100.0;
 /// More areas than this have smaller dots.
 const MANY: usize = 100;
@@ -90,8 +91,14 @@ pub(crate) fn svg(funnel: &Funnel, report: &funnel::Report) -> Result<String, Fa
         keys.push((Mark::Dashes(plot::BLUE.stroke_width(2)), "by chance alone".into()));
     }
     let notes = report.notes();
-    let average = plot::about(&notes, &[Topic::Average]).into_iter().next().filter(|_| rate.is_some());
-    let average = average.map(|text| text.trim_end_matches('.').replacen('A', "a", 1));
+    let league = funnel.league();
+    let average = league.average_of_all().ok().filter(|_| rate.is_some()).map(|value| {
+        let (rule, shown) = (league.how().average(), value.per(report.per()));
+        match rule.rule() {
+            Rule::Fixed(_) => format!("average: {rule}"),
+            _ => format!("average: {rule}, {shown} over {}", plot::areas(value.areas())),
+        }
+    });
     keys.extend([
         (Mark::Line(plot::INK.stroke_width(2)), average.unwrap_or_else(|| "as expected".into())),
         (Mark::Dot(plot::ORANGE.filled()), "outside, named where there is room".into()),

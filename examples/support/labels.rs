@@ -1,4 +1,4 @@
-//! Names beside dots, where there is room for them.
+//! Names next to dots, where there is room for them.
 
 use plotters::style::text_anchor::HPos;
 
@@ -32,7 +32,7 @@ impl Labels {
         Self { within: [0, 0, size.0 as i32, size.1 as i32], taken: dots.iter().map(around).collect(), lines }
     }
 
-    /// The place of a name beside a dot, or some way off where there is none nearer; it is then taken.
+    /// The place of a name next to a dot, or some way off where there is none nearer; it is then taken.
     pub(crate) fn place(&mut self, dot: (i32, i32), size: (i32, i32)) -> Option<Label> {
         let best = GAPS.into_iter().find_map(|gap| self.best(dot, size, gap))?;
         self.taken.push(best.corners);

@@ -68,9 +68,7 @@ pub(crate) fn file(text: &str) -> Result<PathBuf, String> {
 
 /// What was counted and when, after a title; nothing where a table does not tell.
 pub(crate) fn counted(basis: &Basis) -> String {
-    let told = basis.to_string();
-    let what = told.split("; ").next().filter(|text| !text.is_empty());
-    what.map_or_else(String::new, |what| format!(": {what}"))
+    basis.counted().map_or_else(String::new, |what| format!(": {what}"))
 }
 
 /// How many areas, in words.

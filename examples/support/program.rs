@@ -1,16 +1,18 @@
-//! An orderly end: all of the output, or one line that says why there is none.
+//! An orderly end: all of the output, or a line for each fault that says why there is none.
 
 use std::{error, io, io::Write, process::ExitCode};
 
-/// Anything that ends an example, in one line.
+/// Anything that ends an example, a line for each fault.
 pub(crate) type Failure = Box<dyn error::Error>;
 
-/// Prints all of the output at once, or the one line that says why there is none, with exit status 1.
+/// Prints all of the output at once, or what is wrong, a line for each fault, with exit status 1.
 pub(crate) fn finish(outcome: Result<String, Failure>) -> ExitCode {
     match outcome.and_then(|text| print(&text).map_err(Into::into)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {}", failure.to_string().replace(char::is_control, " "));
+            for line in failure.to_string().lines() {
+                let _ = writeln!(io::stderr(), "error: {}", line.replace(char::is_control, " "));
+            }
             ExitCode::FAILURE
         }
     }

@@ -2,7 +2,7 @@
 
 use super::program::Failure;
 
-/// The columns of these names, in any order and with any others beside them.
+/// The columns of these names, in any order and among any others.
 pub(crate) fn read<const N: usize>(bytes: &[u8], names: [&str; N]) -> Result<Vec<(u64, [String; N])>, Failure> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
     let header = reader.headers().map_err(|error| unreadable(bytes, &error))?.clone();
@@ -33,6 +33,17 @@ pub(crate) fn read<const N: usize>(bytes: &[u8], names: [&str; N]) -> Result<Vec
         lines.push((line, values));
     }
     Ok(lines)
+}
+
+/// A column that the file may have, with the line of each cell; empty where it has not.
+#[allow(dead_code, reason = "not every example has such a column")]
+pub(crate) fn column(bytes: &[u8], name: &str) -> Result<Vec<(u64, String)>, Failure> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(bytes);
+    let header = reader.headers().map_err(|error| unreadable(bytes, &error))?;
+    match header.iter().any(|heading| heading == name) {
+        true => Ok(read(bytes, [name])?.into_iter().map(|(line, [text])| (line, text)).collect()),
+        false => Ok(Vec::new()),
+    }
 }
 
 /// The line that a record starts on. The reader gives the place where it began to look, before any line ends and blank

@@ -1,8 +1,8 @@
 //! What the examples about one table are given, in the same words: where the areas are from, and what they are read by.
 
-use super::{figures, input, program::Failure};
+use super::{figures, input, policies::Policies, program::Failure};
 use clap::Args;
-use crimerate::{Average, Basis, Error, Per, Population, Table, claim::Published};
+use crimerate::{Average, Basis, Error, ErrorKind, Per, Policy, Row, Table, claim::Published};
 use std::str::FromStr;
 
 /// Where the areas are from.
@@ -10,15 +10,26 @@ use std::str::FromStr;
 pub(crate) struct Source {
     /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded figures
     pub(crate) file: Option<String>,
-    /// Leave this area out of everything (repeatable)
+    #[command(flatten)]
+    policies: Policies,
+    /// Take this area for a total of the others, or of a run of rows beside it, and hold it against them (repeatable)
     #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
-    /// Add the first area to the second, count and population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
-    merge: Vec<String>,
-    /// Give an area another population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
-    denominator: Vec<String>,
+    total: Vec<String>,
+    /// Take the count of this row to be in no area, and in no average (repeatable)
+    #[arg(long, value_name = "NAME")]
+    unplaced: Vec<String>,
+    /// The same, and the pooled average has it in its numerator (repeatable)
+    #[arg(long, value_name = "NAME")]
+    unplaced_in_average: Vec<String>,
+    /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
+    #[arg(long)]
+    accept_similar_names: bool,
+    /// Leave areas of fewer people out
+    #[arg(long, value_name = "N")]
+    min_population: Option<u64>,
+    /// Leave areas out of which fewer are expected at the pooled average
+    #[arg(long, value_name = "N")]
+    min_expected: Option<f64>,
     /// What was counted, such as deaths, for the words of sentences
     #[arg(long, value_name = "WHAT", requires = "file")]
     counted: Option<String>,
@@ -30,7 +41,7 @@ pub(crate) struct Source {
     leave_out_invalid: bool,
 }
 
-/// What rates are read by: so many people, and an average.
+/// What rates are read by: a unit population, and an average.
 #[derive(Args)]
 pub(crate) struct Reading {
     /// Read rates per this many people
@@ -52,34 +63,56 @@ impl Source {
 
     /// The table of these bytes, with what is to be done about its areas.
     pub(crate) fn table(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
-        let (merges, denominators) = (pairs(&self.merge), pairs(&self.denominator));
-        let special = |pair: &Vec<String>| pair.first().is_some_and(|name| name == figures::CITY);
         let mut table = match &self.file {
-            Some(_) if self.leave_out_invalid => Table::from_rows_leaving_out(figures::rows(bytes)?)?,
-            Some(_) => Table::from_rows(figures::rows(bytes)?)?,
-            None if merges.iter().chain(&denominators).any(special) => figures::knife_whole()?,
+            Some(_) => {
+                let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
+                let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
+                let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
+                self.of_rows(rows.collect())?
+            }
+            None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
         if self.counted.is_some() || self.per_whom.is_some() {
             let basis = self.counted.iter().fold(Basis::new(), |basis, what| basis.with_count(what));
             table = table.with_basis(self.per_whom.iter().fold(basis, |basis, whom| basis.with_population(whom)));
         }
-        for area in &self.exclude {
-            table = table.exclude(area, "by request")?;
+        for area in &self.total {
+            table = table.total(area)?;
         }
-        for pair in &merges {
-            if let [area, into] = pair.as_slice() {
-                table = table.merge(area, into, "by request")?;
-            }
+        for area in &self.unplaced {
+            table = table.unplaced(area)?;
         }
-        for pair in &denominators {
-            if let [area, population] = pair.as_slice() {
-                let population: Population = population.parse().map_err(|error: Error| error.in_area(area))?;
-                table = table.with_denominator(area, population.get(), "by request")?;
-            }
+        for area in &self.unplaced_in_average {
+            table = table.unplaced_in_average(area)?;
+        }
+        for (area, policy) in self.policies.each()? {
+            table = match policy {
+                // In person-months it is multiplied by the months.
+                Policy::Denominator { population, what } => table.with_denominator(&area, population.get(), what)?,
+                policy => table.apply(&area, policy)?,
+            };
+        }
+        if let Some(least) = self.min_population {
+            table = table.exclude_below(least)?;
+        }
+        if let Some(least) = self.min_expected {
+            table = table.exclude_expected_below(least)?;
         }
         Ok(table)
+    }
+}
+
+impl Source {
+    /// The table of rows, or every fault of them, a line each.
+    fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
+        let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
+        let mut faults = Table::check(rows.clone());
+        faults.retain(|error| !(self.leave_out_invalid && may_lack(error)));
+        if !faults.is_empty() {
+            return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
+        }
+        Ok(if self.leave_out_invalid { Table::from_rows_leaving_out(rows)? } else { Table::from_rows(rows)? })
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
     scope::Scope,
 };
 use crate::{
-    base::{Error, ErrorKind, Result, digits, exact, not_a_choice},
+    base::{Error, ErrorKind, Result, digits, exact, layout, not_a_choice},
     rate::{Per, Population, Rate, Reading, Tally},
 };
 use serde::{Deserialize, Serialize};
@@ -310,34 +310,71 @@ impl Value {
 
 impl fmt::Display for Average {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.rule {
-            Rule::Pooled => f.write_str("pooled")?,
-            Rule::Mean => f.write_str("mean of rates")?,
-            Rule::Median => f.write_str("median")?,
-            Rule::Fixed(fixed) => write!(f, "fixed at {} {}", digits::as_given(fixed.value), fixed.per)?,
-        }
-        f.write_str(if self.over.is_everyone() { "" } else { " of each area's group" })?;
-        f.write_str(if self.with_self { "" } else { ", the area itself left out" })
+        let rule = match self.rule {
+            Rule::Pooled => POOLED.to_owned(),
+            Rule::Mean => MEAN_OF_RATES.to_owned(),
+            Rule::Median => MEDIAN.to_owned(),
+            Rule::Fixed(fixed) => format!("{FIXED}{fixed}"),
+        };
+        let over = if self.over.is_everyone() { "" } else { " of each area's group" };
+        layout::pad(f, &format!("{rule}{over}{}", if self.with_self { "" } else { WITHOUT_SELF }))
     }
 }
 
-/// Reads `pooled`, `mean` or `median`.
+const POOLED: &str = "pooled";
+const MEAN: &str = "mean";
+const MEAN_OF_RATES: &str = "mean of rates";
+const MEDIAN: &str = "median";
+const FIXED: &str = "fixed at ";
+const WITHOUT_SELF: &str = ", the area itself left out";
+
+/// Such as `83.6 per 100,000`, with all the digits that were given.
+impl fmt::Display for Fixed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        layout::pad(f, &format!("{} {}", digits::as_given(self.value), self.per))
+    }
+}
+
+/// Reads what prints, such as `83.6 per 100,000`.
 ///
 /// # Errors
-/// [`ErrorKind::NotAChoice`] for anything else.
+/// [`ErrorKind::NotANumber`] without a number or what it is per, [`ErrorKind::OutOfRange`] as [`Average::fixed`].
+impl FromStr for Fixed {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let (what, wanted) = ("average", "a number per unit population, such as 83.6 per 100,000");
+        let parts = text.split_once(' ').and_then(|(value, per)| {
+            Some((digits::ungrouped(value)?.parse().ok()?, per.starts_with("per ").then_some(per)?))
+        });
+        let (value, per) = parts.ok_or_else(|| ErrorKind::NotANumber { what, text: text.into(), wanted })?;
+        Self::new(value, per.parse()?)
+    }
+}
+
+/// Reads what prints (`mean of rates, the area itself left out`, `fixed at 83.6 per 100,000`), and `mean` for `mean of rates`.
+/// Averages over groups are not read: which groups is for a table to say.
+///
+/// # Errors
+/// [`ErrorKind::NotAChoice`] for anything else, and as [`Fixed`].
 impl FromStr for Average {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        match text {
-            "pooled" => Ok(Self::POOLED),
-            "mean" => Ok(Self::MEAN),
-            "median" => Ok(Self::MEDIAN),
+        if let Some(fixed) = text.strip_prefix(FIXED) {
+            return Ok(Self::by(Rule::Fixed(fixed.parse()?)));
+        }
+        let (rule, without) = text.strip_suffix(WITHOUT_SELF).map_or((text, false), |rule| (rule, true));
+        let average = match rule {
+            POOLED => Self::POOLED,
+            MEAN | MEAN_OF_RATES => Self::MEAN,
+            MEDIAN => Self::MEDIAN,
             _ => {
                 let (what, choices) = ("an average", "pooled, mean or median");
-                Err(not_a_choice(what, text, choices, &["pooled", "mean", "median"]))
+                return Err(not_a_choice(what, text, choices, &[POOLED, MEAN, MEDIAN]));
             }
-        }
+        };
+        Ok(if without { average.without_self() } else { average })
     }
 }
 

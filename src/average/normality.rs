@@ -1,6 +1,10 @@
 //! The Shapiro-Wilk test of normality.
 
-use crate::{base::Undefined, interval::Confidence, special::shapiro};
+use crate::{
+    base::{Undefined, digits, layout},
+    interval::Confidence,
+    special::shapiro,
+};
 use std::fmt;
 
 /// The Shapiro-Wilk test: whether values look as if they came from a normal distribution (Royston 1995, AS R94).
@@ -76,7 +80,6 @@ impl ShapiroWilk {
 
 impl fmt::Display for ShapiroWilk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "W = {:.4}, ", self.w)?;
-        if self.p < 0.0001 { f.write_str("p < 0.0001") } else { write!(f, "p = {:.4}", self.p) }
+        layout::pad(f, &format!("W = {}, {}", digits::fixed(self.w, 4), digits::p_value(self.p)))
     }
 }

@@ -24,7 +24,7 @@ macro_rules! choice {
 
         impl std::fmt::Display for $type {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.name())
+                $crate::base::layout::pad(f, self.name())
             }
         }
 

@@ -45,6 +45,11 @@ pub(crate) fn probability(p: f64, least: f64) -> String {
     }
 }
 
+/// A p-value to four decimals, never as zero: `p = 0.0123`, or `p < 0.0001`.
+pub(crate) fn p_value(p: f64) -> String {
+    if p < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", fixed(p, 4)) }
+}
+
 /// How many decimals show three significant digits of `value`, at least one and at most twelve.
 pub(crate) fn decimals(value: f64) -> usize {
     let mut size = value.abs();
@@ -122,13 +127,26 @@ pub(crate) fn signed(value: f64, decimals: usize) -> String {
 /// A level between 0 and 1 in per cent: its shortest decimals with the point two places on, so that no digit is rounded
 /// away.
 pub(crate) fn per_cent(level: f64) -> String {
+    per_cent_with(level, '.')
+}
+
+/// As [`per_cent`], with another point.
+pub(crate) fn per_cent_with(level: f64, point: char) -> String {
     let level = format!("{level}00");
     let decimals = level.strip_prefix("0.").unwrap_or(&level);
     let (whole, fraction) = decimals.split_at_checked(2).unwrap_or((decimals, ""));
     let whole = whole.trim_start_matches('0');
     let fraction = fraction.trim_end_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
-    format!("{whole}{}{fraction}", if fraction.is_empty() { "" } else { "." })
+    if fraction.is_empty() { whole.to_owned() } else { format!("{whole}{point}{fraction}") }
+}
+
+/// What a number of per cent, in plain digits, is as a fraction of one: the double nearest to its decimals with the point two
+/// places on, so that what [`per_cent`] writes reads as the same double.
+pub(crate) fn hundredth(percent: &str) -> Option<f64> {
+    let (whole, fraction) = percent.split_once('.').unwrap_or((percent, ""));
+    let plain = !percent.is_empty() && [whole, fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    plain.then(|| format!("{whole}.{fraction}e-2").parse().ok()).flatten()
 }
 
 /// `numerator / denominator` rounded half away from zero at `decimals`, so that no double decides a printed digit.

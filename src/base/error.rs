@@ -1,9 +1,9 @@
 //! What is refused, with the area, the row and the value.
 
-use super::{kind::ErrorKind, undefined::Undefined, words};
+use super::{kind::ErrorKind, layout, undefined::Undefined, words};
 use std::{convert::Infallible, fmt};
 
-/// Everything that can go wrong, in one word, with the area, the indicator and the row it went wrong at.
+/// Everything that can go wrong, in one word, with the area, the indicator, the period and the row it went wrong at.
 ///
 /// It prints as one line that a person can act on:
 ///
@@ -13,14 +13,14 @@ use std::{convert::Infallible, fmt};
 /// let error = Table::from_rows([("Kent", 729, 1_846_500), ("Heathrow", 12, 0)]).unwrap_err();
 /// assert_eq!(error.to_string(), "Heathrow: row 2: population is zero, so no rate is defined: correct it, or leave the area out");
 /// ```
-#[derive(Clone, PartialEq, thiserror::Error)]
-#[error("{0}")]
+#[derive(Clone, PartialEq)]
 pub struct Error(Box<Context>);
 
 #[derive(Clone, PartialEq)]
 struct Context {
     area: Option<String>,
     indicator: Option<String>,
+    period: Option<String>,
     row: Option<u64>,
     kind: ErrorKind,
 }
@@ -44,6 +44,12 @@ impl Error {
         self.0.indicator.as_deref()
     }
 
+    /// The period of records, where there is one.
+    #[must_use]
+    pub fn period(&self) -> Option<&str> {
+        self.0.period.as_deref()
+    }
+
     /// The row, where there is one: the line of the file (the header being 1), or the place in the iterator from 1.
     #[must_use]
     pub fn row(&self) -> Option<u64> {
@@ -61,6 +67,13 @@ impl Error {
     #[must_use]
     pub fn in_indicator(mut self, indicator: impl Into<String>) -> Self {
         self.0.indicator = Some(indicator.into()).filter(|name| !name.is_empty());
+        self
+    }
+
+    /// The same error with the period named.
+    #[must_use]
+    pub fn in_period(mut self, period: impl Into<String>) -> Self {
+        self.0.period = Some(period.into()).filter(|name| !name.is_empty());
         self
     }
 
@@ -87,7 +100,15 @@ impl From<Infallible> for Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Context { area: None, indicator: None, row: None, kind }))
+        Self(Box::new(Context { area: None, indicator: None, period: None, row: None, kind }))
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        layout::pad(f, &self.0.to_string())
     }
 }
 
@@ -98,6 +119,9 @@ impl fmt::Display for Context {
         }
         if let Some(indicator) = &self.indicator {
             write!(f, "indicator {}: ", words::one_line(indicator))?;
+        }
+        if let Some(period) = &self.period {
+            write!(f, "period {}: ", words::one_line(period))?;
         }
         if let Some(row) = self.row {
             write!(f, "row {row}: ")?;
@@ -145,6 +169,9 @@ mod tests {
         assert_eq!(format!("{error:?}"), error.to_string());
         let error = Error::from(Undefined::ZeroAverage).in_area("Kent").in_indicator("arson");
         assert_eq!(error.to_string(), "Kent: indicator arson: the average is zero, so the figure does not exist");
-        assert_eq!(error.indicator(), Some("arson"));
+        assert_eq!((error.indicator(), error.period()), (Some("arson"), None));
+        let error = Error::from(ErrorKind::ZeroPopulation).in_area("Kent").in_period("2019");
+        assert!(error.to_string().starts_with("Kent: period 2019: population is zero"));
+        assert_eq!(error.period(), Some("2019"));
     }
 }

@@ -1,6 +1,7 @@
 //! The kinds of errors, by what a caller can do about them.
 
 use super::{digits::grouped, undefined::Undefined, words};
+use std::borrow::Cow;
 
 /// The fact behind an [`Error`](crate::Error), with its subject and the value that caused it.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -65,8 +66,8 @@ pub enum ErrorKind {
     },
     /// A count and a total that make no proportion.
     #[error("{}", match total {
-        0 => "total is zero, so no proportion is defined".into(),
-        total => format!("count {count} is more than the total {total}, so it is no proportion"),
+        0 => "total is zero, so no proportion is defined".to_owned(),
+        total => format!("count {} is more than the total {}, so it is no proportion", grouped(*count), grouped(*total)),
     })]
     NotAProportion {
         /// The count.
@@ -82,6 +83,25 @@ pub enum ErrorKind {
         /// The name or code that is spelt nearly so.
         nearest: Option<String>,
     },
+    /// A name that several areas have.
+    #[error("{} areas have the name {name:?}: ask by code, which is {}", codes.len(), one_of(codes))]
+    Ambiguous {
+        /// The name as asked for.
+        name: String,
+        /// The codes of the areas that have it.
+        codes: Vec<String>,
+    },
+    /// A name that is that of another area but for how it is written.
+    #[error(
+        "the name is that of {other:?} in row {row} but for a note mark, case, dashes or spaces: keep one of the two, or say that \
+         they are two areas"
+    )]
+    Similar {
+        /// The other name.
+        other: String,
+        /// The row that it stands in.
+        row: u64,
+    },
     /// A name that no indicator, or no set of peer groups, has.
     #[error("no {what} has the name {name:?}{}", did_you_mean(nearest.as_deref()))]
     UnknownName {
@@ -93,7 +113,7 @@ pub enum ErrorKind {
         nearest: Option<String>,
     },
     /// The number of an area, an indicator, an offence or a period that does not exist.
-    #[error("{what} {number} is none of the {size} there are, counted from 0")]
+    #[error("{what} {} is none of the {} there are, counted from 0", grouped(*.number), grouped(*.size as u64))]
     UnknownNumber {
         /// What it is a number of, such as `period`.
         what: &'static str,
@@ -113,7 +133,7 @@ pub enum ErrorKind {
         first: Option<u64>,
     },
     /// Columns of different lengths.
-    #[error("the column {column} has {found} values, where there should be {expected}")]
+    #[error("the column {column} has {} values, where there should be {}", grouped(*.found as u64), grouped(*.expected as u64))]
     LengthsDiffer {
         /// The column.
         column: &'static str,
@@ -191,7 +211,7 @@ pub enum ErrorKind {
     })]
     TooLarge {
         /// What is too large.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// The value, where it was worked out.
         value: Option<u128>,
         /// The most that it can be.
@@ -200,7 +220,7 @@ pub enum ErrorKind {
         advice: &'static str,
     },
     /// Too few areas or periods for an estimate.
-    #[error("{what} is {found}, and has to be at least {least}")]
+    #[error("{what} is {}, and has to be at least {}", grouped(*.found as u64), grouped(*.least as u64))]
     TooFew {
         /// What there is too little of.
         what: &'static str,
@@ -229,6 +249,10 @@ pub enum ErrorKind {
     },
 }
 
+fn one_of(codes: &[String]) -> String {
+    codes.iter().map(|code| words::one_line(code)).collect::<Vec<_>>().join(" or ")
+}
+
 fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |name| format!("; did you mean \"{}\"?", words::one_line(name)))
 }
@@ -243,7 +267,7 @@ mod tests {
 
     #[test]
     fn says_what_to_do() {
-        let large = |value| ErrorKind::TooLarge { what: "the sum", value, most: 1_000, advice: "split it" };
+        let large = |value| ErrorKind::TooLarge { what: "the sum".into(), value, most: 1_000, advice: "split it" };
         assert_eq!(large(Some(1_001)).to_string(), "the sum is 1,001, and can be at most 1,000: split it");
         assert_eq!(large(None).to_string(), "the sum is more than 1,000: split it");
         let named = |nearest| ErrorKind::UnknownName { what: "indicator", name: "teft".into(), nearest };

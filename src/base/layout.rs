@@ -1,9 +1,9 @@
 //! Aligned text.
 
-use super::{digits, note::Note};
+use super::digits;
 use std::fmt::{self, Write as _};
 
-/// Writes text as wide as a format string asks for. Its precision is that of numbers, and cuts nothing off.
+/// Writes a line as wide as a format string asks for. Its precision is that of numbers, and cuts nothing off.
 pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let missing = f.width().unwrap_or(0).saturating_sub(text.chars().count());
     let before = match f.align() {
@@ -38,7 +38,11 @@ pub(crate) fn whole(value: Option<u64>) -> String {
 }
 
 /// A heading with its lines, where it has any, and the notes below.
-pub(crate) fn write_report(f: &mut fmt::Formatter<'_>, lines: &[Vec<String>], notes: &[Note]) -> fmt::Result {
+pub(crate) fn write_report(
+    f: &mut fmt::Formatter<'_>,
+    lines: &[Vec<String>],
+    notes: &[impl fmt::Display],
+) -> fmt::Result {
     if lines.len() > 1 {
         write_aligned(f, lines)?;
         writeln!(f)?;

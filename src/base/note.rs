@@ -1,8 +1,8 @@
 //! What is reported with an answer.
 
-use super::words;
+use super::{layout, words};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 /// Something that has to be reported with an answer: what was left out and why, which average, which method.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -70,6 +70,26 @@ impl Note {
     }
 }
 
+/// Which areas were left out, a note for each reason in the order of its first area.
+pub(crate) fn left_out<'a>(areas: impl IntoIterator<Item = (&'a str, String)>) -> impl Iterator<Item = Note> {
+    const NAMED: usize = 15;
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut names: Vec<Vec<&str>> = Vec::new();
+    for (area, why) in areas {
+        let place = *places.entry(why).or_insert(names.len());
+        match names.get_mut(place) {
+            Some(names) => names.push(area),
+            None => names.push(vec![area]),
+        }
+    }
+    let mut reasons: Vec<(usize, String)> = places.into_iter().map(|(why, place)| (place, why)).collect();
+    reasons.sort_unstable();
+    let notes = reasons.into_iter().zip(names);
+    notes.map(|((_, why), names)| {
+        Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::up_to(NAMED, &names)))
+    })
+}
+
 /// Those about some topics, in their order.
 pub(crate) fn about<'a>(notes: &'a [Note], topics: &'a [Topic]) -> impl Iterator<Item = Note> {
     notes.iter().filter(|note| topics.contains(&note.topic)).cloned()
@@ -77,6 +97,6 @@ pub(crate) fn about<'a>(notes: &'a [Note], topics: &'a [Topic]) -> impl Iterator
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        layout::pad(f, &self.text)
     }
 }

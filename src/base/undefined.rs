@@ -1,72 +1,54 @@
 //! Why a figure does not exist.
 
+use super::layout;
+use std::fmt;
+
 /// Why a figure does not exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[repr(u8)]
 pub enum Undefined {
     /// The area takes no part in the comparison.
-    #[error("the area is left out")]
     LeftOut = 1,
     /// There is no area whose rate could be averaged.
-    #[error("there is no area to average")]
     NoAverage = 2,
     /// The average is zero, so nothing is a multiple of it.
-    #[error("the average is zero")]
     ZeroAverage = 3,
     /// The sum of the other areas is above what a count or a population can hold.
-    #[error("the other areas add up to more than {}", u64::MAX)]
     TooLarge = 4,
     /// A standard deviation needs two areas.
-    #[error("fewer than two areas are compared")]
     TooFew = 5,
     /// The rates differ by less than a double can show, so their standard deviation is lost.
-    #[error("the rates differ by less than a double can show")]
     TooClose = 6,
     /// All rates are equal, so the standard deviation is zero.
-    #[error("all rates are equal")]
     AllEqual = 7,
     /// A rate is zero and has no logarithm.
-    #[error("a rate is zero and has no logarithm")]
     ZeroRate = 8,
     /// More than half of the rates are equal, so the median absolute deviation is zero.
-    #[error("more than half of the rates are equal, so their median absolute deviation is zero")]
     ZeroMad = 9,
     /// The Shapiro-Wilk test needs three values.
-    #[error("the Shapiro-Wilk test needs three values")]
     TooFewToTest = 10,
     /// The Shapiro-Wilk test is known for up to 5,000 values.
-    #[error("the Shapiro-Wilk test holds for up to 5,000 values")]
     TooManyToTest = 11,
     /// A value is no finite number, or too far from the others.
-    #[error("a value is not a finite number, or too far from the others")]
     NotFinite = 12,
     /// Nothing is expected, so nothing is a multiple of it.
-    #[error("no offences are expected")]
     NothingExpected = 13,
     /// A count of zero has no place on the log scale.
-    #[error("a count of zero has no logarithm")]
     ZeroCount = 14,
     /// The average is over groups, and the area has none.
-    #[error("the area has no group")]
     NoGroup = 15,
     /// The rates differ by no more than chance, so no spread of true rates was found.
-    #[error("the rates differ by no more than chance")]
     Pooled = 17,
     /// Areas are compared with different averages, so there is not one of all.
-    #[error("each area is compared with an average of its own")]
     OwnAverages = 18,
     /// Dense ranks count rates and not areas, so there are no sets of them.
-    #[error("dense ranks have no confidence sets")]
     DenseRanks = 16,
     /// Of a proportion all are expected, so nothing is left to chance.
-    #[error("all of a total are expected, so nothing is left to chance")]
     AllExpected = 19,
     /// A count of all of a total has no place on the scale of log odds.
-    #[error("a count of all of a total has no log odds")]
     AllCounted = 20,
     /// As many extreme areas are dropped that fewer than two are left to estimate a dispersion from.
-    #[error("fewer than two areas are left after trimming")]
     Trimmed = 21,
 }
 
@@ -104,5 +86,36 @@ impl Undefined {
             Self::Trimmed,
         ];
         all.into_iter().find(|reason| reason.code() == code)
+    }
+}
+
+impl std::error::Error for Undefined {}
+
+impl fmt::Display for Undefined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = match self {
+            Self::LeftOut => "the area is left out",
+            Self::NoAverage => "there is no area to average",
+            Self::ZeroAverage => "the average is zero",
+            Self::TooLarge => "the other areas add up to more than 18,446,744,073,709,551,615",
+            Self::TooFew => "fewer than two areas are compared",
+            Self::TooClose => "the rates differ by less than a double can show",
+            Self::AllEqual => "all rates are equal",
+            Self::ZeroRate => "a rate is zero and has no logarithm",
+            Self::ZeroMad => "more than half of the rates are equal, so their median absolute deviation is zero",
+            Self::TooFewToTest => "the Shapiro-Wilk test needs three values",
+            Self::TooManyToTest => "the Shapiro-Wilk test holds for up to 5,000 values",
+            Self::NotFinite => "a value is not a finite number, or too far from the others",
+            Self::NothingExpected => "no offences are expected",
+            Self::ZeroCount => "a count of zero has no logarithm",
+            Self::NoGroup => "the area has no group",
+            Self::Pooled => "the rates differ by no more than chance",
+            Self::OwnAverages => "each area is compared with an average of its own",
+            Self::DenseRanks => "dense ranks have no confidence sets",
+            Self::AllExpected => "all of a total are expected, so nothing is left to chance",
+            Self::AllCounted => "a count of all of a total has no log odds",
+            Self::Trimmed => "fewer than two areas are left after trimming",
+        };
+        layout::pad(f, words)
     }
 }

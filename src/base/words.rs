@@ -9,10 +9,12 @@ pub(crate) fn one_line(text: &str) -> String {
 
 /// Up to five names of areas, or how many there are.
 pub(crate) fn few(names: &[&str]) -> String {
-    match names.len() {
-        0..=5 => names.join(", "),
-        number => counted(number, "area"),
-    }
+    up_to(5, names)
+}
+
+/// The names of areas where there are no more than `most`, or else how many there are.
+pub(crate) fn up_to(most: usize, names: &[&str]) -> String {
+    if names.len() <= most { names.join(", ") } else { counted(names.len(), "area") }
 }
 
 /// A number of things: `1 area`, `37 areas`.
@@ -22,7 +24,8 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
 
 /// Whole numbers from one to another, such as `2 to 4`, or `1`.
 pub(crate) fn from_to(first: usize, last: usize) -> String {
-    if first == last { first.to_string() } else { format!("{first} to {last}") }
+    let [least, most] = [first, last].map(|number| grouped(number as u128));
+    if first == last { least } else { format!("{least} to {most}") }
 }
 
 #[cfg(test)]
@@ -31,7 +34,7 @@ mod tests {
 
     #[test]
     fn numbers_of_things_are_words() {
-        assert_eq!([from_to(3, 3), from_to(1, 12)], ["3", "1 to 12"]);
+        assert_eq!([from_to(3, 3), from_to(1, 1_200)], ["3", "1 to 1,200"]);
         assert_eq!([counted(1, "area"), counted(1_200, "area")], ["1 area", "1,200 areas"]);
     }
 }

@@ -151,7 +151,7 @@ impl Checked {
         &self.ahead
     }
 
-    /// The areas that are not compared, and whose rates may be as far towards it.
+    /// The areas that are not compared, and whose rates are or may be as far towards it.
     #[must_use]
     pub fn absent(&self) -> &[String] {
         &self.absent
@@ -167,6 +167,20 @@ impl Checked {
     #[must_use]
     pub fn reasons(&self) -> &[String] {
         &self.reasons
+    }
+
+    /// The claim with its verdict, then each reason, and how wrong the figures would have to be: what prints, but for the basis.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let mut verdict = format!("{}: {}", self.claim, self.verdict.phrase());
+        if self.verdict != self.of_compared {
+            let areas = digits::grouped(self.compared as u64);
+            verdict.push_str(&format!("; of the {areas} compared: {}", self.of_compared.phrase()));
+        }
+        verdict.push('.');
+        let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis)));
+        let reasons = self.reasons.iter().map(|reason| words::one_line(reason));
+        std::iter::once(verdict).chain(reasons).chain(tipping).collect()
     }
 
     /// What the figures rest on, as far as the table tells.
@@ -231,9 +245,13 @@ impl Checked {
         let says = match (&self.claim.says, self.rate, self.found) {
             (Says::Among { places, .. }, ..) => return self.places_follow(places.get() as usize),
             (Says::Rate(claimed), Some(rate), _) => {
+                let claimed = claimed.on(&self.basis);
                 Some(Rounding::ALL.iter().any(|rounding| claimed.check(rate, *rounding).agrees()))
             }
-            (Says::Between(Between { low, high }), Some(rate), _) => Some(low.allows(rate).0 && high.allows(rate).1),
+            (Says::Between(Between { low, high }), Some(rate), _) => {
+                let (low, high) = (low.on(&self.basis), high.on(&self.basis));
+                Some(low.allows(rate).0 && high.allows(rate).1)
+            }
             (Says::Compared { relation, .. }, Some(_), Some(found)) => match relation.is_said_of(found) {
                 None => return verdict == of_compared && verdict != Verdict::NotCheckable,
                 told => told,
@@ -266,23 +284,14 @@ impl Checked {
             && (of_compared == Verdict::Contradicted) == (ahead >= places)
             && (of_compared != Verdict::Supported || upper <= places)
             && (!verdict.holds() || (ahead < places && of_compared.holds()))
-            && (verdict != Verdict::Contradicted || of_compared == Verdict::Contradicted)
+            && (verdict != Verdict::Contradicted || of_compared == verdict || !self.absent.is_empty())
     }
 }
 
 /// The claim with its verdict, and below it each reason and the basis on a line.
 impl fmt::Display for Checked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.claim, self.verdict.phrase())?;
-        if self.verdict != self.of_compared {
-            let areas = digits::grouped(self.compared as u64);
-            write!(f, "; of the {areas} compared: {}", self.of_compared.phrase())?;
-        }
-        f.write_str(".")?;
-        self.reasons.iter().try_for_each(|reason| write!(f, "\n  {}", words::one_line(reason)))?;
-        if let Some(tipping) = &self.tipping {
-            write!(f, "\n  {}", tipping.told(&Nouns::of(&self.basis)))?;
-        }
+        f.write_str(&self.sentences().join("\n  "))?;
         match self.basis.is_empty() {
             true => Ok(()),
             false => write!(f, "\n  Basis: {}.", words::one_line(&self.basis.to_string())),

@@ -7,7 +7,7 @@ use super::{
     span::{Between, Move},
 };
 use crate::{
-    base::{Error, ErrorKind, Result, digits, words},
+    base::{Error, ErrorKind, Result, digits, layout, words},
     league::Order,
 };
 use serde::{Deserialize, Serialize};
@@ -227,27 +227,27 @@ impl Claim {
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let area = words::one_line(&self.area);
-        match &self.says {
+        let sentence = match &self.says {
             Says::Among { order, places } => {
-                match places.get() {
-                    1 => write!(f, "{area} has the {order} rate")?,
-                    places => write!(f, "{area} has one of the {} {order} rates", digits::grouped(places))?,
-                }
-                match self.of {
-                    None => f.write_str(" of any area"),
-                    Some(areas) => write!(f, " of {}", words::counted(areas.get() as usize, "area")),
-                }
+                let rates = match places.get() {
+                    1 => format!("the {order} rate"),
+                    places => format!("one of the {} {order} rates", digits::grouped(places)),
+                };
+                let of =
+                    self.of.map_or_else(|| "any area".into(), |areas| words::counted(areas.get() as usize, "area"));
+                format!("{area} has {rates} of {of}")
             }
-            Says::Rate(rate) => write!(f, "{area} has a rate of {rate}"),
+            Says::Rate(rate) => format!("{area} has a rate of {rate}"),
             Says::Between(Between { low, high }) => {
-                write!(f, "{area} has a rate between {} and {} {}", low.digits(), high.digits(), low.per())
+                format!("{area} has a rate between {} and {} {}", low.digits(), high.digits(), low.per())
             }
             Says::Moved(Move { from, to }) => {
                 let [from, to] = [from, to].map(|place| ordinal(place.get() as usize));
-                write!(f, "{area} moved from {from} to {to} highest")
+                format!("{area} moved from {from} to {to} highest")
             }
-            Says::Compared { relation, beside } => write!(f, "{area} {}", relation.said(beside)),
-            Says::Average(average) => write!(f, "{area} is compared with an average of {average}"),
-        }
+            Says::Compared { relation, beside } => format!("{area} {}", relation.said(beside)),
+            Says::Average(average) => format!("{area} is compared with an average of {average}"),
+        };
+        layout::pad(f, &sentence)
     }
 }

@@ -8,7 +8,6 @@ use super::{
     relation::{Beside, Factor, Relation, Side},
     tipping::Tipping,
     verdict::Verdict,
-    words::p_told,
 };
 use crate::{
     average::{Rule, Value},
@@ -38,7 +37,7 @@ pub(super) struct Against<'a> {
 impl Checker {
     /// Judges how the rate in a row lies to something.
     pub(super) fn compared(&self, row: usize, relation: Relation, beside: &Beside, to: &mut Checked) -> Result<()> {
-        let (rate, against) = match self.against(row, beside)? {
+        let (rate, against) = match self.against(row, relation, beside)? {
             Ok(found) => found,
             Err((rate, reasons)) => {
                 to.rate = rate;
@@ -83,11 +82,9 @@ impl Checker {
                 to.reasons.push(format!("The change has a {spec} interval of {lower} to {upper} % (exact{poisson})."));
             }
         }
-        let holds = match (relation.is_printed(), against.bench.place(rate, factor)) {
-            (true, _) => to.found.is_some_and(|found| relation.agrees(found)),
-            (false, Ordering::Equal) => just,
-            (false, Ordering::Greater) => side == Some(Side::More),
-            (false, Ordering::Less) => side == Some(Side::Less),
+        let holds = match (relation.is_printed(), side) {
+            (true, _) | (_, None) => to.found.is_some_and(|found| relation.agrees(found)),
+            (false, Some(side)) => side.holds(against.bench.place(rate, factor), just),
         };
         to.verdict = match (holds, side) {
             (false, _) => Verdict::Contradicted,
@@ -172,20 +169,20 @@ impl Checker {
         against: &Against<'_>,
     ) -> Result<(f64, String), Undefined> {
         let (mut p, whom) = (sided(against.bench.tails(rate, factor)?, side), &against.whom);
-        let mut told = format!("{}exact {}", if side.is_some() { "one-sided, " } else { "" }, p_told(p));
+        let mut told = format!("{}exact {}", if side.is_some() { "one-sided, " } else { "" }, digits::p_value(p));
         if let Some(within) = self.within() {
             let wide = against.bench.deviate(rate, factor, within.factor()).map_or(p, |z| sided_deviate(z, side));
-            told = format!("{told}, and by square roots with phi_w {within} {}", p_told(wide));
+            told = format!("{told}, and by square roots with phi_w {within} {}", digits::p_value(wide));
             p = p.max(wide);
         }
         told = format!("{told}, against {whom}");
         if let Some(z) = against.here.and_then(|here| self.from_mean(here, factor)) {
             let wide = sided_deviate(z, side);
-            told = format!("{told}, and {} with the variation of that mean", p_told(wide));
+            told = format!("{told}, and {} with the variation of that mean", digits::p_value(wide));
             p = p.max(wide);
         }
         if let Some(wide) = against.here.and_then(|here| self.from_median(here, factor, side)) {
-            told = format!("{told}, and {} by pairs with the other areas", p_told(wide));
+            told = format!("{told}, and {} by pairs with the other areas", digits::p_value(wide));
             p = p.max(wide);
         }
         Ok((p, format!("{told}{}", self.poisson())))
@@ -198,11 +195,15 @@ impl Checker {
 
     /// What a rate is held against, with the rate; or the rate, where it is known, and why that cannot be.
     #[expect(clippy::type_complexity, reason = "a pair or the reasons")]
-    fn against(&self, row: usize, beside: &Beside) -> Result<Result<(Rate, Against<'_>), (Option<Rate>, Vec<String>)>> {
-        let named = |area: &str, text: String| text.replacen("It takes", &format!("{area} takes"), 1);
+    fn against(
+        &self,
+        row: usize,
+        relation: Relation,
+        beside: &Beside,
+    ) -> Result<Result<(Rate, Against<'_>), (Option<Rate>, Vec<String>)>> {
         Ok(match beside {
             Beside::Average => match self.league().row(row) {
-                None => Err((None, vec![self.takes_no_part(row)])),
+                None => Err((None, vec![self.takes_no_part("It", row)])),
                 Some(here) => match here.average() {
                     Ok(average) => Ok((here.rate(), self.against_average(here, average))),
                     Err(why) => Err((Some(here.rate()), vec![format!("There is no percentage: {why}.")])),
@@ -211,17 +212,38 @@ impl Checker {
             Beside::Area(name) => {
                 let there = self.league().table().index(name)?;
                 match (self.figures(row), self.figures(there)) {
-                    (None, _) => Err((None, vec![self.takes_no_part(row)])),
-                    (Some(rate), None) => Err((Some(rate), vec![named(name, self.takes_no_part(there))])),
+                    (None, _) => Err((None, vec![self.takes_no_part("It", row)])),
+                    (Some(rate), None) => match self.range_decides(rate, there, relation) {
+                        Some((other, end)) => {
+                            let mut against = self.against_rate(other, name);
+                            against.told =
+                                format!("{name}, which has {end} {} ({})", other.per(self.per()), self.on(other));
+                            Ok((rate, against))
+                        }
+                        None => Err((Some(rate), vec![self.takes_no_part(name, there)])),
+                    },
                     (Some(rate), Some(other)) => Ok((rate, self.against_rate(other, name))),
                 }
             }
             Beside::Before => match (self.figures(row), self.before(row)) {
-                (None, _) => Err((None, vec![self.takes_no_part(row)])),
+                (None, _) => Err((None, vec![self.takes_no_part("It", row)])),
                 (Some(rate), Err(why)) => Err((Some(rate), vec![why])),
                 (Some(rate), Ok(before)) => Ok((rate, self.against_before(before, row))),
             },
         })
+    }
+
+    /// The rate at an end of what the count of an area may be, and which end that is, where it decides how a rate lies to it: the end that is
+    /// nearest to the claim where the claim holds there, the other one where it fails there.
+    fn range_decides(&self, rate: Rate, there: usize, relation: Relation) -> Option<(Rate, &'static str)> {
+        let ((factor, side, just), table) = (relation.bound(), self.league().table());
+        let side = side.filter(|_| !relation.is_printed())?;
+        let (least, most) = table.observation(there)?.ends();
+        let on = |count: u64| Some(Rate::of(count, table.population(there)?));
+        let ends = [on(least).map(|rate| (rate, "at least")), most.and_then(on).map(|rate| (rate, "at most"))];
+        let [near, far] = if side == Side::More { [ends[1], ends[0]] } else { ends };
+        let holds = |end: &(Rate, &'static str)| side.holds(Bench::rate(end.0).place(rate, factor), just);
+        near.filter(holds).or_else(|| far.filter(|end| !holds(end)))
     }
 
     /// The rate in a row, that of an area left out on purpose as well: a sentence that names it is about it.

@@ -103,17 +103,16 @@ impl Checker {
             decimals = (digits::decimals(percent.abs()) - 1).min(3);
         }
         let shown = Self::percent_shown(here, percent, decimals);
-        let digits = shown.replace(',', "");
         let average = self.average_told(here);
         let side = if percent < 0.0 { "below" } else { "above" };
         let told = if percent == 0.0 {
             to.sentences.push(format!("That equals {average}."));
             return self.claim_average(here, to);
-        } else if digits.bytes().all(|digit| matches!(digit, b'0' | b'.')) {
+        } else if digits::shows_zero(&shown) {
             format!("That is within 0.001 % of {average}")
         } else {
             let claim =
-                if percent < 0.0 { Claim::percent_below(name, &digits) } else { Claim::percent_above(name, &digits) };
+                if percent < 0.0 { Claim::percent_below(name, &shown) } else { Claim::percent_above(name, &shown) };
             to.claims.extend(claim.ok());
             format!("That is {shown} % {side} {average}")
         };
@@ -176,17 +175,14 @@ impl Checker {
         let rank = standing.ahead.len() + 1;
         let place = if rank == 1 { order.to_string() } else { format!("{} {order}", ordinal(rank)) };
         let joint = if standing.joint.is_empty() { "the " } else { "joint " };
-        let set = self.set_told(standing.set, order);
-        let set = set.strip_prefix("Its").unwrap_or(&set);
+        let set = self.set_told("its true rank", standing.set, order);
         to.sentences
-            .push(format!("Its rate is {joint}{place} of the {} compared; its{set}", words::counted(areas, "area")));
+            .push(format!("Its rate is {joint}{place} of the {} compared; {set}", words::counted(areas, "area")));
         let name = here.area().name();
         to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
         let silent = self.silent(here.rate(), order);
         let end = if order == Order::Highest { "high" } else { "low" };
-        if let Some(list) = listed(&silent.absent, |(area, why)| format!("{area} ({why})")) {
-            to.sentences.push(format!("Not compared, and perhaps {end}er: {list}."));
-        }
+        to.sentences.extend(self.silent_told(&silent, order));
         if let Some(list) = listed(&silent.ahead, |it| self.left_out_told(it)) {
             to.sentences.push(format!("Left out, though {end}er: {list}."));
         }

@@ -52,7 +52,7 @@ impl Checker {
             (Says::Between(ends), _) => self.between(row, *ends, to),
             (Says::Compared { relation, beside }, _) => self.compared(row, *relation, beside, to)?,
             (Says::Moved(places), _) => self.moved(row, *places, to),
-            (_, None) => to.reasons.push(self.takes_no_part(row)),
+            (_, None) => to.reasons.push(self.takes_no_part("It", row)),
             (Says::Among { order, places }, Some(here)) => self.among(here, *order, places.get() as usize, to),
             (Says::Average(average), Some(here)) => self.average(here, *average, to),
         }
@@ -73,9 +73,9 @@ impl Checker {
         let claimed = claimed.on(table.basis());
         let known = table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row));
         let Some(rate) = known else {
-            to.reasons.push(self.takes_no_part(row));
+            to.reasons.push(self.takes_no_part("It", row));
             let bounds = (table.observation(row), table.population(row));
-            if let (Some(Observation::Suppressed { at_most: Some(most) }), Some(people)) = bounds {
+            if let (Some(Observation::Suppressed { at_most: Some(most), .. }), Some(people)) = bounds {
                 let least = claimed.counts(people, Rounding::HalfAwayFromZero).map(|counts| *counts.start());
                 if least.is_none_or(|least| least > most) {
                     (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
@@ -100,7 +100,7 @@ impl Checker {
     fn between(&self, row: usize, Between { low, high }: Between, to: &mut Checked) {
         let basis = self.league().table().basis();
         let (low, high) = (low.on(basis), high.on(basis));
-        let Some(rate) = self.figures(row) else { return to.reasons.push(self.takes_no_part(row)) };
+        let Some(rate) = self.figures(row) else { return to.reasons.push(self.takes_no_part("It", row)) };
         let holds = low.allows(rate).0 && high.allows(rate).1;
         to.verdict = if holds { Verdict::Supported } else { Verdict::Contradicted };
         (to.of_compared, to.rate, to.found) = (to.verdict, Some(rate), Some(rate.per(low.per()).value()));

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     base::{digits, words},
     league::{Comparison, Order, Rank},
+    table::{Area, LeftOut},
 };
 
 impl Checker {
@@ -25,20 +26,21 @@ impl Checker {
         // Which of those compared it speaks of is not known, so those ahead may not be among them.
         let narrower = of.filter(|of| *of < self.league().len());
         let (ahead, silent_areas) = (standing.ahead.len(), silent.absent.len() + lacking);
-        let judge = |silent: usize| match ahead {
+        let judge = |silent: usize, surely: usize, tied: usize| match ahead + surely {
             ahead if ahead >= places => Verdict::Contradicted,
             ahead if ahead + silent >= places || self.league().len() + silent < 2 => Verdict::NotCheckable,
-            _ if standing.set.1 + silent <= places => Verdict::Supported,
+            _ if standing.set.1 + surely + silent <= places && tied == 0 => Verdict::Supported,
             _ => Verdict::NotCertain,
         };
-        (to.verdict, to.of_compared) = (judge(silent_areas), judge(0));
+        (to.verdict, to.of_compared) = (judge(silent_areas, silent.surely.len(), silent.tied.len()), judge(0, 0, 0));
         if narrower.is_some() && to.verdict == Verdict::Contradicted {
             to.verdict = Verdict::NotCheckable;
         }
         (to.rate, to.rank_set) = (Some(here.rate()), Some(standing.set));
         to.rank = Some(Rank::of(ahead + 1));
         to.ahead = standing.ahead.iter().map(|it| it.area().name().to_owned()).collect();
-        to.absent = silent.absent.iter().map(|(area, _)| area.name().to_owned()).collect();
+        let absent = silent.surely.iter().chain(&silent.absent).chain(&silent.tied);
+        to.absent = absent.map(|(area, _)| area.name().to_owned()).collect();
         to.left_out_ahead = silent.ahead.iter().map(|(area, ..)| area.name().to_owned()).collect();
         if to.of_compared.holds() {
             to.tipping = self.place_tipping(here, order, places, &silent);
@@ -59,7 +61,7 @@ impl Checker {
         if self.league().len() < 2 {
             to.reasons.push("No other area is compared.".into());
         } else if to.of_compared != Verdict::Contradicted {
-            to.reasons.push(self.set_told(standing.set, order));
+            to.reasons.push(self.set_told("Its true rank", standing.set, order));
         }
         if places >= self.league().len() + silent_areas && places > 1 {
             let of = digits::grouped((self.league().len() + silent_areas) as u64);
@@ -69,9 +71,7 @@ impl Checker {
             let (of, areas) = (words::counted(of, "area"), digits::grouped(self.league().len() as u64));
             to.reasons.push(format!("It speaks of {of}, and {areas} are compared: which are meant is not known."));
         }
-        if let Some(list) = listed(&silent.absent, |(area, why)| format!("{area} ({why})")) {
-            to.reasons.push(format!("Not compared, and perhaps {further}: {list}."));
-        }
+        to.reasons.extend(self.silent_told(&silent, order));
         if lacking > 0 {
             let of = digits::grouped((table + lacking) as u64);
             to.reasons
@@ -83,6 +83,21 @@ impl Checker {
         if let Some(list) = listed(&silent.unknown, |(area, why)| format!("{area} ({why})")) {
             to.reasons.push(format!("Left out, its rate not known: {list}."));
         }
+    }
+
+    /// The areas whose counts are not known, and what their rates could be.
+    pub(super) fn silent_told(&self, silent: &Silent<'_>, order: Order) -> Vec<String> {
+        let (further, as_far) = (further(order), if order == Order::Highest { "high" } else { "low" });
+        let end = if order == Order::Highest { "at most" } else { "at least" };
+        let why = |(area, why): &(&Area, LeftOut)| format!("{area} ({why})");
+        let told = [
+            listed(&silent.surely, why).map(|list| format!("Not compared, and surely {further}: {list}.")),
+            listed(&silent.absent, why).map(|list| format!("Not compared, and perhaps {further}: {list}.")),
+            listed(&silent.tied, why).map(|list| format!("Not compared, and perhaps as {as_far}: {list}.")),
+            listed(&silent.short, |(area, rate)| format!("{area} ({end} {})", rate.per(self.per())))
+                .map(|list| format!("Not compared, and cannot be {further}: {list}.")),
+        ];
+        told.into_iter().flatten().collect()
     }
 
     /// How wrong the figures would have to be for as many as these to be ahead of an area.
@@ -109,7 +124,7 @@ impl Checker {
     /// Judges a move: the ranks in both tables, and whether the rank sets of both, each at half of what the level leaves, so that both hold
     /// at the level, lie apart.
     pub(super) fn moved(&self, row: usize, Move { from, to: claimed }: Move, to: &mut Checked) {
-        let Some(here) = self.league().row(row) else { return to.reasons.push(self.takes_no_part(row)) };
+        let Some(here) = self.league().row(row) else { return to.reasons.push(self.takes_no_part("It", row)) };
         to.rate = Some(here.rate());
         let Some(earlier) = self.earlier() else { return to.reasons.push("No table of before is given.".into()) };
         let (before, of) = match earlier.place(here.area()) {

@@ -175,7 +175,7 @@ impl Published {
     }
 
     /// The same figure, read on what a basis says that rates are on.
-    pub(crate) const fn on(self, basis: &Basis) -> Self {
+    pub(crate) fn on(self, basis: &Basis) -> Self {
         Self { per: basis.read(self.per), ..self }
     }
 
@@ -198,7 +198,7 @@ impl Published {
     }
 
     /// The figure in plain digits, as it is read again.
-    pub(super) fn plain_digits(self) -> String {
+    pub(crate) fn plain(self) -> String {
         digits::exact_plain(self.digits.into(), self.unit(), self.places())
     }
 
@@ -252,6 +252,6 @@ impl TryFrom<Parts> for Published {
 
 impl From<Published> for Parts {
     fn from(published: Published) -> Self {
-        Self { value: published.plain_digits(), per: published.per }
+        Self { value: published.plain(), per: published.per }
     }
 }

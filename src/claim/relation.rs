@@ -6,7 +6,7 @@ use crate::{
     rate::Per,
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 /// How a rate is said to lie to what it is compared with: above it, 46 % above, at least 30 % above, 1.3 times it, more than twice it.
 ///
@@ -224,6 +224,17 @@ impl Relation {
     }
 }
 
+impl Side {
+    /// Whether a rate that compares so with a bound is on this side of it, or, where `just` there will do, at it.
+    pub(super) fn holds(self, place: Ordering, just: bool) -> bool {
+        match (place, self) {
+            (Ordering::Equal, _) => just,
+            (Ordering::Greater, side) => side == Self::More,
+            (Ordering::Less, side) => side == Self::Less,
+        }
+    }
+}
+
 impl Beside {
     /// What it is, such as `the average`.
     pub(super) fn told(&self) -> String {
@@ -331,6 +342,6 @@ impl TryFrom<String> for Plain {
 
 impl From<Plain> for String {
     fn from(plain: Plain) -> Self {
-        plain.0.plain_digits()
+        plain.0.plain()
     }
 }

@@ -35,8 +35,8 @@ impl Checker {
     }
 
     /// The p-value of a rate being on no side, or not on this side, of so many times the median of rates: more than half of the others have
-    /// to be on the other side of it, each by its own exact test, and the p of that many of `n` is `(n - u + 1)` times the `u`-th smallest
-    /// (Benjamini and Heller 2008). `None` where the rule is not the median.
+    /// to be on the other side of it, each by its own exact test, and the p of `u` of `n` being so is the least of `(n - u + 1) / (j - u + 1)` times the
+    /// `j`-th smallest from the `u`-th on (Benjamini and Heller 2008, after Simes; the p share the area's own count, so they rise together). `None` where the rule is not the median.
     pub(super) fn from_median(&self, here: Comparison<'_>, factor: Factor, side: Option<Side>) -> Option<f64> {
         let how = self.league().how().average();
         if how.rule() != Rule::Median {
@@ -50,7 +50,8 @@ impl Checker {
             let mut p: Vec<f64> = others.iter().map(|other| self.pair(here.rate(), *other, factor, side)).collect();
             p.sort_unstable_by(f64::total_cmp);
             let nulls = (p.len() + 1).saturating_sub(needed) as f64;
-            p.get(needed - 1).map_or(1.0, |p| (nulls * p).min(1.0))
+            let further = p.iter().skip(needed - 1).zip(1..);
+            further.map(|(p, times)| nulls / f64::from(times) * p).fold(1.0, f64::min)
         };
         Some(match side {
             Some(side) => on_side(side),

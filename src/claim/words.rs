@@ -24,7 +24,7 @@ impl Checker {
         let place = |area: &str| table.index(area).ok();
         let others = table.policies().filter(|(area, policy)| {
             let into = match policy {
-                Policy::Exclude { .. } => return false,
+                Policy::Exclude { .. } | Policy::Total | Policy::Unplaced { .. } => return false,
                 Policy::Merge { into, .. } => into,
                 _ => area.name(),
             };
@@ -36,12 +36,12 @@ impl Checker {
         told
     }
 
-    /// Why an area takes no part, and the rate that it has all the same.
-    pub(super) fn takes_no_part(&self, row: usize) -> String {
+    /// Why an area, or `It`, takes no part, and the rate that it has all the same.
+    pub(super) fn takes_no_part(&self, who: &str, row: usize) -> String {
         let why = self.league().table().rate(row).and_then(Result::err).map(|why| why.to_string()).unwrap_or_default();
         let rate =
             self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", rate.per(self.per())));
-        format!("It takes no part: {why}{}.", rate.unwrap_or_default())
+        format!("{who} takes no part: {why}{}.", rate.unwrap_or_default())
     }
 
     /// An area that was left out on purpose, with its rate.
@@ -49,8 +49,8 @@ impl Checker {
         format!("{area} with {} ({why})", rate.per(self.per()))
     }
 
-    /// What a rank set says.
-    pub(super) fn set_told(&self, (lower, upper): (usize, usize), order: Order) -> String {
+    /// What a rank set says of something, such as `Its true rank`.
+    pub(super) fn set_told(&self, rank: &str, (lower, upper): (usize, usize), order: Order) -> String {
         let [from, to] = [lower, upper].map(|rank| digits::grouped(rank as u64));
         let ranks = match upper - lower {
             0 => format!("can only be {from}"),
@@ -58,12 +58,7 @@ impl Checker {
             _ => format!("may be {from} to {to}"),
         };
         let from = if order == Order::Lowest { ", lowest first," } else { "" };
-        format!("Its true rank among them{from} {ranks} ({}).", self.sets_told())
-    }
-
-    /// Which rank sets, and what they allow for.
-    pub(super) fn sets_told(&self) -> String {
-        format!("rank sets, {}{}", self.sets_spec(), self.poisson())
+        format!("{rank} among them{from} {ranks} (rank sets, {}{}).", self.sets_spec(), self.poisson())
     }
 
     /// What is said with a verdict that allows for no more than Poisson variation.
@@ -107,7 +102,7 @@ impl Checker {
             Rule::Pooled => format!("the pooled average of {areas}"),
             Rule::Mean => format!("the mean of the rates of {areas}"),
             Rule::Median => format!("the median rate of {areas}"),
-            Rule::Fixed(_) => format!("a given average of {}", how.to_string().trim_start_matches("fixed at ")),
+            Rule::Fixed(fixed) => format!("a given average of {}", fixed),
         }
     }
 
@@ -119,11 +114,6 @@ impl Checker {
             (Ok(average), _) => format!("{name}, {}", average.per(self.per())),
         }
     }
-}
-
-/// Such as `p = 0.0010`.
-pub(super) fn p_told(p: f64) -> String {
-    if p < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", digits::fixed(p, 4)) }
 }
 
 pub(super) const fn further(order: Order) -> &'static str {

@@ -1,11 +1,11 @@
 //! Overdispersion: how much more than by chance the areas of a funnel differ.
 
 use crate::{
-    base::{Error, ErrorKind, Result, Undefined, choice},
+    base::{Error, ErrorKind, Result, Undefined, choice, digits, layout},
     special::normal,
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// What is made of areas that differ by more than chance. The default is [`Dispersion::None`].
 ///
@@ -158,14 +158,36 @@ impl Default for Trim {
 
 impl fmt::Display for Trim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // To twelve decimals, as 100 times a fraction may not be what its decimals say.
-        let text = format!("{:.12}", 100.0 * self.fraction);
-        let percent = text.trim_end_matches('0').trim_end_matches('.');
+        let percent = digits::per_cent(self.fraction);
         match self.rule {
-            _ if self.fraction == 0.0 => f.write_str("nothing trimmed"),
-            TrimRule::Winsorise => write!(f, "{percent} % winsorised at each end"),
-            TrimRule::Drop => write!(f, "{percent} % dropped at each end"),
+            _ if self.fraction == 0.0 => layout::pad(f, NOTHING),
+            TrimRule::Winsorise => layout::pad(f, &format!("{percent}{WINSORISED}")),
+            TrimRule::Drop => layout::pad(f, &format!("{percent}{DROPPED}")),
         }
+    }
+}
+
+const NOTHING: &str = "nothing trimmed";
+const WINSORISED: &str = " % winsorised at each end";
+const DROPPED: &str = " % dropped at each end";
+
+/// Reads what prints, such as `10 % winsorised at each end`, the same fraction to the last bit.
+///
+/// # Errors
+/// [`ErrorKind::NotANumber`] for other text, else as [`Trim::new`].
+impl FromStr for Trim {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let (what, wanted) = ("trim", "a share and what is done with it, such as 10 % winsorised at each end");
+        let refused = || Error::from(ErrorKind::NotANumber { what, text: text.into(), wanted });
+        if text == NOTHING {
+            return Ok(Self::NONE);
+        }
+        let by = |rule, done: &str| text.strip_suffix(done).map(|percent| (rule, percent));
+        let (rule, percent) =
+            by(TrimRule::Winsorise, WINSORISED).or_else(|| by(TrimRule::Drop, DROPPED)).ok_or_else(refused)?;
+        Self::new(rule, digits::hundredth(percent).ok_or_else(refused)?)
     }
 }
 

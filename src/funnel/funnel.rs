@@ -65,7 +65,7 @@ impl LeagueTable {
             }
             if value != 0.0 && !average::POSSIBLE.contains(&value) {
                 let (what, range) = ("an expected count", "0 or from 1e-30 to 1e30");
-                return Err(Error::from(ErrorKind::OutOfRange { what, value, range }).in_area(area.name()));
+                return Err(Error::from(ErrorKind::OutOfRange { what, value, range }).in_area(area.label()));
             }
             laws.push(Law::poisson(value));
         }
@@ -107,7 +107,7 @@ impl Funnel {
     ///
     /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000), ("D", 0, 2_000)])?;
     /// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
-    /// let outside: Vec<_> = funnel.outside(Confidence::P95).map(|point| point.area().name()).collect();
+    /// let outside: Vec<_> = funnel.outside(Confidence::P95).map(|point| point.area().label()).collect();
     /// assert_eq!(outside, ["A"]);
     /// # Ok::<(), crimerate::Error>(())
     /// ```

@@ -36,7 +36,7 @@ impl Limits {
 
     /// The columns of a level, such as `lower_99_8`.
     pub(super) fn columns(confidence: Confidence) -> [&'static str; 3] {
-        let level = digits::per_cent(confidence.level()).replace('.', "_");
+        let level = digits::per_cent_with(confidence.level(), '_');
         [Self::LOWER, Self::UPPER, Self::POSITION].map(|limit| lasting(format!("{limit}_{level}")))
     }
 
@@ -44,7 +44,7 @@ impl Limits {
     pub(super) fn column(name: &str) -> Option<(&'static str, Confidence)> {
         let (limit, level) = name.split_once('_')?;
         let limit = [Self::LOWER, Self::UPPER, Self::POSITION].into_iter().find(|known| *known == limit)?;
-        let level = format!("{}e-2", level.replacen('_', ".", 1)).parse().ok()?;
+        let level = digits::hundredth(&level.replacen('_', ".", 1)).and_then(|level| Confidence::new(level).ok())?;
         Some((limit, level))
     }
 

@@ -82,7 +82,7 @@ impl Report {
         let areas = match large.count() {
             0 => return None,
             1 => "1 of them holds".to_owned(),
-            many => format!("{many} of them each hold"),
+            many => format!("{} of them each hold", digits::grouped(many as u64)),
         };
         let (name, share) = (largest.0, digits::fixed(100.0 * largest.1 / total, 1));
         Some(format!(
@@ -116,7 +116,8 @@ impl Report {
         let of = words::counted(judged, "area");
         self.levels.iter().filter(move |_| judged > 0).map(move |&level| {
             let beyond = |at: At| {
-                self.scatter.points().filter(|point| at(point, level).is_ok_and(|it| it != Position::Within)).count()
+                let outside = self.scatter.points().filter(|it| at(it, level).is_ok_and(|at| at != Position::Within));
+                digits::grouped(outside.count() as u64)
             };
             let (alone, dispersion) = (beyond(by_chance), self.spec().dispersion());
             match (dispersion, self.overdispersion()) {
@@ -132,12 +133,12 @@ impl Report {
     /// Whether areas differ by more than chance, by a test; limits by chance alone say little of those that do.
     fn more_than_chance(&self) -> Option<String> {
         let found = self.scatter.evenness()?;
-        let (squares, degrees) = (digits::fixed(found.squares, 1), found.degrees);
+        let (squares, degrees) = (digits::fixed(found.squares, 1), digits::grouped(found.degrees as u64));
         let how = match found.draws {
             None => "by chi-square".into(),
             Some(draws) => format!("by {} tables drawn by chance", digits::grouped(draws)),
         };
-        let p = if found.p < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", digits::fixed(found.p, 4)) };
+        let p = digits::p_value(found.p);
         let test = format!("Pearson's X^2 = {squares} with {degrees} degrees of freedom, {p} {how}");
         if found.p > Self::CHANCE {
             return Some(format!("No more than chance is shown: {test}; that is no proof that there is none."));
@@ -149,7 +150,7 @@ impl Report {
         let outside = |level: &Confidence| {
             let positions = additive.points().filter_map(|point| point.position(*level).ok());
             let beyond = positions.filter(|position| *position != Position::Within).count();
-            format!("{beyond} outside the {level} limits")
+            format!("{} outside the {level} limits", digits::grouped(beyond as u64))
         };
         let outside: Vec<String> = self.levels.iter().map(outside).collect();
         let outside = outside.join(", ");

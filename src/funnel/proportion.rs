@@ -64,7 +64,7 @@ impl LeagueTable {
         for here in self.iter() {
             let (count, total) = (here.rate().count(), here.rate().population().get());
             if count > total {
-                return Err(Error::from(ErrorKind::NotAProportion { count, total }).in_area(here.area().name()));
+                return Err(Error::from(ErrorKind::NotAProportion { count, total }).in_area(here.area().label()));
             }
             laws.push(here.average().and_then(|average| Law::binomial(total, average)));
         }

@@ -63,6 +63,15 @@ impl Confidence {
         self.alpha
     }
 
+    /// The level that leaves this.
+    ///
+    /// # Errors
+    /// As [`Confidence::new`].
+    pub(crate) fn leaving(alpha: f64) -> Result<Self> {
+        let level = if alpha > 0.0 && alpha < 1.0 { decimal_complement(alpha) } else { alpha };
+        Ok(Self { alpha, ..Self::new(level)? })
+    }
+
     /// The probability in each tail of a two-sided interval, `alpha / 2`.
     pub(crate) const fn tail(self) -> f64 {
         self.alpha / 2.0
@@ -78,16 +87,6 @@ fn decimal_complement(level: f64) -> f64 {
         // More than 38 decimals: the level is below 1e-21, and the subtraction is exact to the last bit.
         _ => 1.0 - level,
     }
-}
-
-/// A number of per cent as a fraction of one, with the point two places on.
-fn hundredth(percent: &str) -> Option<String> {
-    let (whole, fraction) = percent.split_once('.').unwrap_or((percent, ""));
-    let whole = format!("{whole:0>2}");
-    let (ones, hundredths) = whole.split_at_checked(whole.len().checked_sub(2)?)?;
-    let plain =
-        !percent.is_empty() && [whole.as_str(), fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-    plain.then(|| format!("0{ones}.{hundredths}{fraction}"))
 }
 
 /// The default is 95 %.
@@ -119,16 +118,11 @@ impl FromStr for Confidence {
     fn from_str(text: &str) -> Result<Self> {
         let text = text.trim();
         let level = match text.split_once('%') {
-            Some((percent, "")) => hundredth(percent.trim_end()).unwrap_or_default(),
-            _ => text.to_owned(),
+            Some((percent, "")) => digits::hundredth(percent.trim_end()),
+            _ => text.parse().ok(),
         };
-        match level.parse() {
-            Ok(level) => Self::new(level),
-            Err(_) => {
-                let wanted = "a number between 0 and 1";
-                Err(ErrorKind::NotANumber { what: "confidence", text: text.into(), wanted }.into())
-            }
-        }
+        let (what, wanted) = ("confidence", "a number between 0 and 1");
+        Self::new(level.ok_or_else(|| ErrorKind::NotANumber { what, text: text.into(), wanted })?)
     }
 }
 
@@ -146,12 +140,12 @@ impl From<Confidence> for f64 {
     }
 }
 
-/// Lets a spec that is something at a confidence level be named by either, or by the pair of both.
+/// Lets a spec that is something at a confidence level be named by either, or by the pair of both, and gives it its text form.
 macro_rules! at_level {
-    ($spec:ident { $how:ident: $type:ident }) => {
+    ($spec:ident { $how:ident: $type:ident = $default:expr }) => {
         impl From<$crate::interval::Confidence> for $spec {
             fn from(confidence: $crate::interval::Confidence) -> Self {
-                (confidence, $type::default()).into()
+                (confidence, $default).into()
             }
         }
 
@@ -164,6 +158,30 @@ macro_rules! at_level {
         impl From<($crate::interval::Confidence, $type)> for $spec {
             fn from((confidence, $how): ($crate::interval::Confidence, $type)) -> Self {
                 Self { $how, confidence }
+            }
+        }
+
+        impl std::fmt::Display for $spec {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::base::layout::pad(f, &format!("{} at {}", self.$how, self.confidence))
+            }
+        }
+
+        /// Reads what prints, such as `exact at 95 %`, or either part of it alone.
+        ///
+        /// # Errors
+        /// [`ErrorKind::NotAChoice`](crate::ErrorKind::NotAChoice) for another word, else as
+        /// [`Confidence`](crate::Confidence).
+        impl std::str::FromStr for $spec {
+            type Err = $crate::base::Error;
+
+            fn from_str(text: &str) -> $crate::base::Result<Self> {
+                let level = |text: &str| text.parse::<$crate::interval::Confidence>();
+                match (text.split_once(" at "), level(text)) {
+                    (Some((how, confidence)), _) => Ok((level(confidence)?, how.parse()?).into()),
+                    (None, Ok(confidence)) => Ok(confidence.into()),
+                    (None, Err(_)) => text.parse::<$type>().map(Into::into),
+                }
             }
         }
     };

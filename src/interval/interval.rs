@@ -67,7 +67,7 @@ pub struct RateInterval {
 
 /// Which interval: a method at a confidence level. The default is exact at 95 %.
 ///
-/// Wherever one is asked for, a [`Confidence`], a [`Method`] or a pair of both will do.
+/// Wherever one is asked for, a [`Confidence`], a [`Method`] or a pair of both will do; what prints, such as `exact at 95 %`, parses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Spec {
     method: Method,
@@ -194,13 +194,7 @@ impl Spec {
     }
 }
 
-at_level!(Spec { method: Method });
-
-impl fmt::Display for Spec {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        layout::pad(f, &format!("{} at {}", self.method, self.confidence))
-    }
-}
+at_level!(Spec { method: Method = Method::default() });
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

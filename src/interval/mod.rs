@@ -49,7 +49,7 @@ mod test;
 
 pub use confidence::Confidence;
 pub use correction::Correction;
-pub use difference::RateDifference;
+pub use difference::{DifferenceInterval, DifferenceSpec, RateDifference};
 pub use interval::{Interval, RateInterval, Spec};
 pub use method::Method;
 pub use plan::Plan;

@@ -2,7 +2,7 @@
 
 use super::confidence::{Confidence, at_level};
 use crate::{
-    base::{choice, digits},
+    base::{choice, digits, layout},
     special::Tails,
 };
 use serde::{Deserialize, Serialize};
@@ -88,15 +88,10 @@ impl TestSpec {
     }
 }
 
-at_level!(TestSpec { test: Test });
+at_level!(TestSpec { test: Test = Test::default() });
 
 impl fmt::Display for PValues {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let p = self.two_sided();
-        if p < 0.0001 {
-            write!(f, "p < 0.0001 ({})", self.test)
-        } else {
-            write!(f, "p = {} ({})", digits::fixed(p, 4), self.test)
-        }
+        layout::pad(f, &format!("{} ({})", digits::p_value(self.two_sided()), self.test))
     }
 }

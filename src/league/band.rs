@@ -1,7 +1,7 @@
 //! Bands of k standard deviations.
 
 use crate::{
-    base::{Error, ErrorKind, Result, choice, not_a_choice},
+    base::{Error, ErrorKind, Result, choice, layout, not_a_choice},
     interval::Confidence,
 };
 use serde::{Deserialize, Serialize};
@@ -146,29 +146,46 @@ impl FromStr for BandScale {
     }
 }
 
-/// Reads a number of standard deviations of the raw rates, such as `1.5`.
+/// Reads what prints, such as `1.5 SD on log rates`, or a number of standard deviations of the raw rates, such as `1.5`.
 ///
 /// # Errors
-/// [`ErrorKind::NotANumber`] for text that is no number, else as [`BandSpec::new`].
+/// [`ErrorKind::NotANumber`] for text that is no number, [`ErrorKind::NotAChoice`] for another scale, else as
+/// [`BandSpec::new`] and [`Confidence`].
 impl FromStr for BandSpec {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
         let (what, wanted) = ("number of standard deviations", "a number in plain digits, such as 1.5");
-        Self::new(text.parse().map_err(|_| ErrorKind::NotANumber { what, text: text.into(), wanted })?)
+        let (k, scale) = text.split_once(" SD on ").unwrap_or((text, RAW_RATES));
+        let spec = Self::new(k.parse().map_err(|_| ErrorKind::NotANumber { what, text: k.into(), wanted })?)?;
+        let alpha = |text: &str| text.strip_prefix(BY_TEST)?.parse().ok();
+        Ok(spec.on(match (scale, alpha(scale)) {
+            (RAW_RATES, _) => BandScale::Raw,
+            (LOG_RATES, _) => BandScale::Log,
+            (_, Some(alpha)) => BandScale::ShapiroWilk(Confidence::leaving(alpha)?),
+            _ => {
+                let (what, choices) =
+                    ("a scale of bands", "raw rates, log rates or raw or log rates, by Shapiro-Wilk at 0.05");
+                return Err(not_a_choice(what, scale, choices, &[RAW_RATES, LOG_RATES]));
+            }
+        }))
     }
 }
 
 impl fmt::Display for BandSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} SD on ", self.k)?;
+        let k = self.k;
         match self.scale {
-            BandScale::Raw => f.write_str("raw rates"),
-            BandScale::Log => f.write_str("log rates"),
-            BandScale::ShapiroWilk(level) => write!(f, "raw or log rates, by Shapiro-Wilk at {}", level.alpha()),
+            BandScale::Raw => layout::pad(f, &format!("{k} SD on {RAW_RATES}")),
+            BandScale::Log => layout::pad(f, &format!("{k} SD on {LOG_RATES}")),
+            BandScale::ShapiroWilk(level) => layout::pad(f, &format!("{k} SD on {BY_TEST}{}", level.alpha())),
         }
     }
 }
+
+const RAW_RATES: &str = "raw rates";
+const LOG_RATES: &str = "log rates";
+const BY_TEST: &str = "raw or log rates, by Shapiro-Wilk at ";
 
 impl TryFrom<Parts> for BandSpec {
     type Error = Error;

@@ -36,8 +36,8 @@ use crate::{
 /// let league = table.compare(Average::POOLED);
 /// let bands = league.bands(BandSpec::ONE.on(RateScale::Log))?;
 /// assert_eq!(format!("{:.1} to {:.1}", bands.lower(Per::THOUSAND), bands.upper(Per::THOUSAND)), "7.9 to 29.1");
-/// assert_eq!(bands.above().map(|c| c.area().name()).collect::<Vec<_>>(), ["D"]);
-/// assert_eq!(bands.masking()[0].area().name(), "D");
+/// assert_eq!(bands.above().map(|c| c.area().label()).collect::<Vec<_>>(), ["D"]);
+/// assert_eq!(bands.masking()[0].area().label(), "D");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -324,7 +324,7 @@ impl<'a> Bands<'a> {
         let mut text = format!("Bands: {k} SD either side of the {centre}, {lower} to {upper} {per}.");
         let lying = [("Above", self.above().collect()), ("Below", self.below().collect::<Vec<_>>())];
         for (side, areas) in lying {
-            let names: Vec<&str> = areas.iter().map(|comparison| comparison.area().name()).collect();
+            let names: Vec<&str> = areas.iter().map(|comparison| comparison.area().label()).collect();
             text += &format!(" {side}: {}.", listed(&names, "none"));
         }
         let mut notes = vec![Note::new(Topic::Bands, text)];
@@ -380,7 +380,7 @@ impl<'a> Bands<'a> {
     }
 
     fn holds(&self, area: &Area) -> bool {
-        self.area(area.name()).is_ok_and(|band| band != Band::Within)
+        self.area(area.label()).is_ok_and(|band| band != Band::Within)
     }
 }
 
@@ -399,7 +399,7 @@ impl Ends {
 }
 
 fn named(areas: &[&Area]) -> String {
-    let names: Vec<&str> = areas.iter().map(|area| area.name()).collect();
+    let names: Vec<&str> = areas.iter().map(|area| area.label()).collect();
     if names.len() > 5 { String::new() } else { format!(" ({})", names.join(", ")) }
 }
 
@@ -407,8 +407,7 @@ fn named(areas: &[&Area]) -> String {
 fn listed(names: &[&str], none: &str) -> String {
     match names.len() {
         0 => none.into(),
-        1..=15 => names.join(", "),
-        n => words::counted(n, "area"),
+        _ => words::up_to(15, names),
     }
 }
 

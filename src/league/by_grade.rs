@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     average,
-    base::{Error, ErrorKind, Line, Note, Result, Topic, Undefined, digits, each, row, rows, words},
+    base::{Error, ErrorKind, Line, Note, Result, Topic, Undefined, digits, each, note, row, rows, words},
     interval::{self, Interval, RateInterval},
     rate::{Per, Rate, Tally},
     table::{Area, LeftOut, Table},
@@ -151,7 +151,7 @@ impl LeagueTable {
             let here = |error: Error| error.at_row(row).in_area(area);
             judgement.on(grading).map_err(here)?;
             let index = match self.table().find(area) {
-                None if leave_out => {
+                None if leave_out && !self.table().is_ambiguous(area) => {
                     let area = Area::new(area, None).map_err(here)?;
                     unknown.push((area, judgement, LeftOut::NotInTable));
                     continue;
@@ -159,7 +159,7 @@ impl LeagueTable {
                 index => index.ok_or_else(|| here(self.table().unknown(area)))?,
             };
             if let Some((first, _)) = given.insert(index, (row, judgement)) {
-                let name = self.table().areas().get(index).map_or("", Area::name).into();
+                let name = self.table().areas().get(index).map_or("", Area::label).into();
                 return Err(here(ErrorKind::Duplicate { what: "area", name, first: Some(first) }.into()));
             }
         }
@@ -220,7 +220,7 @@ impl RatesByGrade {
     pub fn area(&self, area: &str) -> Result<Judgement> {
         let found = self.league.area(area)?;
         let group = self.groups.iter().find(|group| group.areas.contains(found.area()));
-        let unjudged = || Error::from(ErrorKind::LeftOut { reason: "not judged".into() }).in_area(found.area().name());
+        let unjudged = || Error::from(ErrorKind::LeftOut { reason: "not judged".into() }).in_area(found.area().label());
         group.map(|group| group.judgement).ok_or_else(unjudged)
     }
 
@@ -271,9 +271,11 @@ impl GradeReport {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let by_grade = &self.by_grade;
-        let left_out = by_grade.left_out().map(|(area, judgement, reason)| {
-            Note::new(Topic::LeftOut, format!("Left out: {area}, judged {}, {reason}.", judgement.grade()))
-        });
+        let left_out = note::left_out(
+            by_grade
+                .left_out()
+                .map(|(area, judgement, reason)| (area.label(), format!("judged {}, {reason}", judgement.grade()))),
+        );
         let policies = by_grade.policies.iter().map(|policy| Note::new(Topic::Policy, policy.clone()));
         let judged: usize = by_grade.groups.iter().map(|group| group.rates.len()).sum();
         let compared = words::counted(by_grade.league.len(), "area");

@@ -5,7 +5,7 @@ use crate::{
     average::{self, Spread},
     base::{Undefined, digits, layout},
     interval::{RateInterval, RateRatio},
-    rate::{Per, Rate, Tally},
+    rate::{Per, Rate, Reading, Tally},
     table::Area,
 };
 use std::fmt;
@@ -57,8 +57,8 @@ impl<'a> Comparison<'a> {
     ///
     /// # Errors
     /// As [`Comparison::average`].
-    pub fn difference(&self, per: Per) -> Result<f64, Undefined> {
-        Ok(per.scale(self.rate.value() - self.average()?.per_head()))
+    pub fn difference(&self, per: Per) -> Result<Reading, Undefined> {
+        Ok(Reading::of_double(per.scale(self.rate.value() - self.average()?.per_head()), per))
     }
 
     /// The rate ratio: rate over average.

@@ -2,9 +2,9 @@
 
 use super::{comparison::Comparison, league::LeagueTable, order::Order, report::Report};
 use crate::{
-    average::{self, Rule, ZScale},
+    average::{self, ZScale},
     base::{digits, layout, words},
-    rate::Per,
+    rate::{Per, Tally},
 };
 use std::fmt;
 
@@ -39,7 +39,7 @@ impl fmt::Display for Report {
             if grouped {
                 let own = comparison.average().ok();
                 let shown = own.map(|value| value.per(self.per()).digits(decimals));
-                let [shown, of] = [shown, own.map(|value| value.areas().to_string())];
+                let [shown, of] = [shown, own.map(|value| digits::grouped(value.areas() as u64))];
                 line.splice(6..6, [shown, of].map(layout::or_dash));
             }
             line
@@ -82,26 +82,24 @@ impl Report {
         let rate = comparison.rate();
         vec![
             comparison.rank().to_string(),
-            words::one_line(comparison.area().name()),
+            words::one_line(comparison.area().label()),
             digits::grouped(rate.count()),
             digits::grouped(rate.population().get()),
             rate.per(per).digits(decimals),
             comparison.interval().per(per).digits(decimals),
-            layout::signed(comparison.difference(per).ok(), decimals),
+            layout::signed(comparison.difference(per).ok().map(f64::from), decimals),
             layout::fixed(comparison.ratio().ok(), 2),
             layout::signed(comparison.z().ok(), 2),
         ]
     }
 
     fn average_line(&self, value: average::Value, decimals: usize) -> Vec<String> {
-        let tally = self.league().tally();
-        let pooled = value.average().rule() == Rule::Pooled;
-        let sum = |sum: u128| if pooled { digits::grouped(sum) } else { String::new() };
+        let sum = |sum: fn(Tally) -> u128| value.sums().map_or_else(String::new, |tally| digits::grouped(sum(tally)));
         let mut line = vec![
             String::new(),
             format!("Average ({})", value.average()),
-            sum(tally.count()),
-            sum(tally.population()),
+            sum(Tally::count),
+            sum(Tally::population),
             value.per(self.per()).digits(decimals),
         ];
         line.resize(9, String::new());

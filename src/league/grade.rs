@@ -3,7 +3,7 @@
 //! A grade alone has no order: a judgement knows its scale and is ordered only among those on the same scale. No number stands for
 //! it, so no mean can be taken.
 
-use crate::base::{Error, ErrorKind, Result, choice, not_a_choice};
+use crate::base::{Error, ErrorKind, Result, choice, layout, not_a_choice};
 use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, fmt, str::FromStr};
 
@@ -171,7 +171,7 @@ impl PartialOrd for Judgement {
 
 impl fmt::Display for Judgement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{} ({})", self.grade, self.grading))
+        layout::pad(f, &format!("{} ({})", self.grade, self.grading))
     }
 }
 

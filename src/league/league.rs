@@ -11,7 +11,7 @@ use crate::{
 
 /// What a table gives when it is compared with an average: a [`Comparison`] for each area that takes part, ranked.
 ///
-/// Reading it [`per`](LeagueTable::per) so many people gives the [`Report`](crate::Report) that prints.
+/// Reading it [`per`](LeagueTable::per) unit population gives the [`Report`](crate::Report) that prints.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeagueTable {
     table: Table,
@@ -57,10 +57,11 @@ impl Table {
             }));
         }
         let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
-        let tally = rates.iter().copied().collect();
+        let tally: Tally = rates.iter().copied().collect();
+        let whole = tally.with_unplaced(self.unplaced_count());
         let (averages, groups) = match how.average().over_which() {
             Scope::Everyone => {
-                let averages = how.average().each(&rates, tally, &values).into_iter();
+                let averages = how.average().each(&rates, whole, &values).into_iter();
                 (averages.map(|average| average.ok_or(Undefined::NoAverage)).collect(), None)
             }
             over @ Scope::Group(_) => {
@@ -74,7 +75,7 @@ impl Table {
             intervals: interval::Plan::rates_of(&rates, how.interval()),
             averages,
             groups,
-            average: how.average().among(tally, &values),
+            average: how.average().among(whole, &values),
             tally,
             spread: Spread::of(how.z(), &rates, &values),
             ranking: Ranking::new(&rates, how.order(), how.ties()),
@@ -155,7 +156,7 @@ impl LeagueTable {
         found.ok_or_else(|| {
             let left_out = self.places.get(index).and_then(|place| place.as_ref().err());
             let reason = left_out.map_or_else(String::new, ToString::to_string);
-            Error::from(ErrorKind::LeftOut { reason }).in_area(self.table.areas().get(index).map_or(area, Area::name))
+            Error::from(ErrorKind::LeftOut { reason }).in_area(self.table.areas().get(index).map_or(area, Area::label))
         })
     }
 

@@ -68,7 +68,7 @@ impl Comparison<'_> {
             Measure::Lower => Ok(self.interval().per(per).lower()),
             Measure::Upper => Ok(self.interval().per(per).upper()),
             Measure::Average => Ok(self.average()?.per(per).value()),
-            Measure::Difference => self.difference(per),
+            Measure::Difference => Ok(self.difference(per)?.value()),
             Measure::Ratio => self.ratio(),
             Measure::Percent => self.percent(),
             Measure::Z => self.z(),

@@ -1,9 +1,9 @@
-//! What a report on a league table tells in words.
+//! What is reported with a league table, in words.
 
 use super::report::Report;
 use crate::{
     average::{Average, Rule, Scope, Spread, ZScale},
-    base::{Note, Topic, Undefined, digits, words},
+    base::{Note, Topic, Undefined, digits, note, words},
     rate::{Observation, Per, Rate},
     table::{Basis, Groups, LeftOut, Policy},
 };
@@ -15,19 +15,19 @@ impl Report {
         let (league, per) = (self.league(), self.per());
         let how = league.how();
         let (compared, of) = (league.len(), league.table().len());
-        let mut notes =
-            vec![Note::new(Topic::Areas, format!("{compared} of {} compared.", words::counted(of, "area")))];
-        for (index, (area, outcome)) in league.areas().enumerate() {
-            let Err(left_out) = outcome else { continue };
-            if matches!(left_out, LeftOut::Merged { .. }) {
-                continue;
-            }
+        let shown = digits::grouped(compared as u64);
+        let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
+        notes.extend(league.table().rows_notes());
+        notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
+            let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);
+            let left_out = outcome.err().filter(|why| !has_note(why))?;
             let rate = match (&left_out, league.table().excluded_rate(index)) {
                 (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
+                (LeftOut::NotKnown(count), _) => self.rates_between(*count, index).unwrap_or_default(),
                 _ => String::new(),
             };
-            notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}{rate}.")));
-        }
+            Some((area.label(), format!("{left_out}{rate}")))
+        })));
         let policies = (0..of).filter_map(|index| league.table().policy_told(index));
         notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
         notes.push(Note::new(Topic::Average, self.average_note()));
@@ -37,24 +37,24 @@ impl Report {
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
         for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {
             let without = league.ranked().filter(|c| c.ratio().err() == Some(reason));
-            let without: Vec<&str> = without.map(|c| c.area().name()).collect();
+            let without: Vec<&str> = without.map(|c| c.area().label()).collect();
             if !without.is_empty() {
                 let areas = words::few(&without);
                 notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
             }
         }
         let clamped: Vec<&str> =
-            league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().name()).collect();
+            league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().label()).collect();
         let clamped = match clamped.len() {
             0 => String::new(),
             1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
-            n => format!(" A lower limit that cannot be was set to 0 for {n} areas."),
+            n => format!(" A lower limit that cannot be was set to 0 for {}.", words::counted(n, "area")),
         };
         notes.push(Note::new(Topic::Interval, format!("Intervals: {}.{clamped}", how.interval())));
         notes.push(Note::new(
             Topic::Ranking,
             format!(
-                "Ranks: of {compared}, {} rate first, {} ties; equal means equal before rounding.",
+                "Ranks: of {shown}, {} rate first, {} ties; equal means equal before rounding.",
                 how.order(),
                 how.ties()
             ),
@@ -62,7 +62,7 @@ impl Report {
         notes.push(Note::new(
             Topic::Z,
             match league.spread() {
-                Ok(spread) => z_note(spread, per, compared),
+                Ok(spread) => z_note(spread, per, &shown),
                 Err(reason) => format!("z: undefined, {reason}."),
             },
         ));
@@ -77,18 +77,27 @@ impl Report {
         notes
     }
 
+    /// The rates that an area may have whose count is known to lie between two ends.
+    fn rates_between(&self, count: Observation, index: usize) -> Option<String> {
+        let (least, most) = count.ends();
+        let population = self.league().table().population(index)?;
+        let [low, high] = [least, most?].map(|count| Rate::of(count, population).per(self.per()));
+        let decimals = high.decimals();
+        Some(format!(" (its rate is {} to {} {})", low.digits(decimals), high.digits(decimals), self.per()))
+    }
+
     /// Suppressed counts are small by rule, so leaving them out moves the pooled average up; where their bounds are given,
     /// so is the range of the average with them in.
     pub(crate) fn suppressed_note(&self) -> Option<String> {
         let (mut low, mut high) = (self.league().tally(), self.league().tally());
         let (mut suppressed, mut bounded) = (0, true);
         for (index, (_, outcome)) in self.league().areas().enumerate() {
-            let Err(LeftOut::NotKnown(Observation::Suppressed { at_most })) = outcome else { continue };
+            let Err(LeftOut::NotKnown(Observation::Suppressed { at_least, at_most })) = outcome else { continue };
             let population = self.league().table().population(index)?;
             suppressed += 1;
             bounded &= at_most.is_some();
-            low += Rate::of(0, population);
-            high += Rate::of(at_most.unwrap_or(0), population);
+            low += Rate::of(at_least, population);
+            high += Rate::of(at_most.unwrap_or(at_least), population);
         }
         if suppressed == 0 {
             return None;
@@ -102,7 +111,7 @@ impl Report {
             format!("With {counts} in, the pooled average{of} lies from {low} to {high} {}.", self.per())
         } else {
             format!(
-                "With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is told.",
+                "With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is known.",
                 self.per()
             )
         })
@@ -134,10 +143,7 @@ impl Report {
     fn group_sizes(&self) -> Option<String> {
         let sizes = || self.league().ranked().filter_map(|c| Some(c.average().ok()?.areas()));
         let (least, most) = (sizes().min()?, sizes().max()?);
-        Some(match least == most {
-            true => words::counted(most, "area"),
-            false => format!("{least} to {}", words::counted(most, "area")),
-        })
+        Some(format!("{} area{}", words::from_to(least, most), if (least, most) == (1, 1) { "" } else { "s" }))
     }
 
     /// Which members of groups take no part, and whose groups have nobody else.
@@ -167,9 +173,9 @@ impl Report {
             }
         }
         let absent: Vec<&str> =
-            areas().zip(absent).filter_map(|((_, area), absent)| absent.then_some(area.name())).collect();
+            areas().zip(absent).filter_map(|((_, area), absent)| absent.then_some(area.label())).collect();
         let alone = league.ranked().filter(|c| c.tally.is_ok_and(|tally| tally.areas() == 1));
-        let alone: Vec<&str> = alone.map(|c| c.area().name()).collect();
+        let alone: Vec<&str> = alone.map(|c| c.area().label()).collect();
         let (mut notes, members) = (Vec::new(), words::counted(absent.len(), "member"));
         if !absent.is_empty() {
             notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", words::few(&absent)));
@@ -192,7 +198,7 @@ pub(crate) fn misfit(average: Average, basis: &Basis) -> Option<String> {
     })
 }
 
-fn z_note(spread: Spread, per: Per, compared: usize) -> String {
+fn z_note(spread: Spread, per: Per, compared: &str) -> String {
     let (centre, unit) = (spread.centre(per), spread.unit(per));
     let decimals = digits::decimals(centre).max(digits::decimals(unit));
     let shown = |value| digits::fixed(value, decimals);

@@ -2,11 +2,11 @@
 
 use super::order::Order;
 use crate::{
-    base::{Cell, Figure, choice, exact},
+    base::{Cell, Error, ErrorKind, Figure, choice, digits, exact, layout},
     rate::Rate,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use std::{cmp::Ordering, fmt};
+use std::{cmp::Ordering, fmt, str::FromStr};
 
 /// What equal rates get. The default is [`Ties::Competition`].
 ///
@@ -87,6 +87,13 @@ impl Rank {
         u32::try_from(number).unwrap_or(u32::MAX)
     }
 
+    /// A place that was written: from 1, whole or halfway between two.
+    fn at(place: f64) -> Option<Self> {
+        let doubled = 2.0 * place;
+        let possible = doubled >= 2.0 && doubled.fract() == 0.0 && doubled < u64::MAX as f64;
+        possible.then_some(Self { doubled: doubled as u64 })
+    }
+
     pub(crate) const fn of(place: usize) -> Self {
         Self { doubled: 2 * place as u64 }
     }
@@ -94,7 +101,21 @@ impl Rank {
 
 impl fmt::Display for Rank {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.value().to_string())
+        layout::pad(f, &digits::as_given(self.value()))
+    }
+}
+
+/// Reads what prints, such as `2`, `2.5` or `1,024`.
+///
+/// # Errors
+/// [`ErrorKind::NotANumber`] for text that is no rank.
+impl FromStr for Rank {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (what, wanted) = ("rank", "a place from 1, whole or halfway between two");
+        let place = digits::ungrouped(text).and_then(|text| text.parse().ok()).and_then(Self::at);
+        place.ok_or_else(|| ErrorKind::NotANumber { what, text: text.into(), wanted }.into())
     }
 }
 
@@ -116,12 +137,8 @@ impl Serialize for Rank {
 
 impl<'de> Deserialize<'de> for Rank {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let doubled = 2.0 * f64::deserialize(deserializer)?;
-        if doubled >= 2.0 && doubled.fract() == 0.0 && doubled < u64::MAX as f64 {
-            Ok(Self { doubled: doubled as u64 })
-        } else {
-            Err(de::Error::custom(format_args!("{} is not a rank", doubled / 2.0)))
-        }
+        let place = f64::deserialize(deserializer)?;
+        Self::at(place).ok_or_else(|| de::Error::custom(format_args!("{place} is not a rank")))
     }
 }
 
@@ -209,6 +226,6 @@ impl Ranking {
 
 impl fmt::Display for Ranking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "exact fractions, {} first, {} ties", self.order, self.ties)
+        layout::pad(f, &format!("exact fractions, {} first, {} ties", self.order, self.ties))
     }
 }

@@ -49,10 +49,31 @@ impl Counts<'_> {
         }
     }
 
+    /// Gives an area other counts, those that are known.
+    pub(crate) fn set(&mut self, area: usize, counts: impl Iterator<Item = Option<u64>> + Clone) {
+        if let Kind::U32(narrow) = &self.0
+            && counts.clone().flatten().any(|count| count > u32::MAX.into())
+        {
+            self.0 = Kind::U64(narrow.mapv(u64::from).into());
+        }
+        match &mut self.0 {
+            Kind::U32(all) => write(all, area, counts.map(|count| count.and_then(|count| u32::try_from(count).ok()))),
+            Kind::U64(all) => write(all, area, counts),
+        }
+    }
+
     pub(crate) fn get(&self, area: usize, indicator: usize) -> Option<u64> {
         match &self.0 {
             Kind::U32(counts) => counts.get((area, indicator)).copied().map(Into::into),
             Kind::U64(counts) => counts.get((area, indicator)).copied(),
+        }
+    }
+}
+
+fn write<T: Clone>(all: &mut CowArray<'_, T, Ix2>, area: usize, values: impl Iterator<Item = Option<T>>) {
+    for (to, value) in all.row_mut(area).iter_mut().zip(values) {
+        if let Some(value) = value {
+            *to = value;
         }
     }
 }

@@ -6,10 +6,10 @@ use crate::{
     base::{Error, ErrorKind, Note, Result, Undefined},
     league::{Compare, Measure, Ties},
     rate::Per,
-    table::{Area, Areas, Groups},
+    table::{Area, Areas, Groups, LeftOut},
 };
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What a comparison of a [`Panel`] gives: an array for each measure that was asked for, and for each indicator its average,
 /// the mean and the standard deviation of its rates.
@@ -29,6 +29,8 @@ pub struct Figures {
     deviations: Array1<f64>,
     statuses: Array1<u8>,
     codes: Option<Array2<u8>>,
+    /// Why whole areas take no part, by their places.
+    left_out: BTreeMap<usize, LeftOut>,
     groups: Option<Arc<Groups>>,
     /// The averages of the cells, where they are over groups and were not asked for.
     own: Option<Array2<f64>>,
@@ -56,6 +58,7 @@ impl Panel<'_> {
             deviations: Array1::zeros(columns),
             statuses: Array1::zeros(columns),
             codes: self.codes(),
+            left_out: self.policies.iter().filter_map(|(area, policy)| Some((*area, LeftOut::by(policy)?))).collect(),
             groups: self.groups.get(how.average().over_which()).cloned(),
             own: None,
             notes: self.notes(how, per, &measures),
@@ -207,7 +210,10 @@ impl Figures {
         };
         match value {
             None => Err(ErrorKind::NotAsked { measure: measure.name() }.into()),
-            Some(_) if cell != CellStatus::Known => Err(here(ErrorKind::LeftOut { reason: cell.to_string() })),
+            Some(_) if cell != CellStatus::Known => {
+                let reason = self.left_out.get(&area).map_or_else(|| cell.to_string(), ToString::to_string);
+                Err(here(ErrorKind::LeftOut { reason }))
+            }
             Some(value) if value.is_nan() => Err(here(ErrorKind::Undefined(self.reason(measure, area, indicator)))),
             Some(value) => Ok(value),
         }

@@ -22,10 +22,11 @@
 //! | from or for | take |
 //! |---|---|
 //! | arrays of counts and populations | [`Panel::new`]; [`Panel::leaving_out`] where some areas have no population |
-//! | tables of one offence each | [`Panel::from_tables`] |
+//! | tables of one offence each | [`Panel::from_tables`]; [`Panel::union_of_tables`] where they are not all on the same areas |
 //! | files of records | [`records`](crate::records) |
 //! | counts that are not known | [`Panel::with_mask`]: codes of [`CellStatus`], never zero |
-//! | populations that differ by period | [`Populations::by_period`] |
+//! | populations that differ by period | [`Populations::by_period`]; of records, [`NamedRecords::panel_by_period`](crate::records::NamedRecords::panel_by_period) |
+//! | areas whose figures mislead | [`Panel::merge`], [`Panel::with_denominator`], [`Panel::keep`], [`Panel::exclude`]: as in the table of each indicator |
 //! | figures by name | [`Panel::compare`], [`Figures::get`] |
 //! | arrays that exist already | [`Panel::compare_into`] with [`Outputs`] and a [`Workspace`]; with a pooled average and the standard z it allocates nothing once they are there |
 //! | one indicator with its notes | [`Panel::indicator`], and its league table |
@@ -47,10 +48,12 @@ mod indicator;
 mod kernel;
 mod labels;
 mod notes;
+mod of_periods;
 mod of_records;
 mod of_tables;
 mod outputs;
 mod panel;
+mod policies;
 mod populations;
 mod replicate;
 mod rows;

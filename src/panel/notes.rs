@@ -6,8 +6,8 @@ use crate::{
     base::{Note, Topic, words},
     funnel,
     league::{Compare, Measure, misfit},
-    rate::Per,
-    table::{LeftOut, Part, Policy},
+    rate::{Per, Population},
+    table::{Area, LeftOut, Part, instead_of},
 };
 use std::collections::BTreeSet;
 
@@ -96,20 +96,14 @@ impl Panel<'_> {
             [(CellStatus::ZeroPopulation, LeftOut::ZeroPopulation), (CellStatus::NoPopulation, LeftOut::NoPopulation)]
         {
             let areas = self.areas().iter().zip(&without).filter(|(_, row)| **row == Some(kind));
-            let areas: Vec<&str> = areas.map(|(area, _)| area.name()).collect();
+            let areas: Vec<&str> = areas.map(|(area, _)| area.label()).collect();
             if !areas.is_empty() {
                 notes.push(Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::few(&areas))));
             }
         }
         for (area, policy) in self.policies() {
-            let reason = policy.reason();
-            let text = match policy {
-                Policy::Exclude { .. } => continue,
-                Policy::Keep { .. } => format!("Kept: {area}, {reason}."),
-                Policy::Merge { into, .. } => format!("Merged: {area} into {into}, {reason}."),
-                Policy::Denominator { .. } => format!("Denominator: {area} on another population, {reason}."),
-            };
-            notes.push(Note::new(Topic::Policy, text));
+            let on = |population| self.denominator(area, population);
+            notes.extend(policy.told(area, "", on).map(|text| Note::new(Topic::Policy, text)));
         }
         for (kind, cells) in self.left_out(&without) {
             let cells = words::counted(cells, "cell");
@@ -127,6 +121,17 @@ impl Panel<'_> {
             notes.push(Note::new(Topic::Basis, format!("Basis that differs by indicator: {}.", parts.join(", "))));
         }
         notes
+    }
+
+    /// The words for another population of an area, and which it replaces, where it is one by all indicators.
+    fn denominator(&self, area: &Area, population: Population) -> String {
+        let place = self.areas.find(area.label()).unwrap_or(usize::MAX);
+        let given = |at| self.given.get(&(at, place)).and_then(|(_, people)| *people);
+        let mut all = (0..self.indicators()).map(|at| (self.population(place, at), given(at)));
+        match all.next() {
+            Some(first) if all.all(|other| other == first) => format!("{population} {}", instead_of(first.1)),
+            _ => "another population".into(),
+        }
     }
 
     /// For each area why it has no rate by any indicator, where it is for want of a population.

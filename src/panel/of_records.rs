@@ -97,6 +97,8 @@ impl NamedRecords {
     /// The panel of the totals: the areas are those that have a population here, in this order, and the indicators stand
     /// in the order of their names.
     ///
+    /// Populations that differ by period are those of [`NamedRecords::panel_by_period`].
+    ///
     /// # Errors
     /// [`ErrorKind::NoPopulation`] for an area that has records but no population here, [`ErrorKind::NegativeTotal`] for
     /// the first cell whose total is below zero, with its area and indicator; else as [`Panel::new`].
@@ -141,12 +143,13 @@ impl NamedRecords {
         names.extend(others);
         people.resize(names.len(), 0);
         self.panel_of(&names, absent, |counts| {
-            Ok(Panel::leaving_out(names.iter().cloned(), counts, people)?.without_populations(listed))
+            let panel = Panel::leaving_out(names.iter().cloned(), counts, people)?;
+            Ok(panel.without_populations(|area, _| area < listed))
         })
     }
 
     /// The panel of names that hold those of all areas.
-    fn panel_of(
+    pub(super) fn panel_of(
         &self,
         names: &[String],
         absent: Absent,

@@ -41,8 +41,8 @@ pub struct Panel<'a> {
     pub(super) populations: Populations<'a>,
     /// Sums of the codes of [`CellStatus`], where not all are 0; whole rows are excluded apart.
     pub(super) mask: Option<CowArray<'a, u8, Ix2>>,
-    /// What suppressed counts can be at most, where it is given.
-    pub(super) at_most: BTreeMap<(usize, usize), u64>,
+    /// What suppressed counts can be at least and at most, where something is known of it.
+    pub(super) ends: BTreeMap<(usize, usize), (u64, Option<u64>)>,
     pub(super) policies: BTreeMap<usize, Policy>,
     /// The figures of tables that a policy changed, as they were given: by indicator and area.
     pub(super) given: BTreeMap<(usize, usize), Given>,
@@ -108,7 +108,7 @@ impl<'a> Panel<'a> {
             counts,
             populations,
             mask: None,
-            at_most: BTreeMap::new(),
+            ends: BTreeMap::new(),
             policies: BTreeMap::new(),
             given: BTreeMap::new(),
             groups: Groupings::default(),
@@ -131,21 +131,23 @@ impl<'a> Panel<'a> {
         Self { mask: Some(mask.into()), ..self }
     }
 
-    /// The panel of areas from a place on whose populations, zero as they stand, were not given.
-    pub(crate) fn without_populations(mut self, from: usize) -> Self {
+    /// The panel of cells some of whose populations, zero as they stand, were not given.
+    pub(crate) fn without_populations(mut self, given: impl Fn(usize, usize) -> bool) -> Self {
         if let Some(mask) = &mut self.mask {
-            let rows = mask.outer_iter_mut().skip(from);
-            rows.for_each(|mut row| row.iter_mut().for_each(|code| *code |= CellStatus::NoPopulation.code()));
+            for (_, code) in mask.indexed_iter_mut().filter(|((area, indicator), _)| !given(*area, *indicator)) {
+                *code |= CellStatus::NoPopulation.code();
+            }
         }
         self.with_stated_zeros()
     }
 
     /// The panel with what is known of each count, as codes of [`CellStatus`]: 0 known, 1 suppressed, 2 not available, 3 blank,
-    /// 4 without a record. The count of a cell that is not known is not looked at.
+    /// 4 without a record, 5 not in the table. The count of a cell that is not known is not looked at. It is of counts as they were given: areas that
+    /// are merged are merged again.
     ///
     /// # Errors
     /// [`ErrorKind::ShapesDiffer`] for another shape than that of the counts, [`ErrorKind::OutOfRange`] with the cell for any
-    /// other code.
+    /// other code, [`ErrorKind::Conflict`] where counts that are merged and were not known add up to too much.
     pub fn with_mask(self, mask: impl Into<CowArray<'a, u8, Ix2>>) -> Result<Self> {
         let mask = mask.into();
         let (expected, found) = (self.dim(), mask.dim());
@@ -153,20 +155,27 @@ impl<'a> Panel<'a> {
             return Err(shapes_differ("the mask", expected, found));
         }
         for ((area, indicator), &code) in mask.indexed_iter() {
-            if code > CellStatus::NoRecord.code() {
-                let (what, range) = ("a code of a mask", "a whole number from 0 to 4");
+            if code > CellStatus::NotInTable.code() {
+                let (what, range) = ("a code of a mask", "a whole number from 0 to 5");
                 let error = Error::from(ErrorKind::OutOfRange { what, value: code.into(), range });
                 return Err(error.in_area(self.name(area)).in_indicator(self.label(indicator)));
             }
         }
         let mut mask = counts::side_by_side(mask);
-        if let Some(old) = &self.mask {
+        let (panel, merged) = self.unmerged();
+        if let Some(old) = &panel.mask {
             // What is known of populations stays.
             for (code, old) in mask.iter_mut().zip(old) {
                 *code |= old & !15;
             }
         }
-        Ok(Self { mask: Some(mask), at_most: BTreeMap::new(), ..self }.with_stated_zeros())
+        let mut panel = Self { mask: Some(mask), ends: BTreeMap::new(), ..panel }.with_stated_zeros();
+        let mut given = std::mem::take(&mut panel.given);
+        for ((at, area), (count, _)) in &mut given {
+            *count = panel.observation(*area, *at).unwrap_or(*count);
+        }
+        panel.given = given;
+        merged.into_iter().try_fold(panel, |panel, (area, policy)| panel.apply(&area, policy))
     }
 
     /// The panel with names for its indicators, such as `burglary, March 2020`.
@@ -184,28 +193,6 @@ impl<'a> Panel<'a> {
         // Populations in person-months stay so, whatever is told of them.
         let bases = self.bases.iter().map(|own| basis.clone().on_exposure_of(own)).collect();
         Self { basis: basis.on_exposure_of(&self.basis), bases, ..self }
-    }
-
-    /// The panel with an area taken out of every comparison, numerator and denominator, for a reason that is reported.
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnknownArea`] where no area has that name or code, [`ErrorKind::Missing`] for an empty reason,
-    /// [`ErrorKind::Conflict`] where its tables have another policy for it.
-    pub fn exclude(mut self, area: &str, reason: impl Into<String>) -> Result<Self> {
-        let index = self.index(area)?;
-        let reason = reason.into();
-        if reason.trim().is_empty() {
-            return Err(Policy::without_reason().in_area(area));
-        }
-        let policy = Policy::Exclude { reason };
-        match self.policies.get(&index) {
-            None | Some(Policy::Exclude { .. }) => self.policies.insert(index, policy),
-            Some(other) => {
-                let (what, why) = (policy.done(), format!("it is {} already", other.done()));
-                return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(self.name(index)));
-            }
-        };
-        Ok(self)
     }
 
     /// The panel with peer groups, for averages that are over an area's own group.
@@ -292,8 +279,8 @@ impl<'a> Panel<'a> {
     #[must_use]
     pub fn observation(&self, area: usize, indicator: usize) -> Option<Observation> {
         let count = self.counts.get(area, indicator)?;
-        let at_most = self.at_most.get(&(area, indicator)).copied();
-        Some(CellStatus::observation(self.code(area, indicator), count, at_most))
+        let ends = self.ends.get(&(area, indicator)).copied().unwrap_or_default();
+        Some(CellStatus::observation(self.code(area, indicator), count, ends))
     }
 
     /// The population of a cell; `None` beyond the last and where there is none.
@@ -305,43 +292,39 @@ impl<'a> Panel<'a> {
     /// The rate of a cell, or why it takes no part; `None` beyond the last.
     #[must_use]
     pub fn rate(&self, area: usize, indicator: usize) -> Option<Result<Rate, LeftOut>> {
-        let observation = self.observation(area, indicator)?;
-        Some(match (self.policies.get(&area), self.population(area, indicator), observation) {
-            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
-            (Some(Policy::Merge { into, reason }), _, _) => {
-                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
-            }
-            (_, None, _) if self.stated_population(area, indicator) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (_, None, _) => Err(LeftOut::NoPopulation),
-            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
-        })
-    }
-
-    /// The areas that are taken out of every comparison, and why, in the order of the panel; merged ones are not among
-    /// them.
-    pub fn excluded(&self) -> impl Iterator<Item = (&Area, &str)> {
-        self.policies().filter_map(|(area, policy)| match policy {
-            Policy::Exclude { reason } => Some((area, reason.as_str())),
-            _ => None,
-        })
-    }
-
-    /// What is done about areas whose figures mislead, in the order of the panel. Populations of another denominator are those
-    /// of the first table.
-    pub fn policies(&self) -> impl Iterator<Item = (&Area, &Policy)> {
-        self.policies.iter().filter_map(|(area, policy)| Some((self.areas().get(*area)?, policy)))
-    }
-
-    /// Whether the area is in the panel's comparisons, as far as its policy goes.
-    pub(super) fn takes_part(&self, area: usize) -> bool {
-        self.policies.get(&area).is_none_or(Policy::takes_part)
+        let (observation, people) = self.figures(area, indicator)?;
+        Some(LeftOut::or_rate(self.policies.get(&area), observation, people))
     }
 
     /// What the panel rests on, as far as it was given and is the same for all indicators.
     #[must_use]
     pub const fn basis(&self) -> &Basis {
         &self.basis
+    }
+
+    /// Count and population of a cell, as a table has them.
+    pub(super) fn figures(&self, area: usize, indicator: usize) -> Option<Given> {
+        Some((self.observation(area, indicator)?, self.stated_population(area, indicator)))
+    }
+
+    /// Gives an area other figures, one for each indicator. Whether a population is given may differ between the indicators of a
+    /// period, but not what it is.
+    pub(super) fn set_figures(&mut self, area: usize, figures: &[Given]) {
+        self.counts.set(area, figures.iter().map(|(count, _)| count.known()));
+        self.populations.set(area, figures.iter().map(|(_, people)| *people));
+        let mut mask = self.mask.take().unwrap_or_else(|| Array2::zeros(self.dim()).into());
+        for ((at, code), (count, people)) in mask.row_mut(area).iter_mut().enumerate().zip(figures) {
+            *code = CellStatus::of(*count).code() | CellStatus::of_population(*people);
+            match count {
+                Observation::Suppressed { at_least, at_most } => {
+                    self.ends.insert((area, at), (*at_least, *at_most));
+                }
+                _ => {
+                    self.ends.remove(&(area, at));
+                }
+            }
+        }
+        self.mask = mask.iter().any(|code| *code != 0).then_some(mask);
     }
 
     fn code(&self, area: usize, indicator: usize) -> u8 {
@@ -354,7 +337,7 @@ impl<'a> Panel<'a> {
         (self.code(area, indicator) & CellStatus::NoPopulation.code() == 0).then_some(people)
     }
 
-    fn name(&self, area: usize) -> &str {
-        self.areas().get(area).map_or("", Area::name)
+    pub(super) fn name(&self, area: usize) -> &str {
+        self.areas().get(area).map_or("", Area::label)
     }
 }

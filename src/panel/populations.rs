@@ -2,7 +2,7 @@
 
 use super::counts::side_by_side;
 use crate::base::{ErrorKind, Result, same_length};
-use ndarray::{Array1, ArrayView1, ArrayView2, Axis, CowArray, Ix2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, CowArray, Ix2};
 
 /// The populations of a panel: one for each area, or one for each area and period.
 ///
@@ -34,6 +34,15 @@ impl<'a> Populations<'a> {
         Self { people: side_by_side(people.into()), periods: period_of_indicator.into_iter().collect() }
     }
 
+    /// A population for each area and period, or one for all periods where they do not differ.
+    pub(crate) fn where_they_differ(people: Array2<u64>, period_of_indicator: impl IntoIterator<Item = usize>) -> Self {
+        let same = people.outer_iter().all(|row| row.iter().all(|people| row.first() == Some(people)));
+        match people.columns().into_iter().next().filter(|_| same) {
+            Some(first) => first.to_owned().into(),
+            None => Self::by_period(people, period_of_indicator),
+        }
+    }
+
     pub(crate) fn check(&self, areas: usize, indicators: usize) -> Result<()> {
         same_length(areas, [("population", self.people.nrows())])?;
         if self.is_by_period() {
@@ -57,6 +66,19 @@ impl<'a> Populations<'a> {
     pub(crate) fn get(&self, area: usize, indicator: usize) -> Option<u64> {
         let period = if self.is_by_period() { *self.periods.get(indicator)? } else { 0 };
         self.people.get((area, period)).copied()
+    }
+
+    /// Gives an area other populations, one for each indicator that has one.
+    pub(crate) fn set(&mut self, area: usize, people: impl Iterator<Item = Option<u64>>) {
+        let by_period = self.is_by_period();
+        for (at, people) in people.enumerate() {
+            let period = if by_period { self.periods.get(at).copied() } else { Some(0) };
+            if let Some((cell, people)) = period.zip(people)
+                && let Some(to) = self.people.get_mut((area, cell))
+            {
+                *to = people;
+            }
+        }
     }
 
     /// The first area without a population.

@@ -26,7 +26,7 @@ impl Panel<'_> {
     /// let panel = Panel::new(["A", "B", "C"], array![[600_u64, 4], [300, 9], [8, 0]], [50_000, 50_000, 400])?;
     /// let smoothed = panel.smooth(Per::THOUSAND);
     /// let first = panel.indicator("1")?.compare(Average::POOLED).smooth(Estimator::Marshall);
-    /// assert_eq!(smoothed.estimates()[(2, 0)], first.area("C")?.estimate(Per::THOUSAND));
+    /// assert_eq!(smoothed.estimates()[(2, 0)], first.area("C")?.estimate(Per::THOUSAND).value());
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]

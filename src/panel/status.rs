@@ -3,7 +3,10 @@
 //! What is not known is a code, not a number: a mask has a small number a cell, and arrays have NaN, or rank 0, exactly where it
 //! or the status of the column says why. A block in which all is known does not look at its mask.
 
-use crate::rate::{Observation, Reason};
+use crate::{
+    base::layout,
+    rate::{Observation, Reason},
+};
 use std::fmt;
 
 /// What is known of one cell of a panel: of the count of one area by one indicator.
@@ -23,6 +26,8 @@ pub enum CellStatus {
     Blank = 3,
     /// No record was found.
     NoRecord = 4,
+    /// The area is not in the table of the indicator.
+    NotInTable = 5,
     /// The population is zero, so that there is no rate.
     ZeroPopulation = 16,
     /// The population is not given, so that there is no rate.
@@ -33,12 +38,13 @@ pub enum CellStatus {
 
 impl CellStatus {
     /// Every kind, in the order of the codes.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Known,
         Self::Suppressed,
         Self::NotAvailable,
         Self::Blank,
         Self::NoRecord,
+        Self::NotInTable,
         Self::ZeroPopulation,
         Self::NoPopulation,
         Self::Excluded,
@@ -50,30 +56,42 @@ impl CellStatus {
         self as u8
     }
 
-    /// What a number stands for. Where the codes of several kinds are added up, it is the last of them; `None` for what
-    /// no codes add up to.
+    /// What a number stands for. Where the codes of several kinds are added up, it is the last of them, but not in the table
+    /// comes before what there is to say of a population; `None` for what no codes add up to.
     #[must_use]
     pub fn from_code(code: u8) -> Option<Self> {
         let holds = |kind: Self| code & kind.code() != 0;
         let counted = Self::ALL.into_iter().find(|kind| kind.code() == code & 15)?;
-        let last = [Self::Excluded, Self::NoPopulation, Self::ZeroPopulation].into_iter().find(|kind| holds(*kind));
-        (code < 128).then_some(last.unwrap_or(counted))
+        let population = [Self::NoPopulation, Self::ZeroPopulation].into_iter().find(|kind| holds(*kind));
+        let known = population.filter(|_| counted != Self::NotInTable).unwrap_or(counted);
+        (code < 128).then_some(if holds(Self::Excluded) { Self::Excluded } else { known })
     }
 
     pub(crate) const fn of(observation: Observation) -> Self {
         match observation {
             Observation::Known(_) => Self::Known,
             Observation::Suppressed { .. } => Self::Suppressed,
+            Observation::Missing(Reason::NotInTable) => Self::NotInTable,
             Observation::Missing(Reason::NotAvailable) => Self::NotAvailable,
             Observation::Missing(Reason::Blank) => Self::Blank,
             Observation::Missing(Reason::NoRecord) => Self::NoRecord,
         }
     }
 
-    /// What a code says of the count, whatever it says of the population.
-    pub(crate) fn observation(code: u8, count: u64, at_most: Option<u64>) -> Observation {
+    /// What there is to say of a population, as a code; 0 where there is one.
+    pub(crate) const fn of_population(people: Option<u64>) -> u8 {
+        match people {
+            None => Self::NoPopulation.code(),
+            Some(0) => Self::ZeroPopulation.code(),
+            Some(_) => 0,
+        }
+    }
+
+    /// What a code says of the count, whatever it says of the population; `ends` are those of a count that is suppressed.
+    pub(crate) fn observation(code: u8, count: u64, ends: (u64, Option<u64>)) -> Observation {
         match Self::from_code(code & 15) {
-            Some(Self::Suppressed) => Observation::Suppressed { at_most },
+            Some(Self::Suppressed) => Observation::Suppressed { at_least: ends.0, at_most: ends.1 },
+            Some(Self::NotInTable) => Observation::Missing(Reason::NotInTable),
             Some(Self::NotAvailable) => Observation::Missing(Reason::NotAvailable),
             Some(Self::Blank) => Observation::Missing(Reason::Blank),
             Some(Self::NoRecord) => Observation::Missing(Reason::NoRecord),
@@ -84,15 +102,17 @@ impl CellStatus {
 
 impl fmt::Display for CellStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+        let words = match self {
             Self::Known => "known",
             Self::Suppressed => "suppressed",
             Self::NotAvailable => "not available",
             Self::Blank => "left blank",
             Self::NoRecord => "without a record",
+            Self::NotInTable => "not in the table",
             Self::ZeroPopulation => "population zero",
             Self::NoPopulation => "population not given",
             Self::Excluded => "excluded",
-        })
+        };
+        layout::pad(f, words)
     }
 }

@@ -26,7 +26,7 @@ impl fmt::Display for Report {
         let probability = |p| digits::probability(p, least);
         lines.extend(self.report.ranked_lines(|comparison, mut line| {
             line.truncate(6);
-            let row = league.table().index(comparison.area().name()).ok();
+            let row = league.table().index(comparison.area().label()).ok();
             let chances = row.and_then(|row| found?.row(row));
             let places = row.and_then(|row| self.places(row, chances));
             line.push(layout::or_dash(places.map(|(best, worst)| words::from_to(best, worst))));

@@ -29,7 +29,7 @@ impl Report {
                  each{claims}."
             )));
             for note in chances.notes() {
-                // The variation within areas is told once where it is one.
+                // The variation within areas is noted once where it is one.
                 if notes.iter().all(|before| before.text() != note.text()) {
                     notes.push(note);
                 }

@@ -106,7 +106,7 @@ impl Bounds {
 
     fn new(spec: Spec, smallest: f64, largest: f64) -> Self {
         let z = (normal::upper_quantile(smallest.min(1.0)), normal::upper_quantile(largest.min(1.0)));
-        // Near a half, where areas are few and levels low, nothing is told.
+        // Near a half, where areas are few and levels low, nothing is decided.
         let z = (if z.0 > 1.0 { z.0 } else { f64::INFINITY }, z.1.max(0.0));
         let half = |z: f64| z * z / 2.0;
         Self {

@@ -8,7 +8,7 @@ use super::{
     within,
 };
 use crate::{
-    base::{Note, Result, Topic, Undefined, digits, each, words},
+    base::{Note, Result, Topic, Undefined, digits, each, layout, words},
     interval::{RateDifference, RateRatio, Test},
     league::{Comparison, LeagueTable, Order, Rank, Ties},
     rate::Rate,
@@ -68,8 +68,8 @@ pub struct Set<'a> {
 /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
 /// let sets = table.compare(Average::POOLED).rank_sets(rank::Family::Simultaneous)?;
 /// let pair = sets.pair("A", "B")?;
-/// assert_eq!(format!("{:.1}", pair.difference().per(Per::THOUSAND)), "0.6");
-/// assert_eq!(pair.to_string(), "A beside B: surely higher, 2.00 times (p 0.0010, significant up to 0.0125)");
+/// assert_eq!(format!("{:+.1}", pair.difference().per(Per::THOUSAND)), "+0.6 per 1,000");
+/// assert_eq!(pair.to_string(), "A against B: surely higher, 2.00 times (p 0.0010, significant up to 0.0125)");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -310,7 +310,8 @@ impl<'a> Set<'a> {
 /// Such as `West Midlands: rank 2, set 2 to 4 of 37`.
 impl fmt::Display for Set<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: rank {}, set {} of {}", self.area, self.rank, self.places(), self.of)
+        let of = digits::grouped(self.of as u64);
+        layout::pad(f, &format!("{}: rank {}, set {} of {of}", self.area, self.rank, self.places()))
     }
 }
 
@@ -377,7 +378,7 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Such as `A beside B: surely higher, 2.00 times (p 0.0010, significant up to 0.0125)`.
+/// Such as `A against B: surely higher, 2.00 times (p 0.0010, significant up to 0.0125)`.
 impl fmt::Display for Pair<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (said, p) = match (self.higher(), self.lower()) {
@@ -385,11 +386,10 @@ impl fmt::Display for Pair<'_> {
             (_, true) => ("surely lower", self.p_lower),
             _ => ("not surely higher or lower", self.p_higher.min(self.p_lower)),
         };
-        write!(f, "{} beside {}: {said}", self.first, self.second)?;
-        if let Some(ratio) = self.ratio.value() {
-            write!(f, ", {} times", digits::fixed(ratio, 2))?;
-        }
+        let ratio = self.ratio.value();
+        let times = ratio.map_or_else(String::new, |ratio| format!(", {} times", digits::fixed(ratio, 2)));
         let [p, most] = [p, self.threshold()].map(|p| digits::probability(p, 0.0));
-        write!(f, " (p {p}, significant up to {most})")
+        let (first, second) = (self.first, self.second);
+        layout::pad(f, &format!("{first} against {second}: {said}{times} (p {p}, significant up to {most})"))
     }
 }

@@ -2,11 +2,11 @@
 
 use super::within::WithinDispersion;
 use crate::{
-    base::choice,
+    base::{Error, ErrorKind, Result, choice, layout},
     interval::{Confidence, Test},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// For how many areas at once rank sets hold. The default is [`Family::Simultaneous`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -151,7 +151,28 @@ impl From<(Family, Confidence, Test)> for Spec {
 /// Such as `simultaneous at 95 %, exact`.
 impl fmt::Display for Spec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}, {}", self.family, self.confidence, self.test)?;
-        self.dispersion.map_or(Ok(()), |phi| write!(f, " and square roots with phi_w {phi}"))
+        let roots = self.dispersion.map_or_else(String::new, |phi| format!("{ROOTS}{phi}"));
+        layout::pad(f, &format!("{} at {}, {}{roots}", self.family, self.confidence, self.test))
+    }
+}
+
+/// How the square-root test is named after the other one, before its phi_w.
+const ROOTS: &str = " and square roots with phi_w ";
+
+/// Reads what prints, such as `simultaneous at 95 %, exact`.
+///
+/// # Errors
+/// [`ErrorKind::NotANumber`](crate::ErrorKind::NotANumber) for text of another form, else as [`Family`], [`Confidence`],
+/// [`Test`] and [`WithinDispersion`].
+impl FromStr for Spec {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let (what, wanted) = ("kind of rank sets", "a family, a level and a test, such as simultaneous at 95 %, exact");
+        let parts = text.split_once(", ").and_then(|(sets, test)| Some((sets.split_once(" at ")?, test)));
+        let ((family, level), test) = parts.ok_or_else(|| ErrorKind::NotANumber { what, text: text.into(), wanted })?;
+        let (test, phi) = test.split_once(ROOTS).map_or((test, None), |(test, phi)| (test, Some(phi)));
+        let spec = Self::from((family.parse::<Family>()?, level.parse::<Confidence>()?, test.parse::<Test>()?));
+        phi.map_or(Ok(spec), |phi| Ok(spec.with_dispersion(phi.parse()?)))
     }
 }

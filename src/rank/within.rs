@@ -4,7 +4,7 @@
 //! is taken for 1. A pair is tested by square roots and by chance alone, and the larger p-value counts: the square-root test is
 //! too sure of counts below a dozen, and more variation must never make a set shorter.
 
-use crate::base::{Error, ErrorKind, Result, digits, same_length};
+use crate::base::{Error, ErrorKind, Result, digits, layout, same_length, words};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -141,29 +141,45 @@ pub(crate) fn variation(within: Option<WithinDispersion>) -> String {
 /// Such as `2.19 (42 areas, 4 periods)`, or `2.2 (as given)`.
 impl fmt::Display for WithinDispersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.from, f.precision()) {
-            (None, None) => write!(f, "{}", self.phi)?,
-            (_, decimals) => {
-                f.write_str(&digits::fixed(self.phi, decimals.unwrap_or_else(|| digits::decimals(self.phi))))?;
-            }
-        }
-        match self.from {
-            Some((areas, periods)) => write!(f, " ({areas} areas, {periods} periods)"),
-            None => f.write_str(" (as given)"),
-        }
+        let phi = match (self.from, f.precision()) {
+            (None, None) => digits::as_given(self.phi),
+            (_, decimals) => digits::fixed(self.phi, decimals.unwrap_or_else(|| digits::decimals(self.phi))),
+        };
+        let from = self.from.map(|(areas, periods)| {
+            let [areas, periods] =
+                [(areas, "area"), (periods, "period")].map(|(n, noun)| words::counted(n as usize, noun));
+            format!("{areas}, {periods}")
+        });
+        layout::pad(f, &format!("{phi} ({})", from.as_deref().unwrap_or(AS_GIVEN)))
     }
 }
 
-/// Reads a phi_w that is known from elsewhere, such as `2.2`.
+/// Where a phi_w comes from that was not estimated.
+const AS_GIVEN: &str = "as given";
+
+/// Reads a phi_w that is known from elsewhere, such as `2.2`, and what prints: an estimate as far as its digits go.
 ///
 /// # Errors
-/// [`ErrorKind::NotANumber`] for text that is no number, else as [`WithinDispersion::new`].
+/// [`ErrorKind::NotANumber`] for other text, [`ErrorKind::TooFew`] for fewer than two areas or periods, else as
+/// [`WithinDispersion::new`].
 impl FromStr for WithinDispersion {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
         let (what, wanted) = ("dispersion within areas", "a number in plain digits, such as 2.2");
-        Self::new(text.trim().parse().map_err(|_| ErrorKind::NotANumber { what, text: text.into(), wanted })?)
+        let refused = || Error::from(ErrorKind::NotANumber { what, text: text.into(), wanted });
+        let (phi, from) = match text.trim().split_once(" (") {
+            Some((phi, from)) => (phi, from.strip_suffix(')').ok_or_else(refused)?),
+            None => (text.trim(), AS_GIVEN),
+        };
+        let phi = digits::ungrouped(phi).and_then(|phi| phi.parse().ok()).ok_or_else(refused)?;
+        let number = |text: &str, noun: &str| u32::try_from(digits::whole(text.strip_suffix(noun)?)?).ok();
+        let estimated = |(areas, periods)| Some((number(areas, " areas")?, number(periods, " periods")?));
+        let from = match from {
+            AS_GIVEN => None,
+            from => Some(from.split_once(", ").and_then(estimated).ok_or_else(refused)?),
+        };
+        Parts { phi, from }.try_into()
     }
 }
 

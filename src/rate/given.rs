@@ -86,7 +86,10 @@ impl Given {
             },
             Self::Text(text) => text.parse(),
             Self::Nothing => Ok(Observation::Missing(Reason::Blank)),
-            Self::Count(count) => Ok(count),
+            Self::Count(count) => match count {
+                Observation::Suppressed { at_least, at_most } => Observation::between(at_least, at_most),
+                count => Ok(count),
+            },
         }
     }
 
@@ -169,7 +172,11 @@ impl<'de> Visitor<'de> for Any {
 #[serde(rename_all = "kebab-case", remote = "Observation")]
 enum Form {
     Known(u64),
-    Suppressed { at_most: Option<u64> },
+    Suppressed {
+        #[serde(default)]
+        at_least: u64,
+        at_most: Option<u64>,
+    },
     Missing(Reason),
 }
 

@@ -8,7 +8,8 @@ use std::fmt;
 ///
 /// Where it is a fraction of whole numbers, as every rate and pooled average is, the number is rounded once, and printed
 /// digits are those of the fraction, rounded half away from zero as a person would. A format precision (`{:.2}`) sets their
-/// number; without one three significant digits are shown, with at least one decimal. What is printed reads back as a
+/// number; without one three significant digits are shown, with at least one decimal. `{:+}` puts a plus before what is above
+/// zero, as differences are often written. What is printed without a sign reads back as a
 /// [`Published`](crate::claim::Published) figure.
 ///
 /// ```
@@ -30,14 +31,23 @@ pub struct Reading {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Number {
-    Fraction { numerator: u128, denominator: u128 },
+    Fraction { below_zero: bool, numerator: u128, denominator: u128 },
     Double(f64),
 }
 
 impl Reading {
     /// A fraction of whole numbers, the one below the line not zero.
     pub(crate) const fn of_fraction(numerator: u128, denominator: u128, per: Per) -> Self {
-        Self { number: Number::Fraction { numerator, denominator }, per }
+        Self { number: Number::Fraction { below_zero: false, numerator, denominator }, per }
+    }
+
+    /// The same number with its sign turned where it is below zero.
+    pub(crate) const fn signed(self, below_zero: bool) -> Self {
+        let number = match self.number {
+            Number::Fraction { numerator, denominator, .. } => Number::Fraction { below_zero, numerator, denominator },
+            Number::Double(value) => Number::Double(if below_zero { -value } else { value }),
+        };
+        Self { number, ..self }
     }
 
     pub(crate) const fn of_double(value: f64, per: Per) -> Self {
@@ -48,7 +58,10 @@ impl Reading {
     #[must_use]
     pub fn value(self) -> f64 {
         match self.number {
-            Number::Fraction { numerator, denominator } => exact::quotient(numerator, denominator),
+            Number::Fraction { below_zero, numerator, denominator } => {
+                let size = exact::quotient(numerator, denominator);
+                if below_zero { -size } else { size }
+            }
             Number::Double(value) => value,
         }
     }
@@ -67,7 +80,10 @@ impl Reading {
     /// The number alone with as many decimals, as it prints.
     pub(crate) fn digits(self, decimals: usize) -> String {
         match self.number {
-            Number::Fraction { numerator, denominator } => digits::exact(numerator, denominator, decimals),
+            Number::Fraction { below_zero, numerator, denominator } => {
+                let size = digits::exact(numerator, denominator, decimals);
+                if below_zero && !digits::shows_zero(&size) { format!("-{size}") } else { size }
+            }
             Number::Double(value) => digits::fixed(value, decimals),
         }
     }
@@ -75,7 +91,7 @@ impl Reading {
     /// The same without its sign and without commas.
     pub(crate) fn plain(self, decimals: usize) -> String {
         match self.number {
-            Number::Fraction { numerator, denominator } => digits::exact_plain(numerator, denominator, decimals),
+            Number::Fraction { numerator, denominator, .. } => digits::exact_plain(numerator, denominator, decimals),
             Number::Double(value) => digits::unsigned(value, decimals),
         }
     }
@@ -84,7 +100,9 @@ impl Reading {
 impl fmt::Display for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = f.precision().unwrap_or_else(|| self.decimals());
-        layout::pad(f, &format!("{} {}", self.digits(decimals), self.per))
+        let shown = self.digits(decimals);
+        let plus = if f.sign_plus() && self.value() > 0.0 && !digits::shows_zero(&shown) { "+" } else { "" };
+        layout::pad(f, &format!("{plus}{shown} {}", self.per))
     }
 }
 

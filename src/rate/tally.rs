@@ -88,6 +88,11 @@ impl Tally {
         (self.population != 0).then(|| exact::quotient(self.count, self.population))
     }
 
+    /// The tally with counts that are in no area and of nobody.
+    pub(crate) const fn with_unplaced(self, count: u128) -> Self {
+        Self { count: self.count.saturating_add(count), ..self }
+    }
+
     /// The tally without one of the rates that are in it.
     pub(crate) fn without(self, rate: Rate) -> Self {
         Self {
@@ -110,7 +115,7 @@ impl fmt::Display for Tally {
 /// Reads what prints, such as `64 on 4,000 in 2 areas`.
 ///
 /// # Errors
-/// [`ErrorKind::NotANumber`] for other text, [`ErrorKind::Inconsistent`] where so many areas cannot have such sums.
+/// [`ErrorKind::NotANumber`] for other text, [`ErrorKind::Inconsistent`] where that number of areas cannot have such sums.
 impl FromStr for Tally {
     type Err = Error;
 
@@ -202,7 +207,9 @@ impl TryFrom<Parts> for Tally {
         if count <= most && (u128::from(areas)..=most).contains(&population) {
             Ok(Self { count, population, areas })
         } else {
-            let why = format!("{areas} areas cannot have count {count} and population {population}");
+            let areas = words::counted(usize::try_from(areas).unwrap_or(usize::MAX), "area");
+            let [count, population] = [count, population].map(digits::grouped);
+            let why = format!("{areas} cannot have count {count} and population {population}");
             Err(ErrorKind::Inconsistent { what: "tally", why }.into())
         }
     }

@@ -20,6 +20,7 @@
 //! | to | take |
 //! |---|---|
 //! | add up records with names | [`NamedRecords`] |
+//! | add up records by period, on populations of each period | [`NamedRecords::try_extend_by_period`], [`NamedRecords::panel_by_period`] |
 //! | add up hundreds of millions with numbers | [`Records`], from columns ([`Records::try_extend_columns`]) |
 //! | take a cell without a record for none, or for not known | [`Absent::Zero`], [`Absent::Missing`]; there is no default |
 //! | share the work among machines | serialise each state, `try_merge` them in any order |

@@ -3,7 +3,7 @@
 use super::records::{Records, not_records};
 use crate::base::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// [`Records`] by the names of areas and indicators, as files have them.
 ///
@@ -24,9 +24,14 @@ use std::collections::HashMap;
 pub struct NamedRecords {
     areas: Names,
     indicators: Names,
+    /// The periods of indicators that are of one, by their numbers.
+    periods: BTreeMap<usize, Box<str>>,
     /// With room for names to come.
     records: Records,
 }
+
+/// What stands between the offence and the period in the name of an indicator.
+const BEFORE_PERIOD: &str = ", ";
 
 /// Names in the order in which they came, and their numbers.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +46,9 @@ struct Names {
 struct Parts {
     areas: Vec<String>,
     indicators: Vec<String>,
+    /// The period of each indicator, where any is of one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    periods: Vec<Option<String>>,
     records: Records,
 }
 
@@ -90,8 +98,8 @@ impl NamedRecords {
     /// No records yet.
     #[must_use]
     pub fn new() -> Self {
-        let records = Records::empty();
-        Self { areas: Names::default(), indicators: Names::default(), records }
+        let (areas, indicators, periods) = Default::default();
+        Self { areas, indicators, periods, records: Records::empty() }
     }
 
     /// Adds records of area, indicator and count; a call that fails leaves no trace. White space around names is dropped.
@@ -103,29 +111,69 @@ impl NamedRecords {
         &mut self,
         records: impl IntoIterator<Item = (A, I, C)>,
     ) -> Result<()> {
+        self.extend(records.into_iter().map(|(area, indicator, count)| (area, indicator, None::<&str>, count)))
+    }
+
+    /// Adds records of area, offence, period and count, for a panel whose populations differ by period. The indicator of the
+    /// offence `theft` in the period `2019` is `theft, 2019`.
+    ///
+    /// ```
+    /// use crimerate::{Rate, records::{Absent, NamedRecords}};
+    ///
+    /// let mut records = NamedRecords::new();
+    /// records.try_extend_by_period([("Kent", "theft", "2019", 7), ("Kent", "theft", "2020", 9)])?;
+    /// let panel = records.panel_by_period([("Kent", "2019", 1_846_500), ("Kent", "2020", 1_860_100)], Absent::Zero)?;
+    /// assert_eq!(panel.indicator("theft, 2020")?.rate(0), Some(Ok(Rate::new(9, 1_860_100)?)));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`NamedRecords::try_extend`], also for an empty name of a period; [`ErrorKind::Duplicate`] where an indicator of that name is
+    /// of another period, or of none.
+    pub fn try_extend_by_period<A: AsRef<str>, O: AsRef<str>, P: AsRef<str>, C: Into<i64>>(
+        &mut self,
+        records: impl IntoIterator<Item = (A, O, P, C)>,
+    ) -> Result<()> {
+        self.extend(records.into_iter().map(|(area, offence, period, count)| (area, offence, Some(period), count)))
+    }
+
+    fn extend<A: AsRef<str>, I: AsRef<str>, P: AsRef<str>, C: Into<i64>>(
+        &mut self,
+        records: impl Iterator<Item = (A, I, Option<P>, C)>,
+    ) -> Result<()> {
         let known = (self.areas.list.len(), self.indicators.list.len());
         let outcome = self.gather(records);
         if outcome.is_err() {
             self.areas.truncate(known.0);
             self.indicators.truncate(known.1);
+            self.periods.split_off(&known.1);
         }
         outcome
     }
 
-    fn gather<A: AsRef<str>, I: AsRef<str>, C: Into<i64>>(
+    fn gather<A: AsRef<str>, I: AsRef<str>, P: AsRef<str>, C: Into<i64>>(
         &mut self,
-        records: impl IntoIterator<Item = (A, I, C)>,
+        records: impl Iterator<Item = (A, I, Option<P>, C)>,
     ) -> Result<()> {
         let (mut areas, mut indicators, mut counts) = (Vec::new(), Vec::new(), Vec::new());
-        for ((area, indicator, count), row) in records.into_iter().zip(1..) {
+        let mut label = String::new();
+        for ((area, indicator, period, count), row) in records.zip(1..) {
             let (area, indicator) = (area.as_ref().trim(), indicator.as_ref().trim());
-            if area.is_empty() || indicator.is_empty() {
-                let (whole, part) = if area.is_empty() { ("the area", "name") } else { ("the record", "indicator") };
+            let period = period.as_ref().map(|period| period.as_ref().trim());
+            let missing = match period {
+                _ if area.is_empty() => Some(("the area", "name")),
+                _ if indicator.is_empty() => Some(("the record", "indicator")),
+                Some("") => Some(("the record", "period")),
+                _ => None,
+            };
+            if let Some((whole, part)) = missing {
                 let error = Error::from(ErrorKind::Missing { whole, part, advice: "every record needs one" });
                 return Err(error.at_row(row).in_area(area));
             }
             areas.push(self.areas.number(area) as u64);
-            indicators.push(self.indicators.number(indicator) as u64);
+            label.clear();
+            label.extend([indicator].into_iter().chain(period.into_iter().flat_map(|period| [BEFORE_PERIOD, period])));
+            indicators.push(self.indicator(&label, period).map_err(|error| error.at_row(row))? as u64);
             counts.push(count.into());
         }
         let needed = (self.areas.list.len(), self.indicators.list.len());
@@ -137,14 +185,29 @@ impl NamedRecords {
         self.records.try_extend_columns(&areas, &indicators, &counts)
     }
 
+    /// The number of an indicator, which is of the period that it was of before, if any.
+    fn indicator(&mut self, name: &str, period: Option<&str>) -> Result<usize> {
+        let new = self.indicators.list.len();
+        let number = self.indicators.number(name);
+        if number == new {
+            self.periods.extend(period.map(|period| (number, period.into())));
+        } else if self.periods.get(&number).map(|period| &**period) != period {
+            return Err(ErrorKind::Duplicate { what: "indicator", name: name.into(), first: None }.into());
+        }
+        Ok(number)
+    }
+
     /// Adds what other records have added up.
     ///
     /// # Errors
-    /// [`ErrorKind::TooLarge`] where a total might overflow; nothing is added then.
+    /// [`ErrorKind::TooLarge`] where a total might overflow, [`ErrorKind::Duplicate`] where an indicator is of another period
+    /// there; nothing is added then.
     pub fn try_merge(&mut self, other: &Self) -> Result<()> {
         let mut sum = self.clone();
         let areas: Vec<usize> = other.areas.list.iter().map(|name| sum.areas.number(name)).collect();
-        let indicators: Vec<usize> = other.indicators.list.iter().map(|name| sum.indicators.number(name)).collect();
+        let each = other.indicators.list.iter().zip(0..);
+        let indicators = each.map(|(name, number)| sum.indicator(name, other.period_at(number)));
+        let indicators = indicators.collect::<Result<Vec<usize>>>()?;
         let dim = (sum.areas.list.len(), sum.indicators.list.len());
         sum.records = sum.records.with_room(dim.0.max(sum.records.areas()), dim.1.max(sum.records.indicators()))?;
         let there = other.records.renumbered(&areas, &indicators, (sum.records.areas(), sum.records.indicators()))?;
@@ -161,6 +224,16 @@ impl NamedRecords {
     /// The names of the indicators, in alphabetical order.
     pub fn indicators(&self) -> impl Iterator<Item = &str> {
         self.indicators.in_order().into_iter().map(|number| self.indicators.at(number))
+    }
+
+    /// The period of an indicator, where it is of one.
+    #[must_use]
+    pub fn period(&self, indicator: &str) -> Option<&str> {
+        self.period_at(*self.indicators.numbers.get(indicator.trim())?)
+    }
+
+    fn period_at(&self, number: usize) -> Option<&str> {
+        self.periods.get(&number).map(|period| &**period)
     }
 
     /// The names of the areas in the order in which they came.
@@ -200,7 +273,8 @@ fn places_of(order: &[usize]) -> Vec<usize> {
 impl PartialEq for NamedRecords {
     fn eq(&self, other: &Self) -> bool {
         let (here, there) = (Parts::from(self.clone()), Parts::from(other.clone()));
-        (here.areas, here.indicators, here.records) == (there.areas, there.indicators, there.records)
+        let names = |parts: &Parts| (parts.areas.clone(), parts.indicators.clone(), parts.periods.clone());
+        names(&here) == names(&there) && here.records == there.records
     }
 }
 
@@ -210,9 +284,11 @@ impl From<NamedRecords> for Parts {
         let dim = (areas.len(), indicators.len());
         let records = named.records.renumbered(&places_of(&areas), &places_of(&indicators), dim);
         let names = |names: &Names, order: &[usize]| order.iter().map(|number| names.at(*number).to_owned()).collect();
+        let periods = indicators.iter().map(|number| named.period_at(*number).map(str::to_owned));
         Self {
             areas: names(&named.areas, &areas),
             indicators: names(&named.indicators, &indicators),
+            periods: if named.periods.is_empty() { Vec::new() } else { periods.collect() },
             records: records.unwrap_or(named.records),
         }
     }
@@ -230,7 +306,20 @@ impl TryFrom<Parts> for NamedRecords {
             });
             if good { Ok(names) } else { Err(not_records("names that are empty or stand twice")) }
         };
-        let named = Self { areas: names(parts.areas)?, indicators: names(parts.indicators)?, records: parts.records };
+        let (areas, indicators, mut periods) = (names(parts.areas)?, names(parts.indicators)?, BTreeMap::new());
+        if parts.periods.len() > indicators.list.len() {
+            return Err(not_records("more periods than indicators"));
+        }
+        for (number, period) in parts.periods.into_iter().enumerate() {
+            let Some(period) = period else { continue };
+            let offence = indicators.at(number).strip_suffix(period.as_str());
+            let offence = offence.and_then(|offence| offence.strip_suffix(BEFORE_PERIOD)).unwrap_or_default();
+            if [offence, &period].iter().any(|name| name.is_empty() || name.trim() != *name) {
+                return Err(not_records("an indicator that does not end in its period"));
+            }
+            periods.insert(number, period.into());
+        }
+        let named = Self { areas, indicators, periods, records: parts.records };
         let dim = (named.areas.list.len(), named.indicators.list.len());
         if dim == (named.records.areas(), named.records.indicators()) {
             Ok(named)

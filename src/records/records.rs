@@ -86,7 +86,7 @@ impl Records {
                 let value = Some(areas.saturating_mul(offences).saturating_mul(periods));
                 let what = "the number of cells (areas x offences x periods)";
                 let advice = "keep the records in parts";
-                Err(ErrorKind::TooLarge { what, value, most: u128::from(MOST) - 1, advice }.into())
+                Err(ErrorKind::TooLarge { what: what.into(), value, most: u128::from(MOST) - 1, advice }.into())
             }
         }
     }
@@ -330,7 +330,7 @@ fn sum_of(size: u64, more: u128) -> Result<u64> {
         _ => {
             let (what, most) = ("the sum of all counts without their signs", Cells::MOST.into());
             let advice = "beyond it a total might not fit, so keep the records in parts";
-            Err(ErrorKind::TooLarge { what, value: Some(sum), most, advice }.into())
+            Err(ErrorKind::TooLarge { what: what.into(), value: Some(sum), most, advice }.into())
         }
     }
 }

@@ -44,7 +44,7 @@ fn line(rank: usize, estimate: f64, row: &Row, decimals: usize) -> Vec<String> {
     let shown = |value: f64| digits::fixed(value, decimals);
     let limits = row.lower.zip(row.upper).map(|(low, high)| format!("{} to {}", shown(low), shown(high)));
     vec![
-        rank.to_string(),
+        digits::grouped(rank as u64),
         words::one_line(&row.area),
         layout::whole(row.count),
         layout::whole(row.population),
@@ -66,10 +66,10 @@ impl fmt::Display for Smoothing {
 /// Such as `Kent: 39.9 per 100,000 smoothed, its own figures weighing 97 %`.
 impl fmt::Display for Smoothed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let per = Per::HUNDRED_THOUSAND;
-        let estimate = self.estimate(per);
-        let shown = digits::fixed(estimate, digits::precision(f, estimate));
+        let estimate = self.estimate(Per::HUNDRED_THOUSAND);
+        let decimals = f.precision().unwrap_or_else(|| estimate.decimals());
         let weight = digits::fixed(100.0 * self.weight(), 0);
-        layout::pad(f, &format!("{}: {shown} {per} smoothed, its own figures weighing {weight} %", self.area()))
+        let area = self.area();
+        layout::pad(f, &format!("{area}: {estimate:.decimals$} smoothed, its own figures weighing {weight} %"))
     }
 }

@@ -9,10 +9,10 @@
 //! let table = Table::from_rows([("A", 60, 50_000), ("B", 20, 40_000), ("C", 35, 50_000), ("D", 3, 900), ("E", 90, 60_000)])?;
 //! let smoothing = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson);
 //! let small = smoothing.area("D")?;
-//! assert_eq!(format!("{:.1}", small.rate().per(Per::THOUSAND).value()), "3.3");
-//! assert_eq!(format!("{:.1}", small.estimate(Per::THOUSAND)), "1.4");
+//! assert_eq!(format!("{:.1}", small.rate().per(Per::THOUSAND)), "3.3 per 1,000");
+//! assert_eq!(format!("{:.1}", small.estimate(Per::THOUSAND)), "1.4 per 1,000");
 //! assert_eq!(format!("{:.2}", small.weight()), "0.13");
-//! assert_eq!(format!("{:.1}", small.interval(Confidence::P95, Per::THOUSAND)?), "0.6 to 2.4");
+//! assert_eq!(format!("{:.1}", small.interval(Confidence::P95)?.per(Per::THOUSAND)), "0.6 to 2.4 per 1,000");
 //! # Ok::<(), crimerate::Error>(())
 //! ```
 //!
@@ -29,6 +29,7 @@
 //!
 #![doc = include_str!("../../docs/methods/smoothing.md")]
 
+mod credible;
 mod display;
 mod likelihood;
 mod notes;
@@ -36,6 +37,7 @@ mod prior;
 mod report;
 mod smoothing;
 
+pub use credible::CredibleInterval;
 pub(crate) use prior::square;
 pub use prior::{Estimator, Prior};
 pub use report::{Report, Row};

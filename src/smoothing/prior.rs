@@ -4,7 +4,7 @@
 //! rates; weight, estimate, limits and probabilities follow from these two alone. The moments are pure functions of plain
 //! numbers, added up from the left in the order of the areas, so a panel has the bits of its tables.
 
-use super::likelihood;
+use super::{credible::CredibleInterval, likelihood};
 use crate::{
     base::{Undefined, choice},
     interval::{Confidence, Interval},
@@ -116,11 +116,11 @@ impl Prior {
         Ok((self.mean * people + rate.count() as f64, people + rate.population().get() as f64))
     }
 
-    pub(crate) fn interval(self, rate: Rate, confidence: Confidence, per: Per) -> Result<Interval, Undefined> {
+    pub(super) fn interval(self, rate: Rate, confidence: Confidence) -> Result<CredibleInterval, Undefined> {
         let (shape, people) = self.posterior(rate)?;
         let upper = Quantile::gamma(Tail::Upper(confidence.tail()));
-        let [low, high] = [upper.mirrored(), upper].map(|quantile| per.scale(quantile.at(shape) / people));
-        Ok(Interval::new(low, high, confidence))
+        let [lower, upper] = [upper.mirrored(), upper].map(|quantile| quantile.at(shape) / people);
+        Ok(CredibleInterval::new(Interval::new(lower, upper, confidence)))
     }
 
     /// The probabilities that the true rate is below and above a value per head.

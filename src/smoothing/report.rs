@@ -143,7 +143,7 @@ impl Answer for Report {
 
     fn row(&self, entry: &Entry<'_>) -> Row {
         let here = entry.comparison().and_then(|here| self.smoothing.of(*here));
-        let interval = here.map(|here| here.interval(self.confidence, self.per));
+        let interval = here.map(|here| here.interval(self.confidence).map(|limits| limits.per(self.per)));
         let p_above = here.map(|here| here.p_above());
         let limit = |which: fn(Interval) -> f64| interval?.ok().map(which);
         Row {
@@ -152,7 +152,7 @@ impl Answer for Report {
             count: entry.count(),
             population: entry.population(),
             rate: here.map(|here| here.rate().per(self.per).value()),
-            estimate: here.map(|here| here.estimate(self.per)),
+            estimate: here.map(|here| here.estimate(self.per).value()),
             weight: here.map(|here| here.weight()),
             lower: limit(Interval::lower),
             upper: limit(Interval::upper),

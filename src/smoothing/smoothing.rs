@@ -1,11 +1,14 @@
 //! Empirical Bayes estimates.
 
-use super::prior::{Estimator, Prior};
+use super::{
+    credible::CredibleInterval,
+    prior::{Estimator, Prior},
+};
 use crate::{
     base::{Error, Result, Undefined, each},
-    interval::{Confidence, Interval},
+    interval::Confidence,
     league::{Comparison, LeagueTable},
-    rate::{Per, Rate},
+    rate::{Per, Rate, Reading},
     table::Area,
 };
 
@@ -27,8 +30,8 @@ use crate::{
 /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 350, 50_000), ("D", 8, 400)])?;
 /// let smoothing = table.compare(Average::POOLED).smooth(Estimator::Marshall);
 /// let (a, d) = (smoothing.area("A")?, smoothing.area("D")?);
-/// assert_eq!(format!("{:.1} {:.2}", a.estimate(Per::THOUSAND), a.weight()), "11.9 0.98");
-/// assert_eq!(format!("{:.1} {:.2}", d.estimate(Per::THOUSAND), d.weight()), "11.3 0.25"); // its own rate is 20
+/// assert_eq!(format!("{}, {:.2}", a.estimate(Per::THOUSAND), a.weight()), "11.9 per 1,000, 0.98");
+/// assert_eq!(format!("{}, {:.2}", d.estimate(Per::THOUSAND), d.weight()), "11.3 per 1,000, 0.25"); // its own rate is 20
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +83,7 @@ impl Smoothing {
     /// As [`LeagueTable::area`].
     pub fn area(&self, area: &str) -> Result<Smoothed<'_>> {
         let comparison = self.league.area(area)?;
-        let prior = self.prior().map_err(|why| Error::from(why).in_area(comparison.area().name()))?;
+        let prior = self.prior().map_err(|why| Error::from(why).in_area(comparison.area().label()))?;
         Ok(Smoothed { comparison, prior })
     }
 
@@ -116,8 +119,8 @@ impl<'a> Smoothed<'a> {
 
     /// The estimate of its true rate, per unit population.
     #[must_use]
-    pub fn estimate(&self, per: Per) -> f64 {
-        per.scale(self.prior.estimate(self.rate().value(), self.people()))
+    pub fn estimate(&self, per: Per) -> Reading {
+        Reading::of_double(per.scale(self.prior.estimate(self.rate().value(), self.people())), per)
     }
 
     /// How much of the estimate is the area's own rate, from 0 to 1; the rest is the mean of all.
@@ -126,15 +129,15 @@ impl<'a> Smoothed<'a> {
         self.prior.weight(self.people())
     }
 
-    /// The limits between which the true rate lies with so much probability, if true rates follow a gamma distribution
+    /// The limits between which the true rate lies with the probability of the level, if true rates follow a gamma distribution
     /// with the mean and the variance that were estimated. That these were estimated is not allowed for: with few areas
     /// the limits are too narrow. Where few areas have all offences, an area without any may have an estimate above its
     /// limits: the mean of what is nearly always next to nothing.
     ///
     /// # Errors
     /// [`Undefined::Pooled`] where the variance is 0.
-    pub fn interval(&self, confidence: Confidence, per: Per) -> Result<Interval, Undefined> {
-        self.prior.interval(self.rate(), confidence, per)
+    pub fn interval(&self, confidence: Confidence) -> Result<CredibleInterval, Undefined> {
+        self.prior.interval(self.rate(), confidence)
     }
 
     /// The probability that the true rate is above the average that the area is compared with, on the same terms as

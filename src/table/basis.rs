@@ -4,7 +4,7 @@
 //! basis, cannot be set by hand, and bars it from a comparison with one that is not.
 
 use crate::{
-    base::{ErrorKind, Result},
+    base::{ErrorKind, Result, layout, words},
     rate::Per,
 };
 use serde::{Deserialize, Serialize};
@@ -161,6 +161,13 @@ impl Basis {
         self.source.as_deref()
     }
 
+    /// What was counted, over which period, in how many months, as it prints: such as `knife offences, 2019/20, 12 months`.
+    #[must_use]
+    pub fn counted(&self) -> Option<String> {
+        let months = self.months.map(|months| words::counted(months.get() as usize, "month"));
+        joined([self.part(Part::Count), self.part(Part::Period), months])
+    }
+
     /// Whether nothing is given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -173,9 +180,15 @@ impl Basis {
         self.person_months
     }
 
-    /// The same number, of what rates on this basis are on.
-    pub(crate) const fn read(&self, per: Per) -> Per {
-        per.in_person_months(self.person_months)
+    /// The same number, of what rates on this basis are on: of people for a year, where they are on person-months.
+    pub(crate) fn read(&self, per: Per) -> Per {
+        let years = (self.person_months && !per.is_in_person_months()).then(|| per.years()).flatten();
+        years.unwrap_or(per.in_person_months(self.person_months))
+    }
+
+    /// This basis on person-months that each row gives for itself.
+    pub(super) fn by_own_months(self) -> Self {
+        Self { months: None, person_months: true, ..self }
     }
 
     /// What rates are on, such as `people`.
@@ -237,19 +250,16 @@ impl Basis {
 
 impl fmt::Display for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let joined = |parts: [Option<String>; 3]| {
-            Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
-        };
-        let months = self.months.map(|months| match months.get() {
-            1 => "1 month".to_owned(),
-            months => format!("{months} months"),
-        });
-        let counted = joined([self.part(Part::Count), self.part(Part::Period), months]);
         let exposure = self.person_months.then(|| "in person-months, 12 of which are a person-year".to_owned());
         let population = joined([self.part(Part::Population), self.part(Part::Year), exposure]);
         let population = population.map(|text| format!("population: {text}"));
         let source = self.source.as_ref().map(|text| format!("source: {text}"));
-        let parts = [counted, population, source];
-        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
+        let parts = [self.counted(), population, source];
+        layout::pad(f, &parts.into_iter().flatten().collect::<Vec<_>>().join("; "))
     }
+}
+
+/// The parts that there are, with commas between them.
+fn joined(parts: [Option<String>; 3]) -> Option<String> {
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", ")).filter(|text| !text.is_empty())
 }

@@ -1,6 +1,10 @@
 //! Why an area takes no part.
 
-use crate::rate::Observation;
+use super::policy::Policy;
+use crate::{
+    base::layout,
+    rate::{Observation, Population, Rate, Reason},
+};
 use std::fmt;
 
 /// Why an area takes no part in a comparison.
@@ -16,6 +20,10 @@ pub enum LeftOut {
         /// Why.
         reason: String,
     },
+    /// It is the sum of other rows.
+    Total,
+    /// Its count belongs to the whole and to no area.
+    Unplaced,
     /// Its population is zero, so it has no rate.
     ZeroPopulation,
     /// Its population is not given, so it has no rate.
@@ -30,17 +38,47 @@ pub enum LeftOut {
     OtherPolicy,
 }
 
+impl LeftOut {
+    /// Why an area takes no part for what is done about it.
+    pub(crate) fn by(policy: &Policy) -> Option<Self> {
+        match policy {
+            Policy::Exclude { reason } => Some(Self::Excluded(reason.clone())),
+            Policy::Merge { into, reason } => Some(Self::Merged { into: into.clone(), reason: reason.clone() }),
+            Policy::Total => Some(Self::Total),
+            Policy::Unplaced { .. } => Some(Self::Unplaced),
+            Policy::Keep { .. } | Policy::Denominator { .. } => None,
+        }
+    }
+
+    /// The rate of an area by what is done about it and what is known of it (its population as stated, zero included), or why
+    /// it takes no part.
+    pub(crate) fn or_rate(policy: Option<&Policy>, count: Observation, people: Option<u64>) -> Result<Rate, Self> {
+        if let Some(left_out) = policy.and_then(Self::by) {
+            return Err(left_out);
+        }
+        if count == Observation::Missing(Reason::NotInTable) {
+            return Err(Self::NotInTable);
+        }
+        let population = people.ok_or(Self::NoPopulation)?;
+        let population = Population::new(population).map_err(|_| Self::ZeroPopulation)?;
+        count.known().map(|count| Rate::of(count, population)).ok_or(Self::NotKnown(count))
+    }
+}
+
 impl fmt::Display for LeftOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Excluded(reason) => write!(f, "excluded: {reason}"),
-            Self::Merged { into, reason } => write!(f, "merged into {into}: {reason}"),
-            Self::NoPopulation => f.write_str("population not given, so no rate"),
-            Self::ZeroPopulation => f.write_str("population zero, so no rate"),
-            Self::NotKnown(observation) => write!(f, "count {observation}"),
-            Self::NotInBoth => f.write_str("not in both tables"),
-            Self::NotInTable => f.write_str("not in the table"),
-            Self::OtherPolicy => f.write_str("merged, or given another denominator, in one of the tables only"),
-        }
+        let words = match self {
+            Self::Excluded(reason) => format!("excluded: {reason}"),
+            Self::Merged { into, reason } => format!("merged into {into}: {reason}"),
+            Self::Total => "a total of other rows".into(),
+            Self::Unplaced => "in no area".into(),
+            Self::NoPopulation => "population not given, so no rate".into(),
+            Self::ZeroPopulation => "population zero, so no rate".into(),
+            Self::NotKnown(observation) => format!("count {observation}"),
+            Self::NotInBoth => "not in both tables".into(),
+            Self::NotInTable => "not in the table".into(),
+            Self::OtherPolicy => "merged, or given another denominator, in one of the tables only".into(),
+        };
+        layout::pad(f, &words)
     }
 }

@@ -19,7 +19,7 @@ use std::{
 /// Which areas each area is compared with: its *peer group*, a list of areas that belongs to it.
 ///
 /// Lists are directed: that B is in the list of A does not put A into the list of B. An area may have no list. Whether the
-/// area itself is in the average of its group is told by the [`Average`](crate::Average), so it makes no difference
+/// area itself is in the average of its group is for the [`Average`](crate::Average) to say, so it makes no difference
 /// whether it stands in its own list.
 ///
 /// ```
@@ -92,7 +92,7 @@ impl PeerGroups {
         Self { name: name.into(), leaving_out_unknown: false, lists }
     }
 
-    /// The same groups for a table that may lack areas of them, as a list of all forces does beside a table of some. What a table
+    /// The same groups for a table that may lack areas of them, as a list of all forces does where a table has some. What a table
     /// does not have is left out of every list, and the notes with an answer name it, so that a name that is only spelt
     /// otherwise is seen.
     ///
@@ -160,7 +160,9 @@ impl Groups {
                 for name in names {
                     match areas.find(name) {
                         Some(area) => found.push(area),
-                        None if given.leaving_out_unknown => drop(unknown.insert(name.trim().to_owned())),
+                        None if given.leaving_out_unknown && !areas.is_ambiguous(name) => {
+                            unknown.insert(name.trim().to_owned());
+                        }
                         None => {
                             return Err(areas.unknown(name.trim()).in_area(whose));
                         }
@@ -173,12 +175,12 @@ impl Groups {
             list.sort_unstable();
             let double = list.iter().zip(list.iter().skip(1)).find(|(one, next)| one == next);
             if let Some(area) = double.and_then(|(area, _)| areas.list().get(*area)) {
-                return Err(twice("peer", area.name()).in_area(whose));
+                return Err(twice("peer", area.label()).in_area(whose));
             }
             for &area in &owners {
                 let Some(own) = of.get_mut(area) else { continue };
                 if own.replace(place).is_some() {
-                    let name = areas.list().get(area).map_or("", |area| area.name());
+                    let name = areas.list().get(area).map_or("", |area| area.label());
                     let (what, why) = (format!("in two groups of {:?}", given.name), "it has one, or none".into());
                     return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(name));
                 }
@@ -248,6 +250,11 @@ impl Groupings {
             let nearest = nearest(name, self.0.iter().map(|groups| groups.name())).map(Into::into);
             ErrorKind::UnknownName { what: SET, name: name.into(), nearest }.into()
         })
+    }
+
+    /// The places of the areas in each list of all of them.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &[usize]> {
+        self.0.iter().flat_map(|groups| groups.lists())
     }
 
     /// Those that an average is over; none where it is over everyone, or over groups that are not here.

@@ -3,8 +3,9 @@
 //! The figures as they were given are kept, to be written out and reported, and reading back applies the policies again. An area
 //! has one policy, and chains of mergers are refused, so that the order in which policies come makes no difference.
 
+use super::area::Area;
 use crate::{
-    base::{Error, ErrorKind},
+    base::{Error, ErrorKind, digits},
     rate::Population,
 };
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,13 @@ pub enum Policy {
         /// Why.
         reason: String,
     },
+    /// It is the sum of other rows, such as a country or a region among its areas, and takes no part; it is held against them.
+    Total,
+    /// Its count belongs to the whole and to no area, such as offences whose place is not known, and it takes no part.
+    Unplaced {
+        /// Whether the pooled average has it in its numerator.
+        in_average: bool,
+    },
     /// It takes part with another population than the one given.
     Denominator {
         /// The population that is used.
@@ -65,6 +73,8 @@ impl Policy {
         match self {
             Self::Keep { reason } | Self::Exclude { reason } | Self::Merge { reason, .. } => reason,
             Self::Denominator { what, .. } => what,
+            Self::Total => "a total",
+            Self::Unplaced { .. } => "in no area",
         }
     }
 
@@ -87,6 +97,20 @@ impl Policy {
         ErrorKind::Missing { whole, part, advice }.into()
     }
 
+    /// What is reported of it with answers, given the figures of an area that is merged, where they are one, and the words for
+    /// another population; nothing of an area that is excluded.
+    pub(crate) fn told(&self, area: &Area, figures: &str, on: impl FnOnce(Population) -> String) -> Option<String> {
+        let reason = self.reason();
+        Some(match self {
+            Self::Keep { .. } => format!("Kept: {area}, {reason}."),
+            Self::Exclude { .. } => return None,
+            Self::Total => format!("Total: {area}, not compared with its areas."),
+            Self::Unplaced { .. } => format!("In no area, no rate and no average: {area}."),
+            Self::Merge { into, .. } => format!("Merged: {area}{figures} into {into}, {reason}."),
+            Self::Denominator { population, .. } => format!("Denominator: {area} on {}, {reason}.", on(*population)),
+        })
+    }
+
     /// What is done to the area, as a participle.
     pub(crate) fn done(&self) -> String {
         match self {
@@ -94,6 +118,13 @@ impl Policy {
             Self::Exclude { .. } => "excluded".into(),
             Self::Merge { into, .. } => format!("merged into {into}"),
             Self::Denominator { .. } => "given another denominator".into(),
+            Self::Total => "taken for a total".into(),
+            Self::Unplaced { .. } => "taken to be in no area".into(),
         }
     }
+}
+
+/// Which population another one replaces, such as `instead of 8,700`.
+pub(crate) fn instead_of(given: Option<u64>) -> String {
+    given.map_or_else(|| "where none is given".into(), |people| format!("instead of {}", digits::grouped(people)))
 }

@@ -28,7 +28,7 @@ use serde::Deserialize;
 /// assert_eq!(errors[1].to_string(), "Heathrow: row 4: population is zero, so no rate is defined: correct it, or leave the area out");
 /// ```
 ///
-/// Read by serde it has the fields `area` (or `name`), `count`, `population` and, where they are there, `code` and `line`. Counts
+/// Read by serde it has the fields `area` (or `name`), `count`, `population` and, where they are there, `code`, `months` and `line`. Counts
 /// and populations are numbers or text, as [`Observation`] reads them; what is none of them is kept, for the table to refuse
 /// with the area and the row:
 ///
@@ -48,6 +48,11 @@ pub struct Row {
     pub(crate) count: Result<Observation>,
     pub(crate) population: Result<Population>,
     pub(crate) line: Option<u64>,
+    /// Whether it needs no population.
+    pub(crate) unplaced: bool,
+    /// Whether it is an area of its own though its name is like another.
+    pub(crate) distinct: bool,
+    pub(crate) months: Option<u32>,
 }
 
 impl Row {
@@ -64,6 +69,9 @@ impl Row {
             count: count.try_into().map_err(Into::into),
             population: population.try_into().map_err(Into::into),
             line: None,
+            unplaced: false,
+            distinct: false,
+            months: None,
         }
     }
 
@@ -75,10 +83,35 @@ impl Row {
         Self::new(name, count, None::<u64>)
     }
 
+    /// A count that belongs to the whole and to no area, such as offences whose place is not known; see
+    /// [`Table::unplaced`](crate::Table::unplaced).
+    pub fn unplaced<C>(name: impl Into<String>, count: C) -> Self
+    where
+        C: TryInto<Observation, Error: Into<Error>>,
+    {
+        Self::without_population(name, count).in_no_area()
+    }
+
+    /// The row with a count that is in no area. A population that is given is refused, unless it is zero.
+    #[must_use]
+    pub const fn in_no_area(mut self) -> Self {
+        self.unplaced = true;
+        self
+    }
+
     /// A row of text, as a file has it: count and population as they read from text.
     #[must_use]
     pub fn parse(name: &str, count: &str, population: &str) -> Self {
-        Self { name: name.into(), code: None, count: count.parse(), population: population.parse(), line: None }
+        Self {
+            name: name.into(),
+            code: None,
+            count: count.parse(),
+            population: population.parse(),
+            line: None,
+            unplaced: false,
+            distinct: false,
+            months: None,
+        }
     }
 
     /// A row whose count is a sum of signed records, which may have come out negative.
@@ -90,6 +123,47 @@ impl Row {
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());
+        self
+    }
+
+    /// The row with the number of months that its count covers. One such row puts the whole table on person-months, each
+    /// population times its own months, 12 where none are given, and rates are read per unit population a year.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Row, Table};
+    ///
+    /// let rows = [
+    ///     Row::new("Greater Manchester", 161_159, 2_812_600).months(6),
+    ///     Row::new("Kent", 189_000, 1_846_500),
+    ///     Row::new("Essex", 166_000, 1_832_800),
+    /// ];
+    /// let league = Table::from_rows(rows)?.compare(Average::POOLED);
+    /// let here = league.area("Greater Manchester")?;
+    /// assert_eq!(here.rate().per(Per::THOUSAND.years().unwrap()).to_string(), "114.6 per 1,000 a year");
+    /// assert!(league.per(Per::THOUSAND).to_string().contains("Greater Manchester has 6 months"));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn months(mut self, months: u32) -> Self {
+        self.months = Some(months);
+        self
+    }
+
+    /// The row of an area of its own, though its name is like that of another but for a note mark, case, dashes or spaces: without
+    /// this the table refuses the second of two such names that both have figures, and neither a code.
+    ///
+    /// ```
+    /// use crimerate::{Row, Table};
+    ///
+    /// let rows = [Row::new("Humberside", 3, 930_000), Row::new("Humberside [note 4]", 12, 930_000)];
+    /// let error = Table::from_rows(rows.clone()).unwrap_err().to_string();
+    /// assert!(error.starts_with("Humberside [note 4]: row 2: the name is that of \"Humberside\" in row 1 but for a note mark"));
+    /// assert_eq!(Table::from_rows(rows.map(Row::distinct))?.len(), 2);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn distinct(mut self) -> Self {
+        self.distinct = true;
         self
     }
 
@@ -135,11 +209,22 @@ struct Parts {
     count: Given,
     population: Given,
     #[serde(default)]
+    months: Option<u32>,
+    #[serde(default)]
     line: Option<u64>,
 }
 
 impl From<Parts> for Row {
-    fn from(Parts { area, code, count, population, line }: Parts) -> Self {
-        Self { name: area, code, count: count.count(), population: population.population(), line }
+    fn from(Parts { area, code, count, population, months, line }: Parts) -> Self {
+        Self {
+            name: area,
+            code,
+            count: count.count(),
+            population: population.population(),
+            line,
+            unplaced: false,
+            distinct: false,
+            months,
+        }
     }
 }

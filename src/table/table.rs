@@ -5,9 +5,12 @@ use super::{
     areas::Areas,
     basis::Basis,
     left_out::LeftOut,
+    months::Months,
     peers::{Groupings, PeerGroups},
     policy::Policy,
     row::Row,
+    serialised::{Part, Parts},
+    similar::Similar,
 };
 use crate::{
     average::GroupId,
@@ -16,7 +19,7 @@ use crate::{
 };
 use ndarray::ArrayView1;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, num::NonZeroU64, sync::Arc};
+use std::{collections::BTreeMap, num::NonZeroU32, sync::Arc};
 
 /// The counts and populations of all areas, ready to be compared.
 ///
@@ -39,7 +42,7 @@ use std::{collections::BTreeMap, num::NonZeroU64, sync::Arc};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct Table {
-    areas: Arc<Areas>,
+    pub(super) areas: Arc<Areas>,
     counts: Vec<Observation>,
     /// 0 and `None` only where the area was left out for that.
     populations: Vec<Option<u64>>,
@@ -48,30 +51,12 @@ pub struct Table {
     given: BTreeMap<usize, Given>,
     groups: Groupings,
     basis: Basis,
+    /// The months of each row, where rows have their own; the populations are multiplied by them.
+    months: Option<Months>,
 }
 
 /// A count and a population as they were given.
 pub(crate) type Given = (Observation, Option<u64>);
-
-#[derive(Serialize, Deserialize)]
-struct Parts {
-    #[serde(default, skip_serializing_if = "Basis::is_empty")]
-    basis: Basis,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    groups: Vec<PeerGroups>,
-    rows: Vec<Part>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Part {
-    area: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    code: Option<String>,
-    count: Observation,
-    population: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    policy: Option<Policy>,
-}
 
 impl Table {
     /// A table of rows, such as `("Kent", 729, 1_846_500)`.
@@ -119,20 +104,48 @@ impl Table {
 
     fn collect<R: Into<Row>>(rows: impl IntoIterator<Item = R>, leave_out: bool) -> Result<Self, Vec<Error>> {
         let (mut areas, mut counts, mut populations) = (Areas::default(), Vec::new(), Vec::new());
-        let mut errors = Vec::new();
+        let (mut errors, mut policies, mut months) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let mut similar = Similar::default();
         for (row, place) in rows.into_iter().zip(1..) {
-            let Row { name, code, count, population, line } = row.into();
+            let Row { name, code, count, population, line, unplaced, distinct, months: own } = row.into();
             let line = line.unwrap_or(place);
             let mut fault = |error: Error| errors.push(error.at_row(line).in_area(name.trim()));
+            match own.map(NonZeroU32::new) {
+                Some(None) => {
+                    let (what, value, range) = ("the number of months", 0.0, "1 or more");
+                    fault(ErrorKind::OutOfRange { what, value, range }.into());
+                }
+                own => months.push(own.flatten()),
+            }
             match Area::new(&name, code.as_deref()) {
-                Ok(area) => areas.push(area, line).into_iter().map(Error::from).for_each(&mut fault),
+                Ok(area) => {
+                    let figures = count.as_ref().is_ok_and(|count| count.known().is_some()) && population.is_ok();
+                    let like = figures.then(|| similar.found(&area, line)).flatten().filter(|_| !distinct);
+                    let faults = areas.push(area, line);
+                    let like = like.filter(|_| faults.is_empty());
+                    faults.into_iter().chain(like).map(Error::from).for_each(&mut fault);
+                }
                 Err(error) => fault(error),
             }
             match count {
+                Ok(Observation::Suppressed { at_least, at_most: Some(most) }) if most < at_least => {
+                    let (what, range) = ("the most that the count can be", "the least that it can be, or more");
+                    fault(ErrorKind::OutOfRange { what, value: most as f64, range }.into());
+                }
                 Ok(count) => counts.push(count),
                 Err(error) => fault(error),
             }
             match population {
+                Ok(people) if unplaced => {
+                    let (what, people) = ("in no area".into(), people);
+                    fault(ErrorKind::Conflict { what, why: format!("it has a population of {people}") }.into());
+                }
+                Err(error)
+                    if unplaced && matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation) =>
+                {
+                    policies.insert(populations.len(), Policy::Unplaced { in_average: false });
+                    populations.push(None);
+                }
                 Ok(population) => populations.push(Some(population.get())),
                 Err(error) => match error.kind() {
                     ErrorKind::ZeroPopulation if leave_out => populations.push(Some(0)),
@@ -144,8 +157,13 @@ impl Table {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let (policies, given, groups) = Default::default();
-        Ok(Self { areas: Arc::new(areas), counts, populations, policies, given, groups, basis: Basis::new() })
+        let (given, groups) = Default::default();
+        let (areas, basis) = (Arc::new(areas), Basis::new());
+        let table = Self { areas, counts, populations, policies, given, groups, basis, months: None };
+        let Some(months) = Months::of_rows(months) else { return Ok(table) };
+        let basis = table.basis.clone().by_own_months();
+        let table = table.times(|index| months.of(index).unwrap_or(NonZeroU32::MIN), basis);
+        table.map(|table| Self { months: Some(months), ..table }).map_err(|error| vec![error])
     }
 
     fn filled(self) -> Result<Self> {
@@ -162,7 +180,7 @@ impl Table {
         groups: Groupings,
         basis: Basis,
     ) -> Self {
-        Self { areas, counts, populations, policies, given, groups, basis }
+        Self { areas, counts, populations, policies, given, groups, basis, months: None }
     }
 
     /// The areas, to be shared.
@@ -184,15 +202,22 @@ impl Table {
         &self.groups
     }
 
-    /// The table with all populations multiplied.
-    pub(crate) fn times(mut self, months: NonZeroU64, basis: Basis) -> Result<Self> {
+    /// The months that populations are multiplied by, in the place `index`; 1 where they are not.
+    pub(super) fn months(&self, index: usize) -> NonZeroU32 {
+        let all = self.basis.months().filter(|_| self.basis.is_in_person_months()).and_then(NonZeroU32::new);
+        self.months.as_ref().and_then(|months| months.of(index)).or(all).unwrap_or(NonZeroU32::MIN)
+    }
+
+    /// The months of each row, where rows have their own.
+    pub(super) const fn own_months(&self) -> Option<&Months> {
+        self.months.as_ref()
+    }
+
+    /// The table with each population multiplied.
+    pub(crate) fn times(mut self, months: impl Fn(usize) -> NonZeroU32, basis: Basis) -> Result<Self> {
         let times = |index: usize, people: u64| {
-            people.checked_mul(months.get()).ok_or_else(|| {
-                let value = Some(u128::from(people) * u128::from(months.get()));
-                let (what, advice) = ("population times months", "check them both");
-                let error = ErrorKind::TooLarge { what, value, most: u64::MAX.into(), advice };
-                Error::from(error).in_area(self.areas.list().get(index).map_or("", Area::name))
-            })
+            times(people, months(index))
+                .map_err(|error| error.in_area(self.areas.list().get(index).map_or("", Area::label)))
         };
         let stated = self.populations.iter_mut().enumerate();
         let given = self.given.iter_mut().map(|(index, (_, people))| (*index, people));
@@ -214,7 +239,7 @@ impl Table {
         self.given.get(&index).copied().or_else(|| self.figures(index))
     }
 
-    pub(super) fn figures(&self, index: usize) -> Option<Given> {
+    pub(crate) fn figures(&self, index: usize) -> Option<Given> {
         Some((self.observation(index)?, self.stated_population(index)))
     }
 
@@ -296,6 +321,10 @@ impl Table {
         self.areas.find(area)
     }
 
+    pub(crate) fn is_ambiguous(&self, area: &str) -> bool {
+        self.areas.is_ambiguous(area)
+    }
+
     pub(crate) fn unknown(&self, area: &str) -> Error {
         self.areas.unknown(area)
     }
@@ -317,16 +346,7 @@ impl Table {
     #[must_use]
     pub fn rate(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
         let observation = self.observation(index)?;
-        Some(match (self.policies.get(&index), self.population(index), observation) {
-            (Some(Policy::Exclude { reason }), _, _) => Err(LeftOut::Excluded(reason.clone())),
-            (Some(Policy::Merge { into, reason }), _, _) => {
-                Err(LeftOut::Merged { into: into.clone(), reason: reason.clone() })
-            }
-            (_, None, _) if self.stated_population(index) == Some(0) => Err(LeftOut::ZeroPopulation),
-            (_, None, _) => Err(LeftOut::NoPopulation),
-            (_, Some(population), Observation::Known(count)) => Ok(Rate::of(count, population)),
-            (_, Some(_), unknown) => Err(LeftOut::NotKnown(unknown)),
-        })
+        Some(LeftOut::or_rate(self.policies.get(&index), observation, self.stated_population(index)))
     }
 
     /// The population, zero included.
@@ -346,6 +366,15 @@ impl Table {
     }
 }
 
+/// A population for as long as its months.
+pub(crate) fn times(people: u64, months: NonZeroU32) -> Result<u64> {
+    people.checked_mul(months.get().into()).ok_or_else(|| {
+        let value = Some(u128::from(people) * u128::from(months.get()));
+        let (what, advice) = ("population times months", "check them both");
+        ErrorKind::TooLarge { what: what.into(), value, most: u64::MAX.into(), advice }.into()
+    })
+}
+
 fn first(errors: Vec<Error>) -> Error {
     errors.into_iter().next().unwrap_or_else(|| ErrorKind::NoRows.into())
 }
@@ -354,22 +383,21 @@ impl TryFrom<Parts> for Table {
     type Error = Error;
 
     fn try_from(parts: Parts) -> Result<Self> {
-        let policies: Vec<(String, Policy)> =
-            parts.rows.iter().filter_map(|part| Some((part.area.trim().to_owned(), part.policy.clone()?))).collect();
+        let policies: Vec<(usize, Policy)> =
+            (0..).zip(&parts.rows).filter_map(|(index, part)| Some((index, part.policy.clone()?))).collect();
+        let own: Vec<Option<NonZeroU32>> = parts.rows.iter().map(|part| part.months).collect();
+        let in_months = parts.basis.is_in_person_months() && parts.basis.months().is_none();
+        if own.iter().any(|own| own.is_some() != in_months) {
+            let (what, why) = ("on person-months".into(), "the rows and the basis do not agree on months".into());
+            return Err(ErrorKind::Conflict { what, why }.into());
+        }
         let table = Self::from_rows_leaving_out(parts.rows.into_iter().map(Row::from))?;
-        let table = Self { basis: parts.basis, ..table };
+        let table = Self { basis: parts.basis, months: Months::of_rows(own), ..table };
         let table = parts.groups.into_iter().try_fold(table, Self::with_groups)?;
-        policies.into_iter().try_fold(table, |table, (area, policy)| table.apply(&area, policy))
-    }
-}
-
-impl From<Part> for Row {
-    fn from(part: Part) -> Self {
-        let row = match part.population {
-            Some(population) => Self::new(part.area, part.count, population),
-            None => Self::without_population(part.area, part.count),
-        };
-        Self { code: part.code, ..row }
+        policies.into_iter().try_fold(table, |table, (index, policy)| {
+            let label = table.areas().get(index).map_or_else(String::new, ToString::to_string);
+            table.apply(&label, policy)
+        })
     }
 }
 
@@ -378,7 +406,9 @@ impl From<Table> for Parts {
         let rows = table.areas().iter().enumerate().filter_map(|(index, area)| {
             let (count, population) = table.as_given(index)?;
             let (area, code) = (area.name().into(), area.code().map(Into::into));
-            Some(Part { area, code, count, population, policy: table.policies.get(&index).cloned() })
+            let (months, policy) =
+                (table.months.as_ref().and_then(|months| months.of(index)), table.policies.get(&index).cloned());
+            Some(Part { area, code, count, population, months, policy })
         });
         Self { rows: rows.collect(), groups: table.groups.given(), basis: table.basis }
     }

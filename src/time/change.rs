@@ -1,7 +1,7 @@
 //! The change of one rate between two periods.
 
 use crate::{
-    base::{digits, exact},
+    base::{digits, exact, layout},
     interval::{Interval, PValues, RateRatio, Test, TestSpec},
     rate::Rate,
 };
@@ -84,16 +84,16 @@ impl fmt::Display for Change {
             if value.is_finite() { digits::signed(value, decimals) } else { digits::fixed(value, decimals) }
         };
         let interval = self.interval(TestSpec::default());
-        match self.percent() {
-            None => f.write_str("no offences before or after")?,
+        let mut words = match self.percent() {
+            None => "no offences before or after".to_owned(),
             Some(change) => {
                 let (lower, upper) = (signed(interval.lower()), signed(interval.upper()));
-                write!(f, "{} % ({} interval {lower} to {upper})", signed(change), interval.confidence())?;
+                format!("{} % ({} interval {lower} to {upper})", signed(change), interval.confidence())
             }
+        };
+        if self.small_base() {
+            words.push_str(&format!(", on a base of only {} offences", self.ratio.base().count()));
         }
-        match self.ratio.base().count() {
-            count if self.small_base() => write!(f, ", on a base of only {count} offences"),
-            _ => Ok(()),
-        }
+        layout::pad(f, &words)
     }
 }

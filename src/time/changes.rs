@@ -7,7 +7,7 @@
 
 use super::change::Change;
 use crate::{
-    base::{Error, ErrorKind, Note, Result, Topic, each},
+    base::{Error, ErrorKind, Note, Result, Topic, each, note},
     table::{Area, LeftOut, Part, Policy, Table, unknown},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -39,8 +39,8 @@ impl Table {
     /// The change of every area from this table to a later one. Areas are matched by their codes, however they are spelt, else
     /// by name; where one name has two codes, as after a change of boundaries, the notes say so.
     ///
-    /// What is counted, the population and the number of months have to be the same as far as both tables tell; where one
-    /// does not tell, the notes say that it was not checked. Months may differ where both tables are
+    /// What is counted, the population and the number of months have to be the same as far as both tables give them; where one
+    /// does not, the notes say that it was not checked. Months may differ where both tables are
     /// [annualised](Table::annualised). The year of the population and the source may differ, and the notes say so. An area
     /// merged or given another denominator in one table only is left out; what is done about the others is reported for both.
     ///
@@ -71,7 +71,7 @@ impl Table {
         let mut notes = Vec::new();
         for (what, parts) in [
             ("Not the same in both", other),
-            ("Not told, so not checked", silent.into_iter().map(Into::into).collect()),
+            ("Not given, so not checked", silent.into_iter().map(Into::into).collect()),
         ] {
             if !parts.is_empty() {
                 notes.push(Note::new(Topic::Basis, format!("{what}: {}.", parts.join(", "))));
@@ -92,11 +92,9 @@ impl Table {
                 notes.push(Note::new(Topic::Basis, text));
             }
         }
-        for (area, change) in &areas {
-            if let Err(left_out) = change {
-                notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, {left_out}.")));
-            }
-        }
+        let left_out =
+            areas.iter().filter_map(|(area, change)| Some((area.label(), change.as_ref().err()?.to_string())));
+        notes.extend(note::left_out(left_out));
         for ((index, there), (_, change)) in matched.iter().enumerate().zip(&areas) {
             let (Some(there), Ok(_)) = (there, change) else { continue };
             let [told, then] = [self.policies_touching(index), later.policies_touching(*there)];
@@ -107,7 +105,7 @@ impl Table {
         }
         let mut places: HashMap<Box<str>, usize> = HashMap::new();
         // Names go before codes.
-        for key in [|area: &Area| Some(area.name().to_owned()), |area: &Area| area.code().map(Into::into)] {
+        for key in [|area: &Area| Some(area.label().to_owned()), |area: &Area| area.code().map(Into::into)] {
             for ((area, _), place) in areas.iter().zip(0..) {
                 if let Some(key) = key(area) {
                     places.entry(key.into()).or_insert(place);
@@ -139,14 +137,14 @@ impl Table {
         let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::NotInBoth));
         let (before, after) = (rate(self, index)?, rate(later, there)?);
         let merged: BTreeSet<_> = self.merged_into(index).map(|area| self.in_later(area, later)).collect();
-        let others: BTreeSet<_> = later.merged_into(there).map(|area| later.index(area.name()).ok()).collect();
+        let others: BTreeSet<_> = later.merged_into(there).map(|area| later.index(area.label()).ok()).collect();
         if !alike || merged != others {
             return Err(LeftOut::OtherPolicy);
         }
         Ok(Change::between(before, after))
     }
 
-    /// The table with populations in person-months: each times the months that the basis tells. Read per unit population for a
+    /// The table with populations in person-months: each times the months that the basis gives. Read per unit population for a
     /// year ([`Per::years`](crate::Per::years)), its rates are yearly rates, whatever the months. Counts stay what they are, so
     /// that intervals do too. What it is compared with (a fixed average, a claim) is to be per unit population a year as well.
     ///
@@ -165,13 +163,13 @@ impl Table {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::Missing`] where the basis tells none, [`ErrorKind::TooLarge`] with the area.
+    /// [`ErrorKind::Missing`] where the basis gives none, [`ErrorKind::TooLarge`] with the area.
     pub fn annualised(self) -> Result<Self> {
         if self.basis().is_in_person_months() {
             return Ok(self);
         }
         let (basis, months) = self.basis().clone().in_person_months()?;
-        self.times(months.into(), basis)
+        self.times(|_| months, basis)
     }
 }
 
@@ -185,7 +183,7 @@ impl Changes {
             None => Err(self.unknown(area)),
             Some((_, Ok(change))) => Ok(*change),
             Some((known, Err(left_out))) => {
-                Err(Error::from(ErrorKind::LeftOut { reason: left_out.to_string() }).in_area(known.name()))
+                Err(Error::from(ErrorKind::LeftOut { reason: left_out.to_string() }).in_area(known.label()))
             }
         }
     }

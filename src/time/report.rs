@@ -98,7 +98,7 @@ impl Changes {
         falling.sort_unstable_by(|a, b| b.total_cmp(a));
         let rows = self.iter().zip(&changes).map(|((area, found), change)| {
             let side = |table: &Table| {
-                let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.name())).ok();
+                let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.label())).ok();
                 let count = index.and_then(|index| table.observation(index)?.known());
                 (count, index.and_then(|index| table.stated_population(index)))
             };
@@ -282,7 +282,7 @@ impl fmt::Display for Report {
         lines.extend(self.ranked().into_iter().map(|row| {
             let limit = |value: Option<f64>| value.map_or_else(|| "infinity".into(), |value| digits::signed(value, 1));
             vec![
-                layout::or_dash(row.rank.map(|rank| rank.to_string())),
+                layout::or_dash(row.rank.map(|rank| digits::grouped(rank as u64))),
                 words::one_line(&row.area),
                 layout::whole(row.count_before),
                 layout::whole(row.count_after),

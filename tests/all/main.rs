@@ -10,6 +10,7 @@ mod funnel;
 mod interval;
 mod layers;
 mod league;
+mod pages;
 mod panel;
 mod rank;
 mod rate;

@@ -42,7 +42,7 @@ fn compare_refuses_in_one_line() {
 #[test]
 fn funnel_refuses_in_one_line() {
     for (arguments, input, expected) in [
-        (&["--levels", "95,95.0"][..], "", "the level 95 stands twice"),
+        (&["--levels", "95,95.0"][..], "", "the level 95 % stands twice"),
         (&["--trim", "0.5"], "", "0.5 is not a fraction to trim at each end: it has to be from 0 to below 0.5"),
         (
             &["--levels", "0.95"],

@@ -19,6 +19,20 @@ fn panel_prints_every_force_by_every_group() {
     let first =
         |group: &str| (0..areas.len()).find(|at| groups[*at] == group && ranks[*at] == "1").map(|at| areas[at].clone());
     assert_eq!(first("Robbery"), Some("Metropolitan Police".into()));
+    assert!(
+        column(&csv, "note").iter().any(|note| note.starts_with("the area takes no part: excluded: 8,700 residents"))
+    );
+    let merged = ["--merge", "City of London", "Metropolitan Police", "--denominator", "Kent", "2000000"];
+    let text = prints("panel", &merged, "");
+    assert!(text.contains("\nMerged: City of London into Metropolitan Police, by request.\n"), "{text}");
+    assert!(text.contains("\nDenominator: Kent on 2,000,000 instead of 1,846,500, by request.\n"), "{text}");
+    let both = prints("panel", &[&merged[..], &["--format", "csv"]].concat(), "");
+    let count = |csv: &str, force: &str| -> Vec<u64> {
+        let rows = column(csv, "area").into_iter().zip(column(csv, "count"));
+        rows.filter(|(area, _)| area == force).map(|(_, count)| count.parse().unwrap()).collect()
+    };
+    let parts = count(&csv, "City of London").into_iter().zip(count(&csv, "Metropolitan Police"));
+    assert_eq!(count(&both, "Metropolitan Police"), parts.map(|(city, rest)| city + rest).collect::<Vec<_>>());
     let error = run("panel", &["--exclude", "Atlantis"], "");
     assert_eq!(String::from_utf8(error.stderr).unwrap(), "error: no area has the name or code \"Atlantis\"\n");
     assert_eq!(error.status.code(), Some(1));

@@ -5,7 +5,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-/// Cargo builds the examples beside the tests, in `examples` next to `deps`.
+/// Cargo builds the examples near the tests, in `examples` next to `deps`.
 fn example(name: &str) -> Command {
     let mut path = std::env::current_exe().unwrap();
     path.pop();

@@ -128,8 +128,8 @@ fn rank_gives_the_ranks_of_replicate_years() {
 #[test]
 fn rank_says_why_there_are_no_probabilities() {
     let input = "area,count,population\nA,900000000000000,1000000000000000\nB,5,10\nC,,4\n";
-    let why = "A: the number of possible counts of this area and those before it in replicate years is more than 33,554,432: \
-               compare fewer areas, or smaller ones";
+    let why = "A: the number of possible counts in replicate years, of the count 900,000,000,000,000 and those before it, is \
+               more than 33,554,432: compare fewer areas, or smaller ones";
     let csv = prints("rank", &["-", "--format", "csv"], input);
     assert_eq!(column(&csv, "p_highest"), ["", "", ""]);
     assert_eq!(column(&csv, "note"), [why, why, "count left blank"]);
@@ -159,7 +159,7 @@ fn rank_simulates_where_it_can() {
     for (found, exact) in p(&found).into_iter().zip(p(&exact)) {
         assert!((found - exact).abs() <= 5.0 * (exact * (1.0 - exact) / 2_000.0).sqrt() + 0.004, "{found} {exact}");
     }
-    // Beside sets the same probabilities, on request.
+    // With sets the same probabilities, on request.
     let (beside, sets) = (csv(&["--replicates", "2000", "--seed", "7"]), csv(&[]));
     for heading in ["p_highest", "p_lowest"] {
         assert_eq!(column(&beside, heading), column(&found, heading));

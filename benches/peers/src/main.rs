@@ -1,4 +1,4 @@
-//! crimerate beside other libraries, on the same data in one run. Every answer is checked before it is timed.
+//! crimerate compared with other libraries, on the same data in one run. Every answer is checked before it is timed.
 
 mod bandwidth;
 mod check;
@@ -34,7 +34,7 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 type Result<T> = std::result::Result<T, Box<dyn error::Error + Send + Sync>>;
 
-/// crimerate beside other libraries, on the same data in one run. Every answer is checked before it is timed.
+/// crimerate compared with other libraries, on the same data in one run. Every answer is checked before it is timed.
 #[derive(Parser)]
 #[command(name = "peers")]
 struct Arguments {
@@ -65,7 +65,7 @@ enum Work {
     /// Rates, averages, z, ratios and ranks of 43 areas x 1,000,000 indicators
     #[value(name = "panel-43")]
     Panel43,
-    /// The same without ranks, beside the speed of plain stores
+    /// The same without ranks, compared with the speed of plain stores
     #[value(name = "panel-43-no-ranks")]
     Panel43NoRanks,
     /// The same of 333 areas x 20,000 indicators

@@ -1,4 +1,4 @@
-//! The peers of Python: a process that runs one of them when it is told to, and answers in lines of JSON.
+//! The peers of Python: a process that runs one of them when it is asked to, and answers in lines of JSON.
 
 use crate::{Result, frames};
 use serde::{Deserialize, de::DeserializeOwned};

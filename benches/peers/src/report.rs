@@ -22,7 +22,7 @@ impl Entry {
     }
 }
 
-/// The table of a work, the fastest first, beside crimerate with one thread.
+/// The table of a work, the fastest first, compared with crimerate with one thread.
 pub(crate) fn table(title: &str, item: &str, items: usize, timings: &[Timing]) -> String {
     let one = timings.iter().find(|timing| timing.name == "crimerate" && timing.threads == 1);
     let one = one.map_or(f64::NAN, |timing| timing.time.as_secs_f64());

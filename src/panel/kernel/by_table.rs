@@ -40,7 +40,7 @@ pub(super) fn define<C: Count>(job: &Job<'_, C>, mut outputs: Outputs<'_>, colum
 
 fn smooth<C>(league: &LeagueTable, job: &Job<'_, C>, outputs: &mut SmoothedOutputs<'_>, at: usize) {
     let smoothing = league.smooth(Estimator::Marshall);
-    let smoothed: Vec<f64> = smoothing.iter().map(|area| area.estimate(job.per)).collect();
+    let smoothed: Vec<f64> = smoothing.iter().map(|area| area.estimate(job.per).value()).collect();
     let prior = smoothing.prior().ok();
     put(&mut outputs.estimates, at, |area| smoothed.get(league.place(area)?).copied());
     set(&mut outputs.means, at, prior.map_or(f64::NAN, |prior| prior.mean(job.per)));

@@ -20,7 +20,7 @@ const NONE: u32 = u32::MAX;
 ///
 /// A key is the upper half of the rate's double, less the least of its column, shifted to 15 bits: where keys differ the
 /// rates do, in the same order. Only rates with equal keys are compared again, as exact fractions. No rate and a rate of
-/// zero have keys of their own, so many zeros cost nothing.
+/// zero have keys of their own, so zeros cost nothing, however many.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counting {
     halves: Vec<[i32; LANES]>,

@@ -22,7 +22,7 @@ const SMALL: u32 = 32;
 /// Ranks by one pass of a radix sort, for many areas: each column is dealt into about twice as many buckets as there are
 /// areas, and what shares a bucket is sorted by insertion.
 ///
-/// A word is the distance of a rate's double from the first of its column, cut to what fits beside the number of its row.
+/// A word is the distance of a rate's double from the first of its column, cut to what fits in a word with the number of its row.
 /// Words in order are rates in order; rates with equal words are compared again, as exact fractions, unless counts and
 /// populations are so small that unequal fractions cannot be that near to each other.
 #[derive(Clone, Debug, Default)]

@@ -9,10 +9,8 @@ use super::{
     spec::{CountModel, Replicate},
     support::Support,
 };
-#[cfg(feature = "simulation")]
-use crate::base::digits;
 use crate::{
-    base::{Error, ErrorKind, Note, Result, Topic, each, words},
+    base::{Error, ErrorKind, Note, Result, Topic, digits, each, words},
     league::LeagueTable,
     table::Area,
 };
@@ -108,7 +106,8 @@ impl Distribution {
                     "compare fewer, or simulate, which takes 4,096",
                 ),
             };
-            let error = ErrorKind::TooLarge { what, value: Some(areas as u128), most: most as u128, advice };
+            let error =
+                ErrorKind::TooLarge { what: what.into(), value: Some(areas as u128), most: most as u128, advice };
             if areas <= most { Ok(()) } else { Err(Error::from(error)) }
         };
         #[cfg(feature = "simulation")]
@@ -254,10 +253,12 @@ fn supports(league: &LeagueTable, law: CountModel, most: usize) -> Result<(Vec<S
     for (place, rate) in league.rates().iter().enumerate() {
         let support = Support::new(law, rate.count(), cut, left).filter(|support| support.mass.len() <= left);
         let support = support.ok_or_else(|| {
-            let what = "the number of possible counts of this area and those before it in replicate years";
+            let count = digits::grouped(rate.count());
+            let what =
+                format!("the number of possible counts in replicate years, of the count {count} and those before it,");
             let advice = "compare fewer areas, or smaller ones";
-            let error = ErrorKind::TooLarge { what, value: None, most: most as u128, advice };
-            Error::from(error).in_area(league.at(place).map_or("", |comparison| comparison.area().name()))
+            let error = ErrorKind::TooLarge { what: what.into(), value: None, most: most as u128, advice };
+            Error::from(error).in_area(league.at(place).map_or("", |comparison| comparison.area().label()))
         })?;
         left -= support.mass.len();
         supports.push(support);

@@ -62,7 +62,7 @@ pub(super) struct Places {
     pub(super) last: f64,
 }
 
-/// Another area beside that whose ranks are worked out, and where its threshold stands.
+/// An area other than that whose ranks are worked out, and where its threshold stands.
 struct Rival<'a> {
     entrant: &'a Entrant,
     /// The first count at which it is not surely above, and the first at which it is surely not.

@@ -1,8 +1,8 @@
 //! How ranks in replicate years are simulated.
 
-use crate::base::{Error, ErrorKind, Result, words};
+use crate::base::{Error, ErrorKind, Result, digits, layout, words};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// A number of replicates from a seed: the same ranks on any number of threads, each block of 1,024 replicates having its own
 /// stream of xoshiro256++ (Blackman and Vigna 2021, ACM Trans. Math. Softw. 47:36), 2^128 numbers after the last.
@@ -67,6 +67,30 @@ impl TryFrom<Parts> for Simulation {
 
 impl fmt::Display for Simulation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} from seed {} by xoshiro256++", words::counted(self.replicates as usize, "replicate"), self.seed)
+        let replicates = words::counted(self.replicates as usize, "replicate");
+        layout::pad(f, &format!("{replicates} from seed {}{GENERATOR}", self.seed))
+    }
+}
+
+/// What follows the seed.
+const GENERATOR: &str = " by xoshiro256++";
+
+/// Reads what prints, such as `10,000 replicates from seed 42 by xoshiro256++`.
+///
+/// # Errors
+/// [`ErrorKind::NotANumber`] for other text, else as [`Simulation::new`].
+impl FromStr for Simulation {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let (what, wanted) =
+            ("simulation", "replicates and their seed, such as 10,000 replicates from seed 42 by xoshiro256++");
+        let parts = || {
+            let (replicates, seed) = text.strip_suffix(GENERATOR)?.split_once(" from seed ")?;
+            let (replicates, _) = replicates.split_once(" replicate").filter(|(_, end)| matches!(*end, "" | "s"))?;
+            Some((u32::try_from(digits::whole(replicates)?).ok()?, digits::plain(seed)?))
+        };
+        let (replicates, seed) = parts().ok_or_else(|| ErrorKind::NotANumber { what, text: text.into(), wanted })?;
+        Self::new(replicates, seed)
     }
 }

@@ -3,8 +3,9 @@
 use super::super::within::WithinDispersion;
 #[cfg(feature = "simulation")]
 use super::simulation::Simulation;
+use crate::base::{Error, Result, layout, not_a_choice};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// What the count of an area would be in a replicate year, given that `x` was counted, independently of other areas.
 ///
@@ -108,9 +109,33 @@ impl From<(CountModel, Simulation)> for Replicate {
 impl fmt::Display for CountModel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Poisson => f.write_str("poisson"),
-            Self::GammaPoisson => f.write_str("gamma-poisson"),
-            Self::Overdispersed(phi) => write!(f, "overdispersed, phi_w {phi}"),
+            Self::Poisson => layout::pad(f, POISSON),
+            Self::GammaPoisson => layout::pad(f, GAMMA_POISSON),
+            Self::Overdispersed(phi) => layout::pad(f, &format!("{OVERDISPERSED}, phi_w {phi}")),
+        }
+    }
+}
+
+const POISSON: &str = "poisson";
+const GAMMA_POISSON: &str = "gamma-poisson";
+const OVERDISPERSED: &str = "overdispersed";
+
+/// Reads what prints, such as `gamma-poisson` or `overdispersed, phi_w 2.2`.
+///
+/// # Errors
+/// [`ErrorKind::NotAChoice`](crate::ErrorKind::NotAChoice) for another law, else as [`WithinDispersion`].
+impl FromStr for CountModel {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match (text, text.split_once(", phi_w ")) {
+            (POISSON, _) => Ok(Self::Poisson),
+            (GAMMA_POISSON, _) => Ok(Self::GammaPoisson),
+            (_, Some((OVERDISPERSED, phi))) => Ok(Self::Overdispersed(phi.parse()?)),
+            _ => {
+                let choices = "poisson, gamma-poisson or overdispersed with its phi_w";
+                Err(not_a_choice("a law of counts", text, choices, &[POISSON, GAMMA_POISSON, OVERDISPERSED]))
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Errors and what is refused.
 
+mod commas;
 mod errors;
+mod parsed;
 mod printed;
 mod rows;

@@ -51,7 +51,8 @@ fn groups_and_person_months_are_told() {
     let claims = half.annualised().unwrap().compare(Average::POOLED).claims(yearly);
     let claim = |per| Claim::rate("A", Published::new("0.510", per).unwrap());
     verdict(&claims, &claim(yearly), Supported, Supported);
-    verdict(&claims, &claim(Per::THOUSAND), Contradicted, Contradicted);
+    // Of people means of people for a year, where the table is in person-months.
+    verdict(&claims, &claim(Per::THOUSAND), Supported, Supported);
     let told = claims.check(&claim(Per::THOUSAND)).unwrap();
     assert_eq!(told.basis(), claims.league().table().basis());
     let told = told.to_string();
@@ -59,7 +60,7 @@ fn groups_and_person_months_are_told() {
         told.ends_with("\n  Basis: 6 months; population: in person-months, 12 of which are a person-year."),
         "{told}"
     );
-    assert!(told.contains("0.510 per 1,000 person-months on 3,060,000 person-months implies"), "{told}");
+    assert!(told.contains("0.510 per 1,000 a year on 3,060,000 person-months implies a count of 130"), "{told}");
 }
 
 #[test]

@@ -64,10 +64,12 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     let with = |observation| rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000), ("C", observation, 1_000)]);
     let highest = Claim::highest("A");
     verdict(&with(Missing(Reason::NotAvailable)), &highest, NotCheckable, Supported);
-    verdict(&with(Suppressed { at_most: None }), &highest, NotCheckable, Supported);
-    verdict(&with(Suppressed { at_most: Some(12) }), &highest, NotCheckable, Supported);
-    verdict(&with(Suppressed { at_most: Some(11) }), &highest, Supported, Supported);
-    verdict(&with(Suppressed { at_most: Some(4) }), &Claim::lowest("B"), NotCheckable, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: None }), &highest, NotCheckable, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(12) }), &highest, NotCheckable, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(11) }), &highest, Supported, Supported);
+    // 4 on 1,000 at most are fewer than 300 on 50,000.
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(4) }), &Claim::lowest("B"), Contradicted, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(6) }), &Claim::lowest("B"), NotCheckable, Supported);
     verdict(&with(Missing(Reason::Blank)), &Claim::highest("B"), Contradicted, Contradicted);
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("A", 2).unwrap(), Supported, Supported);
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("B", 2).unwrap(), NotCheckable, Supported);
@@ -75,7 +77,7 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     verdict(&rows(&[("A", Known(600), 50_000), ("B", Known(300), 50_000)]), &highest.of(3), NotCheckable, Supported);
     // What suppressed counts could make of the average stands beside it.
     let bounds = "With 1 suppressed count in, the pooled average lies from 891.1 to 895.0 per 100,000.";
-    let bounded = with(Suppressed { at_most: Some(4) });
+    let bounded = with(Suppressed { at_least: 0, at_most: Some(4) });
     for claim in [Claim::percent_above("A", "33").unwrap(), Claim::average("A", per_thousand("9"))] {
         assert_eq!(bounded.check(&claim).unwrap().reasons()[1], bounds);
     }
@@ -83,8 +85,8 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     assert!(!with(Missing(Reason::Blank)).describe("A").unwrap().to_string().contains("suppressed"));
     // A bound contradicts a rate that would need more.
     let rate = |text: &str| Claim::rate("C", Published::new(text, Per::THOUSAND).unwrap());
-    verdict(&with(Suppressed { at_most: Some(4) }), &rate("5"), Contradicted, Contradicted);
-    verdict(&with(Suppressed { at_most: Some(4) }), &rate("4"), NotCheckable, NotCheckable);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(4) }), &rate("5"), Contradicted, Contradicted);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(4) }), &rate("4"), NotCheckable, NotCheckable);
     verdict(&with(Missing(Reason::Blank)), &Claim::percent_above("C", "4").unwrap(), NotCheckable, NotCheckable);
     let error = with(Known(1)).check(&Claim::highest("D")).unwrap_err();
     assert_eq!(error.kind(), &ErrorKind::UnknownArea { name: "D".into(), nearest: None });
@@ -202,4 +204,50 @@ fn chance_is_poisson_unless_the_comparison_knows_more() {
     verdict(&narrow, &above, Supported, Supported);
     let told = "; Poisson variation only: phi_w 0.8 (as given) is not above 1, and is taken for 1";
     assert!(narrow.check(&highest).unwrap().to_string().contains(told), "{}", narrow.check(&highest).unwrap());
+}
+
+/// Counts of which two ends are known say what they can: figures in the form of those of the CDC by county, made up.
+#[test]
+fn counts_between_two_ends_decide_where_they_can() {
+    let between = |least, most: u64| Observation::between(least, most).unwrap();
+    let counties = rows(&[
+        ("County A", Known(73), 100_000),
+        ("County B", between(1, 9), 8_600),
+        ("County C", between(10, 50), 40_000),
+        ("County D", Known(0), 5_000),
+        ("County E", Missing(Reason::Blank), 12_000),
+    ]);
+    verdict(&counties, &Claim::highest("County A"), NotCheckable, NotCertain);
+    // Nothing undercuts zero, though County E may be as low.
+    verdict(&counties, &Claim::lowest("County D"), NotCertain, NotCertain);
+    let told = counties.check(&Claim::lowest("County D")).unwrap().to_string();
+    assert!(told.contains("\n  Not compared, and perhaps as low: County B"), "{told}");
+    // B has at most 104.7 per 100,000, and C at least 25.
+    let table = |a: u64, d: u64| {
+        rows(&[
+            ("A", Known(a), 10_000),
+            ("B", between(1, 9), 8_600),
+            ("C", between(10, 50), 40_000),
+            ("D", Known(d), 10_000),
+        ])
+    };
+    verdict(&table(40, 1), &Claim::highest("A"), Supported, Supported);
+    let told = table(40, 1).check(&Claim::highest("A")).unwrap().to_string();
+    assert!(
+        told.contains(
+            "\n  Not compared, and cannot be higher: B (at most 104.7 per 100,000), C (at most 125.0 per 100,000)."
+        ),
+        "{told}"
+    );
+    verdict(&table(2, 1), &Claim::highest("A"), Contradicted, NotCertain);
+    let told = table(2, 1).check(&Claim::highest("A")).unwrap().to_string();
+    assert!(told.contains("\n  Not compared, and surely higher: C"), "{told}");
+    verdict(&table(40, 1), &Claim::higher_than("A", "B"), Supported, Supported);
+    verdict(&table(12, 1), &Claim::higher_than("A", "B"), NotCertain, NotCertain);
+    verdict(&table(12, 1), &Claim::higher_than("A", "C"), NotCheckable, NotCheckable);
+    verdict(&table(2, 1), &Claim::higher_than("A", "C"), Contradicted, Contradicted);
+    verdict(&table(2, 1), &Claim::lower_than("A", "C"), NotCertain, NotCertain);
+    verdict(&table(40, 1), &Claim::lower_than("A", "C"), Contradicted, Contradicted);
+    let told = table(40, 1).check(&Claim::higher_than("A", "B")).unwrap().to_string();
+    assert!(told.contains("Its rate is 400.0 per 100,000, 282.2 % above B, which has at most 104.7 per 100,000 (9 counts among a population of 8,600)."), "{told}");
 }

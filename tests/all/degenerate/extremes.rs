@@ -162,7 +162,11 @@ fn thirty_five_thousand_areas_have_every_figure() {
     }
     for smoother in [Estimator::Marshall, Estimator::GammaPoisson] {
         let smoothing = league.smooth(smoother);
-        assert!(smoothing.iter().all(|it| it.estimate(PER).is_finite() && it.weight() > 0.0 && it.p_above().is_ok()));
+        assert!(
+            smoothing
+                .iter()
+                .all(|it| it.estimate(PER).value().is_finite() && it.weight() > 0.0 && it.p_above().is_ok())
+        );
     }
     let percent = Claim::percent_below("Area 0", "100").unwrap();
     assert_eq!(league.claims(PER).check(&percent).unwrap().verdict(), Verdict::Supported);

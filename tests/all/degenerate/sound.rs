@@ -103,11 +103,11 @@ pub(crate) fn sound(table: &Table, how: Compare, level: Confidence) {
     for smoother in [Estimator::Marshall, Estimator::GammaPoisson] {
         let smoothing = league.smooth(smoother);
         for area in smoothing.iter() {
-            finite(Ok(area.estimate(PER)));
+            finite(Ok(area.estimate(PER).value()));
             within(Ok(area.weight()));
             within(area.p_above());
             within(area.p_below());
-            if let Ok(limits) = area.interval(level, PER) {
+            if let Ok(limits) = area.interval(level).map(|limits| limits.per(PER)) {
                 ordered(limits.lower(), limits.upper());
             }
         }
@@ -163,7 +163,7 @@ fn edges() -> impl Strategy<Value = Vec<Row>> {
         prop_oneof![4 => edge, 2 => 1..40_u64, 1 => 1..1_000_000_u64, 1 => 1..=u64::MAX]
     };
     let count = prop_oneof![2 => Just(0_u64).prop_map(Observation::Known), 8 => number().prop_map(Observation::Known),
-        1 => Just(Observation::Suppressed { at_most: Some(4) }), 1 => Just("..".parse().unwrap())];
+        1 => Just(Observation::Suppressed { at_least: 0, at_most: Some(4) }), 1 => Just("..".parse().unwrap())];
     let row = (count, number(), 0..12_u8).prop_map(|(count, people, fate)| match (fate, count) {
         (0, count) => (count, 0),
         (1 | 2, Observation::Known(count)) => (Observation::Known(count), count.max(1)),

@@ -4,7 +4,7 @@
 //! subject answers with a value or with the reason why there is none.
 
 use crimerate::{
-    Average, Compare, Comparison, Confidence, Interval, Per, Row, Table, Undefined,
+    Average, Compare, Comparison, Confidence, Per, Row, Table, Undefined,
     average::{ShapiroWilk, ZScale},
     funnel::{self, Dispersion, Form, Overdispersion, Scale},
     league::{BandScale, BandSpec, RateScale},
@@ -121,12 +121,14 @@ pub(crate) const SUBJECTS: &[(&str, Answer)] = &[
         proportion(t, a, normal(Dispersion::Multiplicative), |it| it.position(P95))
     }),
     ("proportion position, additive", |t, a| proportion(t, a, normal(Dispersion::Additive), |it| it.position(P95))),
-    ("marshall", |t, a| smoothed(t, a, Estimator::Marshall, |it| Ok(it.estimate(PER)))),
+    ("marshall", |t, a| smoothed(t, a, Estimator::Marshall, |it| Ok(it.estimate(PER).value()))),
     ("marshall weight", |t, a| smoothed(t, a, Estimator::Marshall, |it| Ok(it.weight()))),
     ("above", |t, a| smoothed(t, a, Estimator::Marshall, |it| it.p_above())),
-    ("gamma-poisson", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| Ok(it.estimate(PER)))),
+    ("gamma-poisson", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| Ok(it.estimate(PER).value()))),
     ("gamma-poisson weight", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| Ok(it.weight()))),
-    ("limits", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| it.interval(P95, PER).map(Interval::upper))),
+    ("limits", |t, a| {
+        smoothed(t, a, Estimator::GammaPoisson, |it| it.interval(P95).map(|limits| limits.per(PER).upper()))
+    }),
 ];
 
 /// Case, figures, subject and answer.

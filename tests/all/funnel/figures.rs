@@ -108,7 +108,7 @@ fn given_expected_counts_take_the_place_of_the_average() {
 }
 
 #[test]
-fn the_widest_level_that_is_crossed_is_told() {
+fn the_widest_level_that_is_crossed_is_reported() {
     let beyond = |levels: [Confidence; 2]| {
         let report = knife().compare(Average::POOLED).funnel(Dispersion::None).per(Per::ONE).with_levels(levels);
         let rows: Vec<_> = report.rows().map(|row| (row.position, row.beyond, row.naive_beyond)).collect();
@@ -150,7 +150,7 @@ fn a_report_is_read_back_and_worked_out_again() {
 }
 
 #[test]
-fn a_large_part_of_the_average_is_told() {
+fn a_large_part_of_the_average_is_reported() {
     let large = |rows: &[(&str, u64, u64)], average: Average| {
         let text = Table::from_rows(rows.iter().copied())
             .unwrap()

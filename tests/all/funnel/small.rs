@@ -1,4 +1,4 @@
-//! Small expected counts: funnels with dispersion by the count's own law, and z beside p.
+//! Small expected counts: funnels with dispersion by the count's own law, and z with p.
 
 use super::calibration::alarms::typical;
 use crate::support::named::league;

@@ -1,4 +1,4 @@
-//! Laws of intervals, of plans, and of two rates beside each other.
+//! Laws of intervals, of plans, and of two rates compared.
 
 use crate::support::strategies::{count, population, rate};
 use crimerate::{
@@ -75,10 +75,10 @@ proptest! {
             prop_assert!((0.0..=1.0).contains(&p), "{:?}", ratio);
         }
         let difference = a.minus(b);
-        let interval = difference.interval(confidence, Per::THOUSAND);
-        prop_assert!(interval.lower() <= difference.per(Per::THOUSAND) && difference.per(Per::THOUSAND) <= interval.upper());
-        prop_assert_eq!(b.minus(a).per(Per::THOUSAND), -difference.per(Per::THOUSAND));
-        let back = b.minus(a).interval(confidence, Per::THOUSAND);
+        let interval = difference.interval(confidence).per(Per::THOUSAND);
+        prop_assert!(interval.lower() <= difference.per(Per::THOUSAND).value() && difference.per(Per::THOUSAND).value() <= interval.upper());
+        prop_assert_eq!(b.minus(a).per(Per::THOUSAND).value(), -difference.per(Per::THOUSAND).value());
+        let back = b.minus(a).interval(confidence).per(Per::THOUSAND);
         prop_assert_eq!((back.lower(), back.upper()), (-interval.upper(), -interval.lower()));
         let change = Change::between(b, a);
         prop_assert_eq!(change.percent().is_none(), ratio.value().is_none());
@@ -102,7 +102,7 @@ proptest! {
     }
 
     #[test]
-    fn a_rate_beside_an_average_agrees_with_its_interval(x in 0..500_u64, n in 1..100_000_u64, average in 0.001..50.0_f64, level in 0.5..0.999_f64) {
+    fn a_rate_against_an_average_agrees_with_its_interval(x in 0..500_u64, n in 1..100_000_u64, average in 0.001..50.0_f64, level in 0.5..0.999_f64) {
         let confidence = Confidence::new(level).unwrap();
         let value = Average::fixed(average, Per::THOUSAND).unwrap().of(&[]).unwrap();
         let beside = Rate::new(x, n).unwrap().against(value);

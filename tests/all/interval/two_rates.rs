@@ -1,4 +1,4 @@
-//! Two rates, and a rate beside an average, against values from elsewhere and closed forms.
+//! Two rates, and a rate compared with an average, against values from elsewhere and closed forms.
 
 use crate::support::near::near;
 use crimerate::{Average, Confidence, Method, Per, Rate, Row, Table, Undefined, interval::Test, time::Change};
@@ -38,7 +38,7 @@ fn no_offences_have_defined_answers() {
     }
     assert_eq!(rate(3, 10).ratio_to(rate(0, 10)).value(), Some(f64::INFINITY));
     assert_eq!(rate(0, 10).ratio_to(rate(3, 10)).value(), Some(0.0));
-    assert_eq!(rate(0, 10).minus(rate(0, 10)).per(Per::THOUSAND), 0.0);
+    assert_eq!(rate(0, 10).minus(rate(0, 10)).per(Per::THOUSAND).value(), 0.0);
     let change = Change::between(rate(0, 10), rate(0, 10));
     assert_eq!(change.to_string(), "no offences before or after, on a base of only 0 offences");
     let change = Change::between(rate(0, 10), rate(4, 10));
@@ -53,7 +53,7 @@ const FAR_ABOVE: f64 = 3.585_765_836_106_677e-86;
 fn far_tails_of_large_counts_keep_their_digits() {
     let p = rate(980_490_488, 3_016_115).ratio_to(rate(976_840_035, 3_000_000)).significance(Test::Exact);
     near(p.lower(), 4.802_778_913_052_621e-284, 1e-12, "lower");
-    // With far more people beside it, the count is Poisson but for the share of 1e-15: 1 - e^-1 and 2 e^-1.
+    // With far more people in the other rate, the count is Poisson but for the share of 1e-15: 1 - e^-1 and 2 e^-1.
     let p = rate(1, 1).ratio_to(rate(1_000_000_000_000_000, 1_000_000_000_000_000)).significance(Test::Exact);
     near(p.upper(), 1.0 - (-1.0_f64).exp(), 1e-12, "upper");
     near(p.lower(), 2.0 * (-1.0_f64).exp(), 1e-12, "lower");
@@ -66,7 +66,7 @@ fn small_changes_lose_nothing() {
     let change = Change::between(rate(1_000_000, 1), rate(1_000_001, 1));
     near(change.percent().unwrap(), 1e-4, 1e-15, "per cent");
     near(
-        rate(493_164_529, 6_749_970).minus(rate(493_164_406, 6_749_970)).per(Per::ONE),
+        rate(493_164_529, 6_749_970).minus(rate(493_164_406, 6_749_970)).per(Per::ONE).value(),
         123.0 / 6_749_970.0,
         1e-15,
         "per",
@@ -96,15 +96,15 @@ fn differences_follow_from_both_intervals() {
         (middle - arm, middle + arm)
     };
     let ((l1, u1), (l2, u2)) = (limits(60.0), limits(30.0));
-    let interval = difference.interval(Confidence::P95, Per::HUNDRED_THOUSAND);
+    let interval = difference.interval(Confidence::P95).per(Per::HUNDRED_THOUSAND);
     near(interval.lower(), 30.0 - ((60.0 - l1).powi(2) + (u2 - 30.0).powi(2)).sqrt(), 1e-13, "lower");
     near(interval.upper(), 30.0 + ((u1 - 60.0).powi(2) + (30.0 - l2).powi(2)).sqrt(), 1e-13, "upper");
-    let exact = difference.interval_by(Method::Exact, Per::HUNDRED_THOUSAND);
+    let exact = difference.interval(Method::Exact).per(Per::HUNDRED_THOUSAND);
     assert!(exact.lower() < interval.lower() && exact.upper() > interval.upper());
 }
 
 #[test]
-fn beside_an_average_the_tails_are_poisson() {
+fn against_an_average_the_tails_are_poisson() {
     // P(X <= 2) and P(X >= 2) with mean 5, and P(X = 2), in closed form.
     let average = Average::fixed(5.0, Per::THOUSAND).unwrap().of(&[]).unwrap();
     let beside = rate(2, 1_000).against(average);

@@ -125,7 +125,7 @@ fn masks_are_named_where_they_are_few() {
 }
 
 #[test]
-fn too_few_areas_for_so_many_standard_deviations_are_told() {
+fn too_few_areas_for_as_many_standard_deviations_are_reported() {
     // One of four areas is exactly 1.5 SD out, whatever its rate.
     let table = numbered([(1, 10), (1, 10), (1, 10), (9, 10)]);
     let league = table.compare(Average::POOLED);

@@ -219,7 +219,7 @@ fn the_advice_on_averages_and_z_has_these_figures() {
     let mut percents = Vec::new();
     for (average, name) in [(Average::POOLED, "pooled"), (Average::MEAN, "mean"), (Average::MEDIAN, "median")] {
         let league = known.compare(average);
-        let above = league.ranked().filter(|c| c.difference(PER).unwrap() > 0.0).count();
+        let above = league.ranked().filter(|c| c.difference(PER).unwrap().value() > 0.0).count();
         let value = of(&known, average);
         told(PAGE, &format!("| `{name}` | {value:.1} | {above} |"));
         let row = docs.lines().find(|line| line.starts_with(&format!("/// | `{name}`"))).unwrap();

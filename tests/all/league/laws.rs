@@ -48,7 +48,7 @@ proptest! {
 
     #[test]
     fn ranks_are_a_ranking_under_every_rule(rates in rates(), order in select(Order::ALL)) {
-        // The reference counts, for each area, those before it and those beside it.
+        // The reference counts, for each area, those before it and those level with it.
         let before = |a: &Rate, b: &Rate| match order {
             Order::Highest => b.cmp_value(a) == Ordering::Greater,
             Order::Lowest => b.cmp_value(a) == Ordering::Less,

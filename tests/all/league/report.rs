@@ -75,12 +75,15 @@ fn suppressed_counts_are_bounded_where_they_can_be() {
         let rows = [Row::new("A", 60, 3_000), Row::new("B", suppressed, 1_000)];
         text(&Table::from_rows(rows).unwrap(), Average::POOLED)
     };
-    let bounded = with(Observation::Suppressed { at_most: Some(4) });
+    let bounded = with(Observation::Suppressed { at_least: 0, at_most: Some(4) });
     assert!(bounded.contains("Average: pooled, 20.0 per 1,000 over 1 area.\n"), "{bounded}");
     assert!(bounded.contains("With 1 suppressed count in, the pooled average lies from 15.0 to 16.0 per 1,000.\n"));
-    assert!(bounded.contains("Left out: B, count suppressed, at most 4.\n"), "{bounded}");
+    assert!(
+        bounded.contains("Left out: B, count suppressed, at most 4 (its rate is 0.00 to 4.00 per 1,000).\n"),
+        "{bounded}"
+    );
     let open = with("[c]".parse().unwrap());
-    assert!(open.contains("is at least 15.0 per 1,000; no upper bound is told.\n"), "{open}");
+    assert!(open.contains("is at least 15.0 per 1,000; no upper bound is known.\n"), "{open}");
 }
 
 #[test]
@@ -118,7 +121,11 @@ fn equal_rates_are_their_own_average_with_and_without_themselves() {
         let equal = Table::from_rows([("A", 1, 5), ("B", 2, 10), ("C", 3, 15), ("D", 7, 35)]).unwrap();
         for how in [average, average.without_self()] {
             for comparison in equal.compare(how).ranked() {
-                assert_eq!((comparison.difference(PER), comparison.ratio()), (Ok(0.0), Ok(1.0)), "{how}");
+                assert_eq!(
+                    (comparison.difference(PER).map(f64::from), comparison.ratio()),
+                    (Ok(0.0), Ok(1.0)),
+                    "{how}"
+                );
             }
         }
         let odd = Table::from_rows([("A", 1, 5), ("B", 2, 10), ("C", 9, 15), ("D", 7, 35)]).unwrap();

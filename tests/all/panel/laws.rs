@@ -46,7 +46,7 @@ fn screened(
             let (point, estimate) = (funnel.area(named.name()).ok(), smoothing.area(named.name()).ok());
             check(0, z[[area, at]], point.and_then(|point| point.z().ok()))?;
             check(1, adjusted[[area, at]], point.and_then(|point| point.z_adjusted().ok()))?;
-            check(2, smoothed[[area, at]], estimate.map(|it| it.estimate(per)))?;
+            check(2, smoothed[[area, at]], estimate.map(|it| it.estimate(per).value()))?;
             check(3, rates[[area, at]], league.area(named.name()).ok().map(|it| it.rate().per(per).value()))?;
         }
         let (found, prior) = (funnel.overdispersion(), smoothing.prior().ok());
@@ -59,7 +59,7 @@ fn screened(
     Ok(())
 }
 
-/// A population so large that the others are lost beside it leaves nothing behind where its count is not known.
+/// A population so large that the others are lost in sums with it leaves nothing behind where its count is not known.
 #[test]
 fn a_huge_area_that_is_not_known_changes_nothing() {
     let counts = array![[5_u64, 7, 9], [301, 12, 0], [17, 4, 3]];

@@ -2,7 +2,9 @@
 
 mod arrays;
 mod laws;
+mod policies;
 mod smoothed;
 mod tables;
 #[cfg(feature = "rayon")]
 mod threads;
+mod unions;

@@ -26,7 +26,7 @@ fn a_panel_has_the_bits_of_its_tables() {
             let league = panel.indicator_at(at).unwrap().compare(Average::POOLED);
             let smoothing = league.smooth(Estimator::Marshall);
             for area in 0..areas {
-                let one = smoothing.area(&format!("Area {area}")).map(|it| it.estimate(Per::HUNDRED_THOUSAND));
+                let one = smoothing.area(&format!("Area {area}")).map(|it| it.estimate(Per::HUNDRED_THOUSAND).value());
                 let (one, found) = (one.unwrap_or(f64::NAN), smoothed.estimates()[(area, at)]);
                 assert!(one.to_bits() == found.to_bits() || one.is_nan() && found.is_nan(), "{area} {at}");
             }
@@ -49,7 +49,7 @@ fn a_panel_of_huge_counts_has_the_bits_of_its_tables() {
     let smoothed = panel.smooth(Per::MILLION);
     for at in 0..2 {
         let smoothing = panel.indicator_at(at).unwrap().compare(Average::POOLED).smooth(Estimator::Marshall);
-        let one: Vec<f64> = smoothing.iter().map(|it| it.estimate(Per::MILLION)).collect();
+        let one: Vec<f64> = smoothing.iter().map(|it| it.estimate(Per::MILLION).value()).collect();
         assert_eq!(one, smoothed.estimates().column(at).to_vec());
     }
 }

@@ -15,11 +15,11 @@ fn tables_make_a_panel_and_come_back_whole() {
     };
     let first = rows(["30", "4", "..", "[c]"], ["1000", "2000", "0", ""]);
     let mut reversed = ["D", "C", "B", "A"].map(|name| Row::new(name, 5, 100));
-    reversed[1] = Row::new("C", Observation::Suppressed { at_most: Some(4) }, 100);
+    reversed[1] = Row::new("C", Observation::Suppressed { at_least: 0, at_most: Some(4) }, 100);
     let second = Table::from_rows(reversed).unwrap().exclude("B", "tried").unwrap();
     let panel = Panel::from_tables([("first", &first), ("second", &second)]).unwrap();
     assert_eq!(panel.indicator("first").unwrap().table(), first);
-    assert_eq!(panel.observation(2, 1), Some(Observation::Suppressed { at_most: Some(4) }));
+    assert_eq!(panel.observation(2, 1), Some(Observation::Suppressed { at_least: 0, at_most: Some(4) }));
     assert_eq!(panel.observation(2, 0), Some(Observation::Missing(Reason::NotAvailable)));
     let cells: Vec<CellStatus> = (0..4).map(|area| panel.cell(area, 0).unwrap()).collect();
     assert_eq!(cells, [CellStatus::Known, CellStatus::Excluded, CellStatus::ZeroPopulation, CellStatus::NoPopulation]);

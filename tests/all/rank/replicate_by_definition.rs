@@ -1,4 +1,4 @@
-//! Ranks in replicate years of real figures, beside their definition: every count of an area gone through, and a simulation
+//! Ranks in replicate years of real figures, against their definition: every count of an area gone through, and a simulation
 //! of a few lines.
 
 use crate::support::{
@@ -188,7 +188,7 @@ fn ranks_of_years_that_are_drawn() {
     }
 }
 
-/// The simulation, beside the sum over every count of an area.
+/// The simulation, against the sum over every count of an area.
 #[cfg(feature = "simulation")]
 #[test]
 fn simulated_ranks() {

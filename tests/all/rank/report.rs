@@ -1,4 +1,4 @@
-//! The table of ranks: sets or intervals, with what replicate years would show beside them.
+//! The table of ranks: sets or intervals, with what replicate years would show.
 
 use crate::support::ranks::{league, over};
 use crimerate::{
@@ -13,7 +13,7 @@ fn texts(report: &rank::Report) -> Vec<String> {
 }
 
 #[test]
-fn sets_and_chances_stand_beside_each_other() {
+fn sets_and_chances_stand_in_one_table() {
     let rows = [
         Row::new("A", 900, 1_000),
         Row::new("B", Observation::Missing(Reason::NotAvailable), 1_000),
@@ -84,7 +84,7 @@ fn intervals_say_that_they_are_no_sets() {
     );
 }
 
-/// The variation of the sets and that of the law are told once where they are one, and both where they are two.
+/// The variation of the sets and that of the law are reported once where they are one, and both where they are two.
 #[test]
 fn variation_is_told_of_both() {
     let league = league(&[(60, 50_000), (30, 50_000)], Average::POOLED);
@@ -101,16 +101,13 @@ fn variation_is_told_of_both() {
 }
 
 #[test]
-fn what_is_refused_is_told() {
+fn what_is_refused_is_reported() {
     let sets = league(&[(u64::MAX, 1), (3, 1)], Average::POOLED).rank_sets(rank::Family::Marginal).unwrap();
     let report = sets.per(Per::THOUSAND).with_chances(CountModel::Poisson);
     assert!(report.chances().is_none() && report.rows().all(|row| row.rank_lower.is_some() && row.p_lowest.is_none()));
-    assert!(
-        texts(&report)
-            .last()
-            .unwrap()
-            .starts_with("P(highest), P(lowest): none, A0: the number of possible counts of this area and")
-    );
+    assert!(texts(&report).last().unwrap().starts_with(
+        "P(highest), P(lowest): none, A0: the number of possible counts in replicate years, of the count 18,446,744,"
+    ));
     assert!(!report.to_string().lines().next().unwrap().contains("P(highest)"));
     let json = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<rank::Report>(&json).unwrap(), report);

@@ -1,4 +1,4 @@
-//! Rank sets beside the definition: every ordered pair, every p-value, Holm's method by sorting all.
+//! Rank sets against the definition: every ordered pair, every p-value, Holm's method by sorting all.
 
 use crate::support::ranks::league;
 use crimerate::{

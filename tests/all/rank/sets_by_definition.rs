@@ -1,4 +1,4 @@
-//! Rank sets of real figures beside their definition: binomial tails added up term by term, Holm's method over all ordered pairs.
+//! Rank sets of real figures against their definition: binomial tails added up term by term, Holm's method over all ordered pairs.
 
 use crate::support::{
     case::{ahead, cases, knife, recorded},

@@ -1,4 +1,4 @@
-//! Ranks in replicate years by simulation, beside those without it.
+//! Ranks in replicate years by simulation, against those without it.
 
 use crate::support::{
     near::assert_within,
@@ -93,7 +93,7 @@ fn a_seed_means_the_same_in_every_version() {
 const PINNED: [f64; 3] = [7_623.0, 1_896.0, 481.0];
 
 #[test]
-fn the_error_is_told() {
+fn the_error_is_reported() {
     let found = ranks(&[(3, 10), (4, 10)], Order::Highest, (CountModel::Poisson, simulation(10_000, 7)));
     assert_eq!(found.monte_carlo_error(), Some(0.005));
     assert!(found.truncation() > 1e-12 && found.truncation() < 1e-6);

@@ -1,3 +1,4 @@
 //! Signed counts that add up and merge.
 
+mod periods;
 mod totals;

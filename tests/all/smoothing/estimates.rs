@@ -69,9 +69,9 @@ fn estimates_limits_and_probabilities_meet_the_table() {
             for (area, row) in smoothing.iter().zip(rows) {
                 let what = format!("{case} {row:?}");
                 let figure = |column: usize| row[column].parse::<f64>().ok();
-                near(area.estimate(Per::ONE), figure(4).unwrap(), 1e-11, &what);
+                near(area.estimate(Per::ONE).value(), figure(4).unwrap(), 1e-11, &what);
                 near(area.weight(), figure(5).unwrap(), 1e-10, &what);
-                let interval = area.interval(Confidence::P95, Per::ONE);
+                let interval = area.interval(Confidence::P95).map(|limits| limits.per(Per::ONE));
                 if area.weight() == 0.0 {
                     assert_eq!((interval, area.p_above()), (Err(Undefined::Pooled), Err(Undefined::Pooled)), "{what}");
                 }
@@ -97,7 +97,11 @@ fn nothing_to_tell_apart_is_pooled() {
             let smoothing = numbered_league(figures.iter().copied()).smooth(smoother);
             assert!(smoothing.prior().unwrap().is_pooled(), "{smoother} {figures:?}");
             for area in smoothing.iter() {
-                assert_eq!((area.estimate(Per::THOUSAND), area.weight()), (estimate, 0.0), "{smoother} {figures:?}");
+                assert_eq!(
+                    (area.estimate(Per::THOUSAND).value(), area.weight()),
+                    (estimate, 0.0),
+                    "{smoother} {figures:?}"
+                );
             }
         };
         pooled(&[(9, 1_000), (10, 1_000), (11, 1_000), (10, 1_000)], 10.0);
@@ -125,10 +129,10 @@ fn figures_at_the_ends_of_the_range_stay_numbers() {
     ] {
         for smoother in [Estimator::Marshall, Estimator::GammaPoisson] {
             for area in numbered_league(figures.iter().copied()).smooth(smoother).iter() {
-                let (estimate, weight) = (area.estimate(Per::ONE), area.weight());
+                let (estimate, weight) = (area.estimate(Per::ONE).value(), area.weight());
                 assert!(estimate >= 0.0 && estimate.is_finite(), "{smoother} {figures:?} {estimate}");
                 assert!((0.0..=1.0).contains(&weight), "{smoother} {figures:?} {weight}");
-                if let Ok(interval) = area.interval(Confidence::P95, Per::MILLION) {
+                if let Ok(interval) = area.interval(Confidence::P95).map(|limits| limits.per(Per::MILLION)) {
                     assert!(interval.lower() >= 0.0 && interval.upper().is_finite(), "{smoother} {figures:?}");
                     assert!((0.0..=1.0).contains(&area.p_above().unwrap()), "{smoother} {figures:?}");
                 }

@@ -1,4 +1,4 @@
-//! Tables of real figures beside their known counts and populations, for computations from definitions.
+//! Tables of real figures with their known counts and populations, for computations from definitions.
 
 use crate::support::{
     knife::{self, KNIFE},

@@ -1,4 +1,4 @@
-//! What a report tells beside its figures.
+//! What a report notes with its figures.
 
 use crimerate::Report;
 

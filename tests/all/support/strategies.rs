@@ -32,7 +32,7 @@ pub(crate) fn rates() -> impl Strategy<Value = Vec<Rate>> {
 pub(crate) fn observation() -> impl Strategy<Value = Observation> {
     prop_oneof![
         6 => count().prop_map(Observation::Known),
-        1 => proptest::option::of(count()).prop_map(|at_most| Observation::Suppressed { at_most }),
+        1 => proptest::option::of(count()).prop_map(|at_most| Observation::Suppressed { at_least: 0, at_most }),
         1 => select(vec![Reason::Blank, Reason::NotAvailable]).prop_map(Observation::Missing),
     ]
 }

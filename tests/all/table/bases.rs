@@ -38,9 +38,9 @@ fn tables_on_bases_that_must_not_differ_are_not_compared() {
     );
     assert!(changes.area("B").unwrap().small_base());
     let bare = table(Basis::new()).change_to(&table(Basis::new())).unwrap();
-    assert_eq!(told(&bare), "Not told, so not checked: what is counted, the number of months, the population.\n");
+    assert_eq!(told(&bare), "Not given, so not checked: what is counted, the number of months, the population.\n");
     let half_told = before.change_to(&table(basis().with_months(0))).unwrap();
-    assert_eq!(told(&half_told), "Not told, so not checked: the number of months.\n");
+    assert_eq!(told(&half_told), "Not given, so not checked: the number of months.\n");
 }
 
 #[test]
@@ -57,15 +57,15 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     near(width(a.interval().per(per)), width(plain.area("A").unwrap().interval().per(PER)), 1e-14, "width");
     let report = league.per(per);
     assert!(notes(&report).contains("6 months; population: residents, 2022, in person-months, 12 of which are"));
-    // It is read per so many a year, and never looks like a rate on people.
+    // It is read per unit population a year, and never looks like a rate on people.
     assert_eq!(a.rate().per(per).to_string(), "51.0 per 100,000 a year");
     let text = report.to_string();
     assert!(text.contains("Person-months  Rate per 100,000 a year"), "{text}");
     assert!(notes(&report).contains("Average: pooled, 49.4 per 100,000 a year over 2 areas."), "{text}");
-    assert!(notes(&league.per(PER)).contains("4.12 per 100,000 person-months over 2 areas."));
-    assert_eq!(league.per(Per::new(1_200_000).unwrap()), report);
+    assert_eq!(league.per(PER), report);
+    assert_eq!(league.per("per 1,200,000 person-months".parse().unwrap()), report);
     assert!(notes(&plain.per(per)).contains(" per 1,200,000 over 2 areas."));
-    assert!(notes(&league.per(Per::ONE)).contains(" per person-month over 2 areas."));
+    assert!(notes(&league.per("person-month".parse().unwrap())).contains(" per person-month over 2 areas."));
     for per in [PER, per, Per::new(7).unwrap().years().unwrap()] {
         let json = serde_json::to_string(&per).unwrap();
         assert_eq!(serde_json::from_str::<Per>(&json).unwrap(), per, "{json}");

@@ -2,6 +2,7 @@
 
 mod bases;
 mod laws;
+mod meaning;
 mod policies;
 mod policies_told;
 mod refused;

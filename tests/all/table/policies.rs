@@ -54,14 +54,16 @@ fn a_sum_with_an_unknown_count_is_unknown() {
         (table.observation(0).unwrap(), table.compare(Average::POOLED).len())
     };
     let (missing, blank) = (Observation::Missing(Reason::NotAvailable), Observation::Missing(Reason::Blank));
-    let suppressed = |at_most| Observation::Suppressed { at_most };
+    let suppressed = |at_most| Observation::Suppressed { at_least: 0, at_most };
     assert_eq!(merged(4.into(), 5.into()), (9.into(), 2));
     assert_eq!(merged(4.into(), missing), (missing, 1));
     assert_eq!(merged(missing, 4.into()), (missing, 1));
     assert_eq!(merged(suppressed(Some(4)), missing), (missing, 1));
     assert_eq!(merged(missing, blank), merged(blank, missing));
-    assert_eq!(merged(4.into(), suppressed(Some(5))), (suppressed(Some(9)), 1));
-    assert_eq!(merged(4.into(), suppressed(None)), (suppressed(None), 1));
+    let between = |least, most: Option<u64>| (Observation::between(least, most).unwrap(), 1);
+    assert_eq!(merged(4.into(), suppressed(Some(5))), between(4, Some(9)));
+    assert_eq!(merged(4.into(), suppressed(None)), between(4, None));
+    assert_eq!(merged("1-9".parse().unwrap(), ">=10".parse().unwrap()), between(11, None));
     // What is known of Greater Manchester does not come from its neighbour.
     let table = knife_with_regions().merge("Cheshire", "Greater Manchester", "tried").unwrap();
     let left = table.rate(13).unwrap().unwrap_err();
@@ -69,7 +71,7 @@ fn a_sum_with_an_unknown_count_is_unknown() {
 }
 
 #[test]
-fn another_denominator_is_used_everywhere_and_told() {
+fn another_denominator_is_used_everywhere_and_reported() {
     let table = knife_with_regions().with_denominator("City of London", 400_000, "people by day, as a trial").unwrap();
     let league = table.compare(Average::POOLED);
     assert_eq!(league.area("City of London").unwrap().rate(), Rate::new(31, 400_000).unwrap());

@@ -1,4 +1,4 @@
-//! What is done about areas whose figures mislead is told beside every kind of answer.
+//! What is done about areas whose figures mislead is reported with every kind of answer.
 
 use crimerate::{
     Average, Claim, LeagueTable, Note, PeerGroups, Per, Table,

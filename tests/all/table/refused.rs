@@ -24,7 +24,9 @@ fn rows_are_refused_with_area_row_fact_and_value() {
     let found: Vec<String> = Table::check(faulty.clone()).iter().map(ToString::to_string).collect();
     let most = u64::MAX;
     let not_a_count = |text: &str| {
-        format!("count {text:?} is not a whole number from 0 to {most} or one of ``, `..`, `:`, `[x]`, `[c]`, `*`")
+        format!(
+            "count {text:?} is not a whole number from 0 to {most} or one of ``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`, `1-9`, `<5`, `>=10`"
+        )
     };
     assert_eq!(
         found,

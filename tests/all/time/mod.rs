@@ -1,3 +1,4 @@
-//! A period beside another.
+//! One period compared with another.
 
 mod changes;
+mod report;

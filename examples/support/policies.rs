@@ -1,0 +1,46 @@
+//! What is to be done about areas whose figures mislead, in the same words in every example.
+
+use super::program::Failure;
+use clap::Args;
+use crimerate::{Error, Policy};
+
+/// What is to be done about areas.
+#[derive(Args)]
+pub(crate) struct Policies {
+    /// Leave this area out of everything (repeatable)
+    #[arg(long, value_name = "NAME")]
+    exclude: Vec<String>,
+    /// Add the first area to the second, count and population (repeatable)
+    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
+    merge: Vec<String>,
+    /// Give an area another population (repeatable)
+    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
+    denominator: Vec<String>,
+}
+
+impl Policies {
+    /// Whether an area is to be merged or given another population.
+    pub(crate) fn use_area(&self, area: &str) -> bool {
+        [&self.merge, &self.denominator].into_iter().any(|pairs| pairs.iter().step_by(2).any(|name| name == area))
+    }
+
+    /// Each with its area.
+    pub(crate) fn each(&self) -> Result<Vec<(String, Policy)>, Failure> {
+        let reason = || "by request".to_owned();
+        let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
+        let mut all: Vec<(String, Policy)> =
+            self.exclude.iter().map(|area| (area.clone(), Policy::Exclude { reason: reason() })).collect();
+        for pair in pairs(&self.merge) {
+            if let Ok([area, into]) = <[String; 2]>::try_from(pair) {
+                all.push((area, Policy::Merge { into, reason: reason() }));
+            }
+        }
+        for pair in pairs(&self.denominator) {
+            if let Ok([area, population]) = <[String; 2]>::try_from(pair) {
+                let population = population.parse().map_err(|error: Error| error.in_area(&area))?;
+                all.push((area, Policy::Denominator { population, what: reason() }));
+            }
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,125 @@
+//! What the rows of a table may mean, in words: totals, counts in no area, periods of their own.
+
+use super::{
+    area::Area,
+    sums::{self, Sum, Which},
+    table::Table,
+};
+use crate::base::{Note, Topic, digits, words};
+use std::num::NonZeroU32;
+
+impl Table {
+    /// The months of a row that has others than most.
+    pub(super) fn short(&self, index: usize) -> Option<NonZeroU32> {
+        self.own_months()?.short(index)
+    }
+
+    /// What is said with everything that rests on the figures of such a row.
+    pub(super) fn short_told(&self, index: usize) -> Option<String> {
+        let (months, area, usual) = (self.short(index)?, self.areas().get(index)?, self.own_months()?.usual());
+        Some(format!("{area}: figures of {}, those of most areas of {usual}; {SEASONS}.", of_months(months)))
+    }
+
+    /// Who has other months than most.
+    pub(super) fn months_note(&self) -> Option<String> {
+        let usual = self.own_months()?.usual();
+        let short = (0..).zip(self.areas()).filter_map(|(index, area)| Some((area, self.short(index)?)));
+        let short: Vec<(&Area, NonZeroU32)> = short.collect();
+        let rows = words::counted(self.len() - short.len(), "area");
+        let others = match short.len() {
+            0 => return Some(format!("Months: {usual} in every area; rates are for a year.")),
+            1..=5 => {
+                let each = short.iter().map(|(area, own)| format!("{area} has {}", of_months(*own)));
+                each.collect::<Vec<_>>().join(", ")
+            }
+            many => format!("{} areas have others", digits::grouped(many as u64)),
+        };
+        Some(format!(
+            "Months: {usual} in {rows}, but {others}; each population counts for its own months, and {SEASONS}."
+        ))
+    }
+
+    /// What rows may be that are compared as areas, and what was found about totals and about counts in no area.
+    pub(crate) fn rows_notes(&self) -> Vec<Note> {
+        let totals = self.totals_note().map(|text| Note::new(Topic::Areas, text));
+        let unplaced = self.unplaced_note().map(|text| Note::new(Topic::Areas, text));
+        let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
+        let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
+        [totals, unplaced, months, swapped].into_iter().flatten().collect()
+    }
+
+    /// The rows that take part and are the sum of others.
+    fn totals_note(&self) -> Option<String> {
+        const SHOWN: usize = 5;
+        let rows: Vec<_> = self.rates().map(|rate| rate.ok().map(|it| (it.count(), it.population().get()))).collect();
+        let found = sums::sums(&rows, &self.groupings().lists().collect::<Vec<_>>());
+        let told = |sum: &Sum| {
+            let nearly = if sum.nearly { "nearly " } else { "" };
+            Some(format!(
+                "{} ({nearly}the sum of {})",
+                self.areas().get(sum.total)?,
+                self.parts_told(&sum.parts, sum.which)
+            ))
+        };
+        let mut shown: Vec<String> = found.iter().take(SHOWN).filter_map(told).collect();
+        if let more @ 1.. = found.len().saturating_sub(SHOWN) {
+            shown.push(format!("and {more} more"));
+        }
+        (!shown.is_empty()).then(|| format!("Compared as areas, and perhaps totals: {}.", shown.join("; ")))
+    }
+
+    /// Such as `the 12 areas from Ohio to Kansas`.
+    pub(super) fn parts_told(&self, parts: &[usize], which: Which) -> String {
+        let name = |index: Option<&usize>| index.and_then(|index| self.areas().get(*index)).map_or("", Area::label);
+        let number = digits::grouped(parts.len() as u64);
+        match which {
+            Which::All => format!("all {number} others"),
+            Which::Run => format!("the {number} from {} to {}", name(parts.first()), name(parts.last())),
+            Which::Group => format!("the {number} of a group, {} to {}", name(parts.first()), name(parts.last())),
+        }
+    }
+
+    /// Rates above one per person, the usual sign of columns that were swapped.
+    fn above_one_note(&self) -> Option<String> {
+        let above = self
+            .areas()
+            .iter()
+            .zip(self.rates())
+            .filter(|(_, rate)| rate.as_ref().is_ok_and(|rate| rate.value() > 1.0));
+        let above: Vec<&str> = above.map(|(area, _)| area.label()).collect();
+        let exposed = self.basis().exposed();
+        (!above.is_empty()).then(|| {
+            format!("More counted than {exposed}: {}. Counts and populations may be swapped.", words::few(&above))
+        })
+    }
+
+    fn unplaced_note(&self) -> Option<String> {
+        let rows: Vec<_> = self.unplaced_rows().collect();
+        rows.first()?;
+        let unplaced: u128 = rows.iter().filter_map(|(.., count)| *count).sum();
+        let placed: u128 = self.rates().flatten().map(|rate| u128::from(rate.count())).sum();
+        let names: Vec<&str> = rows.iter().map(|(_, area, _)| area.label()).collect();
+        let (shown, all) = (digits::grouped(unplaced), digits::grouped(unplaced + placed));
+        let share = match unplaced + placed {
+            0 => String::new(),
+            all => format!(" ({} %)", digits::fixed(100.0 * unplaced as f64 / all as f64, 0)),
+        };
+        let where_to = match (rows.iter().any(|(inside, ..)| *inside), rows.iter().all(|(inside, ..)| *inside)) {
+            (false, _) => {
+                "They are in no rate and in no average, so every rate is too low by what belongs to it".to_owned()
+            }
+            (_, true) => "They are in the pooled average and in no rate".to_owned(),
+            _ => format!(
+                "{} of them are in the pooled average, and none in a rate",
+                digits::grouped(self.unplaced_count())
+            ),
+        };
+        Some(format!("In no area: {shown} of {all} counted{share}, {}. {where_to}.", words::few(&names)))
+    }
+}
+
+const SEASONS: &str = "crime has seasons, so that a part of a year is not its share of the year";
+
+fn of_months(months: NonZeroU32) -> String {
+    words::counted(months.get() as usize, "month")
+}

@@ -1,0 +1,131 @@
+//! Names that are one but for how they are written.
+
+use super::area::Area;
+use crate::base::ErrorKind;
+use std::collections::HashMap;
+
+/// The names that stood so far, by what is left of them without note marks, case, and kinds of dash and space.
+#[derive(Default)]
+pub(super) struct Similar {
+    plain: HashMap<String, Seen>,
+    /// Names that end in figures, without them: `district of columbia` of `District of Columbia5`.
+    marked: HashMap<String, Seen>,
+}
+
+#[derive(Clone)]
+struct Seen {
+    name: Box<str>,
+    code: bool,
+    row: u64,
+}
+
+impl Similar {
+    /// The earlier name that this one is like, with its row; areas that both have codes are two. The name is known from then on.
+    pub(super) fn found(&mut self, area: &Area, row: u64) -> Option<ErrorKind> {
+        let plain = plain(area.name());
+        let unmarked = without_mark(&plain).map(ToOwned::to_owned);
+        let seen = Seen { name: area.name().into(), code: area.code().is_some(), row };
+        let found = self.plain.get(&plain).or_else(|| self.marked.get(&plain));
+        let found = found.or_else(|| self.plain.get(unmarked.as_deref()?));
+        let found = found.filter(|other| !(other.code && seen.code) && other.name != seen.name);
+        let found = found.map(|other| ErrorKind::Similar { other: other.name.to_string(), row: other.row });
+        if let Some(unmarked) = unmarked {
+            self.marked.entry(unmarked).or_insert_with(|| seen.clone());
+        }
+        self.plain.entry(plain).or_insert(seen);
+        found
+    }
+}
+
+/// A name without the marks of notes (`[note 4]`, `(r)`, `*`), in lower case, with one kind of dash and single spaces.
+fn plain(name: &str) -> String {
+    let mut text = name.trim();
+    while let Some(shorter) = without_note(text) {
+        text = shorter;
+    }
+    let dashed = text.chars().map(|c| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
+        '\u{200b}' | '\u{feff}' => ' ',
+        c => c,
+    });
+    let lower: String = dashed.flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name without one mark of a note at its end.
+fn without_note(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    if let Some(shorter) = text.strip_suffix(['*', '\u{2020}', '\u{2021}', '\u{b9}', '\u{b2}', '\u{b3}']) {
+        return Some(shorter.trim_end()).filter(|rest| !rest.is_empty());
+    }
+    let open = match text.chars().last()? {
+        ']' => '[',
+        ')' => '(',
+        _ => return None,
+    };
+    let (rest, inside) = text.strip_suffix([']', ')'])?.rsplit_once(open)?;
+    let is_note = |inside: &str| {
+        let inside = inside.trim().to_lowercase();
+        let number = ["notes", "note", "footnote"].iter().find_map(|word| inside.strip_prefix(word)).unwrap_or(&inside);
+        let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c == ',' || c == ' ');
+        is_number(number) || (inside.chars().count() == 1 && open == '[') || inside == "r" || inside == "p"
+    };
+    (is_note(inside) && !rest.trim_end().is_empty()).then(|| rest.trim_end())
+}
+
+/// A name without figures that follow a letter at its end.
+fn without_mark(text: &str) -> Option<&str> {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
+    (rest.len() < text.len() && rest.chars().last().is_some_and(char::is_alphabetic)).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn like(names: &[&str]) -> Vec<Option<String>> {
+        let mut similar = Similar::default();
+        let area = |name: &str| Area::new(name, None).unwrap();
+        (1..)
+            .zip(names)
+            .map(|(row, name)| match similar.found(&area(name), row)? {
+                ErrorKind::Similar { other, .. } => Some(other),
+                kind => panic!("{kind}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn marks_case_dashes_and_spaces_make_no_other_name() {
+        for (one, other) in [
+            ("Humberside", "Humberside [note 4]"),
+            ("District of Columbia5", "District of Columbia"),
+            ("North Carolina", "NORTH CAROLINA6"),
+            ("Puerto\u{a0}Rico", "Puerto Rico"),
+            ("Stoke-on-Trent", "Stoke\u{2013}on\u{2013}Trent"),
+            ("King's Lynn", "King\u{2019}s Lynn"),
+            ("Kent", "Kent (r)"),
+            ("Kent", "Kent [2] [r]"),
+            ("Kent*", "kent"),
+        ] {
+            assert_eq!(like(&[one, other])[1].as_deref(), Some(one), "{one} and {other}");
+            assert_eq!(like(&[other, one])[1].as_deref(), Some(other), "{other} and {one}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_parts_of_names_do() {
+        for names in [
+            &["Ward 1", "Ward 2", "Ward 12"][..],
+            &["E05000400", "E05000719"],
+            &["District", "District 1"],
+            &["London", "London (City)"],
+            &["A", "B", "[2]", "*"],
+            &["Newcastle (Staffs)", "Newcastle (Tyne)"],
+            &["A1", "A2"],
+        ] {
+            assert!(like(names).iter().all(Option::is_none), "{names:?}");
+        }
+    }
+}
