@@ -24,6 +24,12 @@ pub(crate) struct Source {
     /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
     #[arg(long)]
     accept_similar_names: bool,
+    /// Read counts that cover this many months as counts of a year
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    months: Option<u32>,
+    /// Take counts to be rounded to multiples of this number by their publisher
+    #[arg(long, value_name = "B")]
+    rounded_to: Option<u64>,
     /// Leave areas of fewer people out
     #[arg(long, value_name = "N")]
     min_population: Option<u64>,
@@ -76,6 +82,13 @@ impl Source {
         if self.counted.is_some() || self.per_whom.is_some() {
             let basis = self.counted.iter().fold(Basis::new(), |basis, what| basis.with_count(what));
             table = table.with_basis(self.per_whom.iter().fold(basis, |basis, whom| basis.with_population(whom)));
+        }
+        if let Some(months) = self.months {
+            let basis = table.basis().clone().with_months(months);
+            table = table.with_basis(basis).annualised()?;
+        }
+        if let Some(base) = self.rounded_to {
+            table = table.rounded_to(base)?;
         }
         for area in &self.total {
             table = table.total(area)?;

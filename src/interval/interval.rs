@@ -141,6 +141,12 @@ impl RateInterval {
         Self { count, population, method }
     }
 
+    /// From the lower limit of one count to the upper limit of another, of the same population.
+    pub(crate) fn spanning(self, most: Self) -> Self {
+        let clamped = self.count.clamped;
+        Self { count: Interval { upper: most.count.upper, clamped, ..self.count }, ..self }
+    }
+
     /// The limits read per unit population.
     #[must_use]
     pub fn per(self, per: Per) -> Interval {

@@ -72,7 +72,7 @@ impl Table {
             }
         };
         LeagueTable {
-            intervals: interval::Plan::rates_of(&rates, how.interval()),
+            intervals: self.rate_intervals(&compared, &rates, how.interval()),
             averages,
             groups,
             average: how.average().among(whole, &values),
@@ -85,6 +85,19 @@ impl Table {
             compared,
             rates,
         }
+    }
+}
+
+impl Table {
+    /// The interval of each rate: of all counts that it may stand for, where counts are rounded.
+    fn rate_intervals(&self, compared: &[usize], rates: &[Rate], spec: interval::Spec) -> Vec<RateInterval> {
+        let ends = |(place, rate): (&usize, &Rate)| {
+            let (least, most) = self.unrounded(*place, rate.count())?;
+            let [least, most] = [least, most].map(|count| Rate::of(count, rate.population()).interval(spec));
+            Some(least.spanning(most))
+        };
+        let rounded: Option<Vec<RateInterval>> = compared.iter().zip(rates).map(ends).collect();
+        rounded.unwrap_or_else(|| interval::Plan::rates_of(rates, spec))
     }
 }
 

@@ -4,7 +4,7 @@ use super::{comparison::Comparison, league::LeagueTable};
 use crate::{
     base::{Result, Undefined, choice, same_length},
     interval::{self, Interval},
-    rate::Per,
+    rate::{Per, Rate},
     table::Table,
 };
 use ndarray::{Array1, ArrayView1};
@@ -148,8 +148,15 @@ impl Table {
     }
 
     fn limits(&self, plan: &interval::Plan, per: Per, lower: &mut [f64], upper: &mut [f64]) {
-        for ((rate, lower), upper) in self.rates().zip(lower).zip(upper) {
-            let interval = rate.ok().map(|rate| plan.rate(rate).per(per));
+        let per = self.basis().read(per);
+        for (((index, rate), lower), upper) in self.rates().enumerate().zip(lower).zip(upper) {
+            let interval = rate.ok().map(|rate| match self.unrounded(index, rate.count()) {
+                Some((least, most)) => {
+                    let [least, most] = [least, most].map(|count| plan.rate(Rate::of(count, rate.population())));
+                    least.spanning(most).per(per)
+                }
+                None => plan.rate(rate).per(per),
+            });
             *lower = interval.map_or(f64::NAN, Interval::lower);
             *upper = interval.map_or(f64::NAN, Interval::upper);
         }

@@ -30,7 +30,7 @@ impl Panel<'_> {
     /// # Errors
     /// [`ErrorKind::NoRows`] without a table, [`ErrorKind::Duplicate`], [`ErrorKind::TablesDiffer`], with area and indicator, where a table has other
     /// areas than the first, or excludes others, or has other policies than the first but for the populations of
-    /// another denominator; [`ErrorKind::Conflict`] for a count in no area that is to be in the pooled average. [`Panel::union_of_tables`] takes tables on other areas.
+    /// another denominator; [`ErrorKind::Conflict`] for a count in no area that is to be in the pooled average, and for rounded counts. [`Panel::union_of_tables`] takes tables on other areas.
     pub fn from_tables<'t, N: Into<String>>(tables: impl IntoIterator<Item = (N, &'t Table)>) -> Result<Self> {
         let tables = Named::new(tables);
         let first = tables.first()?;
@@ -147,6 +147,11 @@ impl<'t> Named<'t> {
 
     /// The panel on these areas, given for each table the rows that they have in it.
     fn panel<'a>(&self, areas: Arc<Areas>, rows: &[Vec<Option<usize>>], groups: Groupings) -> Result<Panel<'a>> {
+        if let Some((_, name)) = self.iter().find(|(table, _)| table.rounding().is_some()) {
+            let (what, why) =
+                ("in a panel".into(), "its counts are rounded, and a panel takes counts as they are".into());
+            return Err(Error::from(ErrorKind::Conflict { what, why }).in_indicator(name));
+        }
         let shape = (areas.list().len(), self.tables.len());
         let (mut counts, mut people, mut mask) = (Array2::zeros(shape), Array2::zeros(shape), Array2::zeros(shape));
         let (mut ends, mut given, mut policies) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());

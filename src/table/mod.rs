@@ -10,6 +10,7 @@ mod notes;
 mod peers;
 mod policies;
 mod policy;
+mod rounded;
 mod row;
 mod serialised;
 mod similar;

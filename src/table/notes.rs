@@ -45,7 +45,8 @@ impl Table {
         let unplaced = self.unplaced_note().map(|text| Note::new(Topic::Areas, text));
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
-        [totals, unplaced, months, swapped].into_iter().flatten().collect()
+        let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
+        [totals, unplaced, months, swapped, rounded].into_iter().flatten().collect()
     }
 
     /// The rows that take part and are the sum of others.

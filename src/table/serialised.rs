@@ -3,7 +3,7 @@
 use super::{basis::Basis, peers::PeerGroups, policy::Policy, row::Row};
 use crate::rate::Observation;
 use serde::{Deserialize, Serialize};
-use std::num::NonZeroU32;
+use std::num::{NonZeroU32, NonZeroU64};
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Parts {
@@ -11,6 +11,8 @@ pub(super) struct Parts {
     pub(super) basis: Basis,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) groups: Vec<PeerGroups>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rounded_to: Option<NonZeroU64>,
     pub(super) rows: Vec<Part>,
 }
 

@@ -19,7 +19,11 @@ use crate::{
 };
 use ndarray::ArrayView1;
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, num::NonZeroU32, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    num::{NonZeroU32, NonZeroU64},
+    sync::Arc,
+};
 
 /// The counts and populations of all areas, ready to be compared.
 ///
@@ -53,6 +57,8 @@ pub struct Table {
     basis: Basis,
     /// The months of each row, where rows have their own; the populations are multiplied by them.
     months: Option<Months>,
+    /// What counts were rounded to.
+    rounding: Option<NonZeroU64>,
 }
 
 /// A count and a population as they were given.
@@ -159,7 +165,7 @@ impl Table {
         }
         let (given, groups) = Default::default();
         let (areas, basis) = (Arc::new(areas), Basis::new());
-        let table = Self { areas, counts, populations, policies, given, groups, basis, months: None };
+        let table = Self { areas, counts, populations, policies, given, groups, basis, months: None, rounding: None };
         let Some(months) = Months::of_rows(months) else { return Ok(table) };
         let basis = table.basis.clone().by_own_months();
         let table = table.times(|index| months.of(index).unwrap_or(NonZeroU32::MIN), basis);
@@ -180,7 +186,7 @@ impl Table {
         groups: Groupings,
         basis: Basis,
     ) -> Self {
-        Self { areas, counts, populations, policies, given, groups, basis, months: None }
+        Self { areas, counts, populations, policies, given, groups, basis, months: None, rounding: None }
     }
 
     /// The areas, to be shared.
@@ -211,6 +217,14 @@ impl Table {
     /// The months of each row, where rows have their own.
     pub(super) const fn own_months(&self) -> Option<&Months> {
         self.months.as_ref()
+    }
+
+    pub(crate) fn rounding(&self) -> Option<u64> {
+        self.rounding.map(NonZeroU64::get)
+    }
+
+    pub(super) fn with_rounding(self, base: NonZeroU64) -> Self {
+        Self { rounding: Some(base).filter(|base| base.get() > 1), ..self }
     }
 
     /// The table with each population multiplied.
@@ -394,6 +408,7 @@ impl TryFrom<Parts> for Table {
         let table = Self::from_rows_leaving_out(parts.rows.into_iter().map(Row::from))?;
         let table = Self { basis: parts.basis, months: Months::of_rows(own), ..table };
         let table = parts.groups.into_iter().try_fold(table, Self::with_groups)?;
+        let table = parts.rounded_to.into_iter().try_fold(table, |table, base| table.rounded_to(base.get()))?;
         policies.into_iter().try_fold(table, |table, (index, policy)| {
             let label = table.areas().get(index).map_or_else(String::new, ToString::to_string);
             table.apply(&label, policy)
@@ -410,6 +425,6 @@ impl From<Table> for Parts {
                 (table.months.as_ref().and_then(|months| months.of(index)), table.policies.get(&index).cloned());
             Some(Part { area, code, count, population, months, policy })
         });
-        Self { rows: rows.collect(), groups: table.groups.given(), basis: table.basis }
+        Self { rows: rows.collect(), groups: table.groups.given(), basis: table.basis, rounded_to: table.rounding }
     }
 }

@@ -286,3 +286,32 @@ fn ranges_have_two_ends() {
     assert!(serde_json::from_str::<Observation>("{\"suppressed\":{\"at_least\":9,\"at_most\":1}}").is_err());
     assert_eq!(serde_json::from_str::<Observation>("{\"suppressed\":{\"at_most\":4}}").unwrap().ends(), (0, Some(4)));
 }
+
+#[test]
+fn rounded_counts_have_intervals_of_all_that_they_stand_for() {
+    let table = || Table::from_rows([("A", 5, 1_500), ("B", 0, 9_000), ("C", 40, 9_000)]).unwrap();
+    let rounded = table().rounded_to(5).unwrap();
+    let limits =
+        |table: &Table, area: &str| table.compare(Average::POOLED).area(area).unwrap().interval().per(Per::THOUSAND);
+    // From the lower limit of 3 to the upper of 7, by scipy: chi2.ppf(.025, 6) / 2 and chi2.ppf(.975, 16) / 2 on 1,500 people.
+    near(limits(&rounded, "A").lower(), 0.618_672_1 / 1.5, 1e-6, "least");
+    near(limits(&rounded, "A").upper(), 14.422_675_4 / 1.5, 1e-6, "most");
+    let of = |count: u64| {
+        crimerate::Rate::new(count, 9_000).unwrap().interval(crimerate::Confidence::P95).per(Per::THOUSAND)
+    };
+    assert_eq!((limits(&rounded, "B").lower(), limits(&rounded, "B").upper()), (0.0, of(2).upper()));
+    assert_eq!((limits(&rounded, "C").lower(), limits(&rounded, "C").upper()), (of(38).lower(), of(42).upper()));
+    // 40 to 51 on 19,500 people, with 45 as published.
+    let text = told(&rounded);
+    assert!(
+        text.contains("Counts are rounded to 5: ") && text.contains("lies from 210.3 to 261.5 per 100,000"),
+        "{text}"
+    );
+    assert_eq!(again::<Table>(&rounded), rounded);
+    assert_eq!(table().rounded_to(1).unwrap(), table());
+    let plan = crimerate::interval::Plan::new(crimerate::Confidence::P95);
+    assert_eq!(rounded.intervals(&plan, Per::THOUSAND).1.values()[2], of(42).upper());
+    says(table().rounded_to(3), "A: the area cannot be rounded to 3: its count is 5");
+    assert!(table().rounded_to(0).is_err());
+    assert!(crimerate::Panel::from_tables([("rounded", &rounded)]).is_err());
+}
