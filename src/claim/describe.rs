@@ -6,8 +6,10 @@
 use super::{
     checker::Checker,
     claim::Claim,
+    ordinal::ordinal,
     published::Published,
-    words::{listed, ordinal},
+    relation::{Beside, Relation},
+    words::listed,
 };
 use crate::{
     average::Rule,
@@ -28,7 +30,7 @@ pub struct Description {
 }
 
 impl Checker {
-    /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is,
+    /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is, what it was before where that is given,
     /// who is not compared, and how figures are rounded.
     ///
     /// ```
@@ -54,6 +56,7 @@ impl Checker {
         to.sentences.extend(policies);
         self.describe_distance(here, &mut to);
         self.describe_rank(here, &mut to);
+        self.describe_change(here, row, &mut to);
         let pooled = match self.league().how().average().rule() {
             Rule::Pooled => ", the pooled average and the distance from it",
             _ => "",
@@ -71,13 +74,12 @@ impl Checker {
     fn describe_rate(&self, here: Comparison<'_>, instead: bool, to: &mut Description) {
         let (rate, spec) = (here.rate().per(self.per()), self.league().how().interval());
         let (count, people) = (here.rate().count(), here.rate().population());
-        let (decimals, exposed) = (digits::decimals(rate.value()), self.per().exposed(people));
+        let (decimals, nouns) = (digits::decimals(rate.value()), self.nouns());
         to.sentences.push(format!(
-            "{} has {} {} {}, a rate of {rate} ({} interval {}, {}).",
+            "{} has {} {}, a rate of {rate} ({} interval {}, {}).",
             here.area(),
-            digits::grouped(count),
-            if count == 1 { "offence" } else { "offences" },
-            if instead { format!("on a denominator of {people}") } else { format!("among {people} {exposed}") },
+            nouns.counts(count),
+            if instead { format!("on a denominator of {people}") } else { format!("among {}", nouns.exposed(people)) },
             spec.confidence(),
             here.interval().per(self.per()).digits(decimals),
             spec.method(),
@@ -125,6 +127,29 @@ impl Checker {
         self.claim_average(here, to);
     }
 
+    fn describe_change(&self, here: Comparison<'_>, row: usize, to: &mut Description) {
+        let Some(earlier) = self.earlier() else { return };
+        let change = match earlier.change(here.area()) {
+            Ok(change) => change,
+            Err(why) => return to.sentences.push(why),
+        };
+        let before = format!("Its rate before was {}", change.ratio().base().per(self.per()));
+        let Some(percent) = change.percent().filter(|percent| percent.is_finite() && *percent != 0.0) else {
+            return to.sentences.push(format!("{before}."));
+        };
+        let verb = if percent < 0.0 { "fell" } else { "rose" };
+        let told = format!("{before}: it {verb} by {} %", digits::fixed(percent.abs(), 1));
+        to.sentences.push(match self.chance_of_change(here.rate(), change.ratio().base(), row) {
+            None => format!("{told}."),
+            Some((p, how)) if p <= self.sets_spec().confidence().alpha() => {
+                format!("{told}, more than chance alone would make it ({how}).")
+            }
+            Some((_, how)) => format!("{told}; chance alone could do that ({how})."),
+        });
+        let relation = Relation::percent_above(&format!("{percent:.1}"));
+        to.claims.extend(relation.ok().map(|relation| Claim::compared(here.area().name(), relation, Beside::Before)));
+    }
+
     fn claim_average(&self, here: Comparison<'_>, to: &mut Description) {
         let Ok(average) = here.average() else { return };
         let average = average.per(self.per());
@@ -157,9 +182,7 @@ impl Checker {
         to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
         let silent = self.silent(here.rate(), order);
         let end = if order == Order::Highest { "high" } else { "low" };
-        if let Some(list) = listed(&silent.absent, |(area, why)| format!("{area} ({why})")) {
-            to.sentences.push(format!("Not compared, and perhaps {end}er: {list}."));
-        }
+        to.sentences.extend(self.silent_told(&silent, order));
         if let Some(list) = listed(&silent.ahead, |it| self.left_out_told(it)) {
             to.sentences.push(format!("Left out, though {end}er: {list}."));
         }
