@@ -291,7 +291,7 @@ impl Checker {
     }
 
     fn against_before(&self, before: Rate, row: usize) -> Against<'static> {
-        let name = self.league().table().areas().get(row).map_or("", |area| area.name());
+        let name = self.league().table().areas().get(row).map_or("", |area| area.label());
         let told = format!("its rate before, {} ({})", before.per(self.per()), self.on(before));
         let (others, whom) = (format!("{name} before"), "its rate before".to_owned());
         Against { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before) }

@@ -49,7 +49,7 @@ impl Checker {
     /// As [`LeagueTable::area`](crate::LeagueTable::area).
     pub fn describe(&self, area: &str) -> Result<Description> {
         let here = self.league().area(area)?;
-        let mut to = Description { area: here.area().name().into(), sentences: Vec::new(), claims: Vec::new() };
+        let mut to = Description { area: here.area().label().into(), sentences: Vec::new(), claims: Vec::new() };
         let row = self.league().table().index(area)?;
         self.describe_rate(here, self.league().table().has_denominator(row), &mut to);
         let policies = self.policies_told(row, false);
@@ -85,11 +85,11 @@ impl Checker {
             spec.method(),
         ));
         let printed = Published::new(&rate.plain(decimals), self.per());
-        to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().name(), printed)));
+        to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().label(), printed)));
     }
 
     fn describe_distance(&self, here: Comparison<'_>, to: &mut Description) {
-        let name = here.area().name();
+        let name = here.area().label();
         let percent = match here.percent() {
             Ok(percent) => percent,
             Err(why) => return to.sentences.push(format!("No distance from the average can be told: {why}.")),
@@ -147,7 +147,7 @@ impl Checker {
             Some((_, how)) => format!("{told}; chance alone could do that ({how})."),
         });
         let relation = Relation::percent_above(&format!("{percent:.1}"));
-        to.claims.extend(relation.ok().map(|relation| Claim::compared(here.area().name(), relation, Beside::Before)));
+        to.claims.extend(relation.ok().map(|relation| Claim::compared(here.area().label(), relation, Beside::Before)));
     }
 
     fn claim_average(&self, here: Comparison<'_>, to: &mut Description) {
@@ -155,7 +155,7 @@ impl Checker {
         let average = average.per(self.per());
         let digits = average.plain(average.decimals());
         let printed = Published::new(&digits, self.per());
-        to.claims.extend(printed.ok().map(|printed| Claim::average(here.area().name(), printed)));
+        to.claims.extend(printed.ok().map(|printed| Claim::average(here.area().label(), printed)));
     }
 
     /// Whether an area is one of those that its average is made of.
@@ -178,7 +178,7 @@ impl Checker {
         let set = self.set_told("its true rank", standing.set, order);
         to.sentences
             .push(format!("Its rate is {joint}{place} of the {} compared; {set}", words::counted(areas, "area")));
-        let name = here.area().name();
+        let name = here.area().label();
         to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
         let silent = self.silent(here.rate(), order);
         let end = if order == Order::Highest { "high" } else { "low" };

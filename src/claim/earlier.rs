@@ -29,7 +29,7 @@ impl Earlier {
     /// The change of an area of the later table, or why there is none.
     pub(super) fn change(&self, area: &Area) -> Result<Change, String> {
         let found = area.code().and_then(|code| self.changes.area(code).ok());
-        found.map_or_else(|| self.changes.area(area.name()), Ok).map_err(|error| match error.kind() {
+        found.map_or_else(|| self.changes.area(area.label()), Ok).map_err(|error| match error.kind() {
             ErrorKind::LeftOut { reason } => format!("There is no change: {reason}."),
             kind => format!("There is no change: {kind}."),
         })
@@ -39,7 +39,7 @@ impl Earlier {
     pub(super) fn place(&self, area: &Area) -> Result<(Comparison<'_>, usize), String> {
         self.change(area)?;
         let found = area.code().and_then(|code| self.league.area(code).ok());
-        let found = found.or_else(|| self.league.area(area.name()).ok());
+        let found = found.or_else(|| self.league.area(area.label()).ok());
         Ok((found.ok_or_else(|| "It took no part before.".to_owned())?, self.league.len()))
     }
 
@@ -55,7 +55,7 @@ impl Earlier {
         let (before, _) = self.place(area).ok()?;
         let span = |league: &LeagueTable, area: &Area| {
             let sets = league.rank_sets(spec).ok()?;
-            let set = sets.area(area.name()).ok()?;
+            let set = sets.area(area.label()).ok()?;
             Some((set.lower(), set.upper()))
         };
         Some((span(&self.league, before.area())?, span(now, area)?))

@@ -38,10 +38,10 @@ impl Checker {
         }
         (to.rate, to.rank_set) = (Some(here.rate()), Some(standing.set));
         to.rank = Some(Rank::of(ahead + 1));
-        to.ahead = standing.ahead.iter().map(|it| it.area().name().to_owned()).collect();
+        to.ahead = standing.ahead.iter().map(|it| it.area().label().to_owned()).collect();
         let absent = silent.surely.iter().chain(&silent.absent).chain(&silent.tied);
-        to.absent = absent.map(|(area, _)| area.name().to_owned()).collect();
-        to.left_out_ahead = silent.ahead.iter().map(|(area, ..)| area.name().to_owned()).collect();
+        to.absent = absent.map(|(area, _)| area.label().to_owned()).collect();
+        to.left_out_ahead = silent.ahead.iter().map(|(area, ..)| area.label().to_owned()).collect();
         if to.of_compared.holds() {
             to.tipping = self.place_tipping(here, order, places, &silent);
         }
@@ -105,11 +105,11 @@ impl Checker {
         let side = if order == Order::Highest { Side::More } else { Side::Less };
         let mut rivals = self.from_the_end(order).filter(|there| there.area() != here.area());
         let table = self.league().table();
-        let name = here.area().name();
+        let name = here.area().label();
         let ahead = self.from_the_end(order).take_while(|there| there.rate().cmp_value(&here.rate()).is_ne());
         let next = ahead.count() + 1 == places;
         let rival = rivals.nth(places.saturating_sub(1)).and_then(|rival| {
-            let bench = (Bench::rate(rival.rate()), rival.area().name());
+            let bench = (Bench::rate(rival.rate()), rival.area().label());
             let tipping = Tipping::beside(name, here.rate(), Factor::ONE, bench, side, true)?;
             // One other area more has to be ahead, or else several would have to be wrong at once.
             if next || order == Order::Lowest { Some(tipping) } else { tipping.without_count() }
@@ -117,7 +117,7 @@ impl Checker {
         let missing = silent
             .absent
             .iter()
-            .map(|(area, _)| (area.name(), table.index(area.name()).ok().and_then(|row| table.population(row))));
+            .map(|(area, _)| (area.label(), table.index(area.label()).ok().and_then(|row| table.population(row))));
         Tipping::with_missing(rival, here.rate(), side, missing)
     }
 

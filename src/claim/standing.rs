@@ -48,7 +48,7 @@ impl Checker {
             }
         }
         let areas = self.league().len();
-        let set = self.sets().and_then(|sets| sets.area(here.area().name()).ok());
+        let set = self.sets().and_then(|sets| sets.area(here.area().label()).ok());
         let (lower, upper) = set.map_or((1, areas), |set| (set.lower(), set.upper()));
         let set = match order {
             Order::Highest => (lower, upper),

@@ -26,9 +26,9 @@ impl Checker {
             let into = match policy {
                 Policy::Exclude { .. } | Policy::Total | Policy::Unplaced { .. } => return false,
                 Policy::Merge { into, .. } => into,
-                _ => area.name(),
+                _ => area.label(),
             };
-            place(area.name()) != Some(row)
+            place(area.label()) != Some(row)
                 && place(into).is_some_and(|into| into != row && self.league().place(into).is_some())
         });
         let list = listed(&others.collect::<Vec<_>>(), |(area, policy)| format!("{area} ({})", policy.done()));
