@@ -71,7 +71,7 @@ impl Checker {
     /// The other areas that an area's average is made of.
     fn averaged_with(&self, here: Comparison<'_>) -> Vec<Rate> {
         let league = self.league();
-        let Ok(own) = league.table().index(here.area().name()) else { return Vec::new() };
+        let Ok(own) = league.table().index(here.area().label()) else { return Vec::new() };
         match league.groups() {
             None => league.iter().filter(|there| there.area() != here.area()).map(|there| there.rate()).collect(),
             Some(groups) => {
