@@ -110,7 +110,7 @@ impl Sentences {
         }
         claims.extend(self.above_average.iter().map(Claim::above_average));
         claims.extend(self.below_average.iter().map(Claim::below_average));
-        let by_average: [(_, fn(&str) -> Result<Relation, Error>); 7] = [
+        let by_average: [(_, Read); 7] = [
             (&self.percent_above, Relation::percent_above),
             (&self.percent_below, Relation::percent_below),
             (&self.at_least_above, Relation::at_least_above),
@@ -143,6 +143,9 @@ impl Sentences {
         Ok(claims)
     }
 }
+
+/// How a relation is read of its figure.
+type Read = fn(&str) -> Result<Relation, Error>;
 
 /// The values of an option that takes several, each time that it was given.
 fn several<const N: usize>(values: &[String]) -> impl Iterator<Item = [&str; N]> {

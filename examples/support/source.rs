@@ -80,8 +80,8 @@ impl Source {
             None => figures::knife()?,
         };
         if self.counted.is_some() || self.per_whom.is_some() {
-            let basis = self.counted.iter().fold(Basis::new(), |basis, what| basis.with_count(what));
-            table = table.with_basis(self.per_whom.iter().fold(basis, |basis, whom| basis.with_population(whom)));
+            let basis = self.counted.iter().fold(Basis::new(), Basis::with_count);
+            table = table.with_basis(self.per_whom.iter().fold(basis, Basis::with_population));
         }
         if let Some(months) = self.months {
             let basis = table.basis().clone().with_months(months);

@@ -176,12 +176,12 @@ impl Checker {
             p = p.max(wide);
         }
         told = format!("{told}, against {whom}");
-        if let Some(z) = against.here.and_then(|here| self.from_mean(here, factor)) {
+        if let Some(z) = against.here.and_then(|here| self.apart_from_mean(here, factor)) {
             let wide = sided_deviate(z, side);
             told = format!("{told}, and {} with the variation of that mean", digits::p_value(wide));
             p = p.max(wide);
         }
-        if let Some(wide) = against.here.and_then(|here| self.from_median(here, factor, side)) {
+        if let Some(wide) = against.here.and_then(|here| self.p_of_median(here, factor, side)) {
             told = format!("{told}, and {} by pairs with the other areas", digits::p_value(wide));
             p = p.max(wide);
         }

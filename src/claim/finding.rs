@@ -128,7 +128,7 @@ impl fmt::Display for Finding {
         let per = self.published.per();
         let implied = match &self.counts {
             None => format!("no whole number of {}", self.nouns.count_noun(false)),
-            Some(counts) => self.nouns.from_to(*counts.start(), *counts.end()),
+            Some(counts) => self.nouns.range(*counts.start(), *counts.end()),
         };
         let published = self.published.digits();
         let digits = |more: usize| self.rate.per(per).digits(self.published.places() + more);

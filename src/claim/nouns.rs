@@ -70,7 +70,7 @@ impl Nouns {
     }
 
     /// Such as `719 to 721 offences` or, without a basis, `a count of 719 to 721`.
-    pub(super) fn from_to(&self, first: u64, last: u64) -> String {
+    pub(super) fn range(&self, first: u64, last: u64) -> String {
         let [from, to] = [first, last].map(digits::grouped);
         let range = if first == last { from } else { format!("{from} to {to}") };
         match self.counted {
@@ -143,7 +143,7 @@ mod tests {
         let basis = Basis::new().with_count(counted).with_population(exposed);
         let nouns = Nouns::of(&basis);
         let population = |people| nouns.exposed(Population::new(people).unwrap());
-        [nouns.counts(1), nouns.from_to(17, 1_700), population(1), population(1_570)]
+        [nouns.counts(1), nouns.range(17, 1_700), population(1), population(1_570)]
     }
 
     #[test]
@@ -165,6 +165,6 @@ mod tests {
             assert!(nouns(odd, odd).iter().all(|text| !text.ends_with(' ')), "{odd}");
         }
         let none = Nouns::default();
-        assert_eq!([none.counts(1), none.counts(2), none.from_to(3, 4)], ["1 count", "2 counts", "a count of 3 to 4"]);
+        assert_eq!([none.counts(1), none.counts(2), none.range(3, 4)], ["1 count", "2 counts", "a count of 3 to 4"]);
     }
 }

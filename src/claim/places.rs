@@ -103,10 +103,10 @@ impl Checker {
     /// How wrong the figures would have to be for as many as these to be ahead of an area.
     fn place_tipping(&self, here: Comparison<'_>, order: Order, places: usize, silent: &Silent<'_>) -> Option<Tipping> {
         let side = if order == Order::Highest { Side::More } else { Side::Less };
-        let mut rivals = self.from_the_end(order).filter(|there| there.area() != here.area());
+        let mut rivals = self.seen_from(order).filter(|there| there.area() != here.area());
         let table = self.league().table();
         let name = here.area().label();
-        let ahead = self.from_the_end(order).take_while(|there| there.rate().cmp_value(&here.rate()).is_ne());
+        let ahead = self.seen_from(order).take_while(|there| there.rate().cmp_value(&here.rate()).is_ne());
         let next = ahead.count() + 1 == places;
         let rival = rivals.nth(places.saturating_sub(1)).and_then(|rival| {
             let bench = (Bench::rate(rival.rate()), rival.area().label());

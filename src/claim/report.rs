@@ -1,7 +1,17 @@
 //! Checked claims as rows.
 
-use super::{checked::Checked, checker::Checker, claim::Claim, verdict::Verdict};
-use crate::base::{Result, each, row, rows};
+use super::{
+    checked::Checked,
+    checker::Checker,
+    claim::Claim,
+    tipping::{Tipping, TippingPoint},
+    verdict::Verdict,
+};
+use crate::{
+    base::{Result, each, row, rows},
+    league::Rank,
+    rate::Rate,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -85,8 +95,8 @@ impl Checked {
     #[must_use]
     pub fn row(&self) -> Row {
         let tipping = self.tipping();
-        let (population, count) = (tipping.and_then(|it| it.population()), tipping.and_then(|it| it.count()));
-        let missing = tipping.into_iter().flat_map(|it| it.missing());
+        let (population, count) = (tipping.and_then(Tipping::population), tipping.and_then(Tipping::count));
+        let missing = tipping.into_iter().flat_map(Tipping::missing);
         let missing: Vec<String> = missing.map(|point| format!("{}: {}", point.area(), point.fails_at())).collect();
         Row {
             area: self.claim().area().into(),
@@ -94,18 +104,18 @@ impl Checked {
             verdict: self.verdict(),
             of_compared: self.of_compared(),
             compared: self.compared(),
-            count: self.rate().map(|rate| rate.count()),
+            count: self.rate().map(Rate::count),
             population: self.rate().map(|rate| rate.population().get()),
-            other_count: self.other().map(|rate| rate.count()),
+            other_count: self.other().map(Rate::count),
             other_population: self.other().map(|rate| rate.population().get()),
             found: self.found(),
             p: self.p(),
-            rank: self.rank().map(|rank| rank.value()),
+            rank: self.rank().map(Rank::value),
             rank_lower: self.rank_set().map(|(lower, _)| lower),
             rank_upper: self.rank_set().map(|(_, upper)| upper),
-            population_fails_at: population.map(|point| point.fails_at()),
+            population_fails_at: population.map(TippingPoint::fails_at),
             count_of: count.map(|point| point.area().into()),
-            count_fails_at: count.map(|point| point.fails_at()),
+            count_fails_at: count.map(TippingPoint::fails_at),
             missing_fails_at: (!missing.is_empty()).then(|| missing.join("; ")),
             reasons: self.reasons().join(" "),
         }

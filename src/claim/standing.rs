@@ -39,7 +39,7 @@ impl Checker {
     /// Where a rate stands, from either end.
     pub(super) fn standing<'a>(&'a self, here: Comparison<'a>, order: Order) -> Standing<'a> {
         let (mut ahead, mut joint) = (Vec::new(), Vec::new());
-        for there in self.from_the_end(order) {
+        for there in self.seen_from(order) {
             match order.place(there.rate().cmp_value(&here.rate())) {
                 Ordering::Less => ahead.push(there),
                 Ordering::Equal if there.area() != here.area() => joint.push(there),
@@ -58,7 +58,7 @@ impl Checker {
     }
 
     /// The areas compared, from an end.
-    pub(super) fn from_the_end(&self, order: Order) -> Box<dyn Iterator<Item = Comparison<'_>> + '_> {
+    pub(super) fn seen_from(&self, order: Order) -> Box<dyn Iterator<Item = Comparison<'_>> + '_> {
         match order {
             Order::Highest => Box::new(self.league().ranked()),
             Order::Lowest => Box::new(self.league().ranked().collect::<Vec<_>>().into_iter().rev()),

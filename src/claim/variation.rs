@@ -10,13 +10,14 @@ use super::{
 use crate::{
     average::Rule,
     league::Comparison,
+    rank::WithinDispersion,
     rate::{Rate, Tally},
 };
 
 impl Checker {
     /// The normal deviate of a rate from so many times a mean of rates, with the variation of all rates that it is made of: of Poisson
     /// counts, by their pooled rate or by each area's own, whichever varies more. `None` where the rule is not the mean.
-    pub(super) fn from_mean(&self, here: Comparison<'_>, factor: Factor) -> Option<f64> {
+    pub(super) fn apart_from_mean(&self, here: Comparison<'_>, factor: Factor) -> Option<f64> {
         let how = self.league().how().average();
         let average = here.average().ok().filter(|_| how.rule() == Rule::Mean)?;
         let (rate, times) = (here.rate(), factor.value());
@@ -30,14 +31,14 @@ impl Checker {
             others.iter().fold(part(own, rate), |sum, other| sum + part(weight, *other))
         };
         let variance = variance(&|_| pooled).max(variance(&|rate: Rate| rate.value()));
-        let phi = self.within().map_or(1.0, |within| within.factor());
+        let phi = self.within().map_or(1.0, WithinDispersion::factor);
         Some((rate.value() - times * average.per_head()) / (phi * variance).sqrt()).filter(|z| z.is_finite())
     }
 
     /// The p-value of a rate being on no side, or not on this side, of so many times the median of rates: more than half of the others have
     /// to be on the other side of it, each by its own exact test, and the p of `u` of `n` being so is the least of `(n - u + 1) / (j - u + 1)` times the
     /// `j`-th smallest from the `u`-th on (Benjamini and Heller 2008, after Simes; the p share the area's own count, so they rise together). `None` where the rule is not the median.
-    pub(super) fn from_median(&self, here: Comparison<'_>, factor: Factor, side: Option<Side>) -> Option<f64> {
+    pub(super) fn p_of_median(&self, here: Comparison<'_>, factor: Factor, side: Option<Side>) -> Option<f64> {
         let how = self.league().how().average();
         if how.rule() != Rule::Median {
             return None;
@@ -63,7 +64,7 @@ impl Checker {
     fn pair(&self, rate: Rate, other: Rate, factor: Factor, side: Side) -> f64 {
         let (bench, side) = (Bench::rate(other), Some(side));
         let exact = bench.tails(rate, factor).map_or(1.0, |p| sided(p, side));
-        let phi = self.within().map(|within| within.factor());
+        let phi = self.within().map(WithinDispersion::factor);
         let wide = phi.and_then(|phi| bench.deviate(rate, factor, phi)).map(|z| sided_deviate(z, side));
         wide.map_or(exact, |wide| exact.max(wide))
     }
