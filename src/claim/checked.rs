@@ -9,6 +9,7 @@ use super::{
     published::Rounding,
     span::Between,
     tipping::Tipping,
+    upheld,
     verdict::Verdict,
 };
 use crate::{
@@ -47,6 +48,8 @@ pub struct Checked {
     pub(super) p: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tipping: Option<Tipping>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) holds_up_to: Option<f64>,
     pub(super) ahead: Vec<String>,
     pub(super) absent: Vec<String>,
     pub(super) left_out_ahead: Vec<String>,
@@ -69,6 +72,7 @@ struct Written {
     found: Option<f64>,
     p: Option<f64>,
     tipping: Option<Tipping>,
+    holds_up_to: Option<f64>,
     ahead: Vec<String>,
     absent: Vec<String>,
     left_out_ahead: Vec<String>,
@@ -127,6 +131,22 @@ impl Checked {
         self.tipping.as_ref()
     }
 
+    /// Up to how many times the variation of chance within areas (phi_w) the claim would stay supported, where it is supported of the areas
+    /// compared, rests on a test, and those areas are 400 at most.
+    ///
+    /// ```
+    /// use crimerate::{Average, Claim, Per, Table};
+    ///
+    /// let table = Table::from_rows([("A", 90, 50_000), ("B", 30, 50_000), ("C", 25, 50_000)])?;
+    /// let checked = table.compare(Average::POOLED).claims(Per::THOUSAND).check(&Claim::highest("A"))?;
+    /// assert_eq!(checked.holds_up_to().map(|phi| format!("{phi:.2}")).as_deref(), Some("4.60"));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn holds_up_to(&self) -> Option<f64> {
+        self.holds_up_to
+    }
+
     /// The rank from the end that a claim of ranks names, equal rates sharing the best.
     #[must_use]
     pub const fn rank(&self) -> Option<Rank> {
@@ -180,7 +200,8 @@ impl Checked {
         verdict.push('.');
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis)));
         let reasons = self.reasons.iter().map(|reason| words::one_line(reason));
-        std::iter::once(verdict).chain(reasons).chain(tipping).collect()
+        let upheld = self.holds_up_to.map(upheld::told);
+        std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping).collect()
     }
 
     /// What the figures rest on, as far as the table tells.
@@ -195,7 +216,7 @@ impl TryFrom<Written> for Checked {
 
     fn try_from(written: Written) -> Result<Self> {
         let Written { claim, verdict, of_compared, compared, per, rate, other, rank, rank_set, found, p, .. } = written;
-        let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, .. } = written;
+        let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, .. } = written;
         let ranked = rank.map(|_| Rank::of(ahead.len() + 1));
         let rank = match (&claim.says, rank) {
             (Says::Moved(_), Some(rank)) if rank.fract() == 0.0 && (1.0..=compared as f64).contains(&rank) => {
@@ -217,6 +238,7 @@ impl TryFrom<Written> for Checked {
             found,
             p,
             tipping,
+            holds_up_to,
             ahead,
             absent,
             left_out_ahead,
@@ -226,7 +248,8 @@ impl TryFrom<Written> for Checked {
         let finite = [found, p].into_iter().flatten().all(f64::is_finite);
         let tips =
             checked.tipping.as_ref().is_none_or(|it| (of_compared.holds() || it.is_of_missing()) && it.goes_with(rate));
-        match finite && tips && checked.follows() {
+        let upheld = holds_up_to.is_none_or(|phi| of_compared == Verdict::Supported && (1.0..=2e6).contains(&phi));
+        match finite && upheld && tips && checked.follows() {
             true => Ok(checked),
             false => Err(refused(&checked.claim, verdict)),
         }

@@ -26,6 +26,12 @@ impl Checker {
     /// # Errors
     /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has the name or code that the claim names.
     pub fn check(&self, claim: &Claim) -> Result<Checked> {
+        let checked = self.judge(claim)?;
+        Ok(Checked { holds_up_to: self.upheld(claim, &checked), ..checked })
+    }
+
+    /// The verdict, whatever variation it would bear.
+    pub(super) fn judge(&self, claim: &Claim) -> Result<Checked> {
         let row = self.league().table().index(claim.area())?;
         let mut checked = Checked {
             claim: claim.clone(),
@@ -40,6 +46,7 @@ impl Checker {
             found: None,
             p: None,
             tipping: None,
+            holds_up_to: None,
             ahead: Vec::new(),
             absent: Vec::new(),
             left_out_ahead: Vec::new(),

@@ -30,6 +30,7 @@
 //! | "up 22 % on a year before", "fell", "from 5th to 2nd" | [`Checker::with_before`]; [`Beside::Before`], [`Claim::rose`], [`Claim::fell`], [`Claim::moved`] |
 //! | "the average is 83.6" | [`Claim::average`] |
 //! | how wrong would the figures have to be? | [`Checked::tipping`] |
+//! | how much more than by chance may counts vary? | [`Checked::holds_up_to`] |
 //! | true sentences about an area | [`Checker::describe`] |
 //!
 //! | verdict | means |
@@ -63,6 +64,7 @@ mod rounded;
 mod span;
 mod standing;
 mod tipping;
+mod upheld;
 mod variation;
 mod verdict;
 mod words;

@@ -60,6 +60,8 @@ row! {
         found: Option<f64>,
         /// The p-value that the verdict rests on, where it rests on one.
         p: Option<f64> => probability,
+        /// Up to how many times the variation of chance it would stay supported.
+        holds_up_to: Option<f64>,
         /// The rank from the end that the claim names.
         rank: Option<f64>,
         /// The best rank that the area may truly have.
@@ -110,6 +112,7 @@ impl Checked {
             other_population: self.other().map(|rate| rate.population().get()),
             found: self.found(),
             p: self.p(),
+            holds_up_to: self.holds_up_to(),
             rank: self.rank().map(Rank::value),
             rank_lower: self.rank_set().map(|(lower, _)| lower),
             rank_upper: self.rank_set().map(|(_, upper)| upper),
