@@ -70,7 +70,7 @@ fn run() -> Result<String, Failure> {
     }
     let mut claims = source.table(&source.bytes()?)?.compare(reading.average()?).claims(reading.per);
     if let Some(before) = &arguments.before {
-        let before = Table::from_rows(figures::rows(&input::read(before)?, |_| false)?)?;
+        let before = Table::from_rows(figures::rows(&input::read(before)?, |_| false, |_| false)?)?;
         claims = claims.with_before(&before)?;
     }
     let own = arguments.sentences.claims(reading.per)?;

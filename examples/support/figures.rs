@@ -17,7 +17,7 @@ pub(crate) const CITY: &str = "City of London";
 
 /// The knife table with every area in it.
 pub(crate) fn knife_whole() -> Result<Table, Failure> {
-    let table = Table::from_rows(rows(KNIFE.as_bytes(), |_| false)?)?;
+    let table = Table::from_rows(rows(KNIFE.as_bytes(), |_| false, |_| false)?)?;
     let basis = Basis::new()
         .with_count("offences with a knife or sharp instrument")
         .with_period("year to March 2020")
@@ -35,13 +35,17 @@ pub(crate) fn recorded_crime() -> Result<Table, Failure> {
         .with_period("year to March 2018")
         .with_population("residents, mid-2018, to the nearest 100")
         .with_source("Home Office and ONS, Open Government Licence v3.0");
-    let table = Table::from_rows_leaving_out(rows(bytes, |_| false)?)?.with_basis(basis);
+    let table = Table::from_rows_leaving_out(rows(bytes, |_| false, |_| false)?)?.with_basis(basis);
     Ok(table.exclude("British Transport Police", "it polices railways, and nobody lives on them")?)
 }
 
 /// Rows of CSV with the columns `area`, `count` and `population`, in any order and with any others beside them; those whose count
-/// is in no area need no population. The columns `code` and `months` are read where the file has them.
-pub(crate) fn rows(bytes: &[u8], unplaced: impl Fn(&str) -> bool) -> Result<Vec<Row>, Failure> {
+/// is in no area, and those that are to be left out, need no population. The columns `code` and `months` are read where the file has them.
+pub(crate) fn rows(
+    bytes: &[u8],
+    unplaced: impl Fn(&str) -> bool,
+    left_out: impl Fn(&str) -> bool,
+) -> Result<Vec<Row>, Failure> {
     let lines = sheet::read(bytes, ["area", "count", "population"])?;
     let [codes, months] = [sheet::column(bytes, "code")?, sheet::column(bytes, "months")?];
     let other = |column: &[(u64, String)], at: usize| {
@@ -51,6 +55,7 @@ pub(crate) fn rows(bytes: &[u8], unplaced: impl Fn(&str) -> bool) -> Result<Vec<
         let row = Row::parse(&area, &count, &population).line(line);
         let row = other(&codes, at).into_iter().fold(row, Row::code);
         let row = if unplaced(&area) { row.in_no_area() } else { row };
+        let row = if left_out(&area) { row.to_be_left_out() } else { row };
         match other(&months, at).map(|months| months.parse()) {
             None => Ok(row),
             Some(Ok(months)) => Ok(row.months(months)),

@@ -24,6 +24,12 @@ impl Policies {
         [&self.merge, &self.denominator].into_iter().any(|pairs| pairs.iter().step_by(2).any(|name| name == area))
     }
 
+    /// Whether an area is to be left out.
+    #[allow(dead_code, reason = "not every example reads rows")]
+    pub(crate) fn excludes(&self, area: &str) -> bool {
+        self.exclude.iter().any(|name| name == area)
+    }
+
     /// Each with its area.
     pub(crate) fn each(&self) -> Result<Vec<(String, Policy)>, Failure> {
         let reason = || "by request".to_owned();

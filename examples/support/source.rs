@@ -1,6 +1,6 @@
 //! What the examples about one table are given, in the same words: where the areas are from, and what they are read by.
 
-use super::{figures, input, policies::Policies, program::Failure};
+use super::{figures, input, policies::Policies, program::Failure, sheet};
 use clap::Args;
 use crimerate::{Average, Basis, Error, ErrorKind, Per, Policy, Row, Table, claim::Published};
 use std::str::FromStr;
@@ -72,8 +72,14 @@ impl Source {
         let mut table = match &self.file {
             Some(_) => {
                 let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
-                let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
+                let is_unplaced = |area: &str| unplaced.iter().any(|name| name.as_str() == area);
+                let is_left_out =
+                    |area: &str| self.policies.excludes(area) || self.total.iter().any(|name| name == area);
+                let rows = figures::rows(bytes, is_unplaced, is_left_out)?;
                 let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
+                if let (Some(_), false) = (self.months, sheet::column(bytes, "months")?.is_empty()) {
+                    return Err("--months: the file has a column `months` of its own".into());
+                }
                 self.of_rows(rows.collect())?
             }
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,

@@ -18,11 +18,16 @@ impl Report {
         let shown = digits::grouped(compared as u64);
         let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
         notes.extend(league.table().rows_notes());
+        let excluded = league.left_out().filter(|(_, why)| matches!(why, LeftOut::Excluded(_))).count();
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);
             let left_out = outcome.err().filter(|why| !has_note(why))?;
             let rate = match (&left_out, league.table().excluded_rate(index)) {
-                (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
+                (LeftOut::Excluded(_), Some(rate)) if excluded <= 5 => format!(" (its rate is {})", rate.per(per)),
+                (LeftOut::ZeroPopulation | LeftOut::NoPopulation, _) => match league.table().observation(index) {
+                    Some(Observation::Known(count @ 1..)) => format!(" ({} counted)", digits::grouped(count)),
+                    _ => String::new(),
+                },
                 (LeftOut::NotKnown(count), _) => self.rates_between(*count, index).unwrap_or_default(),
                 _ => String::new(),
             };
@@ -81,7 +86,11 @@ impl Report {
     fn rates_between(&self, count: Observation, index: usize) -> Option<String> {
         let (least, most) = count.ends();
         let population = self.league().table().population(index)?;
-        let [low, high] = [least, most?].map(|count| Rate::of(count, population).per(self.per()));
+        let Some(most) = most else {
+            return (least > 0)
+                .then(|| format!(" (its rate is at least {})", Rate::of(least, population).per(self.per())));
+        };
+        let [low, high] = [least, most].map(|count| Rate::of(count, population).per(self.per()));
         let decimals = high.decimals();
         Some(format!(" (its rate is {} to {} {})", low.digits(decimals), high.digits(decimals), self.per()))
     }
