@@ -61,6 +61,14 @@ impl<'a> Comparison<'a> {
         Ok(Reading::of_double(per.scale(self.rate.value() - self.average()?.per_head()), per))
     }
 
+    /// The same as the fraction that it is, where the average is one: what is printed, so that no double decides a digit.
+    pub(super) fn exact_difference(&self, per: Per) -> Result<Reading, Undefined> {
+        match self.average()?.sums().and_then(|sums| sums.rate().ok()) {
+            Some(average) => Ok(self.rate.minus(average).per(per)),
+            None => self.difference(per),
+        }
+    }
+
     /// The rate ratio: rate over average.
     ///
     /// # Errors
