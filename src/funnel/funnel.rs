@@ -6,6 +6,7 @@
 
 use super::{
     dispersion::Overdispersion,
+    homogeneity::Homogeneity,
     law::Law,
     point::{Point, Position},
     scatter::{Drawn, Scatter},
@@ -135,6 +136,13 @@ impl Funnel {
     /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`Point::expected`].
     pub fn pearson(&self) -> Result<f64, Undefined> {
         self.0.pearson()
+    }
+
+    /// Whether the areas differ by more than chance, by Pearson's test; `None` below two areas, and where each is left out of the
+    /// average of its own group, so that what is expected of one rests on the counts of the others.
+    #[must_use]
+    pub fn homogeneity(&self) -> Option<Homogeneity> {
+        self.0.homogeneity()
     }
 
     /// The limits of the ratio at any expected count: what the curves of a plot are drawn through.

@@ -40,11 +40,12 @@
 
 mod dispersion;
 mod display;
-mod evenness;
 mod funnel;
+mod homogeneity;
 mod law;
 mod limits;
 mod notes;
+mod others;
 mod point;
 mod proportion;
 mod report;
@@ -53,8 +54,9 @@ mod serialised;
 mod spec;
 
 pub use dispersion::{Dispersion, Overdispersion, Scale, Trim, TrimRule};
-pub(crate) use dispersion::{between, log_z, place, square_root_z, widening};
+pub(crate) use dispersion::{between, linear_z, log_z, place, square_root_z, widening};
 pub use funnel::Funnel;
+pub use homogeneity::Homogeneity;
 pub use limits::Limits;
 pub use point::{Point, Position};
 pub use proportion::ProportionFunnel;

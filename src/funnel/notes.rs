@@ -132,15 +132,15 @@ impl Report {
 
     /// Whether areas differ by more than chance, by a test; limits by chance alone say little of those that do.
     fn more_than_chance(&self) -> Option<String> {
-        let found = self.scatter.evenness()?;
-        let (squares, degrees) = (digits::fixed(found.squares, 1), digits::grouped(found.degrees as u64));
-        let how = match found.draws {
+        let found = self.scatter.homogeneity()?;
+        let (squares, degrees) = (digits::fixed(found.squares(), 1), digits::grouped(found.degrees() as u64));
+        let how = match found.draws() {
             None => "by chi-square".into(),
             Some(draws) => format!("by {} tables drawn by chance", digits::grouped(draws)),
         };
-        let p = digits::p_value(found.p);
+        let p = digits::p_value(found.p());
         let test = format!("Pearson's X^2 = {squares} with {degrees} degrees of freedom, {p} {how}");
-        if found.p > Self::CHANCE {
+        if found.p() > Self::CHANCE {
             return Some(format!("No more than chance is shown: {test}; that is no proof that there is none."));
         }
         if self.spec().dispersion() != Dispersion::None || self.overdispersion().is_err() {
@@ -162,6 +162,8 @@ impl Report {
             (Scale::SquareRoot, false) => ("(sqrt(ratio) - 1) / s", "1 / (2 sqrt(expected))"),
             (Scale::Log, false) => ("ln(ratio) / s", "1 / sqrt(expected)"),
             (Scale::SquareRoot, true) => ("(asin(sqrt(proportion)) - asin(sqrt(average))) / s", "1 / (2 sqrt(total))"),
+            (Scale::Linear, false) => ("(ratio - 1) / s", "1 / sqrt(expected)"),
+            (Scale::Linear, true) => ("(proportion - average) / s", "sqrt(average (1 - average) / total)"),
             (Scale::Log, true) => ("(logit(proportion) - logit(average)) / s", "1 / sqrt(total average (1 - average))"),
         };
         let adjusted = match self.spec().dispersion() {
