@@ -26,8 +26,9 @@ use crate::{
 /// 24:1185). They are for drawing: whether an area lies beyond them follows from the exact tail probabilities. A count of
 /// zero is never low only because some limit is above zero.
 ///
-/// Expected counts are taken as known. An area that is a large part of the average draws it towards itself:
-/// [`Comparison::against_rest`](crate::Comparison::against_rest) is the test of one such area.
+/// Expected counts are taken as known. An area that is a large part of the average draws it towards itself and is low or high too
+/// seldom; against the average of the others it is too often, as that varies by chance itself (of three areas of one size 1.2 % lie
+/// beyond the 99.8 % limits). [`Comparison::against_rest`](crate::Comparison::against_rest) is the test of one such area.
 ///
 /// ```
 /// use crimerate::{Average, Confidence, Table, funnel::{Dispersion, Position}};

@@ -106,7 +106,8 @@ mod tests {
         let counts = [(9, law(4.0)), (1, law(2.0)), (30, law(25.0)), (7, law(7.0))];
         let others = Others::of_each(&counts);
         for (place, found) in others.iter().enumerate() {
-            let rest: Vec<f64> = [4.0, 2.0, 25.0, 7.0].into_iter().enumerate().filter(|it| it.0 != place).map(|it| it.1).collect();
+            let rest: Vec<f64> =
+                [4.0, 2.0, 25.0, 7.0].into_iter().enumerate().filter(|it| it.0 != place).map(|it| it.1).collect();
             let [a, b, c] = rest[..] else { panic!() };
             assert_eq!((found.areas, found.weights), (3, a + b + c));
             assert_eq!((found.pairs, found.weights_squared), (a * b + a * c + b * c, a * a + b * b + c * c));
@@ -121,23 +122,30 @@ mod tests {
         let expected = 4e8;
         let apart = [3.0, -1.0, 0.5, 2.0, -2.5, 1.0, -3.0, 0.2, 0.3, -0.5];
         // Standard deviations of 1 % between true rates: 200 times that of chance.
-        let counts: Vec<(u64, Law)> = apart.iter().map(|z| ((expected * (1.0 + 0.01 * z)) as u64, law(expected))).collect();
+        let counts: Vec<(u64, Law)> =
+            apart.iter().map(|z| ((expected * (1.0 + 0.01 * z)) as u64, law(expected))).collect();
         for (place, found) in Others::of_each(&counts).into_iter().enumerate() {
             let others = apart.iter().enumerate().filter(|it| it.0 != place).map(|it| it.1 * it.1).sum::<f64>();
             // DerSimonian and Laird's tau^2 of equal weights is the sum of squares over one less than there are.
             let t = apart[place].abs() / (others / 8.0).sqrt();
             let p = found.p(counts[place].0, counts[place].1, Dispersion::Additive).unwrap();
             // The gamma law of true ratios is skew by a hundredth.
-            assert!((p / (2.0 * student_upper(t, 8.0)) - 1.0).abs() < 0.05, "{place} {p} {}", 2.0 * student_upper(t, 8.0));
+            assert!(
+                (p / (2.0 * student_upper(t, 8.0)) - 1.0).abs() < 0.05,
+                "{place} {p} {}",
+                2.0 * student_upper(t, 8.0)
+            );
         }
     }
 
     #[test]
     fn one_large_area_leaves_few_degrees() {
-        let counts: Vec<(u64, Law)> = (0..12_u32).map(|at| if at == 0 { (900_000, law(1e6)) } else { (90, law(100.0)) }).collect();
+        let counts: Vec<(u64, Law)> =
+            (0..12_u32).map(|at| if at == 0 { (900_000, law(1e6)) } else { (90, law(100.0)) }).collect();
         let found = Others::of_each(&counts);
         let degrees = |at: usize| {
-            let over = Overdispersion::of(found[at].areas, found[at].squares, found[at].weights, found[at].pairs).unwrap();
+            let over =
+                Overdispersion::of(found[at].areas, found[at].squares, found[at].weights, found[at].pairs).unwrap();
             found[at].degrees(Dispersion::Additive, over)
         };
         assert_eq!(degrees(0), 10.0);

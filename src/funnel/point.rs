@@ -167,7 +167,8 @@ impl<'a> Point<'a> {
 
     /// That z, after the dispersion, tells the opposite of the exact tails at 5 %, as normal z of small counts may.
     pub(super) fn contradiction(&self) -> Option<String> {
-        let (z, p) = (self.dot.z_adjusted.ok()?, self.reach.significance(self.dot.law, self.dot.count).ok()?.two_sided());
+        let (z, p) =
+            (self.dot.z_adjusted.ok()?, self.reach.significance(self.dot.law, self.dot.count).ok()?.two_sided());
         let (extreme, certain) = (dispersion::two_sided(z) <= 0.05, p <= 0.05);
         if self.reach.is_normal() || extreme == certain {
             return None;

@@ -99,7 +99,9 @@ impl Scatter {
             } else if spec.dispersion == Dispersion::None {
                 reach.significance(dot.law, dot.count).map(PValues::two_sided)
             } else {
-                dot.law.and_then(|law| others.p(dot.count, law, spec.dispersion)).and_then(|p| overdispersion.and(Ok(p)))
+                dot.law
+                    .and_then(|law| others.p(dot.count, law, spec.dispersion))
+                    .and_then(|p| overdispersion.and(Ok(p)))
             };
             dot.p = p.map(Adjusted::of);
         }

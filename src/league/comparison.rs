@@ -89,8 +89,8 @@ impl<'a> Comparison<'a> {
     /// The rate over that of all other areas together, with its interval and its test: of the others in its group, where the
     /// average is over groups.
     ///
-    /// This is the comparison with the pooled average that allows inference: an average that contains the area moves
-    /// with it, and to take it as known gives false alarms.
+    /// This is the comparison with the pooled average that allows inference. To take an average as known gives too few alarms
+    /// where it contains the area and moves with it, and too many where it is that of the others, which varies by chance itself.
     ///
     /// ```
     /// use crimerate::{Average, Confidence, Table, interval::Test};

@@ -16,7 +16,8 @@ use std::fmt;
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entries = self.league().entries().filter_map(|entry| Some((self.row(&entry), entry.comparison()?.rate())));
-        let mut rows: Vec<(f64, Row, Rate)> = entries.filter_map(|(row, rate)| Some((row.estimate?, row, rate))).collect();
+        let mut rows: Vec<(f64, Row, Rate)> =
+            entries.filter_map(|(row, rate)| Some((row.estimate?, row, rate))).collect();
         rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.rate.unwrap_or(0.0).total_cmp(&a.1.rate.unwrap_or(0.0))));
         let highest = rows.iter().fold(0.0_f64, |most, (estimate, ..)| most.max(*estimate));
         let mean = self.smoothing().prior().map(|prior| prior.mean(self.per()));
