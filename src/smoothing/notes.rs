@@ -19,7 +19,7 @@ impl Report {
                 Topic::Smoothing,
                 format!(
                     "Limits: {} of a gamma posterior, and P(above) of the average, both as if mean, spread and average \
-                     were known.",
+                     were known, so too sure where areas are few or counts small.",
                     self.confidence()
                 ),
             ));

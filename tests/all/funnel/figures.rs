@@ -163,9 +163,12 @@ fn a_large_part_of_the_average_is_reported() {
     let mut rows: Vec<(String, u64, u64)> = (0..40).map(|i| (format!("Area {i}"), 10, 100)).collect();
     rows[7].2 = 300;
     let rows: Vec<(&str, u64, u64)> = rows.iter().map(|(name, x, n)| (name.as_str(), *x, *n)).collect();
-    let expected = "Target: the average is one of the same areas, and 1 of them holds more than 5 % of the expected count (most: Area 7, 7.1 %).";
+    let expected = "Target: the average is one of the same areas, and 1 of them holds more than 5 % of the expected count (most: Area 7, 7.1 %): low or high too seldom.";
     assert_eq!(large(&rows, Average::POOLED).unwrap(), expected);
-    assert_eq!(large(&rows, Average::POOLED.without_self()), None);
+    let without = large(&rows, Average::POOLED.without_self()).unwrap();
+    assert!(without.starts_with("Target: the average is that of the others, taken as known, and 1 of them holds"), "{without}");
+    assert!(without.ends_with("(most: Area 7, 7.1 %): low or high too often."), "{without}");
+    assert_eq!(large(&rows[10..], Average::POOLED.without_self()), None);
     assert_eq!(large(&rows, Average::fixed(0.1, Per::ONE).unwrap()), None);
     assert_eq!(large(&rows[10..], Average::POOLED), None);
 }
