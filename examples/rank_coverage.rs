@@ -86,7 +86,9 @@ fn main() -> Result<(), Error> {
 fn small_counts() -> Result<(), Error> {
     const DRAWS: u32 = 1_000;
     const PHI: f64 = 2.2;
-    println!("Twelve areas of one size with equal rates, variation within areas 2.2, {DRAWS} draws: simultaneous sets that hold");
+    println!(
+        "Twelve areas of one size with equal rates, variation within areas 2.2, {DRAWS} draws: simultaneous sets that hold"
+    );
     println!("all ranks, and marginal sets that hold theirs\n");
     println!("{:12}{:>18}{:>26}{:>26}", "", "phi 2.2 given", "phi of 3 periods", "phi of 9 periods");
     println!("Mean count  {}", format!("{:>14}{:>10}", "simultaneous", "marginal").repeat(3).trim_end());
@@ -97,7 +99,8 @@ fn small_counts() -> Result<(), Error> {
             let mut counts = |periods: usize| -> Vec<Vec<u64>> {
                 (0..AREAS).map(|_| (0..periods).map(|_| draws.count(mean, PHI)).collect()).collect()
             };
-            let rows = counts(1).into_iter().flatten().zip(0..).map(|(count, i)| Row::new(format!("{i}"), count, 1_000));
+            let rows =
+                counts(1).into_iter().flatten().zip(0..).map(|(count, i)| Row::new(format!("{i}"), count, 1_000));
             let league = Table::from_rows(rows)?.compare(Average::POOLED);
             let [three, nine] = [counts(3), counts(9)].map(WithinDispersion::estimate);
             for (within, held) in [WithinDispersion::new(PHI)?, three?, nine?].into_iter().zip(&mut held) {
