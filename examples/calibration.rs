@@ -47,8 +47,8 @@ fn estimated(out: &mut String) -> Result<(), Failure> {
     )?;
     writeln!(
         out,
-        "{:35}{:28}{:28}{:28}{}",
-        "", "law, sqrt, 10 % winsorised", "law, linear, untrimmed", "normal, sqrt, 10 % winsorised", "  any p (Holm)"
+        "{:35}{:28}{:28}{:28}  any p (Holm)",
+        "", "law, sqrt, 10 % winsorised", "law, linear, untrimmed", "normal, sqrt, 10 % winsorised"
     )?;
     let heading = format!("{:>6}{:>6}", "95 %", "") + &format!("{:>7}{:>7}  ", "99.8 %", "");
     writeln!(out, "Areas  Expected     Variation       {}   law  normal", heading.repeat(3))?;
