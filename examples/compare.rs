@@ -88,7 +88,7 @@ fn run() -> Result<String, Failure> {
 fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
     let bytes = arguments.source.bytes()?;
     let table = arguments.source.table(&bytes)?;
-    let average = arguments.reading.average();
+    let average = arguments.reading.average()?;
     let (groups, name) = match (&arguments.group, &arguments.by) {
         (Some(path), _) => (groups::pairs(&input::read(path)?, path, &table, arguments.leave_out_unknown)?, path),
         (None, Some(column)) => (groups::labels(&bytes, column)?, column),

@@ -95,7 +95,7 @@ fn run() -> Result<String, Failure> {
         .with_form(arguments.form)
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
     let bytes = arguments.source.bytes()?;
-    let league = arguments.source.table(&bytes)?.compare(arguments.reading.average());
+    let league = arguments.source.table(&bytes)?.compare(arguments.reading.average()?);
     let funnel = match expected(&bytes)? {
         Some(expected) => expecting(&league, &expected, spec)?,
         None => league.funnel(spec),

@@ -2,7 +2,8 @@
 
 use super::{figures, input, policies::Policies, program::Failure};
 use clap::Args;
-use crimerate::{Average, Error, ErrorKind, Per, Policy, Row, Table};
+use crimerate::{Average, Basis, Error, ErrorKind, Per, Policy, Row, Table, claim::Published};
+use std::str::FromStr;
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -35,6 +36,12 @@ pub(crate) struct Source {
     /// Leave areas out of which fewer are expected at the pooled average
     #[arg(long, value_name = "N")]
     min_expected: Option<f64>,
+    /// What was counted, such as deaths, for the words of sentences
+    #[arg(long, value_name = "WHAT", requires = "file")]
+    counted: Option<String>,
+    /// Per whom, such as "live births"
+    #[arg(long, value_name = "WHOM", requires = "file")]
+    per_whom: Option<String>,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
@@ -46,9 +53,9 @@ pub(crate) struct Reading {
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     pub(crate) per: Per,
-    /// The average to compare with: pooled, mean (of rates) or median
+    /// The average to compare with: pooled, mean (of rates), median, or a number per as many people
     #[arg(long, value_name = "RULE", default_value = "pooled")]
-    average: Average,
+    average: Rule,
     /// Leave each area out of the average that it is compared with
     #[arg(long)]
     leave_out_self: bool,
@@ -72,6 +79,10 @@ impl Source {
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
+        if self.counted.is_some() || self.per_whom.is_some() {
+            let basis = self.counted.iter().fold(Basis::new(), Basis::with_count);
+            table = table.with_basis(self.per_whom.iter().fold(basis, Basis::with_population));
+        }
         if let Some(months) = self.months {
             let basis = table.basis().clone().with_months(months);
             table = table.with_basis(basis).annualised()?;
@@ -119,7 +130,27 @@ impl Source {
 }
 
 impl Reading {
-    pub(crate) fn average(&self) -> Average {
-        if self.leave_out_self { self.average.without_self() } else { self.average }
+    pub(crate) fn average(&self) -> Result<Average, Failure> {
+        let average = match self.average {
+            Rule::Named(average) => average,
+            Rule::Number(number) => Average::fixed(number, self.per)?,
+        };
+        Ok(if self.leave_out_self { average.without_self() } else { average })
+    }
+}
+
+/// An average by its name, or a number that is per as many people as rates are.
+#[derive(Clone, Copy)]
+enum Rule {
+    Named(Average),
+    Number(f64),
+}
+
+impl FromStr for Rule {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let printed = Published::new(text, Per::ONE).map(Published::value);
+        printed.map_or_else(|_| text.parse().map(Self::Named), |number| Ok(Self::Number(number)))
     }
 }
