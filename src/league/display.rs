@@ -87,7 +87,7 @@ impl Report {
             digits::grouped(rate.population().get()),
             rate.per(per).digits(decimals),
             comparison.interval().per(per).digits(decimals),
-            layout::signed(comparison.difference(per).ok().map(f64::from), decimals),
+            layout::or_dash(comparison.exact_difference(per).ok().map(|it| it.signed_digits(decimals))),
             layout::fixed(comparison.ratio().ok(), 2),
             layout::signed(comparison.z().ok(), 2),
         ]

@@ -55,7 +55,10 @@ impl Report {
             1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
             n => format!(" A lower limit that cannot be was set to 0 for {}.", words::counted(n, "area")),
         };
-        notes.push(Note::new(Topic::Interval, format!("Intervals: {}.{clamped}", how.interval())));
+        notes.push(Note::new(
+            Topic::Interval,
+            format!("Intervals: {}; {}.{clamped}", how.interval(), words::POISSON_ONLY),
+        ));
         notes.push(Note::new(
             Topic::Ranking,
             format!(

@@ -17,7 +17,7 @@ impl Panel<'_> {
         let asked = |any: &[Measure]| measures.iter().any(|measure| any.contains(measure));
         let mut notes = self.average_notes(how.average(), Some(per));
         if asked(&[Measure::Lower, Measure::Upper]) {
-            notes.push(Note::new(Topic::Interval, format!("Intervals: {}.", how.interval())));
+            notes.push(Note::new(Topic::Interval, format!("Intervals: {}; {}.", how.interval(), words::POISSON_ONLY)));
         }
         if asked(&[Measure::Rank]) {
             let ranks =

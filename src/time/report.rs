@@ -281,13 +281,17 @@ impl fmt::Display for Report {
         let mut lines = vec![heading.collect()];
         lines.extend(self.ranked().into_iter().map(|row| {
             let limit = |value: Option<f64>| value.map_or_else(|| "infinity".into(), |value| digits::signed(value, 1));
+            let shown = |count: Option<u64>, people: Option<u64>| {
+                let rate = count.zip(people).and_then(|(count, people)| Rate::new(count, people).ok());
+                layout::or_dash(rate.map(|rate| rate.per(self.per).digits(decimals)))
+            };
             vec![
                 layout::or_dash(row.rank.map(|rank| digits::grouped(rank as u64))),
                 words::one_line(&row.area),
                 layout::whole(row.count_before),
                 layout::whole(row.count_after),
-                layout::fixed(row.rate_before, decimals),
-                layout::fixed(row.rate_after, decimals),
+                shown(row.count_before, row.population_before),
+                shown(row.count_after, row.population_after),
                 layout::signed(row.percent, 1),
                 layout::or_dash(row.lower.map(|lower| format!("{} to {}", digits::signed(lower, 1), limit(row.upper)))),
                 layout::or_dash(row.p.map(|p| digits::probability(p, 0.0))),

@@ -20,7 +20,12 @@ fn compare_prints_the_knife_table() {
     assert!(rates[0] > 83.6 && rates[1] < 83.6, "{rates:?}");
     assert!(text.contains("37 of 39 areas compared.\nLeft out: City of London, excluded: 8,700 residents"), "{text}");
     assert!(text.contains("Left out: Greater Manchester, count not available.\n"), "{text}");
-    assert!(text.contains("Average: pooled, 83.6 per 100,000 over 37 areas.\nIntervals: exact at 95 %.\n"), "{text}");
+    assert!(
+        text.contains(
+            "Average: pooled, 83.6 per 100,000 over 37 areas.\nIntervals: exact at 95 %; Poisson variation only.\n"
+        ),
+        "{text}"
+    );
     assert!(text.contains("Basis: offences with a knife or sharp instrument, year to March 2020;"), "{text}");
     let widths: Vec<usize> = lines[..40].iter().map(|line| line.chars().count()).collect();
     assert!(widths.iter().all(|width| *width <= 110), "{widths:?}");
