@@ -44,10 +44,10 @@ mod grade;
 mod league;
 mod measure;
 mod notes;
-mod order;
 mod ranking;
 mod report;
 
+pub use crate::rate::Order;
 pub(crate) use answer::{Answer, Written, answer};
 pub use band::{Band, BandScale, BandSpec, RateScale};
 pub use bands::{Bands, Mask};
@@ -59,6 +59,5 @@ pub use grade::{Grade, Grading, Judgement};
 pub use league::LeagueTable;
 pub use measure::{Column, Measure};
 pub(crate) use notes::misfit;
-pub use order::Order;
 pub use ranking::{Rank, Ranking, Ties};
 pub use report::{Report, ReportRow};

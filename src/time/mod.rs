@@ -27,10 +27,15 @@
 //!
 #![doc = include_str!("../../docs/methods/time.md")]
 
+mod against_rest;
+mod alone;
 mod change;
 mod changes;
 mod report;
+mod row;
 
+pub use against_rest::AgainstRest;
 pub use change::Change;
 pub use changes::Changes;
-pub use report::{Report, Row};
+pub use report::Report;
+pub use row::Row;
