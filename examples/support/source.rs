@@ -41,6 +41,7 @@ pub(crate) struct Source {
 }
 
 /// What rates are read by: a unit population, and an average.
+#[allow(dead_code, reason = "not every example compares with an average")]
 #[derive(Args)]
 pub(crate) struct Reading {
     /// Read rates per this many people
@@ -61,17 +62,56 @@ impl Source {
     }
 
     /// The table of these bytes, with what is to be done about its areas.
+    #[allow(dead_code, reason = "not every example has embedded figures")]
     pub(crate) fn table(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        let mut table = match &self.file {
-            Some(_) => {
-                let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
-                let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
-                let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
-                self.of_rows(rows.collect())?
-            }
+        let table = match &self.file {
+            Some(_) => self.of_rows(self.rows(bytes)?)?,
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
+        self.treated(table)
+    }
+
+    /// Leaves the areas out that are to be, where figures are without populations; other options about areas are refused.
+    #[allow(dead_code, reason = "not every example reads figures without populations")]
+    pub(crate) fn without_populations<T>(
+        &self,
+        what: &str,
+        figures: T,
+        exclude: impl Fn(T, &str) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
+        let given = [
+            ("--total", !self.total.is_empty()),
+            ("--unplaced", !self.unplaced.is_empty()),
+            ("--unplaced-in-average", !self.unplaced_in_average.is_empty()),
+            ("--months", self.months.is_some()),
+            ("--rounded-to", self.rounded_to.is_some()),
+            ("--min-population", self.min_population.is_some()),
+            ("--min-expected", self.min_expected.is_some()),
+            ("--leave-out-invalid", self.leave_out_invalid),
+        ];
+        let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
+        if let Some(option) = self.policies.on_populations().or(given) {
+            return Err(format!("{option} needs counts and populations, and these are {what}").into());
+        }
+        Ok(self.policies.excluded().iter().try_fold(figures, |figures, area| exclude(figures, area))?)
+    }
+
+    /// Whether names that are nearly alike are two areas.
+    #[allow(dead_code, reason = "not every example reads figures without populations")]
+    pub(crate) const fn accepts_similar_names(&self) -> bool {
+        self.accept_similar_names
+    }
+
+    /// The rows of a file.
+    pub(crate) fn rows(&self, bytes: &[u8]) -> Result<Vec<Row>, Failure> {
+        let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
+        let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
+        Ok(rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row }).collect())
+    }
+
+    /// A table with what is to be done about its areas.
+    pub(crate) fn treated(&self, mut table: Table) -> Result<Table, Failure> {
         if let Some(months) = self.months {
             let basis = table.basis().clone().with_months(months);
             table = table.with_basis(basis).annualised()?;
@@ -107,7 +147,7 @@ impl Source {
 
 impl Source {
     /// The table of rows, or every fault of them, a line each.
-    fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
+    pub(crate) fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
         let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
         let mut faults = Table::check(rows.clone());
         faults.retain(|error| !(self.leave_out_invalid && may_lack(error)));
@@ -119,6 +159,7 @@ impl Source {
 }
 
 impl Reading {
+    #[allow(dead_code, reason = "not every example compares with an average")]
     pub(crate) fn average(&self) -> Average {
         if self.leave_out_self { self.average.without_self() } else { self.average }
     }
