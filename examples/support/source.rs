@@ -1,8 +1,8 @@
 //! What the examples about one table are given, in the same words: where the areas are from, and what they are read by.
 
-use super::{figures, input, policies::Policies, program::Failure};
+use super::{figures, input, policies::Policies, program::Failure, sheet};
 use clap::Args;
-use crimerate::{Average, Error, ErrorKind, Per, Policy, Row, Table};
+use crimerate::{Average, Error, ErrorKind, Per, Policy, Row, Table, league::PublishedRate};
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -70,6 +70,20 @@ impl Source {
             None => figures::knife()?,
         };
         self.treated(table)
+    }
+
+    /// The rates of a column, with the codes of the areas where the file has them.
+    #[allow(dead_code, reason = "not every example reads published rates")]
+    pub(crate) fn published(&self, column: &str) -> Result<Vec<PublishedRate>, Failure> {
+        let bytes = self.bytes()?;
+        let lines = sheet::read(&bytes, ["area", column])?.into_iter();
+        let codes = sheet::column(&bytes, "code")?.into_iter().map(|(_, code)| code);
+        let rate = |((line, [area, rate]), code): ((u64, [String; 2]), String)| {
+            let rate = PublishedRate::new(area, rate).line(line);
+            let rate = if code.is_empty() { rate } else { rate.code(code) };
+            if self.accept_similar_names { rate.distinct() } else { rate }
+        };
+        Ok(lines.zip(codes.chain(std::iter::repeat(String::new()))).map(rate).collect())
     }
 
     /// Leaves the areas out that are to be, where figures are without populations; other options about areas are refused.

@@ -44,6 +44,9 @@ mod grade;
 mod league;
 mod measure;
 mod notes;
+mod published;
+mod published_rate;
+mod published_report;
 mod ranking;
 mod report;
 
@@ -59,5 +62,8 @@ pub use grade::{Grade, Grading, Judgement};
 pub use league::LeagueTable;
 pub use measure::{Column, Measure};
 pub(crate) use notes::misfit;
+pub use published::PublishedRates;
+pub use published_rate::PublishedRate;
+pub use published_report::PublishedReport;
 pub use ranking::{Rank, Ranking, Ties};
 pub use report::{Report, ReportRow};
