@@ -25,6 +25,7 @@
 //! | how areas with one grade of an inspectorate compare with those of another | [`LeagueTable::by_grade`] |
 //! | one figure of all areas, as an array | [`LeagueTable::column`], with a [`Measure`] |
 //! | another interval, order, rule for ties or scale of z | [`Compare`] |
+//! | ranks, mean, z and bands of rates that were published without counts | [`PublishedRates`] |
 //! | how sure the order is | [`rank`](crate::rank); a rank alone does not say |
 //!
 //! What a league table does not say: that neighbours differ (see [`rank`](crate::rank)), that who is last does worse, or why. An area that is left
@@ -50,7 +51,7 @@ mod published_report;
 mod ranking;
 mod report;
 
-pub use crate::rate::Order;
+pub(crate) use crate::rate::Order;
 pub(crate) use answer::{Answer, Written, answer};
 pub use band::{Band, BandScale, BandSpec, RateScale};
 pub use bands::{Bands, Mask};

@@ -194,10 +194,9 @@ impl Report {
     fn rest_note(&self) -> Option<String> {
         const NAMED: usize = 15;
         self.rows.iter().find(|row| row.p_against_rest.is_some())?;
-        let apart = self.rows.iter().zip(self.changes.iter()).filter_map(|(row, (area, _))| {
-            row.p_against_rest_holm.is_some_and(|p| p <= self.confidence.alpha()).then(|| area.label())
-        });
-        let apart: Vec<&str> = apart.collect();
+        let certain = |row: &Row| row.p_against_rest_holm.is_some_and(|p| p <= self.confidence.alpha());
+        let apart = self.rows.iter().zip(self.changes.iter()).filter(|(row, _)| certain(row));
+        let apart: Vec<&str> = apart.map(|(_, (area, _))| area.label()).collect();
         let apart = if apart.is_empty() { "none".to_owned() } else { words::up_to(NAMED, &apart) };
         Some(format!(
             "Changed otherwise than all others together, at {} (Holm): {apart}. Likelihood-ratio test of one change for both, by \
