@@ -114,6 +114,9 @@ fn of_rates(source: &Source, periods: [Period; 2]) -> Result<Changes, Failure> {
 }
 
 fn of_counts(source: &Source, periods: [Period; 2]) -> Result<Changes, Failure> {
+    if source.has_words() {
+        return Err("--counted and --per-whom need counts and populations, and these are counts alone".into());
+    }
     let [before, after] = periods.map(|period| period.rows);
     let changes = Changes::of_counts(before, after)?;
     source.without_populations("counts alone", changes, |changes, area| changes.exclude(area, "by request"))

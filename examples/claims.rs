@@ -2,15 +2,17 @@
 //! said of the embedded figures, and some of your own.
 //!
 //! With any option it works on one table: of a file (CSV with the columns `area`, `count` and `population`), or else the embedded
-//! knife figures. It checks your sentences there (`--highest`, `--lowest`, `--percent-above`, `--percent-below`), or describes an
-//! area, or all of them, in true sentences.
+//! knife figures. It checks your sentences there (`--highest`, `--percent-above`, `--above-area` and many more, each as often as you like),
+//! or describes an area, or all of them, in true sentences.
 
 mod support {
     pub(crate) mod figures;
     pub(crate) mod input;
     pub(crate) mod options;
+    pub(crate) mod output;
     pub(crate) mod policies;
     pub(crate) mod program;
+    pub(crate) mod sentences;
     pub(crate) mod sheet;
     pub(crate) mod source;
 }
@@ -18,12 +20,14 @@ mod support {
 use clap::Parser;
 use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
-    claim::{Checker, Description, Published, Rounding},
+    claim::{Checker, Description, Published, Report, Rounding},
 };
 use std::{env, fmt::Write, process::ExitCode};
 use support::{
-    figures, options,
+    figures, input, options,
+    output::{self, Format},
     program::{self, Failure},
+    sentences::Sentences,
     source::{Reading, Source},
 };
 
@@ -38,33 +42,17 @@ struct Arguments {
     /// Describe this area
     #[arg(long, value_name = "NAME")]
     area: Option<String>,
-    /// Check whether this area has the highest rate (repeatable)
-    #[arg(long, value_name = "NAME")]
-    highest: Vec<String>,
-    /// Check whether this area has the lowest rate (repeatable)
-    #[arg(long, value_name = "NAME")]
-    lowest: Vec<String>,
-    /// Check whether this area is this percentage above the average
-    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"])]
-    percent_above: Option<Vec<String>>,
-    /// Check whether this area is this percentage below the average
-    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"])]
-    percent_below: Option<Vec<String>>,
-}
-
-impl Arguments {
-    /// The sentences of the user.
-    fn claims(&self) -> Result<Vec<Claim>, Error> {
-        let mut claims: Vec<Claim> = self.highest.iter().map(Claim::highest).collect();
-        claims.extend(self.lowest.iter().map(Claim::lowest));
-        if let Some([area, percent]) = self.percent_above.as_deref() {
-            claims.push(Claim::percent_above(area, percent)?);
-        }
-        if let Some([area, percent]) = self.percent_below.as_deref() {
-            claims.push(Claim::percent_below(area, percent)?);
-        }
-        Ok(claims)
-    }
+    /// The table of before, in the same form, for claims of a change
+    #[arg(long, value_name = "FILE")]
+    before: Option<String>,
+    #[command(flatten)]
+    sentences: Sentences,
+    /// How many areas the claims of ranks speak of, whether or not the table has them
+    #[arg(long, value_name = "N")]
+    of: Option<u32>,
+    /// How to print the claims
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
 }
 
 fn main() -> ExitCode {
@@ -80,23 +68,38 @@ fn run() -> Result<String, Failure> {
     if env::args_os().len() < 2 {
         return embedded();
     }
-    let claims = source.table(&source.bytes()?)?.compare(reading.average()).claims(reading.per);
-    let own = arguments.claims()?;
-    let mut out = String::new();
-    for claim in &own {
-        writeln!(out, "{}", claims.check(claim)?)?;
+    let mut claims = source.table(&source.bytes()?)?.compare(reading.average()?).claims(reading.per);
+    if let Some(before) = &arguments.before {
+        let before = Table::from_rows(figures::rows(&input::read(before)?, |_| false)?)?;
+        claims = claims.with_before(&before)?;
     }
-    let described: Vec<Description> = match &arguments.area {
-        Some(area) => vec![claims.describe(area)?],
-        None if !own.is_empty() => Vec::new(),
-        None => {
+    let own = arguments.sentences.claims(reading.per)?;
+    let own = own.into_iter().map(|claim| arguments.of.map_or(claim.clone(), |of| claim.of(of)));
+    let report = claims.check_all(own)?;
+    let checked = report.iter().count() > 0;
+    let described: Vec<Description> = match (&arguments.area, checked) {
+        (Some(area), _) => vec![claims.describe(area)?],
+        (None, true) => Vec::new(),
+        (None, false) => {
             let names = claims.league().ranked().map(|comparison| comparison.area().name());
             names.map(|name| claims.describe(name)).collect::<Result<_, Error>>()?
         }
     };
-    let between = if own.is_empty() || described.is_empty() { "" } else { "\n" };
-    let described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
-    Ok(out + between + &described.join("\n"))
+    match (arguments.format, checked) {
+        (Format::Text, checked) => {
+            let report = if checked { format!("{report}\n") } else { String::new() };
+            let between = if !checked || described.is_empty() { "" } else { "\n" };
+            let described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
+            Ok(report + between + &described.join("\n"))
+        }
+        (Format::Csv, _) if !described.is_empty() => {
+            Err("a description has no columns: check claims, or print text".into())
+        }
+        (Format::Json, true) if described.is_empty() => output::report(Format::Json, &report, Report::csv),
+        (Format::Json, true) => Err("claims and descriptions are two documents: ask for one of them".into()),
+        (Format::Json, false) => Ok(serde_json::to_string_pretty(&described)? + "\n"),
+        (Format::Csv, _) => Ok(report.csv()),
+    }
 }
 
 /// Forces of England and Wales.

@@ -83,7 +83,7 @@ fn run() -> Result<String, Failure> {
     };
     let bands = arguments.bands.map(|bands| bands.on(arguments.band_scale));
     if let Some(column) = &arguments.rate_column {
-        let how = arguments.ranking.against(arguments.reading.average()).with_z(arguments.z);
+        let how = arguments.ranking.against(arguments.reading.average()?).with_z(arguments.z);
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
         return output::report(arguments.format, &report, PublishedReport::csv);
     }
@@ -102,6 +102,8 @@ fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Fail
         return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
     }
     let published = PublishedRates::from_rows(rates, per)?;
+    let basis = source.words(published.basis().clone());
+    let published = published.with_basis(basis);
     source.without_populations("rates alone", published, |published, area| published.exclude(area, "by request"))
 }
 
@@ -109,7 +111,7 @@ fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Fail
 fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
     let bytes = arguments.source.bytes()?;
     let table = arguments.source.table(&bytes)?;
-    let average = arguments.reading.average();
+    let average = arguments.reading.average()?;
     let (groups, name) = match (&arguments.group, &arguments.by) {
         (Some(path), _) => (groups::pairs(&input::read(path)?, path, &table, arguments.leave_out_unknown)?, path),
         (None, Some(column)) => (groups::labels(&bytes, column)?, column),

@@ -91,7 +91,7 @@ fn run() -> Result<String, Failure> {
     let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
     let bytes = arguments.source.bytes()?;
-    let league = arguments.source.table(&bytes)?.compare(arguments.reading.average());
+    let league = arguments.source.table(&bytes)?.compare(arguments.reading.average()?);
     let funnel = match expected(&bytes)? {
         Some(expected) => expecting(&league, &expected, spec)?,
         None => league.funnel(spec),

@@ -120,7 +120,7 @@ fn run() -> Result<String, Failure> {
         (_, replicates, seed) => simulated(law, replicates.unwrap_or(10_000), seed.unwrap_or(1))?,
     };
     let table = arguments.source.table(&arguments.source.bytes()?)?;
-    let league = table.compare(arguments.ranking.against(arguments.reading.average()));
+    let league = table.compare(arguments.ranking.against(arguments.reading.average()?));
     let report = match test {
         Some(test) => sets(&league, &arguments, test)?.with_chances(spec),
         None => {

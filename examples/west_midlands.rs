@@ -8,7 +8,7 @@ mod support {
 }
 
 use crimerate::{
-    Average, Per, Rate,
+    Average, Basis, Per, Rate,
     claim::{Published, Rounding},
 };
 use std::{fmt::Write, process::ExitCode};
@@ -24,12 +24,13 @@ fn main() -> ExitCode {
 fn run() -> Result<String, Failure> {
     let mut out = String::new();
     let rounding = Rounding::HalfAwayFromZero;
+    let basis = Basis::new().with_count("offences").with_population("people");
 
     writeln!(out, "\"The highest rate of firearms offences (24.5 per 100,000) of any force\"")?;
     let firearms = Published::new("24.5", Per::HUNDRED_THOUSAND)?;
     let recorded = Rate::new(721, 2_939_927)?;
     let older = Rate::new(721, 2_928_592)?;
-    writeln!(out, "  {}.", firearms.check(recorded, rounding))?;
+    writeln!(out, "  {}.", firearms.check(recorded, rounding).with_basis(&basis))?;
     writeln!(out, "  The same rate is {}.", recorded.per(Per::THOUSAND))?;
     writeln!(out, "  Population matters: the residents of mid-2019 in place of mid-2020 give {}.", {
         older.per(Per::HUNDRED_THOUSAND)
@@ -49,7 +50,7 @@ fn run() -> Result<String, Failure> {
     writeln!(out, "\"Knife crime (1.55 per 1,000)\"")?;
     let knife = Published::new("1.55", Per::THOUSAND)?;
     let later = Rate::new(3_049, 2_939_927)?;
-    writeln!(out, "  {}.\n", knife.check(later, rounding))?;
+    writeln!(out, "  {}.\n", knife.check(later, rounding).with_basis(&basis))?;
 
     writeln!(out, "Where the force stood a year earlier (knife offences, year to March 2020)")?;
     let league = figures::knife()?.compare(Average::POOLED);
@@ -80,7 +81,7 @@ fn run() -> Result<String, Failure> {
     let league = table.compare(region);
     let here = league.area("West Midlands")?;
     let pooled = here.average()?;
-    writeln!(out, "  {}.", force.check(here.rate(), rounding))?;
+    writeln!(out, "  {}.", force.check(here.rate(), rounding).with_basis(&basis))?;
     writeln!(out, "  It is the rate of its region: {:.2}, {} forces together.", pooled.per(per), pooled.areas())?;
     writeln!(out, "\nFigures: Home Office and ONS, Open Government Licence v3.0; see examples/data/README.md.")?;
     Ok(out)

@@ -81,6 +81,7 @@ mod table;
 
 pub mod average;
 pub mod claim;
+pub mod forces;
 pub mod funnel;
 pub mod interval;
 pub mod league;

@@ -2,7 +2,8 @@
 
 use super::{figures, input, policies::Policies, program::Failure, sheet};
 use clap::Args;
-use crimerate::{Average, Error, ErrorKind, Per, Policy, Row, Table, league::PublishedRate};
+use crimerate::{Average, Basis, Error, ErrorKind, Per, Policy, Row, Table, claim::Published, league::PublishedRate};
+use std::str::FromStr;
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -35,6 +36,12 @@ pub(crate) struct Source {
     /// Leave areas out of which fewer are expected at the pooled average
     #[arg(long, value_name = "N")]
     min_expected: Option<f64>,
+    /// What was counted, such as deaths, for the words of sentences
+    #[arg(long, value_name = "WHAT", requires = "file")]
+    counted: Option<String>,
+    /// Per whom, such as "live births"
+    #[arg(long, value_name = "WHOM", requires = "file")]
+    per_whom: Option<String>,
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
@@ -47,9 +54,9 @@ pub(crate) struct Reading {
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     pub(crate) per: Per,
-    /// The average to compare with: pooled, mean (of rates) or median
+    /// The average to compare with: pooled, mean (of rates), median, or a number per as many people
     #[arg(long, value_name = "RULE", default_value = "pooled")]
-    average: Average,
+    average: Rule,
     /// Leave each area out of the average that it is compared with
     #[arg(long)]
     leave_out_self: bool,
@@ -117,6 +124,17 @@ impl Source {
         self.accept_similar_names
     }
 
+    /// Whether it is said what was counted, or per whom.
+    pub(crate) const fn has_words(&self) -> bool {
+        self.counted.is_some() || self.per_whom.is_some()
+    }
+
+    /// What was counted, and per whom, as far as it is said.
+    pub(crate) fn words(&self, basis: Basis) -> Basis {
+        let basis = self.counted.iter().fold(basis, Basis::with_count);
+        self.per_whom.iter().fold(basis, Basis::with_population)
+    }
+
     /// The rows of a file.
     pub(crate) fn rows(&self, bytes: &[u8]) -> Result<Vec<Row>, Failure> {
         let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
@@ -126,6 +144,10 @@ impl Source {
 
     /// A table with what is to be done about its areas.
     pub(crate) fn treated(&self, mut table: Table) -> Result<Table, Failure> {
+        if self.has_words() {
+            let basis = self.words(table.basis().clone());
+            table = table.with_basis(basis);
+        }
         if let Some(months) = self.months {
             let basis = table.basis().clone().with_months(months);
             table = table.with_basis(basis).annualised()?;
@@ -174,7 +196,28 @@ impl Source {
 
 impl Reading {
     #[allow(dead_code, reason = "not every example compares with an average")]
-    pub(crate) fn average(&self) -> Average {
-        if self.leave_out_self { self.average.without_self() } else { self.average }
+    pub(crate) fn average(&self) -> Result<Average, Failure> {
+        let average = match self.average {
+            Rule::Named(average) => average,
+            Rule::Number(number) => Average::fixed(number, self.per)?,
+        };
+        Ok(if self.leave_out_self { average.without_self() } else { average })
+    }
+}
+
+/// An average by its name, or a number that is per as many people as rates are.
+#[allow(dead_code, reason = "not every example compares with an average")]
+#[derive(Clone, Copy)]
+enum Rule {
+    Named(Average),
+    Number(f64),
+}
+
+impl FromStr for Rule {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let printed = Published::new(text, Per::ONE).map(Published::value);
+        printed.map_or_else(|_| text.parse().map(Self::Named), |number| Ok(Self::Number(number)))
     }
 }

@@ -4,8 +4,13 @@
 //! would cost more than it is worth.
 
 use super::{
-    claim::{Claim, Says, Verdict},
-    published::{Published, Rounding},
+    claim::{Claim, Says},
+    nouns::Nouns,
+    published::Rounding,
+    span::Between,
+    tipping::Tipping,
+    upheld,
+    verdict::Verdict,
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits, words},
@@ -32,11 +37,19 @@ pub struct Checked {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rate: Option<Rate>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) other: Option<Rate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rank: Option<Rank>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rank_set: Option<(usize, usize)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) found: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) p: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tipping: Option<Tipping>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) holds_up_to: Option<f64>,
     pub(super) ahead: Vec<String>,
     pub(super) absent: Vec<String>,
     pub(super) left_out_ahead: Vec<String>,
@@ -53,9 +66,13 @@ struct Written {
     compared: usize,
     per: Per,
     rate: Option<Rate>,
+    other: Option<Rate>,
     rank: Option<f64>,
     rank_set: Option<(usize, usize)>,
     found: Option<f64>,
+    p: Option<f64>,
+    tipping: Option<Tipping>,
+    holds_up_to: Option<f64>,
     ahead: Vec<String>,
     absent: Vec<String>,
     left_out_ahead: Vec<String>,
@@ -95,6 +112,41 @@ impl Checked {
         self.rate
     }
 
+    /// The rate that it is compared with, where that is another area's, or its own before.
+    #[must_use]
+    pub const fn other(&self) -> Option<Rate> {
+        self.other
+    }
+
+    /// The p-value of the test that the verdict rests on, where it rests on one: one-sided for *above*, *at least*, *more than*, *rose*
+    /// and their mirrors, two-sided for a figure.
+    #[must_use]
+    pub const fn p(&self) -> Option<f64> {
+        self.p
+    }
+
+    /// How wrong the figures would have to be for it to fail, where they say so and that can be told.
+    #[must_use]
+    pub const fn tipping(&self) -> Option<&Tipping> {
+        self.tipping.as_ref()
+    }
+
+    /// Up to how many times the variation of chance within areas (phi_w) the claim would stay supported, where it is supported of the areas
+    /// compared, rests on a test, and those areas are 400 at most.
+    ///
+    /// ```
+    /// use crimerate::{Average, Claim, Per, Table};
+    ///
+    /// let table = Table::from_rows([("A", 90, 50_000), ("B", 30, 50_000), ("C", 25, 50_000)])?;
+    /// let checked = table.compare(Average::POOLED).claims(Per::THOUSAND).check(&Claim::highest("A"))?;
+    /// assert_eq!(checked.holds_up_to().map(|phi| format!("{phi:.2}")).as_deref(), Some("4.60"));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn holds_up_to(&self) -> Option<f64> {
+        self.holds_up_to
+    }
+
     /// The rank from the end that a claim of ranks names, equal rates sharing the best.
     #[must_use]
     pub const fn rank(&self) -> Option<Rank> {
@@ -107,7 +159,7 @@ impl Checked {
         self.rank_set
     }
 
-    /// What the figures give in place of the claimed figure: a rate or an average per as many people, or per cent.
+    /// What the figures give in place of the claimed figure: a rate or an average per as many people, per cent or times.
     #[must_use]
     pub const fn found(&self) -> Option<f64> {
         self.found
@@ -119,7 +171,7 @@ impl Checked {
         &self.ahead
     }
 
-    /// The areas that are not compared, and whose rates may be as far towards it.
+    /// The areas that are not compared, and whose rates are or may be as far towards it.
     #[must_use]
     pub fn absent(&self) -> &[String] {
         &self.absent
@@ -137,7 +189,7 @@ impl Checked {
         &self.reasons
     }
 
-    /// The claim with its verdict, and then each reason: what prints, but for the basis.
+    /// The claim with its verdict, then each reason, and how wrong the figures would have to be: what prints, but for the basis.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let mut verdict = format!("{}: {}", self.claim, self.verdict.phrase());
@@ -146,7 +198,10 @@ impl Checked {
             verdict.push_str(&format!("; of the {areas} compared: {}", self.of_compared.phrase()));
         }
         verdict.push('.');
-        std::iter::once(verdict).chain(self.reasons.iter().map(|reason| words::one_line(reason))).collect()
+        let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis)));
+        let reasons = self.reasons.iter().map(|reason| words::one_line(reason));
+        let upheld = self.holds_up_to.map(upheld::told);
+        std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping).collect()
     }
 
     /// What the figures rest on, as far as the table tells.
@@ -160,60 +215,99 @@ impl TryFrom<Written> for Checked {
     type Error = Error;
 
     fn try_from(written: Written) -> Result<Self> {
-        let Written { claim, verdict, of_compared, compared, per, rate, rank, rank_set, found, .. } = written;
-        let Written { ahead, absent, left_out_ahead, reasons, basis, .. } = written;
-        let agrees = match (claim.says, rate, found) {
-            (Says::Among { .. }, ..) => None,
-            (Says::Rate(claimed), Some(rate), _) => {
-                let claimed = claimed.on(&basis);
-                Some(Rounding::ALL.iter().any(|rounding| claimed.check(rate, *rounding).agrees()))
+        let Written { claim, verdict, of_compared, compared, per, rate, other, rank, rank_set, found, p, .. } = written;
+        let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, .. } = written;
+        let ranked = rank.map(|_| Rank::of(ahead.len() + 1));
+        let rank = match (&claim.says, rank) {
+            (Says::Moved(_), Some(rank)) if rank.fract() == 0.0 && (1.0..=compared as f64).contains(&rank) => {
+                Some(Rank::of(rank as usize))
             }
-            (Says::Above(percent), _, Some(found)) => Some(prints_as(percent.0, found)),
-            (Says::Below(percent), _, Some(found)) => Some(prints_as(percent.0, -found)),
-            (Says::Average(average), _, Some(found)) => Some(prints_as(average, found)),
-            _ => None,
+            _ if rank == ranked.map(Rank::value) => ranked,
+            _ => return Err(refused(&claim, verdict)),
         };
-        let holds = |verdict: Verdict| matches!(verdict, Verdict::Supported | Verdict::NotCertain);
-        let follows = match (claim.says, rank_set, agrees) {
-            (Says::Among { places, .. }, Some((lower, upper)), _) => {
-                let (places, ahead) = (places.get() as usize, ahead.len());
-                rank == Some((ahead + 1) as f64)
-                    && (lower..=upper).contains(&(ahead + 1))
-                    && upper <= compared
-                    && (of_compared == Verdict::Contradicted) == (ahead >= places)
-                    && (of_compared != Verdict::Supported || upper <= places)
-                    && (!holds(verdict) || (ahead < places && holds(of_compared)))
-                    && (verdict != Verdict::Contradicted || of_compared == Verdict::Contradicted)
-            }
-            (Says::Among { .. }, None, _) => {
-                verdict == Verdict::NotCheckable && of_compared == verdict && rank.is_none()
-            }
-            (_, _, Some(agrees)) => {
-                verdict == of_compared && if agrees { holds(verdict) } else { verdict == Verdict::Contradicted }
-            }
-            (_, _, None) => verdict == of_compared && !holds(verdict),
-        };
-        if !follows || found.is_some_and(|found| !found.is_finite()) {
-            let why = format!("that it is {} that {claim} does not follow from its numbers", verdict.phrase());
-            return Err(ErrorKind::Inconsistent { what: "claim", why }.into());
-        }
-        let rank = rank.map(|_| Rank::of(ahead.len() + 1));
-        Ok(Self {
+        let checked = Self {
             claim,
             verdict,
             of_compared,
             compared,
             per,
             rate,
+            other,
             rank,
             rank_set,
             found,
+            p,
+            tipping,
+            holds_up_to,
             ahead,
             absent,
             left_out_ahead,
             reasons,
             basis,
-        })
+        };
+        let finite = [found, p].into_iter().flatten().all(f64::is_finite);
+        let tips =
+            checked.tipping.as_ref().is_none_or(|it| (of_compared.holds() || it.is_of_missing()) && it.goes_with(rate));
+        let upheld = holds_up_to.is_none_or(|phi| of_compared == Verdict::Supported && (1.0..=2e6).contains(&phi));
+        match finite && upheld && tips && checked.follows() {
+            true => Ok(checked),
+            false => Err(refused(&checked.claim, verdict)),
+        }
+    }
+}
+
+fn refused(claim: &Claim, verdict: Verdict) -> Error {
+    let why = format!("that it is {} that {claim} does not follow from its numbers", verdict.phrase());
+    ErrorKind::Inconsistent { what: "claim", why }.into()
+}
+
+impl Checked {
+    /// Whether the verdict goes with the numbers, as far as they tell.
+    fn follows(&self) -> bool {
+        let (verdict, of_compared) = (self.verdict, self.of_compared);
+        let says = match (&self.claim.says, self.rate, self.found) {
+            (Says::Among { places, .. }, ..) => return self.places_follow(places.get() as usize),
+            (Says::Rate(claimed), Some(rate), _) => {
+                let claimed = claimed.on(&self.basis);
+                Some(Rounding::ALL.iter().any(|rounding| claimed.check(rate, *rounding).agrees()))
+            }
+            (Says::Between(Between { low, high }), Some(rate), _) => {
+                let (low, high) = (low.on(&self.basis), high.on(&self.basis));
+                Some(low.allows(rate).0 && high.allows(rate).1)
+            }
+            (Says::Compared { relation, .. }, Some(_), Some(found)) => match relation.is_said_of(found) {
+                None => return verdict == of_compared && verdict != Verdict::NotCheckable,
+                told => told,
+            },
+            (Says::Compared { .. }, Some(_), None) if self.other.is_some() => return verdict == of_compared,
+            (Says::Average(average), _, Some(found)) => Some(average.prints(found)),
+            // From which place is not among the numbers, so that it may be contradicted all the same.
+            (Says::Moved(places), ..) if self.rank.and_then(Rank::whole) == Some(places.to.get().into()) => {
+                return verdict == of_compared && verdict != Verdict::NotCheckable;
+            }
+            (Says::Moved(_), ..) => self.rank.map(|_| false),
+            _ => None,
+        };
+        let told = match says {
+            Some(true) => verdict.holds(),
+            Some(false) => verdict == Verdict::Contradicted,
+            None => !verdict.holds(),
+        };
+        told && verdict == of_compared
+    }
+
+    fn places_follow(&self, places: usize) -> bool {
+        let (verdict, of_compared, ahead) = (self.verdict, self.of_compared, self.ahead.len());
+        let Some((lower, upper)) = self.rank_set else {
+            return verdict == Verdict::NotCheckable && of_compared == verdict && self.rank.is_none();
+        };
+        self.rank.is_some()
+            && (lower..=upper).contains(&(ahead + 1))
+            && upper <= self.compared
+            && (of_compared == Verdict::Contradicted) == (ahead >= places)
+            && (of_compared != Verdict::Supported || upper <= places)
+            && (!verdict.holds() || (ahead < places && of_compared.holds()))
+            && (verdict != Verdict::Contradicted || of_compared == verdict || !self.absent.is_empty())
     }
 }
 
@@ -226,13 +320,4 @@ impl fmt::Display for Checked {
             false => write!(f, "\n  Basis: {}.", words::one_line(&self.basis.to_string())),
         }
     }
-}
-
-/// Whether a number prints as a figure that has no sign, both halves let in at a tie.
-pub(super) fn prints_as(figure: Published, value: f64) -> bool {
-    let (low, high) = figure.range();
-    let low = if figure.value() == 0.0 { -high } else { low };
-    // The digits of a double may end just beside a tie.
-    let slack = 1e-13 * high;
-    value >= low - slack && value <= high + slack
 }

@@ -1,9 +1,12 @@
 //! Claims checked against all areas of a table.
 
+use super::earlier::Earlier;
 use crate::{
+    base::Result,
     league::{LeagueTable, Order, Ties},
     rank::{self, WithinDispersion},
     rate::Per,
+    table::Table,
 };
 use std::sync::OnceLock;
 
@@ -42,6 +45,7 @@ pub struct Checker {
     spec: rank::Spec,
     sets: OnceLock<Option<rank::Sets>>,
     per: Per,
+    earlier: Option<Earlier>,
 }
 
 impl LeagueTable {
@@ -51,7 +55,7 @@ impl LeagueTable {
     pub fn claims(&self, per: Per) -> Checker {
         let how = self.how().with_order(Order::Highest).with_ties(Ties::Competition);
         let (league, per) = (self.table().compare(how), self.table().basis().read(per));
-        Checker { league, spec: rank::Family::Simultaneous.into(), sets: OnceLock::new(), per }
+        Checker { league, spec: rank::Family::Simultaneous.into(), sets: OnceLock::new(), per, earlier: None }
     }
 }
 
@@ -72,6 +76,34 @@ impl Checker {
     pub fn with_sets(self, spec: impl Into<rank::Spec>) -> Self {
         let spec = spec.into().with_family(rank::Family::Simultaneous);
         Self { spec, sets: OnceLock::new(), ..self }
+    }
+
+    /// With the table before, so that claims of a change and of a move can be checked. Areas are matched as by
+    /// [`Table::change_to`], and what that notes of the bases is told with such claims.
+    ///
+    /// ```
+    /// use crimerate::{Average, Claim, Per, Table, claim::{Beside, Relation, Verdict}};
+    ///
+    /// let before = Table::from_rows([("A", 200, 500_000), ("B", 300, 500_000)])?;
+    /// let after = Table::from_rows([("A", 260, 510_000), ("B", 310, 500_000)])?;
+    /// let claims = after.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).with_before(&before)?;
+    /// assert_eq!(claims.check(&Claim::rose("A"))?.verdict(), Verdict::Supported);
+    /// let up = Claim::compared("A", Relation::percent_above("27.5")?, Beside::Before);
+    /// assert_eq!(claims.check(&up)?.verdict(), Verdict::Supported);
+    /// assert_eq!(claims.check(&Claim::rose("B"))?.verdict(), Verdict::NotCertain);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Table::change_to`].
+    pub fn with_before(self, before: &Table) -> Result<Self> {
+        let earlier = Earlier::new(before, self.league.table(), self.league.how())?;
+        Ok(Self { earlier: Some(earlier), ..self })
+    }
+
+    /// The table before, where it is given.
+    pub(super) const fn earlier(&self) -> Option<&Earlier> {
+        self.earlier.as_ref()
     }
 
     /// How rank sets are made.

@@ -1,10 +1,14 @@
 //! A statement about an area.
 
-use super::published::Published;
+use super::{
+    ordinal::ordinal,
+    published::Published,
+    relation::{Beside, Relation},
+    span::{Between, Move},
+};
 use crate::{
-    base::{Error, ErrorKind, Result, choice, digits, layout, words},
+    base::{Error, ErrorKind, Result, digits, layout, words},
     league::Order,
-    rate::Per,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU32};
@@ -32,7 +36,7 @@ pub struct Claim {
     pub(super) of: Option<NonZeroU32>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Says {
     /// Its rate is one of the first k from this end.
@@ -40,51 +44,17 @@ pub(super) enum Says {
         order: Order,
         places: NonZeroU32,
     },
+    /// Its rate went from one place to another.
+    Moved(Move),
     Rate(Published),
-    /// A percentage above or below the average.
-    Above(Percent),
-    Below(Percent),
+    Between(Between),
     /// The average that it is compared with is this.
     Average(Published),
-}
-
-/// Per cent as they were printed, without a sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub(super) struct Percent(pub(super) Published);
-
-/// What the figures say of a [`Claim`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Verdict {
-    /// The figures say so, and chance does not account for it.
-    Supported,
-    /// The figures say so, but chance alone could make them.
-    NotCertain,
-    /// The figures say otherwise.
-    Contradicted,
-    /// Figures are missing that could say otherwise.
-    NotCheckable,
-}
-
-choice!(Verdict, "a verdict", "supported, not-certain, contradicted or not-checkable", {
-    Supported => "supported",
-    NotCertain => "not-certain",
-    Contradicted => "contradicted",
-    NotCheckable => "not-checkable",
-});
-
-impl Verdict {
-    /// The verdict in words.
-    #[must_use]
-    pub const fn phrase(self) -> &'static str {
-        match self {
-            Self::Supported => "supported",
-            Self::NotCertain => "true of the figures but not certain",
-            Self::Contradicted => "contradicted",
-            Self::NotCheckable => "not checkable",
-        }
-    }
+    /// How its rate lies to something.
+    Compared {
+        relation: Relation,
+        beside: Beside,
+    },
 }
 
 impl Claim {
@@ -122,23 +92,93 @@ impl Claim {
         Self::new(area, Says::Rate(rate))
     }
 
+    /// The area's rate is between two others, per as many people, both ends and what rounds to them let in.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] where the first is the higher one, or where they are not per as many.
+    pub fn between(area: impl Into<String>, low: Published, high: Published) -> Result<Self> {
+        Ok(Self::new(area, Says::Between((low, high).try_into()?)))
+    }
+
+    /// The area's rate lies so to the average, to the rate of another area, or to its own before.
+    ///
+    /// ```
+    /// use crimerate::{Claim, claim::{Beside, Relation}};
+    ///
+    /// let claim = Claim::compared("London", Relation::times("1.3")?, "New York");
+    /// assert_eq!(claim.to_string(), "London is 1.3 times New York");
+    /// let claim = Claim::compared("Kent", Relation::more_than("2")?, Beside::Average);
+    /// assert_eq!(claim.to_string(), "Kent is more than 2 times the average");
+    /// let claim = Claim::compared("Kent", Relation::percent_above("22")?, Beside::Before);
+    /// assert_eq!(claim.to_string(), "Kent rose by 22 %");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn compared(area: impl Into<String>, relation: Relation, beside: impl Into<Beside>) -> Self {
+        Self::new(area, Says::Compared { relation, beside: beside.into() })
+    }
+
     /// The area's rate is a given percentage above the average, such as `"46"`: the decimals say how it was rounded.
     ///
     /// To be supported takes an exact test of equal rates at 5 %, as [`Checker`](crate::claim::Checker) says; a figure that only prints so is *true of
     /// the figures but not certain*.
     ///
     /// # Errors
-    /// [`ErrorKind::NotANumber`] as [`Published::new`].
+    /// As [`Relation::percent_above`].
     pub fn percent_above(area: impl Into<String>, percent: &str) -> Result<Self> {
-        Ok(Self::new(area, Says::Above(Percent::new(percent)?)))
+        Ok(Self::compared(area, Relation::percent_above(percent)?, Beside::Average))
     }
 
     /// The area's rate is a given percentage below the average, as [`Claim::percent_above`].
     ///
     /// # Errors
-    /// [`ErrorKind::NotANumber`] as [`Published::new`].
+    /// As [`Relation::percent_above`].
     pub fn percent_below(area: impl Into<String>, percent: &str) -> Result<Self> {
-        Ok(Self::new(area, Says::Below(Percent::new(percent)?)))
+        Ok(Self::compared(area, Relation::percent_below(percent)?, Beside::Average))
+    }
+
+    /// The area's rate is above the average.
+    #[must_use]
+    pub fn above_average(area: impl Into<String>) -> Self {
+        Self::compared(area, Relation::ABOVE, Beside::Average)
+    }
+
+    /// The area's rate is below the average.
+    #[must_use]
+    pub fn below_average(area: impl Into<String>) -> Self {
+        Self::compared(area, Relation::BELOW, Beside::Average)
+    }
+
+    /// The area's rate is higher than that of another.
+    #[must_use]
+    pub fn higher_than(area: impl Into<String>, other: &str) -> Self {
+        Self::compared(area, Relation::ABOVE, other)
+    }
+
+    /// The area's rate is lower than that of another.
+    #[must_use]
+    pub fn lower_than(area: impl Into<String>, other: &str) -> Self {
+        Self::compared(area, Relation::BELOW, other)
+    }
+
+    /// The area's rate rose from what it was before.
+    #[must_use]
+    pub fn rose(area: impl Into<String>) -> Self {
+        Self::compared(area, Relation::ABOVE, Beside::Before)
+    }
+
+    /// The area's rate fell from what it was before.
+    #[must_use]
+    pub fn fell(area: impl Into<String>) -> Self {
+        Self::compared(area, Relation::BELOW, Beside::Before)
+    }
+
+    /// The area moved from one place to another, counted from the highest rate.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] for 0, and where both places are the same.
+    pub fn moved(area: impl Into<String>, from: u32, to: u32) -> Result<Self> {
+        Ok(Self::new(area, Says::Moved((from, to).try_into()?)))
     }
 
     /// The average that the area is compared with is this.
@@ -161,6 +201,16 @@ impl Claim {
         &self.area
     }
 
+    /// Whether it is about the area's own rate and nothing else.
+    pub(super) const fn is_of_one_rate(&self) -> bool {
+        matches!(self.says, Says::Rate(_) | Says::Between(_))
+    }
+
+    /// Whether it speaks of what was before.
+    pub(super) const fn is_of_a_change(&self) -> bool {
+        matches!(self.says, Says::Moved(_) | Says::Compared { beside: Beside::Before, .. })
+    }
+
     fn new(area: impl Into<String>, says: Says) -> Self {
         Self { area: area.into(), says, of: None }
     }
@@ -173,17 +223,11 @@ impl Claim {
     }
 }
 
-impl Percent {
-    fn new(percent: &str) -> Result<Self> {
-        Published::new(percent, Per::ONE).map(Self)
-    }
-}
-
 /// As a sentence without its full stop, such as `West Midlands has the highest rate of any area`.
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let area = words::one_line(&self.area);
-        let sentence = match self.says {
+        let sentence = match &self.says {
             Says::Among { order, places } => {
                 let rates = match places.get() {
                     1 => format!("the {order} rate"),
@@ -194,30 +238,16 @@ impl fmt::Display for Claim {
                 format!("{area} has {rates} of {of}")
             }
             Says::Rate(rate) => format!("{area} has a rate of {rate}"),
-            Says::Above(percent) => format!("{area} is {percent} % above the average"),
-            Says::Below(percent) => format!("{area} is {percent} % below the average"),
+            Says::Between(Between { low, high }) => {
+                format!("{area} has a rate between {} and {} {}", low.digits(), high.digits(), low.per())
+            }
+            Says::Moved(Move { from, to }) => {
+                let [from, to] = [from, to].map(|place| ordinal(place.get() as usize));
+                format!("{area} moved from {from} to {to} highest")
+            }
+            Says::Compared { relation, beside } => format!("{area} {}", relation.said(beside)),
             Says::Average(average) => format!("{area} is compared with an average of {average}"),
         };
         layout::pad(f, &sentence)
-    }
-}
-
-impl fmt::Display for Percent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        layout::pad(f, &self.0.digits())
-    }
-}
-
-impl TryFrom<String> for Percent {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self> {
-        Self::new(&text)
-    }
-}
-
-impl From<Percent> for String {
-    fn from(percent: Percent) -> Self {
-        percent.0.plain()
     }
 }

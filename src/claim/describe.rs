@@ -6,8 +6,10 @@
 use super::{
     checker::Checker,
     claim::Claim,
+    ordinal::ordinal,
     published::Published,
-    words::{listed, ordinal},
+    relation::{Beside, Relation},
+    words::listed,
 };
 use crate::{
     average::Rule,
@@ -28,7 +30,7 @@ pub struct Description {
 }
 
 impl Checker {
-    /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is,
+    /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is, what it was before where that is given,
     /// who is not compared, and how figures are rounded.
     ///
     /// ```
@@ -47,13 +49,14 @@ impl Checker {
     /// As [`LeagueTable::area`](crate::LeagueTable::area).
     pub fn describe(&self, area: &str) -> Result<Description> {
         let here = self.league().area(area)?;
-        let mut to = Description { area: here.area().name().into(), sentences: Vec::new(), claims: Vec::new() };
+        let mut to = Description { area: here.area().label().into(), sentences: Vec::new(), claims: Vec::new() };
         let row = self.league().table().index(area)?;
         self.describe_rate(here, self.league().table().has_denominator(row), &mut to);
         let policies = self.policies_told(row, false);
         to.sentences.extend(policies);
         self.describe_distance(here, &mut to);
         self.describe_rank(here, &mut to);
+        self.describe_change(here, row, &mut to);
         let pooled = match self.league().how().average().rule() {
             Rule::Pooled => ", the pooled average and the distance from it",
             _ => "",
@@ -71,23 +74,22 @@ impl Checker {
     fn describe_rate(&self, here: Comparison<'_>, instead: bool, to: &mut Description) {
         let (rate, spec) = (here.rate().per(self.per()), self.league().how().interval());
         let (count, people) = (here.rate().count(), here.rate().population());
-        let (decimals, exposed) = (digits::decimals(rate.value()), self.per().exposed(people));
+        let (decimals, nouns) = (digits::decimals(rate.value()), self.nouns());
         to.sentences.push(format!(
-            "{} has {} {} {}, a rate of {rate} ({} interval {}, {}).",
+            "{} has {} {}, a rate of {rate} ({} interval {}, {}).",
             here.area(),
-            digits::grouped(count),
-            if count == 1 { "offence" } else { "offences" },
-            if instead { format!("on a denominator of {people}") } else { format!("among {people} {exposed}") },
+            nouns.counts(count),
+            if instead { format!("on a denominator of {people}") } else { format!("among {}", nouns.exposed(people)) },
             spec.confidence(),
             here.interval().per(self.per()).digits(decimals),
             spec.method(),
         ));
         let printed = Published::new(&rate.plain(decimals), self.per());
-        to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().name(), printed)));
+        to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().label(), printed)));
     }
 
     fn describe_distance(&self, here: Comparison<'_>, to: &mut Description) {
-        let name = here.area().name();
+        let name = here.area().label();
         let percent = match here.percent() {
             Ok(percent) => percent,
             Err(why) => return to.sentences.push(format!("No distance from the average can be told: {why}.")),
@@ -125,12 +127,35 @@ impl Checker {
         self.claim_average(here, to);
     }
 
+    fn describe_change(&self, here: Comparison<'_>, row: usize, to: &mut Description) {
+        let Some(earlier) = self.earlier() else { return };
+        let change = match earlier.change(here.area()) {
+            Ok(change) => change,
+            Err(why) => return to.sentences.push(why),
+        };
+        let before = format!("Its rate before was {}", change.ratio().base().per(self.per()));
+        let Some(percent) = change.percent().filter(|percent| percent.is_finite() && *percent != 0.0) else {
+            return to.sentences.push(format!("{before}."));
+        };
+        let verb = if percent < 0.0 { "fell" } else { "rose" };
+        let told = format!("{before}: it {verb} by {} %", digits::fixed(percent.abs(), 1));
+        to.sentences.push(match self.chance_of_change(here.rate(), change.ratio().base(), row) {
+            None => format!("{told}."),
+            Some((p, how)) if p <= self.sets_spec().confidence().alpha() => {
+                format!("{told}, more than chance alone would make it ({how}).")
+            }
+            Some((_, how)) => format!("{told}; chance alone could do that ({how})."),
+        });
+        let relation = Relation::percent_above(&format!("{percent:.1}"));
+        to.claims.extend(relation.ok().map(|relation| Claim::compared(here.area().label(), relation, Beside::Before)));
+    }
+
     fn claim_average(&self, here: Comparison<'_>, to: &mut Description) {
         let Ok(average) = here.average() else { return };
         let average = average.per(self.per());
         let digits = average.plain(average.decimals());
         let printed = Published::new(&digits, self.per());
-        to.claims.extend(printed.ok().map(|printed| Claim::average(here.area().name(), printed)));
+        to.claims.extend(printed.ok().map(|printed| Claim::average(here.area().label(), printed)));
     }
 
     /// Whether an area is one of those that its average is made of.
@@ -153,13 +178,11 @@ impl Checker {
         let set = self.set_told("its true rank", standing.set, order);
         to.sentences
             .push(format!("Its rate is {joint}{place} of the {} compared; {set}", words::counted(areas, "area")));
-        let name = here.area().name();
+        let name = here.area().label();
         to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
         let silent = self.silent(here.rate(), order);
         let end = if order == Order::Highest { "high" } else { "low" };
-        if let Some(list) = listed(&silent.absent, |(area, why)| format!("{area} ({why})")) {
-            to.sentences.push(format!("Not compared, and perhaps {end}er: {list}."));
-        }
+        to.sentences.extend(self.silent_told(&silent, order));
         if let Some(list) = listed(&silent.ahead, |it| self.left_out_told(it)) {
             to.sentences.push(format!("Left out, though {end}er: {list}."));
         }

@@ -23,8 +23,14 @@
 //! | "one of the k highest" | [`Claim::among_highest`], [`Claim::among_lowest`] |
 //! | "of 43 forces" | [`Claim::of`] |
 //! | "24.5 per 100,000" | [`Claim::rate`]; [`Published::counts`] for the counts that print so |
-//! | "41 % above the average" | [`Claim::percent_above`], [`Claim::percent_below`] |
+//! | "between 20 and 25 per 1,000" | [`Claim::between`] |
+//! | "41 % above the average", "below the average" | [`Claim::percent_above`], [`Claim::percent_below`], [`Claim::below_average`] |
+//! | "more than twice the average", "at least 30 % above", "less than half" | [`Claim::compared`] with a [`Relation`] |
+//! | "higher than Essex", "1.3 times Essex" | [`Claim::higher_than`], [`Claim::lower_than`]; [`Claim::compared`] with the area's name |
+//! | "up 22 % on a year before", "fell", "from 5th to 2nd" | [`Checker::with_before`]; [`Beside::Before`], [`Claim::rose`], [`Claim::fell`], [`Claim::moved`] |
 //! | "the average is 83.6" | [`Claim::average`] |
+//! | how wrong would the figures have to be? | [`Checked::tipping`] |
+//! | how much more than by chance may counts vary? | [`Checked::holds_up_to`] |
 //! | true sentences about an area | [`Checker::describe`] |
 //!
 //! | verdict | means |
@@ -38,17 +44,39 @@
 //!
 #![doc = include_str!("../../docs/methods/claim.md")]
 
+mod bench;
 mod checked;
 mod checker;
 mod claim;
+mod compared;
 mod describe;
+mod earlier;
+mod finding;
 mod judge;
+mod nouns;
+mod ordinal;
+mod places;
+mod products;
 mod published;
+mod relation;
+mod report;
+mod rounded;
+mod span;
 mod standing;
+mod tipping;
+mod upheld;
+mod variation;
+mod verdict;
 mod words;
 
 pub use checked::Checked;
 pub use checker::Checker;
-pub use claim::{Claim, Verdict};
+pub use claim::Claim;
 pub use describe::Description;
-pub use published::{Finding, Published, Rounded, Rounding};
+pub use finding::Finding;
+pub use published::{Published, Rounding};
+pub use relation::{Beside, Relation};
+pub use report::{Report, Row};
+pub use rounded::Rounded;
+pub use tipping::{Tipping, TippingPoint};
+pub use verdict::Verdict;

@@ -1,5 +1,6 @@
 //! A rate as it was printed.
 
+use super::products;
 use crate::{
     base::{Error, ErrorKind, Result, choice, digits, exact, layout},
     rate::{Per, Population, Rate},
@@ -52,30 +53,6 @@ choice!(Rounding, "a rounding rule", "half-away-from-zero or half-to-even", {
     HalfToEven => "half-to-even",
 });
 
-/// What comes of holding a [`Published`] rate against a count and a population.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    published: Published,
-    rate: Rate,
-    counts: Option<RangeInclusive<u64>>,
-}
-
-/// A number derived from rounded figures, with the least and the most that their rounding allows.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Range")]
-pub struct Rounded {
-    least: f64,
-    value: f64,
-    most: f64,
-}
-
-#[derive(Deserialize)]
-struct Range {
-    least: f64,
-    value: f64,
-    most: f64,
-}
-
 impl Published {
     /// A printed figure, such as `"24.5"` or `"1,024.5"`: its decimals say how it was rounded.
     ///
@@ -116,10 +93,7 @@ impl Published {
         let people = u128::from(population.get());
         let divisor = 2 * self.unit() * u128::from(self.per.get());
         let twice = 2 * u128::from(self.digits);
-        let (low_ties, high_ties) = match rounding {
-            Rounding::HalfAwayFromZero => (true, false),
-            Rounding::HalfToEven => (self.digits.is_multiple_of(2), self.digits.is_multiple_of(2)),
-        };
+        let (low_ties, high_ties) = self.ties(rounding);
         let low = twice.checked_sub(1).map_or(0, |edge| {
             let product = edge * people;
             if low_ties { product.div_ceil(divisor) } else { product / divisor + 1 }
@@ -130,47 +104,38 @@ impl Published {
         u64::try_from(low).ok().filter(|low| *low <= high).map(|low| low..=high)
     }
 
-    /// Holds the figure against a recorded count and its population.
+    /// The populations on which a count prints as this figure, in whole numbers; `None` where there is none. A figure of zero has no
+    /// largest one.
+    ///
+    /// ```
+    /// use crimerate::{Per, claim::{Published, Rounding}};
+    ///
+    /// let germany = Published::new("7268.5", Per::HUNDRED_THOUSAND)?; // recorded crime of 2013
+    /// assert_eq!(germany.populations(5_961_662, Rounding::HalfAwayFromZero), Some(82_019_963..=82_021_091));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
     #[must_use]
-    pub fn check(self, rate: Rate, rounding: Rounding) -> Finding {
-        Finding { published: self, rate, counts: self.counts(rate.population(), rounding) }
+    pub fn populations(self, count: u64, rounding: Rounding) -> Option<RangeInclusive<u64>> {
+        // n <= 2 10^d x k / (2 D - 1), and likewise below.
+        let product = (2 * self.unit() * u128::from(self.per.get())).checked_mul(count.into())?;
+        let twice = 2 * u128::from(self.digits);
+        let (low_ties, high_ties) = self.ties(rounding);
+        let high = match twice.checked_sub(1) {
+            None => u64::MAX.into(),
+            Some(edge) if low_ties => product / edge,
+            Some(edge) => product.div_ceil(edge).saturating_sub(1),
+        };
+        let low = if high_ties { product.div_ceil(twice + 1) } else { product / (twice + 1) + 1 };
+        let (low, high) = (u64::try_from(low.max(1)).ok()?, u64::try_from(high).unwrap_or(u64::MAX));
+        (low <= high).then_some(low..=high)
     }
 
-    /// This figure less another, read per this one's number of people.
-    #[must_use]
-    pub fn difference(self, other: Self) -> Rounded {
-        let convert = f64::from(self.per.get()) / f64::from(other.per.get());
-        let (low, high) = self.range();
-        let (other_low, other_high) = other.range();
-        Rounded {
-            least: low - other_high * convert,
-            value: self.value() - other.value() * convert,
-            most: high - other_low * convert,
+    /// Whether the edges of what rounds to the figure do so themselves.
+    const fn ties(self, rounding: Rounding) -> (bool, bool) {
+        match rounding {
+            Rounding::HalfAwayFromZero => (true, false),
+            Rounding::HalfToEven => (self.digits.is_multiple_of(2), self.digits.is_multiple_of(2)),
         }
-    }
-
-    /// This figure over another; `None` where rounding allows the other to be zero.
-    #[must_use]
-    pub fn ratio(self, other: Self) -> Option<Rounded> {
-        let convert = f64::from(other.per.get()) / f64::from(self.per.get());
-        let (low, high) = self.range();
-        let (other_low, other_high) = other.range();
-        (other_low > 0.0).then(|| Rounded {
-            least: low / other_high * convert,
-            value: self.value() / other.value() * convert,
-            most: high / other_low * convert,
-        })
-    }
-
-    /// How many per cent this figure lies above another; `None` where rounding allows the other to be zero.
-    #[must_use]
-    pub fn percent(self, other: Self) -> Option<Rounded> {
-        let percent = |ratio: f64| 100.0 * (ratio - 1.0);
-        self.ratio(other).map(|ratio| Rounded {
-            least: percent(ratio.least),
-            value: percent(ratio.value),
-            most: percent(ratio.most),
-        })
     }
 
     /// The least and the most that may have been rounded to the figure.
@@ -179,9 +144,49 @@ impl Published {
         (exact::quotient(twice.saturating_sub(1), unit), exact::quotient(twice + 1, unit))
     }
 
+    /// Whether a number prints as the figure, which has no sign, both halves let in at a tie.
+    pub(super) fn prints(self, value: f64) -> bool {
+        let (low, high) = self.range();
+        let low = if self.value() == 0.0 { -high } else { low };
+        // The digits of a double may end just beside a tie.
+        let slack = 1e-13 * high;
+        value >= low - slack && value <= high + slack
+    }
+
+    /// Whether a rate is at least what rounds to the figure, and whether it is at most that, both edges let in.
+    pub(super) fn allows(self, rate: Rate) -> (bool, bool) {
+        let (twice, people) = (2 * u128::from(self.digits), rate.population().get().into());
+        let figure = [rate.count().into(), self.per.get().into(), 2 * self.unit()];
+        let least = products::compare(figure, [twice.saturating_sub(1), people, 1]).is_ge();
+        (least, products::compare(figure, [twice + 1, people, 1]).is_le())
+    }
+
     /// The same figure, read on what a basis says that rates are on.
     pub(crate) fn on(self, basis: &Basis) -> Self {
         Self { per: basis.read(self.per), ..self }
+    }
+
+    /// The figure as a fraction: its digits over a power of ten.
+    pub(super) const fn fraction(self) -> (u128, u128) {
+        (self.digits as u128, self.unit())
+    }
+
+    /// The figure with one decimal less, where the last one is a zero.
+    pub(super) const fn without_padding(self) -> Option<Self> {
+        match (self.decimals.checked_sub(1), self.digits.is_multiple_of(10)) {
+            (Some(decimals), true) => Some(Self { digits: self.digits / 10, decimals, ..self }),
+            _ => None,
+        }
+    }
+
+    /// The same digits per another number.
+    pub(super) const fn read(self, per: Per) -> Self {
+        Self { per, ..self }
+    }
+
+    /// The figure in plain digits, as it is read again.
+    pub(crate) fn plain(self) -> String {
+        digits::exact_plain(self.digits.into(), self.unit(), self.places())
     }
 
     /// The figure as it prints, without what it is per.
@@ -189,57 +194,12 @@ impl Published {
         digits::exact(self.digits.into(), self.unit(), self.places())
     }
 
-    /// The same without commas.
-    pub(crate) fn plain(self) -> String {
-        digits::exact_plain(self.digits.into(), self.unit(), self.places())
-    }
-
-    const fn places(self) -> usize {
+    pub(super) const fn places(self) -> usize {
         self.decimals as usize
     }
 
     const fn unit(self) -> u128 {
         10_u128.pow(self.decimals)
-    }
-}
-
-impl Finding {
-    /// Whether the count is one of those that print as the figure.
-    #[must_use]
-    pub fn agrees(&self) -> bool {
-        self.counts.as_ref().is_some_and(|counts| counts.contains(&self.rate.count()))
-    }
-
-    /// The counts that print as the figure; `None` where no count does.
-    #[must_use]
-    pub const fn counts(&self) -> Option<&RangeInclusive<u64>> {
-        self.counts.as_ref()
-    }
-
-    /// How far the recorded rate lies above (or, negative, below) the figure, per its number of people.
-    #[must_use]
-    pub fn gap(&self) -> f64 {
-        self.rate.per(self.published.per).value() - self.published.value()
-    }
-}
-
-impl Rounded {
-    /// The least that rounding allows.
-    #[must_use]
-    pub const fn least(self) -> f64 {
-        self.least
-    }
-
-    /// The value of the printed figures as they stand.
-    #[must_use]
-    pub const fn value(self) -> f64 {
-        self.value
-    }
-
-    /// The most that rounding allows.
-    #[must_use]
-    pub const fn most(self) -> f64 {
-        self.most
     }
 }
 
@@ -269,44 +229,6 @@ impl FromStr for Published {
     }
 }
 
-/// Such as `24.5 per 100,000 on 2,939,927 people implies 719 to 721 offences; 721 (24.5 per 100,000) agrees`.
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let people = self.rate.population();
-        let exposed = self.published.per.exposed(people);
-        let implied = match &self.counts {
-            None => "no whole number of".into(),
-            Some(counts) if counts.start() == counts.end() => digits::grouped(*counts.start()),
-            Some(counts) => format!("{} to {}", digits::grouped(*counts.start()), digits::grouped(*counts.end())),
-        };
-        let published = self.published.digits();
-        let digits = |more: usize| self.rate.per(self.published.per).digits(self.published.places() + more);
-        // A recorded rate that is rounded to the figure is shown as the figure, and one that is not never looks like it.
-        let (shown, verdict) = match (self.agrees(), digits(0) == published) {
-            (true, _) => (published, "agrees"),
-            (false, true) => (digits(1), "does not agree"),
-            (false, false) => (digits(0), "does not agree"),
-        };
-        let noun = if self.counts.as_ref().is_some_and(|counts| (counts.start(), counts.end()) == (&1, &1)) {
-            "offence"
-        } else {
-            "offences"
-        };
-        let (published, counted) = (self.published, digits::grouped(self.rate.count()));
-        let implied = format!("{published} on {people} {exposed} implies {implied} {noun}");
-        layout::pad(f, &format!("{implied}; {counted} ({shown} {}) {verdict}", published.per))
-    }
-}
-
-/// Such as `1.461 (1.455 to 1.467)`.
-impl fmt::Display for Rounded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = f.precision().unwrap_or(3);
-        let show = |value| digits::fixed(value, decimals);
-        layout::pad(f, &format!("{} ({} to {})", show(self.value), show(self.least), show(self.most)))
-    }
-}
-
 impl TryFrom<Parts> for Published {
     type Error = Error;
 
@@ -315,25 +237,8 @@ impl TryFrom<Parts> for Published {
     }
 }
 
-impl TryFrom<Range> for Rounded {
-    type Error = Error;
-
-    fn try_from(Range { least, value, most }: Range) -> Result<Self> {
-        let why = || format!("{value} is not from {least} to {most}");
-        let ordered = least <= value && value <= most && least.is_finite() && most.is_finite();
-        if ordered {
-            Ok(Self { least, value, most })
-        } else {
-            Err(ErrorKind::Inconsistent { what: "rounded figure", why: why() }.into())
-        }
-    }
-}
-
 impl From<Published> for Parts {
     fn from(published: Published) -> Self {
-        Self {
-            value: digits::exact_plain(published.digits.into(), published.unit(), published.places()),
-            per: published.per,
-        }
+        Self { value: published.plain(), per: published.per }
     }
 }

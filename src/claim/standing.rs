@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use crate::{
     league::{Comparison, Order},
-    rate::{Observation, Rate},
+    rate::Rate,
     table::{Area, LeftOut},
 };
 use std::cmp::Ordering;
@@ -23,6 +23,12 @@ pub(super) struct Standing<'a> {
 pub(super) struct Silent<'a> {
     /// Those whose rate may be as far towards the end, with the reason.
     pub(super) absent: Vec<(&'a Area, LeftOut)>,
+    /// Those whose rate is further towards it whatever their count is.
+    pub(super) surely: Vec<(&'a Area, LeftOut)>,
+    /// Those whose rate may be as far towards it, and no further.
+    pub(super) tied: Vec<(&'a Area, LeftOut)>,
+    /// Those whose rate cannot be as far, with the furthest that it can be.
+    pub(super) short: Vec<(&'a Area, Rate)>,
     /// Those left out on purpose whose rate is further towards it.
     pub(super) ahead: Vec<(&'a Area, LeftOut, Rate)>,
     /// Those left out on purpose whose rate is not known.
@@ -33,21 +39,16 @@ impl Checker {
     /// Where a rate stands, from either end.
     pub(super) fn standing<'a>(&'a self, here: Comparison<'a>, order: Order) -> Standing<'a> {
         let (mut ahead, mut joint) = (Vec::new(), Vec::new());
-        let ranked: Vec<Comparison<'a>> = self.league().ranked().collect();
-        let from_the_end: Box<dyn Iterator<Item = &Comparison<'a>>> = match order {
-            Order::Highest => Box::new(ranked.iter()),
-            Order::Lowest => Box::new(ranked.iter().rev()),
-        };
-        for there in from_the_end {
+        for there in self.seen_from(order) {
             match order.place(there.rate().cmp_value(&here.rate())) {
-                Ordering::Less => ahead.push(*there),
-                Ordering::Equal if there.area() != here.area() => joint.push(*there),
+                Ordering::Less => ahead.push(there),
+                Ordering::Equal if there.area() != here.area() => joint.push(there),
                 Ordering::Equal => {}
                 Ordering::Greater => break,
             }
         }
         let areas = self.league().len();
-        let set = self.sets().and_then(|sets| sets.area(here.area().name()).ok());
+        let set = self.sets().and_then(|sets| sets.area(here.area().label()).ok());
         let (lower, upper) = set.map_or((1, areas), |set| (set.lower(), set.upper()));
         let set = match order {
             Order::Highest => (lower, upper),
@@ -56,12 +57,20 @@ impl Checker {
         Standing { ahead, joint, set }
     }
 
+    /// The areas compared, from an end.
+    pub(super) fn seen_from(&self, order: Order) -> Box<dyn Iterator<Item = Comparison<'_>> + '_> {
+        match order {
+            Order::Highest => Box::new(self.league().ranked()),
+            Order::Lowest => Box::new(self.league().ranked().collect::<Vec<_>>().into_iter().rev()),
+        }
+    }
+
     /// The areas without a say about a rate.
     pub(super) fn silent(&self, rate: Rate, order: Order) -> Silent<'_> {
         let mut silent = Silent::default();
         for (row, (area, outcome)) in self.league().areas().enumerate() {
             let Err(why) = outcome else { continue };
-            let bound = match why {
+            let (least, most) = match &why {
                 // The figures of an area that was merged are in another one.
                 LeftOut::ZeroPopulation | LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced => continue,
                 LeftOut::Excluded(_) => {
@@ -72,18 +81,21 @@ impl Checker {
                     }
                     continue;
                 }
-                LeftOut::NotKnown(Observation::Suppressed { at_most: Some(most), .. }) => Some(most),
-                LeftOut::NotKnown(_)
-                | LeftOut::NoPopulation
-                | LeftOut::NotInBoth
-                | LeftOut::NotInTable
-                | LeftOut::OtherPolicy => None,
+                LeftOut::NotKnown(observation) => observation.ends(),
+                LeftOut::NoPopulation | LeftOut::NotInBoth | LeftOut::NotInTable | LeftOut::OtherPolicy => (0, None),
             };
-            let most = bound.and_then(|most| Some(Rate::of(most, self.league().table().population(row)?)));
-            // A suppressed count may be 0 whatever its bound.
-            let reaches = order == Order::Lowest || most.is_none_or(|most| most.cmp_value(&rate).is_ge());
-            if reaches {
-                silent.absent.push((area, why));
+            let population = self.league().table().population(row);
+            let on = |count: Option<u64>| Some(Rate::of(count?, population?));
+            let (least, most) = (on(Some(least)), on(most));
+            // The end that is nearer to where the claim is, and the other.
+            let (near, far) = if order == Order::Highest { (most, least) } else { (least, most) };
+            let place = |its: Option<Rate>| its.map(|its| order.place(its.cmp_value(&rate)));
+            match (place(near), place(far)) {
+                // Nothing undercuts zero.
+                _ if order == Order::Lowest && rate.count() == 0 => silent.tied.push((area, why)),
+                (_, Some(Ordering::Less)) => silent.surely.push((area, why)),
+                (Some(Ordering::Greater), _) => silent.short.extend(near.map(|its| (area, its))),
+                _ => silent.absent.push((area, why)),
             }
         }
         silent

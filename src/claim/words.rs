@@ -4,7 +4,6 @@ use super::checker::Checker;
 use crate::{
     average::Rule,
     base::{digits, words},
-    interval::PValues,
     league::{Comparison, Order},
     rank,
     rate::{Observation, Rate},
@@ -27,9 +26,9 @@ impl Checker {
             let into = match policy {
                 Policy::Exclude { .. } | Policy::Total | Policy::Unplaced { .. } => return false,
                 Policy::Merge { into, .. } => into,
-                _ => area.name(),
+                _ => area.label(),
             };
-            place(area.name()) != Some(row)
+            place(area.label()) != Some(row)
                 && place(into).is_some_and(|into| into != row && self.league().place(into).is_some())
         });
         let list = listed(&others.collect::<Vec<_>>(), |(area, policy)| format!("{area} ({})", policy.done()));
@@ -37,12 +36,12 @@ impl Checker {
         told
     }
 
-    /// Why an area takes no part, and the rate that it has all the same.
-    pub(super) fn takes_no_part(&self, row: usize) -> String {
+    /// Why an area, or `It`, takes no part, and the rate that it has all the same.
+    pub(super) fn takes_no_part(&self, who: &str, row: usize) -> String {
         let why = self.league().table().rate(row).and_then(Result::err).map(|why| why.to_string()).unwrap_or_default();
         let rate =
             self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", rate.per(self.per())));
-        format!("It takes no part: {why}{}.", rate.unwrap_or_default())
+        format!("{who} takes no part: {why}{}.", rate.unwrap_or_default())
     }
 
     /// An area that was left out on purpose, with its rate.
@@ -52,16 +51,14 @@ impl Checker {
 
     /// What a rank set says of something, such as `Its true rank`.
     pub(super) fn set_told(&self, rank: &str, (lower, upper): (usize, usize), order: Order) -> String {
-        let spec = self.sets_spec();
         let [from, to] = [lower, upper].map(|rank| digits::grouped(rank as u64));
         let ranks = match upper - lower {
             0 => format!("can only be {from}"),
             1 => format!("may be {from} or {to}"),
             _ => format!("may be {from} to {to}"),
         };
-        let poisson = self.poisson();
         let from = if order == Order::Lowest { ", lowest first," } else { "" };
-        format!("{rank} among them{from} {ranks} (rank sets, {spec}{poisson}).")
+        format!("{rank} among them{from} {ranks} (rank sets, {}{}).", self.sets_spec(), self.poisson())
     }
 
     /// What is said with a verdict that allows for no more than Poisson variation.
@@ -119,11 +116,6 @@ impl Checker {
     }
 }
 
-/// Such as `exact p = 0.0010`.
-pub(super) fn exact(p: PValues) -> String {
-    format!("exact {}", digits::p_value(p.two_sided()))
-}
-
 pub(super) const fn further(order: Order) -> &'static str {
     match order {
         Order::Highest => "higher",
@@ -144,31 +136,5 @@ pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<Stri
         0 => None,
         n if n <= TOLD => Some(told.join(", ")),
         n => Some(format!("{} and {} more", told.join(", "), digits::grouped((n - TOLD) as u64))),
-    }
-}
-
-/// Such as `2nd`, `11th` or `23rd`.
-pub(super) fn ordinal(place: usize) -> String {
-    let ending = match (place % 10, place % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{}{ending}", digits::grouped(place as u64))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ordinal;
-
-    #[test]
-    fn places_in_words() {
-        let places = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111, 1_112].map(ordinal);
-        assert_eq!(
-            places,
-            ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th", "1,112th"]
-        );
     }
 }

@@ -3,7 +3,7 @@
 use super::{panel::Panel, status::CellStatus};
 use crate::{
     average::{Average, Rule, Scope, ZScale},
-    base::{Note, Topic, words},
+    base::{Note, Topic, digits, words},
     funnel,
     league::{Compare, Measure, misfit},
     rate::{Per, Population},
@@ -88,7 +88,14 @@ impl Panel<'_> {
         let without = self.without_population();
         let compared = without.iter().enumerate().filter(|(area, row)| self.takes_part(*area) && row.is_none()).count();
         let (areas, columns) = (words::counted(self.len(), "area"), words::counted(self.indicators(), "indicator"));
-        let mut notes = vec![Note::new(Topic::Areas, format!("{compared} of {areas} compared by {columns}."))];
+        let mut notes = vec![Note::new(
+            Topic::Areas,
+            format!("{} of {areas} compared by {columns}.", digits::grouped(compared as u64)),
+        )];
+        // A total is one in every indicator, so the first tells.
+        let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
+        let totals = self.areas.totals_note(&first, &self.groups.lists().collect::<Vec<_>>());
+        notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
         for (area, reason) in self.excluded() {
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
         }

@@ -101,7 +101,7 @@ impl<'r> People<'r> {
 
     /// Refuses the first area and period without a population.
     fn check(&self) -> Result<()> {
-        for (place, area) in self.areas.iter().enumerate() {
+        for (place, area) in self.areas.iter().enumerate().filter(|(_, area)| *area != NamedRecords::NO_AREA) {
             for (number, period) in self.periods.iter().enumerate() {
                 let kind = match self.given.get(&(place, number)) {
                     None => ErrorKind::NoPopulation,

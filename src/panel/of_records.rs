@@ -4,6 +4,7 @@ use super::{panel::Panel, populations::Populations, status::CellStatus};
 use crate::{
     base::{Error, ErrorKind, Result, same_length},
     records::{Absent, NamedRecords, Records},
+    table::Policy,
 };
 use ndarray::Array2;
 use std::collections::HashSet;
@@ -109,9 +110,14 @@ impl NamedRecords {
     ) -> Result<Panel<'static>> {
         let (names, people) = given(populations);
         let places: HashSet<&str> = names.iter().map(String::as_str).collect();
-        match self.areas_as_they_came().find(|name| !places.contains(name)) {
-            Some(name) => Err(Error::from(ErrorKind::NoPopulation).in_area(name)),
-            None => self.panel_of(&names, absent, |counts| Panel::new(names.iter().cloned(), counts, people)),
+        let lacking = |name: &&str| !places.contains(name) && *name != Self::NO_AREA;
+        if let Some(name) = self.areas_as_they_came().find(lacking) {
+            return Err(Error::from(ErrorKind::NoPopulation).in_area(name));
+        }
+        match people.iter().zip(&names).find(|(people, _)| **people == 0) {
+            Some((_, name)) if self.has_unplaced() => Err(Error::from(ErrorKind::ZeroPopulation).in_area(name)),
+            None if self.has_unplaced() => self.panel_leaving_out(names.into_iter().zip(people), absent),
+            _ => self.panel_of(&names, absent, |counts| Panel::new(names.iter().cloned(), counts, people)),
         }
     }
 
@@ -159,9 +165,13 @@ impl NamedRecords {
         let label = |at: usize| labels.get(at).copied().unwrap_or_default().to_owned();
         let (counts, mask) = records.arrays(absent, names, label)?;
         let panel = make(counts)?.with_indicators(labels)?;
-        match mask {
-            Some(mask) => panel.with_mask(mask),
-            None => Ok(panel),
+        let panel = match mask {
+            Some(mask) => panel.with_mask(mask)?,
+            None => panel,
+        };
+        match self.has_unplaced() {
+            true => panel.apply(Self::NO_AREA, Policy::Unplaced { in_average: false }),
+            false => Ok(panel),
         }
     }
 }

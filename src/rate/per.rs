@@ -3,7 +3,6 @@
 //! A `Per` knows whether it is of people or of person-months, and a report takes that from its table, so that no yearly rate looks
 //! like one on people; figures do not depend on it, and 1,200,000 person-months read as *100,000 a year*.
 
-use super::population::Population;
 use crate::base::{Error, ErrorKind, Result, digits, layout};
 use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU32, str::FromStr};
@@ -109,16 +108,6 @@ impl Per {
     /// What a column of what rates are on is headed.
     pub(crate) fn heading(self) -> String {
         if self.person_months { "Person-months" } else { "Population" }.to_owned()
-    }
-
-    /// What a rate is on, such as `people`.
-    pub(crate) const fn exposed(self, population: Population) -> &'static str {
-        match (population.get(), self.person_months) {
-            (1, false) => "person",
-            (_, false) => "people",
-            (1, true) => "person-month",
-            (_, true) => "person-months",
-        }
     }
 
     /// A number per head as a number per unit.

@@ -102,10 +102,25 @@ impl NamedRecords {
         Self { areas, indicators, periods, records: Records::empty() }
     }
 
-    /// Adds records of area, indicator and count; a call that fails leaves no trace. White space around names is dropped.
+    /// The area of records that name none.
+    pub const NO_AREA: &'static str = "(no area)";
+
+    /// Adds records of area, indicator and count; a call that fails leaves no trace. White space around names is dropped. Records with
+    /// an empty area are added up apart, under [`NamedRecords::NO_AREA`]: panels have them in no rate and no average, and say so.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, records::{Absent, NamedRecords}};
+    ///
+    /// let mut records = NamedRecords::new();
+    /// records.try_extend([("Kent", "theft", 7), ("", "theft", 3)])?;
+    /// let panel = records.panel([("Kent", 1_846_500)], Absent::Zero)?;
+    /// let report = panel.indicator("theft")?.table().compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
+    /// assert!(report.to_string().contains("In no area: 3 of 10 counted (30 %), (no area)."));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::Missing`] for an empty name of an area or an indicator, with the number of the record from 1,
+    /// [`ErrorKind::Missing`] for an empty name of an indicator, with the number of the record from 1,
     /// [`ErrorKind::TooLarge`] where a total might overflow.
     pub fn try_extend<A: AsRef<str>, I: AsRef<str>, C: Into<i64>>(
         &mut self,
@@ -159,9 +174,9 @@ impl NamedRecords {
         let mut label = String::new();
         for ((area, indicator, period, count), row) in records.zip(1..) {
             let (area, indicator) = (area.as_ref().trim(), indicator.as_ref().trim());
+            let area = if area.is_empty() { Self::NO_AREA } else { area };
             let period = period.as_ref().map(|period| period.as_ref().trim());
             let missing = match period {
-                _ if area.is_empty() => Some(("the area", "name")),
                 _ if indicator.is_empty() => Some(("the record", "indicator")),
                 Some("") => Some(("the record", "period")),
                 _ => None,
@@ -234,6 +249,11 @@ impl NamedRecords {
 
     fn period_at(&self, number: usize) -> Option<&str> {
         self.periods.get(&number).map(|period| &**period)
+    }
+
+    /// Whether any record names no area.
+    pub(crate) fn has_unplaced(&self) -> bool {
+        self.areas.numbers.contains_key(Self::NO_AREA)
     }
 
     /// The names of the areas in the order in which they came.

@@ -2,10 +2,14 @@
 
 use super::{
     area::Area,
+    areas::Areas,
     sums::{self, Sum, Which},
     table::Table,
 };
-use crate::base::{Note, Topic, digits, words};
+use crate::{
+    base::{Note, Topic, digits, words},
+    rate::Rate,
+};
 use std::num::NonZeroU32;
 
 impl Table {
@@ -51,33 +55,8 @@ impl Table {
 
     /// The rows that take part and are the sum of others.
     fn totals_note(&self) -> Option<String> {
-        const SHOWN: usize = 5;
-        let rows: Vec<_> = self.rates().map(|rate| rate.ok().map(|it| (it.count(), it.population().get()))).collect();
-        let found = sums::sums(&rows, &self.groupings().lists().collect::<Vec<_>>());
-        let told = |sum: &Sum| {
-            let nearly = if sum.nearly { "nearly " } else { "" };
-            Some(format!(
-                "{} ({nearly}the sum of {})",
-                self.areas().get(sum.total)?,
-                self.parts_told(&sum.parts, sum.which)
-            ))
-        };
-        let mut shown: Vec<String> = found.iter().take(SHOWN).filter_map(told).collect();
-        if let more @ 1.. = found.len().saturating_sub(SHOWN) {
-            shown.push(format!("and {more} more"));
-        }
-        (!shown.is_empty()).then(|| format!("Compared as areas, and perhaps totals: {}.", shown.join("; ")))
-    }
-
-    /// Such as `the 12 areas from Ohio to Kansas`.
-    pub(super) fn parts_told(&self, parts: &[usize], which: Which) -> String {
-        let name = |index: Option<&usize>| index.and_then(|index| self.areas().get(*index)).map_or("", Area::label);
-        let number = digits::grouped(parts.len() as u64);
-        match which {
-            Which::All => format!("all {number} others"),
-            Which::Run => format!("the {number} from {} to {}", name(parts.first()), name(parts.last())),
-            Which::Group => format!("the {number} of a group, {} to {}", name(parts.first()), name(parts.last())),
-        }
+        let rows: Vec<_> = self.rates().map(Result::ok).collect();
+        self.list_of_areas().totals_note(&rows, &self.groupings().lists().collect::<Vec<_>>())
     }
 
     /// Rates above one per person, the usual sign of columns that were swapped.
@@ -116,6 +95,35 @@ impl Table {
             ),
         };
         Some(format!("In no area: {shown} of {all} counted{share}, {}. {where_to}.", words::few(&names)))
+    }
+}
+
+impl Areas {
+    /// The areas with these rates that may be totals, in the words of a note.
+    pub(crate) fn totals_note(&self, rates: &[Option<Rate>], groups: &[&[usize]]) -> Option<String> {
+        const SHOWN: usize = 5;
+        let figures = |rate: &Option<Rate>| rate.map(|rate| (rate.count(), rate.population().get()));
+        let found = sums::sums(&rates.iter().map(figures).collect::<Vec<_>>(), groups);
+        let told = |sum: &Sum| {
+            let (area, nearly) = (self.list().get(sum.total)?, if sum.nearly { "nearly " } else { "" });
+            Some(format!("{area} ({nearly}the sum of {})", self.parts_told(&sum.parts, sum.which)))
+        };
+        let mut shown: Vec<String> = found.iter().take(SHOWN).filter_map(told).collect();
+        if let more @ 1.. = found.len().saturating_sub(SHOWN) {
+            shown.push(format!("and {} more", digits::grouped(more as u64)));
+        }
+        (!shown.is_empty()).then(|| format!("Compared as areas, and perhaps totals: {}.", shown.join("; ")))
+    }
+
+    /// Such as `the 12 from Ohio to Kansas`.
+    pub(super) fn parts_told(&self, parts: &[usize], which: Which) -> String {
+        let name = |index: Option<&usize>| index.and_then(|index| self.list().get(*index)).map_or("", Area::label);
+        let number = digits::grouped(parts.len() as u64);
+        match which {
+            Which::All => format!("all {number} others"),
+            Which::Run => format!("the {number} from {} to {}", name(parts.first()), name(parts.last())),
+            Which::Group => format!("the {number} of a group, {} to {}", name(parts.first()), name(parts.last())),
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{
     area::Area,
     decision::{Decision, merged_into},
+    exposure::times,
     policy::{Policy, instead_of},
-    table::{Table, times},
+    table::Table,
 };
 use crate::{
     base::{Result, digits},

@@ -38,7 +38,7 @@ impl Similar {
 }
 
 /// A name without the marks of notes (`[note 4]`, `(r)`, `*`), in lower case, with one kind of dash and single spaces.
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     let mut text = name.trim();
     while let Some(shorter) = without_note(text) {
         text = shorter;

@@ -49,14 +49,14 @@ pub struct Table {
     pub(super) areas: Arc<Areas>,
     counts: Vec<Observation>,
     /// 0 and `None` only where the area was left out for that.
-    populations: Vec<Option<u64>>,
+    pub(super) populations: Vec<Option<u64>>,
     pub(super) policies: BTreeMap<usize, Policy>,
     /// The figures of areas that a policy changed, as they were before.
-    given: BTreeMap<usize, Given>,
+    pub(super) given: BTreeMap<usize, Given>,
     groups: Groupings,
-    basis: Basis,
+    pub(super) basis: Basis,
     /// The months of each row, where rows have their own; the populations are multiplied by them.
-    months: Option<Months>,
+    pub(super) months: Option<Months>,
     /// What counts were rounded to.
     rounding: Option<NonZeroU64>,
 }
@@ -189,6 +189,27 @@ impl Table {
         Self { areas, counts, populations, policies, given, groups, basis, months: None, rounding: None }
     }
 
+    /// The table with other names and codes for some areas; it has neither policies nor groups.
+    pub(crate) fn renamed(self, mut name: impl FnMut(&Area) -> Option<Result<Area>>) -> Result<Self> {
+        if let Some(groups) = self.groups.given().first() {
+            let (what, why) =
+                ("renamed".into(), format!("the groups {:?} go by its name: give codes first", groups.name()));
+            return Err(ErrorKind::Conflict { what, why }.into());
+        }
+        let mut areas = Areas::default();
+        for (area, row) in self.areas().iter().zip(1..) {
+            let new = name(area).unwrap_or_else(|| Ok(area.clone()))?;
+            if let Some(kind) = areas.push(new, row).into_iter().next() {
+                return Err(Error::from(kind).at_row(row).in_area(area.label()));
+            }
+        }
+        Ok(Self { areas: Arc::new(areas), ..self })
+    }
+
+    pub(super) fn list_of_areas(&self) -> &Areas {
+        &self.areas
+    }
+
     /// The areas, to be shared.
     pub(crate) fn shared_areas(&self) -> Arc<Areas> {
         self.areas.clone()
@@ -208,44 +229,12 @@ impl Table {
         &self.groups
     }
 
-    /// The months that populations are multiplied by, in the place `index`; 1 where they are not.
-    pub(super) fn months(&self, index: usize) -> NonZeroU32 {
-        let all = self.basis.months().filter(|_| self.basis.is_in_person_months()).and_then(NonZeroU32::new);
-        self.months.as_ref().and_then(|months| months.of(index)).or(all).unwrap_or(NonZeroU32::MIN)
-    }
-
-    /// The months of each row, where rows have their own.
-    pub(super) const fn own_months(&self) -> Option<&Months> {
-        self.months.as_ref()
-    }
-
     pub(crate) fn rounding(&self) -> Option<u64> {
         self.rounding.map(NonZeroU64::get)
     }
 
     pub(super) fn with_rounding(self, base: NonZeroU64) -> Self {
         Self { rounding: Some(base).filter(|base| base.get() > 1), ..self }
-    }
-
-    /// The table with each population multiplied.
-    pub(crate) fn times(mut self, months: impl Fn(usize) -> NonZeroU32, basis: Basis) -> Result<Self> {
-        let times = |index: usize, people: u64| {
-            times(people, months(index))
-                .map_err(|error| error.in_area(self.areas.list().get(index).map_or("", Area::label)))
-        };
-        let stated = self.populations.iter_mut().enumerate();
-        let given = self.given.iter_mut().map(|(index, (_, people))| (*index, people));
-        for (index, people) in stated.chain(given) {
-            if let Some(people) = people {
-                *people = times(index, *people)?;
-            }
-        }
-        for (index, policy) in &mut self.policies {
-            if let Policy::Denominator { population, .. } = policy {
-                *population = Population::new(times(*index, population.get())?)?;
-            }
-        }
-        Ok(Self { basis, ..self })
     }
 
     /// The figures of an area before any policy.
@@ -378,15 +367,6 @@ impl Table {
     pub fn rates(&self) -> impl Iterator<Item = Result<Rate, LeftOut>> + '_ {
         (0..self.len()).filter_map(|index| self.rate(index))
     }
-}
-
-/// A population for as long as its months.
-pub(crate) fn times(people: u64, months: NonZeroU32) -> Result<u64> {
-    people.checked_mul(months.get().into()).ok_or_else(|| {
-        let value = Some(u128::from(people) * u128::from(months.get()));
-        let (what, advice) = ("population times months", "check them both");
-        ErrorKind::TooLarge { what: what.into(), value, most: u64::MAX.into(), advice }.into()
-    })
 }
 
 fn first(errors: Vec<Error>) -> Error {

@@ -108,7 +108,10 @@ impl Table {
         };
         if agrees {
             let nearly = if populations == people.into() { "" } else { "nearly " };
-            return Some(format!("Total: {area}, {nearly}the sum of {}.", self.parts_told(&parts, which)));
+            return Some(format!(
+                "Total: {area}, {nearly}the sum of {}.",
+                self.list_of_areas().parts_told(&parts, which)
+            ));
         }
         let exposed = self.basis().exposed();
         let against = format!("its {} have together", words::counted(parts.len(), "area"));

@@ -6,6 +6,7 @@ mod average;
 mod base;
 mod claim;
 mod degenerate;
+mod forces;
 mod funnel;
 mod interval;
 mod layers;

@@ -1,6 +1,7 @@
 //! What `claims` checks and describes.
 
-use crate::program::{SMALL, prints, run};
+use crate::program::{SMALL, column, prints, run};
+use crimerate::claim::Report;
 
 #[test]
 fn claims_checks_the_sentences_and_describes() {
@@ -21,7 +22,10 @@ fn claims_checks_the_sentences_and_describes() {
         assert!(text.contains(sentence), "{sentence}\nis not in\n{text}");
     }
     let described = prints("claims", &["-", "--area", "B", "--per", "1000", "--exclude", "A"], SMALL);
-    assert!(described.starts_with("B has 40 offences among 2,000 people, a rate of 20.0 per 1,000 ("), "{described}");
+    assert!(
+        described.starts_with("B has 40 counts among a population of 2,000, a rate of 20.0 per 1,000 ("),
+        "{described}"
+    );
     assert!(described.contains("\nNot compared, and perhaps higher: C (count left blank), F (count suppressed).\n"));
     assert_eq!(prints("claims", &["-"], SMALL).matches("Printed figures are rounded").count(), 3);
     let kent = prints("claims", &["--area", "Kent", "--per", "1000", "--average", "median"], "");
@@ -37,4 +41,126 @@ fn claims_checks_the_sentences_and_describes() {
     let output = run("claims", &["-", "--area", "C"], SMALL);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "error: C: the area takes no part: count left blank\n");
+}
+
+fn states() -> String {
+    let text = include_str!("../data/states_2017.csv");
+    text.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect()
+}
+
+/// Every sentence that is given is checked, whatever it is and however often.
+#[test]
+fn no_sentence_is_dropped() {
+    let two = [
+        "-",
+        "--percent-above",
+        "Louisiana",
+        "134",
+        "--percent-above",
+        "Missouri",
+        "85",
+        "--percent-below",
+        "New Hampshire",
+        "80",
+    ];
+    let text = prints("claims", &two, &states());
+    for sentence in ["Louisiana is 134 % above", "Missouri is 85 % above", "New Hampshire is 80 % below"] {
+        assert!(text.contains(&format!("{sentence} the average: supported.\n")), "{text}");
+    }
+    let before = std::env::temp_dir().join(format!("crimerate-before-{}.csv", std::process::id()));
+    std::fs::write(&before, "area,count,population\nA,30,1000\nB,20,1000\nC,10,1000\n").unwrap();
+    let after = "area,count,population\nA,20,1000\nB,30,1000\nC,30,2000\n";
+    let options: [(&str, &[&str]); 22] = [
+        ("--highest", &["A"]),
+        ("--lowest", &["A"]),
+        ("--among-highest", &["A", "2"]),
+        ("--among-lowest", &["A", "2"]),
+        ("--rate", &["A", "20"]),
+        ("--between", &["A", "19", "21"]),
+        ("--average-is", &["A", "20"]),
+        ("--above-average", &["A"]),
+        ("--below-average", &["A"]),
+        ("--percent-above", &["A", "+4 %"]),
+        ("--percent-below", &["A", "-4"]),
+        ("--at-least-above", &["A", "4%"]),
+        ("--at-least-below", &["A", "4"]),
+        ("--times", &["A", "1.0"]),
+        ("--more-than", &["A", "0.9"]),
+        ("--less-than", &["A", "2"]),
+        ("--above-area", &["A", "C"]),
+        ("--below-area", &["A", "B"]),
+        ("--times-area", &["A", "C", "1.3"]),
+        ("--percent-above-area", &["A", "B", "-33"]),
+        ("--change", &["A", "-33"]),
+        ("--moved", &["A", "1", "2"]),
+    ];
+    let base = ["-", "--per", "1000", "--format", "csv", "--before", before.to_str().unwrap()];
+    let given = |option: &'static str, values: &[&'static str]| [&[option][..], values].concat();
+    for (option, values) in options {
+        // Twice the same, the second time of B, and beside another option.
+        let mut second = values.to_vec();
+        second[0] = "B";
+        if option.ends_with("-area") {
+            second[1] = "C";
+        }
+        let arguments = [&base[..], &given(option, values), &given(option, &second), &["--rose", "C"]].concat();
+        let csv = prints("claims", &arguments, after);
+        let mut areas = column(&csv, "area");
+        areas.sort();
+        assert_eq!(areas, ["A", "B", "C"], "{option}: {csv}");
+    }
+    for (option, other) in options.iter().flat_map(|one| options.iter().map(move |other| (one, other))).step_by(7) {
+        let arguments = [&base[..], &given(option.0, option.1), &given(other.0, other.1)].concat();
+        assert_eq!(column(&prints("claims", &arguments, after), "claim").len(), 2, "{option:?} {other:?}");
+    }
+    let all: Vec<&str> =
+        base.iter().copied().chain(options.iter().flat_map(|(option, values)| given(option, values))).collect();
+    let json: Vec<&str> = all.iter().map(|argument| if *argument == "csv" { "json" } else { argument }).collect();
+    let report: Report = serde_json::from_str(&prints("claims", &json, after)).unwrap();
+    assert_eq!(report.iter().count(), options.len());
+    assert_eq!(report.csv(), prints("claims", &all, after));
+    std::fs::remove_file(&before).unwrap();
+}
+
+#[test]
+fn claims_are_refused_where_they_cannot_be_read() {
+    for (arguments, expected) in [
+        (&["--among-highest", "Kent", "x"][..], "\"x\" is not a whole number of areas"),
+        (&["--among-highest", "Kent", "0"], "0 is not a number of the highest or lowest areas: it has to be 1 or more"),
+        (&["--above-area", "Kent", "Esex"], "no area has the name or code \"Esex\"; did you mean \"Essex\"?"),
+        (&["--percent-above", "Kent", "x"], "figure \"x\" is not a number in plain digits, such as 46, +46 % or 1.3"),
+        (&["--rate", "Kent", "x"], "figure \"x\" is not a number in plain digits, such as 24.5"),
+        (
+            &["--average", "meen", "--highest", "Kent"],
+            "invalid value 'meen' for '--average <RULE>': \"meen\" is not an average: choose pooled, mean or median; did you mean \"mean\"?",
+        ),
+    ] {
+        let output = run("claims", arguments, "");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("error: {expected}\n"));
+    }
+    let alone = run("claims", &["--percent-above", "Kent"], "");
+    assert_eq!((alone.status.code(), alone.stdout.len()), (Some(1), 0));
+    let without = run("claims", &["--rose", "Kent"], "");
+    assert_eq!((without.status.code(), without.stdout.len()), (Some(1), 0));
+    let csv = run("claims", &["--area", "Kent", "--format", "csv"], "");
+    assert_eq!((csv.status.code(), csv.stdout.len()), (Some(1), 0));
+}
+
+#[test]
+fn averages_may_be_given_and_words_too() {
+    let text = prints(
+        "claims",
+        &["--average", "50", "--percent-above", "West Midlands", "136%", "--of", "43", "--highest", "Kent"],
+        "",
+    );
+    assert!(text.contains("West Midlands is 136 % above the average: supported.\n"), "{text}");
+    assert!(text.contains("135.7 % above a given average of 50 per 100,000.\n"), "{text}");
+    assert!(text.contains("Kent has the highest rate of 43 areas: contradicted.\n"), "{text}");
+    let compared = prints("compare", &["--average", "1,024.5", "--per", "1000"], "");
+    assert!(compared.contains("fixed at 1,024.5 per 1,000"), "{compared}");
+    let births = "area,count,population\nAnson,15,1570\nAshe,1,1364\n";
+    let words = ["-", "--counted", "sudden infant deaths", "--per-whom", "live births", "--area", "Anson"];
+    let text = prints("claims", &words, births);
+    assert!(text.starts_with("Anson has 15 deaths among 1,570 live births, a rate of"), "{text}");
 }

@@ -85,9 +85,9 @@ fn west_midlands_prints_the_sentences_of_the_report() {
         "Difference: 9.4 (9.3 to 9.5) per 1,000",
         "Ratio: 1.46 (1.45 to 1.47).",
         "Per cent above: 46 (45 to 47).",
-        "1.55 per 1,000 on 2,939,927 people implies 4,543 to 4,571 offences; 3,049 (1.04 per 1,000) does not agree.",
+        "1.55 per 1,000 on 2,939,927 people implies 4,543 to 4,571 offences; 3,049 (1.04 per 1,000) does not agree; it would fit a population of",
         "117.8 per 100,000 (95 % interval 113.9 to 121.9 per 100,000), rank 2 of 37 forces compared; the first is Metropolitan Police.",
-        "86.36 per 100,000 on 2,916,500 people implies no whole number of offences; 3,437 (117.85 per 100,000) does not agree.",
+        "86.36 per 100,000 on 2,916,500 people implies no whole number of offences; 3,437 (117.85 per 100,000) does not agree; it would fit a population of",
         "It is the rate of its region: 86.36 per 100,000, 4 forces together.",
     ] {
         assert!(text.contains(sentence), "{sentence}\nis not in\n{text}");

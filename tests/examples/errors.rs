@@ -3,7 +3,7 @@
 use crate::program::{refuses, run};
 
 fn not_a_count(place: &str, text: &str) -> String {
-    let symbols = "``, `..`, `:`, `[x]`, `[c]`, `*`";
+    let symbols = "``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`, `1-9`, `<5`, `>=10`";
     format!("{place}: count {text:?} is not a whole number from 0 to {} or one of {symbols}", u64::MAX)
 }
 
@@ -18,7 +18,9 @@ fn compare_refuses_in_one_line() {
     refuses(&["-"], "area,count,population\r\nA,1,10\r\nB,x,10\r\n", &not_a_count("B: row 3", "x"));
     refuses(&["-"], "area,count,population\n\"A\nB\",1,10\nC,x,10\n", &not_a_count("C: row 4", "x"));
     refuses(&["-"], "area,count,population\nKent,1,234,1000\n", "Kent: row 2: 4 fields, where the header has 3");
-    refuses(&["-"], "area,count,population\nA,1,10\nA,2,0\n", "A: row 3: the name \"A\" stands in row 2 already");
+    let both = "A: row 3: the name \"A\" stands in row 2 already\nerror: A: row 3: population is zero, so no rate is defined: \
+                correct it, or leave the area out";
+    refuses(&["-"], "area,count,population\nA,1,10\nA,2,0\n", both);
     refuses(&["-"], "area,count,population\nA,-1,10\n", "A: row 2: count is -1, and a total cannot be negative");
     refuses(&["-"], "area,count,population\nA,1.5,10\n", &not_a_count("A: row 2", "1.5"));
     refuses(&["--exclude", "Nowhere"], "", "no area has the name or code \"Nowhere\"");

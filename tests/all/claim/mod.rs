@@ -1,6 +1,10 @@
 //! Sentences against figures.
 
+mod alarms;
+mod figures;
 mod laws;
 mod ranks_by_counting;
+mod sentences;
+mod tipping;
 mod told;
 mod verdicts;

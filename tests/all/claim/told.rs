@@ -21,7 +21,7 @@ fn the_rounding_that_agrees_is_the_one_that_is_told() {
         reasons(
             &table,
             &claim,
-            &[&format!("{printed} per 1 on 8 people implies 1 offence; 1 ({printed} per 1) agrees.")],
+            &[&format!("{printed} per 1 on a population of 8 implies a count of 1; 1 ({printed} per 1) agrees.")],
         );
     }
 }
@@ -60,7 +60,7 @@ fn groups_and_person_months_are_told() {
         told.ends_with("\n  Basis: 6 months; population: in person-months, 12 of which are a person-year."),
         "{told}"
     );
-    assert!(told.contains("0.510 per 1,000 person-months on 3,060,000 person-months implies"), "{told}");
+    assert!(told.contains("0.510 per 1,000 a year on 3,060,000 person-months implies a count of 130"), "{told}");
 }
 
 #[test]
@@ -114,7 +114,11 @@ fn claims_travel_and_refuse() {
     assert_eq!(none.to_string(), "0 is not a number of the highest or lowest areas: it has to be 1 or more");
     let json = serde_json::to_string(&Claim::among_lowest("B", 3).unwrap()).unwrap();
     assert!(serde_json::from_str::<Claim>(&json.replace('3', "0")).is_err(), "{json}");
-    assert!(Claim::percent_above("A", "-4").is_err());
+    assert_eq!(Claim::percent_above("A", "-4 %").unwrap(), Claim::percent_below("A", "+4").unwrap());
+    assert_eq!(Claim::percent_above("A", "-0").unwrap(), Claim::percent_above("A", "0%").unwrap());
+    for wrong in ["--4", "4 %%", "%", "+", "4-", "four", ""] {
+        assert!(Claim::percent_above("A", wrong).is_err(), "{wrong}");
+    }
     assert_eq!(Claim::lowest("A").to_string(), "A has the lowest rate of any area");
     assert_eq!(Claim::percent_below("A", "1200").unwrap().to_string(), "A is 1,200 % below the average");
     for verdict in Verdict::ALL {

@@ -67,7 +67,9 @@ fn what_is_missing_or_suppressed_matters_where_it_reaches() {
     verdict(&with(Suppressed { at_least: 0, at_most: None }), &highest, NotCheckable, Supported);
     verdict(&with(Suppressed { at_least: 0, at_most: Some(12) }), &highest, NotCheckable, Supported);
     verdict(&with(Suppressed { at_least: 0, at_most: Some(11) }), &highest, Supported, Supported);
-    verdict(&with(Suppressed { at_least: 0, at_most: Some(4) }), &Claim::lowest("B"), NotCheckable, Supported);
+    // 4 on 1,000 at most are fewer than 300 on 50,000.
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(4) }), &Claim::lowest("B"), Contradicted, Supported);
+    verdict(&with(Suppressed { at_least: 0, at_most: Some(6) }), &Claim::lowest("B"), NotCheckable, Supported);
     verdict(&with(Missing(Reason::Blank)), &Claim::highest("B"), Contradicted, Contradicted);
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("A", 2).unwrap(), Supported, Supported);
     verdict(&with(Missing(Reason::Blank)), &Claim::among_highest("B", 2).unwrap(), NotCheckable, Supported);
@@ -130,7 +132,7 @@ fn claims_that_could_not_be_otherwise_say_so() {
     ];
     reasons(&alone, &Claim::highest("A"), &told);
     let sentences = [
-        "A has 1 offence among 1 person, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact).",
+        "A has 1 count among a population of 1, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact).",
         "No distance from the average can be told: no other area is in it.",
         "No other area is compared.",
         "Printed figures are rounded, halves away from zero: rates, the pooled average and the distance from it as exact \
@@ -148,12 +150,12 @@ fn percentages_take_an_exact_test_at_five_per_cent() {
     verdict(&against(115), &claim("15"), Supported, Supported);
     let told = against(114).check(&claim("14")).unwrap().to_string();
     assert!(
-        told.ends_with("Equal rates are not refuted at 5 %: exact p = 0.0560, against the other areas together; Poisson variation only."),
+        told.contains("Equal rates are not refuted at 5 %: exact p = 0.0560, against the other areas together; Poisson variation only."),
         "{told}"
     );
     let told = against(115).check(&claim("15")).unwrap().to_string();
     assert!(
-        told.ends_with("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together; Poisson variation only."),
+        told.contains("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together; Poisson variation only."),
         "{told}"
     );
     // None above says nothing of a side.
@@ -196,10 +198,56 @@ fn chance_is_poisson_unless_the_comparison_knows_more() {
     verdict(&wide, &above, NotCertain, NotCertain);
     // z = (sqrt 0.0052 - sqrt 0.0039) / sqrt(6 (1/200000 + 1/400000)) = 1.4402, and twice the tail above is 0.1498.
     let told = "by square roots with phi_w 6 (as given) p = 0.1498, against the other areas together.";
-    assert!(wide.check(&above).unwrap().to_string().ends_with(told), "{}", wide.check(&above).unwrap());
+    assert!(wide.check(&above).unwrap().to_string().contains(told), "{}", wide.check(&above).unwrap());
     assert!(!wide.describe("A").unwrap().to_string().contains("Poisson"));
     let narrow = with(rank::Spec::default().with_dispersion(WithinDispersion::new(0.8).unwrap()));
     verdict(&narrow, &above, Supported, Supported);
     let told = "; Poisson variation only: phi_w 0.8 (as given) is not above 1, and is taken for 1";
     assert!(narrow.check(&highest).unwrap().to_string().contains(told), "{}", narrow.check(&highest).unwrap());
+}
+
+/// Counts of which two ends are known say what they can: figures in the form of those of the CDC by county, made up.
+#[test]
+fn counts_between_two_ends_decide_where_they_can() {
+    let between = |least, most: u64| Observation::between(least, most).unwrap();
+    let counties = rows(&[
+        ("County A", Known(73), 100_000),
+        ("County B", between(1, 9), 8_600),
+        ("County C", between(10, 50), 40_000),
+        ("County D", Known(0), 5_000),
+        ("County E", Missing(Reason::Blank), 12_000),
+    ]);
+    verdict(&counties, &Claim::highest("County A"), NotCheckable, NotCertain);
+    // Nothing undercuts zero, though County E may be as low.
+    verdict(&counties, &Claim::lowest("County D"), NotCertain, NotCertain);
+    let told = counties.check(&Claim::lowest("County D")).unwrap().to_string();
+    assert!(told.contains("\n  Not compared, and perhaps as low: County B"), "{told}");
+    // B has at most 104.7 per 100,000, and C at least 25.
+    let table = |a: u64, d: u64| {
+        rows(&[
+            ("A", Known(a), 10_000),
+            ("B", between(1, 9), 8_600),
+            ("C", between(10, 50), 40_000),
+            ("D", Known(d), 10_000),
+        ])
+    };
+    verdict(&table(40, 1), &Claim::highest("A"), Supported, Supported);
+    let told = table(40, 1).check(&Claim::highest("A")).unwrap().to_string();
+    assert!(
+        told.contains(
+            "\n  Not compared, and cannot be higher: B (at most 104.7 per 100,000), C (at most 125.0 per 100,000)."
+        ),
+        "{told}"
+    );
+    verdict(&table(2, 1), &Claim::highest("A"), Contradicted, NotCertain);
+    let told = table(2, 1).check(&Claim::highest("A")).unwrap().to_string();
+    assert!(told.contains("\n  Not compared, and surely higher: C"), "{told}");
+    verdict(&table(40, 1), &Claim::higher_than("A", "B"), Supported, Supported);
+    verdict(&table(12, 1), &Claim::higher_than("A", "B"), NotCertain, NotCertain);
+    verdict(&table(12, 1), &Claim::higher_than("A", "C"), NotCheckable, NotCheckable);
+    verdict(&table(2, 1), &Claim::higher_than("A", "C"), Contradicted, Contradicted);
+    verdict(&table(2, 1), &Claim::lower_than("A", "C"), NotCertain, NotCertain);
+    verdict(&table(40, 1), &Claim::lower_than("A", "C"), Contradicted, Contradicted);
+    let told = table(40, 1).check(&Claim::higher_than("A", "B")).unwrap().to_string();
+    assert!(told.contains("Its rate is 400.0 per 100,000, 282.2 % above B, which has at most 104.7 per 100,000 (9 counts among a population of 8,600)."), "{told}");
 }

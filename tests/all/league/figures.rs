@@ -186,7 +186,8 @@ fn west_midlands_knife_does_not_agree_with_the_later_count() {
     assert_near(later.per(Per::THOUSAND).value(), 1.037, 0.0005);
     assert_eq!(
         finding.to_string(),
-        "1.55 per 1,000 on 2,939,927 people implies 4,543 to 4,571 offences; 3,049 (1.04 per 1,000) does not agree"
+        "1.55 per 1,000 on a population of 2,939,927 implies a count of 4,543 to 4,571; 3,049 (1.04 per 1,000) does not agree; \
+         it would fit a population of 1,960,772 to 1,973,462"
     );
 }
 

@@ -151,15 +151,17 @@ fn rounding_rules_differ_at_exact_ties_only() {
     let rate = Rate::new(1, 4).unwrap();
     let check = |text: &str, rounding| Published::new(text, Per::ONE).unwrap().check(rate, rounding).to_string();
     let (away, even) = (Rounding::HalfAwayFromZero, Rounding::HalfToEven);
-    assert_eq!(check("0.3", away), "0.3 per 1 on 4 people implies 1 offence; 1 (0.3 per 1) agrees");
+    assert_eq!(check("0.3", away), "0.3 per 1 on a population of 4 implies a count of 1; 1 (0.3 per 1) agrees");
     assert_eq!(
         check("0.2", away),
-        "0.2 per 1 on 4 people implies no whole number of offences; 1 (0.3 per 1) does not agree"
+        "0.2 per 1 on a population of 4 implies no whole number of counts; 1 (0.3 per 1) does not agree; it would fit a \
+         population of 5 to 6"
     );
-    assert_eq!(check("0.2", even), "0.2 per 1 on 4 people implies 1 offence; 1 (0.2 per 1) agrees");
+    assert_eq!(check("0.2", even), "0.2 per 1 on a population of 4 implies a count of 1; 1 (0.2 per 1) agrees");
     assert_eq!(
         check("0.3", even),
-        "0.3 per 1 on 4 people implies no whole number of offences; 1 (0.25 per 1) does not agree"
+        "0.3 per 1 on a population of 4 implies no whole number of counts; 1 (0.25 per 1) does not agree; it would fit a \
+         population of 3"
     );
 }
 

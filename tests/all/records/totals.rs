@@ -215,10 +215,6 @@ fn what_cannot_be_is_refused() {
     named.try_extend([("Kent", "burglary", -4)]).unwrap();
     let before = named.clone();
     assert_eq!(
-        named.try_extend([("Essex", "x", 1), (" ", "y", 1)]).unwrap_err().to_string(),
-        "row 2: the area has no name: every record needs one"
-    );
-    assert_eq!(
         named.try_extend([("Essex", "", 1)]).unwrap_err().to_string(),
         "Essex: row 1: the record has no indicator: every record needs one"
     );
@@ -332,4 +328,43 @@ fn areas_without_a_population_are_refused_or_left_out_with_a_note() {
     let panel = numbered.panel_leaving_out(["A", "B"], [0_u64, 5], Absent::Zero).unwrap();
     assert_eq!(panel.rate(0, 0), Some(Err(LeftOut::ZeroPopulation)));
     assert_eq!(panel.rate(1, 0), Some(Ok(Rate::new(2, 5).unwrap())));
+}
+
+/// A batch with records that name no area is not refused: they are counted apart, in no rate and in no average.
+#[test]
+fn records_without_an_area_are_counted_apart() {
+    let batch = [("Kent", "theft", 7), ("", "theft", 3), ("Essex", "theft", 4), (" ", "robbery", 2), ("", "theft", -1)];
+    let mut records = NamedRecords::new();
+    records.try_extend(batch).unwrap();
+    assert_eq!(records.total(NamedRecords::NO_AREA, "theft"), Some(2));
+    let people = || [("Essex", 1_832_800), ("Kent", 1_846_500)];
+    let panel = records.panel(people(), Absent::Zero).unwrap();
+    assert_eq!(panel.areas(), records.panel_leaving_out(people(), Absent::Zero).unwrap().areas());
+    let mut placed = NamedRecords::new();
+    placed
+        .try_extend(batch.into_iter().filter(|record| !record.0.trim().is_empty()).chain([("Kent", "robbery", 0)]))
+        .unwrap();
+    let alone = placed.panel(people(), Absent::Zero).unwrap();
+    for indicator in ["theft", "robbery"] {
+        let [with, without] =
+            [&panel, &alone].map(|panel| panel.indicator(indicator).unwrap().table().compare(Average::POOLED));
+        assert_eq!(with.average(), without.average(), "{indicator}");
+        assert_eq!((with.len(), with.tally()), (2, without.tally()), "{indicator}");
+    }
+    let notes = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]).notes().to_vec();
+    assert!(notes.iter().any(|note| note.text() == "In no area, no rate and no average: (no area)."), "{notes:?}");
+    // Merging is adding up, and what is written is read back.
+    let (mut one, mut other) = (NamedRecords::new(), NamedRecords::new());
+    one.try_extend(batch[3..].iter().copied()).unwrap();
+    other.try_extend(batch[..3].iter().copied()).unwrap();
+    one.try_merge(&other).unwrap();
+    assert_eq!(one, records);
+    assert_eq!(serde_json::from_str::<NamedRecords>(&serde_json::to_string(&records).unwrap()).unwrap(), records);
+    // A population of zero is refused as ever, and so is an area without one.
+    assert!(records.panel([("Essex", 0), ("Kent", 1)], Absent::Zero).is_err());
+    assert!(records.panel([("Kent", 1)], Absent::Zero).is_err());
+    let mut periods = NamedRecords::new();
+    periods.try_extend_by_period([("Kent", "theft", "2019", 7), ("", "theft", "2019", 3)]).unwrap();
+    let by_period = periods.panel_by_period([("Kent", "2019", 1_846_500)], Absent::Zero).unwrap();
+    assert_eq!(by_period.rate(1, 0), Some(Err(crimerate::LeftOut::Unplaced)));
 }

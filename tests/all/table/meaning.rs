@@ -315,3 +315,26 @@ fn rounded_counts_have_intervals_of_all_that_they_stand_for() {
     assert!(table().rounded_to(0).is_err());
     assert!(crimerate::Panel::from_tables([("rounded", &rounded)]).is_err());
 }
+
+#[test]
+fn panels_name_totals_too() {
+    let (rows, second) = (nation(), nation().into_iter().map(|(name, count, people)| (name, 2 * count, people)));
+    let [one, two] = [Table::from_rows(rows).unwrap(), Table::from_rows(second).unwrap()];
+    let panel = crimerate::Panel::from_tables([("one", &one), ("two", &two)]).unwrap();
+    let told = |panel: &crimerate::Panel<'_>| {
+        let figures = panel.compare(Average::POOLED, PER, [crimerate::Measure::Rate]);
+        figures.notes().iter().map(|note| format!("{note}\n")).collect::<String>()
+    };
+    assert!(
+        told(&panel).contains("perhaps totals: Nation (the sum of all 6 others); New England (the sum of"),
+        "{}",
+        told(&panel)
+    );
+    let totals = |table: Table| {
+        ["Nation", "New England", "Mid-Atlantic"].iter().try_fold(table, |table, name| table.total(name))
+    };
+    let [one, two] = [one, two].map(|table| totals(table).unwrap());
+    let panel = crimerate::Panel::from_tables([("one", &one), ("two", &two)]).unwrap();
+    assert!(!told(&panel).contains("perhaps totals"));
+    assert!(told(&panel).contains("6 of 9 areas compared by 2 indicators."), "{}", told(&panel));
+}

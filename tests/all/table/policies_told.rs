@@ -47,12 +47,12 @@ fn texts(notes: &[Note]) -> Vec<&str> {
 fn descriptions() {
     let of = |area| claims().describe(area).unwrap().sentences().to_vec();
     let kent = of("Kent");
-    assert!(kent[0].starts_with("Kent has 729 offences on a denominator of 3,000,000, a rate of 24.3 per 100,000"));
+    assert!(kent[0].starts_with("Kent has 729 counts on a denominator of 3,000,000, a rate of 24.3 per 100,000"));
     assert_eq!(kent[1], DENOMINATOR);
     let others = "City of London (merged into Metropolitan Police), Essex (kept as it is).";
     assert_eq!(kent[2], format!("Among the other areas compared: {others}"));
     let met = of("Metropolitan Police");
-    assert!(met[0].starts_with("Metropolitan Police has 15,928 offences among 8,908,100 people"), "{met:?}");
+    assert!(met[0].starts_with("Metropolitan Police has 15,928 counts among a population of 8,908,100"), "{met:?}");
     assert_eq!(met[1], MERGED);
     assert_eq!(of("Essex")[1], KEPT);
     let durham = "Among the other areas compared: City of London (merged into Metropolitan Police), Kent (given another \

@@ -1,0 +1,345 @@
+//! How a rate is judged that is said to lie so to something.
+
+use super::{
+    bench::{Bench, sided, sided_deviate},
+    checked::Checked,
+    checker::Checker,
+    published::Published,
+    relation::{Beside, Factor, Relation, Side},
+    tipping::Tipping,
+    verdict::Verdict,
+};
+use crate::{
+    average::{Rule, Value},
+    base::{Result, Undefined, digits},
+    league::Comparison,
+    rate::{Per, Rate},
+    table::LeftOut,
+    time::Change,
+};
+use std::cmp::Ordering;
+
+/// What a rate is held against, in words and figures.
+pub(super) struct Against<'a> {
+    pub(super) bench: Bench,
+    /// Where it is an average.
+    here: Option<Comparison<'a>>,
+    /// In a sentence, such as `the pooled average of 37 areas, 83.6 per 100,000`.
+    told: String,
+    /// Whose counts it is made of, besides the area's own.
+    others: String,
+    /// What the test is against.
+    whom: String,
+    /// The other rate, where it is one.
+    other: Option<Rate>,
+}
+
+impl Checker {
+    /// Judges how the rate in a row lies to something.
+    pub(super) fn compared(&self, row: usize, relation: Relation, beside: &Beside, to: &mut Checked) -> Result<()> {
+        let (rate, against) = match self.against(row, relation, beside)? {
+            Ok(found) => found,
+            Err((rate, reasons)) => {
+                to.rate = rate;
+                to.reasons.extend(reasons);
+                to.tipping = rate.and_then(|rate| self.missing_tipping(rate, relation, beside));
+                return Ok(());
+            }
+        };
+        (to.rate, to.other) = (Some(rate), against.other);
+        let (factor, side, just) = relation.bound();
+        let percent = match against.percent(rate) {
+            Err(why) if relation.is_printed() || against.here.is_some() => {
+                to.reasons.push(format!("There is no percentage: {why}."));
+                return Ok(());
+            }
+            percent => percent.ok(),
+        };
+        to.found = percent.map(|percent| if relation.in_times() { 1.0 + percent / 100.0 } else { percent });
+        if let (true, Some(here)) = (relation.in_times(), against.here) {
+            to.found = here.ratio().ok();
+        }
+        to.reasons.push(format!(
+            "Its rate is {}, {}{}.",
+            rate.per(self.per()),
+            self.apart(rate, relation, &against, percent),
+            against.told
+        ));
+        if against.here.is_some() {
+            to.reasons.extend(self.suppressed_told());
+        }
+        let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| against.here.is_none());
+        to.reasons.extend(takes_no_part.map(|why| format!("It takes no part in comparisons: {why}.")));
+        if let Some(other) = against.other.filter(|_| *beside == Beside::Before && percent.is_some()) {
+            let (change, spec) = (Change::between(other, rate), self.sets_spec().confidence());
+            if change.small_base() {
+                to.reasons.push(format!("The change is on a base of only {}.", self.nouns().counts(other.count())));
+            }
+            if self.within().is_none() {
+                let interval = change.interval(spec);
+                let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(limit, 1));
+                let poisson = self.poisson();
+                to.reasons.push(format!("The change has a {spec} interval of {lower} to {upper} % (exact{poisson})."));
+            }
+        }
+        let holds = match (relation.is_printed(), side) {
+            (true, _) | (_, None) => to.found.is_some_and(|found| relation.agrees(found)),
+            (false, Some(side)) => side.holds(against.bench.place(rate, factor), just),
+        };
+        to.verdict = match (holds, side) {
+            (false, _) => Verdict::Contradicted,
+            (true, None) => Verdict::Supported,
+            (true, Some(side)) => self.beyond_chance(rate, relation, side, &against, to),
+        };
+        to.of_compared = to.verdict;
+        if let (true, Some(side)) = (holds, side) {
+            let bench = (against.bench, against.others.as_str());
+            to.tipping = Tipping::beside(to.claim.area(), rate, factor, bench, side, just);
+        }
+        if let (false, Some(_), Some(claimed)) = (holds, against.here, relation.figure()) {
+            let others = self.other_averages(|average| {
+                let percent = 100.0 * (rate.value() / average - 1.0);
+                let shown = || Self::shown(relation, percent, claimed.0.places().max(1));
+                (average > 0.0).then(|| {
+                    (shown(), relation.agrees(if relation.in_times() { 1.0 + percent / 100.0 } else { percent }))
+                })
+            });
+            to.reasons.extend(others);
+        }
+        Ok(())
+    }
+
+    /// What an area whose count is not known would need for its rate to be beyond.
+    fn missing_tipping(&self, rate: Rate, relation: Relation, beside: &Beside) -> Option<Tipping> {
+        let (Beside::Area(name), (_, Some(side), _), None) = (beside, relation.bound(), relation.figure()) else {
+            return None;
+        };
+        let population = self.league().table().population(self.league().table().index(name).ok()?);
+        Tipping::with_missing(None, rate, side, std::iter::once((name.as_str(), population)))
+    }
+
+    /// How likely chance alone would make a change as large as it is, and how that was tested.
+    pub(super) fn chance_of_change(&self, rate: Rate, before: Rate, row: usize) -> Option<(f64, String)> {
+        self.chance_of(rate, Factor::ONE, None, &self.against_before(before, row)).ok()
+    }
+
+    /// Whether chance alone could put a rate there that is on the side it is said to be on.
+    fn beyond_chance(
+        &self,
+        rate: Rate,
+        relation: Relation,
+        side: Side,
+        against: &Against<'_>,
+        to: &mut Checked,
+    ) -> Verdict {
+        // A figure was not said for its side, so both sides count.
+        let tested = if relation.is_printed() { None } else { Some(side) };
+        let (factor, ..) = relation.bound();
+        let (p, told) = match self.chance_of(rate, factor, tested, against) {
+            Ok(found) => found,
+            Err(why) => {
+                to.reasons.push(format!("What chance could do is not known: {why}."));
+                return Verdict::NotCertain;
+            }
+        };
+        to.p = Some(p);
+        let alpha = self.sets_spec().confidence().alpha();
+        let at = digits::as_given(100.0 * alpha);
+        let (refuted, one) = (p <= alpha, factor.over == factor.under);
+        to.reasons.push(match (one, side) {
+            (true, _) => {
+                format!("Equal rates {} refuted at {at} %: {told}.", if refuted { "are" } else { "are not" })
+            }
+            (false, side) => format!(
+                "That it is no {} is {}refuted at {at} %: {told}.",
+                if side == Side::More { "more" } else { "less" },
+                if refuted { "" } else { "not " }
+            ),
+        });
+        if refuted { Verdict::Supported } else { Verdict::NotCertain }
+    }
+
+    /// The p-value of the rate being just so many times something, on a side or two-sided, and what it is. With variation within areas,
+    /// and with that of a mean of rates, the larger of the exact one and a normal one, so that it makes nothing surer.
+    fn chance_of(
+        &self,
+        rate: Rate,
+        factor: Factor,
+        side: Option<Side>,
+        against: &Against<'_>,
+    ) -> Result<(f64, String), Undefined> {
+        let (mut p, whom) = (sided(against.bench.tails(rate, factor)?, side), &against.whom);
+        let mut told = format!("{}exact {}", if side.is_some() { "one-sided, " } else { "" }, digits::p_value(p));
+        if let Some(within) = self.within() {
+            let wide = against.bench.deviate(rate, factor, within.factor()).map_or(p, |z| sided_deviate(z, side));
+            told = format!("{told}, and by square roots with phi_w {within} {}", digits::p_value(wide));
+            p = p.max(wide);
+        }
+        told = format!("{told}, against {whom}");
+        if let Some(z) = against.here.and_then(|here| self.apart_from_mean(here, factor)) {
+            let wide = sided_deviate(z, side);
+            told = format!("{told}, and {} with the variation of that mean", digits::p_value(wide));
+            p = p.max(wide);
+        }
+        if let Some(wide) = against.here.and_then(|here| self.p_of_median(here, factor, side)) {
+            told = format!("{told}, and {} by pairs with the other areas", digits::p_value(wide));
+            p = p.max(wide);
+        }
+        Ok((p, format!("{told}{}", self.poisson())))
+    }
+
+    /// As [`Checker::compared`] tests a percentage of the average.
+    pub(super) fn chance(&self, here: Comparison<'_>) -> Result<(f64, String), Undefined> {
+        self.chance_of(here.rate(), Factor::ONE, None, &self.against_average(here, here.average()?))
+    }
+
+    /// What a rate is held against, with the rate; or the rate, where it is known, and why that cannot be.
+    #[expect(clippy::type_complexity, reason = "a pair or the reasons")]
+    fn against(
+        &self,
+        row: usize,
+        relation: Relation,
+        beside: &Beside,
+    ) -> Result<Result<(Rate, Against<'_>), (Option<Rate>, Vec<String>)>> {
+        Ok(match beside {
+            Beside::Average => match self.league().row(row) {
+                None => Err((None, vec![self.takes_no_part("It", row)])),
+                Some(here) => match here.average() {
+                    Ok(average) => Ok((here.rate(), self.against_average(here, average))),
+                    Err(why) => Err((Some(here.rate()), vec![format!("There is no percentage: {why}.")])),
+                },
+            },
+            Beside::Area(name) => {
+                let there = self.league().table().index(name)?;
+                match (self.figures(row), self.figures(there)) {
+                    (None, _) => Err((None, vec![self.takes_no_part("It", row)])),
+                    (Some(rate), None) => match self.range_decides(rate, there, relation) {
+                        Some((other, end)) => {
+                            let mut against = self.against_rate(other, name);
+                            against.told =
+                                format!("{name}, which has {end} {} ({})", other.per(self.per()), self.on(other));
+                            Ok((rate, against))
+                        }
+                        None => Err((Some(rate), vec![self.takes_no_part(name, there)])),
+                    },
+                    (Some(rate), Some(other)) => Ok((rate, self.against_rate(other, name))),
+                }
+            }
+            Beside::Before => match (self.figures(row), self.before(row)) {
+                (None, _) => Err((None, vec![self.takes_no_part("It", row)])),
+                (Some(rate), Err(why)) => Err((Some(rate), vec![why])),
+                (Some(rate), Ok(before)) => Ok((rate, self.against_before(before, row))),
+            },
+        })
+    }
+
+    /// The rate at an end of what the count of an area may be, and which end that is, where it decides how a rate lies to it: the end that is
+    /// nearest to the claim where the claim holds there, the other one where it fails there.
+    fn range_decides(&self, rate: Rate, there: usize, relation: Relation) -> Option<(Rate, &'static str)> {
+        let ((factor, side, just), table) = (relation.bound(), self.league().table());
+        let side = side.filter(|_| !relation.is_printed())?;
+        let (least, most) = table.observation(there)?.ends();
+        let on = |count: u64| Some(Rate::of(count, table.population(there)?));
+        let ends = [on(least).map(|rate| (rate, "at least")), most.and_then(on).map(|rate| (rate, "at most"))];
+        let [near, far] = if side == Side::More { [ends[1], ends[0]] } else { ends };
+        let holds = |end: &(Rate, &'static str)| side.holds(Bench::rate(end.0).place(rate, factor), just);
+        near.filter(holds).or_else(|| far.filter(|end| !holds(end)))
+    }
+
+    /// The rate in a row, that of an area left out on purpose as well: a sentence that names it is about it.
+    pub(super) fn figures(&self, row: usize) -> Option<Rate> {
+        let table = self.league().table();
+        match table.rate(row)? {
+            Ok(rate) => Some(rate),
+            Err(LeftOut::Excluded(_)) => table.excluded_rate(row),
+            Err(_) => None,
+        }
+    }
+
+    /// The rate in a row before, or why there is none.
+    fn before(&self, row: usize) -> Result<Rate, String> {
+        let given = self.earlier().zip(self.league().table().areas().get(row));
+        let (earlier, area) = given.ok_or("No table of before is given.")?;
+        Ok(earlier.change(area)?.ratio().base())
+    }
+
+    fn against_average<'a>(&self, here: Comparison<'a>, average: Value) -> Against<'a> {
+        let how = self.league().how().average();
+        let (bench, whom, others) = match (how.rule(), average.sums()) {
+            (Rule::Pooled, Some(sums)) => {
+                let group = if how.over_which().is_everyone() { "" } else { " of its group" };
+                let whom = format!("the other areas{group} together");
+                (Bench::Sums { sums, own: how.with_self() }, whom, format!("the other areas{group}"))
+            }
+            (Rule::Fixed(fixed), _) => {
+                // What the digits say: 20.4 per 1,000 is 204 in 10,000.
+                let exactly = Published::new(&fixed.value().to_string(), Per::ONE).ok().and_then(|figure| {
+                    let (over, unit) = figure.fraction();
+                    Some(Bench::Given { over, under: unit.checked_mul(fixed.per().get().into())?, value: average })
+                });
+                (exactly.unwrap_or(Bench::Double(average)), "the average as if it were known".into(), String::new())
+            }
+            _ => (Bench::Double(average), "the average as if it were known".into(), String::new()),
+        };
+        Against { bench, here: Some(here), told: self.average_told(here), others, whom, other: None }
+    }
+
+    fn against_rate(&self, other: Rate, name: &str) -> Against<'static> {
+        let told = format!("that of {name}, {} ({})", other.per(self.per()), self.on(other));
+        let (others, whom) = (name.to_owned(), name.to_owned());
+        Against { bench: Bench::rate(other), here: None, told, others, whom, other: Some(other) }
+    }
+
+    fn against_before(&self, before: Rate, row: usize) -> Against<'static> {
+        let name = self.league().table().areas().get(row).map_or("", |area| area.label());
+        let told = format!("its rate before, {} ({})", before.per(self.per()), self.on(before));
+        let (others, whom) = (format!("{name} before"), "its rate before".to_owned());
+        Against { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before) }
+    }
+
+    /// Such as `11 offences among 8,550,861 people`.
+    pub(super) fn on(&self, rate: Rate) -> String {
+        let nouns = self.nouns();
+        format!("{} among {}", nouns.counts(rate.count()), nouns.exposed(rate.population()))
+    }
+
+    /// How far a rate lies from something, before the name of that.
+    fn apart(&self, rate: Rate, relation: Relation, against: &Against<'_>, percent: Option<f64>) -> String {
+        let decimals = relation.figure().map_or(1, |figure| figure.0.places().max(1));
+        let Some(percent) = percent else {
+            return match against.bench.place(rate, Factor::ONE) {
+                Ordering::Equal => "the same as ".into(),
+                Ordering::Greater => "higher than ".into(),
+                Ordering::Less => "lower than ".into(),
+            };
+        };
+        if let (false, Some(here)) = (relation.in_times(), against.here) {
+            let side = if percent < 0.0 { "below" } else { "above" };
+            return format!("{} % {side} ", Self::percent_shown(here, percent, decimals));
+        }
+        match relation.in_times() {
+            true => format!("{} times ", digits::fixed(1.0 + percent / 100.0, decimals.max(2))),
+            false => format!("{} ", Self::shown(relation, percent, decimals)),
+        }
+    }
+
+    /// Such as `45.8 % above` or `1.46 times`.
+    fn shown(relation: Relation, percent: f64, decimals: usize) -> String {
+        let side = if percent < 0.0 { "below" } else { "above" };
+        match relation.in_times() {
+            true => format!("{} times", digits::fixed(1.0 + percent / 100.0, decimals.max(2))),
+            false => format!("{} % {side}", digits::fixed(percent.abs(), decimals)),
+        }
+    }
+}
+
+impl Against<'_> {
+    /// The per cent between a rate and this; none over nothing.
+    fn percent(&self, rate: Rate) -> Result<f64, String> {
+        let of_rates = |other: Rate| Change::between(other, rate).percent().filter(|percent| percent.is_finite());
+        match (self.here, self.other) {
+            (Some(here), _) => here.percent().map_err(|why| why.to_string()),
+            (None, other) => other.and_then(of_rates).ok_or_else(|| format!("the rate of {} is zero", self.others)),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The table before, beside which changes are checked.
+
+use crate::{
+    base::{ErrorKind, Note, Result, Topic},
+    interval::Confidence,
+    league::{Compare, Comparison, LeagueTable, Order, Ties},
+    rank,
+    table::{Area, Table},
+    time::{Change, Changes},
+};
+
+/// The table before, compared as the later one is.
+#[derive(Clone, Debug)]
+pub(super) struct Earlier {
+    changes: Changes,
+    league: LeagueTable,
+}
+
+/// The best and the worst rank of a set.
+pub(super) type Span = (usize, usize);
+
+impl Earlier {
+    pub(super) fn new(before: &Table, after: &Table, how: Compare) -> Result<Self> {
+        let changes = before.change_to(after)?;
+        let league = before.compare(how.with_order(Order::Highest).with_ties(Ties::Competition));
+        Ok(Self { changes, league })
+    }
+
+    /// The change of an area of the later table, or why there is none.
+    pub(super) fn change(&self, area: &Area) -> Result<Change, String> {
+        let found = area.code().and_then(|code| self.changes.area(code).ok());
+        found.map_or_else(|| self.changes.area(area.label()), Ok).map_err(|error| match error.kind() {
+            ErrorKind::LeftOut { reason } => format!("There is no change: {reason}."),
+            kind => format!("There is no change: {kind}."),
+        })
+    }
+
+    /// An area of the later table as it stood before, and among how many.
+    pub(super) fn place(&self, area: &Area) -> Result<(Comparison<'_>, usize), String> {
+        self.change(area)?;
+        let found = area.code().and_then(|code| self.league.area(code).ok());
+        let found = found.or_else(|| self.league.area(area.label()).ok());
+        Ok((found.ok_or_else(|| "It took no part before.".to_owned())?, self.league.len()))
+    }
+
+    /// What is noted of the two tables.
+    pub(super) fn notes(&self) -> impl Iterator<Item = String> {
+        self.changes.notes().iter().filter(|note| note.topic() == Topic::Basis).map(Note::text).map(str::to_owned)
+    }
+
+    /// The rank sets of an area before and now, each at half of what the level leaves, so that together they hold at the level.
+    pub(super) fn sets(&self, now: &LeagueTable, area: &Area, spec: rank::Spec) -> Option<(Span, Span)> {
+        let half = Confidence::new(1.0 - spec.confidence().alpha() / 2.0).ok()?;
+        let spec = spec.with_confidence(half);
+        let (before, _) = self.place(area).ok()?;
+        let span = |league: &LeagueTable, area: &Area| {
+            let sets = league.rank_sets(spec).ok()?;
+            let set = sets.area(area.label()).ok()?;
+            Some((set.lower(), set.upper()))
+        };
+        Some((span(&self.league, before.area())?, span(now, area)?))
+    }
+}

@@ -1,0 +1,148 @@
+//! A printed rate held against a count.
+
+use super::{
+    nouns::Nouns,
+    published::{Published, Rounding},
+};
+use crate::{
+    base::digits,
+    rate::{Per, Rate},
+    table::Basis,
+};
+use std::{fmt, ops::RangeInclusive};
+
+/// What comes of holding a [`Published`] rate against a count and a population.
+///
+/// Where they do not agree it looks for why: decimals that are padded with zeros, another number that the figure is per, the population
+/// that it would take.
+///
+/// ```
+/// use crimerate::{Basis, Per, Rate, claim::{Published, Rounding}};
+///
+/// let found = |figure: &str, count, population| -> Result<_, crimerate::Error> {
+///     let rate = Rate::new(count, population)?;
+///     Ok(Published::new(figure, Per::HUNDRED_THOUSAND)?.check(rate, Rounding::default()))
+/// };
+/// let padded = found("7,403.60", 5_961_662, 80_523_746)?;
+/// assert!(!padded.agrees());
+/// assert_eq!(padded.agrees_at(), Some(1));
+/// assert_eq!(found("245.2", 721, 2_939_927)?.fits_per(), Some(Per::MILLION));
+/// let other = found("24.6", 721, 2_939_927)?.with_basis(&Basis::new().with_count("offences").with_population("residents"));
+/// assert_eq!(other.to_string(), "24.6 per 100,000 on 2,939,927 people implies 722 to 724 offences; 721 (24.5 per 100,000) does not agree; \
+///     it would fit a population of 2,924,949 to 2,936,863");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    published: Published,
+    rate: Rate,
+    rounding: Rounding,
+    counts: Option<RangeInclusive<u64>>,
+    nouns: Nouns,
+}
+
+impl Published {
+    /// Holds the figure against a recorded count and its population.
+    #[must_use]
+    pub fn check(self, rate: Rate, rounding: Rounding) -> Finding {
+        let counts = self.counts(rate.population(), rounding);
+        Finding { published: self, rate, rounding, counts, nouns: Nouns::default() }
+    }
+}
+
+impl Finding {
+    /// The same, told in the words of a basis: what was counted, and per whom.
+    #[must_use]
+    pub fn with_basis(self, basis: &Basis) -> Self {
+        Self { nouns: Nouns::of(basis), ..self }
+    }
+
+    /// Whether the count is one of those that print as the figure.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.counts.as_ref().is_some_and(|counts| counts.contains(&self.rate.count()))
+    }
+
+    /// The counts that print as the figure; `None` where no count does.
+    #[must_use]
+    pub const fn counts(&self) -> Option<&RangeInclusive<u64>> {
+        self.counts.as_ref()
+    }
+
+    /// How many decimals agree, where not all do and the others are zeros: the figure was rounded to so many, and padded.
+    #[must_use]
+    pub fn agrees_at(&self) -> Option<u32> {
+        let mut shorter = std::iter::successors(Some(self.published), |figure| figure.without_padding());
+        let agreeing = shorter.find(|figure| figure.check(self.rate, self.rounding).agrees());
+        agreeing.filter(|figure| *figure != self.published).map(Published::decimals)
+    }
+
+    /// Another number in use that the figure would agree per: 1, 100, 1,000, 10,000, 100,000 or 1,000,000. Not told of zero.
+    #[must_use]
+    pub fn fits_per(&self) -> Option<Per> {
+        let stated = self.published.per();
+        let in_use = [Per::ONE, Per::HUNDRED, Per::THOUSAND, Per::TEN_THOUSAND, Per::HUNDRED_THOUSAND, Per::MILLION];
+        let in_use = in_use.into_iter().filter_map(|per| match stated.is_in_person_months() {
+            true => per.years(),
+            false => Some(per),
+        });
+        let fits = |per: &Per| self.published.read(*per).check(self.rate, self.rounding).agrees();
+        let looked_for = !self.agrees() && self.published.fraction().0 != 0;
+        looked_for.then(|| in_use.filter(|per| *per != stated).find(fits)).flatten()
+    }
+
+    /// The populations on which the count would print as the figure, as [`Published::populations`].
+    #[must_use]
+    pub fn populations(&self) -> Option<RangeInclusive<u64>> {
+        self.published.populations(self.rate.count(), self.rounding)
+    }
+
+    /// How far the recorded rate lies above (or, negative, below) the figure, per its number of people.
+    #[must_use]
+    pub fn gap(&self) -> f64 {
+        self.rate.per(self.published.per()).value() - self.published.value()
+    }
+
+    /// Why it does not agree, as far as that can be guessed.
+    fn guess(&self) -> Option<String> {
+        match (self.agrees_at(), self.fits_per()) {
+            (Some(0), _) => return Some("it agrees without decimals".into()),
+            (Some(1), _) => return Some("it agrees at one decimal".into()),
+            (Some(decimals), _) => return Some(format!("it agrees at {decimals} decimals")),
+            (None, Some(per)) => return Some(format!("it fits {per}")),
+            (None, None) => {}
+        }
+        let populations = self.populations().filter(|_| self.published.fraction().0 != 0)?;
+        let [from, to] = [populations.start(), populations.end()].map(|people| digits::grouped(*people));
+        Some(format!(
+            "it would fit a population of {from}{}",
+            if from == to { String::new() } else { format!(" to {to}") }
+        ))
+    }
+}
+
+/// Such as `24.5 per 100,000 on 2,939,927 people implies 719 to 721 offences; 721 (24.5 per 100,000) agrees`, in the words of the
+/// basis, or else `on a population of 2,939,927 implies a count of 719 to 721`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let per = self.published.per();
+        let implied = match &self.counts {
+            None => format!("no whole number of {}", self.nouns.count_noun(false)),
+            Some(counts) => self.nouns.range(*counts.start(), *counts.end()),
+        };
+        let published = self.published.digits();
+        let digits = |more: usize| self.rate.per(per).digits(self.published.places() + more);
+        // A recorded rate that is rounded to the figure is shown as the figure, and one that is not never looks like it.
+        let (shown, verdict) = match (self.agrees(), digits(0) == published) {
+            (true, _) => (published, "agrees"),
+            (false, true) => (digits(1), "does not agree"),
+            (false, false) => (digits(0), "does not agree"),
+        };
+        let (exposed, count) = (self.nouns.exposed(self.rate.population()), digits::grouped(self.rate.count()));
+        write!(f, "{} on {exposed} implies {implied}; {count} ({shown} {per}) {verdict}", self.published)?;
+        match self.guess().filter(|_| !self.agrees()) {
+            None => Ok(()),
+            Some(guess) => write!(f, "; {guess}"),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! How claims of places are judged.
+
+use super::{
+    bench::Bench,
+    checked::Checked,
+    checker::Checker,
+    relation::{Factor, Side},
+    span::Move,
+    standing::Silent,
+    tipping::Tipping,
+    verdict::Verdict,
+    words::{capital, further, listed},
+};
+use crate::{
+    base::{digits, words},
+    league::{Comparison, Order, Rank},
+    table::{Area, LeftOut},
+};
+
+impl Checker {
+    /// Judges whether a rate is one of the first from an end.
+    pub(super) fn among(&self, here: Comparison<'_>, order: Order, places: usize, to: &mut Checked) {
+        let (standing, silent) = (self.standing(here, order), self.silent(here.rate(), order));
+        let (table, of) = (self.league().table().len(), to.claim.of.map(|of| of.get() as usize));
+        let lacking = of.map_or(0, |of| of.saturating_sub(table));
+        // Which of those compared it speaks of is not known, so those ahead may not be among them.
+        let narrower = of.filter(|of| *of < self.league().len());
+        let (ahead, silent_areas) = (standing.ahead.len(), silent.absent.len() + lacking);
+        let judge = |silent: usize, surely: usize, tied: usize| match ahead + surely {
+            ahead if ahead >= places => Verdict::Contradicted,
+            ahead if ahead + silent >= places || self.league().len() + silent < 2 => Verdict::NotCheckable,
+            _ if standing.set.1 + surely + silent <= places && tied == 0 => Verdict::Supported,
+            _ => Verdict::NotCertain,
+        };
+        (to.verdict, to.of_compared) = (judge(silent_areas, silent.surely.len(), silent.tied.len()), judge(0, 0, 0));
+        if narrower.is_some() && to.verdict == Verdict::Contradicted {
+            to.verdict = Verdict::NotCheckable;
+        }
+        (to.rate, to.rank_set) = (Some(here.rate()), Some(standing.set));
+        to.rank = Some(Rank::of(ahead + 1));
+        to.ahead = standing.ahead.iter().map(|it| it.area().label().to_owned()).collect();
+        let absent = silent.surely.iter().chain(&silent.absent).chain(&silent.tied);
+        to.absent = absent.map(|(area, _)| area.label().to_owned()).collect();
+        to.left_out_ahead = silent.ahead.iter().map(|(area, ..)| area.label().to_owned()).collect();
+        if to.of_compared.holds() {
+            to.tipping = self.place_tipping(here, order, places, &silent);
+        }
+        let (rate, further) = (here.rate().per(self.per()), further(order));
+        let areas = words::counted(self.league().len(), "area");
+        to.reasons.push(format!(
+            "Its rate is {rate}, {}rank {} of the {areas} compared, {order} first.",
+            if standing.joint.is_empty() { "" } else { "joint " },
+            ahead + 1
+        ));
+        if let Some(list) = listed(&standing.ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per()))) {
+            to.reasons.push(format!("{}: {list}.", capital(further)));
+        }
+        if let Some(list) = listed(&standing.joint, |it| it.area().to_string()) {
+            to.reasons.push(format!("As {}: {list}.", if order == Order::Highest { "high" } else { "low" }));
+        }
+        if self.league().len() < 2 {
+            to.reasons.push("No other area is compared.".into());
+        } else if to.of_compared != Verdict::Contradicted {
+            to.reasons.push(self.set_told("Its true rank", standing.set, order));
+        }
+        if places >= self.league().len() + silent_areas && places > 1 {
+            let of = digits::grouped((self.league().len() + silent_areas) as u64);
+            to.reasons.push(format!("That would be true of any of them: there are {of}."));
+        }
+        if let Some(of) = narrower {
+            let (of, areas) = (words::counted(of, "area"), digits::grouped(self.league().len() as u64));
+            to.reasons.push(format!("It speaks of {of}, and {areas} are compared: which are meant is not known."));
+        }
+        to.reasons.extend(self.silent_told(&silent, order));
+        if lacking > 0 {
+            let of = digits::grouped((table + lacking) as u64);
+            to.reasons
+                .push(format!("The table has {} of the {of} areas that it speaks of.", digits::grouped(table as u64)));
+        }
+        if let Some(list) = listed(&silent.ahead, |it| self.left_out_told(it)) {
+            to.reasons.push(format!("Left out, though {further}: {list}."));
+        }
+        if let Some(list) = listed(&silent.unknown, |(area, why)| format!("{area} ({why})")) {
+            to.reasons.push(format!("Left out, its rate not known: {list}."));
+        }
+    }
+
+    /// The areas whose counts are not known, and what their rates could be.
+    pub(super) fn silent_told(&self, silent: &Silent<'_>, order: Order) -> Vec<String> {
+        let (further, as_far) = (further(order), if order == Order::Highest { "high" } else { "low" });
+        let end = if order == Order::Highest { "at most" } else { "at least" };
+        let why = |(area, why): &(&Area, LeftOut)| format!("{area} ({why})");
+        let told = [
+            listed(&silent.surely, why).map(|list| format!("Not compared, and surely {further}: {list}.")),
+            listed(&silent.absent, why).map(|list| format!("Not compared, and perhaps {further}: {list}.")),
+            listed(&silent.tied, why).map(|list| format!("Not compared, and perhaps as {as_far}: {list}.")),
+            listed(&silent.short, |(area, rate)| format!("{area} ({end} {})", rate.per(self.per())))
+                .map(|list| format!("Not compared, and cannot be {further}: {list}.")),
+        ];
+        told.into_iter().flatten().collect()
+    }
+
+    /// How wrong the figures would have to be for as many as these to be ahead of an area.
+    fn place_tipping(&self, here: Comparison<'_>, order: Order, places: usize, silent: &Silent<'_>) -> Option<Tipping> {
+        let side = if order == Order::Highest { Side::More } else { Side::Less };
+        let mut rivals = self.seen_from(order).filter(|there| there.area() != here.area());
+        let table = self.league().table();
+        let name = here.area().label();
+        let ahead = self.seen_from(order).take_while(|there| there.rate().cmp_value(&here.rate()).is_ne());
+        let next = ahead.count() + 1 == places;
+        let rival = rivals.nth(places.saturating_sub(1)).and_then(|rival| {
+            let bench = (Bench::rate(rival.rate()), rival.area().label());
+            let tipping = Tipping::beside(name, here.rate(), Factor::ONE, bench, side, true)?;
+            // One other area more has to be ahead, or else several would have to be wrong at once.
+            if next || order == Order::Lowest { Some(tipping) } else { tipping.without_count() }
+        });
+        let missing = silent
+            .absent
+            .iter()
+            .map(|(area, _)| (area.label(), table.index(area.label()).ok().and_then(|row| table.population(row))));
+        Tipping::with_missing(rival, here.rate(), side, missing)
+    }
+
+    /// Judges a move: the ranks in both tables, and whether the rank sets of both, each at half of what the level leaves, so that both hold
+    /// at the level, lie apart.
+    pub(super) fn moved(&self, row: usize, Move { from, to: claimed }: Move, to: &mut Checked) {
+        let Some(here) = self.league().row(row) else { return to.reasons.push(self.takes_no_part("It", row)) };
+        to.rate = Some(here.rate());
+        let Some(earlier) = self.earlier() else { return to.reasons.push("No table of before is given.".into()) };
+        let (before, of) = match earlier.place(here.area()) {
+            Ok(found) => found,
+            Err(why) => return to.reasons.push(why),
+        };
+        to.other = Some(before.rate());
+        let rank = |ahead: Comparison<'_>| ahead.rank().whole().unwrap_or_default();
+        let (now, then) = (rank(here), rank(before));
+        to.rank = Some(here.rank());
+        let holds = (then, now) == (u64::from(from.get()), u64::from(claimed.get()));
+        let [is, was] = [now, then].map(digits::grouped);
+        to.reasons.push(format!(
+            "Its rank was {was} of {} and is {is} of {}, highest first: {} then, {} now.",
+            words::counted(of, "area"),
+            words::counted(self.league().len(), "area"),
+            before.rate().per(self.per()),
+            here.rate().per(self.per()),
+        ));
+        to.verdict = match (holds, earlier.sets(self.league(), here.area(), self.sets_spec()).filter(|_| holds)) {
+            (false, _) => Verdict::Contradicted,
+            (true, None) => Verdict::NotCertain,
+            (true, Some((then, now))) => {
+                let apart = then.1 < now.0 || now.1 < then.0;
+                let told = |(lower, upper)| words::from_to(lower, upper);
+                to.reasons.push(format!(
+                    "Its true rank was {} and is {} (rank sets of both, {} together{}), so it {}.",
+                    told(then),
+                    told(now),
+                    self.sets_spec(),
+                    self.poisson(),
+                    if apart { "moved for certain" } else { "need not have moved" }
+                ));
+                to.rank_set = Some(now);
+                if apart { Verdict::Supported } else { Verdict::NotCertain }
+            }
+        };
+        to.of_compared = to.verdict;
+    }
+}

@@ -1,0 +1,347 @@
+//! How a rate is said to lie to something, and what that is.
+
+use super::published::Published;
+use crate::{
+    base::{Error, ErrorKind, Result, exact, words},
+    rate::Per,
+};
+use serde::{Deserialize, Serialize};
+use std::{cmp::Ordering, fmt};
+
+/// How a rate is said to lie to what it is compared with: above it, 46 % above, at least 30 % above, 1.3 times it, more than twice it.
+///
+/// ```
+/// use crimerate::claim::Relation;
+///
+/// assert_eq!(Relation::percent_above("+46 %")?, Relation::percent_above("46")?);
+/// assert_eq!(Relation::percent_above("-4")?, Relation::percent_below("4")?);
+/// assert!(Relation::at_least_below("101").is_err());
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Kind", into = "Kind")]
+pub struct Relation(Kind);
+
+/// What a rate is compared with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Beside {
+    /// The average of the league table.
+    #[default]
+    Average,
+    /// The rate of another area.
+    Area(String),
+    /// The area's own rate in the table before ([`Checker::with_before`](crate::claim::Checker::with_before)).
+    Before,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Kind {
+    Above,
+    Below,
+    PercentAbove(Plain),
+    PercentBelow(Plain),
+    AtLeastAbove(Plain),
+    AtLeastBelow(Plain),
+    Times(Plain),
+    MoreThan(Plain),
+    LessThan(Plain),
+}
+
+/// A figure as it was printed, without a sign and per nothing: per cent or times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(super) struct Plain(pub(super) Published);
+
+/// A number that rates are multiplied by, as a fraction; the number below the line is not zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Factor {
+    pub(super) over: u128,
+    pub(super) under: u128,
+}
+
+/// Which side of a factor a relation is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    More,
+    Less,
+}
+
+impl Relation {
+    /// Its rate is higher.
+    pub const ABOVE: Self = Self(Kind::Above);
+    /// Its rate is lower.
+    pub const BELOW: Self = Self(Kind::Below);
+
+    /// So many per cent above, such as `46`, `46 %` or `+46`: the decimals say how it was rounded. What is negative is below.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotANumber`] for anything but a sign, a figure and a per cent sign, as [`Published::new`].
+    pub fn percent_above(percent: &str) -> Result<Self> {
+        let (negative, percent) = Plain::signed(percent)?;
+        Ok(Self(if negative { Kind::PercentBelow(percent) } else { Kind::PercentAbove(percent) }))
+    }
+
+    /// So many per cent below, as [`Relation::percent_above`]. What is negative is above.
+    ///
+    /// # Errors
+    /// As [`Relation::percent_above`].
+    pub fn percent_below(percent: &str) -> Result<Self> {
+        let (negative, percent) = Plain::signed(percent)?;
+        Ok(Self(if negative { Kind::PercentAbove(percent) } else { Kind::PercentBelow(percent) }))
+    }
+
+    /// At least so many per cent above: no rounding is allowed for.
+    ///
+    /// # Errors
+    /// As [`Relation::percent_above`], and for what is negative.
+    pub fn at_least_above(percent: &str) -> Result<Self> {
+        Ok(Self(Kind::AtLeastAbove(Plain::new(percent)?)))
+    }
+
+    /// At least so many per cent below, no rounding allowed for.
+    ///
+    /// # Errors
+    /// As [`Relation::at_least_above`], and [`ErrorKind::OutOfRange`] above 100.
+    pub fn at_least_below(percent: &str) -> Result<Self> {
+        Kind::AtLeastBelow(Plain::new(percent)?).try_into()
+    }
+
+    /// So many times, such as `1.3`: the decimals say how it was rounded.
+    ///
+    /// # Errors
+    /// As [`Relation::at_least_above`].
+    pub fn times(times: &str) -> Result<Self> {
+        Ok(Self(Kind::Times(Plain::new(times)?)))
+    }
+
+    /// More than so many times: no rounding is allowed for.
+    ///
+    /// # Errors
+    /// As [`Relation::at_least_above`].
+    pub fn more_than(times: &str) -> Result<Self> {
+        Ok(Self(Kind::MoreThan(Plain::new(times)?)))
+    }
+
+    /// Less than so many times, such as `0.5` for less than half: no rounding is allowed for.
+    ///
+    /// # Errors
+    /// As [`Relation::at_least_above`].
+    pub fn less_than(times: &str) -> Result<Self> {
+        Ok(Self(Kind::LessThan(Plain::new(times)?)))
+    }
+
+    /// The number of times what it is compared with that a rate has to be beyond, on which side, and whether just there will do.
+    /// A figure that has to print so says no more than its side; one of none (0 %, 1 times) says not even that.
+    pub(super) fn bound(self) -> (Factor, Option<Side>, bool) {
+        let one = Factor::ONE;
+        match self.0 {
+            Kind::Above => (one, Some(Side::More), false),
+            Kind::Below => (one, Some(Side::Less), false),
+            Kind::PercentAbove(percent) => (one, (!percent.is_zero()).then_some(Side::More), false),
+            Kind::PercentBelow(percent) => (one, (!percent.is_zero()).then_some(Side::Less), false),
+            Kind::AtLeastAbove(percent) => (Factor::above(percent), Some(Side::More), true),
+            Kind::AtLeastBelow(percent) => (Factor::below(percent), Some(Side::Less), true),
+            Kind::MoreThan(times) => (Factor::of(times), Some(Side::More), false),
+            Kind::LessThan(times) => (Factor::of(times), Some(Side::Less), false),
+            Kind::Times(times) => {
+                let Factor { over, under } = Factor::of(times);
+                let side = (over != under).then_some(if over > under { Side::More } else { Side::Less });
+                (one, side, false)
+            }
+        }
+    }
+
+    /// Whether a figure has to print so, and no test but that of equal rates goes with it.
+    pub(super) const fn is_printed(self) -> bool {
+        matches!(self.0, Kind::PercentAbove(_) | Kind::PercentBelow(_) | Kind::Times(_))
+    }
+
+    /// Whether it is told in times, not in per cent.
+    pub(super) const fn in_times(self) -> bool {
+        matches!(self.0, Kind::Times(_) | Kind::MoreThan(_) | Kind::LessThan(_))
+    }
+
+    /// Whether a figure that has to print so is what was found: per cent above or, negative, below, or times.
+    pub(super) fn agrees(self, found: f64) -> bool {
+        match self.0 {
+            Kind::PercentAbove(Plain(claimed)) | Kind::Times(Plain(claimed)) => claimed.prints(found),
+            Kind::PercentBelow(Plain(claimed)) => claimed.prints(-found),
+            _ => false,
+        }
+    }
+
+    /// Whether what was found, per cent or times, is what is said; `None` next to a bound, where the number is rounded.
+    pub(super) fn is_said_of(self, found: f64) -> Option<bool> {
+        if self.is_printed() {
+            return Some(self.agrees(found));
+        }
+        let (factor, side, _) = self.bound();
+        let times = if self.in_times() { found } else { 1.0 + found / 100.0 };
+        let apart = times - factor.value();
+        let near = apart.abs() <= 1e-12 * factor.value().max(1.0);
+        (!near).then(|| (apart > 0.0) == (side == Some(Side::More)))
+    }
+
+    /// The figure that it names, if it names one.
+    pub(super) const fn figure(self) -> Option<Plain> {
+        match self.0 {
+            Kind::Above | Kind::Below => None,
+            Kind::PercentAbove(plain)
+            | Kind::PercentBelow(plain)
+            | Kind::AtLeastAbove(plain)
+            | Kind::AtLeastBelow(plain)
+            | Kind::Times(plain)
+            | Kind::MoreThan(plain)
+            | Kind::LessThan(plain) => Some(plain),
+        }
+    }
+
+    /// What is said of an area, such as `is 46 % above the average`.
+    pub(super) fn said(self, beside: &Beside) -> String {
+        let other = beside.told();
+        match (self.0, beside) {
+            (Kind::Above, Beside::Before) => "rose".into(),
+            (Kind::Below, Beside::Before) => "fell".into(),
+            (Kind::PercentAbove(percent), Beside::Before) => format!("rose by {percent} %"),
+            (Kind::PercentBelow(percent), Beside::Before) => format!("fell by {percent} %"),
+            (Kind::AtLeastAbove(percent), Beside::Before) => format!("rose by at least {percent} %"),
+            (Kind::AtLeastBelow(percent), Beside::Before) => format!("fell by at least {percent} %"),
+            (Kind::Above, Beside::Area(_)) => format!("has a higher rate than {other}"),
+            (Kind::Below, Beside::Area(_)) => format!("has a lower rate than {other}"),
+            (Kind::Above, _) => format!("is above {other}"),
+            (Kind::Below, _) => format!("is below {other}"),
+            (Kind::PercentAbove(percent), _) => format!("is {percent} % above {other}"),
+            (Kind::PercentBelow(percent), _) => format!("is {percent} % below {other}"),
+            (Kind::AtLeastAbove(percent), _) => format!("is at least {percent} % above {other}"),
+            (Kind::AtLeastBelow(percent), _) => format!("is at least {percent} % below {other}"),
+            (Kind::Times(times), _) => format!("is {times} times {other}"),
+            (Kind::MoreThan(times), _) => format!("is more than {times} times {other}"),
+            (Kind::LessThan(times), _) => format!("is less than {times} times {other}"),
+        }
+    }
+}
+
+impl Side {
+    /// Whether a rate that compares so with a bound is on this side of it, or, where `just` there will do, at it.
+    pub(super) fn holds(self, place: Ordering, just: bool) -> bool {
+        match (place, self) {
+            (Ordering::Equal, _) => just,
+            (Ordering::Greater, side) => side == Self::More,
+            (Ordering::Less, side) => side == Self::Less,
+        }
+    }
+}
+
+impl Beside {
+    /// What it is, such as `the average`.
+    pub(super) fn told(&self) -> String {
+        match self {
+            Self::Average => "the average".into(),
+            Self::Area(name) => words::one_line(name),
+            Self::Before => "its rate before".into(),
+        }
+    }
+}
+
+impl From<&str> for Beside {
+    fn from(area: &str) -> Self {
+        Self::Area(area.into())
+    }
+}
+
+impl Plain {
+    /// A figure without a minus; a plus and a per cent sign are left away.
+    pub(super) fn new(text: &str) -> Result<Self> {
+        let wanted = "a number that is not negative, such as 46, 46 % or 1.3";
+        match Self::signed(text)? {
+            (false, plain) => Ok(plain),
+            (true, _) => Err(ErrorKind::NotANumber { what: "figure", text: text.into(), wanted }.into()),
+        }
+    }
+
+    /// A figure and whether it has a minus.
+    fn signed(text: &str) -> Result<(bool, Self)> {
+        let figure = text.trim();
+        let figure = figure.strip_suffix('%').map_or(figure, str::trim_end);
+        let (negative, figure) = match figure.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => (true, rest),
+            None => (false, figure.strip_prefix('+').unwrap_or(figure)),
+        };
+        let plain = Published::new(figure, Per::ONE).map_err(|_| {
+            let wanted = "a number in plain digits, such as 46, +46 % or 1.3";
+            Error::from(ErrorKind::NotANumber { what: "figure", text: text.into(), wanted })
+        })?;
+        Ok((negative && plain.value() != 0.0, Self(plain)))
+    }
+
+    fn is_zero(self) -> bool {
+        self.0.fraction().0 == 0
+    }
+}
+
+impl Factor {
+    pub(super) const ONE: Self = Self { over: 1, under: 1 };
+
+    fn of(times: Plain) -> Self {
+        let (over, under) = times.0.fraction();
+        Self { over, under }
+    }
+
+    fn above(percent: Plain) -> Self {
+        let (over, under) = percent.0.fraction();
+        Self { over: 100 * under + over, under: 100 * under }
+    }
+
+    /// As percentages below can be at most 100, it is never negative.
+    fn below(percent: Plain) -> Self {
+        let (over, under) = percent.0.fraction();
+        Self { over: (100 * under).saturating_sub(over), under: 100 * under }
+    }
+
+    pub(super) fn value(self) -> f64 {
+        exact::quotient(self.over, self.under)
+    }
+}
+
+impl TryFrom<Kind> for Relation {
+    type Error = Error;
+
+    fn try_from(kind: Kind) -> Result<Self> {
+        match kind {
+            Kind::AtLeastBelow(percent) if percent.0.value() > 100.0 => {
+                let (what, range) = ("a percentage that a rate can be below another", "from 0 to 100");
+                Err(ErrorKind::OutOfRange { what, value: percent.0.value(), range }.into())
+            }
+            kind => Ok(Self(kind)),
+        }
+    }
+}
+
+impl From<Relation> for Kind {
+    fn from(relation: Relation) -> Self {
+        relation.0
+    }
+}
+
+impl fmt::Display for Plain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.digits())
+    }
+}
+
+impl TryFrom<String> for Plain {
+    type Error = Error;
+
+    fn try_from(text: String) -> Result<Self> {
+        Self::new(&text)
+    }
+}
+
+impl From<Plain> for String {
+    fn from(plain: Plain) -> Self {
+        plain.0.plain()
+    }
+}

@@ -1,0 +1,155 @@
+//! Checked claims as rows.
+
+use super::{
+    checked::Checked,
+    checker::Checker,
+    claim::Claim,
+    tipping::{Tipping, TippingPoint},
+    verdict::Verdict,
+};
+use crate::{
+    base::{Result, each, row, rows},
+    league::Rank,
+    rate::Rate,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Several claims with their verdicts: text, JSON and CSV.
+///
+/// ```
+/// use crimerate::{Average, Claim, Per, Table};
+///
+/// let table = Table::from_rows([("A", 60, 1_000), ("B", 40, 1_000), ("C", 10, 1_000)])?;
+/// let claims = table.compare(Average::POOLED).claims(Per::THOUSAND);
+/// let report = claims.check_all([Claim::highest("A"), Claim::higher_than("B", "C")])?;
+/// assert_eq!(report.rows().map(|row| row.verdict.name()).collect::<Vec<_>>(), ["not-certain", "supported"]);
+/// assert!(report.csv().starts_with("area,claim,verdict,"));
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    claims: Vec<Checked>,
+}
+
+row! {
+    /// One claim's line of a [`Report`]; what does not exist is `None`.
+    ///
+    /// Every field is a column, always: rows can be written with the crate `csv`.
+    #[derive(Serialize, Deserialize)]
+    pub struct Row {
+        /// The area.
+        area: String,
+        /// The claim, as a sentence without its full stop.
+        claim: String,
+        /// The verdict on the claim as it stands.
+        verdict: Verdict,
+        /// The verdict if it spoke of the areas compared only.
+        of_compared: Verdict,
+        /// How many areas are compared.
+        compared: usize,
+        /// The area's count, where it is known.
+        count: Option<u64>,
+        /// The area's population, where the count is known.
+        population: Option<u64>,
+        /// The count that it is compared with: another area's, or its own before.
+        other_count: Option<u64>,
+        /// The population that it is compared with.
+        other_population: Option<u64>,
+        /// What the figures give in place of the claimed figure.
+        found: Option<f64>,
+        /// The p-value that the verdict rests on, where it rests on one.
+        p: Option<f64> => probability,
+        /// Up to how many times the variation of chance it would stay supported.
+        holds_up_to: Option<f64>,
+        /// The rank from the end that the claim names.
+        rank: Option<f64>,
+        /// The best rank that the area may truly have.
+        rank_lower: Option<usize>,
+        /// The worst.
+        rank_upper: Option<usize>,
+        /// The population at which the claim fails.
+        population_fails_at: Option<u64>,
+        /// Whose count is at issue in the next column.
+        count_of: Option<String>,
+        /// The count at which the claim fails.
+        count_fails_at: Option<u64>,
+        /// The areas whose counts are not known, each with the count at which it would be beyond.
+        missing_fails_at: Option<String>,
+        /// The reasons, one after the other.
+        reasons: String,
+    }
+}
+
+impl Checker {
+    /// Checks several claims, all of them.
+    ///
+    /// # Errors
+    /// The first of what [`Checker::check`] finds.
+    pub fn check_all(&self, claims: impl IntoIterator<Item = Claim>) -> Result<Report> {
+        let claims = claims.into_iter().map(|claim| self.check(&claim)).collect::<Result<_>>()?;
+        Ok(Report { claims })
+    }
+}
+
+impl Checked {
+    /// The claim as a line of a report.
+    #[must_use]
+    pub fn row(&self) -> Row {
+        let tipping = self.tipping();
+        let (population, count) = (tipping.and_then(Tipping::population), tipping.and_then(Tipping::count));
+        let missing = tipping.into_iter().flat_map(Tipping::missing);
+        let missing: Vec<String> = missing.map(|point| format!("{}: {}", point.area(), point.fails_at())).collect();
+        Row {
+            area: self.claim().area().into(),
+            claim: self.claim().to_string(),
+            verdict: self.verdict(),
+            of_compared: self.of_compared(),
+            compared: self.compared(),
+            count: self.rate().map(Rate::count),
+            population: self.rate().map(|rate| rate.population().get()),
+            other_count: self.other().map(Rate::count),
+            other_population: self.other().map(|rate| rate.population().get()),
+            found: self.found(),
+            p: self.p(),
+            holds_up_to: self.holds_up_to(),
+            rank: self.rank().map(Rank::value),
+            rank_lower: self.rank_set().map(|(lower, _)| lower),
+            rank_upper: self.rank_set().map(|(_, upper)| upper),
+            population_fails_at: population.map(TippingPoint::fails_at),
+            count_of: count.map(|point| point.area().into()),
+            count_fails_at: count.map(TippingPoint::fails_at),
+            missing_fails_at: (!missing.is_empty()).then(|| missing.join("; ")),
+            reasons: self.reasons().join(" "),
+        }
+    }
+}
+
+impl Report {
+    /// The claims in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &Checked> {
+        self.claims.iter()
+    }
+
+    /// Their lines.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        self.claims.iter().map(Checked::row)
+    }
+
+    /// All columns as CSV, with a header; empty where there is no figure.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        use crate::base::Line;
+        rows::csv(Row::FIELDS, self.rows(), &[])
+    }
+}
+
+each!(Report, &'a Checked);
+
+/// The claims with their reasons, one below the other.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut claims = self.claims.iter().enumerate();
+        claims.try_for_each(|(place, checked)| write!(f, "{}{checked}", if place == 0 { "" } else { "\n" }))
+    }
+}

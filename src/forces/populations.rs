@@ -1,0 +1,46 @@
+//! Populations for tables of counts alone.
+
+use super::registry::{self, YEARS};
+use crate::{
+    base::{Error, ErrorKind, Result},
+    table::Table,
+};
+
+impl Table {
+    /// The table with the residents of each force's area in the middle of a year, for one who has counts alone; the basis says so.
+    /// An area that is no force of England and Wales stays without a population, and is left out.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Row, Table};
+    ///
+    /// let counts = [Row::without_population("West Midlands", 3_437), Row::without_population("Merseyside", 1_424)];
+    /// let table = Table::from_rows_leaving_out(counts)?.with_populations(2018)?;
+    /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).to_string();
+    /// assert!(report.contains("West Midlands      3,437   2,916,458             117.8"));
+    /// assert!(report.contains("Basis: population: residents, 2018."));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] for another year than one of [`YEARS`](crate::forces::YEARS), [`ErrorKind::Conflict`] for a force that has a
+    /// population already: two kinds of population would stand in one table.
+    pub fn with_populations(self, year: u16) -> Result<Self> {
+        if !YEARS.contains(&year) {
+            let (what, range) = ("a year of populations", "2016, 2017, 2018 or 2020");
+            return Err(ErrorKind::OutOfRange { what, value: year.into(), range }.into());
+        }
+        let force = |index: usize| {
+            let area = self.areas().get(index)?;
+            area.code().and_then(registry::known).or_else(|| registry::known(area.name()))
+        };
+        let people: Vec<_> = (0..self.len()).map(|index| force(index)?.population(year)).collect();
+        for (index, _) in people.iter().enumerate().filter(|(_, people)| people.is_some()) {
+            if let Some(area) = self.areas().get(index).filter(|_| self.population(index).is_some()) {
+                let (what, why) = (format!("given that of {year}"), "it has a population: give counts alone".into());
+                return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(area.label()));
+            }
+        }
+        let basis = self.basis().clone().with_population("residents").with_population_year(year);
+        Ok(self.peopled(&people)?.with_basis(basis))
+    }
+}

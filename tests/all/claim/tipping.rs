@@ -1,0 +1,125 @@
+//! At a tipping point the sentence fails, and one before it holds.
+
+use crate::support::{claims::claims as of_table, json::again, knife::knife, numbered::numbered};
+use Verdict::{NotCertain, Supported};
+use crimerate::{
+    Average, Basis, Claim, Per, Rate, Table,
+    claim::{Beside, Checked, Relation, Verdict},
+};
+use proptest::{collection::vec, prelude::*, sample::select};
+
+type Figures = Vec<(u64, u64)>;
+
+fn check(figures: &Figures, average: Average, claim: &Claim) -> Checked {
+    numbered(figures).compare(average).claims(Per::THOUSAND).check(claim).unwrap()
+}
+
+fn holds(figures: &Figures, average: Average, claim: &Claim) -> bool {
+    matches!(check(figures, average, claim).of_compared(), Supported | NotCertain)
+}
+
+/// Sentences about the first area, the second being what a pair is about.
+fn sentence() -> impl Strategy<Value = (Claim, bool)> {
+    let relations = vec![
+        (Relation::ABOVE, true),
+        (Relation::BELOW, false),
+        (Relation::at_least_above("30").unwrap(), true),
+        (Relation::at_least_below("12.5").unwrap(), false),
+        (Relation::more_than("1.2").unwrap(), true),
+        (Relation::less_than("0.75").unwrap(), false),
+        (Relation::less_than("1.8").unwrap(), false),
+    ];
+    let beside = select(vec![Beside::Average, "1".into()]);
+    prop_oneof![
+        3 => (select(relations), beside).prop_map(|((relation, high), beside)| (Claim::compared("0", relation, beside), high)),
+        1 => (1..3_u32).prop_map(|k| (Claim::among_highest("0", k).unwrap(), true)),
+        1 => (1..3_u32).prop_map(|k| (Claim::among_lowest("0", k).unwrap(), false)),
+    ]
+}
+
+fn figures() -> impl Strategy<Value = Figures> {
+    let people = prop_oneof![1 => 1..4_u64, 4 => 50..2_000_u64, 1 => Just(1_000)];
+    vec((prop_oneof![1 => Just(0), 6 => 0..60_u64], people), 2..6)
+}
+
+proptest! {
+    #[test]
+    fn it_fails_there_and_holds_one_before(
+        figures in figures(), (claim, high) in sentence(),
+        average in select(vec![Average::POOLED, Average::POOLED.without_self(), Average::fixed(12.5, Per::THOUSAND).unwrap()]),
+    ) {
+        let checked = check(&figures, average, &claim);
+        prop_assert_eq!(&again(&checked), &checked);
+        let holds_now = holds(&figures, average, &claim);
+        let tipping = checked.tipping();
+        prop_assert!(tipping.is_none() || holds_now, "{}", checked);
+        if !holds_now {
+            return Ok(());
+        }
+        let with_people = |people: u64| {
+            let mut figures = figures.clone();
+            figures[0].1 = people;
+            holds(&figures, average, &claim)
+        };
+        match tipping.and_then(|tipping| tipping.population()) {
+            Some(point) => {
+                let (at, before) = (point.fails_at(), if high { point.fails_at() - 1 } else { point.fails_at() + 1 });
+                prop_assert_eq!(point.fails_at() > figures[0].1, high);
+                prop_assert!(!with_people(at) && with_people(before), "{}", checked);
+            }
+            None => prop_assert!(with_people(if high { 1 << 50 } else { 1 }), "{}", checked),
+        }
+        let with_count = |area: usize, more: u64| {
+            let mut figures = figures.clone();
+            figures[area].0 += more;
+            holds(&figures, average, &claim)
+        };
+        if let Some(point) = tipping.and_then(|tipping| tipping.count()) {
+            // Of the other areas together it is one of them that has them all.
+            let area = point.area().parse().unwrap_or(1);
+            let more = point.fails_at() - point.now().unwrap();
+            prop_assert!(!with_count(area, more) && with_count(area, more - 1), "{}", checked);
+        } else if !high {
+            prop_assert!(with_count(0, 1 << 40), "{}", checked);
+        }
+    }
+}
+
+#[test]
+fn the_knife_figures_and_how_wrong_they_would_have_to_be() {
+    let basis = Basis::new().with_count("offences with a knife");
+    let claims = of_table(&knife().with_basis(basis));
+    let highest = claims.check(&Claim::highest("Metropolitan Police")).unwrap();
+    let told = "It holds unless its population is 52 % larger (13,489,555), or 34 % of the offences of West Midlands were unrecorded \
+                (5,210 in all). Greater Manchester would need 5,025 offences to be higher.";
+    assert!(highest.to_string().contains(told), "{highest}");
+    let tipping = highest.tipping().unwrap();
+    assert!((tipping.population().unwrap().percent().unwrap() - 51.5).abs() < 0.2);
+    assert!((tipping.count().unwrap().unrecorded().unwrap() - 34.0).abs() < 0.1);
+    let manchester = &tipping.missing()[0];
+    assert_eq!((manchester.area(), manchester.now(), manchester.fails_at()), ("Greater Manchester", None, 5_025));
+    let met = highest.rate().unwrap();
+    for (count, higher) in [(5_025, true), (5_024, false)] {
+        assert_eq!(Rate::new(count, 2_812_600).unwrap().cmp_value(&met).is_gt(), higher);
+    }
+    // A sentence that fails already has none.
+    assert_eq!(claims.check(&Claim::highest("Kent")).unwrap().tipping(), None);
+    // Nor has one about a mean of rates, whose variation is in no whole numbers.
+    let mean = knife().compare(Average::MEAN).claims(Per::THOUSAND);
+    assert_eq!(mean.check(&Claim::above_average("Metropolitan Police")).unwrap().tipping(), None);
+}
+
+#[test]
+fn tipping_points_cannot_be_forged() {
+    let table = Table::from_rows([("A", 60, 1_000), ("B", 40, 1_000)]).unwrap();
+    let checked = table.compare(Average::POOLED).claims(Per::THOUSAND).check(&Claim::highest("A")).unwrap();
+    let json = serde_json::to_string(&checked).unwrap();
+    for (from, to) in [
+        ("\"fails_at\":1501", "\"fails_at\":900"),
+        ("\"fails_at\":61", "\"fails_at\":39"),
+        ("\"now\":1000", "\"now\":999"),
+    ] {
+        assert!(json.contains(from), "{json}");
+        assert!(serde_json::from_str::<Checked>(&json.replacen(from, to, 1)).is_err(), "{to}");
+    }
+}

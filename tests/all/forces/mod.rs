@@ -1,0 +1,138 @@
+//! The police forces of England and Wales by name.
+
+use crate::support::{json::again, says::says};
+use crimerate::{
+    Average, Per, Row, Table,
+    forces::{self, Body, Force},
+};
+use std::collections::BTreeMap;
+
+#[test]
+fn there_are_43_with_codes_of_their_own() {
+    let codes: std::collections::BTreeSet<&str> = forces::all().iter().map(Force::code).collect();
+    assert_eq!((forces::all().len(), codes.len()), (43, 43));
+    let names: Vec<&str> = forces::all().iter().map(Force::name).collect();
+    assert!(names.is_sorted());
+    for force in forces::all() {
+        for text in [
+            force.name(),
+            force.code(),
+            &force.police_uk(),
+            &format!("{} Police", force.name().trim_end_matches(" Police")),
+            &format!(" {} [note 4]", force.name().to_uppercase()),
+        ] {
+            assert_eq!(forces::find(text), Ok(force), "{text}");
+        }
+        assert_eq!(force.country() == "Wales", force.code().starts_with("W15"));
+        assert_eq!(force.population(2019), None);
+    }
+}
+
+/// The published totals of England's regions and of Wales in mid-2018: Office for National Statistics, police force area tables, whole
+/// numbers from counts over printed rates; of England and Wales in mid-2020, its published estimate.
+#[test]
+fn populations_add_up_to_published_totals() {
+    let mut regions: BTreeMap<&str, u64> = BTreeMap::new();
+    for force in forces::all() {
+        *regions.entry(force.region()).or_default() += force.population(2018).unwrap().get();
+    }
+    let published = [
+        ("East", 6_201_214),
+        ("East Midlands", 4_804_149),
+        ("London", 8_908_081),
+        ("North East", 2_657_909),
+        ("North West", 7_292_093),
+        ("South East", 9_133_625),
+        ("South West", 5_599_735),
+        ("Wales", 3_138_631),
+        ("West Midlands", 5_900_757),
+        ("Yorkshire and The Humber", 5_479_615),
+    ];
+    assert_eq!(regions.into_iter().collect::<Vec<_>>(), published);
+    let all = |year| forces::all().iter().map(|force| force.population(year).unwrap().get()).sum::<u64>();
+    assert_eq!((all(2018), all(2020)), (59_115_809, 59_719_724));
+    // Those of the embedded figures are the same to the nearest hundred.
+    for row in csv::Reader::from_path("examples/data/recorded_crime_2017_18.csv").unwrap().records().map(Result::unwrap)
+    {
+        if let Ok(force) = forces::find(&row[1]) {
+            assert_eq!(forces::find(&row[0]), Ok(force));
+            let people = force.population(2018).unwrap().get();
+            assert_eq!((people + 50) / 100 * 100, row[3].parse::<u64>().unwrap(), "{force}");
+        }
+    }
+}
+
+#[test]
+fn names_are_known_as_files_spell_them() {
+    for (text, name) in [
+        ("Avon & Somerset", "Avon and Somerset"),
+        ("Avon and Somerset Constabulary", "Avon and Somerset"),
+        ("London, City of", "City of London"),
+        ("City of London Police", "City of London"),
+        ("City of London[note 8]", "City of London"),
+        ("Devon & Cornwall Police", "Devon and Cornwall"),
+        ("Dyfed Powys", "Dyfed-Powys"),
+        ("Dyfed\u{2013}Powys Police", "Dyfed-Powys"),
+        ("Hampshire & Isle of Wight", "Hampshire"),
+        ("Hampshire and Isle of Wight Constabulary", "Hampshire"),
+        ("Metropolitan", "Metropolitan Police"),
+        ("Metropolitan Police Service", "Metropolitan Police"),
+        ("Cheshire7", "Cheshire"),
+        ("Greater Manchester8,9", "Greater Manchester"),
+        ("west midlands police", "West Midlands"),
+    ] {
+        assert_eq!(forces::find(text).map(Force::name), Ok(name), "{text}");
+    }
+    assert_eq!(Body::of("E12000005"), Some(Body::Region("West Midlands")));
+    assert_eq!(Body::of("London"), Some(Body::Region("London")));
+    assert_eq!(Body::of("ENGLAND AND WALES"), Some(Body::Country("England and Wales")));
+    assert_eq!(Body::of("WALES"), Some(Body::Country("Wales")));
+    assert_eq!(Body::of("PSNI"), Some(Body::Elsewhere("Police Service of Northern Ireland")));
+    assert_eq!(Body::of("British Transport Police"), Some(Body::NotTerritorial("British Transport Police")));
+    for text in ["", "Erewhon", "Midlands", "E23000099", "[note 4]"] {
+        assert_eq!(Body::of(text), None, "{text}");
+    }
+    says(forces::find("Northumbira"), "no area has the name or code \"Northumbira\"; did you mean \"Northumbria\"?");
+}
+
+#[test]
+fn tables_take_codes_and_populations() {
+    let counts = || {
+        ["West Midlands Police", "London, City of", "Gwent", "British Transport Police", "Erewhon"]
+            .map(|name| Row::without_population(name, 100))
+    };
+    let found = Table::from_rows_leaving_out(counts()).unwrap().with_codes().unwrap();
+    assert_eq!(found.unknown().iter().map(crimerate::Area::name).collect::<Vec<_>>(), ["Erewhon"]);
+    assert_eq!(found.others().count(), 1);
+    let table = found.into_table().with_populations(2018).unwrap();
+    assert_eq!(table.population(0).unwrap().get(), 2_916_458);
+    assert_eq!((table.population(3), table.population(4)), (None, None));
+    assert_eq!(table.basis().population_year(), Some(2018));
+    let league = table.compare(Average::POOLED);
+    assert_eq!((league.len(), league.area("E23000014").unwrap().area().name()), (3, "West Midlands"));
+    assert_eq!(again::<Table>(&table), table);
+    // Counts of half a year are on half a year of people.
+    let half = Table::from_rows_leaving_out([Row::without_population("Gwent", 100).months(6)]).unwrap();
+    assert_eq!(
+        half.with_populations(2018).unwrap().population(0).unwrap().get(),
+        6 * forces::find("Gwent").unwrap().population(2018).unwrap().get()
+    );
+    let named = |rows: [(&str, u64, u64); 2]| Table::from_rows(rows).unwrap();
+    says(
+        named([("Gwent", 1, 10), ("Gwent Police", 2, 10)]).with_codes(),
+        "Gwent Police: row 2: the code \"W15000002\" stands in row 1 already",
+    );
+    says(
+        named([("Gwent", 1, 10), ("Kent", 2, 10)]).with_populations(2018),
+        "Gwent: the area cannot be given that of 2018: it has a population: give counts alone",
+    );
+    says(
+        named([("Gwent", 1, 10), ("Kent", 2, 10)]).with_populations(2019),
+        "2019 is not a year of populations: it has to be 2016, 2017, 2018 or 2020",
+    );
+    let treated = named([("Gwent", 1, 10), ("Kent", 2, 10)]).exclude("Kent", "tried").unwrap();
+    says(treated.with_codes(), "Kent: the area cannot be given its code: it is excluded already: give codes first");
+    let report = table.with_groups(forces::regions()).unwrap();
+    let report = report.compare(Average::POOLED.over(report.group("region").unwrap())).per(Per::THOUSAND);
+    assert_eq!(report.rows().next().unwrap().average_areas, Some(1));
+}

@@ -1,0 +1,121 @@
+//! Files in the forms that are published, and what the examples make of them.
+
+use crate::program::{column, prints, run};
+
+fn figure(csv: &str, area: usize, name: &str) -> f64 {
+    column(csv, name)[area].parse().unwrap()
+}
+
+#[track_caller]
+fn near(found: f64, expected: f64) {
+    assert!((found - expected).abs() <= 1e-12 * expected.abs(), "{found} for {expected}");
+}
+
+/// Violent crimes of cities in 2005, of which one reported six months: The Marshall Project, from the Uniform Crime Reports.
+#[test]
+fn six_months_among_years() {
+    let file = "area,count,population,months\nAtlanta,7213,430666,12\nBaltimore,11248,641097,12\nDallas,15429,1230303,12\n\
+        Houston,23987,2045732,12\n\"Memphis, Tenn.\",12637,678988,12\nMiami,6134,388295,12\nNew Orleans,2090,463072,6\n\
+        \"St. Louis, Mo.\",8323,346005,12\n";
+    let csv = prints("compare", &["-", "--format", "csv"], file);
+    near(figure(&csv, 6, "rate"), 902.667_403_773_063_4);
+    near(figure(&csv, 0, "average"), 1_452.803_130_249_163_1);
+    assert_eq!(column(&csv, "rank"), ["4", "3", "6", "7", "2", "5", "8", "1"]);
+    assert_eq!(column(&csv, "note")[6], "months: 6");
+    for example in ["compare", "funnel", "rank"] {
+        let text = prints(example, &["-"], file);
+        assert!(text.contains("but New Orleans has 6 months"), "{text}");
+    }
+    let bad = run("compare", &["-"], &file.replace(",6\n", ",half\n"));
+    assert_eq!(
+        String::from_utf8(bad.stderr).unwrap(),
+        "error: New Orleans: row 8: months \"half\" is not a whole number\n"
+    );
+    // A file of four years.
+    let years = prints(
+        "compare",
+        &["-", "--months", "48", "--format", "csv"],
+        "area,count,population\nA,480,1000\nB,240,1000\n",
+    );
+    assert_eq!(column(&years, "rate"), ["12000", "6000"]);
+}
+
+/// Two wards of one name: names and codes as in ThreeSixtyGiving/grantnav, issue 464; figures made up.
+#[test]
+fn wards_of_one_name() {
+    let file = "area,code,authority,count,population\nAlexandra,E05000400,Kingston upon Thames,120,9900\n\
+        Alexandra,E05000719,Oldham,310,11200\nChadderton Central,E05000720,Oldham,150,10500\n";
+    let csv = prints("compare", &["-", "--format", "csv", "--per", "1000"], file);
+    assert_eq!(column(&csv, "rank"), ["3", "1", "2"]);
+    assert_eq!(column(&csv, "code"), ["E05000400", "E05000719", "E05000720"]);
+    let text = prints("rank", &["-"], file);
+    assert!(text.contains("Alexandra (E05000719)"), "{text}");
+    let without = prints("compare", &["-", "--exclude", "E05000719", "--format", "csv"], file);
+    assert_eq!(column(&without, "rank"), ["2", "", "1"]);
+    let refused = run("compare", &["-", "--exclude", "Alexandra"], file);
+    let error = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(error, "error: 2 areas have the name \"Alexandra\": ask by code, which is E05000400 or E05000719\n");
+}
+
+/// Deaths without a county: CSSEGISandData/COVID-19, issue 2712, two counties for all.
+#[test]
+fn counts_in_no_area() {
+    let file = "area,count,population\nLaramie County,1,99500\nNatrona County,0,79858\nUnassigned,17,0\n";
+    let placed = prints("compare", &["-", "--unplaced", "Unassigned", "--format", "csv"], file);
+    near(figure(&placed, 0, "average"), 0.557_544_129_617_859_3);
+    let all = prints("compare", &["-", "--unplaced-in-average", "Unassigned", "--format", "csv"], file);
+    near(figure(&all, 0, "average"), 10.035_794_333_121_467);
+    let text = prints("compare", &["-", "--unplaced", "Unassigned"], file);
+    assert!(text.contains("In no area: 17 of 18 counted (94 %), Unassigned."), "{text}");
+}
+
+/// The form of cells of counties (SatcherInstitute/health-equity-tracker, pull request 4491), figures made up.
+#[test]
+fn ranges_of_counts() {
+    let file = "area,count,population\nCounty A,73,100000\nCounty B,1-9,8600\nCounty C,10-50,40000\nCounty D,0,5000\nCounty E,,12000\n";
+    let text = prints("compare", &["-"], file);
+    for told in [
+        "the pooled average lies from 54.7 to 85.9 per 100,000",
+        "County B, count suppressed, 1 to 9 (its rate is 11.6 to 104.7 per 100,000)",
+        "County C, count suppressed, 10 to 50 (its rate is 25.0 to 125.0 per 100,000)",
+        "County E, count left blank",
+    ] {
+        assert!(text.contains(told), "{text}");
+    }
+}
+
+/// Marks on names as in tables of the FBI and the ONS.
+#[test]
+fn names_that_are_one_but_for_a_mark() {
+    let file = "area,count,population\nHumberside,3,930000\nHumberside [note 4],12,930000\nDistrict of Columbia5,116,693972\n\
+        District of Columbia,116,693972\nPuerto Rico ,679,3337177\nPuerto\u{a0}Rico,679,3337177\nNorth Carolina,591,10273419\n\
+        NORTH CAROLINA6,591,10273419\n";
+    let refused = run("compare", &["-"], file);
+    assert_eq!(refused.status.code(), Some(1));
+    let errors = String::from_utf8(refused.stderr).unwrap();
+    let starts: Vec<&str> = errors.lines().filter_map(|line| line.split(" but for").next()).collect();
+    assert_eq!(
+        starts,
+        [
+            "error: Humberside [note 4]: row 3: the name is that of \"Humberside\" in row 2",
+            "error: District of Columbia: row 5: the name is that of \"District of Columbia5\" in row 4",
+            "error: Puerto\u{a0}Rico: row 7: the name is that of \"Puerto Rico\" in row 6",
+            "error: NORTH CAROLINA6: row 9: the name is that of \"North Carolina\" in row 8",
+        ]
+    );
+    let accepted = prints("compare", &["-", "--accept-similar-names"], file);
+    assert!(accepted.contains("8 of 8 areas compared."), "{accepted}");
+}
+
+/// Cities of 2015 with a national row and counts that are not available, the form of The Marshall Project's file.
+#[test]
+fn a_national_row_is_no_area() {
+    let file =
+        "area,population,count\nChicago,2728695,24663\nCleveland,388655,NA\nDetroit,673225,11846\nNational,NA,NA\n";
+    let refused = run("compare", &["-"], file);
+    let error = String::from_utf8(refused.stderr).unwrap();
+    assert!(error.starts_with("error: National: row 5: population"), "{error}");
+    let text = prints("compare", &["-", "--leave-out-invalid", "--total", "National"], file);
+    assert!(text.contains("2 of 4 areas compared.") && text.contains("Cleveland, count not available"), "{text}");
+    assert!(text.contains("Total: National, not compared with its areas: its count is not available."), "{text}");
+}
