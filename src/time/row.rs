@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
 row! {
-    /// One area's line of a [`Report`]; what does not exist is `None`.
+    /// One area's line of a [`Report`](crate::time::Report); what does not exist is `None`.
     ///
     /// Every field is a column, always: rows can be written with the crate `csv`.
     #[derive(Serialize, Deserialize)]
