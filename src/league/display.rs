@@ -1,10 +1,10 @@
 //! A league table as text.
 
-use super::{comparison::Comparison, league::LeagueTable, order::Order, report::Report};
+use super::{comparison::Comparison, league::LeagueTable, report::Report};
 use crate::{
     average::{self, ZScale},
     base::{digits, layout, words},
-    rate::{Per, Tally},
+    rate::{Order, Per, Tally},
 };
 use std::fmt;
 

@@ -40,14 +40,7 @@ impl Report {
         notes.extend(misfit.map(|text| Note::new(Topic::Average, text)));
         notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
-        for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {
-            let without = league.ranked().filter(|c| c.ratio().err() == Some(reason));
-            let without: Vec<&str> = without.map(|c| c.area().label()).collect();
-            if !without.is_empty() {
-                let areas = words::few(&without);
-                notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
-            }
-        }
+        notes.extend(self.ratio_notes());
         let clamped: Vec<&str> =
             league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().label()).collect();
         let clamped = match clamped.len() {
@@ -83,6 +76,16 @@ impl Report {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
         }
         notes
+    }
+
+    /// Whose rate is no multiple of an average, and why.
+    pub(super) fn ratio_notes(&self) -> impl Iterator<Item = Note> {
+        [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup].into_iter().filter_map(|reason| {
+            let without = self.league().ranked().filter(|c| c.ratio().err() == Some(reason));
+            let without: Vec<&str> = without.map(|c| c.area().label()).collect();
+            let areas = (!without.is_empty()).then(|| words::few(&without))?;
+            Some(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")))
+        })
     }
 
     /// The rates that an area may have whose count is known to lie between two ends.
@@ -129,7 +132,7 @@ impl Report {
         })
     }
 
-    fn average_note(&self) -> String {
+    pub(super) fn average_note(&self) -> String {
         let rule = self.league().rule();
         match self.league().average_of_all() {
             Err(reason) => format!("Average: {rule}; undefined, {reason}."),
