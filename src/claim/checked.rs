@@ -198,7 +198,8 @@ impl Checked {
             verdict.push_str(&format!("; of the {areas} compared: {}", self.of_compared.phrase()));
         }
         verdict.push('.');
-        let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis)));
+        let holds = self.claim.side_of_figure().map_or_else(|| "It holds".into(), |side| format!("It stays {side}"));
+        let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().map(|reason| words::one_line(reason));
         let upheld = self.holds_up_to.map(upheld::told);
         std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping).collect()

@@ -68,11 +68,14 @@ row! {
         rank_lower: Option<usize>,
         /// The worst.
         rank_upper: Option<usize>,
-        /// The population at which the claim fails.
+        /// What fails at the next figures where that is not the claim itself: of a claimed figure, which its rounding ends sooner, that
+        /// the rate is on its side, such as `above the average`.
+        fails_to_be: Option<String>,
+        /// The population at which it fails.
         population_fails_at: Option<u64>,
         /// Whose count is at issue in the next column.
         count_of: Option<String>,
-        /// The count at which the claim fails.
+        /// The count at which it fails.
         count_fails_at: Option<u64>,
         /// The areas whose counts are not known, each with the count at which it would be beyond.
         missing_fails_at: Option<String>,
@@ -116,6 +119,7 @@ impl Checked {
             rank: self.rank().map(Rank::value),
             rank_lower: self.rank_set().map(|(lower, _)| lower),
             rank_upper: self.rank_set().map(|(_, upper)| upper),
+            fails_to_be: tipping.and_then(|_| self.claim().side_of_figure()),
             population_fails_at: population.map(TippingPoint::fails_at),
             count_of: count.map(|point| point.area().into()),
             count_fails_at: count.map(TippingPoint::fails_at),

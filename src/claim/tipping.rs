@@ -210,8 +210,8 @@ impl Tipping {
         people && self.count.as_ref().is_none_or(|point| point.now.is_some_and(|now| point.fails_at > now))
     }
 
-    /// In a sentence or two.
-    pub(super) fn told(&self, nouns: &Nouns) -> String {
+    /// In a sentence or two, of which the first says what holds, such as `It holds`.
+    pub(super) fn told(&self, nouns: &Nouns, holds: &str) -> String {
         let population = self.population.as_ref().and_then(|point| {
             let now = point.now?;
             let (larger, apart) = (point.fails_at > now, point.fails_at.abs_diff(now));
@@ -227,7 +227,7 @@ impl Tipping {
         let unless: Vec<String> = [population, count].into_iter().flatten().collect();
         let mut told = Vec::new();
         if !unless.is_empty() {
-            told.push(format!("It holds unless {}.", unless.join(", or ")));
+            told.push(format!("{holds} unless {}.", unless.join(", or ")));
         }
         const TOLD: usize = 5;
         for point in self.missing.iter().take(TOLD) {
