@@ -66,7 +66,9 @@ impl Table {
             }
         }
         let untold = [Part::Count, Part::Months, Part::Population];
-        let untold = untold.into_iter().filter(|part| before.part(*part).or(after.part(*part)).is_none());
+        // In person-months each population counts for its own months, which so are given.
+        let untold = untold.into_iter().filter(|part| !(in_months && *part == Part::Months));
+        let untold = untold.filter(|part| before.part(*part).or(after.part(*part)).is_none());
         silent.extend(untold.map(Part::name));
         let mut notes = Vec::new();
         for (what, parts) in [
