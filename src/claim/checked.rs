@@ -10,8 +10,8 @@ use super::{
     relation::Beside,
     span::Between,
     tipping::Tipping,
-    upheld,
     verdict::Verdict,
+    words::upheld_told,
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits, words},
@@ -149,7 +149,7 @@ impl Checked {
     ///
     /// let table = Table::from_rows([("A", 90, 50_000), ("B", 30, 50_000), ("C", 25, 50_000)])?;
     /// let checked = table.compare(Average::POOLED).claims(Per::THOUSAND).check(&Claim::highest("A"))?;
-    /// assert_eq!(checked.holds_up_to().map(|phi| format!("{phi:.2}")).as_deref(), Some("4.60"));
+    /// assert_eq!(checked.holds_up_to().map(|phi| format!("{phi:.2}")).as_deref(), Some("5.94"));
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -214,7 +214,7 @@ impl Checked {
         let holds = self.claim.side_of_figure().map_or_else(|| "It holds".into(), |side| format!("It stays {side}"));
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().map(|reason| words::one_line(reason));
-        let upheld = self.holds_up_to.map(upheld::told);
+        let upheld = self.holds_up_to.map(upheld_told);
         std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping).collect()
     }
 

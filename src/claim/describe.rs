@@ -38,7 +38,7 @@ impl Checker {
     ///
     /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 310, 50_000)])?;
     /// let described = table.compare(Average::POOLED).claims(Per::THOUSAND).describe("A")?;
-    /// assert_eq!(described.sentences()[0], "A has 600 offences among 50,000 people, a rate of 12.0 per 1,000 (95 % interval \
+    /// assert_eq!(described.sentences()[0], "A has 600 counts among a population of 50,000, a rate of 12.0 per 1,000 (95 % interval \
     ///     11.1 to 13.0, exact).");
     /// assert_eq!(described.sentences()[2], "Its rate is the highest of the 3 areas compared; its true rank among them can only be 1 (rank sets, \
     ///     simultaneous at 95 %, exact; Poisson variation only).");

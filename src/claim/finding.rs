@@ -29,7 +29,7 @@ use std::{fmt, num::NonZeroU32, ops::RangeInclusive};
 /// assert_eq!(found("245.2", 721, 2_939_927)?.fits_per(), Some(Per::MILLION));
 /// let other = found("24.6", 721, 2_939_927)?.with_basis(&Basis::new().with_count("offences").with_population("residents"));
 /// assert_eq!(other.to_string(), "24.6 per 100,000 on 2,939,927 people implies 722 to 724 offences; 721 (24.5 per 100,000) does not agree; \
-///     it would fit a population of 2,924,949 to 2,936,863");
+///     it would fit a population of 2,924,950 to 2,936,863");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::{
     claim::{Claim, Says},
     verdict::Verdict,
 };
-use crate::{base::digits, rank::WithinDispersion};
+use crate::rank::WithinDispersion;
 
 /// Beyond so many areas it is not worked out: every step makes the rank sets of all again.
 const MOST_AREAS: usize = 400;
@@ -41,10 +41,4 @@ impl Checker {
         }
         Some(low)
     }
-}
-
-/// Such as `It would stay supported up to 7.1 times the variation of chance.`, rounded down.
-pub(super) fn told(upheld: f64) -> String {
-    let shown = digits::fixed((upheld * 10.0).floor() / 10.0, 1);
-    format!("It would stay supported up to {shown} times the variation of chance.")
 }

@@ -138,3 +138,9 @@ pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<Stri
         n => Some(format!("{} and {} more", told.join(", "), digits::grouped((n - TOLD) as u64))),
     }
 }
+
+/// Such as `It would stay supported up to 7.1 times the variation of chance.`, rounded down.
+pub(super) fn upheld_told(upheld: f64) -> String {
+    let shown = digits::fixed((upheld * 10.0).floor() / 10.0, 1);
+    format!("It would stay supported up to {shown} times the variation of chance.")
+}

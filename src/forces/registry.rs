@@ -19,7 +19,7 @@ use std::fmt;
 ///
 /// let force = forces::find("Devon & Cornwall Police")?;
 /// assert_eq!((force.name(), force.code(), force.region()), ("Devon and Cornwall", "E23000035", "South West"));
-/// assert_eq!(force.population(2018).map(|people| people.get()), Some(1_762_381));
+/// assert_eq!(force.population(2018).map(|people| people.get()), Some(1_762_376));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

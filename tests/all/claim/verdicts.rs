@@ -251,3 +251,28 @@ fn counts_between_two_ends_decide_where_they_can() {
     let told = table(40, 1).check(&Claim::higher_than("A", "B")).unwrap().to_string();
     assert!(told.contains("Its rate is 400.0 per 100,000, 282.2 % above B, which has at most 104.7 per 100,000 (9 counts among a population of 8,600)."), "{told}");
 }
+
+/// At what a verdict is said to bear it stands, and just beyond it does not; by the closed form of the square-root test where three areas are compared.
+#[test]
+fn a_verdict_stands_up_to_what_it_is_said_to_bear() {
+    use crimerate::{
+        Average, Per, Table,
+        rank::{self, WithinDispersion},
+    };
+    let table = Table::from_rows([("A", 90, 50_000), ("B", 30, 50_000), ("C", 25, 50_000)]).unwrap();
+    let claims = table.compare(Average::POOLED).claims(Per::THOUSAND);
+    let claim = Claim::highest("A");
+    let upheld = claims.check(&claim).unwrap().holds_up_to().unwrap();
+    // Of six tests one is left that is not significant when two are: Holm at 0.05 / 5.
+    let z = (90_f64.sqrt() - 30_f64.sqrt()) / 0.5_f64.sqrt();
+    assert!((upheld / (z / 2.326_347_874_040_841).powi(2) - 1.0).abs() < 1e-6, "{upheld}");
+    let at = |phi: f64| {
+        let spec = rank::Spec::default().with_dispersion(WithinDispersion::new(phi).unwrap());
+        claims.clone().with_sets(spec).check(&claim).unwrap().verdict()
+    };
+    assert_eq!((at(upheld), at(upheld * 1.000_001)), (Supported, NotCertain));
+    // What is not supported, or rests on no test, bears nothing.
+    for claim in [Claim::highest("B"), Claim::rate("A", per_thousand("1.80"))] {
+        assert_eq!(claims.check(&claim).unwrap().holds_up_to(), None);
+    }
+}
