@@ -22,6 +22,7 @@ use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
     claim::{Checker, Description, Published, Report, Rounding},
 };
+use serde_json::json;
 use std::{env, fmt::Write, process::ExitCode};
 use support::{
     figures, input, options,
@@ -39,9 +40,9 @@ struct Arguments {
     source: Source,
     #[command(flatten)]
     reading: Reading,
-    /// Describe this area
+    /// Describe this area (repeatable)
     #[arg(long, value_name = "NAME")]
-    area: Option<String>,
+    area: Vec<String>,
     /// The table of before, in the same form, for claims of a change
     #[arg(long, value_name = "FILE")]
     before: Option<String>,
@@ -70,26 +71,32 @@ fn run() -> Result<String, Failure> {
     }
     let mut claims = source.table(&source.bytes()?)?.compare(reading.average()?).claims(reading.per);
     if let Some(before) = &arguments.before {
-        let before = Table::from_rows(figures::rows(&input::read(before)?, |_| false, |_| false)?)?;
-        claims = claims.with_before(&before)?;
+        claims = claims.with_before(&source.read(&input::read(before)?)?)?;
+    }
+    if arguments.of.is_some() && !arguments.sentences.of_places() {
+        let places = "--highest, --lowest, --among-highest or --among-lowest";
+        return Err(format!("--of says how many areas a claim of ranks speaks of: give {places}, too").into());
     }
     let own = arguments.sentences.claims(reading.per)?;
     let own = own.into_iter().map(|claim| arguments.of.map_or(claim.clone(), |of| claim.of(of)));
     let report = claims.check_all(own)?;
     let checked = report.iter().count() > 0;
-    let described: Vec<Description> = match (&arguments.area, checked) {
-        (Some(area), _) => vec![claims.describe(area)?],
-        (None, true) => Vec::new(),
-        (None, false) => {
-            let names = claims.league().ranked().map(|comparison| comparison.area().name());
-            names.map(|name| claims.describe(name)).collect::<Result<_, Error>>()?
+    let described: Vec<Description> = match (arguments.area.is_empty(), checked) {
+        (false, _) => arguments.area.iter().map(|area| claims.describe(area)).collect::<Result<_, Error>>()?,
+        (true, true) => Vec::new(),
+        (true, false) => {
+            let labels = claims.league().ranked().map(|comparison| comparison.area().label());
+            labels.map(|label| claims.describe(label)).collect::<Result<_, Error>>()?
         }
     };
     match (arguments.format, checked) {
         (Format::Text, checked) => {
             let report = if checked { format!("{report}\n") } else { String::new() };
             let between = if !checked || described.is_empty() { "" } else { "\n" };
-            let described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
+            let mut described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
+            let notes: Vec<String> = claims.notes().iter().map(|note| format!("{}\n", note.text())).collect();
+            // A report has its notes below it.
+            described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
             Ok(report + between + &described.join("\n"))
         }
         (Format::Csv, _) if !described.is_empty() => {
@@ -97,7 +104,10 @@ fn run() -> Result<String, Failure> {
         }
         (Format::Json, true) if described.is_empty() => output::report(Format::Json, &report, Report::csv),
         (Format::Json, true) => Err("claims and descriptions are two documents: ask for one of them".into()),
-        (Format::Json, false) => Ok(serde_json::to_string_pretty(&described)? + "\n"),
+        (Format::Json, false) => {
+            let notes = claims.notes();
+            Ok(serde_json::to_string_pretty(&json!({ "descriptions": described, "notes": notes }))? + "\n")
+        }
         (Format::Csv, _) => Ok(report.csv()),
     }
 }

@@ -86,6 +86,11 @@ pub(crate) struct Sentences {
 }
 
 impl Sentences {
+    /// Whether any of them is about one of the first places.
+    pub(crate) fn of_places(&self) -> bool {
+        [&self.highest, &self.lowest, &self.among_highest, &self.among_lowest].iter().any(|given| !given.is_empty())
+    }
+
     /// All of them as claims, in the order of the options, rates per as many people.
     pub(crate) fn claims(&self, per: Per) -> Result<Vec<Claim>, Failure> {
         // Such as 119.2, or what prints: 119.2 per 100,000.

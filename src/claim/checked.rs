@@ -7,6 +7,7 @@ use super::{
     claim::{Claim, Says},
     nouns::Nouns,
     published::Rounding,
+    relation::Beside,
     span::Between,
     tipping::Tipping,
     verdict::Verdict,
@@ -34,6 +35,8 @@ pub struct Checked {
     pub(super) of_compared: Verdict,
     pub(super) compared: usize,
     pub(super) per: Per,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) ends: Option<(u64, Option<u64>)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rate: Option<Rate>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +68,7 @@ struct Written {
     of_compared: Verdict,
     compared: usize,
     per: Per,
+    ends: Option<(u64, Option<u64>)>,
     rate: Option<Rate>,
     other: Option<Rate>,
     rank: Option<f64>,
@@ -110,6 +114,12 @@ impl Checked {
     #[must_use]
     pub const fn rate(&self) -> Option<Rate> {
         self.rate
+    }
+
+    /// The least and, where it is known, the most that the area's count may be, where it is suppressed or was rounded.
+    #[must_use]
+    pub const fn count_ends(&self) -> Option<(u64, Option<u64>)> {
+        self.ends
     }
 
     /// The rate that it is compared with, where that is another area's, or its own before.
@@ -192,16 +202,40 @@ impl Checked {
     /// The claim with its verdict, then each reason, and how wrong the figures would have to be: what prints, but for the basis.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        let mut verdict = format!("{}: {}", self.claim, self.verdict.phrase());
+        let mut verdict = format!("{}: {}", self.said(), self.verdict.phrase());
         if self.verdict != self.of_compared {
             let areas = digits::grouped(self.compared as u64);
             verdict.push_str(&format!("; of the {areas} compared: {}", self.of_compared.phrase()));
         }
+        if let Some(padded) = self.padded() {
+            verdict.push_str(&format!("; it {padded}"));
+        }
         verdict.push('.');
-        let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis)));
+        let holds = self.claim.side_of_figure().map_or_else(|| "It holds".into(), |side| format!("It stays {side}"));
+        let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().map(|reason| words::one_line(reason));
         let upheld = self.holds_up_to.map(upheld_told);
         std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping).collect()
+    }
+
+    /// The claim as a sentence: what holds of "any area", though an area that was left out is further, is said of those compared.
+    pub(super) fn said(&self) -> String {
+        let claim = self.claim.to_string();
+        match self.claim.of.is_none() && self.verdict.holds() && !self.left_out_ahead.is_empty() {
+            true => claim.replacen(
+                " of any area",
+                &format!(" of the {} compared", digits::grouped(self.compared as u64)),
+                1,
+            ),
+            false => claim,
+        }
+    }
+
+    /// How many decimals of a claimed rate agree, where the others are padding.
+    fn padded(&self) -> Option<String> {
+        let Says::Rate(figure) = &self.claim.says else { return None };
+        let finding = figure.on(&self.basis).check(self.rate?, Rounding::default());
+        finding.padding_told().filter(|_| self.verdict == Verdict::Contradicted)
     }
 
     /// What the figures rest on, as far as the table tells.
@@ -216,7 +250,7 @@ impl TryFrom<Written> for Checked {
 
     fn try_from(written: Written) -> Result<Self> {
         let Written { claim, verdict, of_compared, compared, per, rate, other, rank, rank_set, found, p, .. } = written;
-        let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, .. } = written;
+        let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, ends, .. } = written;
         let ranked = rank.map(|_| Rank::of(ahead.len() + 1));
         let rank = match (&claim.says, rank) {
             (Says::Moved(_), Some(rank)) if rank.fract() == 0.0 && (1.0..=compared as f64).contains(&rank) => {
@@ -231,6 +265,7 @@ impl TryFrom<Written> for Checked {
             of_compared,
             compared,
             per,
+            ends,
             rate,
             other,
             rank,
@@ -265,6 +300,17 @@ impl Checked {
     /// Whether the verdict goes with the numbers, as far as they tell.
     fn follows(&self) -> bool {
         let (verdict, of_compared) = (self.verdict, self.of_compared);
+        // A pooled average with suppressed counts in is not known to a reader.
+        let of_average = matches!(self.claim.says, Says::Average(_) | Says::Compared { beside: Beside::Average, .. });
+        let weakened = match of_compared {
+            Verdict::Supported => verdict == Verdict::NotCertain,
+            Verdict::Contradicted => verdict == Verdict::NotCheckable,
+            _ => false,
+        };
+        let alike = verdict == of_compared || (of_average && weakened && self.found.is_some());
+        if self.ends.is_some_and(|(least, most)| least > 0 || most.is_some()) && self.ends_follow() {
+            return alike || matches!(self.claim.says, Says::Among { .. });
+        }
         let says = match (&self.claim.says, self.rate, self.found) {
             (Says::Among { places, .. }, ..) => return self.places_follow(places.get() as usize),
             (Says::Rate(claimed), Some(rate), _) => {
@@ -276,7 +322,7 @@ impl Checked {
                 Some(low.allows(rate).0 && high.allows(rate).1)
             }
             (Says::Compared { relation, .. }, Some(_), Some(found)) => match relation.is_said_of(found) {
-                None => return verdict == of_compared && verdict != Verdict::NotCheckable,
+                None => return alike && of_compared != Verdict::NotCheckable,
                 told => told,
             },
             (Says::Compared { .. }, Some(_), None) if self.other.is_some() => return verdict == of_compared,
@@ -289,11 +335,18 @@ impl Checked {
             _ => None,
         };
         let told = match says {
-            Some(true) => verdict.holds(),
-            Some(false) => verdict == Verdict::Contradicted,
-            None => !verdict.holds(),
+            Some(true) => of_compared.holds(),
+            Some(false) => of_compared == Verdict::Contradicted,
+            None => !of_compared.holds(),
         };
-        told && verdict == of_compared
+        told && alike
+    }
+
+    /// Whether the rate, where there is one, is within the ends of its count.
+    fn ends_follow(&self) -> bool {
+        let Some((least, most)) = self.ends else { return false };
+        let within = |rate: Rate| rate.count() >= least && most.is_none_or(|most| rate.count() <= most);
+        self.rate.is_none_or(within) && most.is_none_or(|most| least <= most)
     }
 
     fn places_follow(&self, places: usize) -> bool {

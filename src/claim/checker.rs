@@ -101,6 +101,13 @@ impl Checker {
         Ok(Self { earlier: Some(earlier), ..self })
     }
 
+    /// The same about another table and another one before.
+    pub(super) fn about(&self, table: &Table, before: Option<&Table>) -> Result<Self> {
+        let league = table.compare(self.league.how());
+        let earlier = before.map(|before| Earlier::new(before, table, self.league.how())).transpose()?;
+        Ok(Self { league, spec: self.spec, sets: OnceLock::new(), per: self.per, earlier })
+    }
+
     /// The table before, where it is given.
     pub(super) const fn earlier(&self) -> Option<&Earlier> {
         self.earlier.as_ref()

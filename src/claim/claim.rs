@@ -3,7 +3,7 @@
 use super::{
     ordinal::ordinal,
     published::Published,
-    relation::{Beside, Relation},
+    relation::{Beside, Relation, Side},
     span::{Between, Move},
 };
 use crate::{
@@ -209,6 +209,14 @@ impl Claim {
     /// Whether it speaks of what was before.
     pub(super) const fn is_of_a_change(&self) -> bool {
         matches!(self.says, Says::Moved(_) | Says::Compared { beside: Beside::Before, .. })
+    }
+
+    /// On which side of what a figure says that the rate is, such as `above the average`; `None` of all else.
+    pub(super) fn side_of_figure(&self) -> Option<String> {
+        let Says::Compared { relation, beside } = &self.says else { return None };
+        let (_, side, _) = relation.bound();
+        let side = side.filter(|_| relation.is_printed())?;
+        Some(format!("{} {}", if side == Side::More { "above" } else { "below" }, beside.told()))
     }
 
     fn new(area: impl Into<String>, says: Says) -> Self {

@@ -32,7 +32,12 @@ pub(super) struct Against<'a> {
     whom: String,
     /// The other rate, where it is one.
     other: Option<Rate>,
+    /// Which end of what its own rate may be is held against it, as `at most `, where that is not known.
+    end: &'static str,
 }
+
+/// A rate, or an end of what it may be, and which end that is.
+type RateEnd = (Rate, &'static str);
 
 impl Checker {
     /// Judges how the rate in a row lies to something.
@@ -60,7 +65,8 @@ impl Checker {
             to.found = here.ratio().ok();
         }
         to.reasons.push(format!(
-            "Its rate is {}, {}{}.",
+            "Its rate is {}{}, {}{}.",
+            against.end,
             rate.per(self.per()),
             self.apart(rate, relation, &against, percent),
             against.told
@@ -88,11 +94,14 @@ impl Checker {
         };
         to.verdict = match (holds, side) {
             (false, _) => Verdict::Contradicted,
-            (true, None) => Verdict::Supported,
+            // No test supports that rates are equal.
+            (true, None) => Verdict::NotCertain,
             (true, Some(side)) => self.beyond_chance(rate, relation, side, &against, to),
         };
         to.of_compared = to.verdict;
-        if let (true, Some(side)) = (holds, side) {
+        if !against.end.is_empty() {
+            (to.rate, to.found) = (None, None);
+        } else if let (true, Some(side)) = (holds, side) {
             let bench = (against.bench, against.others.as_str());
             to.tipping = Tipping::beside(to.claim.area(), rate, factor, bench, side, just);
         }
@@ -212,17 +221,19 @@ impl Checker {
             Beside::Area(name) => {
                 let there = self.league().table().index(name)?;
                 match (self.figures(row), self.figures(there)) {
-                    (None, _) => Err((None, vec![self.takes_no_part("It", row)])),
-                    (Some(rate), None) => match self.range_decides(rate, there, relation) {
-                        Some((other, end)) => {
-                            let mut against = self.against_rate(other, name);
-                            against.told =
-                                format!("{name}, which has {end} {} ({})", other.per(self.per()), self.on(other));
+                    (Some(rate), Some(other)) => Ok((rate, self.against_rate(other, name))),
+                    (known, _) => match self.range_decides(row, there, relation) {
+                        Some([(rate, end), (other, its_end)]) => {
+                            let mut against = Against { end, ..self.against_rate(other, name) };
+                            if !its_end.is_empty() {
+                                let (figure, on) = (other.per(self.per()), self.on(other));
+                                against.told = format!("{name}, which has {its_end}{figure} ({on})");
+                            }
                             Ok((rate, against))
                         }
-                        None => Err((Some(rate), vec![self.takes_no_part(name, there)])),
+                        None if known.is_some() => Err((known, vec![self.takes_no_part(name, there)])),
+                        None => Err((None, vec![self.takes_no_part("It", row)])),
                     },
-                    (Some(rate), Some(other)) => Ok((rate, self.against_rate(other, name))),
                 }
             }
             Beside::Before => match (self.figures(row), self.before(row)) {
@@ -233,17 +244,29 @@ impl Checker {
         })
     }
 
-    /// The rate at an end of what the count of an area may be, and which end that is, where it decides how a rate lies to it: the end that is
-    /// nearest to the claim where the claim holds there, the other one where it fails there.
-    fn range_decides(&self, rate: Rate, there: usize, relation: Relation) -> Option<(Rate, &'static str)> {
-        let ((factor, side, just), table) = (relation.bound(), self.league().table());
+    /// The rates at the ends of what the counts of two areas may be, where these decide how they lie: at the ends that are the worst for the
+    /// claim where it holds there, at the best ones where it fails there.
+    fn range_decides(&self, row: usize, there: usize, relation: Relation) -> Option<[RateEnd; 2]> {
+        let (factor, side, just) = relation.bound();
         let side = side.filter(|_| !relation.is_printed())?;
-        let (least, most) = table.observation(there)?.ends();
-        let on = |count: u64| Some(Rate::of(count, table.population(there)?));
-        let ends = [on(least).map(|rate| (rate, "at least")), most.and_then(on).map(|rate| (rate, "at most"))];
-        let [near, far] = if side == Side::More { [ends[1], ends[0]] } else { ends };
-        let holds = |end: &(Rate, &'static str)| side.holds(Bench::rate(end.0).place(rate, factor), just);
-        near.filter(holds).or_else(|| far.filter(|end| !holds(end)))
+        let ([own_least, own_most], [least, most]) = (self.rate_ends(row)?, self.rate_ends(there)?);
+        let [worst, best] = match side {
+            Side::More => [own_least.zip(most), own_most.zip(least)],
+            Side::Less => [own_most.zip(least), own_least.zip(most)],
+        };
+        let holds = |(own, its): &(RateEnd, RateEnd)| side.holds(Bench::rate(its.0).place(own.0, factor), just);
+        worst.filter(holds).or_else(|| best.filter(|ends| !holds(ends))).map(Into::into)
+    }
+
+    /// The least and the most that a rate may be; both are the rate where it is known.
+    fn rate_ends(&self, row: usize) -> Option<[Option<RateEnd>; 2]> {
+        if let Some(rate) = self.figures(row) {
+            return Some([Some((rate, "")); 2]);
+        }
+        let table = self.league().table();
+        let (people, (least, most)) = (table.population(row)?, table.observation(row)?.ends());
+        let on = |count: u64, end: &'static str| (Rate::of(count, people), end);
+        Some([Some(on(least, "at least ")), most.map(|most| on(most, "at most "))])
     }
 
     /// The rate in a row, that of an area left out on purpose as well: a sentence that names it is about it.
@@ -281,20 +304,20 @@ impl Checker {
             }
             _ => (Bench::Double(average), "the average as if it were known".into(), String::new()),
         };
-        Against { bench, here: Some(here), told: self.average_told(here), others, whom, other: None }
+        Against { bench, here: Some(here), told: self.average_told(here), others, whom, other: None, end: "" }
     }
 
     fn against_rate(&self, other: Rate, name: &str) -> Against<'static> {
         let told = format!("that of {name}, {} ({})", other.per(self.per()), self.on(other));
         let (others, whom) = (name.to_owned(), name.to_owned());
-        Against { bench: Bench::rate(other), here: None, told, others, whom, other: Some(other) }
+        Against { bench: Bench::rate(other), here: None, told, others, whom, other: Some(other), end: "" }
     }
 
     fn against_before(&self, before: Rate, row: usize) -> Against<'static> {
         let name = self.league().table().areas().get(row).map_or("", |area| area.label());
         let told = format!("its rate before, {} ({})", before.per(self.per()), self.on(before));
         let (others, whom) = (format!("{name} before"), "its rate before".to_owned());
-        Against { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before) }
+        Against { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before), end: "" }
     }
 
     /// Such as `11 offences among 8,550,861 people`.

@@ -26,6 +26,11 @@ impl Earlier {
         Ok(Self { changes, league })
     }
 
+    /// The table before.
+    pub(super) const fn table(&self) -> &Table {
+        self.league.table()
+    }
+
     /// The change of an area of the later table, or why there is none.
     pub(super) fn change(&self, area: &Area) -> Result<Change, String> {
         let found = area.code().and_then(|code| self.changes.area(code).ok());

@@ -9,7 +9,7 @@ use crate::{
     rate::{Per, Rate},
     table::Basis,
 };
-use std::{fmt, ops::RangeInclusive};
+use std::{fmt, num::NonZeroU32, ops::RangeInclusive};
 
 /// What comes of holding a [`Published`] rate against a count and a population.
 ///
@@ -39,6 +39,7 @@ pub struct Finding {
     rounding: Rounding,
     counts: Option<RangeInclusive<u64>>,
     nouns: Nouns,
+    months: NonZeroU32,
 }
 
 impl Published {
@@ -46,7 +47,7 @@ impl Published {
     #[must_use]
     pub fn check(self, rate: Rate, rounding: Rounding) -> Finding {
         let counts = self.counts(rate.population(), rounding);
-        Finding { published: self, rate, rounding, counts, nouns: Nouns::default() }
+        Finding { published: self, rate, rounding, counts, nouns: Nouns::default(), months: NonZeroU32::MIN }
     }
 }
 
@@ -55,6 +56,11 @@ impl Finding {
     #[must_use]
     pub fn with_basis(self, basis: &Basis) -> Self {
         Self { nouns: Nouns::of(basis), ..self }
+    }
+
+    /// The same of a population that is multiplied by so many months, so that people are told of people.
+    pub(super) fn with_months(self, months: NonZeroU32) -> Self {
+        Self { months, ..self }
     }
 
     /// Whether the count is one of those that print as the figure.
@@ -77,7 +83,8 @@ impl Finding {
         agreeing.filter(|figure| *figure != self.published).map(Published::decimals)
     }
 
-    /// Another number in use that the figure would agree per: 1, 100, 1,000, 10,000, 100,000 or 1,000,000. Not told of zero.
+    /// Another number in use that the figure would agree per: 1, 100, 1,000, 10,000, 100,000 or 1,000,000. Not told of
+    /// a figure of one digit.
     #[must_use]
     pub fn fits_per(&self) -> Option<Per> {
         let stated = self.published.per();
@@ -87,7 +94,8 @@ impl Finding {
             false => Some(per),
         });
         let fits = |per: &Per| self.published.read(*per).check(self.rate, self.rounding).agrees();
-        let looked_for = !self.agrees() && self.published.fraction().0 != 0;
+        // One digit fits too much.
+        let looked_for = !self.agrees() && self.published.fraction().0 >= 10;
         looked_for.then(|| in_use.filter(|per| *per != stated).find(fits)).flatten()
     }
 
@@ -103,21 +111,35 @@ impl Finding {
         self.rate.per(self.published.per()).value() - self.published.value()
     }
 
+    /// At how many decimals it agrees, such as `agrees at one decimal`.
+    pub(super) fn padding_told(&self) -> Option<String> {
+        self.agrees_at().map(|decimals| match decimals {
+            0 => "agrees without decimals".into(),
+            1 => "agrees at one decimal".into(),
+            decimals => format!("agrees at {decimals} decimals"),
+        })
+    }
+
     /// Why it does not agree, as far as that can be guessed.
     fn guess(&self) -> Option<String> {
-        match (self.agrees_at(), self.fits_per()) {
-            (Some(0), _) => return Some("it agrees without decimals".into()),
-            (Some(1), _) => return Some("it agrees at one decimal".into()),
-            (Some(decimals), _) => return Some(format!("it agrees at {decimals} decimals")),
-            (None, Some(per)) => return Some(format!("it fits {per}")),
-            (None, None) => {}
+        if let Some(padded) = self.padding_told() {
+            return Some(format!("it {padded}"));
+        }
+        if let Some(per) = self.fits_per() {
+            return Some(format!("it fits {per}"));
         }
         let populations = self.populations().filter(|_| self.published.fraction().0 != 0)?;
-        let [from, to] = [populations.start(), populations.end()].map(|people| digits::grouped(*people));
-        Some(format!(
-            "it would fit a population of {from}{}",
-            if from == to { String::new() } else { format!(" to {to}") }
-        ))
+        let months = u64::from(self.months.get());
+        let (from, to) = (populations.start().div_ceil(months), populations.end() / months);
+        let shown = if from == to {
+            digits::grouped(from)
+        } else {
+            format!("{} to {}", digits::grouped(from), digits::grouped(to))
+        };
+        (from <= to).then(|| match self.nouns.no_people() {
+            Some(noun) => format!("it would fit {shown} {noun}"),
+            None => format!("it would fit a population of {shown}"),
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     average::Average,
     base::{Result, digits},
     league::Comparison,
-    rate::Observation,
+    rate::{Population, Tally},
 };
 
 impl Checker {
@@ -32,27 +32,33 @@ impl Checker {
 
     /// The verdict, whatever variation it would bear.
     pub(super) fn judge(&self, claim: &Claim) -> Result<Checked> {
-        let row = self.league().table().index(claim.area())?;
-        let mut checked = Checked {
-            claim: claim.clone(),
-            verdict: Verdict::NotCheckable,
-            of_compared: Verdict::NotCheckable,
-            compared: self.league().len(),
-            per: self.per(),
-            rate: None,
-            other: None,
-            rank: None,
-            rank_set: None,
-            found: None,
-            p: None,
-            tipping: None,
-            holds_up_to: None,
-            ahead: Vec::new(),
-            absent: Vec::new(),
-            left_out_ahead: Vec::new(),
-            reasons: Vec::new(),
-            basis: self.league().table().basis().clone(),
+        let table = self.league().table();
+        let row = match table.index(claim.area()) {
+            Ok(row) => row,
+            Err(_) if self.is_only_before(claim) => {
+                let mut to = self.nothing_of(claim);
+                to.reasons.push("There is no change: not in both tables.".into());
+                return Ok(to);
+            }
+            Err(unknown) => return Err(unknown),
         };
+        let mut checked = self.as_published(claim)?;
+        self.bounded(row, &mut checked)?;
+        let months = table.months(row);
+        checked.tipping = checked.tipping.and_then(|tipping| tipping.in_people(months));
+        Ok(checked)
+    }
+
+    /// Whether it is of a change of an area that is in the table before, and not in this one.
+    fn is_only_before(&self, claim: &Claim) -> bool {
+        let known = |earlier: &Earlier| earlier.table().index(claim.area()).is_ok();
+        claim.is_of_a_change() && self.earlier().is_some_and(known)
+    }
+
+    /// The verdict on the counts as they were published.
+    pub(super) fn as_published(&self, claim: &Claim) -> Result<Checked> {
+        let row = self.league().table().index(claim.area())?;
+        let mut checked = Checked { ends: self.ends(row), ..self.nothing_of(claim) };
         let to = &mut checked;
         match (&claim.says, self.league().row(row)) {
             (Says::Rate(rate), _) => self.rate(row, *rate, to),
@@ -70,6 +76,31 @@ impl Checker {
         Ok(checked)
     }
 
+    /// A claim of which nothing is known yet.
+    fn nothing_of(&self, claim: &Claim) -> Checked {
+        Checked {
+            claim: claim.clone(),
+            verdict: Verdict::NotCheckable,
+            of_compared: Verdict::NotCheckable,
+            compared: self.league().len(),
+            per: self.per(),
+            ends: None,
+            rate: None,
+            other: None,
+            rank: None,
+            rank_set: None,
+            found: None,
+            p: None,
+            tipping: None,
+            holds_up_to: None,
+            ahead: Vec::new(),
+            absent: Vec::new(),
+            left_out_ahead: Vec::new(),
+            reasons: Vec::new(),
+            basis: self.league().table().basis().clone(),
+        }
+    }
+
     /// What was counted and per whom.
     pub(super) fn nouns(&self) -> Nouns {
         Nouns::of(self.league().table().basis())
@@ -81,16 +112,7 @@ impl Checker {
         let known = table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row));
         let Some(rate) = known else {
             to.reasons.push(self.takes_no_part("It", row));
-            let bounds = (table.observation(row), table.population(row));
-            if let (Some(Observation::Suppressed { at_most: Some(most), .. }), Some(people)) = bounds {
-                let least = claimed.counts(people, Rounding::HalfAwayFromZero).map(|counts| *counts.start());
-                if least.is_none_or(|least| least > most) {
-                    (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
-                    let (exposed, noun) = (self.nouns().exposed(people), self.nouns().count_noun(false));
-                    to.reasons.push(format!("{claimed} on {exposed} would be more {noun}."));
-                }
-            }
-            return;
+            return self.rate_within(row, claimed, to);
         };
         let mut findings = Rounding::ALL.iter().map(|rounding| claimed.check(rate, *rounding));
         let agreeing = findings.find(Finding::agrees);
@@ -98,20 +120,80 @@ impl Checker {
         let finding = agreeing.unwrap_or_else(|| claimed.check(rate, Rounding::default()));
         (to.of_compared, to.rate) = (to.verdict, Some(rate));
         to.found = Some(rate.per(claimed.per()).value());
-        to.reasons.push(format!("{}.", finding.with_basis(table.basis())));
+        to.reasons.push(format!("{}.", finding.with_basis(table.basis()).with_months(table.months(row))));
+        if let (Verdict::Contradicted, Some((least, Some(most)))) = (to.verdict, to.ends) {
+            let implied = implied(claimed, rate.population());
+            if implied.is_some_and(|(from, last)| from <= most && last >= least) {
+                (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain);
+                let range = self.nouns().range(least, most);
+                to.reasons.push(format!("Counts are rounded: it stands for {range}, some of which would print so."));
+            }
+        }
         if let Some(Err(why)) = table.rate(row) {
             to.reasons.push(format!("It takes no part in comparisons: {why}."));
+        }
+    }
+
+    /// Whether a figure goes with any of the counts that a suppressed one may be.
+    fn rate_within(&self, row: usize, claimed: Published, to: &mut Checked) {
+        let (Some((least, most)), Some(people)) = (to.ends, self.league().table().population(row)) else { return };
+        let (nouns, exposed) = (self.nouns(), self.nouns().exposed(people));
+        let beyond = match implied(claimed, people) {
+            None => Some(format!("{claimed} on {exposed} is no whole number of {}.", nouns.count_noun(false))),
+            Some((from, last)) => {
+                let would = format!("{claimed} on {exposed} would be {}; it has", nouns.range(from, last));
+                match most {
+                    Some(most) if from > most => Some(format!("{would} at most {}.", digits::grouped(most))),
+                    _ if last < least => Some(format!("{would} at least {}.", digits::grouped(least))),
+                    Some(most) if from <= least && most <= last => {
+                        (to.verdict, to.of_compared) = (Verdict::Supported, Verdict::Supported);
+                        return to.reasons.push("That is so whatever its count is.".into());
+                    }
+                    _ => None,
+                }
+            }
+        };
+        if let Some(why) = beyond {
+            (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
+            to.reasons.push(why);
         }
     }
 
     fn between(&self, row: usize, Between { low, high }: Between, to: &mut Checked) {
         let basis = self.league().table().basis();
         let (low, high) = (low.on(basis), high.on(basis));
-        let Some(rate) = self.figures(row) else { return to.reasons.push(self.takes_no_part("It", row)) };
-        let holds = low.allows(rate).0 && high.allows(rate).1;
-        to.verdict = if holds { Verdict::Supported } else { Verdict::Contradicted };
+        let rates = self.end_rates(row).or_else(|| self.figures(row).map(|rate| (rate, Some(rate))));
+        let Some((least, most)) = rates else { return to.reasons.push(self.takes_no_part("It", row)) };
+        let (above, below) = (low.allows(least).0, most.is_some_and(|most| high.allows(most).1));
+        let beyond = !high.allows(least).1 || most.is_some_and(|most| !low.allows(most).0);
+        let Some(rate) = self.figures(row) else {
+            to.reasons.extend([self.takes_no_part("It", row), self.ends_told(row)]);
+            if above && below {
+                (to.verdict, to.of_compared) = (Verdict::Supported, Verdict::Supported);
+                to.reasons.push("That is so whatever its count is.".into());
+            } else if beyond {
+                (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
+            }
+            return;
+        };
+        to.verdict = match (above && below, beyond) {
+            (true, _) => Verdict::Supported,
+            (_, true) => Verdict::Contradicted,
+            (false, false) => Verdict::NotCertain,
+        };
         (to.of_compared, to.rate, to.found) = (to.verdict, Some(rate), Some(rate.per(low.per()).value()));
         to.reasons.push(format!("Its rate is {} ({}).", rate.per(low.per()), self.on(rate)));
+        let spec = self.league().how().interval();
+        let interval = self.league().row(row).map_or_else(|| rate.interval(spec), |here| here.interval());
+        to.reasons.push(format!(
+            "Its {} interval is {}, {}.",
+            spec.confidence(),
+            interval.per(low.per()).digits(digits::decimals(rate.per(low.per()).value())),
+            spec.method(),
+        ));
+        if let (true, Some((least, Some(most)))) = (least != rate, to.ends) {
+            to.reasons.push(format!("Counts are rounded: it stands for {}.", self.nouns().range(least, most)));
+        }
     }
 
     fn average(&self, here: Comparison<'_>, claimed: Published, to: &mut Checked) {
@@ -142,11 +224,20 @@ impl Checker {
 
     /// What the averages in common use would give, and which of them agrees.
     pub(super) fn other_averages(&self, of: impl Fn(f64) -> Option<(String, bool)>) -> Option<String> {
+        let (league, unplaced) = (self.league(), self.league().table().unplaced_count());
+        let values: Vec<f64> = league.rates().iter().map(|rate| rate.value()).collect();
+        let whole = league.rates().iter().copied().collect::<Tally>().with_unplaced(unplaced);
         let told = [Average::POOLED, Average::MEAN, Average::MEDIAN].into_iter().filter_map(|average| {
-            let (shown, agrees) = of(average.of(self.league().rates())?.per_head())?;
+            let (shown, agrees) = of(average.among(whole, &values)?.per_head())?;
             Some(format!("{average}: {shown}{}", if agrees { ", which agrees" } else { "" }))
         });
         let told: Vec<String> = told.collect();
         (!told.is_empty()).then(|| format!("By the averages of all compared: {}.", told.join("; ")))
     }
+}
+
+/// The least and the most of the counts that print as a figure, whichever way halves go.
+fn implied(figure: Published, people: Population) -> Option<(u64, u64)> {
+    let ranges = Rounding::ALL.iter().filter_map(|rounding| figure.counts(people, *rounding));
+    ranges.map(std::ops::RangeInclusive::into_inner).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }

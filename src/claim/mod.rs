@@ -51,6 +51,7 @@ mod claim;
 mod compared;
 mod describe;
 mod earlier;
+mod ends;
 mod finding;
 mod judge;
 mod nouns;

@@ -89,6 +89,11 @@ impl Nouns {
         }
     }
 
+    /// What the population is of where that is not people, such as `live births`.
+    pub(super) fn no_people(&self) -> Option<&str> {
+        self.exposed.as_deref().filter(|noun| *noun != "people")
+    }
+
     /// Such as `1,570 live births` or, without a basis, `a population of 1,570`.
     pub(super) fn exposed(&self, population: Population) -> String {
         let one = population.get() == 1;

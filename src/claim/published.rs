@@ -146,11 +146,16 @@ impl Published {
 
     /// Whether a number prints as the figure, which has no sign, both halves let in at a tie.
     pub(super) fn prints(self, value: f64) -> bool {
+        self.reached(value, value)
+    }
+
+    /// Whether a number between two prints as the figure.
+    pub(super) fn reached(self, least: f64, most: f64) -> bool {
         let (low, high) = self.range();
         let low = if self.value() == 0.0 { -high } else { low };
         // The digits of a double may end just beside a tie.
         let slack = 1e-13 * high;
-        value >= low - slack && value <= high + slack
+        most >= low - slack && least <= high + slack
     }
 
     /// Whether a rate is at least what rounds to the figure, and whether it is at most that, both edges let in.

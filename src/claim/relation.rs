@@ -173,6 +173,15 @@ impl Relation {
         }
     }
 
+    /// Whether anything between two that were found would print as a figure that has to.
+    pub(super) fn reached(self, least: f64, most: f64) -> bool {
+        match self.0 {
+            Kind::PercentAbove(Plain(claimed)) | Kind::Times(Plain(claimed)) => claimed.reached(least, most),
+            Kind::PercentBelow(Plain(claimed)) => claimed.reached(-most, -least),
+            _ => false,
+        }
+    }
+
     /// Whether what was found, per cent or times, is what is said; `None` next to a bound, where the number is rounded.
     pub(super) fn is_said_of(self, found: f64) -> Option<bool> {
         if self.is_printed() {

@@ -8,7 +8,7 @@ use super::{
     verdict::Verdict,
 };
 use crate::{
-    base::{Result, each, row, rows},
+    base::{Note, Result, each, row, rows},
     league::Rank,
     rate::Rate,
 };
@@ -30,6 +30,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     claims: Vec<Checked>,
+    #[serde(default)]
+    notes: Vec<Note>,
 }
 
 row! {
@@ -40,7 +42,7 @@ row! {
     pub struct Row {
         /// The area.
         area: String,
-        /// The claim, as a sentence without its full stop.
+        /// The claim, as a sentence without its full stop; of the areas compared where it holds of these alone.
         claim: String,
         /// The verdict on the claim as it stands.
         verdict: Verdict,
@@ -68,11 +70,14 @@ row! {
         rank_lower: Option<usize>,
         /// The worst.
         rank_upper: Option<usize>,
-        /// The population at which the claim fails.
+        /// What fails at the next figures where that is not the claim itself: of a claimed figure, which its rounding ends sooner, that
+        /// the rate is on its side, such as `above the average`.
+        fails_to_be: Option<String>,
+        /// The population at which it fails.
         population_fails_at: Option<u64>,
         /// Whose count is at issue in the next column.
         count_of: Option<String>,
-        /// The count at which the claim fails.
+        /// The count at which it fails.
         count_fails_at: Option<u64>,
         /// The areas whose counts are not known, each with the count at which it would be beyond.
         missing_fails_at: Option<String>,
@@ -88,7 +93,23 @@ impl Checker {
     /// The first of what [`Checker::check`] finds.
     pub fn check_all(&self, claims: impl IntoIterator<Item = Claim>) -> Result<Report> {
         let claims = claims.into_iter().map(|claim| self.check(&claim)).collect::<Result<_>>()?;
-        Ok(Report { claims })
+        Ok(Report { claims, notes: self.notes() })
+    }
+
+    /// What has to be said once with all that is checked and described: rows that may be sums of others, counts in no area, months, counts that are
+    /// rounded, columns that may be swapped.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table};
+    ///
+    /// let table = Table::from_rows([("A", 60, 1_000), ("B", 40, 2_000), ("C", 10, 1_500), ("All", 110, 4_500)])?;
+    /// let notes = table.compare(Average::POOLED).claims(Per::THOUSAND).notes();
+    /// assert_eq!(notes[0].text(), "Compared as areas, and perhaps totals: All (the sum of all 3 others).");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        self.league().table().rows_notes()
     }
 }
 
@@ -102,7 +123,7 @@ impl Checked {
         let missing: Vec<String> = missing.map(|point| format!("{}: {}", point.area(), point.fails_at())).collect();
         Row {
             area: self.claim().area().into(),
-            claim: self.claim().to_string(),
+            claim: self.said(),
             verdict: self.verdict(),
             of_compared: self.of_compared(),
             compared: self.compared(),
@@ -116,6 +137,7 @@ impl Checked {
             rank: self.rank().map(Rank::value),
             rank_lower: self.rank_set().map(|(lower, _)| lower),
             rank_upper: self.rank_set().map(|(_, upper)| upper),
+            fails_to_be: tipping.and_then(|_| self.claim().side_of_figure()),
             population_fails_at: population.map(TippingPoint::fails_at),
             count_of: count.map(|point| point.area().into()),
             count_fails_at: count.map(TippingPoint::fails_at),
@@ -129,6 +151,12 @@ impl Report {
     /// The claims in their order.
     pub fn iter(&self) -> impl Iterator<Item = &Checked> {
         self.claims.iter()
+    }
+
+    /// What has to be said with them, as [`Checker::notes`].
+    #[must_use]
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// Their lines.
@@ -146,10 +174,12 @@ impl Report {
 
 each!(Report, &'a Checked);
 
-/// The claims with their reasons, one below the other.
+/// The claims with their reasons, one below the other, and the notes below.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut claims = self.claims.iter().enumerate();
-        claims.try_for_each(|(place, checked)| write!(f, "{}{checked}", if place == 0 { "" } else { "\n" }))
+        claims.try_for_each(|(place, checked)| write!(f, "{}{checked}", if place == 0 { "" } else { "\n" }))?;
+        let mut notes = self.notes.iter().enumerate();
+        notes.try_for_each(|(place, note)| write!(f, "{}{}", if place == 0 { "\n\n" } else { "\n" }, note.text()))
     }
 }

@@ -42,10 +42,12 @@ impl TryFrom<(u32, u32)> for Move {
     type Error = Error;
 
     fn try_from((from, to): (u32, u32)) -> Result<Self> {
-        let (what, range) = ("a place to move from or to", "1 or more, and another one");
-        let refused = || ErrorKind::OutOfRange { what, value: to.into(), range }.into();
-        let places = NonZeroU32::new(from).zip(NonZeroU32::new(to)).filter(|(from, to)| from != to);
-        places.map(|(from, to)| Self { from, to }).ok_or_else(refused)
+        let refused = |what, value: u32, range| ErrorKind::OutOfRange { what, value: value.into(), range }.into();
+        match (NonZeroU32::new(from), NonZeroU32::new(to)) {
+            (Some(from), Some(to)) if from != to => Ok(Self { from, to }),
+            (Some(_), Some(_)) => Err(refused("a place to move to from that same place", to, "another one")),
+            _ => Err(refused("a place to move from or to", 0, "1 or more")),
+        }
     }
 }
 

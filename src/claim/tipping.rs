@@ -13,6 +13,7 @@ use crate::{
     rate::{Population, Rate},
 };
 use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
 
 /// How wrong the figures would have to be for a sentence that they say to fail: the nearest whole numbers at which it does, each with all
 /// else as it is.
@@ -34,6 +35,9 @@ pub struct Tipping {
     /// Whether the sentence says that the rate is high, so that it fails at this population and above, at this count elsewhere and above;
     /// else at this population and below, at this count of its own and above, at this count elsewhere and below.
     high: bool,
+    /// What the population is multiplied by to get what the rate is on.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    months: NonZeroU32,
     #[serde(skip_serializing_if = "Option::is_none")]
     population: Option<TippingPoint>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -157,11 +161,24 @@ impl Tipping {
         let whose = if side == Side::More { whose } else { area };
         Self {
             high: side == Side::More,
+            months: NonZeroU32::MIN,
             population: Self::point(area, Some(rate.population().get()), population.filter(|people| *people > 0)),
             count: now.and_then(|now| Self::point(whose, Some(now), count)),
             missing: Vec::new(),
         }
         .some()
+    }
+
+    /// The same of people, where populations were multiplied by months.
+    pub(super) fn in_people(self, months: NonZeroU32) -> Option<Self> {
+        let times = u64::from(months.get());
+        let high = self.high;
+        let people = |point: TippingPoint| {
+            let fails_at = if high { point.fails_at.div_ceil(times) } else { point.fails_at / times };
+            let point = TippingPoint { now: point.now.map(|now| now / times), fails_at, ..point };
+            (fails_at > 0).then_some(point)
+        };
+        Self { months, population: self.population.and_then(people), ..self }.some()
     }
 
     /// The same without a count, where there is anything else.
@@ -182,7 +199,13 @@ impl Tipping {
             Self::point(area, None, turn(product, people, side == Side::More, true))
         };
         let missing = missing.filter_map(point).collect();
-        let none = Self { high: side == Side::More, population: None, count: None, missing: Vec::new() };
+        let none = Self {
+            high: side == Side::More,
+            months: NonZeroU32::MIN,
+            population: None,
+            count: None,
+            missing: Vec::new(),
+        };
         Self { missing, ..this.unwrap_or(none) }.some()
     }
 
@@ -205,29 +228,36 @@ impl Tipping {
         let people = self.population.as_ref().is_none_or(|point| {
             let now = rate.map(|rate| rate.population().get());
             let beyond = |now| if self.high { point.fails_at > now } else { (1..now).contains(&point.fails_at) };
+            let now = now.map(|now| now / u64::from(self.months.get()));
             point.now == now && now.is_some_and(beyond)
         });
         people && self.count.as_ref().is_none_or(|point| point.now.is_some_and(|now| point.fails_at > now))
     }
 
-    /// In a sentence or two.
-    pub(super) fn told(&self, nouns: &Nouns) -> String {
+    /// In a sentence or two, of which the first says what holds, such as `It holds`.
+    pub(super) fn told(&self, nouns: &Nouns, holds: &str) -> String {
         let population = self.population.as_ref().and_then(|point| {
             let now = point.now?;
             let (larger, apart) = (point.fails_at > now, point.fails_at.abs_diff(now));
             let (share, at) = (share(apart, now), digits::grouped(point.fails_at));
-            Some(format!("its population is {share} % {} ({at})", if larger { "larger" } else { "smaller" }))
+            Some(match nouns.no_people() {
+                Some(noun) => format!("there were {share} % {} {noun} ({at})", if larger { "more" } else { "fewer" }),
+                None => format!("its population is {share} % {} ({at})", if larger { "larger" } else { "smaller" }),
+            })
         });
         let count = self.count.as_ref().and_then(|point| {
             let apart = point.fails_at.checked_sub(point.now?)?;
             let (share, at) = (share(apart, point.fails_at), digits::grouped(point.fails_at));
             let (noun, area) = (nouns.count_noun(false), words::one_line(&point.area));
+            if point.now == Some(0) {
+                return Some(format!("{area} had {}", nouns.counts(point.fails_at)));
+            }
             Some(format!("{share} % of the {noun} of {area} were unrecorded ({at} in all)"))
         });
         let unless: Vec<String> = [population, count].into_iter().flatten().collect();
         let mut told = Vec::new();
         if !unless.is_empty() {
-            told.push(format!("It holds unless {}.", unless.join(", or ")));
+            told.push(format!("{holds} unless {}.", unless.join(", or ")));
         }
         const TOLD: usize = 5;
         for point in self.missing.iter().take(TOLD) {
@@ -259,6 +289,14 @@ fn turn(over: u128, under: u128, rises: bool, just: bool) -> Option<u64> {
         }
     };
     u64::try_from(number).ok()
+}
+
+const fn one() -> NonZeroU32 {
+    NonZeroU32::MIN
+}
+
+const fn is_one(months: &NonZeroU32) -> bool {
+    months.get() == 1
 }
 
 /// Per cent with two significant digits or all those before the point.

@@ -9,7 +9,7 @@ use std::num::NonZeroU32;
 
 impl Table {
     /// The months that populations are multiplied by, in the place `index`; 1 where they are not.
-    pub(super) fn months(&self, index: usize) -> NonZeroU32 {
+    pub(crate) fn months(&self, index: usize) -> NonZeroU32 {
         let all = self.basis.months().filter(|_| self.basis.is_in_person_months()).and_then(NonZeroU32::new);
         self.months.as_ref().and_then(|months| months.of(index)).or(all).unwrap_or(NonZeroU32::MIN)
     }

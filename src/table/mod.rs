@@ -4,6 +4,7 @@ mod area;
 mod areas;
 mod basis;
 mod decision;
+mod ends;
 mod exposure;
 mod left_out;
 mod months;

@@ -256,6 +256,10 @@ impl Table {
         Self { rounding: Some(base).filter(|base| base.get() > 1), ..self }
     }
 
+    pub(super) fn exactly(self) -> Self {
+        Self { rounding: None, ..self }
+    }
+
     /// The figures of an area before any policy.
     pub(super) fn as_given(&self, index: usize) -> Option<Given> {
         self.given.get(&index).copied().or_else(|| self.figures(index))

@@ -74,7 +74,12 @@ impl Table {
             }
         }
         let untold = [Part::Count, Part::Months, Part::Population];
-        let untold = untold.into_iter().filter(|part| !alone || *part == Part::Count);
+        // In person-months each population counts for its own months, which so are given.
+        let untold = untold.into_iter().filter(|part| match part {
+            Part::Count => true,
+            Part::Months => !alone && !in_months,
+            _ => !alone,
+        });
         let untold = untold.filter(|part| before.part(*part).or(after.part(*part)).is_none());
         silent.extend(untold.map(Part::name));
         let mut notes = if alone { self.alone_notes(later) } else { self.row_notes(later) };

@@ -109,6 +109,29 @@ fn the_knife_figures_and_how_wrong_they_would_have_to_be() {
     assert_eq!(mean.check(&Claim::above_average("Metropolitan Police")).unwrap().tipping(), None);
 }
 
+/// A figure fails long before its side does, and it is of the side that the points are told.
+#[test]
+fn of_a_figure_it_is_told_what_stays() {
+    let table = |people| Table::from_rows([("A", 60, people), ("B", 40, 1_000), ("C", 10, 1_000)]).unwrap();
+    let [now, more] = [table(1_000), table(1_020)].map(|table| of_table(&table));
+    let figure = |relation: Result<Relation, _>, beside| Claim::compared("A", relation.unwrap(), beside);
+    for (claim, stays) in [
+        (figure(Relation::percent_above("64"), Beside::Average), "above the average"),
+        (figure(Relation::percent_above("50"), "B".into()), "above B"),
+        (figure(Relation::times("1.5"), "B".into()), "above B"),
+        (Claim::percent_below("C", "73").unwrap(), "below the average"),
+    ] {
+        let checked = now.check(&claim).unwrap();
+        assert!(checked.to_string().contains(&format!("\n  It stays {stays} unless ")), "{checked}");
+        assert_eq!(checked.row().fails_to_be.as_deref(), Some(stays));
+        assert!(checked.tipping().is_some() && !checked.to_string().contains("It holds"), "{checked}");
+    }
+    let claim = figure(Relation::percent_above("50"), "B".into());
+    assert_eq!(now.check(&claim).unwrap().tipping().unwrap().population().unwrap().fails_at(), 1_500);
+    assert_eq!(more.check(&claim).unwrap().verdict(), Verdict::Contradicted);
+    assert_eq!(now.check(&Claim::higher_than("A", "B")).unwrap().row().fails_to_be, None);
+}
+
 #[test]
 fn tipping_points_cannot_be_forged() {
     let table = Table::from_rows([("A", 60, 1_000), ("B", 40, 1_000)]).unwrap();

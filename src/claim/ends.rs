@@ -1,0 +1,261 @@
+//! What claims come to where counts are known within bounds alone, as suppressed ones are, and ones that were rounded.
+//!
+//! A claim is judged again with the counts at the ends of what they may be: its area's at one, all others at the other one.
+
+use super::{
+    checked::Checked,
+    checker::Checker,
+    claim::{Claim, Says},
+    earlier::Earlier,
+    relation::{Beside, Relation, Side},
+    verdict::Verdict,
+    words::{capital, further, listed},
+};
+use crate::{
+    base::{Result, digits},
+    league::Order,
+    rate::{Observation, Rate},
+    table::Table,
+};
+
+/// An end of what a count may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Least,
+    Most,
+}
+
+/// Which counts are put at their ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    /// Those that were rounded.
+    Rounded,
+    /// The suppressed one of the area, too.
+    Own,
+    /// All suppressed ones, too.
+    All,
+}
+
+impl End {
+    const fn other(self) -> Self {
+        match self {
+            Self::Least => Self::Most,
+            Self::Most => Self::Least,
+        }
+    }
+
+    const fn of(self, least: u64, most: Option<u64>) -> Option<u64> {
+        match self {
+            Self::Least => Some(least),
+            Self::Most => most,
+        }
+    }
+}
+
+/// The end of its area's count that is the nearest to what a claim says.
+fn near(claim: &Claim) -> End {
+    let high = match &claim.says {
+        Says::Compared { relation, .. } => relation.bound().1 != Some(Side::Less),
+        Says::Among { order, .. } => *order == Order::Highest,
+        Says::Moved(places) => places.to < places.from,
+        Says::Rate(_) | Says::Between(_) | Says::Average(_) => true,
+    };
+    if high { End::Most } else { End::Least }
+}
+
+/// A table with counts at an end: that of one area, and those of all others.
+fn at(table: &Table, row: Option<usize>, which: Which, own: End, others: End) -> Table {
+    table.with_counts(|index, count| {
+        let is_own = Some(index) == row;
+        let end = if is_own { own } else { others };
+        let found = match count {
+            Observation::Known(known) => {
+                let figures = table.rate(index).and_then(Result::ok).or_else(|| table.excluded_rate(index));
+                figures.and_then(|_| table.unrounded(index, known)).and_then(|(least, most)| end.of(least, Some(most)))
+            }
+            Observation::Suppressed { at_least, at_most } if which == Which::All || (is_own && which == Which::Own) => {
+                end.of(at_least, at_most)
+            }
+            _ => None,
+        };
+        found.map_or(count, Observation::Known)
+    })
+}
+
+impl Checker {
+    /// The least and the most that a count may be, where it is not known exactly and something is known of it.
+    pub(super) fn ends(&self, row: usize) -> Option<(u64, Option<u64>)> {
+        let table = self.league().table();
+        match table.observation(row)? {
+            Observation::Known(count) => table.unrounded(row, count).map(|(least, most)| (least, Some(most))),
+            Observation::Suppressed { at_least: 0, at_most: None } | Observation::Missing(_) => None,
+            suppressed => Some(suppressed.ends()),
+        }
+    }
+
+    /// The rates at these ends.
+    pub(super) fn end_rates(&self, row: usize) -> Option<(Rate, Option<Rate>)> {
+        let ((least, most), people) = (self.ends(row)?, self.league().table().population(row)?);
+        Some((Rate::of(least, people), most.map(|most| Rate::of(most, people))))
+    }
+
+    /// Judges again what was judged of the counts as they were published.
+    pub(super) fn bounded(&self, row: usize, to: &mut Checked) -> Result<()> {
+        let table = self.league().table();
+        let of_average = matches!(to.claim.says, Says::Average(_) | Says::Compared { beside: Beside::Average, .. });
+        if matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
+            return Ok(());
+        }
+        if matches!(table.observation(row), Some(Observation::Suppressed { .. })) && self.league().row(row).is_none() {
+            let alone = of_average || matches!(to.claim.says, Says::Among { .. });
+            return if alone && to.ends.is_some() { self.by_own_ends(row, to) } else { Ok(()) };
+        }
+        if let Some(base) = table.rounding().or_else(|| self.earlier().and_then(|earlier| earlier.table().rounding())) {
+            self.by_rounding(row, base, to)?;
+        }
+        match of_average && to.found.is_some() && self.suppressed_told().is_some() {
+            true => self.by_suppressed(row, to),
+            false => Ok(()),
+        }
+    }
+
+    /// The claim at the ends that are the worst and the best for it; of an average all counts are at one end.
+    fn extremes(&self, row: usize, which: Which, claim: &Claim) -> Result<[Checked; 2]> {
+        let near = near(claim);
+        let far = near.other();
+        let ends = match claim.says {
+            Says::Average(_) => [(far, far), (near, near)],
+            _ => [(far, near), (near, far)],
+        };
+        let [worst, best] = ends.map(|(own, others)| self.at_ends(row, which, own, others)?.as_published(claim));
+        Ok([worst?, best?])
+    }
+
+    /// What is checked against these tables with counts at ends; before, the area's count is at the other one.
+    fn at_ends(&self, row: usize, which: Which, own: End, others: End) -> Result<Self> {
+        let table = self.league().table();
+        let before = self.earlier().map(Earlier::table);
+        let before = before.map(|before| {
+            let area = table.areas().get(row);
+            let there = area.and_then(|area| area.code().and_then(|code| before.index(code).ok()));
+            let there = there.or_else(|| before.index(area?.label()).ok());
+            at(before, there, which, own.other(), own)
+        });
+        self.about(&at(table, Some(row), which, own, others), before.as_ref())
+    }
+
+    /// A pooled average is not known with the suppressed counts in, so a verdict that it could change is not certain.
+    fn by_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
+        let ends = self.extremes(row, Which::All, &to.claim)?;
+        let all_hold = ends.iter().all(|there| there.of_compared.holds());
+        to.verdict = match to.verdict {
+            verdict if verdict.holds() && !all_hold => Verdict::NotCertain,
+            Verdict::Contradicted if may_hold(&to.claim, &ends) => Verdict::NotCheckable,
+            verdict => verdict,
+        };
+        Ok(())
+    }
+
+    /// What counts that were rounded stand for has to bear a verdict, too.
+    fn by_rounding(&self, row: usize, base: u64, to: &mut Checked) -> Result<()> {
+        let base = digits::grouped(base);
+        match to.of_compared {
+            Verdict::Supported if !self.stands_rounded(row, to)? => {
+                to.of_compared = Verdict::NotCertain;
+                to.verdict = if to.verdict == Verdict::Supported { Verdict::NotCertain } else { to.verdict };
+                to.reasons.push(format!(
+                    "Counts are rounded to {base}: with the worst for it of the counts that they stand for it is not supported."
+                ));
+            }
+            Verdict::Contradicted if may_hold(&to.claim, &self.extremes(row, Which::Rounded, &to.claim)?) => {
+                to.of_compared = if is_figure(&to.claim) { Verdict::NotCertain } else { Verdict::NotCheckable };
+                to.verdict = to.of_compared;
+                to.reasons.push(format!(
+                    "Counts are rounded to {base}: with some of the counts that they stand for it holds."
+                ));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether a claim is supported at the worst for it; of a figure it is that the rate is on its side.
+    fn stands_rounded(&self, row: usize, to: &Checked) -> Result<bool> {
+        let Says::Compared { relation, beside } = &to.claim.says else {
+            return match to.claim.says {
+                Says::Average(_) => Ok(true),
+                _ => Ok(self.extremes(row, Which::Rounded, &to.claim)?[0].of_compared == Verdict::Supported),
+            };
+        };
+        let side = match relation.bound() {
+            (_, Some(side), _) if relation.is_printed() => side,
+            _ => return Ok(self.extremes(row, Which::Rounded, &to.claim)?[0].of_compared == Verdict::Supported),
+        };
+        let side = if side == Side::More { Relation::ABOVE } else { Relation::BELOW };
+        let [worst, _] = self.extremes(row, Which::Rounded, &Claim::compared(to.claim.area(), side, beside.clone()))?;
+        // A figure was not said for its side, so both sides count.
+        let alpha = self.sets_spec().confidence().alpha();
+        Ok(worst.of_compared.holds() && worst.p.is_some_and(|p| 2.0 * p <= alpha))
+    }
+
+    /// The verdict on an area whose own count is suppressed, as far as its ends tell it.
+    fn by_own_ends(&self, row: usize, to: &mut Checked) -> Result<()> {
+        let Some((least, most)) = self.end_rates(row) else { return Ok(()) };
+        let which = if matches!(to.claim.says, Says::Among { .. }) { Which::Own } else { Which::All };
+        let ends = self.extremes(row, which, &to.claim)?;
+        to.reasons.push(self.ends_told(row));
+        let [worst, best] = &ends;
+        let known = ends.iter().all(|there| there.rate.is_some());
+        let end = if near(&to.claim) == End::Most { most } else { Some(least) };
+        if end.is_some()
+            && best.verdict == Verdict::Contradicted
+            && (known || !is_figure(&to.claim))
+            && !may_hold(&to.claim, &ends)
+        {
+            (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
+            to.reasons.extend(match (&to.claim.says, end) {
+                (Says::Among { order, .. }, Some(end)) => {
+                    let ahead = self.seen_from(*order).take_while(|it| order.place(it.rate().cmp_value(&end)).is_lt());
+                    let ahead: Vec<_> = ahead.collect();
+                    to.ahead = ahead.iter().map(|it| it.area().label().to_owned()).collect();
+                    let list = listed(&ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per())));
+                    list.map(|list| format!("{}: {list}.", capital(further(*order))))
+                }
+                _ => best.reasons.first().map(|told| told.replacen("Its rate is", "At best its rate would be", 1)),
+            });
+        } else if worst.verdict.holds() && best.verdict.holds() {
+            (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain);
+        }
+        Ok(())
+    }
+
+    /// What is known of a rate whose count is not, such as `Its rate is at most 8.0 per 100,000.`
+    pub(super) fn ends_told(&self, row: usize) -> String {
+        let shown = |rate: Rate| rate.per(self.per());
+        match self.end_rates(row) {
+            None => "Nothing is known of its rate.".into(),
+            Some((least, None)) => format!("Its rate is at least {}.", shown(least)),
+            Some((least, Some(most))) if least.count() == 0 => format!("Its rate is at most {}.", shown(most)),
+            Some((least, Some(most))) => format!("Its rate is at least {}, and at most {}.", shown(least), shown(most)),
+        }
+    }
+}
+
+fn is_figure(claim: &Claim) -> bool {
+    match &claim.says {
+        Says::Compared { relation, .. } => relation.is_printed(),
+        says => matches!(says, Says::Average(_)),
+    }
+}
+
+/// Whether a claim may hold between what it came to at the worst and at the best for it.
+fn may_hold(claim: &Claim, [worst, best]: &[Checked; 2]) -> bool {
+    let found = worst.found.zip(best.found);
+    match &claim.says {
+        Says::Compared { relation, .. } if relation.is_printed() => {
+            found.is_none_or(|(one, other)| relation.reached(one.min(other), one.max(other)))
+        }
+        Says::Average(figure) => found.is_none_or(|(one, other)| figure.reached(one.min(other), one.max(other))),
+        _ => best.of_compared.holds(),
+    }
+}
