@@ -1,5 +1,6 @@
 //! The counts and populations of all areas, and what is done about areas whose figures mislead.
 
+mod against;
 mod area;
 mod areas;
 mod basis;

@@ -93,72 +93,13 @@ fn found(rows: &[Option<(u64, u64)>], groups: &[&[usize]], unit: u64) -> Vec<Sum
     }
 }
 
-/// What a row that is known for a total is held against.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Against {
-    /// The places of the rows that it should be the sum of.
-    pub(crate) parts: Vec<usize>,
-    pub(crate) which: Which,
-    /// Their counts and populations together.
-    pub(crate) counts: u128,
-    pub(crate) populations: u128,
-    /// Whether it is their sum, as far as populations are rounded.
-    pub(crate) agrees: bool,
-}
-
-/// The rows that a total should be the sum of, totals not being among the rows: those that it is the sum of, or else all where
-/// their population is within a tenth of its own, or else the run or the group whose population is nearest to its own, within a
-/// two-hundredth: any other run of rows is as near as that only by a rare chance.
-pub(crate) fn against(
-    rows: &[Option<(u64, u64)>],
-    total: usize,
-    (count, people): (u64, u64),
-    groups: &[&[usize]],
-) -> Option<Against> {
-    let own = (u128::from(count), u128::from(people));
-    let is_total: Vec<bool> = (0..rows.len()).map(|place| place == total).collect();
-    let unit = unit(rows.iter().copied().chain([Some((count, people))]));
-    let level = Level::new(rows, &is_total, unit, groups);
-    let at = level.places.partition_point(|place| *place < total);
-    let end = level.places.len();
-    let forwards = level.nearest(at + 2, end + 1, level.people.get(at)? + own.1).map(|to| (at, to));
-    let backwards = level
-        .people
-        .get(at)?
-        .checked_sub(own.1)
-        .map_or(Some(0), |people| level.nearest(0, (at + 1).saturating_sub(2), people));
-    let run = |(from, to): (usize, usize), which| {
-        let (counts, populations) = level.figures(from, to)?;
-        Some((level.places.get(from..to)?.to_vec(), which, counts, populations))
-    };
-    let of_group = |members: &&[usize]| {
-        let parts: Vec<usize> =
-            members.iter().copied().filter(|place| level.places.binary_search(place).is_ok()).collect();
-        let known = parts.iter().filter_map(|place| rows.get(*place).copied().flatten());
-        let sum = known.fold((0, 0), |(counts, people), row| (counts + u128::from(row.0), people + u128::from(row.1)));
-        (parts, Which::Group, sum.0, sum.1)
-    };
-    let runs = [((0, end), Which::All)].into_iter();
-    let runs = runs.chain(forwards.map(|run| (run, Which::Run))).chain(backwards.map(|from| ((from, at), Which::Run)));
-    let found = runs.filter_map(|(ends, which)| run(ends, which)).chain(groups.iter().map(of_group));
-    let found = found.filter(|(parts, ..)| !parts.is_empty()).map(|(parts, which, counts, populations)| {
-        let agrees = counts == own.0 && populations.abs_diff(own.1) <= slack(unit, parts.len());
-        Against { parts, which, counts, populations, agrees }
-    });
-    let near = |it: &Against| {
-        let times = if it.which == Which::All { 10 } else { 200 };
-        it.agrees || it.populations.abs_diff(own.1).saturating_mul(times) <= own.1
-    };
-    found.filter(near).min_by_key(|it| (!it.agrees, it.which != Which::All, it.populations.abs_diff(own.1)))
-}
-
 /// How far the population of a total may be off the sum of its parts where all are rounded: by half a unit each.
-fn slack(unit: u64, parts: usize) -> u128 {
+pub(super) fn slack(unit: u64, parts: usize) -> u128 {
     if unit > 1 { (parts as u128 + 1) * u128::from(unit) / 2 } else { 0 }
 }
 
 /// The largest power of ten that divides every population.
-fn unit(rows: impl Iterator<Item = Option<(u64, u64)>>) -> u64 {
+pub(super) fn unit(rows: impl Iterator<Item = Option<(u64, u64)>>) -> u64 {
     let mut unit = 1_000_000_u64;
     for (_, people) in rows.flatten() {
         while !people.is_multiple_of(unit) {
@@ -169,10 +110,10 @@ fn unit(rows: impl Iterator<Item = Option<(u64, u64)>>) -> u64 {
 }
 
 /// The rows that are not yet known for totals, and their sums from the first on.
-struct Level {
-    places: Vec<usize>,
+pub(super) struct Level {
+    pub(super) places: Vec<usize>,
     counts: Vec<u128>,
-    people: Vec<u128>,
+    pub(super) people: Vec<u128>,
     /// The populations in rising order.
     sorted: Vec<u128>,
     unit: u64,
@@ -181,7 +122,7 @@ struct Level {
 }
 
 impl Level {
-    fn new(rows: &[Option<(u64, u64)>], is_total: &[bool], unit: u64, groups: &[&[usize]]) -> Self {
+    pub(super) fn new(rows: &[Option<(u64, u64)>], is_total: &[bool], unit: u64, groups: &[&[usize]]) -> Self {
         let shown =
             rows.iter().zip(is_total).enumerate().filter_map(|(place, (row, total))| Some((place, (*row)?, *total)));
         let (mut places, mut counts, mut people) = (Vec::new(), vec![0], vec![0]);
@@ -208,7 +149,7 @@ impl Level {
     }
 
     /// The count and the population of the rows from one up to another.
-    fn figures(&self, from: usize, to: usize) -> Option<(u128, u128)> {
+    pub(super) fn figures(&self, from: usize, to: usize) -> Option<(u128, u128)> {
         let of = |sums: &[u128]| Some(sums.get(to)? - sums.get(from)?);
         (from <= to).then(|| Some((of(&self.counts)?, of(&self.people)?))).flatten()
     }
@@ -251,7 +192,7 @@ impl Level {
     }
 
     /// Of the sums in these places the one nearest to a population.
-    fn nearest(&self, first: usize, last: usize, people: u128) -> Option<usize> {
+    pub(super) fn nearest(&self, first: usize, last: usize, people: u128) -> Option<usize> {
         let near = self.people.get(first..last)?.partition_point(|sum| *sum < people) + first;
         let candidates = near.saturating_sub(1).max(first)..(near + 1).min(last);
         candidates.min_by_key(|at| self.people.get(*at).map_or(u128::MAX, |sum| sum.abs_diff(people)))
@@ -289,7 +230,8 @@ impl Level {
 
     /// The row whose count and population all others have two or three times, as areas, regions and countries in one table do.
     fn of_levels(&self) -> Option<Sum> {
-        let all = self.figures(0, self.places.len())?;
+        // A whole, two halves and what they are made of: fewer rows add up so by chance.
+        let all = self.figures(0, self.places.len()).filter(|_| self.places.len() >= 7)?;
         (3..=4_u128).find_map(|times| {
             let is_one = |at: &usize| {
                 let own = self.figures(*at, at + 1);

@@ -1,9 +1,10 @@
 //! Totals among the rows of a table, and counts that are in no area.
 
 use super::{
+    against::{Against, against},
     area::Area,
     policy::Policy,
-    sums::{self, Against},
+    sums,
     table::Table,
 };
 use crate::{
@@ -122,7 +123,7 @@ impl Table {
             ));
         }
         let Some(Against { parts, which, counts, populations, agrees }) =
-            sums::against(&rows, index, (count, people), &groups)
+            against(&rows, index, (count, people), &groups)
         else {
             return Some(format!(
                 "Total: {area}; no rows beside it have its population together, so it was not compared with them."
@@ -136,11 +137,11 @@ impl Table {
             ));
         }
         let exposed = self.basis().exposed();
-        let against = format!("{} have together", self.list_of_areas().parts_told(&parts, which));
+        let of_areas = format!("{} have together", self.list_of_areas().parts_told(&parts, which));
         let counted = match u128::from(count).cmp(&counts) {
-            Equal => format!("{}, as {against}", digits::grouped(count)),
-            Greater => format!("{} more than {against}", digits::grouped(u128::from(count) - counts)),
-            Less => format!("{} fewer than {against}", digits::grouped(counts - u128::from(count))),
+            Equal => format!("{}, as {of_areas}", digits::grouped(count)),
+            Greater => format!("{} more than {of_areas}", digits::grouped(u128::from(count) - counts)),
+            Less => format!("{} fewer than {of_areas}", digits::grouped(counts - u128::from(count))),
         };
         let peopled = match u128::from(people).cmp(&populations) {
             Equal => format!("the same {} {exposed}", digits::grouped(people)),
