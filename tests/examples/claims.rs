@@ -210,4 +210,12 @@ fn options_of_claims_reach_what_they_are_about() {
     let text = prints("claims", &["-", "--rounded-to", "10", "--rate", "A", "2100"], now);
     assert!(text.starts_with("A has a rate of 2,100 per 100,000: true of the figures but not certain.\n"), "{text}");
     assert!(text.contains("\n\nCounts are rounded to 10: "), "{text}");
+    // Answers come in the order of the questions.
+    let asked =
+        ["--rate", "A", "2000", "--above-area", "A", "B", "--highest", "B", "--rate", "B", "1", "--lowest", "A"];
+    let csv = prints("claims", &[&["-", "--format", "csv"][..], &asked].concat(), now);
+    let expected =
+        ["A has a rate of 2,000 per 100,000", "A has a higher rate than B", "B has the highest rate of any area"];
+    assert_eq!(column(&csv, "claim")[..3], expected);
+    assert_eq!(column(&csv, "claim")[3..], ["B has a rate of 1 per 100,000", "A has the lowest rate of any area"]);
 }
