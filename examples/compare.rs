@@ -21,7 +21,7 @@ use clap::Parser;
 use crimerate::{
     Average, Method, Report, Table,
     average::ZScale,
-    league::{BandScale, BandSpec},
+    league::{BandScale, BandSpec, PublishedRates, PublishedReport},
 };
 use std::process::ExitCode;
 use support::{
@@ -40,6 +40,10 @@ struct Arguments {
     source: Source,
     #[command(flatten)]
     reading: Reading,
+    /// Compare rates as they were published, per as many people, from this column: no count and no population is needed, and there are
+    /// no intervals and no pooled average
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence"])]
+    rate_column: Option<String>,
     /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
     #[arg(long, value_name = "FILE", conflicts_with = "by")]
     group: Option<String>,
@@ -77,11 +81,30 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
+    let bands = arguments.bands.map(|bands| bands.on(arguments.band_scale));
+    if let Some(column) = &arguments.rate_column {
+        let how = arguments.ranking.against(arguments.reading.average()?).with_z(arguments.z);
+        let report = published(&arguments, column)?.compare(how).with_bands(bands);
+        return output::report(arguments.format, &report, PublishedReport::csv);
+    }
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;
     let how = arguments.ranking.against(average).with_interval((confidence, arguments.interval)).with_z(arguments.z);
-    let bands = arguments.bands.map(|bands| bands.on(arguments.band_scale));
     output::report(arguments.format, &table.compare(how).per(arguments.reading.per).with_bands(bands), Report::csv)
+}
+
+/// The rates of a column as they were published, or every fault of them, a line each.
+fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Failure> {
+    let (source, per) = (&arguments.source, arguments.reading.per);
+    let rates = source.published(column)?;
+    let faults = PublishedRates::check(rates.clone(), per);
+    if !faults.is_empty() {
+        return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
+    }
+    let published = PublishedRates::from_rows(rates, per)?;
+    let basis = source.words(published.basis().clone());
+    let published = published.with_basis(basis);
+    source.without_populations("rates alone", published, |published, area| published.exclude(area, "by request"))
 }
 
 /// The table, with what is to be done about its areas, and the average to compare with.

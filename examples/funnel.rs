@@ -20,7 +20,7 @@ mod support {
 use clap::Parser;
 use crimerate::{
     Confidence, Error, LeagueTable,
-    funnel::{self, Dispersion, Funnel, Scale, Trim, TrimRule},
+    funnel::{self, Dispersion, Form, Funnel, Scale, Trim, TrimRule},
 };
 use std::{path::PathBuf, process::ExitCode};
 use support::{
@@ -49,9 +49,12 @@ struct Arguments {
     /// What happens to them: winsorise or drop
     #[arg(long, value_name = "RULE", default_value = "winsorise")]
     trim_rule: TrimRule,
-    /// The scale of z and of limits with dispersion: sqrt or log
+    /// The scale of z, phi and tau^2: sqrt, log or linear
     #[arg(long, value_name = "SCALE", default_value = "sqrt")]
     scale: Scale,
+    /// What limits with dispersion rest on: the law of the count, or the normal form of published funnels: law or normal
+    #[arg(long, value_name = "FORM", default_value = "law")]
+    form: Form,
     /// The levels of the limits, in per cent
     #[arg(long, value_name = "LEVELS", default_value = "95,99.8", value_delimiter = ',', value_parser = level)]
     levels: Vec<Confidence>,
@@ -89,6 +92,7 @@ fn run() -> Result<String, Failure> {
         return Err(format!("the level {twice} stands twice").into());
     }
     let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
+        .with_form(arguments.form)
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
     let bytes = arguments.source.bytes()?;
     let league = arguments.source.table(&bytes)?.compare(arguments.reading.average()?);

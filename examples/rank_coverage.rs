@@ -78,7 +78,48 @@ fn main() -> Result<(), Error> {
     }
     println!("All: per cent of draws in which every set holds all places of its area's true rate.");
     println!("Least: of the areas, the one whose set does so least often. Length: mean number of ranks in a set.");
-    println!("3 standard errors at 95 %: {:.1}.", 300.0 * (0.95 * 0.05 / f64::from(REPLICATES)).sqrt());
+    println!("3 standard errors at 95 %: {:.1}.\n", 300.0 * (0.95 * 0.05 / f64::from(REPLICATES)).sqrt());
+    small_counts()
+}
+
+/// Sets that know of a variation within areas, by how many offences an area has.
+fn small_counts() -> Result<(), Error> {
+    const DRAWS: u32 = 1_000;
+    const PHI: f64 = 2.2;
+    println!(
+        "Twelve areas of one size with equal rates, variation within areas 2.2, {DRAWS} draws: simultaneous sets that hold"
+    );
+    println!("all ranks, and marginal sets that hold theirs\n");
+    println!("{:12}{:>18}{:>26}{:>26}", "", "phi 2.2 given", "phi of 3 periods", "phi of 9 periods");
+    println!("Mean count  {}", format!("{:>14}{:>10}", "simultaneous", "marginal").repeat(3).trim_end());
+    for mean in [3.0, 6.0, 12.0, 50.0, 300.0] {
+        let mut draws = Draws::new(29);
+        let mut held = [[0_usize; 2]; 3];
+        for _ in 0..DRAWS {
+            let mut counts = |periods: usize| -> Vec<Vec<u64>> {
+                (0..AREAS).map(|_| (0..periods).map(|_| draws.count(mean, PHI)).collect()).collect()
+            };
+            let rows =
+                counts(1).into_iter().flatten().zip(0..).map(|(count, i)| Row::new(format!("{i}"), count, 1_000));
+            let league = Table::from_rows(rows)?.compare(Average::POOLED);
+            let [three, nine] = [counts(3), counts(9)].map(WithinDispersion::estimate);
+            for (within, held) in [WithinDispersion::new(PHI)?, three?, nine?].into_iter().zip(&mut held) {
+                let full = |family: rank::Family| -> Result<usize, Error> {
+                    let sets = league.rank_sets(rank::Spec::from(family).with_dispersion(within))?;
+                    Ok(sets.iter().filter(|set| (set.lower(), set.upper()) == (1, AREAS)).count())
+                };
+                let [all, one] = held;
+                *all += usize::from(full(rank::Family::Simultaneous)? == AREAS);
+                *one += full(rank::Family::Marginal)?;
+            }
+        }
+        print!("{mean:10}  ");
+        for [all, one] in held {
+            let cent = |held: usize, of: u32| 100.0 * held as f64 / f64::from(of);
+            print!("{:14.1}{:10.1}", cent(all, DRAWS), cent(one, DRAWS * AREAS as u32));
+        }
+        println!();
+    }
     Ok(())
 }
 

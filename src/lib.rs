@@ -99,10 +99,10 @@ pub use claim::Claim;
 #[doc(inline)]
 pub use interval::{Confidence, Interval, Method};
 #[doc(inline)]
-pub use league::{Compare, Comparison, LeagueTable, Measure, Order, Rank, Report, Ties};
+pub use league::{Compare, Comparison, LeagueTable, Measure, Rank, Report, Ties};
 #[doc(inline)]
 pub use panel::Panel;
-pub use rate::{Observation, Per, Population, Proportion, Rate, Reading, Reason, Tally};
+pub use rate::{Observation, Order, Per, Population, Proportion, Rate, Reading, Reason, Tally};
 pub use table::{Area, Basis, LeftOut, PeerGroups, Policy, Row, Table};
 
 pub use ndarray;

@@ -52,6 +52,13 @@ impl Draws {
         events
     }
 
+    /// A gamma distributed ratio with mean 1 and this standard deviation above 0.
+    #[allow(dead_code, reason = "not every program that draws needs it")]
+    pub(crate) fn ratio(&mut self, variation: f64) -> f64 {
+        let size = 1.0 / (variation * variation);
+        self.gamma(size) / size
+    }
+
     /// A count with this mean and `phi` times it as its variance: Poisson at 1, negative binomial above.
     pub(crate) fn count(&mut self, mean: f64, phi: f64) -> u64 {
         let mean = if phi > 1.0 { self.gamma(mean / (phi - 1.0)) * (phi - 1.0) } else { mean };

@@ -20,8 +20,28 @@ pub(crate) struct Policies {
 
 impl Policies {
     /// Whether an area is to be merged or given another population.
+    #[allow(dead_code, reason = "not every example has embedded figures")]
     pub(crate) fn use_area(&self, area: &str) -> bool {
         [&self.merge, &self.denominator].into_iter().any(|pairs| pairs.iter().step_by(2).any(|name| name == area))
+    }
+
+    /// Whether an area is to be left out.
+    #[allow(dead_code, reason = "not every example reads rows")]
+    pub(crate) fn excludes(&self, area: &str) -> bool {
+        self.exclude.iter().any(|name| name == area)
+    }
+
+    /// The areas to be left out.
+    #[allow(dead_code, reason = "not every example reads figures without populations")]
+    pub(crate) fn excluded(&self) -> &[String] {
+        &self.exclude
+    }
+
+    /// The option given that needs populations, if one is.
+    #[allow(dead_code, reason = "not every example reads figures without populations")]
+    pub(crate) fn on_populations(&self) -> Option<&'static str> {
+        let given = [("--merge", &self.merge), ("--denominator", &self.denominator)];
+        given.into_iter().find_map(|(option, pairs)| (!pairs.is_empty()).then_some(option))
     }
 
     /// Each with its area.

@@ -1,8 +1,8 @@
 //! What the examples about one table are given, in the same words: where the areas are from, and what they are read by.
 
-use super::{figures, input, policies::Policies, program::Failure};
+use super::{figures, input, policies::Policies, program::Failure, sheet};
 use clap::Args;
-use crimerate::{Average, Basis, Error, ErrorKind, Per, Policy, Row, Table, claim::Published};
+use crimerate::{Average, Basis, Error, ErrorKind, Per, Policy, Row, Table, claim::Published, league::PublishedRate};
 use std::str::FromStr;
 
 /// Where the areas are from.
@@ -48,6 +48,7 @@ pub(crate) struct Source {
 }
 
 /// What rates are read by: a unit population, and an average.
+#[allow(dead_code, reason = "not every example compares with an average")]
 #[derive(Args)]
 pub(crate) struct Reading {
     /// Read rates per this many people
@@ -68,12 +69,86 @@ impl Source {
     }
 
     /// The table of these bytes, with what is to be done about its areas.
+    #[allow(dead_code, reason = "not every example has embedded figures")]
     pub(crate) fn table(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        let mut table = match &self.file {
-            Some(_) => self.of_file(bytes)?,
+        let table = match &self.file {
+            Some(_) => self.of_rows(self.rows(bytes)?)?,
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
+        self.treated(table)
+    }
+
+    /// The rates of a column, with the codes of the areas where the file has them.
+    #[allow(dead_code, reason = "not every example reads published rates")]
+    pub(crate) fn published(&self, column: &str) -> Result<Vec<PublishedRate>, Failure> {
+        let bytes = self.bytes()?;
+        let lines = sheet::read(&bytes, ["area", column])?.into_iter();
+        let codes = sheet::column(&bytes, "code")?.into_iter().map(|(_, code)| code);
+        let rate = |((line, [area, rate]), code): ((u64, [String; 2]), String)| {
+            let rate = PublishedRate::new(area, rate).line(line);
+            let rate = if code.is_empty() { rate } else { rate.code(code) };
+            if self.accept_similar_names { rate.distinct() } else { rate }
+        };
+        Ok(lines.zip(codes.chain(std::iter::repeat(String::new()))).map(rate).collect())
+    }
+
+    /// Leaves the areas out that are to be, where figures are without populations; other options about areas are refused.
+    #[allow(dead_code, reason = "not every example reads figures without populations")]
+    pub(crate) fn without_populations<T>(
+        &self,
+        what: &str,
+        figures: T,
+        exclude: impl Fn(T, &str) -> Result<T, Error>,
+    ) -> Result<T, Failure> {
+        let given = [
+            ("--total", !self.total.is_empty()),
+            ("--unplaced", !self.unplaced.is_empty()),
+            ("--unplaced-in-average", !self.unplaced_in_average.is_empty()),
+            ("--months", self.months.is_some()),
+            ("--rounded-to", self.rounded_to.is_some()),
+            ("--min-population", self.min_population.is_some()),
+            ("--min-expected", self.min_expected.is_some()),
+            ("--leave-out-invalid", self.leave_out_invalid),
+        ];
+        let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
+        if let Some(option) = self.policies.on_populations().or(given) {
+            return Err(format!("{option} needs counts and populations, and these are {what}").into());
+        }
+        Ok(self.policies.excluded().iter().try_fold(figures, |figures, area| exclude(figures, area))?)
+    }
+
+    /// Whether names that are nearly alike are two areas.
+    #[allow(dead_code, reason = "not every example reads figures without populations")]
+    pub(crate) const fn accepts_similar_names(&self) -> bool {
+        self.accept_similar_names
+    }
+
+    /// Whether it is said what was counted, or per whom.
+    pub(crate) const fn has_words(&self) -> bool {
+        self.counted.is_some() || self.per_whom.is_some()
+    }
+
+    /// What was counted, and per whom, as far as it is said.
+    pub(crate) fn words(&self, basis: Basis) -> Basis {
+        let basis = self.counted.iter().fold(basis, Basis::with_count);
+        self.per_whom.iter().fold(basis, Basis::with_population)
+    }
+
+    /// The rows of a file.
+    pub(crate) fn rows(&self, bytes: &[u8]) -> Result<Vec<Row>, Failure> {
+        let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
+        let is_unplaced = |area: &str| unplaced.iter().any(|name| name.as_str() == area);
+        let is_left_out = |area: &str| self.policies.excludes(area) || self.total.iter().any(|name| name == area);
+        let rows = figures::rows(bytes, is_unplaced, is_left_out)?;
+        if self.months.is_some() && !sheet::column(bytes, "months")?.is_empty() {
+            return Err("--months: the file has a column `months` of its own".into());
+        }
+        Ok(rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row }).collect())
+    }
+
+    /// A table with what is to be done about its areas.
+    pub(crate) fn treated(&self, mut table: Table) -> Result<Table, Failure> {
         table = self.as_read(table)?;
         for area in &self.total {
             table = table.total(area)?;
@@ -105,21 +180,14 @@ impl Source {
     /// Another table of such bytes, read in the same way, with nothing done about its areas.
     #[allow(dead_code, reason = "not every example has another table")]
     pub(crate) fn read(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        self.as_read(self.of_file(bytes)?)
-    }
-
-    fn of_file(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
-        let rows = figures::rows(bytes, |area| unplaced.iter().any(|name| name.as_str() == area))?;
-        let rows = rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row });
-        self.of_rows(rows.collect())
+        self.as_read(self.of_rows(self.rows(bytes)?)?)
     }
 
     /// The table in the words, on the months and with the rounding that are given.
     fn as_read(&self, mut table: Table) -> Result<Table, Failure> {
-        if self.counted.is_some() || self.per_whom.is_some() {
-            let basis = self.counted.iter().fold(Basis::new(), Basis::with_count);
-            table = table.with_basis(self.per_whom.iter().fold(basis, Basis::with_population));
+        if self.has_words() {
+            let basis = self.words(table.basis().clone());
+            table = table.with_basis(basis);
         }
         if let Some(months) = self.months {
             let basis = table.basis().clone().with_months(months);
@@ -132,7 +200,7 @@ impl Source {
     }
 
     /// The table of rows, or every fault of them, a line each.
-    fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
+    pub(crate) fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
         let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
         let mut faults = Table::check(rows.clone());
         faults.retain(|error| !(self.leave_out_invalid && may_lack(error)));
@@ -144,6 +212,7 @@ impl Source {
 }
 
 impl Reading {
+    #[allow(dead_code, reason = "not every example compares with an average")]
     pub(crate) fn average(&self) -> Result<Average, Failure> {
         let average = match self.average {
             Rule::Named(average) => average,
@@ -154,6 +223,7 @@ impl Reading {
 }
 
 /// An average by its name, or a number that is per as many people as rates are.
+#[allow(dead_code, reason = "not every example compares with an average")]
 #[derive(Clone, Copy)]
 enum Rule {
     Named(Average),

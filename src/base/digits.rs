@@ -22,6 +22,17 @@ pub(crate) fn ungrouped(text: &str) -> Option<String> {
     (grouped && !fraction.contains(',')).then(|| format!("{}{fraction}", whole.split(',').collect::<String>()))
 }
 
+/// A decimal number as it is printed, `24.5` or `1,024`: its digits without the point, and how many stand behind it; `None` for
+/// anything but digits with at most one point between them, commas between all thousands or none, or above what 18 digits hold.
+pub(crate) fn decimal(text: &str) -> Option<(u64, u32)> {
+    const DIGITS: usize = 18;
+    let text = ungrouped(text)?;
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let point = text.len() > whole.len();
+    let readable = !whole.is_empty() && point != fraction.is_empty() && whole.len() + fraction.len() <= DIGITS;
+    Some((plain(&format!("{whole}{fraction}")).filter(|_| readable)?, u32::try_from(fraction.len()).ok()?))
+}
+
 /// An integer with commas between its thousands.
 pub(crate) fn grouped(value: impl Into<u128>) -> String {
     let digits = value.into().to_string();

@@ -50,6 +50,8 @@ pub enum Undefined {
     AllCounted = 20,
     /// As many extreme areas are dropped that fewer than two are left to estimate a dispersion from.
     Trimmed = 21,
+    /// Rates were published without counts and populations.
+    NoCounts = 22,
 }
 
 impl Undefined {
@@ -84,6 +86,7 @@ impl Undefined {
             Self::AllExpected,
             Self::AllCounted,
             Self::Trimmed,
+            Self::NoCounts,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }
@@ -115,6 +118,7 @@ impl fmt::Display for Undefined {
             Self::AllExpected => "all of a total are expected, so nothing is left to chance",
             Self::AllCounted => "a count of all of a total has no log odds",
             Self::Trimmed => "fewer than two areas are left after trimming",
+            Self::NoCounts => "the rates are published without counts and populations",
         };
         layout::pad(f, words)
     }

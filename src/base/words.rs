@@ -2,6 +2,9 @@
 
 use super::digits::grouped;
 
+/// What an interval or a test says that allows for no variation but that of Poisson counts.
+pub(crate) const POISSON_ONLY: &str = "Poisson variation only";
+
 /// Text on one line: control characters are escaped, everything else stays.
 pub(crate) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()

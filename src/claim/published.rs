@@ -54,9 +54,6 @@ choice!(Rounding, "a rounding rule", "half-away-from-zero or half-to-even", {
 });
 
 impl Published {
-    /// The most digits that a figure may have.
-    const DIGITS: usize = 18;
-
     /// A printed figure, such as `"24.5"` or `"1,024.5"`: its decimals say how it was rounded.
     ///
     /// # Errors
@@ -65,18 +62,8 @@ impl Published {
     pub fn new(value: &str, per: Per) -> Result<Self> {
         let wanted = "a number in plain digits, such as 24.5";
         let refused = || Error::from(ErrorKind::NotANumber { what: "figure", text: value.into(), wanted });
-        let plain = digits::ungrouped(value).ok_or_else(refused)?;
-        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, "0"));
-        let decimals = if value.contains('.') { fraction.len() } else { 0 };
-        if whole.is_empty() || fraction.is_empty() || whole.len() + decimals > Self::DIGITS {
-            return Err(refused());
-        }
-        let joined = format!("{whole}{}", if decimals == 0 { "" } else { fraction });
-        Ok(Self {
-            digits: digits::plain(&joined).ok_or_else(refused)?,
-            decimals: u32::try_from(decimals).map_err(|_| refused())?,
-            per,
-        })
+        let (digits, decimals) = digits::decimal(value).ok_or_else(refused)?;
+        Ok(Self { digits, decimals, per })
     }
 
     /// The figure as a number.

@@ -49,6 +49,10 @@ choice!(Dispersion, "a dispersion", "none, multiplicative or additive", {
 /// |---|---|---|---|---|
 /// | `sqrt` | square root | 1 / (2 sqrt E) | arcsine of the square root | 1 / (2 sqrt n) |
 /// | `log` | logarithm | 1 / sqrt E | log odds | 1 / sqrt(n p (1 - p)), p the target |
+/// | `linear` | itself | 1 / sqrt E | itself | sqrt(p (1 - p) / n), p the target |
+///
+/// On the linear scale z is Pearson's residual, so phi and tau^2, with nothing trimmed, are right on average however few are
+/// expected; from roots of small counts they come out too large. The root draws in high outliers more.
 ///
 /// Any count of zero (of a proportion, also one of all) leaves the logarithm without a value, for all areas together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -59,9 +63,11 @@ pub enum Scale {
     SquareRoot,
     /// The logarithm; of a proportion the log odds.
     Log,
+    /// The ratio or the proportion itself.
+    Linear,
 }
 
-choice!(Scale, "a scale", "sqrt or log", { SquareRoot => "sqrt" | "square-root", Log => "log" });
+choice!(Scale, "a scale", "sqrt, log or linear", { SquareRoot => "sqrt" | "square-root", Log => "log", Linear => "linear" });
 
 /// How the most extreme areas are kept from deciding the dispersion that they are judged by. The default winsorises 10 %
 /// at each end.
@@ -241,6 +247,11 @@ impl Overdispersion {
         Ok(Self { phi: squares / areas as f64, tau2, areas })
     }
 
+    /// With phi as the sum of squares over its degrees of freedom, one fewer than there are areas.
+    pub(super) fn by_degrees(self) -> Self {
+        Self { phi: self.phi * self.areas as f64 / (self.areas - 1) as f64, ..self }
+    }
+
     /// phi, the mean square of z.
     #[must_use]
     pub const fn phi(self) -> f64 {
@@ -285,6 +296,12 @@ pub(crate) fn square_root_z(count: f64, expected: f64, root: f64) -> f64 {
 #[inline]
 pub(crate) fn log_z(count: f64, expected: f64, root: f64) -> f64 {
     (count / expected).ln() * root
+}
+
+/// z of a count on the linear scale: Pearson's residual.
+#[inline]
+pub(crate) fn linear_z(count: f64, expected: f64, root: f64) -> f64 {
+    (count - expected) / root
 }
 
 /// The two-sided p-value of a z.

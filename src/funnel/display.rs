@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     base::{digits, layout, words},
-    rate::Per,
+    league::Answer,
+    rate::{Per, Rate},
 };
 use std::{cmp::Ordering, fmt};
 
@@ -27,24 +28,25 @@ impl fmt::Display for Report {
         heading.extend(self.levels().iter().map(|level| format!("{level} limits{unit}")));
         heading.extend(["z", "Adjusted z", "p (Holm)"].map(Into::into));
         let mut lines = vec![heading];
-        let mut rows: Vec<Row> = self.rows().filter(|row| row.rate.is_some()).collect();
-        rows.sort_by(|a, b| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
-        let highest = rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
+        let entries = self.league().entries().filter_map(|entry| Some((self.row(&entry), entry.comparison()?.rate())));
+        let mut rows: Vec<(Row, Rate)> = entries.collect();
+        rows.sort_by(|(a, _), (b, _)| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
+        let highest = rows.iter().filter_map(|(row, _)| row.rate).fold(0.0, f64::max);
         let average = self.league().average_of_all().map(|value| value.per(self.per()).value());
         let decimals = digits::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
-        lines.extend(rows.iter().map(|row| self.line(row, decimals)));
+        lines.extend(rows.iter().map(|(row, rate)| self.line(row, *rate, decimals)));
         layout::write_report(f, &lines, &self.notes())
     }
 }
 
 impl Report {
-    fn line(&self, row: &Row, decimals: usize) -> Vec<String> {
+    fn line(&self, row: &Row, rate: Rate, decimals: usize) -> Vec<String> {
         let position = row.position.map(|position| match row.beyond {
             Some(level) => format!("{position} {level}"),
             None => position.to_string(),
         });
         let mut cells = vec![layout::or_dash(position), words::one_line(&row.area), layout::whole(row.count)];
-        let (expected, rate) = (layout::fixed(row.expected, 1), layout::fixed(row.rate, decimals));
+        let (expected, rate) = (layout::fixed(row.expected, 1), rate.per(self.per()).digits(decimals));
         let proportions = self.of_proportions();
         cells.extend(match proportions {
             true => [layout::whole(row.population), expected, rate],

@@ -6,6 +6,7 @@
 
 use super::{
     dispersion::Overdispersion,
+    homogeneity::Homogeneity,
     law::Law,
     point::{Point, Position},
     scatter::{Drawn, Scatter},
@@ -25,8 +26,9 @@ use crate::{
 /// 24:1185). They are for drawing: whether an area lies beyond them follows from the exact tail probabilities. A count of
 /// zero is never low only because some limit is above zero.
 ///
-/// Expected counts are taken as known. An area that is a large part of the average draws it towards itself:
-/// [`Comparison::against_rest`](crate::Comparison::against_rest) is the test of one such area.
+/// Expected counts are taken as known. An area that is a large part of the average draws it towards itself and is low or high too
+/// seldom; against the average of the others it is too often, as that varies by chance itself (of three areas of one size 1.2 % lie
+/// beyond the 99.8 % limits). [`Comparison::against_rest`](crate::Comparison::against_rest) is the test of one such area.
 ///
 /// ```
 /// use crimerate::{Average, Confidence, Table, funnel::{Dispersion, Position}};
@@ -135,6 +137,13 @@ impl Funnel {
     /// [`Undefined::TooFew`] below two areas; where none has an expected count, as [`Point::expected`].
     pub fn pearson(&self) -> Result<f64, Undefined> {
         self.0.pearson()
+    }
+
+    /// Whether the areas differ by more than chance, by Pearson's test; `None` below two areas, and where each is left out of the
+    /// average of its own group, so that what is expected of one rests on the counts of the others.
+    #[must_use]
+    pub fn homogeneity(&self) -> Option<Homogeneity> {
+        self.0.homogeneity()
     }
 
     /// The limits of the ratio at any expected count: what the curves of a plot are drawn through.

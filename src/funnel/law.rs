@@ -72,19 +72,23 @@ impl Law {
     /// tau^2 is read back from its scale to first order: `d ratio = 2 d sqrt(ratio)` and `d ratio = d ln(ratio)` at 1,
     /// `dp = 2 sqrt(p q) d asin(sqrt p)` and `dp = p q d logit(p)` at the target, whose true variance is `p q` times the
     /// correlation. phi is the variance of the count over that of chance alone.
+    /// On the linear scale tau^2 is the variance itself.
     pub(super) fn spread(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> f64 {
         let more = found.phi().max(1.0) - 1.0;
         match (self, dispersion, scale) {
             (_, Dispersion::None, _) => 0.0,
             (Self::Poisson { expected, .. }, Dispersion::Multiplicative, _) => more / expected,
             (Self::Poisson { .. }, Dispersion::Additive, Scale::SquareRoot) => 4.0 * found.tau2(),
-            (Self::Poisson { .. }, Dispersion::Additive, Scale::Log) => found.tau2(),
+            (Self::Poisson { .. }, Dispersion::Additive, Scale::Log | Scale::Linear) => found.tau2(),
             // Of one there is no pair to be correlated, and of a perfect correlation nothing is more.
             (Self::Binomial { total: 1, .. }, _, _) => 0.0,
             (Self::Binomial { total, .. }, Dispersion::Multiplicative, _) => (more / (total as f64 - 1.0)).min(1.0),
             (Self::Binomial { .. }, Dispersion::Additive, Scale::SquareRoot) => (4.0 * found.tau2()).min(1.0),
             (Self::Binomial { total, .. }, Dispersion::Additive, Scale::Log) => {
                 (found.tau2() * self.variance() / total as f64).min(1.0)
+            }
+            (Self::Binomial { total, .. }, Dispersion::Additive, Scale::Linear) => {
+                (found.tau2() * total as f64 / self.variance()).min(1.0)
             }
         }
     }
@@ -104,9 +108,10 @@ impl Law {
     pub(crate) fn weight(self, scale: Scale) -> f64 {
         match (self, scale) {
             (Self::Poisson { expected, .. }, Scale::SquareRoot) => 4.0 * expected,
-            (Self::Poisson { expected, .. }, Scale::Log) => expected,
+            (Self::Poisson { expected, .. }, Scale::Log | Scale::Linear) => expected,
             (Self::Binomial { total, .. }, Scale::SquareRoot) => 4.0 * total as f64,
             (Self::Binomial { .. }, Scale::Log) => self.variance(),
+            (Self::Binomial { total, .. }, Scale::Linear) => total as f64 / self.variance() * total as f64,
         }
     }
 
@@ -125,6 +130,10 @@ impl Law {
             (_, Scale::Log) if count == 0 => Err(Undefined::ZeroCount),
             (Self::Poisson { expected, root }, Scale::SquareRoot) => Ok(dispersion::square_root_z(x, expected, root)),
             (Self::Poisson { expected, root }, Scale::Log) => Ok(dispersion::log_z(x, expected, root)),
+            (Self::Poisson { expected, root }, Scale::Linear) => Ok(dispersion::linear_z(x, expected, root)),
+            (Self::Binomial { expected, .. }, Scale::Linear) => {
+                Ok(dispersion::linear_z(x, expected, self.variance().sqrt()))
+            }
             (Self::Binomial { total, .. }, Scale::Log) if count >= total => Err(Undefined::AllCounted),
             (Self::Binomial { total, odds, expected }, scale) => {
                 let rest = (total.saturating_sub(count)) as f64;
@@ -135,7 +144,8 @@ impl Law {
                         let sine = above / (x.sqrt() + (odds * rest).sqrt());
                         sine.atan2(rest.sqrt() + (odds * x).sqrt())
                     }
-                    Scale::Log => match above / (odds * rest) {
+                    // Log: Linear has gone before.
+                    _ => match above / (odds * rest) {
                         near if near.abs() < 0.5 => near.ln_1p(),
                         _ => (x / rest / odds).ln(),
                     },
@@ -162,15 +172,18 @@ impl Law {
         let reach = errors / self.weight(scale).sqrt();
         let square = |root: f64| root * root;
         let [lower, upper] = [-reach, reach].map(|reach| match (self, scale) {
-            (Self::Poisson { .. }, Scale::SquareRoot) => 1.0 + reach,
+            (Self::Poisson { .. }, Scale::SquareRoot | Scale::Linear) => 1.0 + reach,
             (Self::Poisson { .. }, Scale::Log) => reach.exp(),
             (Self::Binomial { odds, .. }, Scale::SquareRoot) => odds.sqrt().atan() + reach,
             (Self::Binomial { odds, .. }, Scale::Log) => 1.0 / (1.0 + (-reach).exp() / odds),
+            (Self::Binomial { odds, .. }, Scale::Linear) => odds / (1.0 + odds) + reach,
         });
         let [low, high] = [lower, upper].map(|edge| match (self, scale) {
             (_, Scale::Log) => edge,
-            (Self::Poisson { .. }, _) => square(edge.max(0.0)),
-            (Self::Binomial { .. }, _) => square(edge.clamp(0.0, FRAC_PI_2).sin()),
+            (Self::Poisson { .. }, Scale::Linear) => edge.max(0.0),
+            (Self::Binomial { .. }, Scale::Linear) => edge.clamp(0.0, 1.0),
+            (Self::Poisson { .. }, Scale::SquareRoot) => square(edge.max(0.0)),
+            (Self::Binomial { .. }, Scale::SquareRoot) => square(edge.clamp(0.0, FRAC_PI_2).sin()),
         });
         Interval::at(low, high.max(low), confidence, || lower)
     }

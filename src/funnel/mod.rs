@@ -20,7 +20,9 @@
 //! | rates that may differ by chance alone | [`Dispersion::None`] | exact Poisson limits; among real forces nearly all lie outside |
 //! | areas that differ in many small ways, the usual case | [`Dispersion::Additive`] | tau^2 is added to the variance of every area, so large areas get the most room |
 //! | counts that vary by a common factor | [`Dispersion::Multiplicative`] | all limits widen by the root of phi |
-//! | rates of zero, or small counts | [`Scale::SquareRoot`], the default | on [`Scale::Log`] one count of zero leaves no z |
+//! | rates of zero | [`Scale::SquareRoot`], the default | on [`Scale::Log`] one count of zero leaves no z |
+//! | small counts, or limits that keep their level | [`Scale::Linear`] with [`Trim::NONE`] | it finds the dispersion there is, however few are expected; the default finds too little |
+//! | the p of an area, also of the most extreme of all | [`Point::p_adjusted`] by Holm | it rests on the dispersion of the other areas |
 //! | proportions, such as searches that found something | [`LeagueTable::proportion_funnel`](crate::LeagueTable::proportion_funnel) | binomial limits stay between none and all |
 //! | expected counts of your own | [`LeagueTable::funnel_expecting`](crate::LeagueTable::funnel_expecting) | an indirect standardisation gives them |
 //! | a funnel of every indicator | [`Panel::funnel`](crate::Panel::funnel) | one pass, the same bits |
@@ -40,11 +42,12 @@
 
 mod dispersion;
 mod display;
-mod evenness;
 mod funnel;
+mod homogeneity;
 mod law;
 mod limits;
 mod notes;
+mod others;
 mod point;
 mod proportion;
 mod report;
@@ -53,8 +56,9 @@ mod serialised;
 mod spec;
 
 pub use dispersion::{Dispersion, Overdispersion, Scale, Trim, TrimRule};
-pub(crate) use dispersion::{between, log_z, place, square_root_z, widening};
+pub(crate) use dispersion::{between, linear_z, log_z, place, square_root_z, widening};
 pub use funnel::Funnel;
+pub use homogeneity::Homogeneity;
 pub use limits::Limits;
 pub use point::{Point, Position};
 pub use proportion::ProportionFunnel;

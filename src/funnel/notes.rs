@@ -66,14 +66,23 @@ impl Report {
         self.levels.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
     }
 
-    /// An average of the same areas is drawn towards those that are a large part of it.
+    /// An average of the same areas is drawn towards those that are a large part of it, so they are called too seldom; that of the
+    /// others is not known but rests on few, so they are called too often.
     fn large_areas(&self) -> Option<String> {
         let average = self.league().how().average();
-        if matches!(average.rule(), Rule::Fixed(_)) || !average.with_self() {
+        if matches!(average.rule(), Rule::Fixed(_)) {
             return None;
         }
         if !average.over_which().is_everyone() {
-            return Some("Target: each area is in the average of its own group, and draws it towards itself.".into());
+            let text = match average.with_self() {
+                true => {
+                    "Target: each area is in the average of its own group, and draws it towards itself: in small groups too few are low or high."
+                }
+                false => {
+                    "Target: the average of the others of each area's group is taken as known: in small groups too many are low or high."
+                }
+            };
+            return Some(text.into());
         }
         let points = || self.scatter.points().filter_map(|point| Some((point.area(), point.expected().ok()?)));
         let total: f64 = points().map(|(_, expected)| expected).sum();
@@ -85,9 +94,14 @@ impl Report {
             many => format!("{} of them each hold", digits::grouped(many as u64)),
         };
         let (name, share) = (largest.0, digits::fixed(100.0 * largest.1 / total, 1));
+        let which = match average.with_self() {
+            true => ("one of the same areas", "seldom"),
+            false => ("that of the others, taken as known", "often"),
+        };
         Some(format!(
-            "Target: the average is one of the same areas, and {areas} more than 5 % of the expected count (most: {name}, \
-             {share} %)."
+            "Target: the average is {}, and {areas} more than 5 % of the expected count (most: {name}, {share} %): low or \
+             high too {}.",
+            which.0, which.1
         ))
     }
 
@@ -132,15 +146,15 @@ impl Report {
 
     /// Whether areas differ by more than chance, by a test; limits by chance alone say little of those that do.
     fn more_than_chance(&self) -> Option<String> {
-        let found = self.scatter.evenness()?;
-        let (squares, degrees) = (digits::fixed(found.squares, 1), words::counted(found.degrees, "degree"));
-        let how = match found.draws {
+        let found = self.scatter.homogeneity()?;
+        let (squares, degrees) = (digits::fixed(found.squares(), 1), words::counted(found.degrees(), "degree"));
+        let how = match found.draws() {
             None => "by chi-square".into(),
             Some(draws) => format!("by {} tables drawn by chance", digits::grouped(draws)),
         };
-        let p = digits::p_value(found.p);
+        let p = digits::p_value(found.p());
         let test = format!("Pearson's X^2 = {squares} with {degrees} of freedom, {p} {how}");
-        if found.p > Self::CHANCE {
+        if found.p() > Self::CHANCE {
             return Some(format!("No more than chance is shown: {test}; that is no proof that there is none."));
         }
         if self.spec().dispersion() != Dispersion::None || self.overdispersion().is_err() {
@@ -162,6 +176,8 @@ impl Report {
             (Scale::SquareRoot, false) => ("(sqrt(ratio) - 1) / s", "1 / (2 sqrt(expected))"),
             (Scale::Log, false) => ("ln(ratio) / s", "1 / sqrt(expected)"),
             (Scale::SquareRoot, true) => ("(asin(sqrt(proportion)) - asin(sqrt(average))) / s", "1 / (2 sqrt(total))"),
+            (Scale::Linear, false) => ("(ratio - 1) / s", "1 / sqrt(expected)"),
+            (Scale::Linear, true) => ("(proportion - average) / s", "sqrt(average (1 - average) / total)"),
             (Scale::Log, true) => ("(logit(proportion) - logit(average)) / s", "1 / sqrt(total average (1 - average))"),
         };
         let adjusted = match self.spec().dispersion() {
@@ -175,10 +191,14 @@ impl Report {
     fn p_note(&self) -> String {
         let areas = words::counted(self.scatter.points().filter(|point| point.p().is_ok()).count(), "area");
         let which = match self.spec().dispersion() {
-            dispersion if dispersion != Dispersion::None && self.spec().form() == Form::Normal => {
-                "two-sided, of the adjusted z".into()
+            Dispersion::None => format!("twice the smaller exact {} tail", self.law()),
+            _ if self.spec().form() == Form::Normal => {
+                "two-sided, of the adjusted z, as if the dispersion were known, so too small".into()
             }
-            _ => format!("twice the smaller exact {} tail", self.law()),
+            _ => format!(
+                "twice the smaller exact {} tail with the dispersion of the other areas, untrimmed, by Student's distribution",
+                self.law()
+            ),
         };
         format!("p: {which}; Holm and Benjamini-Hochberg over {areas}.")
     }
@@ -192,7 +212,15 @@ fn dispersion_note(spec: Spec, overdispersion: Result<Overdispersion, Undefined>
             let [phi, tau2] = [found.phi(), found.tau2()].map(|value| digits::fixed(value, digits::decimals(value)));
             let areas = words::counted(found.areas(), "area");
             let caution = if found.phi() > 1.0 { "" } else { "; a phi of 1 or less is no proof that there is none" };
-            format!("Dispersion: {applied}; phi = {phi}, tau^2 = {tau2} from {areas}, {}{caution}.", spec.trim())
+            let trimmed = match applied {
+                Dispersion::None => "",
+                _ if spec.trim().fraction() == 0.0 => "",
+                _ => ", which finds too little where true values vary",
+            };
+            format!(
+                "Dispersion: {applied}; phi = {phi}, tau^2 = {tau2} from {areas}, {}{trimmed}{caution}.",
+                spec.trim()
+            )
         }
     }
 }

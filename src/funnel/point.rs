@@ -150,25 +150,34 @@ impl<'a> Point<'a> {
         self.dot.z_adjusted
     }
 
-    /// The two-sided p-value: twice the smaller exact tail, with the dispersion of the funnel; in
-    /// [`Form::Normal`](crate::funnel::Form::Normal) with dispersion that of the adjusted z.
+    /// The two-sided p-value. Without dispersion twice the smaller exact tail.
+    ///
+    /// With dispersion it asks whether the area is one of the others: phi or tau^2 is that of the other areas, by Pearson's
+    /// residuals without trimming, and the smaller tail is read by Student's distribution with their degrees of freedom, as an
+    /// estimate is not known. So it keeps its level, also by Holm over all areas; limits and positions take the
+    /// dispersion of all areas as known, and may call an area low or high whose p is above 5 %.
+    ///
+    /// In [`Form::Normal`](crate::funnel::Form::Normal) with dispersion it is that of the adjusted z, which does not keep its level.
     ///
     /// # Errors
-    /// As [`Point::limits`].
+    /// As [`Point::limits`]; with dispersion [`Undefined::TooFew`] below three areas.
     pub fn p(&self) -> Result<f64, Undefined> {
         Ok(self.dot.p?.alone)
     }
 
-    /// That z, after the dispersion, tells the opposite of p at 5 %, as normal z of small counts may.
+    /// That z, after the dispersion, tells the opposite of the exact tails at 5 %, as normal z of small counts may.
     pub(super) fn contradiction(&self) -> Option<String> {
-        let (z, p) = (self.dot.z_adjusted.ok()?, self.dot.p.ok()?.alone);
+        let (z, p) =
+            (self.dot.z_adjusted.ok()?, self.reach.significance(self.dot.law, self.dot.count).ok()?.two_sided());
         let (extreme, certain) = (dispersion::two_sided(z) <= 0.05, p <= 0.05);
         if self.reach.is_normal() || extreme == certain {
             return None;
         }
-        let which = if self.reach.spec.dispersion == Dispersion::None { "z" } else { "adjusted z" };
         let (beyond, above) = if extreme { ("beyond", "above") } else { ("within", "at most") };
-        Some(format!("{which} is {beyond} 1.96, but the exact p is {above} 0.05: go by p"))
+        Some(match self.reach.spec.dispersion {
+            Dispersion::None => format!("z is {beyond} 1.96, but the exact p is {above} 0.05: go by p"),
+            _ => format!("adjusted z is {beyond} 1.96, but twice the exact tail is {above} 0.05: go by the position"),
+        })
     }
 
     /// The p-value adjusted for the number of areas, by [`Correction::Holm`](crate::interval::Correction::Holm) or [`Correction::BenjaminiHochberg`](crate::interval::Correction::BenjaminiHochberg).

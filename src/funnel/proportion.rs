@@ -5,6 +5,7 @@
 
 use super::{
     dispersion::Overdispersion,
+    homogeneity::Homogeneity,
     law::Law,
     point::Point,
     scatter::{Drawn, Scatter},
@@ -147,6 +148,13 @@ impl ProportionFunnel {
     /// [`Undefined::AllCounted`] where it is the total; where no area has an expected count, as [`Point::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.0.reach.overdispersion
+    }
+
+    /// Whether the areas differ by more than chance, by Pearson's test; `None` below two areas, and where each is left out of the
+    /// average of its own group, so that what is expected of one rests on the counts of the others.
+    #[must_use]
+    pub fn homogeneity(&self) -> Option<Homogeneity> {
+        self.0.homogeneity()
     }
 
     /// Pearson's dispersion, the sum of squared distances from the expected counts over their variances, over I - 1.

@@ -3,6 +3,7 @@
 use super::{
     dispersion::{self, Dispersion, Overdispersion},
     law::Law,
+    others::Others,
     spec::{Form, Spec},
 };
 use crate::{
@@ -88,12 +89,19 @@ impl Scatter {
             None => Overdispersion::estimate(&z, &weights, spec.trim),
         };
         let reach = Reach { spec, overdispersion };
+        let known: Vec<(u64, Law)> = dots.iter().filter_map(|dot| Some((dot.count, dot.law.ok()?))).collect();
+        let mut others = Others::of_each(&known).into_iter();
         for dot in &mut dots {
             dot.z_adjusted = dot.law.and_then(|law| Ok(dot.z? / reach.widening(law)?));
+            let others = dot.law.ok().and_then(|_| others.next()).unwrap_or_default();
             let p = if reach.is_normal() {
                 dot.z_adjusted.map(dispersion::two_sided)
-            } else {
+            } else if spec.dispersion == Dispersion::None {
                 reach.significance(dot.law, dot.count).map(PValues::two_sided)
+            } else {
+                dot.law
+                    .and_then(|law| others.p(dot.count, law, spec.dispersion))
+                    .and_then(|p| overdispersion.and(Ok(p)))
             };
             dot.p = p.map(Adjusted::of);
         }

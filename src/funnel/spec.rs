@@ -30,7 +30,7 @@ pub struct Spec {
 ///
 /// | form | with dispersion a count is | position | p |
 /// |---|---|---|---|
-/// | `law` | negative binomial, of a proportion beta-binomial, with phi or tau^2 | by the exact tails | twice the smaller tail |
+/// | `law` | negative binomial, of a proportion beta-binomial, with phi or tau^2 | by the exact tails | the smaller tail, with the dispersion of the other areas, by Student's distribution |
 /// | `normal` | normal on the scale | outside the limits | two-sided, of the adjusted z |
 ///
 /// Where thousands are expected they agree. Where few are, the normal form calls a count of zero low that is likely by chance

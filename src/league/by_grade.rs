@@ -9,7 +9,7 @@ use crate::{
     average,
     base::{Error, ErrorKind, Line, Note, Result, Topic, Undefined, digits, each, note, row, rows, words},
     interval::{self, Interval, RateInterval},
-    rate::{Per, Rate, Tally},
+    rate::{Per, Rate, Reading, Tally},
     table::{Area, LeftOut, Table},
 };
 use serde::{Deserialize, Serialize};
@@ -379,11 +379,24 @@ impl GradeGroup {
     /// # Errors
     /// [`Undefined::TooFew`] below two areas.
     pub fn range(&self, per: Per) -> Result<(f64, f64), Undefined> {
+        let (lowest, highest) = self.ends(per)?;
+        Ok((lowest.value(), highest.value()))
+    }
+
+    fn ends(&self, per: Per) -> Result<(Reading, Reading), Undefined> {
         self.several()?;
         let lowest = self.rates.iter().min_by(|a, b| a.cmp_value(b));
         let highest = self.rates.iter().max_by(|a, b| a.cmp_value(b));
         let (lowest, highest) = lowest.zip(highest).ok_or(Undefined::TooFew)?;
-        Ok((lowest.per(per).value(), highest.per(per).value()))
+        Ok((lowest.per(per), highest.per(per)))
+    }
+
+    /// The median as it is printed: of an odd number of areas the fraction that it is.
+    fn median_reading(&self, per: Per) -> Result<Reading, Undefined> {
+        let mut rates: Vec<&Rate> = self.rates.iter().collect();
+        rates.sort_by(|a, b| a.cmp_value(b));
+        let middle = rates.get(rates.len() / 2).filter(|_| rates.len() % 2 == 1);
+        middle.map_or_else(|| Ok(Reading::of_double(self.median(per)?, per)), |middle| Ok(middle.per(per)))
     }
 
     fn several(&self) -> Result<(), Undefined> {
@@ -408,11 +421,11 @@ impl fmt::Display for GradeReport {
                 let limits = interval.digits(decimals);
                 write!(f, " ({} interval {limits})", interval.confidence())?;
             }
-            if let (3.., Ok(median)) = (group.rates.len(), group.median(per)) {
-                write!(f, ", median {}", digits::fixed(median, decimals))?;
+            if let (3.., Ok(median)) = (group.rates.len(), group.median_reading(per)) {
+                write!(f, ", median {}", median.digits(decimals))?;
             }
-            if let Ok((lowest, highest)) = group.range(per) {
-                write!(f, ", from {} to {}", digits::fixed(lowest, decimals), digits::fixed(highest, decimals))?;
+            if let Ok((lowest, highest)) = group.ends(per) {
+                write!(f, ", from {} to {}", lowest.digits(decimals), highest.digits(decimals))?;
             }
             writeln!(f)?;
         }

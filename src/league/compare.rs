@@ -1,9 +1,10 @@
 //! How areas are compared.
 
-use super::{order::Order, ranking::Ties};
+use super::ranking::Ties;
 use crate::{
     average::{Average, ZScale},
     interval,
+    rate::Order,
 };
 use serde::{Deserialize, Serialize};
 

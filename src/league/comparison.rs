@@ -61,6 +61,14 @@ impl<'a> Comparison<'a> {
         Ok(Reading::of_double(per.scale(self.rate.value() - self.average()?.per_head()), per))
     }
 
+    /// The same as the fraction that it is, where the average is one: what is printed, so that no double decides a digit.
+    pub(super) fn exact_difference(&self, per: Per) -> Result<Reading, Undefined> {
+        match self.average()?.sums().and_then(|sums| sums.rate().ok()) {
+            Some(average) => Ok(self.rate.minus(average).per(per)),
+            None => self.difference(per),
+        }
+    }
+
     /// The rate ratio: rate over average.
     ///
     /// # Errors
@@ -81,8 +89,8 @@ impl<'a> Comparison<'a> {
     /// The rate over that of all other areas together, with its interval and its test: of the others in its group, where the
     /// average is over groups.
     ///
-    /// This is the comparison with the pooled average that allows inference: an average that contains the area moves
-    /// with it, and to take it as known gives false alarms.
+    /// This is the comparison with the pooled average that allows inference. To take an average as known gives too few alarms
+    /// where it contains the area and moves with it, and too many where it is that of the others, which varies by chance itself.
     ///
     /// ```
     /// use crimerate::{Average, Confidence, Table, interval::Test};

@@ -1,10 +1,10 @@
 //! A league table as text.
 
-use super::{comparison::Comparison, league::LeagueTable, order::Order, report::Report};
+use super::{comparison::Comparison, league::LeagueTable, report::Report};
 use crate::{
     average::{self, ZScale},
     base::{digits, layout, words},
-    rate::{Per, Tally},
+    rate::{Order, Per, Tally},
 };
 use std::fmt;
 
@@ -87,7 +87,7 @@ impl Report {
             digits::grouped(rate.population().get()),
             rate.per(per).digits(decimals),
             comparison.interval().per(per).digits(decimals),
-            layout::signed(comparison.difference(per).ok().map(f64::from), decimals),
+            layout::or_dash(comparison.exact_difference(per).ok().map(|it| it.signed_digits(decimals))),
             layout::fixed(comparison.ratio().ok(), 2),
             layout::signed(comparison.z().ok(), 2),
         ]

@@ -101,6 +101,16 @@ impl Table {
     }
 }
 
+impl LeagueTable {
+    /// The same where nothing is known but the rates, so that they cannot be pooled.
+    pub(super) fn without_counts(self) -> Self {
+        if self.rule().rule() != Rule::Pooled {
+            return self;
+        }
+        Self { averages: vec![Err(Undefined::NoCounts); self.len()], average: None, ..self }
+    }
+}
+
 type OfGroup = (Result<average::Value, Undefined>, Result<Tally, Undefined>);
 
 /// For each area that takes part the average of its group, and the sums of those in it. A group is averaged like a table of

@@ -25,6 +25,7 @@
 //! | how areas with one grade of an inspectorate compare with those of another | [`LeagueTable::by_grade`] |
 //! | one figure of all areas, as an array | [`LeagueTable::column`], with a [`Measure`] |
 //! | another interval, order, rule for ties or scale of z | [`Compare`] |
+//! | ranks, mean, z and bands of rates that were published without counts | [`PublishedRates`] |
 //! | how sure the order is | [`rank`](crate::rank); a rank alone does not say |
 //!
 //! What a league table does not say: that neighbours differ (see [`rank`](crate::rank)), that who is last does worse, or why. An area that is left
@@ -44,10 +45,13 @@ mod grade;
 mod league;
 mod measure;
 mod notes;
-mod order;
+mod published;
+mod published_rate;
+mod published_report;
 mod ranking;
 mod report;
 
+pub(crate) use crate::rate::Order;
 pub(crate) use answer::{Answer, Written, answer};
 pub use band::{Band, BandScale, BandSpec, RateScale};
 pub use bands::{Bands, Mask};
@@ -59,6 +63,8 @@ pub use grade::{Grade, Grading, Judgement};
 pub use league::LeagueTable;
 pub use measure::{Column, Measure};
 pub(crate) use notes::misfit;
-pub use order::Order;
+pub use published::PublishedRates;
+pub use published_rate::PublishedRate;
+pub use published_report::PublishedReport;
 pub use ranking::{Rank, Ranking, Ties};
 pub use report::{Report, ReportRow};

@@ -18,11 +18,16 @@ impl Report {
         let shown = digits::grouped(compared as u64);
         let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
         notes.extend(league.table().rows_notes());
+        let excluded = league.left_out().filter(|(_, why)| matches!(why, LeftOut::Excluded(_))).count();
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);
             let left_out = outcome.err().filter(|why| !has_note(why))?;
             let rate = match (&left_out, league.table().excluded_rate(index)) {
-                (LeftOut::Excluded(_), Some(rate)) => format!(" (its rate is {})", rate.per(per)),
+                (LeftOut::Excluded(_), Some(rate)) if excluded <= 5 => format!(" (its rate is {})", rate.per(per)),
+                (LeftOut::ZeroPopulation | LeftOut::NoPopulation, _) => match league.table().observation(index) {
+                    Some(Observation::Known(count @ 1..)) => format!(" ({} counted)", digits::grouped(count)),
+                    _ => String::new(),
+                },
                 (LeftOut::NotKnown(count), _) => self.rates_between(*count, index).unwrap_or_default(),
                 _ => String::new(),
             };
@@ -35,14 +40,7 @@ impl Report {
         notes.extend(misfit.map(|text| Note::new(Topic::Average, text)));
         notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
-        for reason in [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup] {
-            let without = league.ranked().filter(|c| c.ratio().err() == Some(reason));
-            let without: Vec<&str> = without.map(|c| c.area().label()).collect();
-            if !without.is_empty() {
-                let areas = words::few(&without);
-                notes.push(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")));
-            }
-        }
+        notes.extend(self.ratio_notes());
         let clamped: Vec<&str> =
             league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().label()).collect();
         let clamped = match clamped.len() {
@@ -50,7 +48,10 @@ impl Report {
             1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
             n => format!(" A lower limit that cannot be was set to 0 for {}.", words::counted(n, "area")),
         };
-        notes.push(Note::new(Topic::Interval, format!("Intervals: {}.{clamped}", how.interval())));
+        notes.push(Note::new(
+            Topic::Interval,
+            format!("Intervals: {}; {}.{clamped}", how.interval(), words::POISSON_ONLY),
+        ));
         notes.push(Note::new(
             Topic::Ranking,
             format!(
@@ -77,11 +78,25 @@ impl Report {
         notes
     }
 
+    /// Whose rate is no multiple of an average, and why.
+    pub(super) fn ratio_notes(&self) -> impl Iterator<Item = Note> {
+        [Undefined::NoAverage, Undefined::ZeroAverage, Undefined::NoGroup].into_iter().filter_map(|reason| {
+            let without = self.league().ranked().filter(|c| c.ratio().err() == Some(reason));
+            let without: Vec<&str> = without.map(|c| c.area().label()).collect();
+            let areas = (!without.is_empty()).then(|| words::few(&without))?;
+            Some(Note::new(Topic::Average, format!("No ratio and no per cent for {areas}: {reason}.")))
+        })
+    }
+
     /// The rates that an area may have whose count is known to lie between two ends.
     fn rates_between(&self, count: Observation, index: usize) -> Option<String> {
         let (least, most) = count.ends();
         let population = self.league().table().population(index)?;
-        let [low, high] = [least, most?].map(|count| Rate::of(count, population).per(self.per()));
+        let Some(most) = most else {
+            return (least > 0)
+                .then(|| format!(" (its rate is at least {})", Rate::of(least, population).per(self.per())));
+        };
+        let [low, high] = [least, most].map(|count| Rate::of(count, population).per(self.per()));
         let decimals = high.decimals();
         Some(format!(" (its rate is {} to {} {})", low.digits(decimals), high.digits(decimals), self.per()))
     }
@@ -117,7 +132,7 @@ impl Report {
         })
     }
 
-    fn average_note(&self) -> String {
+    pub(super) fn average_note(&self) -> String {
         let rule = self.league().rule();
         match self.league().average_of_all() {
             Err(reason) => format!("Average: {rule}; undefined, {reason}."),

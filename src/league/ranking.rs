@@ -1,9 +1,8 @@
 //! Ranks by exact fractions, with a rule for ties.
 
-use super::order::Order;
 use crate::{
     base::{Cell, Error, ErrorKind, Figure, choice, digits, exact, layout},
-    rate::Rate,
+    rate::{Order, Rate},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::{cmp::Ordering, fmt, str::FromStr};

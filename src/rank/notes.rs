@@ -1,7 +1,7 @@
 //! What a report on ranks tells in words.
 
 use super::{report::Report, sets::Sets};
-use crate::base::{Note, Topic};
+use crate::base::{Note, Topic, words};
 
 impl Report {
     /// What has to be reported with the figures, in words.
@@ -36,6 +36,16 @@ impl Report {
             }
         }
         notes.extend(about(&[Topic::Basis]));
+        once(&mut notes);
         notes
+    }
+}
+
+/// Where a note says of all that only Poisson variation is allowed for, that of the intervals need not.
+fn once(notes: &mut [Note]) {
+    if notes.iter().any(|note| note.text() == format!("{}.", words::POISSON_ONLY)) {
+        for note in notes.iter_mut().filter(|note| note.topic() == Topic::Interval) {
+            *note = Note::new(Topic::Interval, note.text().replace(&format!("; {}", words::POISSON_ONLY), ""));
+        }
     }
 }

@@ -10,8 +10,8 @@ use super::{
 use crate::{
     base::{Note, Result, Topic, Undefined, digits, each, layout, words},
     interval::{RateDifference, RateRatio, Test},
-    league::{Comparison, LeagueTable, Order, Rank, Ties},
-    rate::Rate,
+    league::{Comparison, LeagueTable, Rank, Ties},
+    rate::{Order, Rate},
     table::Area,
 };
 use std::fmt;

@@ -132,9 +132,9 @@ impl WithinDispersion {
 /// Whether areas were taken to vary by more than chance between periods, and by how much.
 pub(crate) fn variation(within: Option<WithinDispersion>) -> String {
     match within {
-        None => "Poisson variation only".into(),
+        None => words::POISSON_ONLY.into(),
         Some(within) if within.phi > 1.0 => format!("Variation within areas between periods: phi_w {within}"),
-        Some(within) => format!("Poisson variation only: phi_w {within} is not above 1, and is taken for 1"),
+        Some(within) => format!("{}: phi_w {within} is not above 1, and is taken for 1", words::POISSON_ONLY),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod given;
 mod observation;
+mod order;
 mod per;
 mod population;
 mod proportion;
@@ -11,6 +12,7 @@ mod tally;
 
 pub(crate) use given::Given;
 pub use observation::{Observation, Reason};
+pub use order::Order;
 pub use per::Per;
 pub use population::Population;
 pub use proportion::Proportion;

@@ -209,7 +209,11 @@ impl FromStr for Observation {
         }
         if let Some(ends) = range(text.strip_prefix(SUPPRESSED).and_then(|rest| rest.strip_prefix(',')).unwrap_or(text))
         {
-            return ends.and_then(|(least, most)| Self::between(least, most).ok()).ok_or_else(|| not_a_count(text));
+            let read = ends.and_then(|(least, most)| Self::between(least, most).ok());
+            return match read.ok_or_else(|| not_a_count(text))? {
+                Self::Suppressed { at_least, at_most: Some(most) } if at_least == most => Ok(Self::Known(most)),
+                read => Ok(read),
+            };
         }
         match (text.parse(), text.parse::<i64>()) {
             (Ok(reason), _) => Ok(Self::Missing(reason)),

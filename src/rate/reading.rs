@@ -88,6 +88,12 @@ impl Reading {
         }
     }
 
+    /// The same with a plus before what is above zero.
+    pub(crate) fn signed_digits(self, decimals: usize) -> String {
+        let shown = self.digits(decimals);
+        if self.value() > 0.0 && !digits::shows_zero(&shown) { format!("+{shown}") } else { shown }
+    }
+
     /// The same without its sign and without commas.
     pub(crate) fn plain(self, decimals: usize) -> String {
         match self.number {
@@ -100,9 +106,8 @@ impl Reading {
 impl fmt::Display for Reading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = f.precision().unwrap_or_else(|| self.decimals());
-        let shown = self.digits(decimals);
-        let plus = if f.sign_plus() && self.value() > 0.0 && !digits::shows_zero(&shown) { "+" } else { "" };
-        layout::pad(f, &format!("{plus}{shown} {}", self.per))
+        let shown = if f.sign_plus() { self.signed_digits(decimals) } else { self.digits(decimals) };
+        layout::pad(f, &format!("{shown} {}", self.per))
     }
 }
 

@@ -1,7 +1,10 @@
 //! What a report on smoothed rates tells in words.
 
 use super::{prior::Estimator, report::Report};
-use crate::base::{Note, Topic, Undefined, digits, note};
+use crate::{
+    base::{Note, Topic, Undefined, digits, note},
+    rate::Reading,
+};
 
 impl Report {
     /// What has to be reported with the figures, in words.
@@ -16,13 +19,21 @@ impl Report {
                 Topic::Smoothing,
                 format!(
                     "Limits: {} of a gamma posterior, and P(above) of the average, both as if mean, spread and average \
-                     were known.",
+                     were known, so too sure where areas are few or counts small.",
                     self.confidence()
                 ),
             ));
         }
         notes.extend(note::about(&told, &[Topic::Basis]));
         notes
+    }
+
+    /// The mean of the true rates: where it is the pooled rate the fraction that it is.
+    pub(super) fn mean(&self) -> Option<Reading> {
+        let (prior, tally) = (self.smoothing().prior().ok()?, self.league().tally());
+        let pooled = tally.value() == Some(prior.parts().0);
+        let exact = tally.per(self.per()).filter(|_| pooled);
+        Some(exact.unwrap_or(Reading::of_double(prior.mean(self.per()), self.per())))
     }
 
     fn smoothing_note(&self) -> String {
@@ -34,9 +45,9 @@ impl Report {
             Ok(prior) => prior,
             Err(why) => return format!("Smoothing: {how}; undefined, {why}."),
         };
-        let (mean, sd) = (prior.mean(self.per()), prior.sd(self.per()));
+        let (mean, sd, per) = (prior.mean(self.per()), prior.sd(self.per()), self.per());
         let decimals = digits::decimals(mean);
-        let (mean, per) = (digits::fixed(mean, decimals), self.per());
+        let mean = self.mean().map_or_else(|| digits::fixed(mean, decimals), |mean| mean.digits(decimals));
         if prior.is_pooled() {
             let why = match self.smoothing().league().len() {
                 1 => "there is one area".to_owned(),

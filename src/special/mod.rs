@@ -1,4 +1,4 @@
-//! Special functions: the normal and the gamma distribution, and those of counts, to the last digits and far into the tails.
+//! Special functions: the normal, Student's and the gamma distribution, and those of counts, to the last digits and far into the tails.
 //!
 //! Tail probabilities are asked for and given as the tail that is small, never as one minus the other.
 //! Only `+`, `-`, `*`, `/`, `sqrt` and the `ln`, `exp` and `powf` of the standard library are used, without fused
@@ -18,10 +18,9 @@ pub(crate) mod point;
 pub(crate) mod quantile;
 mod ratio;
 mod saddle;
-#[cfg_attr(not(test), expect(dead_code, reason = "counts with overdispersion, which funnels do not take yet"))]
-mod score;
 pub(crate) mod series;
 pub(crate) mod shapiro;
+mod student;
 mod tails;
 
 #[cfg(test)]
@@ -33,4 +32,5 @@ pub(crate) use point::{deviance_apart, point};
 pub(crate) use quantile::{Quantile, Tail};
 #[cfg(test)]
 pub(crate) use reference::{Worst, rows};
+pub(crate) use student::student_upper;
 pub(crate) use tails::Tails;

@@ -83,14 +83,14 @@ impl Basis {
     /// What was counted, such as `knife offences`.
     #[must_use]
     pub fn with_count(mut self, what: impl Into<String>) -> Self {
-        self.count = Some(what.into());
+        self.count = given(what);
         self
     }
 
     /// The period of the counts, such as `year to March 2020`.
     #[must_use]
     pub fn with_period(mut self, when: impl Into<String>) -> Self {
-        self.period = Some(when.into());
+        self.period = given(when);
         self
     }
 
@@ -104,7 +104,7 @@ impl Basis {
     /// The population, such as `residents`, `households` or `residents aged 16 and over`.
     #[must_use]
     pub fn with_population(mut self, who: impl Into<String>) -> Self {
-        self.population = Some(who.into());
+        self.population = given(who);
         self
     }
 
@@ -118,7 +118,7 @@ impl Basis {
     /// Where the figures come from.
     #[must_use]
     pub fn with_source(mut self, whence: impl Into<String>) -> Self {
-        self.source = Some(whence.into());
+        self.source = given(whence);
         self
     }
 
@@ -191,9 +191,14 @@ impl Basis {
         Self { months: None, person_months: true, ..self }
     }
 
-    /// What rates are on, such as `people`.
-    pub(crate) const fn exposed(&self) -> &'static str {
-        if self.person_months { "person-months" } else { "people" }
+    /// What rates are on, such as `people`, or `live births` where the basis says so.
+    pub(crate) fn exposed(&self) -> &str {
+        let named = self.population.as_deref().and_then(|who| who.split(',').next()).map(str::trim);
+        match named.filter(|who| !who.is_empty() && !who.starts_with("residents")) {
+            _ if self.person_months => "person-months",
+            Some(who) => who,
+            None => "people",
+        }
     }
 
     /// The basis of counts on person-months, and the months.
@@ -246,6 +251,11 @@ impl Basis {
             person_months: self.person_months && other.person_months,
         }
     }
+}
+
+/// What is said in a text, unless it is empty.
+fn given(text: impl Into<String>) -> Option<String> {
+    Some(text.into()).filter(|text| !text.trim().is_empty())
 }
 
 impl fmt::Display for Basis {

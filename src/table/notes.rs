@@ -3,6 +3,7 @@
 use super::{
     area::Area,
     areas::Areas,
+    left_out::LeftOut,
     sums::{self, Sum, Which},
     table::Table,
 };
@@ -50,13 +51,35 @@ impl Table {
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
         let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
-        [totals, unplaced, months, swapped, rounded].into_iter().flatten().collect()
+        let alike = self.alike_note().map(|text| Note::new(Topic::Areas, text));
+        [totals, unplaced, months, swapped, alike, rounded].into_iter().flatten().collect()
     }
 
     /// The rows that take part and are the sum of others.
     fn totals_note(&self) -> Option<String> {
         let rows: Vec<_> = self.rates().map(Result::ok).collect();
-        self.list_of_areas().totals_note(&rows, &self.groupings().lists().collect::<Vec<_>>())
+        let groups: Vec<&[usize]> = self.groupings().lists().collect();
+        let found = self.list_of_areas().totals_note(&rows, &groups, self.rounding());
+        found.or_else(|| {
+            let figures: Vec<_> = rows.iter().map(figures).collect();
+            let without = (0..self.len()).filter(|at| matches!(self.rate(*at), Some(Err(LeftOut::NotKnown(_)))));
+            let people = without.filter_map(|at| self.stated_population(at)).map(u128::from).sum();
+            let area = self.areas().get(sums::of_unknown(&figures, people)?)?;
+            Some(format!(
+                "Compared as areas, and perhaps totals: {area} (its population is that of all others, some of which have no count)."
+            ))
+        })
+    }
+
+    /// Areas that were taken for two though their names are alike.
+    fn alike_note(&self) -> Option<String> {
+        let named = self
+            .alike
+            .iter()
+            .filter_map(|(index, other)| Some(format!("{} beside {other}", self.areas().get(*index)?)));
+        let named: Vec<String> = named.take(15).collect();
+        (!named.is_empty())
+            .then(|| format!("Taken for areas of their own, though their names are alike: {}.", named.join("; ")))
     }
 
     /// Rates above one per person, the usual sign of columns that were swapped.
@@ -98,12 +121,24 @@ impl Table {
     }
 }
 
+fn figures(rate: &Option<Rate>) -> Option<(u64, u64)> {
+    rate.map(|rate| (rate.count(), rate.population().get()))
+}
+
 impl Areas {
     /// The areas with these rates that may be totals, in the words of a note.
-    pub(crate) fn totals_note(&self, rates: &[Option<Rate>], groups: &[&[usize]]) -> Option<String> {
-        const SHOWN: usize = 5;
-        let figures = |rate: &Option<Rate>| rate.map(|rate| (rate.count(), rate.population().get()));
-        let found = sums::sums(&rates.iter().map(figures).collect::<Vec<_>>(), groups);
+    pub(crate) fn totals_note(
+        &self,
+        rates: &[Option<Rate>],
+        groups: &[&[usize]],
+        rounding: Option<u64>,
+    ) -> Option<String> {
+        const SHOWN: usize = 20;
+        let figures: Vec<_> = rates.iter().map(figures).collect();
+        let found = match rounding {
+            None => sums::sums(&figures, groups),
+            Some(base) => sums::of_rounded(&figures, groups, base),
+        };
         let told = |sum: &Sum| {
             let (area, nearly) = (self.list().get(sum.total)?, if sum.nearly { "nearly " } else { "" });
             Some(format!("{area} ({nearly}the sum of {})", self.parts_told(&sum.parts, sum.which)))
@@ -122,12 +157,13 @@ impl Areas {
         match which {
             Which::All => format!("all {number} others"),
             Which::Run => format!("the {number} from {} to {}", name(parts.first()), name(parts.last())),
+            Which::Levels => format!("all {number} others, which have it more than once"),
             Which::Group => format!("the {number} of a group, {} to {}", name(parts.first()), name(parts.last())),
         }
     }
 }
 
-const SEASONS: &str = "crime has seasons, so that a part of a year is not its share of the year";
+const SEASONS: &str = "figures have seasons, so that a part of a year is not its share of the year";
 
 fn of_months(months: NonZeroU32) -> String {
     words::counted(months.get() as usize, "month")

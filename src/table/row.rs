@@ -48,6 +48,8 @@ pub struct Row {
     pub(crate) count: Result<Observation>,
     pub(crate) population: Result<Population>,
     pub(crate) line: Option<u64>,
+    /// Whether it may lack a population and have a name like another's, for it is to be left out.
+    pub(crate) left_out: bool,
     /// Whether it needs no population.
     pub(crate) unplaced: bool,
     /// Whether it is an area of its own though its name is like another.
@@ -69,6 +71,7 @@ impl Row {
             count: count.try_into().map_err(Into::into),
             population: population.try_into().map_err(Into::into),
             line: None,
+            left_out: false,
             unplaced: false,
             distinct: false,
             months: None,
@@ -108,6 +111,7 @@ impl Row {
             count: count.parse(),
             population: population.parse(),
             line: None,
+            left_out: false,
             unplaced: false,
             distinct: false,
             months: None,
@@ -146,6 +150,14 @@ impl Row {
     #[must_use]
     pub const fn months(mut self, months: u32) -> Self {
         self.months = Some(months);
+        self
+    }
+
+    /// The row of an area that is to be [excluded](crate::Table::exclude) or [taken for a total](crate::Table::total): it may lack a
+    /// population, and have a name like another's.
+    #[must_use]
+    pub const fn to_be_left_out(mut self) -> Self {
+        self.left_out = true;
         self
     }
 
@@ -222,6 +234,7 @@ impl From<Parts> for Row {
             count: count.count(),
             population: population.population(),
             line,
+            left_out: false,
             unplaced: false,
             distinct: false,
             months,

@@ -26,6 +26,9 @@ pub(super) struct Part {
     /// The months that the population is multiplied by, where rows have their own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) months: Option<NonZeroU32>,
+    /// The name that its own is like, where it was taken for an area of its own all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) beside: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) policy: Option<Policy>,
 }

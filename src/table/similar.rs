@@ -49,8 +49,8 @@ pub(crate) fn plain(name: &str) -> String {
         '\u{200b}' | '\u{feff}' => ' ',
         c => c,
     });
-    let lower: String = dashed.flat_map(char::to_lowercase).collect();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    let lower: String = dashed.filter(|c| *c != '.').flat_map(char::to_lowercase).collect();
+    lower.replace('&', " and ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A name without one mark of a note at its end.
@@ -108,6 +108,8 @@ mod tests {
             ("Kent", "Kent (r)"),
             ("Kent", "Kent [2] [r]"),
             ("Kent*", "kent"),
+            ("St. Ives", "St Ives"),
+            ("Devon & Cornwall", "Devon and Cornwall"),
         ] {
             assert_eq!(like(&[one, other])[1].as_deref(), Some(one), "{one} and {other}");
             assert_eq!(like(&[other, one])[1].as_deref(), Some(other), "{other} and {one}");

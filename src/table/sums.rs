@@ -24,6 +24,8 @@ pub(crate) enum Which {
     Run,
     /// Those of a group, such as a region.
     Group,
+    /// All others, which add up to it more than once, as regions and their areas do.
+    Levels,
 }
 
 /// How many false alarms in how many tables the evidence has to promise: one in a hundred.
@@ -42,7 +44,31 @@ const TABLES: f64 = 100.0;
 ///
 /// It costs a binary search a row for each level.
 pub(crate) fn sums(rows: &[Option<(u64, u64)>], groups: &[&[usize]]) -> Vec<Sum> {
-    let unit = unit(rows.iter().copied());
+    found(rows, groups, unit(rows.iter().copied()))
+}
+
+/// The totals among rows whose counts were rounded to multiples of a number: those whose populations add up, and their counts as far
+/// as they were rounded.
+pub(crate) fn of_rounded(rows: &[Option<(u64, u64)>], groups: &[&[usize]], base: u64) -> Vec<Sum> {
+    let turned: Vec<_> = rows.iter().map(|row| row.map(|(count, people)| (people, count))).collect();
+    found(&turned, groups, base)
+}
+
+/// The row whose population is that of all others together, some of which have no count, and whose count is no less than those of the
+/// others: where such a population could hardly be by chance.
+pub(crate) fn of_unknown(rows: &[Option<(u64, u64)>], people: u128) -> Option<usize> {
+    let known = || rows.iter().flatten();
+    let all = known().map(|row| u128::from(row.1)).sum::<u128>() + people;
+    let counts = known().map(|row| u128::from(row.0)).sum::<u128>();
+    let is_whole = |row: &Option<(u64, u64)>| {
+        row.is_some_and(|(count, people)| 2 * u128::from(people) == all && 2 * u128::from(count) >= counts && count > 0)
+    };
+    let at = rows.iter().position(is_whole).filter(|_| people > 0)?;
+    let (number, unit) = (rows.len() as f64, unit(rows.iter().copied()) as f64);
+    (all as f64 / 2.0 / number / unit >= TABLES * number).then_some(at)
+}
+
+fn found(rows: &[Option<(u64, u64)>], groups: &[&[usize]], unit: u64) -> Vec<Sum> {
     let mut found: Vec<Sum> = Vec::new();
     let mut is_total = vec![false; rows.len()];
     loop {
@@ -50,6 +76,9 @@ pub(crate) fn sums(rows: &[Option<(u64, u64)>], groups: &[&[usize]]) -> Vec<Sum>
         let mut these = level.runs();
         these.extend(level.groups(groups));
         these.extend(level.whole());
+        if these.is_empty() {
+            these.extend(level.of_levels());
+        }
         let before = found.len();
         for sum in these {
             if let Some(total) = is_total.get_mut(sum.total).filter(|total| !**total) {
@@ -78,7 +107,8 @@ pub(crate) struct Against {
 }
 
 /// The rows that a total should be the sum of, totals not being among the rows: those that it is the sum of, or else all where
-/// their population is within a tenth of its own, or else the run or the group that comes nearest to it within a tenth.
+/// their population is within a tenth of its own, or else the run or the group whose population is nearest to its own, within a
+/// two-hundredth: any other run of rows is as near as that only by a rare chance.
 pub(crate) fn against(
     rows: &[Option<(u64, u64)>],
     total: usize,
@@ -115,7 +145,10 @@ pub(crate) fn against(
         let agrees = counts == own.0 && populations.abs_diff(own.1) <= slack(unit, parts.len());
         Against { parts, which, counts, populations, agrees }
     });
-    let near = |it: &Against| it.agrees || it.populations.abs_diff(own.1).saturating_mul(10) <= own.1;
+    let near = |it: &Against| {
+        let times = if it.which == Which::All { 10 } else { 200 };
+        it.agrees || it.populations.abs_diff(own.1).saturating_mul(times) <= own.1
+    };
     found.filter(near).min_by_key(|it| (!it.agrees, it.which != Which::All, it.populations.abs_diff(own.1)))
 }
 
@@ -252,6 +285,21 @@ impl Level {
     fn whole(&self) -> Option<Sum> {
         let all: Vec<usize> = (0..self.places.len()).collect();
         self.among(&all, self.figures(0, all.len())?, Which::All)
+    }
+
+    /// The row whose count and population all others have two or three times, as areas, regions and countries in one table do.
+    fn of_levels(&self) -> Option<Sum> {
+        let all = self.figures(0, self.places.len())?;
+        (3..=4_u128).find_map(|times| {
+            let is_one = |at: &usize| {
+                let own = self.figures(*at, at + 1);
+                own.is_some_and(|own| own.0 > 0 && times * own.0 == all.0 && times * own.1 == all.1)
+            };
+            let at = (0..self.places.len()).find(is_one)?;
+            let (own, place) = (self.figures(at, at + 1)?, *self.places.get(at)?);
+            let parts: Vec<usize> = self.places.iter().copied().filter(|other| *other != place).collect();
+            self.sum(at, own, parts, own, Which::Levels)
+        })
     }
 
     /// Of rows with this total the one that is the sum of the others.

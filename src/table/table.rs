@@ -59,6 +59,8 @@ pub struct Table {
     pub(super) months: Option<Months>,
     /// What counts were rounded to.
     rounding: Option<NonZeroU64>,
+    /// The areas of their own whose names are like those of others, and those names.
+    pub(super) alike: Vec<(usize, String)>,
 }
 
 /// A count and a population as they were given.
@@ -111,9 +113,9 @@ impl Table {
     fn collect<R: Into<Row>>(rows: impl IntoIterator<Item = R>, leave_out: bool) -> Result<Self, Vec<Error>> {
         let (mut areas, mut counts, mut populations) = (Areas::default(), Vec::new(), Vec::new());
         let (mut errors, mut policies, mut months) = (Vec::new(), BTreeMap::new(), Vec::new());
-        let mut similar = Similar::default();
+        let (mut similar, mut alike) = (Similar::default(), Vec::new());
         for (row, place) in rows.into_iter().zip(1..) {
-            let Row { name, code, count, population, line, unplaced, distinct, months: own } = row.into();
+            let Row { name, code, count, population, line, left_out, unplaced, distinct, months: own } = row.into();
             let line = line.unwrap_or(place);
             let mut fault = |error: Error| errors.push(error.at_row(line).in_area(name.trim()));
             match own.map(NonZeroU32::new) {
@@ -125,8 +127,13 @@ impl Table {
             }
             match Area::new(&name, code.as_deref()) {
                 Ok(area) => {
-                    let figures = count.as_ref().is_ok_and(|count| count.known().is_some()) && population.is_ok();
-                    let like = figures.then(|| similar.found(&area, line)).flatten().filter(|_| !distinct);
+                    let figures =
+                        !left_out && count.as_ref().is_ok_and(|count| count.known().is_some()) && population.is_ok();
+                    let like = figures.then(|| similar.found(&area, line)).flatten();
+                    if let Some(ErrorKind::Similar { other, .. }) = like.as_ref().filter(|_| distinct) {
+                        alike.push((areas.list().len(), other.clone()));
+                    }
+                    let like = like.filter(|_| !distinct);
                     let faults = areas.push(area, line);
                     let like = like.filter(|_| faults.is_empty());
                     faults.into_iter().chain(like).map(Error::from).for_each(&mut fault);
@@ -154,8 +161,8 @@ impl Table {
                 }
                 Ok(population) => populations.push(Some(population.get())),
                 Err(error) => match error.kind() {
-                    ErrorKind::ZeroPopulation if leave_out => populations.push(Some(0)),
-                    ErrorKind::NoPopulation if leave_out => populations.push(None),
+                    ErrorKind::ZeroPopulation if leave_out || left_out => populations.push(Some(0)),
+                    ErrorKind::NoPopulation if leave_out || left_out => populations.push(None),
                     _ => fault(error),
                 },
             }
@@ -165,7 +172,8 @@ impl Table {
         }
         let (given, groups) = Default::default();
         let (areas, basis) = (Arc::new(areas), Basis::new());
-        let table = Self { areas, counts, populations, policies, given, groups, basis, months: None, rounding: None };
+        let table =
+            Self { areas, counts, populations, policies, given, groups, basis, months: None, rounding: None, alike };
         let Some(months) = Months::of_rows(months) else { return Ok(table) };
         let basis = table.basis.clone().by_own_months();
         let table = table.times(|index| months.of(index).unwrap_or(NonZeroU32::MIN), basis);
@@ -186,7 +194,18 @@ impl Table {
         groups: Groupings,
         basis: Basis,
     ) -> Self {
-        Self { areas, counts, populations, policies, given, groups, basis, months: None, rounding: None }
+        Self {
+            areas,
+            counts,
+            populations,
+            policies,
+            given,
+            groups,
+            basis,
+            months: None,
+            rounding: None,
+            alike: Vec::new(),
+        }
     }
 
     /// The table with other names and codes for some areas; it has neither policies nor groups.
@@ -383,6 +402,7 @@ impl TryFrom<Parts> for Table {
     fn try_from(parts: Parts) -> Result<Self> {
         let policies: Vec<(usize, Policy)> =
             (0..).zip(&parts.rows).filter_map(|(index, part)| Some((index, part.policy.clone()?))).collect();
+        let alike = (0..).zip(&parts.rows).filter_map(|(index, part)| Some((index, part.beside.clone()?))).collect();
         let own: Vec<Option<NonZeroU32>> = parts.rows.iter().map(|part| part.months).collect();
         let in_months = parts.basis.is_in_person_months() && parts.basis.months().is_none();
         if own.iter().any(|own| own.is_some() != in_months) {
@@ -390,7 +410,7 @@ impl TryFrom<Parts> for Table {
             return Err(ErrorKind::Conflict { what, why }.into());
         }
         let table = Self::from_rows_leaving_out(parts.rows.into_iter().map(Row::from))?;
-        let table = Self { basis: parts.basis, months: Months::of_rows(own), ..table };
+        let table = Self { alike, basis: parts.basis, months: Months::of_rows(own), ..table };
         let table = parts.groups.into_iter().try_fold(table, Self::with_groups)?;
         let table = parts.rounded_to.into_iter().try_fold(table, |table, base| table.rounded_to(base.get()))?;
         policies.into_iter().try_fold(table, |table, (index, policy)| {
@@ -407,7 +427,8 @@ impl From<Table> for Parts {
             let (area, code) = (area.name().into(), area.code().map(Into::into));
             let (months, policy) =
                 (table.months.as_ref().and_then(|months| months.of(index)), table.policies.get(&index).cloned());
-            Some(Part { area, code, count, population, months, policy })
+            let beside = table.alike.iter().find(|(alike, _)| *alike == index).map(|(_, other)| other.clone());
+            Some(Part { area, code, count, population, months, beside, policy })
         });
         Self { rows: rows.collect(), groups: table.groups.given(), basis: table.basis, rounded_to: table.rounding }
     }

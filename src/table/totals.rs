@@ -22,7 +22,7 @@ impl Table {
     /// let table = Table::from_rows([("A", 310, 3_574_100), ("B", 120, 1_328_400), ("C", 205, 6_547_600), ("All", 640, 11_450_100)])?;
     /// let report = table.total("All")?.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
     /// assert_eq!(report.league().len(), 3);
-    /// assert!(report.to_string().contains("Total: All, 5 more than its 3 areas have together, on the same 11,450,100 people"));
+    /// assert!(report.to_string().contains("Total: All, 5 more than all 3 others have together, on the same 11,450,100 people"));
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
@@ -99,6 +99,28 @@ impl Table {
                 *row = None;
             }
         }
+        let lacking =
+            (0..self.len()).filter(|at| is_part(*at) && *at != index).filter_map(|at| match self.as_given(at)? {
+                (Observation::Known(_), _) | (_, None | Some(0)) => None,
+                (_, Some(people)) => Some((self.areas().get(at)?.label(), u128::from(people))),
+            });
+        let (lacking, theirs): (Vec<&str>, Vec<u128>) = lacking.unzip();
+        let known = rows.iter().enumerate().filter(|(at, _)| *at != index).filter_map(|(_, row)| *row);
+        let (counts, others) = known.fold((0, 0), |sum, row| (sum.0 + u128::from(row.0), sum.1 + u128::from(row.1)));
+        if !lacking.is_empty()
+            && others + theirs.iter().sum::<u128>() == u128::from(people)
+            && counts <= u128::from(count)
+        {
+            return Some(format!(
+                "Total: {area}, {} more than all others with a count have together; its population is that of all others, of which {} \
+                 without a count.",
+                digits::grouped(u128::from(count) - counts),
+                match lacking.as_slice() {
+                    [one] => format!("{one} is"),
+                    many => format!("{} are", words::few(many)),
+                }
+            ));
+        }
         let Some(Against { parts, which, counts, populations, agrees }) =
             sums::against(&rows, index, (count, people), &groups)
         else {
@@ -114,7 +136,7 @@ impl Table {
             ));
         }
         let exposed = self.basis().exposed();
-        let against = format!("its {} have together", words::counted(parts.len(), "area"));
+        let against = format!("{} have together", self.list_of_areas().parts_told(&parts, which));
         let counted = match u128::from(count).cmp(&counts) {
             Equal => format!("{}, as {against}", digits::grouped(count)),
             Greater => format!("{} more than {against}", digits::grouped(u128::from(count) - counts)),
@@ -135,7 +157,7 @@ impl Table {
             }
             (Greater, Equal) if unplaced == u128::from(count) - counts => "that is what is in no area".into(),
             (Less, _) | (_, Less) => "areas may overlap or stand twice, or figures be revised".into(),
-            (_, Equal) => "a body without residents or offences in no area may explain it".into(),
+            (_, Equal) => "a body without a population or counts in no area may explain it".into(),
             (..) => "an area may be missing".into(),
         };
         Some(format!("Total: {area}, {counted}, on {peopled}: {why}."))

@@ -5,9 +5,10 @@
 //! Annualising multiplies the exposure, not the count: populations become person-months, whole numbers still, and are read
 //! per 12 times as many. A count of six months times two would be as uncertain as that of six months, and its interval would not say so.
 
-use super::change::Change;
+use super::{against_rest::AgainstRest, change::Change};
 use crate::{
     base::{Error, ErrorKind, Note, Result, Topic, each, note},
+    rate::Tally,
     table::{Area, LeftOut, Part, Policy, Table, unknown},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -33,6 +34,8 @@ pub struct Changes {
     areas: Vec<(Area, Result<Change, LeftOut>)>,
     places: HashMap<Box<str>, usize>,
     notes: Vec<Note>,
+    /// Whether counts alone are compared, so that each area's population stands for its months.
+    alone: bool,
 }
 
 impl Table {
@@ -47,6 +50,11 @@ impl Table {
     /// # Errors
     /// [`ErrorKind::Mismatch`] with what differs.
     pub fn change_to(&self, later: &Self) -> Result<Changes> {
+        self.changed_to(later, false)
+    }
+
+    /// The changes to a later table, of counts alone or of rates.
+    pub(super) fn changed_to(&self, later: &Self, alone: bool) -> Result<Changes> {
         let (before, after) = (self.basis(), later.basis());
         let in_months = before.is_in_person_months() && after.is_in_person_months();
         let (mut other, mut silent) = (Vec::new(), Vec::new());
@@ -67,10 +75,14 @@ impl Table {
         }
         let untold = [Part::Count, Part::Months, Part::Population];
         // In person-months each population counts for its own months, which so are given.
-        let untold = untold.into_iter().filter(|part| !(in_months && *part == Part::Months));
+        let untold = untold.into_iter().filter(|part| match part {
+            Part::Count => true,
+            Part::Months => !alone && !in_months,
+            _ => !alone,
+        });
         let untold = untold.filter(|part| before.part(*part).or(after.part(*part)).is_none());
         silent.extend(untold.map(Part::name));
-        let mut notes = Vec::new();
+        let mut notes = if alone { self.alone_notes(later) } else { self.row_notes(later) };
         for (what, parts) in [
             ("Not the same in both", other),
             ("Not given, so not checked", silent.into_iter().map(Into::into).collect()),
@@ -114,11 +126,24 @@ impl Table {
                 }
             }
         }
-        Ok(Changes { before: self.clone(), after: later.clone(), areas, places, notes })
+        Ok(Changes { before: self.clone(), after: later.clone(), areas, places, notes, alone })
+    }
+
+    /// What the rows of either table may mean: totals among the areas, months of their own, columns that were swapped.
+    fn row_notes(&self, later: &Self) -> Vec<Note> {
+        let [here, there] = [self, later].map(Self::rows_notes);
+        let both: Vec<Note> = here.iter().filter(|note| there.contains(note)).cloned().collect();
+        let of = |when: &'static str, notes: Vec<Note>| {
+            let own: Vec<Note> = notes.into_iter().filter(|note| !both.contains(note)).collect();
+            own.into_iter().map(move |note| Note::new(note.topic(), format!("{when}: {}", note.text())))
+        };
+        let (earlier, later) = (of("Earlier", here), of("Later", there));
+        let told: Vec<Note> = earlier.chain(later).collect();
+        both.into_iter().chain(told).collect()
     }
 
     /// The place of an area in a later table: by its code or else by its name, unless that area is another one here.
-    fn in_later(&self, area: &Area, later: &Self) -> Option<usize> {
+    pub(super) fn in_later(&self, area: &Area, later: &Self) -> Option<usize> {
         let at = |table: &Self, text: &str| table.index(text).ok();
         let code = |there: usize| later.areas().get(there).and_then(Area::code);
         let by_code = area.code().and_then(|own| at(later, own).filter(|there| code(*there) == Some(own)));
@@ -200,6 +225,60 @@ impl Changes {
     #[must_use]
     pub const fn after(&self) -> &Table {
         &self.after
+    }
+
+    /// Whether counts alone are compared, without populations.
+    #[must_use]
+    pub const fn of_counts_alone(&self) -> bool {
+        self.alone
+    }
+
+    /// The change of all areas together that have one; none where there are too many people for one rate.
+    #[must_use]
+    pub fn pooled(&self) -> Option<Change> {
+        let [before, after] = self.sums();
+        Some(Change::between(before.rate().ok()?, after.rate().ok()?))
+    }
+
+    /// Leaves an area out in both tables, or in the one that has it, with a reason.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where neither has it, else as [`Table::exclude`].
+    pub fn exclude(self, area: &str, reason: &str) -> Result<Self> {
+        self.place(area).ok_or_else(|| self.unknown(area))?;
+        let without = |table: Table| match table.index(area) {
+            Ok(_) => table.exclude(area, reason),
+            Err(_) => Ok(table),
+        };
+        without(self.before)?.changed_to(&without(self.after)?, self.alone)
+    }
+
+    /// How an area changed against all the others together.
+    ///
+    /// ```
+    /// use crimerate::Table;
+    ///
+    /// let before = Table::from_rows([("A", 200, 500_000), ("B", 310, 400_000), ("C", 240, 290_000)])?;
+    /// let after = Table::from_rows([("A", 290, 510_000), ("B", 315, 401_000), ("C", 237, 290_500)])?;
+    /// let a = before.change_to(&after)?.against_rest("A")?.unwrap();
+    /// assert_eq!(format!("{:+.1} %", a.percent().unwrap()), "+41.9 %");
+    /// assert_eq!(a.to_string(), "+41.9 % against the rest, p = 0.0014 (likelihood ratio)");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// `None` where no other area has a change, or the others are too many people for one rate.
+    ///
+    /// # Errors
+    /// As [`Changes::area`].
+    pub fn against_rest(&self, area: &str) -> Result<Option<AgainstRest>> {
+        let own = self.area(area)?;
+        Ok(AgainstRest::among(own, self.sums()))
+    }
+
+    /// What was counted among how many, before and after, in the areas that have a change.
+    pub(super) fn sums(&self) -> [Tally; 2] {
+        let all = || self.areas.iter().filter_map(|(_, change)| change.as_ref().ok());
+        [all().map(|change| change.ratio().base()).collect(), all().map(|change| change.ratio().rate()).collect()]
     }
 
     pub(super) fn unknown(&self, area: &str) -> Error {

@@ -18,19 +18,40 @@
 //! | to compare | take |
 //! |---|---|
 //! | two years of all areas | [`Table::change_to`](crate::Table::change_to); read per unit population, a [`Report`] |
+//! | two periods of a panel | [`Table::change_to`](crate::Table::change_to) of the [`table`](crate::panel::Indicator::table) of either indicator |
+//! | counts without populations | [`Changes::of_counts`] |
+//! | the change of one area with that of the rest | [`Changes::against_rest`] |
 //! | two rates | [`Change`], or their ratio in [`interval`](crate::interval) |
 //! | six months with twelve | [`Table::annualised`](crate::Table::annualised) on both: rates on person-months |
 //! | one offence over many periods | a [`Panel`](crate::Panel) with an indicator for each |
+//!
+//! Two periods of a panel are two tables:
+//!
+//! ```
+//! use crimerate::{Panel, Per, Table};
+//!
+//! let first = Table::from_rows([("Kent", 731, 1_832_800), ("Durham", 140, 632_900)])?;
+//! let second = Table::from_rows([("Kent", 730, 1_846_500), ("Durham", 165, 633_500)])?;
+//! let panel = Panel::from_tables([("2018/19", &first), ("2019/20", &second)])?;
+//! let changes = panel.indicator("2018/19")?.table().change_to(&panel.indicator("2019/20")?.table())?;
+//! assert_eq!(changes.per(Per::HUNDRED_THOUSAND).area("Durham")?.rank, Some(1));
+//! # Ok::<(), crimerate::Error>(())
+//! ```
 //!
 //! What a change does not say: that it goes on, that it had a cause, or, where the earlier count is below 50, much at all; such a base is
 //! flagged. Seasons stay in: six months from April are not half of a year's offences.
 //!
 #![doc = include_str!("../../docs/methods/time.md")]
 
+mod against_rest;
+mod alone;
 mod change;
 mod changes;
 mod report;
+mod row;
 
+pub use against_rest::AgainstRest;
 pub use change::Change;
 pub use changes::Changes;
-pub use report::{Report, Row};
+pub use report::Report;
+pub use row::Row;

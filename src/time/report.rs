@@ -1,11 +1,15 @@
 //! Changes as rows and notes.
 
-use super::{change::Change, changes::Changes};
+use super::{
+    change::Change,
+    changes::Changes,
+    row::{self, Row},
+};
 use crate::{
-    base::{Error, Line, Note, Result, Topic, digits, each, layout, row, rows, words},
-    interval::{Confidence, Correction, Test, TestSpec},
-    rate::{Per, Rate, Tally},
-    table::Table,
+    base::{Error, Line, Note, Result, Topic, digits, each, layout, rows, words},
+    interval::{Confidence, Correction},
+    rate::{Order, Per, Rate},
+    table::{Area, Table},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -31,52 +35,22 @@ use std::fmt;
 pub struct Report {
     changes: Changes,
     per: Per,
+    confidence: Confidence,
+    order: Order,
     rows: Vec<Row>,
-}
-
-row! {
-    /// One area's line of a [`Report`]; what does not exist is `None`.
-    ///
-    /// Every field is a column, always: rows can be written with the crate `csv`.
-    #[derive(Serialize, Deserialize)]
-    pub struct Row {
-        /// The name.
-        area: String,
-        /// The official code.
-        code: Option<String> => sparse,
-        /// The earlier count, where it is known.
-        count_before: Option<u64>,
-        /// The earlier population, where there is one.
-        population_before: Option<u64>,
-        /// The later count, where it is known.
-        count_after: Option<u64>,
-        /// The later population, where there is one.
-        population_after: Option<u64>,
-        /// The earlier rate.
-        rate_before: Option<f64>,
-        /// The later rate.
-        rate_after: Option<f64>,
-        /// The change in per cent; none from zero, which has no per cent.
-        percent: Option<f64>,
-        /// The lower limit of the change in per cent, at 95 %.
-        lower: Option<f64>,
-        /// The upper limit.
-        upper: Option<f64>,
-        /// The two-sided p-value of no change.
-        p: Option<f64> => probability,
-        /// The same, corrected for the number of areas.
-        p_holm: Option<f64> => probability,
-        /// The place among the changes, the largest rise first; a rise from zero is the largest.
-        rank: Option<usize>,
-        /// Why figures are missing, and what makes per cent say little.
-        note: Option<String>,
-    }
 }
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename = "Report")]
 struct Written {
     per: Per,
+    #[serde(default)]
+    confidence: Confidence,
+    #[serde(default)]
+    order: Order,
+    /// Whether counts alone are compared.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    counts_alone: bool,
     #[serde(serialize_with = "rows::sparse")]
     rows: Vec<Row>,
     #[serde(skip_deserializing)]
@@ -86,76 +60,43 @@ struct Written {
 }
 
 impl Changes {
-    /// Read per unit population.
+    /// Read per unit population, with intervals at 95 % and the largest rise first.
     #[must_use]
     pub fn per(&self, per: Per) -> Report {
-        let per = self.before().basis().read(per);
-        let changes: Vec<Option<Change>> = self.iter().map(|(_, change)| change.ok()).collect();
-        let p: Vec<f64> = changes.iter().flatten().map(|change| two_sided(*change)).collect();
-        let mut corrected = Correction::Holm.of_probabilities(&p).into_iter();
-        let mut alone = p.iter().copied();
-        let mut falling: Vec<f64> = changes.iter().flatten().map(|change| ratio(*change)).collect();
-        falling.sort_unstable_by(|a, b| b.total_cmp(a));
-        let rows = self.iter().zip(&changes).map(|((area, found), change)| {
-            let side = |table: &Table| {
-                let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.label())).ok();
-                let count = index.and_then(|index| table.observation(index)?.known());
-                (count, index.and_then(|index| table.stated_population(index)))
-            };
-            let rate = |rate: Rate| (Some(rate.count()), Some(rate.population().get()));
-            let (before, after) = match change {
-                Some(change) => (rate(change.ratio().base()), rate(change.ratio().rate())),
-                None => (side(self.before()), side(self.after())),
-            };
-            let interval = change.map(|change| change.interval(TestSpec::default()));
-            let finite = |value: f64| Some(value).filter(|value| value.is_finite());
-            let read = |rate: fn(&Change) -> Rate| change.as_ref().map(|change| rate(change).per(per).value());
-            Row {
-                area: area.name().into(),
-                code: area.code().map(Into::into),
-                count_before: before.0,
-                population_before: before.1,
-                count_after: after.0,
-                population_after: after.1,
-                rate_before: read(|change| change.ratio().base()),
-                rate_after: read(|change| change.ratio().rate()),
-                percent: change.and_then(Change::percent).and_then(finite),
-                lower: interval.and_then(|interval| finite(interval.lower())),
-                upper: interval.and_then(|interval| finite(interval.upper())),
-                p: change.and_then(|_| alone.next()),
-                p_holm: change.and_then(|_| corrected.next()),
-                rank: change.map(|change| 1 + falling.partition_point(|other| *other > ratio(change))),
-                note: match (change, found) {
-                    (_, Err(left_out)) => Some(left_out.to_string()),
-                    (Some(change), _) => remark(*change),
-                    (None, Ok(_)) => None,
-                },
-            }
-        });
-        Report { rows: rows.collect(), changes: self.clone(), per }
-    }
-}
-
-fn two_sided(change: Change) -> f64 {
-    change.significance(Test::Exact).two_sided()
-}
-
-/// What changes are ordered by: the ratio, 1 from nothing to nothing.
-fn ratio(change: Change) -> f64 {
-    change.percent().unwrap_or(0.0)
-}
-
-fn remark(change: Change) -> Option<String> {
-    let count = change.ratio().base().count();
-    match change.percent() {
-        None => Some("nothing counted before or after".into()),
-        Some(percent) if percent.is_infinite() => Some("nothing counted before, so no per cent".into()),
-        Some(_) if change.small_base() => Some(format!("a base of only {count}, so per cent say little")),
-        Some(_) => None,
+        Report::of(self.clone(), self.before().basis().read(per), Confidence::default(), Order::default())
     }
 }
 
 impl Report {
+    fn of(changes: Changes, per: Per, confidence: Confidence, order: Order) -> Self {
+        let rows = row::rows(&changes, per, confidence, order);
+        Self { changes, per, confidence, order, rows }
+    }
+
+    /// With intervals at this level.
+    #[must_use]
+    pub fn with_confidence(self, confidence: Confidence) -> Self {
+        Self::of(self.changes, self.per, confidence, self.order)
+    }
+
+    /// With the largest rise first ([`Order::Highest`]), or the largest fall.
+    #[must_use]
+    pub fn with_order(self, order: Order) -> Self {
+        Self::of(self.changes, self.per, self.confidence, order)
+    }
+
+    /// The level of the intervals.
+    #[must_use]
+    pub const fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// Which end has rank 1.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        self.order
+    }
+
     /// The changes that are read.
     #[must_use]
     pub const fn changes(&self) -> &Changes {
@@ -190,21 +131,28 @@ impl Report {
 
     /// The rows of the first areas by rank, the largest rise first, and of any that have the rank of the last of them.
     pub fn top(&self, k: usize) -> impl Iterator<Item = &Row> {
-        self.ranked().into_iter().filter(move |row| row.rank.is_some_and(|rank| rank <= k))
+        self.ranked().into_iter().map(|(_, row)| row).filter(move |row| row.rank.is_some_and(|rank| rank <= k))
     }
 
     /// The areas that changed by more than chance, at a level that holds for all of them together (Holm).
     pub fn significant(&self, confidence: Confidence) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(move |row| row.p_holm.is_some_and(|p| p <= confidence.alpha()))
+        self.significant_by(Correction::Holm, confidence)
+    }
+
+    /// The same with another correction: by Benjamini and Hochberg at most one in twenty of those named is expected to be a false
+    /// alarm, at 95 %.
+    pub fn significant_by(&self, correction: Correction, confidence: Confidence) -> impl Iterator<Item = &Row> {
+        let corrected = move |row: &Row| match correction {
+            Correction::Holm => row.p_holm,
+            Correction::BenjaminiHochberg => row.p_bh,
+        };
+        self.rows.iter().filter(move |row| corrected(row).is_some_and(|p| p <= confidence.alpha()))
     }
 
     /// The change of all areas together that have one.
     #[must_use]
     pub fn pooled(&self) -> Option<Change> {
-        let all = || self.changes.iter().filter_map(|(_, change)| change.ok());
-        let before: Tally = all().map(|change| change.ratio().base()).collect();
-        let after: Tally = all().map(|change| change.ratio().rate()).collect();
-        Some(Change::between(before.rate().ok()?, after.rate().ok()?))
+        self.changes.pooled()
     }
 
     /// What has to be reported with the changes.
@@ -216,22 +164,45 @@ impl Report {
         if let Some(pooled) = self.pooled() {
             notes.push(Note::new(Topic::Average, format!("All areas compared, together: {pooled}.")));
         }
-        notes.push(Note::new(Topic::Interval, "Intervals: exact, of the rate ratio less one, at 95 %.".to_owned()));
+        notes.push(Note::new(
+            Topic::Interval,
+            format!("Intervals: exact, of the rate ratio less one, at {}.", self.confidence),
+        ));
         notes.push(Note::new(
             Topic::Significance,
             format!(
-                "p: of no change, exact, two-sided; p (Holm): for {} at once. Poisson variation only: areas that vary by more \
-                 between periods change more often than p says.",
+                "p: of no change, exact, two-sided; p (Holm): for {} at once; p (BH), by Benjamini and Hochberg: for the share of \
+                 false alarms. Poisson variation only: areas that vary by more between periods change more often than p says.",
                 words::counted(changed, "area")
             ),
         ));
-        notes.push(Note::new(
-            Topic::Ranking,
-            "Ranks: the largest rise first. An area picked because its level was extreme before moves back by itself."
-                .to_owned(),
-        ));
+        notes.extend(self.rest_note().map(|text| Note::new(Topic::Significance, text)));
+        let first = match self.order {
+            Order::Highest => "rise",
+            Order::Lowest => "fall",
+        };
+        let text = format!(
+            "Ranks: the largest {first} first. Regression to the mean: an area that was picked, or stands first, because its level \
+             was extreme before moves back by itself."
+        );
+        notes.push(Note::new(Topic::Ranking, text));
         notes.extend(self.changes.notes().iter().cloned());
         notes
+    }
+
+    /// Which areas changed otherwise than the rest, at the report's level.
+    fn rest_note(&self) -> Option<String> {
+        const NAMED: usize = 15;
+        self.rows.iter().find(|row| row.p_against_rest.is_some())?;
+        let certain = |row: &Row| row.p_against_rest_holm.is_some_and(|p| p <= self.confidence.alpha());
+        let apart = self.rows.iter().zip(self.changes.iter()).filter(|(row, _)| certain(row));
+        let apart: Vec<&str> = apart.map(|(_, (area, _))| area.label()).collect();
+        let apart = if apart.is_empty() { "none".to_owned() } else { words::up_to(NAMED, &apart) };
+        Some(format!(
+            "Changed otherwise than all others together, at {} (Holm): {apart}. Likelihood-ratio test of one change for both, by \
+             chi-square; rough where fewer than 5 are expected.",
+            self.confidence
+        ))
     }
 
     /// The rows as CSV with a header: every column always, empty where there is no figure.
@@ -240,9 +211,10 @@ impl Report {
         rows::csv(Row::FIELDS, self.rows.iter().cloned(), &[])
     }
 
-    fn ranked(&self) -> Vec<&Row> {
-        let mut ranked: Vec<&Row> = self.rows.iter().filter(|row| row.rank.is_some()).collect();
-        ranked.sort_by_key(|row| row.rank);
+    fn ranked(&self) -> Vec<(&Area, &Row)> {
+        let areas = self.changes.iter().map(|(area, _)| area);
+        let mut ranked: Vec<(&Area, &Row)> = areas.zip(&self.rows).filter(|(_, row)| row.rank.is_some()).collect();
+        ranked.sort_by_key(|(_, row)| row.rank);
         ranked
     }
 }
@@ -253,7 +225,9 @@ impl From<Report> for Written {
     fn from(report: Report) -> Self {
         let notes = report.notes();
         let (before, after) = (report.changes.before().clone(), report.changes.after().clone());
-        Self { per: report.per, rows: report.rows, notes, before, after }
+        let Report { per, confidence, order, changes, rows } = report;
+        let counts_alone = changes.of_counts_alone();
+        Self { per, confidence, order, counts_alone, rows, notes, before, after }
     }
 }
 
@@ -261,7 +235,8 @@ impl TryFrom<Written> for Report {
     type Error = Error;
 
     fn try_from(written: Written) -> Result<Self> {
-        let report = written.before.change_to(&written.after)?.per(written.per);
+        let changes = written.before.changed_to(&written.after, written.counts_alone)?;
+        let report = changes.per(written.per).with_confidence(written.confidence).with_order(written.order);
         rows::verify(report.rows.iter().cloned(), &written.rows)?;
         Ok(report)
     }
@@ -272,27 +247,31 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let highest = self.rows.iter().filter_map(|row| row.rate_after).fold(0.0, f64::max);
         let decimals = digits::decimals(self.pooled().map_or(highest, |all| all.ratio().rate().per(self.per).value()));
-        let heading =
-            ["Rank", "Area", "Count before", "Count after", "Rate before", "Rate after", "Change %", "95 % interval"];
-        let heading = heading.into_iter().chain(["p", "p (Holm)"]).map(|name| match name {
-            "Rate before" | "Rate after" => format!("{name} {}", self.per),
-            _ => name.to_owned(),
-        });
-        let mut lines = vec![heading.collect()];
-        lines.extend(self.ranked().into_iter().map(|row| {
+        let heading = ["Rank", "Area", "Count before", "Count after"].map(str::to_owned).into_iter();
+        let peopled = !self.changes.of_counts_alone();
+        let rates = ["before", "after"].map(|when| format!("Rate {when} {}", self.per));
+        let interval = format!("{} interval", self.confidence);
+        let figures = ["Change %", &interval, "p", "p (Holm)", "p (BH)"].map(str::to_owned);
+        let mut lines = vec![heading.chain(rates.into_iter().filter(|_| peopled)).chain(figures).collect()];
+        lines.extend(self.ranked().into_iter().map(|(area, row)| {
             let limit = |value: Option<f64>| value.map_or_else(|| "infinity".into(), |value| digits::signed(value, 1));
-            vec![
-                layout::or_dash(row.rank.map(|rank| digits::grouped(rank as u64))),
-                words::one_line(&row.area),
-                layout::whole(row.count_before),
-                layout::whole(row.count_after),
-                layout::fixed(row.rate_before, decimals),
-                layout::fixed(row.rate_after, decimals),
+            let p = |p: Option<f64>| layout::or_dash(p.map(|p| digits::probability(p, 0.0)));
+            let counts = [layout::whole(row.count_before), layout::whole(row.count_after)];
+            let shown = |count: Option<u64>, people: Option<u64>| {
+                let rate = count.zip(people).and_then(|(count, people)| Rate::new(count, people).ok());
+                layout::or_dash(rate.map(|rate| rate.per(self.per).digits(decimals)))
+            };
+            let rates = [shown(row.count_before, row.population_before), shown(row.count_after, row.population_after)];
+            let figures = [
                 layout::signed(row.percent, 1),
                 layout::or_dash(row.lower.map(|lower| format!("{} to {}", digits::signed(lower, 1), limit(row.upper)))),
-                layout::or_dash(row.p.map(|p| digits::probability(p, 0.0))),
-                layout::or_dash(row.p_holm.map(|p| digits::probability(p, 0.0))),
-            ]
+                p(row.p),
+                p(row.p_holm),
+                p(row.p_bh),
+            ];
+            let rank = layout::or_dash(row.rank.map(|rank| digits::grouped(rank as u64)));
+            let names = [rank, words::one_line(area.label())].into_iter().chain(counts);
+            names.chain(rates.into_iter().filter(|_| peopled)).chain(figures).collect()
         }));
         layout::write_report(f, &lines, &self.notes())
     }

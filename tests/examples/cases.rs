@@ -31,6 +31,11 @@ fn six_months_among_years() {
         String::from_utf8(bad.stderr).unwrap(),
         "error: New Orleans: row 8: months \"half\" is not a whole number\n"
     );
+    let twice = run("compare", &["-", "--months", "6"], file);
+    assert_eq!(
+        String::from_utf8(twice.stderr).unwrap(),
+        "error: --months: the file has a column `months` of its own\n"
+    );
     // A file of four years.
     let years = prints(
         "compare",
@@ -104,7 +109,13 @@ fn names_that_are_one_but_for_a_mark() {
         ]
     );
     let accepted = prints("compare", &["-", "--accept-similar-names"], file);
-    assert!(accepted.contains("8 of 8 areas compared."), "{accepted}");
+    assert!(
+        accepted.contains("8 of 8 areas compared.") && accepted.contains("though their names are alike"),
+        "{accepted}"
+    );
+    let marked = ["Humberside [note 4]", "District of Columbia5", "Puerto\u{a0}Rico", "NORTH CAROLINA6"];
+    let exclude: Vec<&str> = marked.iter().flat_map(|name| ["--exclude", name]).chain(["-"]).collect();
+    assert!(prints("compare", &exclude, file).contains("4 of 8 areas compared."));
 }
 
 /// Cities of 2015 with a national row and counts that are not available, the form of The Marshall Project's file.
@@ -115,7 +126,7 @@ fn a_national_row_is_no_area() {
     let refused = run("compare", &["-"], file);
     let error = String::from_utf8(refused.stderr).unwrap();
     assert!(error.starts_with("error: National: row 5: population"), "{error}");
-    let text = prints("compare", &["-", "--leave-out-invalid", "--total", "National"], file);
+    let text = prints("compare", &["-", "--total", "National"], file);
     assert!(text.contains("2 of 4 areas compared.") && text.contains("Cleveland, count not available"), "{text}");
     assert!(text.contains("Total: National, not compared with its areas: its count is not available."), "{text}");
 }

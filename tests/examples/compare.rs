@@ -20,7 +20,12 @@ fn compare_prints_the_knife_table() {
     assert!(rates[0] > 83.6 && rates[1] < 83.6, "{rates:?}");
     assert!(text.contains("37 of 39 areas compared.\nLeft out: City of London, excluded: 8,700 residents"), "{text}");
     assert!(text.contains("Left out: Greater Manchester, count not available.\n"), "{text}");
-    assert!(text.contains("Average: pooled, 83.6 per 100,000 over 37 areas.\nIntervals: exact at 95 %.\n"), "{text}");
+    assert!(
+        text.contains(
+            "Average: pooled, 83.6 per 100,000 over 37 areas.\nIntervals: exact at 95 %; Poisson variation only.\n"
+        ),
+        "{text}"
+    );
     assert!(text.contains("Basis: offences with a knife or sharp instrument, year to March 2020;"), "{text}");
     let widths: Vec<usize> = lines[..40].iter().map(|line| line.chars().count()).collect();
     assert!(widths.iter().all(|width| *width <= 110), "{widths:?}");
@@ -92,4 +97,44 @@ fn west_midlands_prints_the_sentences_of_the_report() {
     ] {
         assert!(text.contains(sentence), "{sentence}\nis not in\n{text}");
     }
+}
+
+#[test]
+fn compare_takes_a_column_of_rates_alone() {
+    let file = "area,code,rate\nA,E1,0.5\nB,E2,1.50\nC,E3,1.5\nD,E4,[c]\nE,E5,2\n";
+    let print = |options: &[&str]| prints("compare", &[&["-", "--rate-column", "rate"], options].concat(), file);
+    let csv = print(&["--format", "csv", "--average", "mean", "--per", "1000"]);
+    let header = "area,code,count,population,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,band,note";
+    assert_eq!(csv.lines().next(), Some(header));
+    assert_eq!(column(&csv, "rate"), ["0.5", "1.5", "1.5", "", "2"]);
+    assert_eq!(column(&csv, "rank"), ["4", "2", "2", "", "1"]);
+    assert_eq!(column(&csv, "note"), ["", "", "", "rate suppressed", ""]);
+    for empty in ["count", "population", "lower", "upper"] {
+        assert!(column(&csv, empty).iter().all(String::is_empty), "{empty}");
+    }
+    // (0.5 - 1.375) / sqrt(1.1875 / 3)
+    assert!((column(&csv, "z")[0].parse::<f64>().unwrap() + 1.390_758_974_918_296).abs() < 1e-13);
+    let pooled = print(&["--format", "csv"]);
+    assert!(column(&pooled, "average").iter().all(String::is_empty));
+    let text = print(&["--bands", "1", "--exclude", "E", "--order", "lowest"]);
+    assert!(text.contains("Left out: E, excluded: by request (its rate is 2 per 100,000).\n"), "{text}");
+    assert!(text.contains("Average: pooled; there is none, as it needs counts and populations.\n"), "{text}");
+    assert!(text.contains("\nIntervals: none, ") && text.contains("\nRank sets: none, "), "{text}");
+    let json = print(&["--format", "json"]);
+    assert!(serde_json::from_str::<crimerate::league::PublishedReport>(&json).is_ok(), "{json}");
+    let wanted = "is not a decimal number from 0 in plain digits, such as 24.5, or one of ``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`";
+    refuses(&["-", "--rate-column", "rate"], "area,rate\nA,12.x\n", &format!("A: row 2: rate \"12.x\" {wanted}"));
+    refuses(
+        &["-", "--rate-column", "rate", "--min-population", "5"],
+        file,
+        "--min-population needs counts and populations, and these are rates alone",
+    );
+    refuses(
+        &["-", "--rate-column", "rate", "--by", "code"],
+        file,
+        "the argument '--rate-column <NAME>' cannot be used with '--by <COLUMN>'",
+    );
+    // The embedded figures have such a column.
+    let csv = prints("compare", &["--rate-column", "published_per_100000", "--format", "csv"], "");
+    assert_eq!(column(&csv, "rank")[column(&csv, "area").iter().position(|area| area == "Durham").unwrap()], "37");
 }

@@ -54,7 +54,7 @@ fn funnel_refuses_in_one_line() {
         (
             &["--scale", "root"],
             "",
-            "invalid value 'root' for '--scale <SCALE>': \"root\" is not a scale: choose sqrt or log",
+            "invalid value 'root' for '--scale <SCALE>': \"root\" is not a scale: choose sqrt, log or linear",
         ),
         (&["-"], "area,count,population,expected\nA,1,10,x\n", "A: row 2: expected \"x\" is not a number"),
         (&["-"], "area,count,population,expected\nA,1,10,\n", "A: row 2: expected \"\" is not a number"),

@@ -11,10 +11,7 @@ use super::{
     smoothing::Moments,
     sorting::{self, Sorting},
 };
-use crate::{
-    average::Rule,
-    league::{Order, Ties},
-};
+use crate::{average::Rule, league::Ties, rate::Order};
 use ndarray::{ArrayViewMut2, Axis};
 use std::{mem, ops::Range};
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     average::Rule,
-    funnel::{Scale, log_z, square_root_z},
+    funnel::{Scale, linear_z, log_z, square_root_z},
 };
 
 /// What chance alone makes of a block.
@@ -101,6 +101,12 @@ impl Chance {
                             *to = square_root_z(count.value(), *expected, average * root);
                         }
                     }
+                    (Scale::Linear, Some(people)) => {
+                        let root = people.sqrt();
+                        for (((to, count), expected), average) in cells {
+                            *to = linear_z(count.value(), *expected, average * root);
+                        }
+                    }
                     _ => {
                         block.job.people.fill(row.area, block.from, &mut columns.people);
                         for ((((to, count), expected), average), people) in cells.zip(&columns.people) {
@@ -118,6 +124,7 @@ impl Chance {
         match self.scale {
             Scale::SquareRoot => square_root_z(count, expected, root),
             Scale::Log => log_z(count, expected, root),
+            Scale::Linear => linear_z(count, expected, root),
         }
     }
 
@@ -125,7 +132,7 @@ impl Chance {
     pub(super) fn weight(&self, expected: f64) -> f64 {
         match self.scale {
             Scale::SquareRoot => 4.0 * expected,
-            Scale::Log => expected,
+            Scale::Log | Scale::Linear => expected,
         }
     }
 }

@@ -82,7 +82,7 @@ impl Funnels {
             average if average > 0.0 => None,
             _ => Some(Undefined::NothingExpected),
         }));
-        if scale == Scale::SquareRoot {
+        if scale != Scale::Log {
             return;
         }
         for row in block.rows() {

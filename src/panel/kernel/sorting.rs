@@ -7,7 +7,7 @@ use super::{
     job::{Block, Count},
     ties,
 };
-use crate::league::{Order, Ties};
+use crate::{league::Ties, rate::Order};
 use std::ops::Range;
 
 /// As many columns are turned upright at a time: the doubles of one cache line.

@@ -4,7 +4,7 @@
 //! ties are exact and ranking compares 16 bits.
 
 use super::{simulation::Simulation, support::Support};
-use crate::{league::Order, rate::Rate};
+use crate::rate::{Order, Rate};
 use rand_xoshiro::{
     Xoshiro256PlusPlus,
     rand_core::{Rng, SeedableRng},

@@ -10,7 +10,7 @@
 //! standard deviations are large, but its error has no useful bound; what is too wide is refused.
 
 use super::support::Support;
-use crate::{league::Order, rate::Rate};
+use crate::rate::{Order, Rate};
 
 const LANES: usize = 8;
 type Lanes = [f64; LANES];

@@ -1,6 +1,6 @@
 //! How likely one area is to have each rank.
 
-use crate::{interval::Confidence, league::Order, table::Area};
+use crate::{interval::Confidence, rate::Order, table::Area};
 use std::ops::RangeInclusive;
 
 /// The ranks of one area of a [`Distribution`](crate::rank::Distribution).

@@ -69,7 +69,7 @@ fn choices_name_what_there_is() {
     says("auto".parse::<BandScale>(), "\"auto\" is not a scale of bands: choose raw, log or shapiro-wilk");
     says("mode".parse::<Average>(), "\"mode\" is not an average: choose pooled, mean or median");
     says("random".parse::<Dispersion>(), "\"random\" is not a dispersion: choose none, multiplicative or additive");
-    says("root".parse::<Scale>(), "\"root\" is not a scale: choose sqrt or log");
+    says("root".parse::<Scale>(), "\"root\" is not a scale: choose sqrt, log or linear");
     says("bonferroni".parse::<Correction>(), "\"bonferroni\" is not an adjustment: choose holm or benjamini-hochberg");
     assert_eq!("bh".parse::<Correction>(), Ok(Correction::BenjaminiHochberg));
     assert_eq!("phe".parse::<Method>(), Ok(Method::Ohid));

@@ -2,6 +2,7 @@
 
 mod commas;
 mod errors;
+mod halves;
 mod parsed;
 mod printed;
 mod rows;

@@ -102,7 +102,7 @@ fn tables_take_codes_and_populations() {
             .map(|name| Row::without_population(name, 100))
     };
     let found = Table::from_rows_leaving_out(counts()).unwrap().with_codes().unwrap();
-    assert_eq!(found.unknown().iter().map(|area| area.name()).collect::<Vec<_>>(), ["Erewhon"]);
+    assert_eq!(found.unknown().iter().map(crimerate::Area::name).collect::<Vec<_>>(), ["Erewhon"]);
     assert_eq!(found.others().count(), 1);
     let table = found.into_table().with_populations(2018).unwrap();
     assert_eq!(table.population(0).unwrap().get(), 2_916_458);

@@ -7,8 +7,8 @@ use crate::support::{
     near::near,
 };
 use crimerate::{
-    Average, Confidence, Per, Row, Table,
-    funnel::{self, Dispersion, Form, Position, Scale, Trim},
+    Average, Confidence, Per, Proportion, Row, Table,
+    funnel::{self, Dispersion, Form, Position, ProportionFunnel, Scale, Trim},
     interval::Correction,
 };
 
@@ -149,6 +149,38 @@ fn a_report_is_read_back_and_worked_out_again() {
     assert!(error.starts_with(expected), "{error}");
 }
 
+/// Pearson's residuals, and tau^2 by the formula of DerSimonian and Laird as it is written.
+#[test]
+fn the_linear_scale_is_that_of_pearson() {
+    let league = knife().compare(Average::POOLED);
+    let spec = funnel::Spec::from((Dispersion::Additive, Scale::Linear)).with_trim(Trim::NONE);
+    let funnel = league.funnel(spec);
+    let (found, areas) = (funnel.overdispersion().unwrap(), funnel.iter().count() as f64);
+    near(found.phi(), funnel.pearson().unwrap() * (areas - 1.0) / areas, 1e-13, "phi");
+    let expected: Vec<f64> = funnel.iter().map(|point| point.expected().unwrap()).collect();
+    let (sum, squares) = (expected.iter().sum::<f64>(), expected.iter().map(|e| e * e).sum::<f64>());
+    near(found.tau2(), (areas * found.phi() - (areas - 1.0)) / (sum - squares / sum), 1e-12, "tau^2");
+    for point in funnel.iter() {
+        let (x, e) = (point.count() as f64, point.expected().unwrap());
+        near(point.z().unwrap(), (x - e) / e.sqrt(), 1e-12, "z");
+        near(point.z_adjusted().unwrap(), (x - e) / (e + found.tau2() * e * e).sqrt(), 1e-12, "adjusted z");
+        let normal = league.funnel(spec.with_form(Form::Normal));
+        let limits = normal.area(point.area().name()).unwrap().limits(Confidence::P95).unwrap();
+        let reach = 1.959_963_984_540_054 * (1.0 / e + found.tau2()).sqrt();
+        near(limits.upper(), 1.0 + reach, 1e-12, "upper");
+        assert_eq!(limits.lower(), (1.0 - reach).max(0.0));
+    }
+    let charged =
+        [("A", 15, 200), ("B", 61, 400), ("C", 3, 90)].map(|(name, x, n)| (name, Proportion::new(x, n).unwrap()));
+    let funnel = ProportionFunnel::new(charged, spec).unwrap();
+    let t = 79.0 / 690.0_f64;
+    near(funnel.area("A").unwrap().z().unwrap(), (15.0 - 200.0 * t) / (200.0 * t * (1.0 - t)).sqrt(), 1e-13, "z");
+    let weights = [200.0, 400.0, 90.0].map(|n| n / (t * (1.0 - t)));
+    let (found, sum) = (funnel.overdispersion().unwrap(), weights.iter().sum::<f64>());
+    let scatter = sum - weights.iter().map(|w| w * w).sum::<f64>() / sum;
+    near(found.tau2(), ((3.0 * found.phi() - 2.0) / scatter).max(0.0), 1e-12, "tau^2");
+}
+
 #[test]
 fn a_large_part_of_the_average_is_reported() {
     let large = |rows: &[(&str, u64, u64)], average: Average| {
@@ -163,9 +195,15 @@ fn a_large_part_of_the_average_is_reported() {
     let mut rows: Vec<(String, u64, u64)> = (0..40).map(|i| (format!("Area {i}"), 10, 100)).collect();
     rows[7].2 = 300;
     let rows: Vec<(&str, u64, u64)> = rows.iter().map(|(name, x, n)| (name.as_str(), *x, *n)).collect();
-    let expected = "Target: the average is one of the same areas, and 1 of them holds more than 5 % of the expected count (most: Area 7, 7.1 %).";
+    let expected = "Target: the average is one of the same areas, and 1 of them holds more than 5 % of the expected count (most: Area 7, 7.1 %): low or high too seldom.";
     assert_eq!(large(&rows, Average::POOLED).unwrap(), expected);
-    assert_eq!(large(&rows, Average::POOLED.without_self()), None);
+    let without = large(&rows, Average::POOLED.without_self()).unwrap();
+    assert!(
+        without.starts_with("Target: the average is that of the others, taken as known, and 1 of them holds"),
+        "{without}"
+    );
+    assert!(without.ends_with("(most: Area 7, 7.5 %): low or high too often."), "{without}");
+    assert_eq!(large(&rows[10..], Average::POOLED.without_self()), None);
     assert_eq!(large(&rows, Average::fixed(0.1, Per::ONE).unwrap()), None);
     assert_eq!(large(&rows[10..], Average::POOLED), None);
 }

@@ -36,8 +36,16 @@ proptest! {
                 prop_assert_eq!(point.position(level).unwrap_err(), point.limits(level).and(point.p()).unwrap_err());
                 continue;
             };
-            let (p, value, limits) = (point.p().unwrap(), point.value().unwrap(), point.limits(level).unwrap());
-            let close = (p / level.alpha() - 1.0).abs() < 1e-9;
+            let (value, limits) = (point.value().unwrap(), point.limits(level).unwrap());
+            let estimated = spec.dispersion() != Dispersion::None && !is_normal(spec);
+            // Where p allows for the estimate of the dispersion it needs that of two other areas, and may differ from the position.
+            let known = funnel.iter().filter(|point| point.expected().is_ok()).count();
+            if estimated && known < 3 {
+                prop_assert_eq!(point.p(), Err(Undefined::TooFew));
+                continue;
+            }
+            let p = point.p().unwrap();
+            let close = estimated || (p / level.alpha() - 1.0).abs() < 1e-9;
             prop_assert!(close || (p < level.alpha()) == (position != Position::Within), "{} {:?}", p, position);
             let near_limit = |limit: f64| (value - limit).abs() <= 1e-9 * limit;
             match position {
@@ -127,8 +135,11 @@ proptest! {
             };
             let slack = 1e-9 * (1.0 + z.abs());
             prop_assert!((z + mirrored.unwrap()).abs() <= slack, "{} {:?}", z, mirrored);
-            let (p, other) = (point.p().unwrap(), rest.p().unwrap());
-            prop_assert!((p - other).abs() <= 1e-9 * p, "{} {}", p, other);
+            let (Ok(p), Ok(other)) = (point.p(), rest.p()) else {
+                prop_assert_eq!((point.p(), rest.p()), (Err(Undefined::TooFew), Err(Undefined::TooFew)));
+                continue;
+            };
+            prop_assert!((p - other).abs() <= 1e-8 * p, "{} {}", p, other);
             if is_normal(spec) {
                 let (limits, rest) = (point.limits(LEVELS[0]).unwrap(), rest.limits(LEVELS[0]).unwrap());
                 // tau^2 is a difference that may cancel.
@@ -137,7 +148,9 @@ proptest! {
             }
             let position = point.position(LEVELS[0]).unwrap();
             let turned = [Position::High, Position::Within, Position::Low];
-            prop_assert!(rest.position(LEVELS[0]) == Ok(turned[position as usize]) || (p / 0.05 - 1.0).abs() < 1e-9);
+            let estimated = spec.dispersion() != Dispersion::None && !is_normal(spec);
+            // A tail at its level may round to either side.
+            prop_assert!(estimated || rest.position(LEVELS[0]) == Ok(turned[position as usize]) || (p / 0.05 - 1.0).abs() < 1e-9);
         }
     }
 

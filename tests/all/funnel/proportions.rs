@@ -139,7 +139,7 @@ fn a_report_of_proportions_prints() {
          Left out: Force B, excluded: on trial (its rate is 30.0 per 100).\n\
          Left out: Force C, count not available.\n\
          Average: pooled, 22.7 per 100 over 3 areas.\n\
-         Target: the average is one of the same areas, and 1 of them holds more than 5 % of the expected count (most: Force A, 98.6 %).\n\
+         Target: the average is one of the same areas, and 1 of them holds more than 5 % of the expected count (most: Force A, 98.6 %): low or high too seldom.\n\
          Limits: exact binomial at 95 % and 99.8 %, interpolated; positions by the exact tail probabilities.\n\
          Outside the 95 % limits: 1 of 3 areas.\n\
          Outside the 99.8 % limits: 1 of 3 areas.\n\

@@ -4,5 +4,6 @@ mod bands;
 mod figures;
 mod grades;
 mod laws;
+mod published;
 mod report;
 mod scales;

@@ -96,7 +96,10 @@ fn variation_is_told_of_both() {
     let (plain, wide) = (rank::Spec::default(), rank::Spec::default().with_dispersion(within));
     let origin = "Variation within areas between periods: phi_w 1.46 (2 areas, 4 periods).";
     assert_eq!(told(plain, CountModel::GammaPoisson), ["Poisson variation only."]);
-    assert_eq!(told(wide, CountModel::Overdispersed(within)), [origin]);
+    assert_eq!(
+        told(wide, CountModel::Overdispersed(within)),
+        ["Intervals: exact at 95 %; Poisson variation only.", origin]
+    );
     assert_eq!(told(wide, CountModel::Poisson), [origin, "Poisson variation only."]);
 }
 

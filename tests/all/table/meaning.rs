@@ -65,20 +65,23 @@ fn a_total_that_is_none_says_by_how_much_and_what_may_explain_it() {
     assert_eq!(with(3_349, 0, none()), "Total: Nation, the sum of all 6 others.");
     assert_eq!(
         with(3_352, 0, none()),
-        "Total: Nation, 3 more than its 6 areas have together, on the same 52,322,525 people: a body without residents or offences \
-         in no area may explain it."
+        "Total: Nation, 3 more than all 6 others have together, on the same 52,322,525 people: a body without a population or \
+         counts in no area may explain it."
     );
     assert_eq!(
         with(3_352, 0, vec![Row::unplaced("Unknown", 3)]),
-        "Total: Nation, 3 more than its 6 areas have together, on the same 52,322,525 people: that is what is in no area."
+        "Total: Nation, 3 more than all 6 others have together, on the same 52,322,525 people: that is what is in no area."
     );
     assert!(
         with(3_400, 600_000, none())
-            .ends_with("51 more than its 6 areas have together, on 600,000 more people: an area may be missing.")
+            .ends_with("51 more than all 6 others have together, on 600,000 more people: an area may be missing.")
     );
     assert!(with(3_300, 0, none()).ends_with("areas may overlap or stand twice, or figures be revised."));
     let lacking = with(3_400, 600_000, vec![Row::new("Vermont", "..".parse::<Observation>().unwrap(), 600_000)]);
-    assert!(lacking.ends_with("Vermont may explain it, without a count or a population here."), "{lacking}");
+    assert!(
+        lacking.ends_with("its population is that of all others, of which Vermont is without a count."),
+        "{lacking}"
+    );
     let far = Table::from_rows([("A", 5, 100), ("B", 6, 100), ("C", 50, 9_000)]).unwrap().total("C").unwrap();
     assert!(told(&far).contains("Total: C; no rows beside it have its population together, so it was not compared"));
 }
@@ -142,7 +145,7 @@ fn half_a_year_among_years_is_annual_by_its_months() {
     assert_eq!(report.rows().nth(6).unwrap().note.as_deref(), Some("months: 6"));
     let claim = league.claims(PER).check(&crimerate::Claim::lowest("New Orleans")).unwrap().to_string();
     assert!(
-        claim.contains("New Orleans: figures of 6 months, those of most areas of 12; crime has seasons"),
+        claim.contains("New Orleans: figures of 6 months, those of most areas of 12; figures have seasons"),
         "{claim}"
     );
     assert_eq!(again::<Report>(&report), report);
@@ -337,4 +340,87 @@ fn panels_name_totals_too() {
     let panel = crimerate::Panel::from_tables([("one", &one), ("two", &two)]).unwrap();
     assert!(!told(&panel).contains("perhaps totals"));
     assert!(told(&panel).contains("6 of 9 areas compared by 2 indicators."), "{}", told(&panel));
+}
+
+#[test]
+fn totals_are_found_where_counts_are_rounded_or_not_known_and_where_levels_are_mixed() {
+    let areas = [
+        (310, 3_574_097),
+        (120, 1_328_361),
+        (205, 6_547_629),
+        (610, 8_791_894),
+        (1_402, 19_378_165),
+        (702, 12_702_379),
+    ];
+    let named = |rows: Vec<(String, Observation, u64)>| Table::from_rows(rows).unwrap();
+    let area =
+        |(place, (count, people)): (usize, (u64, u64))| (format!("Area {place}"), Observation::Known(count), people);
+    let rows = || areas.into_iter().enumerate().map(area);
+    let sum = areas.iter().fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
+    let whole = |count| ("Whole".to_owned(), count, sum.1);
+    // One area without a count: the population tells.
+    let mut suppressed: Vec<_> = rows().chain([whole(sum.0.into())]).collect();
+    suppressed[2].1 = Observation::SUPPRESSED;
+    let text = told(&named(suppressed.clone()));
+    assert!(
+        text.contains("perhaps totals: Whole (its population is that of all others, some of which have no count)"),
+        "{text}"
+    );
+    let text = told(&named(suppressed).total("Whole").unwrap());
+    assert!(
+        text.contains(
+            "Total: Whole, 205 more than all others with a count have together; its population is that of all others, of which Area 2 \
+             is without a count.\n"
+        ),
+        "{text}"
+    );
+    // Counts rounded to 5, of which the total is not the sum.
+    let five = |count: u64| Observation::Known((count + 2) / 5 * 5);
+    let fine = areas.iter().map(|row| (row.0 + 2, row.1)).enumerate().map(area);
+    let mut rounded: Vec<_> = fine.collect();
+    for row in &mut rounded {
+        row.1 = five(row.1.known().unwrap());
+    }
+    rounded.push(whole(five(sum.0 + 12)));
+    let total = rounded.iter().take(6).filter_map(|row| row.1.known()).sum::<u64>();
+    assert_ne!(rounded[6].1, total.into());
+    let text = told(&named(rounded).rounded_to(5).unwrap());
+    assert!(text.contains("perhaps totals: Whole (nearly the sum of all 6 others)"), "{text}");
+    // A whole with its two halves, in no order: no run tells, but all others have it twice.
+    let half = |places: [usize; 3]| places.iter().fold((0, 0), |sum, at| (sum.0 + areas[*at].0, sum.1 + areas[*at].1));
+    let (coast, inland) = (half([0, 3, 5]), half([1, 2, 4]));
+    let mut mixed: Vec<_> = rows().collect();
+    mixed.insert(1, ("Coast".to_owned(), coast.0.into(), coast.1));
+    mixed.insert(4, whole(sum.0.into()));
+    mixed.insert(6, ("Inland".to_owned(), inland.0.into(), inland.1));
+    let text = told(&named(mixed));
+    assert!(text.contains("perhaps totals: Whole (the sum of all 8 others, which have it more than once)"), "{text}");
+    // An ordinary area that somebody takes for a total is not held against rows that it has nothing to do with.
+    let text = told(&named(rows().collect()).total("Area 3").unwrap());
+    assert!(text.contains("Total: Area 3; no rows beside it have its population together"), "{text}");
+}
+
+#[test]
+fn rows_that_are_to_be_left_out_need_neither_a_population_nor_a_name_of_their_own() {
+    let rows = [
+        Row::new("Humberside", 3, 930_000),
+        Row::new("Humberside [note 4]", 12, 930_000).to_be_left_out(),
+        Row::new("Kent", 9, 1_846_500),
+        Row::without_population("National", 24).to_be_left_out(),
+    ];
+    let table =
+        Table::from_rows(rows).unwrap().total("National").unwrap().exclude("Humberside [note 4]", "a copy").unwrap();
+    assert_eq!(table.compare(Average::POOLED).len(), 2);
+    assert_eq!(again::<Table>(&table), table);
+    let distinct =
+        Table::from_rows([Row::new("St. Ives", 3, 930_000), Row::new("St Ives", 4, 930_000).distinct()]).unwrap();
+    assert!(
+        told(&distinct)
+            .contains("Taken for areas of their own, though their names are alike: St Ives beside St. Ives.\n")
+    );
+    let without = Table::from_rows_leaving_out([("A", 5, 100), ("B", 17, 0)]).unwrap();
+    assert!(told(&without).contains("Left out: B, population zero, so no rate (17 counted).\n"), "{}", told(&without));
+    let open = Table::from_rows([Row::parse("A", "5", "100"), Row::parse("B", ">=10", "30000")]).unwrap();
+    assert!(told(&open).contains("(its rate is at least 33.3 per 100,000)"), "{}", told(&open));
+    assert_eq!("<1".parse::<Observation>(), Ok(Observation::Known(0)));
 }

@@ -1,4 +1,6 @@
 //! One period compared with another.
 
+mod against_rest;
 mod changes;
+mod counts;
 mod report;

@@ -172,7 +172,7 @@ fn csv_has_every_column_always_and_reads_back() {
     let report = report();
     let csv = report.csv();
     let read = |csv: &[u8]| csv::Reader::from_reader(csv).deserialize().collect::<Result<Vec<time::Row>, _>>().unwrap();
-    assert_eq!(csv.lines().next().unwrap().split(',').count(), 15);
+    assert_eq!(csv.lines().next().unwrap().split(',').count(), 19);
     assert_eq!(read(csv.as_bytes()), report.rows());
     let mut writer = csv::Writer::from_writer(Vec::new());
     report.iter().for_each(|row| writer.serialize(row).unwrap());
@@ -184,7 +184,7 @@ fn csv_has_every_column_always_and_reads_back() {
 fn text_lists_the_largest_rise_first_and_then_the_notes() {
     let text = report().to_string();
     let lines: Vec<&str> = text.lines().collect();
-    let headings = "Rank  Area  Count before  Count after  Rate before per 100,000  Rate after per 100,000  Change %   95 % interval       p  p (Holm)";
+    let headings = "Rank  Area  Count before  Count after  Rate before per 100,000  Rate after per 100,000  Change %   95 % interval       p  p (Holm)  p (BH)";
     assert_eq!(lines[0].split_whitespace().collect::<Vec<_>>(), headings.split_whitespace().collect::<Vec<_>>());
     let first: Vec<Option<&str>> = (2..=6).map(|line| lines[line].split_whitespace().nth(1)).collect();
     assert_eq!(first, ["D", "A", "B", "E", "H"].map(Some));

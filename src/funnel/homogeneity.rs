@@ -6,14 +6,54 @@ use super::{
 };
 use crate::special::{gamma, normal};
 
-/// Pearson's test that all areas have one rate, or one proportion, whatever the average they are compared with.
+/// Pearson's test that all areas have one rate, or one proportion, whatever the average they are compared with: whether they
+/// differ by more than chance.
+///
+/// X^2 is the sum of `(x - E)^2 / E` about the rate of all areas together (of proportions over `n p (1 - p)`). p is that of the
+/// chi-square distribution where at least five are expected everywhere (Cochran 1954, Biometrics 10, 417), else the share
+/// of tables with an X^2 as large, of up to 1,999 that chance alone draws from a fixed seed with the same total.
+///
+/// ```
+/// use crimerate::{Average, Table, funnel::Dispersion};
+///
+/// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
+/// let test = table.compare(Average::POOLED).funnel(Dispersion::None).homogeneity().unwrap();
+/// assert_eq!((test.degrees(), test.draws()), (2, None));
+/// assert_eq!(format!("{:.2}, p = {:.4}", test.squares(), test.p()), "12.40, p = 0.0020");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Evenness {
-    pub(super) squares: f64,
-    pub(super) degrees: usize,
-    pub(super) p: f64,
-    /// How many tables were drawn by chance, where the chi-square distribution does not hold.
-    pub(super) draws: Option<u32>,
+pub struct Homogeneity {
+    squares: f64,
+    degrees: usize,
+    p: f64,
+    draws: Option<u32>,
+}
+
+impl Homogeneity {
+    /// X^2, the sum of squares.
+    #[must_use]
+    pub const fn squares(self) -> f64 {
+        self.squares
+    }
+
+    /// Its degrees of freedom, one less than there are areas.
+    #[must_use]
+    pub const fn degrees(self) -> usize {
+        self.degrees
+    }
+
+    /// The p-value; of drawn tables at least one over one more than were drawn.
+    #[must_use]
+    pub const fn p(self) -> f64 {
+        self.p
+    }
+
+    /// How many tables were drawn by chance; `None` where the chi-square distribution holds.
+    #[must_use]
+    pub const fn draws(self) -> Option<u32> {
+        self.draws
+    }
 }
 
 /// Below this expected count in any area the chi-square distribution does not hold (Cochran 1954).
@@ -27,7 +67,7 @@ const WALKED: f64 = 30.0;
 impl Scatter {
     /// The test; `None` below two areas, and where each is left out of the average of its own group, so that what is expected
     /// of one rests on the counts of the others.
-    pub(super) fn evenness(&self) -> Option<Evenness> {
+    pub(super) fn homogeneity(&self) -> Option<Homogeneity> {
         let average = self.league.how().average();
         let grouped = self.drawn == Drawn::Ratios && !average.over_which().is_everyone();
         if grouped && !average.with_self() {
@@ -56,19 +96,19 @@ struct Areas {
 }
 
 impl Areas {
-    fn test(&self, counts: &[f64]) -> Evenness {
+    fn test(&self, counts: &[f64]) -> Homogeneity {
         let (rate, squares, degrees) = (self.rate(counts), self.squares(counts), counts.len() - 1);
         let rest = if self.proportions { 1.0 - rate } else { 1.0 };
         if self.sizes.iter().all(|size| size * rate.min(rest) >= FEW) {
             let p = gamma::upper(degrees as f64 / 2.0, squares / 2.0);
-            return Evenness { squares, degrees, p, draws: None };
+            return Homogeneity { squares, degrees, p, draws: None };
         }
         let (least, most) = TABLES;
         let draws = u32::try_from(WORK / counts.len()).unwrap_or(most).clamp(least, most);
         let mut tables = Tables::new(self, counts.iter().sum(), rate);
         // What rounds differently is the same.
         let beyond = (0..draws).filter(|_| self.squares(tables.draw()) >= squares * (1.0 - 1e-9)).count();
-        Evenness { squares, degrees, p: (beyond as f64 + 1.0) / (f64::from(draws) + 1.0), draws: Some(draws) }
+        Homogeneity { squares, degrees, p: (beyond as f64 + 1.0) / (f64::from(draws) + 1.0), draws: Some(draws) }
     }
 
     fn rate(&self, counts: &[f64]) -> f64 {

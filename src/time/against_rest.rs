@@ -1,0 +1,118 @@
+//! Whether an area changed otherwise than the rest.
+
+use super::change::Change;
+use crate::{
+    base::{digits, exact, layout},
+    rate::Tally,
+    special::{deviance_apart, normal},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The change of one area against that of all the others together.
+///
+/// Counts are taken to be Poisson, areas and periods to have effects of their own, and the test is whether the area needs
+/// another effect of the period than the rest: the likelihood-ratio test of the interaction in the two-by-two table of counts, with
+/// the populations as offsets, by chi-square with one degree of freedom. It is rough where fewer than five are expected in one of
+/// the four cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AgainstRest {
+    area: Change,
+    rest: Change,
+}
+
+impl AgainstRest {
+    /// The change of an area, and that of the rest.
+    #[must_use]
+    pub const fn of(area: Change, rest: Change) -> Self {
+        Self { area, rest }
+    }
+
+    /// An area against the others among those of these sums.
+    pub(super) fn among(area: Change, [before, after]: [Tally; 2]) -> Option<Self> {
+        let [before, after] = [before.without(area.ratio().base()), after.without(area.ratio().rate())];
+        (before.areas() > 0).then_some(())?;
+        Some(Self::of(area, Change::between(before.rate().ok()?, after.rate().ok()?)))
+    }
+
+    /// The change of the area.
+    #[must_use]
+    pub const fn area(self) -> Change {
+        self.area
+    }
+
+    /// The change of all the others together.
+    #[must_use]
+    pub const fn rest(self) -> Change {
+        self.rest
+    }
+
+    /// How many per cent the area's rate ratio lies above that of the rest (negative: below). Infinite where only the area rose
+    /// from nothing, or only the rest fell to nothing; `None` where there is nothing to compare.
+    #[must_use]
+    pub fn percent(self) -> Option<f64> {
+        let (own, rest) = (self.area.ratio().value()?, self.rest.ratio().value()?);
+        let ratio = own / rest;
+        (!ratio.is_nan()).then_some(100.0 * (ratio - 1.0))
+    }
+
+    /// The p-value of one and the same change in the area and the rest: likelihood ratio, chi-square with one degree of freedom.
+    #[must_use]
+    pub fn p(self) -> f64 {
+        let half = self.half_deviance().max(0.0);
+        (2.0 * normal::upper_tail((2.0 * half).sqrt())).min(1.0)
+    }
+
+    /// The least count that one change of both would lead to expect in a cell; the test is rough below five.
+    #[must_use]
+    pub fn least_expected(self) -> f64 {
+        self.cells().map(|(count, apart)| count - apart).into_iter().fold(f64::INFINITY, f64::min).max(0.0)
+    }
+
+    fn half_deviance(self) -> f64 {
+        let term = |(count, apart): (f64, f64)| match count - apart {
+            _ if apart == 0.0 => 0.0,
+            // Nothing times a logarithm is nothing.
+            expected if count == 0.0 => expected,
+            expected => deviance_apart(count, expected.max(f64::MIN_POSITIVE), apart),
+        };
+        self.cells().into_iter().map(term).sum()
+    }
+
+    /// The counts of the area before and after and of the rest, and how far each lies from what one change of both expects.
+    fn cells(self) -> [(f64, f64); 4] {
+        let sides = [self.area.ratio(), self.rest.ratio()];
+        let [area, rest] = sides.map(|ratio| (ratio.base().count() as f64, ratio.rate().count() as f64));
+        let [of_area, of_rest] = sides.map(|ratio| {
+            exact::quotient(ratio.rate().population().get().into(), ratio.base().population().get().into())
+        });
+        let (own, others, later) = (area.0 + area.1, rest.0 + rest.1, area.1 + rest.1);
+        // Of the rates' common ratio r, own p r / (1 + p r) + others q r / (1 + q r) = later: a quadratic with one positive root.
+        let (p, q) = (of_area, of_rest);
+        let (square, linear) = (p * q * (own + others - later), own * p + others * q - later * (p + q));
+        let root = (linear * linear + 4.0 * square * later).sqrt();
+        let ratio = match linear {
+            _ if square == 0.0 => f64::INFINITY,
+            linear if linear > 0.0 => 2.0 * later / (linear + root),
+            linear => (root - linear) / (2.0 * square),
+        };
+        // One change fits where either side, or either period, has nothing.
+        let flat = own == 0.0 || others == 0.0 || later == 0.0 || later == own + others;
+        let share = p * ratio / (1.0 + p * ratio);
+        let apart = if flat { 0.0 } else { area.1 - own * share };
+        [(area.0, -apart), (area.1, apart), (rest.0, apart), (rest.1, -apart)]
+    }
+}
+
+/// Such as `+41.9 % against the rest, p = 0.0014 (likelihood ratio)`.
+impl fmt::Display for AgainstRest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = f.precision().unwrap_or(1);
+        let percent = match self.percent() {
+            None => "nothing to compare with".into(),
+            Some(percent) if percent.is_finite() => format!("{} %", digits::signed(percent, decimals)),
+            Some(percent) => format!("{} %", digits::fixed(percent, decimals)),
+        };
+        layout::pad(f, &format!("{percent} against the rest, {} (likelihood ratio)", digits::p_value(self.p())))
+    }
+}

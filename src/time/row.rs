@@ -1,0 +1,139 @@
+//! One area's change as a row.
+
+use super::{against_rest::AgainstRest, change::Change, changes::Changes};
+use crate::{
+    base::row,
+    interval::{Confidence, Correction, Test, TestSpec},
+    rate::{Order, Per, Rate},
+    table::Table,
+};
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+row! {
+    /// One area's line of a [`Report`](crate::time::Report); what does not exist is `None`.
+    ///
+    /// Every field is a column, always: rows can be written with the crate `csv`.
+    #[derive(Serialize, Deserialize)]
+    pub struct Row {
+        /// The name.
+        area: String,
+        /// The official code.
+        code: Option<String> => sparse,
+        /// The earlier count, where it is known.
+        count_before: Option<u64>,
+        /// The earlier population, where there is one.
+        population_before: Option<u64>,
+        /// The later count, where it is known.
+        count_after: Option<u64>,
+        /// The later population, where there is one.
+        population_after: Option<u64>,
+        /// The earlier rate.
+        rate_before: Option<f64>,
+        /// The later rate.
+        rate_after: Option<f64>,
+        /// The change in per cent; none from zero, which has no per cent.
+        percent: Option<f64>,
+        /// The lower limit of the change in per cent.
+        lower: Option<f64>,
+        /// The upper limit.
+        upper: Option<f64>,
+        /// The two-sided p-value of no change.
+        p: Option<f64> => probability,
+        /// The same, corrected by Holm for the number of areas.
+        p_holm: Option<f64> => probability,
+        /// The same, corrected by Benjamini and Hochberg.
+        p_bh: Option<f64> => probability,
+        /// How many per cent the rate ratio lies above that of all the other areas together.
+        against_rest: Option<f64>,
+        /// The p-value of the same change in the area and the others, by the likelihood ratio.
+        p_against_rest: Option<f64> => probability,
+        /// The same, corrected by Holm for the number of areas.
+        p_against_rest_holm: Option<f64> => probability,
+        /// The place among the changes, in the order of the report; a rise from zero is the largest.
+        rank: Option<usize>,
+        /// Why figures are missing, and what makes per cent say little.
+        note: Option<String>,
+    }
+}
+
+/// A row for every area, in the order of the changes.
+pub(super) fn rows(changes: &Changes, per: Per, confidence: Confidence, order: Order) -> Vec<Row> {
+    let found: Vec<Option<Change>> = changes.iter().map(|(_, change)| change.ok()).collect();
+    let known = || found.iter().flatten().copied();
+    let p: Vec<f64> = known().map(|change| change.significance(Test::Exact).two_sided()).collect();
+    let mut corrected =
+        [Correction::Holm, Correction::BenjaminiHochberg].map(|how| how.of_probabilities(&p).into_iter());
+    let mut alone = p.into_iter();
+    let sums = changes.sums();
+    let against: Vec<Option<AgainstRest>> = known().map(|change| AgainstRest::among(change, sums)).collect();
+    let apart: Vec<f64> = against.iter().flatten().map(|against| against.p()).collect();
+    let mut apart_holm = Correction::Holm.of_probabilities(&apart).into_iter();
+    let mut against = against.into_iter();
+    let placed = |one: f64, other: f64| order.place(one.total_cmp(&other));
+    let mut sorted: Vec<f64> = known().map(rise).collect();
+    sorted.sort_unstable_by(|a, b| placed(*a, *b));
+    let rows = changes.iter().zip(&found).map(|((area, found), change)| {
+        let side = |table: &Table| {
+            let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.label())).ok();
+            let count = index.and_then(|index| table.observation(index)?.known());
+            (count, index.and_then(|index| table.stated_population(index)))
+        };
+        let rate = |rate: Rate| (Some(rate.count()), Some(rate.population().get()));
+        let (before, after) = match change {
+            Some(change) => (rate(change.ratio().base()), rate(change.ratio().rate())),
+            None => (side(changes.before()), side(changes.after())),
+        };
+        let peopled = !changes.of_counts_alone();
+        let interval = change.map(|change| change.interval(TestSpec::from(confidence)));
+        let read =
+            |rate: fn(&Change) -> Rate| change.as_ref().filter(|_| peopled).map(|change| rate(change).per(per).value());
+        let against = change.and_then(|_| against.next()?);
+        Row {
+            area: area.name().into(),
+            code: area.code().map(Into::into),
+            count_before: before.0,
+            population_before: before.1.filter(|_| peopled),
+            count_after: after.0,
+            population_after: after.1.filter(|_| peopled),
+            rate_before: read(|change| change.ratio().base()),
+            rate_after: read(|change| change.ratio().rate()),
+            percent: change.and_then(Change::percent).and_then(finite),
+            lower: interval.and_then(|interval| finite(interval.lower())),
+            upper: interval.and_then(|interval| finite(interval.upper())),
+            p: change.and_then(|_| alone.next()),
+            p_holm: change.and_then(|_| corrected[0].next()),
+            p_bh: change.and_then(|_| corrected[1].next()),
+            against_rest: against.and_then(AgainstRest::percent).and_then(finite),
+            p_against_rest: against.map(AgainstRest::p),
+            p_against_rest_holm: against.and_then(|_| apart_holm.next()),
+            rank: change
+                .map(|change| 1 + sorted.partition_point(|other| placed(*other, rise(change)) == Ordering::Less)),
+            note: match (change, found) {
+                (_, Err(left_out)) => Some(left_out.to_string()),
+                (Some(change), _) => remark(*change),
+                (None, Ok(_)) => None,
+            },
+        }
+    });
+    rows.collect()
+}
+
+fn finite(value: f64) -> Option<f64> {
+    Some(value).filter(|value| value.is_finite())
+}
+
+/// What changes are ordered by: per cent, 0 from nothing to nothing.
+fn rise(change: Change) -> f64 {
+    change.percent().unwrap_or(0.0)
+}
+
+fn remark(change: Change) -> Option<String> {
+    let count = change.ratio().base().count();
+    match change.percent() {
+        None => Some("nothing counted before or after".into()),
+        Some(percent) if percent.is_infinite() => Some("nothing counted before, so no per cent".into()),
+        Some(_) if change.small_base() => Some(format!("a base of only {count}, so per cent say little")),
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,127 @@
+//! What `changes` prints.
+
+use crate::program::{column, prints, run};
+use crimerate::time;
+
+/// A file of these lines; it goes when it is dropped.
+struct File(std::path::PathBuf);
+
+impl File {
+    fn of(name: &str, lines: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("crimerate-changes-{}-{name}.csv", std::process::id()));
+        std::fs::write(&path, lines).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+const COLUMNS: &str = "area,code,count_before,population_before,count_after,population_after,rate_before,rate_after,percent,\
+                       lower,upper,p,p_holm,p_bh,against_rest,p_against_rest,p_against_rest_holm,rank,note";
+const BEFORE: &str = "area,count,population\nA,200,500000\nB,310,400000\nC,40,90000\n";
+const AFTER: &str = "area,count,population\nB,315,401000\nA,290,510000\nD,7,80000\n";
+
+#[test]
+fn changes_of_two_files_are_those_of_one_with_a_column_of_periods() {
+    let (before, after) = (File::of("before", BEFORE), File::of("after", AFTER));
+    let csv = prints("changes", &[before.path(), after.path(), "--format", "csv"], "");
+    assert_eq!(csv.lines().next(), Some(COLUMNS));
+    assert_eq!(column(&csv, "area"), ["A", "B", "C", "D"]);
+    assert_eq!(column(&csv, "rank"), ["1", "2", "", ""]);
+    assert_eq!(column(&csv, "count_after"), ["290", "315", "", "7"]);
+    assert_eq!(column(&csv, "note"), ["", "", "not in both tables", "not in both tables"]);
+    let percent: f64 = column(&csv, "percent")[0].parse().unwrap();
+    assert!((percent - 100.0 * (290.0 * 500.0 / (200.0 * 510.0) - 1.0)).abs() < 1e-12, "{percent}");
+    let lines =
+        |text: &str, year: &str| text.lines().skip(1).map(|line| format!("{year},{line}\n")).collect::<String>();
+    let both = format!("year,area,count,population\n{}{}", lines(BEFORE, "2019"), lines(AFTER, "2020"));
+    let one = |options: &[&str], input: &str| {
+        prints("changes", &[&["-", "--period", "year", "--format", "csv"], options].concat(), input)
+    };
+    assert_eq!(one(&[], &both), csv);
+    let more = format!("{both}{}", lines(BEFORE, "2021"));
+    assert_eq!(one(&["--before", "2019", "--after", "2020"], &more), csv);
+    let back = one(&["--before", "2020", "--after", "2019"], &more);
+    assert_eq!(column(&back, "count_before"), ["315", "290", "7", ""]);
+    let fault = |options: &[&str], input: &str| {
+        let output = run("changes", &[&["-"], options].concat(), input);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(
+        fault(&["--period", "year"], &more),
+        "error: the column `year` has 3 periods, 2019, 2020, 2021: choose two by --before and --after\n"
+    );
+    assert_eq!(
+        fault(&["--period", "year", "--before", "2018"], &more),
+        "error: no row has the period \"2018\" in the column `year`, which has 2019, 2020, 2021\n"
+    );
+    assert_eq!(
+        fault(&["--period", "area"], "area,count,population\nA,1,10\n"),
+        "error: the column `area` has one period alone, A: a change takes two\n"
+    );
+    assert!(fault(&[], BEFORE).contains("has no column `count_before`"), "{}", fault(&[], BEFORE));
+}
+
+#[test]
+fn changes_take_the_options_of_the_other_examples() {
+    let (before, after) = (File::of("before-options", BEFORE), File::of("after-options", AFTER));
+    let print = |options: &[&str]| prints("changes", &[&[before.path(), after.path()], options].concat(), "");
+    let text = print(&["--per", "1000", "--confidence", "0.99", "--order", "lowest"]);
+    assert!(text.contains("Rate before per 1,000") && text.contains("99 % interval"), "{text}");
+    assert!(
+        text.contains("\nRanks: the largest fall first. Regression to the mean: an area that was picked"),
+        "{text}"
+    );
+    assert!(text.contains("Poisson variation only"), "{text}");
+    assert!(text.lines().nth(2).unwrap().split_whitespace().nth(1) == Some("B"), "{text}");
+    let json: time::Report = serde_json::from_str(&print(&["--format", "json", "--order", "lowest"])).unwrap();
+    assert_eq!(json.area("B").unwrap().rank, Some(1));
+    let output = run("changes", &[before.path(), after.path(), "--exclude", "C"], "");
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "error: no area has the name or code \"C\"\n");
+    let csv = print(&["--exclude", "A", "--format", "csv"]);
+    assert_eq!(column(&csv, "note")[0], "excluded: by request");
+    assert_eq!(column(&csv, "rank"), ["", "1", "", ""]);
+}
+
+/// A base of zero; both sides of one row (figures in `tests/all/time/counts.rs`).
+#[test]
+fn changes_of_a_file_with_both_periods_side_by_side() {
+    let file = "area,count_before,population_before,count_after,population_after\n\
+                none at all,0,105,0,101\nfrom none,0,105,20,101\nsome,10,105,20,101\n";
+    let csv = prints("changes", &["-", "--format", "csv"], file);
+    assert_eq!(column(&csv, "percent")[..2], ["", ""]);
+    assert_eq!(
+        column(&csv, "note")[..2],
+        ["nothing counted before or after", "nothing counted before, so no per cent"]
+    );
+    let p: Vec<f64> = column(&csv, "p").iter().map(|p| p.parse().unwrap()).collect();
+    assert!(p[0] == 1.0 && (p[1] / 1.2885849773766415e-6 - 1.0).abs() < 1e-12, "{p:?}");
+    assert!((p[2] - 0.07883174711492846).abs() < 1e-13, "{p:?}");
+    assert_eq!(column(&csv, "rank"), ["3", "1", "2"]);
+    // What it prints has the columns that it reads.
+    let again = prints("changes", &["-", "--format", "csv"], &csv);
+    assert_eq!(again, csv);
+}
+
+/// 25 robberies in a month against 192 in a year, without populations (figures in `tests/all/time/counts.rs`).
+#[test]
+fn changes_of_counts_without_populations() {
+    let year = File::of("year", "area,count,months,population\nrobberies,192,12,\n");
+    let month = File::of("month", "area,count,months\nrobberies,25,1\n");
+    let csv = prints("changes", &[year.path(), month.path(), "--format", "csv"], "");
+    assert_eq!(column(&csv, "percent"), ["56.25"]);
+    assert!((column(&csv, "p")[0].parse::<f64>().unwrap() - 0.057052700887473).abs() < 1e-13);
+    assert_eq!((&*column(&csv, "population_before")[0], &*column(&csv, "rate_after")[0]), ("", ""));
+    let output = run("changes", &[year.path(), month.path(), "--min-population", "5"], "");
+    let expected = "error: --min-population needs counts and populations, and these are counts alone\n";
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
+}
