@@ -28,7 +28,7 @@ use support::{
     figures, input, options,
     output::{self, Format},
     program::{self, Failure},
-    sentences::Sentences,
+    sentences::InOrder,
     source::{Reading, Source},
 };
 
@@ -47,7 +47,7 @@ struct Arguments {
     #[arg(long, value_name = "FILE")]
     before: Option<String>,
     #[command(flatten)]
-    sentences: Sentences,
+    sentences: InOrder,
     /// How many areas the claims of ranks speak of, whether or not the table has them
     #[arg(long, value_name = "N")]
     of: Option<u32>,

@@ -1,16 +1,17 @@
 //! The sentences that a person asks to be checked.
 
 use super::program::Failure;
-use clap::Args;
+use clap::{ArgMatches, Args, Command, FromArgMatches, Id};
 use crimerate::{
     Claim, Error, Per,
     claim::{Beside, Published, Relation},
 };
+use std::collections::HashMap;
 
 /// Sentences about areas; every option can be given again.
 #[derive(Args)]
 #[command(next_help_heading = "Sentences to check, each as often as you like")]
-pub(crate) struct Sentences {
+struct Sentences {
     /// This area has the highest rate
     #[arg(long, value_name = "NAME")]
     highest: Vec<String>,
@@ -85,80 +86,127 @@ pub(crate) struct Sentences {
     moved: Vec<String>,
 }
 
-impl Sentences {
+/// The same, with the places on the command line.
+pub(crate) struct InOrder {
+    given: Sentences,
+    places: HashMap<String, Vec<usize>>,
+}
+
+impl InOrder {
     /// Whether any of them is about one of the first places.
     pub(crate) fn of_places(&self) -> bool {
-        [&self.highest, &self.lowest, &self.among_highest, &self.among_lowest].iter().any(|given| !given.is_empty())
+        let given = &self.given;
+        [&given.highest, &given.lowest, &given.among_highest, &given.among_lowest].iter().any(|given| !given.is_empty())
     }
 
-    /// All of them as claims, in the order of the options, rates per as many people.
+    /// All of them as claims, in the order of the command line, rates per as many people.
     pub(crate) fn claims(&self, per: Per) -> Result<Vec<Claim>, Failure> {
         // Such as 119.2, or what prints: 119.2 per 100,000.
         let figure = |text: &str| Published::new(text.trim(), per).or_else(|error| text.parse().map_err(|_| error));
-        let mut claims = Vec::new();
-        claims.extend(self.highest.iter().map(Claim::highest));
-        claims.extend(self.lowest.iter().map(Claim::lowest));
-        for [area, places] in several(&self.among_highest) {
-            claims.push(Claim::among_highest(area, whole(places)?)?);
-        }
-        for [area, places] in several(&self.among_lowest) {
-            claims.push(Claim::among_lowest(area, whole(places)?)?);
-        }
-        for [area, rate] in several(&self.rate) {
-            claims.push(Claim::rate(area, figure(rate)?));
-        }
-        for [area, low, high] in several(&self.between) {
-            claims.push(Claim::between(area, figure(low)?, figure(high)?)?);
-        }
-        for [area, average] in several(&self.average_is) {
-            claims.push(Claim::average(area, figure(average)?));
-        }
-        claims.extend(self.above_average.iter().map(Claim::above_average));
-        claims.extend(self.below_average.iter().map(Claim::below_average));
-        let by_average: [(_, Read); 7] = [
-            (&self.percent_above, Relation::percent_above),
-            (&self.percent_below, Relation::percent_below),
-            (&self.at_least_above, Relation::at_least_above),
-            (&self.at_least_below, Relation::at_least_below),
-            (&self.times, Relation::times),
-            (&self.more_than, Relation::more_than),
-            (&self.less_than, Relation::less_than),
+        let (given, mut claims) = (&self.given, Vec::new());
+        let of_area: [(_, _, Of); 6] = [
+            ("highest", &given.highest, |area| Claim::highest(area)),
+            ("lowest", &given.lowest, |area| Claim::lowest(area)),
+            ("above_average", &given.above_average, |area| Claim::above_average(area)),
+            ("below_average", &given.below_average, |area| Claim::below_average(area)),
+            ("rose", &given.rose, |area| Claim::rose(area)),
+            ("fell", &given.fell, |area| Claim::fell(area)),
         ];
-        for (given, relation) in by_average {
-            for [area, figure] in several(given) {
-                claims.push(Claim::compared(area, relation(figure)?, Beside::Average));
+        for (option, values, claim) in of_area {
+            claims.extend(self.several(option, values).map(|(place, [area])| (place, claim(area))));
+        }
+        for (place, [area, places]) in self.several("among_highest", &given.among_highest) {
+            claims.push((place, Claim::among_highest(area, whole(places)?)?));
+        }
+        for (place, [area, places]) in self.several("among_lowest", &given.among_lowest) {
+            claims.push((place, Claim::among_lowest(area, whole(places)?)?));
+        }
+        for (place, [area, rate]) in self.several("rate", &given.rate) {
+            claims.push((place, Claim::rate(area, figure(rate)?)));
+        }
+        for (place, [area, low, high]) in self.several("between", &given.between) {
+            claims.push((place, Claim::between(area, figure(low)?, figure(high)?)?));
+        }
+        for (place, [area, average]) in self.several("average_is", &given.average_is) {
+            claims.push((place, Claim::average(area, figure(average)?)));
+        }
+        let by_figure: [(_, _, Read, _); 8] = [
+            ("percent_above", &given.percent_above, Relation::percent_above, Beside::Average),
+            ("percent_below", &given.percent_below, Relation::percent_below, Beside::Average),
+            ("at_least_above", &given.at_least_above, Relation::at_least_above, Beside::Average),
+            ("at_least_below", &given.at_least_below, Relation::at_least_below, Beside::Average),
+            ("times", &given.times, Relation::times, Beside::Average),
+            ("more_than", &given.more_than, Relation::more_than, Beside::Average),
+            ("less_than", &given.less_than, Relation::less_than, Beside::Average),
+            ("change", &given.change, Relation::percent_above, Beside::Before),
+        ];
+        for (option, values, relation, beside) in by_figure {
+            for (place, [area, figure]) in self.several(option, values) {
+                claims.push((place, Claim::compared(area, relation(figure)?, beside.clone())));
             }
         }
-        claims.extend(several(&self.above_area).map(|[area, other]| Claim::higher_than(area, other)));
-        claims.extend(several(&self.below_area).map(|[area, other]| Claim::lower_than(area, other)));
-        for [area, other, times] in several(&self.times_area) {
-            claims.push(Claim::compared(area, Relation::times(times)?, other));
+        for (place, [area, other]) in self.several("above_area", &given.above_area) {
+            claims.push((place, Claim::higher_than(area, other)));
         }
-        for [area, other, percent] in several(&self.percent_above_area) {
-            claims.push(Claim::compared(area, Relation::percent_above(percent)?, other));
+        for (place, [area, other]) in self.several("below_area", &given.below_area) {
+            claims.push((place, Claim::lower_than(area, other)));
         }
-        claims.extend(self.rose.iter().map(Claim::rose));
-        claims.extend(self.fell.iter().map(Claim::fell));
-        for [area, percent] in several(&self.change) {
-            claims.push(Claim::compared(area, Relation::percent_above(percent)?, Beside::Before));
+        for (place, [area, other, times]) in self.several("times_area", &given.times_area) {
+            claims.push((place, Claim::compared(area, Relation::times(times)?, other)));
         }
-        for [area, from, to] in several(&self.moved) {
-            claims.push(Claim::moved(area, whole(from)?, whole(to)?)?);
+        for (place, [area, other, percent]) in self.several("percent_above_area", &given.percent_above_area) {
+            claims.push((place, Claim::compared(area, Relation::percent_above(percent)?, other)));
         }
-        Ok(claims)
+        for (place, [area, from, to]) in self.several("moved", &given.moved) {
+            claims.push((place, Claim::moved(area, whole(from)?, whole(to)?)?));
+        }
+        claims.sort_by_key(|(place, _)| *place);
+        Ok(claims.into_iter().map(|(_, claim)| claim).collect())
+    }
+
+    /// The values of an option that takes several, each time that it was given, with the place of the first.
+    fn several<'a, const N: usize>(
+        &'a self,
+        option: &str,
+        values: &'a [String],
+    ) -> impl Iterator<Item = (usize, [&'a str; N])> {
+        let places = self.places.get(option).into_iter().flatten().step_by(N);
+        places.zip(values.chunks_exact(N)).filter_map(|(place, chunk)| {
+            let texts: Vec<&str> = chunk.iter().map(String::as_str).collect();
+            Some((*place, texts.try_into().ok()?))
+        })
     }
 }
 
+impl Args for InOrder {
+    fn augment_args(command: Command) -> Command {
+        Sentences::augment_args(command)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Sentences::augment_args_for_update(command)
+    }
+}
+
+impl FromArgMatches for InOrder {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let places = |id: &Id| Some((id.to_string(), matches.indices_of(id.as_str())?.collect()));
+        let own = Sentences::augment_args(Command::new("sentences"));
+        let places = own.get_arguments().filter_map(|argument| places(argument.get_id())).collect();
+        Ok(Self { given: Sentences::from_arg_matches(matches)?, places })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// What is said of an area alone.
+type Of = fn(&str) -> Claim;
+
 /// How a relation is read of its figure.
 type Read = fn(&str) -> Result<Relation, Error>;
-
-/// The values of an option that takes several, each time that it was given.
-fn several<const N: usize>(values: &[String]) -> impl Iterator<Item = [&str; N]> {
-    values.chunks_exact(N).filter_map(|chunk| {
-        let texts: Vec<&str> = chunk.iter().map(String::as_str).collect();
-        texts.try_into().ok()
-    })
-}
 
 /// A number of areas, or a place.
 fn whole(text: &str) -> Result<u32, Failure> {

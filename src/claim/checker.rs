@@ -31,7 +31,7 @@ use std::sync::OnceLock;
 /// - *true of the figures but not certain* where it prints so, but chance alone could put the rate there;
 /// - *contradicted* where it does not print so.
 ///
-/// "0 % above" says nothing of a side, so it needs no test.
+/// "0 % above" says that rates are equal, which no test supports: it is true of the figures at best.
 ///
 /// Chance is that of Poisson counts, by exact tests at 95 %, unless [`Checker::with_sets`] chose another level, another
 /// [`Test`](crate::interval::Test) or a [`WithinDispersion`](crate::rank::WithinDispersion): then rank sets are by these, though always

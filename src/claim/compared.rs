@@ -94,8 +94,10 @@ impl Checker {
         };
         to.verdict = match (holds, side) {
             (false, _) => Verdict::Contradicted,
-            // No test supports that rates are equal.
-            (true, None) => Verdict::NotCertain,
+            (true, None) => {
+                to.reasons.push("No test can say that rates are equal.".into());
+                Verdict::NotCertain
+            }
             (true, Some(side)) => self.beyond_chance(rate, relation, side, &against, to),
         };
         to.of_compared = to.verdict;

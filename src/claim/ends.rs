@@ -205,26 +205,33 @@ impl Checker {
         let ends = self.extremes(row, which, &to.claim)?;
         to.reasons.push(self.ends_told(row));
         let [worst, best] = &ends;
-        let known = ends.iter().all(|there| there.rate.is_some());
+        let known = ends.iter().all(|there| there.found.is_some());
         let end = if near(&to.claim) == End::Most { most } else { Some(least) };
-        if end.is_some()
-            && best.verdict == Verdict::Contradicted
-            && (known || !is_figure(&to.claim))
-            && !may_hold(&to.claim, &ends)
-        {
+        let fails = best.verdict == Verdict::Contradicted && end.is_some();
+        if fails && (!is_figure(&to.claim) || known && !may_hold(&to.claim, &ends)) {
             (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
-            to.reasons.extend(match (&to.claim.says, end) {
+            to.reasons.extend::<Vec<String>>(match (&to.claim.says, end) {
                 (Says::Among { order, .. }, Some(end)) => {
                     let ahead = self.seen_from(*order).take_while(|it| order.place(it.rate().cmp_value(&end)).is_lt());
                     let ahead: Vec<_> = ahead.collect();
                     to.ahead = ahead.iter().map(|it| it.area().label().to_owned()).collect();
-                    let list = listed(&ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per())));
-                    list.map(|list| format!("{}: {list}.", capital(further(*order))))
+                    let further = further(*order);
+                    let known = listed(&ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per())));
+                    let surely = listed(&self.silent(end, *order).surely, |(area, why)| format!("{area} ({why})"));
+                    let surely = surely.map(|list| format!("Not compared, and surely {further}: {list}."));
+                    known.map(|list| format!("{}: {list}.", capital(further))).into_iter().chain(surely).collect()
                 }
-                _ => best.reasons.first().map(|told| told.replacen("Its rate is", "At best its rate would be", 1)),
+                _ => best
+                    .reasons
+                    .first()
+                    .map(|told| told.replacen("Its rate is", "At best its rate would be", 1))
+                    .into_iter()
+                    .collect(),
             });
         } else if worst.verdict.holds() && best.verdict.holds() {
             (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain);
+            let told = worst.reasons.first().map(|told| told.replacen("Its rate is", "At worst its rate would be", 1));
+            to.reasons.extend(told);
         }
         Ok(())
     }

@@ -147,13 +147,13 @@ impl Report {
     /// Whether areas differ by more than chance, by a test; limits by chance alone say little of those that do.
     fn more_than_chance(&self) -> Option<String> {
         let found = self.scatter.homogeneity()?;
-        let (squares, degrees) = (digits::fixed(found.squares(), 1), digits::grouped(found.degrees() as u64));
+        let (squares, degrees) = (digits::fixed(found.squares(), 1), words::counted(found.degrees(), "degree"));
         let how = match found.draws() {
             None => "by chi-square".into(),
             Some(draws) => format!("by {} tables drawn by chance", digits::grouped(draws)),
         };
         let p = digits::p_value(found.p());
-        let test = format!("Pearson's X^2 = {squares} with {degrees} degrees of freedom, {p} {how}");
+        let test = format!("Pearson's X^2 = {squares} with {degrees} of freedom, {p} {how}");
         if found.p() > Self::CHANCE {
             return Some(format!("No more than chance is shown: {test}; that is no proof that there is none."));
         }

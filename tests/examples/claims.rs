@@ -164,3 +164,58 @@ fn averages_may_be_given_and_words_too() {
     let text = prints("claims", &words, births);
     assert!(text.starts_with("Anson has 15 deaths among 1,570 live births, a rate of"), "{text}");
 }
+
+/// What the rows may be is said once with the answer.
+#[test]
+fn notes_stand_with_claims_and_descriptions() {
+    let rows = "area,count,population\nA,50,1000\nB,60,2000\nC,10,1500\nAll,120,4500\nOverseas,7,\n";
+    let base = ["-", "--unplaced-in-average", "Overseas"];
+    let notes = "\n\nCompared as areas, and perhaps totals: All (the sum of all 3 others).\nIn no area: 7 of 247 counted (3 %), Overseas. \
+                 They are in the pooled average and in no rate.\n";
+    let given = |more: &[&'static str]| prints("claims", &[&base[..], more].concat(), rows);
+    let text = given(&["--percent-below", "B", "12", "--highest", "A"]);
+    assert!(text.ends_with(notes) && text.matches("perhaps totals").count() == 1, "{text}");
+    // Both rest on the same average: 247 on 9,000.
+    assert!(
+        text.contains("9.3 % above the pooled average of 4 areas") && text.contains("pooled: 9.3 % above"),
+        "{text}"
+    );
+    let text = given(&["--area", "A", "--area", "B"]);
+    assert!(text.ends_with(notes) && text.contains("\n\nB has 60 counts") && text.starts_with("A has 50"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&given(&["--format", "json"])).unwrap();
+    assert_eq!((json["notes"].as_array().unwrap().len(), json["descriptions"].as_array().unwrap().len()), (2, 4));
+    let json: serde_json::Value = serde_json::from_str(&given(&["--format", "json", "--highest", "A"])).unwrap();
+    assert_eq!((json["notes"].as_array().unwrap().len(), json["claims"].as_array().unwrap().len()), (2, 1));
+}
+
+#[test]
+fn options_of_claims_reach_what_they_are_about() {
+    let now = "area,count,population\nA,20,1000\nB,30,1000\n";
+    let before = std::env::temp_dir().join(format!("crimerate-months-{}.csv", std::process::id()));
+    std::fs::write(&before, "area,count,population\nA,30,1000\nB,20,1000\nC,10,1000\n").unwrap();
+    let path = before.to_str().unwrap();
+    let text =
+        prints("claims", &["-", "--months", "6", "--per", "1000", "--before", path, "--fell", "A", "--fell", "C"], now);
+    assert!(
+        text.contains("below its rate before, 60.0 per 1,000 a year (30 counts among 6,000 person-months)"),
+        "{text}"
+    );
+    assert!(text.contains("Not given, so not checked: what is counted, the population.\n"), "{text}");
+    assert!(text.contains("C fell: not checkable.\n  There is no change: not in both tables.\n"), "{text}");
+    std::fs::remove_file(&before).unwrap();
+    let output = run("claims", &["-", "--of", "3", "--above-average", "A"], now);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let expected = "error: --of says how many areas a claim of ranks speaks of: give --highest, --lowest, --among-highest or --among-lowest, too\n";
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
+    let text = prints("claims", &["-", "--rounded-to", "10", "--rate", "A", "2100"], now);
+    assert!(text.starts_with("A has a rate of 2,100 per 100,000: true of the figures but not certain.\n"), "{text}");
+    assert!(text.contains("\n\nCounts are rounded to 10: "), "{text}");
+    // Answers come in the order of the questions.
+    let asked =
+        ["--rate", "A", "2000", "--above-area", "A", "B", "--highest", "B", "--rate", "B", "1", "--lowest", "A"];
+    let csv = prints("claims", &[&["-", "--format", "csv"][..], &asked].concat(), now);
+    let expected =
+        ["A has a rate of 2,000 per 100,000", "A has a higher rate than B", "B has the highest rate of any area"];
+    assert_eq!(column(&csv, "claim")[..3], expected);
+    assert_eq!(column(&csv, "claim")[3..], ["B has a rate of 1 per 100,000", "A has the lowest rate of any area"]);
+}

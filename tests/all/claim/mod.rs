@@ -1,6 +1,7 @@
 //! Sentences against figures.
 
 mod alarms;
+mod ends;
 mod figures;
 mod laws;
 mod ranks_by_counting;

@@ -146,3 +146,45 @@ fn tipping_points_cannot_be_forged() {
         assert!(serde_json::from_str::<Checked>(&json.replacen(from, to, 1)).is_err(), "{to}");
     }
 }
+
+/// On person-months it is people that would have to be more, a whole number of them.
+#[test]
+fn people_are_people_where_rates_are_of_a_year() {
+    let table = |people: u64| {
+        let basis = Basis::new().with_count("thefts").with_months(7);
+        let table = Table::from_rows([("A", 90, people), ("B", 70, 1_000), ("C", 60, 1_100)]).unwrap();
+        let table = table.with_basis(basis).annualised().unwrap();
+        table.compare(Average::POOLED).claims(Per::THOUSAND)
+    };
+    for (claim, more) in
+        [(Claim::higher_than("A", "B"), true), (Claim::above_average("A"), true), (Claim::lower_than("C", "A"), false)]
+    {
+        let checked = table(1_003).check(&claim).unwrap();
+        assert_eq!(again(&checked), checked);
+        let point = checked.tipping().unwrap().population().unwrap();
+        if more {
+            let [at, one_before] = [0, 1].map(|less| table(point.fails_at() - less).check(&claim).unwrap().verdict());
+            assert!(point.now() == Some(1_003) && at == Verdict::Contradicted && one_before != at, "{checked}");
+        } else {
+            assert!(point.now() == Some(1_100) && point.fails_at() < 1_100, "{checked}");
+        }
+    }
+    let figure = crimerate::claim::Published::new("150", Per::THOUSAND).unwrap();
+    let told = table(1_003).check(&Claim::rate("A", figure)).unwrap().to_string();
+    // 90 in 7 months on 1,025 to 1,032 people print as 150 a year.
+    assert!(told.contains("it would fit a population of 1,026 to 1,032"), "{told}");
+}
+
+#[test]
+fn tipping_has_the_words_of_the_basis() {
+    let basis = Basis::new().with_count("deaths").with_population("live births");
+    let table = Table::from_rows([("North", 15, 1_570), ("South", 9, 2_210), ("East", 0, 1_800)]).unwrap();
+    let claims = table.with_basis(basis).compare(Average::POOLED).claims(Per::THOUSAND);
+    let told = claims.check(&Claim::higher_than("North", "South")).unwrap().to_string();
+    assert!(told.contains("It holds unless there were 135 % more live births (3,684), or "), "{told}");
+    let told = claims.check(&Claim::higher_than("North", "East")).unwrap().to_string();
+    assert!(told.ends_with("It holds unless East had 18 deaths.\n  Basis: deaths; population: live births."), "{told}");
+    let figure = crimerate::claim::Published::new("9.9", Per::THOUSAND).unwrap();
+    let told = claims.check(&Claim::rate("North", figure)).unwrap().to_string();
+    assert!(told.contains("; it would fit 1,508 to 1,522 live births."), "{told}");
+}

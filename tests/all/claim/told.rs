@@ -136,3 +136,39 @@ fn halves_are_rounded_away_from_zero() {
         assert!(table.check(claim).unwrap().verdict() != Contradicted, "{claim}");
     }
 }
+
+#[test]
+fn the_first_line_says_whose_and_how_far_it_holds() {
+    let table = || Table::from_rows([("A", 60, 1_000), ("B", 40, 2_000), ("C", 10, 1_500), ("Tiny", 9, 20)]).unwrap();
+    let ruled = table().exclude_below(100).unwrap().compare(Average::POOLED).claims(Per::THOUSAND);
+    let checked = ruled.check(&Claim::highest("A")).unwrap();
+    assert!(checked.to_string().starts_with("A has the highest rate of the 3 compared: supported.\n"), "{checked}");
+    assert_eq!(checked.row().claim, "A has the highest rate of the 3 compared");
+    let checked = ruled.check(&Claim::lowest("C")).unwrap();
+    assert!(checked.to_string().starts_with("C has the lowest rate of any area: supported.\n"), "{checked}");
+    let germany = Table::from_rows([("Germany", 5_961_662, 80_523_746)]).unwrap();
+    let germany = germany.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
+    let figure = |figure: &str| Claim::rate("Germany", Published::new(figure, Per::HUNDRED_THOUSAND).unwrap());
+    let padded = germany.check(&figure("7403.60")).unwrap();
+    assert_eq!(padded.verdict(), Contradicted);
+    let first = "Germany has a rate of 7,403.60 per 100,000: contradicted; it agrees at one decimal.\n";
+    assert!(padded.to_string().starts_with(first), "{padded}");
+    assert!(!germany.check(&figure("7403.9")).unwrap().to_string().contains("agrees at"));
+    // One digit fits too much to be worth telling.
+    assert!(!germany.check(&figure("7")).unwrap().to_string().contains("it fits"));
+    assert!(germany.check(&figure("74")).unwrap().to_string().contains("it fits per 1,000"));
+}
+
+#[test]
+fn an_area_of_the_table_before_alone() {
+    let before = Table::from_rows([("A", 10, 1_000), ("B", 20, 1_000)]).unwrap();
+    let after = Table::from_rows([("A", 12, 1_000), ("C", 20, 1_000)]).unwrap();
+    let claims = after.compare(Average::POOLED).claims(Per::THOUSAND).with_before(&before).unwrap();
+    for claim in [Claim::rose("B"), Claim::moved("B", 1, 2).unwrap()] {
+        verdict(&claims, &claim, NotCheckable, NotCheckable);
+        reasons(&claims, &claim, &["There is no change: not in both tables."]);
+    }
+    assert!(claims.check(&Claim::highest("B")).is_err() && claims.check(&Claim::rose("D")).is_err());
+    let same = Claim::moved("A", 1, 1).unwrap_err().to_string();
+    assert_eq!(same, "1 is not a place to move to from that same place: it has to be another one");
+}

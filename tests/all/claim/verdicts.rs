@@ -158,16 +158,19 @@ fn percentages_take_an_exact_test_at_five_per_cent() {
         told.contains("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together; Poisson variation only."),
         "{told}"
     );
-    // None above says nothing of a side.
+    // None above says nothing of a side, and no test can say that rates are equal.
     let even = against(100);
     for zero in ["0", "0.0"] {
-        verdict(&even, &claim(zero), Supported, Supported);
-        verdict(&even, &Claim::percent_below("A", zero).unwrap(), Supported, Supported);
+        verdict(&even, &claim(zero), NotCertain, NotCertain);
+        verdict(&even, &Claim::percent_below("A", zero).unwrap(), NotCertain, NotCertain);
     }
     reasons(
         &even,
         &claim("0"),
-        &["Its rate is 10,000.0 per 100,000, 0.0 % above the pooled average of 2 areas, 10,000.0 per 100,000."],
+        &[
+            "Its rate is 10,000.0 per 100,000, 0.0 % above the pooled average of 2 areas, 10,000.0 per 100,000.",
+            "No test can say that rates are equal.",
+        ],
     );
     assert_eq!(
         even.describe("A").unwrap().sentences()[1],
