@@ -32,7 +32,7 @@ impl Table {
     /// The table with another population for an area; what it is, and why, is printed.
     ///
     /// # Errors
-    /// As [`Table::apply`], and [`ErrorKind::ZeroPopulation`].
+    /// As [`Table::apply`], and [`ErrorKind::ZeroPopulation`](crate::ErrorKind::ZeroPopulation).
     pub fn with_denominator(self, area: &str, population: u64, what: impl Into<String>) -> Result<Self> {
         let months = self.months(self.index(area)?);
         let population = times(population, months).and_then(Population::new).map_err(|error| error.in_area(area))?;
@@ -50,8 +50,8 @@ impl Table {
     /// The table with a policy for an area. The order of several policies makes no difference.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`] where no area has that name or code, [`ErrorKind::Missing`] for an empty reason,
-    /// [`ErrorKind::Conflict`] where the area has another policy, and where an area that others are merged into would be
+    /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has that name or code, [`ErrorKind::Missing`](crate::ErrorKind::Missing) for an empty reason,
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) where the area has another policy, and where an area that others are merged into would be
     /// merged itself or given another denominator.
     pub fn apply(mut self, area: &str, policy: Policy) -> Result<Self> {
         let decision = Decision::new(&self.areas, &self.policies, area, policy)?;
