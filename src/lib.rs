@@ -45,6 +45,7 @@
 //! | give one rate, or two, the interval that chance allows, and the test that it refutes | [`interval`] |
 //! | choose an average, and measure how far a rate lies from it | [`average`] |
 //! | rank areas, see who stands out, compare them by grade; a league table from a CSV file | [`league`] |
+//! | find police forces however they are spelt, with codes, regions and populations | [`forces`] |
 //! | say how sure the order is | [`rank`] |
 //! | set areas against control limits by size, with or without overdispersion | [`funnel`] |
 //! | steady the rates of small areas | [`smoothing`] |

@@ -1,7 +1,10 @@
 //! What a report on ranks tells in words.
 
 use super::{report::Report, sets::Sets};
-use crate::base::{Note, Topic, words};
+use crate::{
+    base::{Note, Topic, digits, words},
+    table::LeftOut,
+};
 
 impl Report {
     /// What has to be reported with the figures, in words.
@@ -12,6 +15,7 @@ impl Report {
         let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
         notes.extend(about(&[Topic::Average, Topic::Groups, Topic::Interval, Topic::Ranking]));
         notes.extend(self.sets.iter().flat_map(Sets::notes));
+        notes.extend(self.sets.iter().filter_map(|_| self.without_sets()).map(|text| Note::new(Topic::RankSets, text)));
         let told = |text: String| Note::new(Topic::Replicate, text);
         if self.sets.is_none() && self.chances().is_some() {
             notes.push(told(format!(
@@ -38,6 +42,22 @@ impl Report {
         notes.extend(about(&[Topic::Basis]));
         once(&mut notes);
         notes
+    }
+}
+
+impl Report {
+    /// The areas whose counts are not known, which have no set and are in no other's.
+    fn without_sets(&self) -> Option<String> {
+        let league = self.report.league();
+        let unknown = league.left_out().filter(|(_, why)| matches!(why, LeftOut::NotKnown(_) | LeftOut::NoPopulation));
+        let unknown: Vec<&str> = unknown.map(|(area, _)| area.label()).collect();
+        (!unknown.is_empty()).then(|| {
+            format!(
+                "The sets are of the areas compared: with {} among them, ranks may be up to {} greater.",
+                words::few(&unknown),
+                digits::grouped(unknown.len() as u64)
+            )
+        })
     }
 }
 

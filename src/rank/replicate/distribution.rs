@@ -192,7 +192,7 @@ impl Distribution {
         if nothing > 0 && self.spec.law() != CountModel::GammaPoisson {
             let areas = words::counted(nothing, "area");
             told.push(format!(
-                "By this law {areas} without an offence never would have one; gamma-poisson allows for some."
+                "By this law {areas} with a count of 0 would always have 0; gamma-poisson allows for some."
             ));
         }
         told.into_iter().map(|text| Note::new(Topic::Replicate, text)).collect()

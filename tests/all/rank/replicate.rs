@@ -156,7 +156,7 @@ fn counts_of_zero_stay_zero_and_that_is_reported() {
     let zero = found.area("area 0").unwrap();
     assert_within(zero.p_lowest(), 1.0, NEAR, "a zero");
     assert_within(zero.p_highest(), (-4.0_f64).exp(), NEAR, "joint with a zero");
-    assert!(found.notes().iter().any(|note| note.text().starts_with("By this law 2 areas without an offence")));
+    assert!(found.notes().iter().any(|note| note.text().starts_with("By this law 2 areas with a count of 0")));
     let told = ranks(&rates, Order::Highest, CountModel::GammaPoisson);
     assert!(told.area("area 0").unwrap().p_lowest() < 1.0);
     assert!(told.notes().iter().all(|note| !note.text().starts_with("By this law")));
