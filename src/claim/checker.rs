@@ -3,9 +3,9 @@
 use super::earlier::Earlier;
 use crate::{
     base::Result,
-    league::{LeagueTable, Order, Ties},
+    league::{LeagueTable, Ties},
     rank::{self, WithinDispersion},
-    rate::Per,
+    rate::{Order, Per},
     table::Table,
 };
 use std::sync::OnceLock;

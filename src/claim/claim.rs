@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits, layout, words},
-    league::Order,
+    rate::Order,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU32};

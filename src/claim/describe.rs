@@ -14,7 +14,8 @@ use super::{
 use crate::{
     average::Rule,
     base::{Result, digits, words},
-    league::{Comparison, Order},
+    league::Comparison,
+    rate::Order,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -3,8 +3,9 @@
 use crate::{
     base::{ErrorKind, Note, Result, Topic},
     interval::Confidence,
-    league::{Compare, Comparison, LeagueTable, Order, Ties},
+    league::{Compare, Comparison, LeagueTable, Ties},
     rank,
+    rate::Order,
     table::{Area, Table},
     time::{Change, Changes},
 };

@@ -13,8 +13,7 @@ use super::{
 };
 use crate::{
     base::{Result, digits},
-    league::Order,
-    rate::{Observation, Rate},
+    rate::{Observation, Order, Rate},
     table::Table,
 };
 

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     base::{digits, words},
-    league::{Comparison, Order, Rank},
+    league::{Comparison, Rank},
+    rate::Order,
     table::{Area, LeftOut},
 };
 

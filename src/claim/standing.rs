@@ -2,8 +2,8 @@
 
 use super::checker::Checker;
 use crate::{
-    league::{Comparison, Order},
-    rate::Rate,
+    league::Comparison,
+    rate::{Order, Rate},
     table::{Area, LeftOut},
 };
 use std::cmp::Ordering;

@@ -4,9 +4,9 @@ use super::checker::Checker;
 use crate::{
     average::Rule,
     base::{digits, words},
-    league::{Comparison, Order},
+    league::Comparison,
     rank,
-    rate::{Observation, Rate},
+    rate::{Observation, Order, Rate},
     table::{Area, LeftOut, Policy},
 };
 

@@ -16,7 +16,7 @@ const OTHERS: [(&str, &str); 5] = [
 
 /// A name without its title, the marks of notes, case, and kinds of space, dash and `and`.
 pub(super) fn key(text: &str) -> String {
-    let spaced = plain(text).replace('&', " and ").replace('-', " ");
+    let spaced = plain(text).replace('-', " ");
     let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
     let figures = words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
     let name = TITLES.iter().find_map(|title| figures.strip_suffix(title)).unwrap_or(figures);

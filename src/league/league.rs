@@ -91,13 +91,21 @@ impl Table {
 impl Table {
     /// The interval of each rate: of all counts that it may stand for, where counts are rounded.
     fn rate_intervals(&self, compared: &[usize], rates: &[Rate], spec: interval::Spec) -> Vec<RateInterval> {
-        let ends = |(place, rate): (&usize, &Rate)| {
-            let (least, most) = self.unrounded(*place, rate.count())?;
-            let [least, most] = [least, most].map(|count| Rate::of(count, rate.population()).interval(spec));
-            Some(least.spanning(most))
-        };
-        let rounded: Option<Vec<RateInterval>> = compared.iter().zip(rates).map(ends).collect();
-        rounded.unwrap_or_else(|| interval::Plan::rates_of(rates, spec))
+        let each = compared.iter().zip(rates);
+        let rounded = each.map(|(place, rate)| self.rounded_interval(*place, *rate, |rate| rate.interval(spec)));
+        rounded.collect::<Option<_>>().unwrap_or_else(|| interval::Plan::rates_of(rates, spec))
+    }
+
+    /// The interval of all counts that a rounded one may stand for; none where counts are not rounded.
+    pub(super) fn rounded_interval(
+        &self,
+        place: usize,
+        rate: Rate,
+        interval: impl Fn(Rate) -> RateInterval,
+    ) -> Option<RateInterval> {
+        let (least, most) = self.unrounded(place, rate.count())?;
+        let [least, most] = [least, most].map(|count| interval(Rate::of(count, rate.population())));
+        Some(least.spanning(most))
     }
 }
 

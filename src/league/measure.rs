@@ -4,7 +4,7 @@ use super::{comparison::Comparison, league::LeagueTable};
 use crate::{
     base::{Result, Undefined, choice, same_length},
     interval::{self, Interval},
-    rate::{Per, Rate},
+    rate::Per,
     table::Table,
 };
 use ndarray::{Array1, ArrayView1};
@@ -150,12 +150,9 @@ impl Table {
     fn limits(&self, plan: &interval::Plan, per: Per, lower: &mut [f64], upper: &mut [f64]) {
         let per = self.basis().read(per);
         for (((index, rate), lower), upper) in self.rates().enumerate().zip(lower).zip(upper) {
-            let interval = rate.ok().map(|rate| match self.unrounded(index, rate.count()) {
-                Some((least, most)) => {
-                    let [least, most] = [least, most].map(|count| plan.rate(Rate::of(count, rate.population())));
-                    least.spanning(most).per(per)
-                }
-                None => plan.rate(rate).per(per),
+            let interval = rate.ok().map(|rate| {
+                let rounded = self.rounded_interval(index, rate, |rate| plan.rate(rate));
+                rounded.unwrap_or_else(|| plan.rate(rate)).per(per)
             });
             *lower = interval.map_or(f64::NAN, Interval::lower);
             *upper = interval.map_or(f64::NAN, Interval::upper);

@@ -51,7 +51,6 @@ mod published_report;
 mod ranking;
 mod report;
 
-pub(crate) use crate::rate::Order;
 pub(crate) use answer::{Answer, Written, answer};
 pub use band::{Band, BandScale, BandSpec, RateScale};
 pub use bands::{Bands, Mask};

@@ -65,17 +65,7 @@ impl Row {
         C: TryInto<Observation, Error: Into<Error>>,
         P: TryInto<Population, Error: Into<Error>>,
     {
-        Self {
-            name: name.into(),
-            code: None,
-            count: count.try_into().map_err(Into::into),
-            population: population.try_into().map_err(Into::into),
-            line: None,
-            left_out: false,
-            unplaced: false,
-            distinct: false,
-            months: None,
-        }
+        Self::of(name.into(), count.try_into().map_err(Into::into), population.try_into().map_err(Into::into))
     }
 
     /// A row without a population, to be refused or, by [`Table::from_rows_leaving_out`](crate::Table), left out.
@@ -105,17 +95,12 @@ impl Row {
     /// A row of text, as a file has it: count and population as they read from text.
     #[must_use]
     pub fn parse(name: &str, count: &str, population: &str) -> Self {
-        Self {
-            name: name.into(),
-            code: None,
-            count: count.parse(),
-            population: population.parse(),
-            line: None,
-            left_out: false,
-            unplaced: false,
-            distinct: false,
-            months: None,
-        }
+        Self::of(name.into(), count.parse(), population.parse())
+    }
+
+    const fn of(name: String, count: Result<Observation>, population: Result<Population>) -> Self {
+        let (left_out, unplaced, distinct) = (false, false, false);
+        Self { name, code: None, count, population, line: None, left_out, unplaced, distinct, months: None }
     }
 
     /// A row whose count is a sum of signed records, which may have come out negative.
@@ -228,16 +213,6 @@ struct Parts {
 
 impl From<Parts> for Row {
     fn from(Parts { area, code, count, population, months, line }: Parts) -> Self {
-        Self {
-            name: area,
-            code,
-            count: count.count(),
-            population: population.population(),
-            line,
-            left_out: false,
-            unplaced: false,
-            distinct: false,
-            months,
-        }
+        Self { code, line, months, ..Self::of(area, count.count(), population.population()) }
     }
 }
