@@ -4,6 +4,7 @@ use super::{
     registry::{self, Force, WALES},
     spelling::key,
 };
+use crate::table::Area;
 use std::fmt;
 
 /// What a name or a code in a file of police figures stands for.
@@ -77,6 +78,11 @@ impl Body {
         let force = force.or_else(|| among(&NOT_TERRITORIAL).map(Self::NotTerritorial));
         let force = force.or_else(|| among(&ELSEWHERE).map(Self::Elsewhere));
         force.or_else(|| total(&REGIONS).map(Self::Region)).or_else(|| total(&COUNTRIES).map(Self::Country))
+    }
+
+    /// The body that an area is, by its code or else by its name.
+    pub(super) fn of_area(area: &Area) -> Option<Self> {
+        area.code().and_then(Self::of).or_else(|| Self::of(area.name()))
     }
 
     /// Its name.

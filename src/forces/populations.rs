@@ -1,6 +1,6 @@
 //! Populations for tables of counts alone.
 
-use super::registry::{self, YEARS};
+use super::{body::Body, registry::YEARS};
 use crate::{
     base::{Error, ErrorKind, Result},
     table::Table,
@@ -29,11 +29,11 @@ impl Table {
             let (what, range) = ("a year of populations", "2016, 2017, 2018 or 2020");
             return Err(ErrorKind::OutOfRange { what, value: year.into(), range }.into());
         }
-        let force = |index: usize| {
-            let area = self.areas().get(index)?;
-            area.code().and_then(registry::known).or_else(|| registry::known(area.name()))
-        };
-        let people: Vec<_> = (0..self.len()).map(|index| force(index)?.population(year)).collect();
+        let people = self.areas().iter().map(|area| match Body::of_area(area)? {
+            Body::Force(force) => force.population(year),
+            _ => None,
+        });
+        let people: Vec<_> = people.collect();
         for (index, _) in people.iter().enumerate().filter(|(_, people)| people.is_some()) {
             if let Some(area) = self.areas().get(index).filter(|_| self.population(index).is_some()) {
                 let (what, why) = (format!("given that of {year}"), "it has a population: give counts alone".into());

@@ -40,8 +40,7 @@ impl Table {
         }
         let (mut others, mut unknown) = (Vec::new(), Vec::new());
         let renamed = self.renamed(|area| {
-            let body = area.code().and_then(Body::of).or_else(|| Body::of(area.name()));
-            match body {
+            match Body::of_area(area) {
                 Some(Body::Force(force)) => return Some(of(force)),
                 Some(body) => others.push((area.clone(), body)),
                 None => unknown.push(area.clone()),

@@ -117,6 +117,10 @@ fn tables_take_codes_and_populations() {
         half.with_populations(2018).unwrap().population(0).unwrap().get(),
         6 * forces::find("Gwent").unwrap().population(2018).unwrap().get()
     );
+    // The region of that name is not the force, and gets no population of it.
+    let region = Row::without_population("West Midlands", 900).code("E12000005");
+    let region = Table::from_rows_leaving_out([region, Row::without_population("Gwent", 100)]).unwrap();
+    assert_eq!(region.with_populations(2018).unwrap().population(0), None);
     let named = |rows: [(&str, u64, u64); 2]| Table::from_rows(rows).unwrap();
     says(
         named([("Gwent", 1, 10), ("Gwent Police", 2, 10)]).with_codes(),
