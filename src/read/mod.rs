@@ -1,6 +1,8 @@
 //! Files as they are published.
 
+mod areas;
 mod cell;
+mod cells;
 mod delimited;
 mod document;
 mod faults;
@@ -13,11 +15,13 @@ mod number;
 mod panel;
 mod published;
 mod records;
+mod repeated;
 mod role;
 mod scan;
 mod table;
 mod taken;
 
+pub use cells::Cells;
 pub use document::Document;
 pub use faults::Faults;
 pub use limits::Limits;

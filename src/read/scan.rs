@@ -44,7 +44,13 @@ struct Choice {
 const VALUES: usize = 12;
 
 impl Scan {
-    pub(super) fn new(document: &Document, wanted: &[Wanted]) -> Result<Self, Faults> {
+    pub(super) fn new(document: &Document, mut wanted: Vec<Wanted>) -> Result<Self, Faults> {
+        let chosen = document.only.iter().map(|(heading, _)| Wanted {
+            role: None,
+            heading: Some(heading.clone()),
+            needed: true,
+        });
+        wanted.extend(chosen);
         let mut lines = document.lines()?;
         let mut ahead = VecDeque::new();
         let mut taken = Taken::of(lines.form());
@@ -57,7 +63,7 @@ impl Scan {
                 ahead.push_back((line, row.clone()));
             }
         }
-        let (header, columns) = Header::find(ahead.make_contiguous(), wanted).map_err(|errors| faults(errors))?;
+        let (header, columns) = Header::find(ahead.make_contiguous(), &wanted).map_err(|errors| faults(errors))?;
         for (line, row) in ahead.drain(..=header.place).take(header.place) {
             taken.pass("above the header", line, &beginning(&row));
         }
@@ -69,7 +75,7 @@ impl Scan {
         };
         taken.columns = columns.iter().map(column).collect();
         let only = document.only.iter().map(|(heading, value)| {
-            let column = header.named(heading).map_err(|error| error.at_row(header.line))?;
+            let column = header.named_or_role(heading).map_err(|error| error.at_row(header.line))?;
             Ok(Choice { column, heading: heading.clone(), value: value.clone(), met: false, others: BTreeSet::new() })
         });
         let only = only.collect::<Result<_, Error>>()?;
@@ -198,9 +204,14 @@ impl Scan {
         text
     }
 
-    /// The column of a heading.
+    /// The column of a heading, for what has no role.
     pub(super) fn named(&self, heading: &str) -> Result<usize, Error> {
         self.header.named(heading).map_err(|error| error.at_row(self.header.line))
+    }
+
+    /// The column of a heading, or of the role of that name.
+    pub(super) fn named_or_role(&self, text: &str) -> Result<usize, Error> {
+        self.header.named_or_role(text).map_err(|error| error.at_row(self.header.line))
     }
 
     /// The headings of all columns.
@@ -242,6 +253,11 @@ impl Scan {
         }
         if self.strict {
             self.faults.extend(strictly(&self.taken));
+        }
+        // That there is no row follows from what else is wrong.
+        let says_more = |fault: &Error| !matches!(fault.kind(), ErrorKind::NoRows);
+        if self.faults.iter().any(says_more) {
+            self.faults.retain(says_more);
         }
         self.faults.sort_by_key(|fault| fault.row());
         match Faults::of(self.faults) {
