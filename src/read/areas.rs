@@ -18,6 +18,8 @@ use csv::ByteRecord;
 #[derive(Clone)]
 pub(super) struct Given {
     pub(super) area: String,
+    /// The name with its marks of notes.
+    pub(super) marked: String,
     pub(super) code: Option<String>,
     pub(super) count: Result<Observation>,
     pub(super) population: Result<Population>,
@@ -88,7 +90,8 @@ impl<'d> Reader<'d> {
             (None, false) => Err(ErrorKind::NoPopulation.into()),
         };
         let months = self.months(scan, record, line, &area);
-        Some(Given { area, code, count, population, months, line, record: record.clone() })
+        let marked = trimmed(&scan.cell(record, Role::Area)).to_owned();
+        Some(Given { area, marked, code, count, population, months, line, record: record.clone() })
     }
 
     /// The name and the code of the area of a row; `None` where it has neither, which is noted.

@@ -1,6 +1,6 @@
 //! The texts of a file, for what the crate has no reader of its own.
 
-use super::{cell::trimmed, document::Document, faults::Faults, role::Role, taken::Taken};
+use super::{cell::trimmed, document::Document, faults::Faults, taken::Taken};
 use crate::base::Result;
 use csv::ByteRecord;
 
@@ -37,20 +37,5 @@ impl Document {
         }
         let taken = scan.finish()?;
         Ok((cells, taken))
-    }
-
-    /// Whether the file has a column of a heading, or of a role, in which anything stands.
-    ///
-    /// # Errors
-    /// A file that cannot be read.
-    pub fn has(&self, role: Role) -> Result<bool, Faults> {
-        let mut scan = self.scan(&[(role, false), (Role::Area, true)])?;
-        let mut record = ByteRecord::new();
-        while scan.next(&mut record)?.is_some() {
-            if !trimmed(&scan.cell(&record, role)).is_empty() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 }

@@ -194,12 +194,8 @@ impl Header {
     fn several(&self, heading: &str, columns: &[usize]) -> Error {
         let each = columns.iter().take(6).map(|column| format!("#{} {:?}", column + 1, self.heading(*column)));
         let found = format!("{} columns are {heading:?}: {}", columns.len(), each.collect::<Vec<_>>().join(", "));
-        ErrorKind::NoColumn {
-            found,
-            nearest: None,
-            advice: "give the whole heading, or the column's number such as #3".into(),
-        }
-        .into()
+        let advice = "give the whole heading, or the column's number such as #3".into();
+        ErrorKind::NotAsPublished { found, advice }.into()
     }
 
     /// The heading of a column, all of its lines.

@@ -36,7 +36,7 @@ impl Document {
             let rate = match self.writing.rate(&text) {
                 Ok((rate, met)) => {
                     scan.meet(met, line);
-                    rate.unwrap_or_default()
+                    rate
                 }
                 Err(error) => {
                     scan.faults.push(error.at_row(line).in_area(&area).in_column(scan.heading(Role::Rate)));

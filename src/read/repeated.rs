@@ -7,6 +7,22 @@ use crate::{
 };
 use std::collections::{BTreeSet, HashMap, HashSet, hash_map::Entry};
 
+/// The rows, with the marks of notes where names are told apart by nothing else.
+pub(super) fn told_apart(mut rows: Vec<Given>) -> Vec<Given> {
+    let mut spellings: HashMap<(&str, Option<&str>), (&str, bool)> = HashMap::new();
+    for row in &rows {
+        let (first, differ) = spellings.entry((&row.area, row.code.as_deref())).or_insert((&row.marked, false));
+        *differ |= **first != row.marked;
+    }
+    let differs =
+        |row: &Given| spellings.get(&(row.area.as_str(), row.code.as_deref())).is_some_and(|(_, differ)| *differ);
+    let marked: Vec<bool> = rows.iter().map(differs).collect();
+    for (row, _) in rows.iter_mut().zip(marked).filter(|(_, marked)| *marked) {
+        row.area.clone_from(&row.marked);
+    }
+    rows
+}
+
 /// The rows as they are, unless so many areas have several that something was not chosen.
 pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
     let mut first: HashMap<(String, Option<String>), usize> = HashMap::new();
@@ -27,13 +43,17 @@ pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
     let differing = headings
         .iter()
         .enumerate()
+        .filter(|(_, heading)| !heading.is_empty())
         .filter(|(column, _)| !scan.uses(*column) && one.record.get(*column) != other.record.get(*column));
     let differing = differing.take(4).map(|(column, heading)| {
         let value = |row: &Given| shortened(&text(row.record.get(column).unwrap_or_default()));
         format!("`{heading}` ({} and {})", value(one), value(other))
     });
     let differing: Vec<String> = differing.collect();
-    let of = if differing.is_empty() { String::new() } else { format!(", which differ in {}", differing.join(", ")) };
+    if differing.is_empty() {
+        return rows;
+    }
+    let of = format!(", which differ in {}", differing.join(", "));
     let areas = words::counted(again.iter().map(|(one, _)| one).collect::<BTreeSet<_>>().len(), "area");
     let verb = if areas.starts_with("1 ") { "has" } else { "have" };
     let found = format!("{areas} {verb} several rows, such as rows {} and {}{of}", one.line, other.line);

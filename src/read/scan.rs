@@ -23,6 +23,8 @@ pub(super) struct Scan {
     ahead: VecDeque<(u64, ByteRecord)>,
     header: Header,
     columns: Vec<(Role, usize)>,
+    /// The columns whose text is wanted as it is.
+    texts: Vec<usize>,
     only: Vec<Choice>,
     codes: Vec<String>,
     strict: bool,
@@ -89,7 +91,23 @@ impl Scan {
             };
             return Err(Error::from(error).at_row(header.line).into());
         }
-        Ok(Self { lines, ahead, header, columns, only, codes, strict: document.strict, taken, faults: Vec::new() })
+        let texts = wanted
+            .iter()
+            .filter(|wanted| wanted.role.is_none())
+            .filter_map(|wanted| header.named_or_role(wanted.heading.as_deref()?).ok());
+        let texts = texts.collect();
+        Ok(Self {
+            lines,
+            ahead,
+            header,
+            columns,
+            texts,
+            only,
+            codes,
+            strict: document.strict,
+            taken,
+            faults: Vec::new(),
+        })
     }
 
     /// The next row with figures, and its line.
@@ -167,7 +185,7 @@ impl Scan {
         let mut filled = row.iter().enumerate().filter(|(_, cell)| !cell.trim_ascii().is_empty());
         let (first, second) = (filled.next(), filled.next());
         if let (Some((column, cell)), None) = (first, second) {
-            let area = self.columns.iter().any(|(role, used)| *role == Role::Area && *used == column);
+            let area = self.column(Role::Area).map_or(self.texts.contains(&column), |area| area == column);
             let alone = self.header.width() > 1 && row.len() < self.header.width();
             if self.header.width() > 1 && (!area || alone || is_note(&text(cell))) {
                 return Some("of text alone");

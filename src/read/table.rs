@@ -7,7 +7,7 @@ use super::{
     faults::Faults,
     header::text,
     names::is_total,
-    repeated::{one_each, summed},
+    repeated::{one_each, summed, told_apart},
     scan::Scan,
     taken::Taken,
 };
@@ -67,10 +67,11 @@ impl Reader<'_> {
     /// The rows of a table, and which areas are totals of others; faults of the rows stay in them.
     fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
         let document = self.document;
-        let given = if document.summed { summed(scan, given) } else { one_each(scan, given) };
+        let given = if document.summed { summed(scan, given) } else { one_each(scan, told_apart(given)) };
         let totals = if document.with_totals { Vec::new() } else { totals(&given) };
         let is_among = |names: &[String], row: &Given| {
-            names.iter().any(|name| *name == row.area || row.code.as_deref() == Some(name))
+            let own = [Some(row.area.as_str()), Some(row.marked.as_str()), row.code.as_deref()];
+            names.iter().any(|name| own.contains(&Some(name)))
         };
         let rows = given.into_iter().map(|given| {
             let total = is_among(&totals, &given);
