@@ -52,6 +52,8 @@ pub enum Undefined {
     Trimmed = 21,
     /// Rates were published without counts and populations.
     NoCounts = 22,
+    /// Fewer than ten offences in all, so a rule for published figures gives none.
+    BelowTen = 23,
 }
 
 impl Undefined {
@@ -87,6 +89,7 @@ impl Undefined {
             Self::AllCounted,
             Self::Trimmed,
             Self::NoCounts,
+            Self::BelowTen,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }
@@ -119,6 +122,7 @@ impl fmt::Display for Undefined {
             Self::AllCounted => "a count of all of a total has no log odds",
             Self::Trimmed => "fewer than two areas are left after trimming",
             Self::NoCounts => "the rates are published without counts and populations",
+            Self::BelowTen => "fewer than 10 are counted in all, so by the public-health rule there is no figure",
         };
         layout::pad(f, words)
     }

@@ -17,6 +17,7 @@ mod rank;
 mod rate;
 mod records;
 mod smoothing;
+mod standard;
 mod support;
 mod table;
 mod time;

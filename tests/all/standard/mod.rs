@@ -1,0 +1,5 @@
+//! Standardised rates and severity scores.
+
+mod figures;
+mod laws;
+mod refused;
