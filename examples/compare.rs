@@ -21,7 +21,7 @@ use clap::Parser;
 use crimerate::{
     Average, Method, Report, Table,
     average::ZScale,
-    league::{BandScale, BandSpec, PublishedRates, PublishedReport},
+    league::{BandScale, BandSpec, PublishedRates, ValuesReport},
 };
 use std::process::ExitCode;
 use support::{
@@ -85,7 +85,7 @@ fn run() -> Result<String, Failure> {
     if let Some(column) = &arguments.rate_column {
         let how = arguments.ranking.against(arguments.reading.average()?).with_z(arguments.z);
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
-        return output::report(arguments.format, &report, PublishedReport::csv);
+        return output::report(arguments.format, &report, ValuesReport::csv);
     }
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;

@@ -54,9 +54,15 @@ impl Strata {
         let shares = standard.shares(self.labels())?;
         let sums = (0..self.len()).filter_map(|index| {
             Some(self.outcome(index)?.map(|crude| {
-                let terms = || self.of(index).iter().zip(&shares).map(|((count, people), share)| (count, share / people.get() as f64));
+                let terms = || {
+                    self.of(index)
+                        .iter()
+                        .zip(&shares)
+                        .map(|((count, people), share)| (count, share / people.get() as f64))
+                };
                 let weights = Weights::of(terms().map(|(_, weight)| weight));
-                let sum = WeightedSum::new(terms().map(|(count, weight)| (weight, count.known().unwrap_or(0))), weights);
+                let sum =
+                    WeightedSum::new(terms().map(|(count, weight)| (weight, count.known().unwrap_or(0))), weights);
                 sum.with_only((shares.len() == 1).then_some(crude))
             }))
         });

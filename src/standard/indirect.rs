@@ -139,7 +139,10 @@ impl Strata {
         let outcomes = (0..self.len()).filter_map(|index| {
             let crude = self.outcome(index)?;
             let expected = self.of(index).iter().zip(&rates).fold(0.0, |sum, ((_, people), rate)| {
-                sum + exact::quotient(u128::from(rate.count()) * u128::from(people.get()), rate.population().get().into())
+                sum + exact::quotient(
+                    u128::from(rate.count()) * u128::from(people.get()),
+                    rate.population().get().into(),
+                )
             });
             let label = self.areas().get(index).map_or("", Area::label);
             Some(match crude {

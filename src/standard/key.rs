@@ -18,7 +18,8 @@ const OVER: [&str; 7] = [" and over", " or over", " and older", " or older", " a
 impl Key {
     /// The stratum that a label stands for.
     pub(super) fn of(label: &str) -> Self {
-        let text = label.trim().to_lowercase().replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
+        let text =
+            label.trim().to_lowercase().replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         ages(&text).unwrap_or(Self::Text(text))
     }
@@ -84,10 +85,14 @@ mod tests {
 
     #[test]
     fn one_band_has_many_spellings() {
-        for text in ["0-4", "0 to 4", "00-04", "0\u{2013}4", "0 - 4", "Aged 0 to 4", "age 0-4 years", "under 5", "<5", "0_4"] {
+        for text in
+            ["0-4", "0 to 4", "00-04", "0\u{2013}4", "0 - 4", "Aged 0 to 4", "age 0-4 years", "under 5", "<5", "0_4"]
+        {
             assert_eq!(Key::of(text), Key::Ages(0, Some(4)), "{text}");
         }
-        for text in ["90+", "90 and over", "90 or over", "Aged 90+", "90 plus", "90+ years", "90 years and over", ">=90"] {
+        for text in
+            ["90+", "90 and over", "90 or over", "Aged 90+", "90 plus", "90+ years", "90 years and over", ">=90"]
+        {
             assert_eq!(Key::of(text), Key::Ages(90, None), "{text}");
         }
         for text in ["1", "IMD 1-2", "4-0", "male", "", "-", "+", "<0", "1-2-3", "10 000-20 000", "0-4000"] {
@@ -103,6 +108,8 @@ mod tests {
         let parts: Vec<&Key> = keys.iter().collect();
         assert!(Key::of("85+").is_tiled_by(&parts[..2]) && !Key::of("85+").is_tiled_by(&parts[..1]));
         assert!(Key::of("0-9").is_tiled_by(&parts[2..]) && !Key::of("0-10").is_tiled_by(&parts[2..]));
-        assert!(!Key::of("0-9").is_tiled_by(&[]) && keys[0].lies_in(&Key::of("85+")) && !keys[2].lies_in(&Key::of("85+")));
+        assert!(
+            !Key::of("0-9").is_tiled_by(&[]) && keys[0].lies_in(&Key::of("85+")) && !keys[2].lies_in(&Key::of("85+"))
+        );
     }
 }

@@ -1,6 +1,9 @@
 //! The limits of a weighted sum of counts.
 
-use crate::{base::choice, interval::{Confidence, at_level}};
+use crate::{
+    base::choice,
+    interval::{Confidence, at_level},
+};
 use serde::{Deserialize, Serialize};
 
 /// How limits of a standardised rate, or of a severity score, are found. Both are sums of Poisson counts, each with a weight.

@@ -106,7 +106,8 @@ impl Offences {
         let sums = (0..self.len()).filter_map(|index| {
             let people = self.table().stated_population(index)? as f64;
             Some(self.outcome(index, &counting)?.map(|()| {
-                let terms = self.of(index).iter().filter_map(|(place, count)| Some((weight(*place)? / people, count.known()?)));
+                let terms =
+                    self.of(index).iter().filter_map(|(place, count)| Some((weight(*place)? / people, count.known()?)));
                 WeightedSum::new(terms, all.over(people))
             }))
         });
@@ -180,7 +181,9 @@ impl Scores {
         }
         let offences = self.offences.labels().iter().zip(&self.each).zip(counts);
         let without = offences.filter(|((_, weight), _)| weight.is_none());
-        without.map(|((offence, _), count)| (offence.as_str(), if all == 0 { 0.0 } else { count as f64 / all as f64 })).collect()
+        without
+            .map(|((offence, _), count)| (offence.as_str(), if all == 0 { 0.0 } else { count as f64 / all as f64 }))
+            .collect()
     }
 
     fn outcome(&self, index: usize) -> Option<Result<Score<'_>, LeftOut>> {
@@ -194,7 +197,10 @@ impl Scores {
         let all: f64 = points.iter().map(|(_, part)| part).sum();
         points.sort_by(|a, b| b.1.total_cmp(&a.1));
         let share = |part: f64| if all > 0.0 { part / all } else { 0.0 };
-        points.into_iter().filter_map(|(place, part)| Some((self.offences.labels().get(place)?.as_str(), share(part)))).collect()
+        points
+            .into_iter()
+            .filter_map(|(place, part)| Some((self.offences.labels().get(place)?.as_str(), share(part))))
+            .collect()
     }
 }
 

@@ -99,10 +99,7 @@ impl Strata {
         }))
     }
 
-    fn gather<R: Into<StratumRow>>(
-        labels: Vec<String>,
-        rows: impl IntoIterator<Item = R>,
-    ) -> Result<Self, Vec<Error>> {
+    fn gather<R: Into<StratumRow>>(labels: Vec<String>, rows: impl IntoIterator<Item = R>) -> Result<Self, Vec<Error>> {
         let Grid { totals, columns, cells } = Grid::gather(Kind::Strata, labels, rows)?;
         let cells = cells.into_iter().flatten().map(|Cell { count, people, .. }| (count, people)).collect();
         Ok(Self { totals, labels: columns, cells })
@@ -188,7 +185,8 @@ impl Strata {
             LeftOut::NotKnown(_) => {
                 let mut parts = self.labels.iter().zip(self.of(index));
                 let unknown = parts.find(|(_, (count, _))| count.known().is_none());
-                let part = unknown.map(|(part, (count, _))| LeftOut::PartNotKnown { part: part.clone(), count: *count });
+                let part =
+                    unknown.map(|(part, (count, _))| LeftOut::PartNotKnown { part: part.clone(), count: *count });
                 part.unwrap_or(left_out)
             }
             other => other,
@@ -202,11 +200,7 @@ pub(super) fn first(errors: Vec<Error>) -> Error {
 }
 
 /// What an answer has for an area of a table by its name or code; the reason where it has nothing.
-pub(super) fn found<T>(
-    table: &Table,
-    area: &str,
-    outcome: impl Fn(usize) -> Option<Result<T, LeftOut>>,
-) -> Result<T> {
+pub(super) fn found<T>(table: &Table, area: &str, outcome: impl Fn(usize) -> Option<Result<T, LeftOut>>) -> Result<T> {
     let index = table.index(area)?;
     let found = outcome(index).ok_or_else(|| table.unknown(area))?;
     found.map_err(|why| {

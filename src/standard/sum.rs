@@ -57,7 +57,8 @@ impl Weights {
     pub(super) fn of(weights: impl Iterator<Item = f64>) -> Self {
         let (mut largest, mut sum, mut squares, mut number) = (0.0_f64, 0.0, 0.0, 0_u32);
         for weight in weights {
-            (largest, sum, squares, number) = (largest.max(weight), sum + weight, squares + weight * weight, number + 1);
+            (largest, sum, squares, number) =
+                (largest.max(weight), sum + weight, squares + weight * weight, number + 1);
         }
         let number = f64::from(number.max(1));
         Self { largest, mean: sum / number, mean_square: squares / number }

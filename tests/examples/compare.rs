@@ -121,7 +121,7 @@ fn compare_takes_a_column_of_rates_alone() {
     assert!(text.contains("Average: pooled; there is none, as it needs counts and populations.\n"), "{text}");
     assert!(text.contains("\nIntervals: none, ") && text.contains("\nRank sets: none, "), "{text}");
     let json = print(&["--format", "json"]);
-    assert!(serde_json::from_str::<crimerate::league::PublishedReport>(&json).is_ok(), "{json}");
+    assert!(serde_json::from_str::<crimerate::league::ValuesReport>(&json).is_ok(), "{json}");
     let wanted = "is not a decimal number from 0 in plain digits, such as 24.5, or one of ``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`";
     refuses(&["-", "--rate-column", "rate"], "area,rate\nA,12.x\n", &format!("A: row 2: rate \"12.x\" {wanted}"));
     refuses(

@@ -34,13 +34,18 @@ fn rates_and_scores_meet_the_tables() {
         let (direct, strata) = &inputs[&record[0]];
         let confidence: Confidence = record[1].parse().unwrap();
         let number = |column: usize| record[column].parse::<f64>().unwrap();
-        let rows = strata.iter().map(|(stratum, _, count, people)| StratumRow::new("A", stratum.as_str(), *count, *people));
+        let rows =
+            strata.iter().map(|(stratum, _, count, people)| StratumRow::new("A", stratum.as_str(), *count, *people));
         let weights = strata.iter().map(|(stratum, weight, ..)| (stratum.clone(), *weight));
         let check = |value: f64, variance: f64, limits: &dyn Fn(standard::Method) -> Result<Limits, Undefined>| {
             let at = |method: standard::Method| limits(method).map(|limits| limits.per(Per::ONE));
             near(value, number(2), 1e-13, &format!("rate of {record:?}"));
             near(variance, number(3), 1e-13, &format!("variance of {record:?}"));
-            for (method, lower, upper) in [(standard::Method::Dobson, 4, 5), (standard::Method::FayFeuer, 8, 9), (standard::Method::Tiwari, 8, 10)] {
+            for (method, lower, upper) in [
+                (standard::Method::Dobson, 4, 5),
+                (standard::Method::FayFeuer, 8, 9),
+                (standard::Method::Tiwari, 8, 10),
+            ] {
                 near(at(method).unwrap().lower(), number(lower), 1e-12, &format!("lower {method} of {record:?}"));
                 near(at(method).unwrap().upper(), number(upper), 1e-12, &format!("upper {method} of {record:?}"));
             }
@@ -53,7 +58,8 @@ fn rates_and_scores_meet_the_tables() {
             }
         };
         if *direct {
-            let rates = Strata::from_rows(rows).unwrap().direct(&StandardPopulation::new("own", weights).unwrap()).unwrap();
+            let rates =
+                Strata::from_rows(rows).unwrap().direct(&StandardPopulation::new("own", weights).unwrap()).unwrap();
             let here = rates.area("A").unwrap();
             check(here.per(Per::ONE).value(), here.variance(), &|method| here.limits((confidence, method)));
         } else {
@@ -103,7 +109,10 @@ fn maternal_age_is_adjusted_as_it_was_published() {
     }
     let fifth = rates.area("5+").unwrap();
     let limits = fifth.limits(standard::Method::FayFeuer).unwrap().per(Per::HUNDRED_THOUSAND);
-    assert_eq!(format!("{:.5} {limits:.5}", fifth.per(Per::HUNDRED_THOUSAND).value()), "75.52901 67.70212 to 188.30017 per 100,000");
+    assert_eq!(
+        format!("{:.5} {limits:.5}", fifth.per(Per::HUNDRED_THOUSAND).value()),
+        "75.52901 67.70212 to 188.30017 per 100,000"
+    );
 }
 
 /// Deaths from skin cancer in Florida, 2000, by age, against the rates of the United States: the expected deaths that the SAS/STAT User's Guide
@@ -163,7 +172,10 @@ fn the_european_standard_takes_bands_as_they_are_spelt() {
     assert_eq!(bands.len(), 19);
     let spelt = ["under 5", "05 to 09", "Aged 10-14", "15\u{2013}19"];
     let rates = |first: &[&'static str], last: &[&'static str]| {
-        let middle = ["20-24", "25-29", "30-34", "35-39", "40-44", "45-49", "50-54", "55-59", "60-64", "65-69", "70-74", "75-79", "80-84"];
+        let middle = [
+            "20-24", "25-29", "30-34", "35-39", "40-44", "45-49", "50-54", "55-59", "60-64", "65-69", "70-74", "75-79",
+            "80-84",
+        ];
         let all = [first, &middle, last].concat();
         Strata::from_rows(rows(&all)).and_then(|strata| strata.direct(&europe))
     };

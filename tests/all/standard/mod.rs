@@ -3,3 +3,6 @@
 mod figures;
 mod laws;
 mod refused;
+
+#[path = "../../../examples/support/two_strata.rs"]
+mod two_strata;

@@ -16,7 +16,12 @@ fn every_fault_is_named_by_area_and_stratum() {
     let faults = |rows: Vec<StratumRow>| Strata::check(rows).iter().map(ToString::to_string).collect::<Vec<_>>();
     let row = |area: &str, stratum: &str, count: &str, people: &str| StratumRow::parse(area, stratum, count, people);
     assert_eq!(
-        faults(vec![row("A", "m", "x", "100"), row("A", "f", "4", "0"), row("A", " ", "4", "1"), row("B", "m", "1", "")]),
+        faults(vec![
+            row("A", "m", "x", "100"),
+            row("A", "f", "4", "0"),
+            row("A", " ", "4", "1"),
+            row("B", "m", "1", "")
+        ]),
         [
             "A: m: row 1: count \"x\" is not a whole number from 0 to 18446744073709551615 or one of ``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`, `1-9`, `<5`, `>=10`",
             "A: f: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
@@ -37,13 +42,29 @@ fn every_fault_is_named_by_area_and_stratum() {
         faults(vec![coded(ROWS[0], "E1"), coded(("C", "f", 1, 1), "E1")]),
         ["C: f: row 2: the name is C here and A there, so the two cannot be compared"]
     );
-    let same_name = [coded(ROWS[0], "E1"), coded(ROWS[1], "E1"), coded(("A", "m", 9, 9), "E2"), coded(("A", "f", 9, 9), "E2")];
+    let same_name =
+        [coded(ROWS[0], "E1"), coded(ROWS[1], "E1"), coded(("A", "m", 9, 9), "E2"), coded(("A", "f", 9, 9), "E2")];
     assert_eq!(Strata::from_rows(same_name).unwrap().len(), 2);
-    says(Strata::from_rows([("A", "m", u64::MAX, 1), ("A", "f", 1, 1)]), "A: row 1: the sum of its counts, or of its populations, is more than 18,446,744,073,709,551,615: compare smaller areas");
+    says(
+        Strata::from_rows([("A", "m", u64::MAX, 1), ("A", "f", 1, 1)]),
+        "A: row 1: the sum of its counts, or of its populations, is more than 18,446,744,073,709,551,615: compare smaller areas",
+    );
     says(Strata::from_rows(Vec::<StratumRow>::new()), "there is no row, so there is nothing to compare");
     let people = array![[100_u64, 200]];
-    says(Strata::from_arrays(["A"], ["m"], array![[1_u64, 2]].view(), people.view()), "the shape of the counts is 1 x 2, where it should be 1 x 1 (areas x strata)");
-    assert_eq!(Strata::from_arrays(["A"], ["m", "f"], array![[3_u64, 4]].view(), people.view()).unwrap().table().rate(0).unwrap().unwrap().count(), 7);
+    says(
+        Strata::from_arrays(["A"], ["m"], array![[1_u64, 2]].view(), people.view()),
+        "the shape of the counts is 1 x 2, where it should be 1 x 1 (areas x strata)",
+    );
+    assert_eq!(
+        Strata::from_arrays(["A"], ["m", "f"], array![[3_u64, 4]].view(), people.view())
+            .unwrap()
+            .table()
+            .rate(0)
+            .unwrap()
+            .unwrap()
+            .count(),
+        7
+    );
 }
 
 #[test]
@@ -71,19 +92,32 @@ fn standards_and_weights_are_refused_by_name() {
     let strata = Strata::from_rows(ROWS).unwrap();
     let standard = |rows: &[(&'static str, f64)]| StandardPopulation::new("own", rows.to_vec());
     says(standard(&[("m", 0.0)]), "m: 0 is not the standard population of a stratum: it has to be from 1e-30 to 1e30");
-    says(standard(&[("m", f64::NAN)]), "m: NaN is not the standard population of a stratum: it has to be from 1e-30 to 1e30");
+    says(
+        standard(&[("m", f64::NAN)]),
+        "m: NaN is not the standard population of a stratum: it has to be from 1e-30 to 1e30",
+    );
     says(standard(&[("0-4", 1.0), ("0 to 4", 1.0)]), "the stratum \"0 to 4\" is given twice");
-    says(StandardPopulation::new(" ", [("m", 1.0)]), "the standard population has no name: say which it is: answers print it");
-    says(strata.direct(&standard(&[("m", 1.0)]).unwrap()), "the standard population has no stratum \"f\", which the areas have: give a standard that has it, or merge strata");
+    says(
+        StandardPopulation::new(" ", [("m", 1.0)]),
+        "the standard population has no name: say which it is: answers print it",
+    );
+    says(
+        strata.direct(&standard(&[("m", 1.0)]).unwrap()),
+        "the standard population has no stratum \"f\", which the areas have: give a standard that has it, or merge strata",
+    );
     let many = standard(&[("m", 1.0), ("f", 1.0), ("x", 1.0)]).unwrap();
-    says(strata.direct(&many), "every area has no stratum \"x\", which the standard population has: add it, or give a standard without it");
+    says(
+        strata.direct(&many),
+        "every area has no stratum \"x\", which the standard population has: add it, or give a standard without it",
+    );
     let overlap = Strata::from_rows([("A", "0-9", 1, 1), ("A", "0-4", 1, 1)]).unwrap();
     let fine = standard(&[("0-4", 1.0), ("5-9", 1.0)]).unwrap();
     says(overlap.direct(&fine), "the area cannot be in the stratum \"0-4\": it shares people with \"0-9\"");
     says(Weights::new("own", [("a", -1.0)]), "a: -1 is not a weight: it has to be 0 or from 1e-30 to 1e30");
     let offences = Offences::from_rows(ROWS, Absent::Zero);
     says(offences, "A: f: row 2: population is 200 here and 100 there, so the two cannot be compared");
-    let offences = Offences::from_rows([("A", "34B", 2, 100), ("A", "fraud", 6, 100), ("B", "34B", 1, 50)], Absent::Zero).unwrap();
+    let offences =
+        Offences::from_rows([("A", "34B", 2, 100), ("A", "fraud", 6, 100), ("B", "34B", 1, 50)], Absent::Zero).unwrap();
     let weights = Weights::severity_2020();
     let message = "the list of weights has no offence \"fraud\", which the areas have: give it a weight, or leave such offences out";
     says(offences.scores(&weights, Unweighted::Refuse), message);
@@ -110,7 +144,13 @@ fn what_is_read_back_is_what_could_be_made() {
     let strata = strata.with_basis(Basis::new().with_count("thefts"));
     assert_eq!(again(&strata), strata);
     let text = serde_json::to_string(&strata).unwrap();
-    for (from, to) in [("[5,6]", "[5]"), ("300", "0"), ("\"y\"", "\"X\""), ("\"a port\"", "\"\""), ("[300,400]", "[300,18446744073709551615]")] {
+    for (from, to) in [
+        ("[5,6]", "[5]"),
+        ("300", "0"),
+        ("\"y\"", "\"X\""),
+        ("\"a port\"", "\"\""),
+        ("[300,400]", "[300,18446744073709551615]"),
+    ] {
         let text = text.replace("{\"known\":5},{\"known\":6}", "5,6");
         assert!(text.contains(from), "{text}");
         assert!(serde_json::from_str::<Strata>(&text.replacen(from, to, 1)).is_err(), "{from}");
@@ -123,7 +163,11 @@ fn what_is_read_back_is_what_could_be_made() {
     assert_eq!(again(&Weights::severity_2020()), Weights::severity_2020());
     let reference = ReferenceRates::pooled(&Strata::from_rows(ROWS).unwrap()).unwrap();
     assert_eq!(again(&reference), reference);
-    for text in ["{\"name\":\"\",\"entries\":[[\"m\",1]]}", "{\"name\":\"own\",\"entries\":[]}", "{\"name\":\"own\",\"entries\":[[\"m\",-1]]}"] {
+    for text in [
+        "{\"name\":\"\",\"entries\":[[\"m\",1]]}",
+        "{\"name\":\"own\",\"entries\":[]}",
+        "{\"name\":\"own\",\"entries\":[[\"m\",-1]]}",
+    ] {
         assert!(serde_json::from_str::<StandardPopulation>(text).is_err(), "{text}");
         assert!(serde_json::from_str::<Weights>(text).is_err(), "{text}");
     }
@@ -131,7 +175,8 @@ fn what_is_read_back_is_what_could_be_made() {
 
 #[test]
 fn of_no_offences_there_are_limits_and_no_ratio() {
-    let strata = Strata::from_rows([("A", "m", 0, 100), ("A", "f", 0, 400), ("B", "m", 1, 300), ("B", "f", 9, 400)]).unwrap();
+    let strata =
+        Strata::from_rows([("A", "m", 0, 100), ("A", "f", 0, 400), ("B", "m", 1, 300), ("B", "f", 9, 400)]).unwrap();
     let rates = strata.direct(&StandardPopulation::new("own", [("m", 1.0), ("f", 1.0)]).unwrap()).unwrap();
     let [none, some] = ["A", "B"].map(|area| rates.area(area).unwrap());
     let limits = none.limits(crimerate::Confidence::P95).unwrap().per(Per::ONE);
@@ -140,7 +185,8 @@ fn of_no_offences_there_are_limits_and_no_ratio() {
     assert!(some.ratio_to(none).value().is_err() && some.ratio_to(none).interval(crimerate::Confidence::P95).is_err());
     let ratio = none.ratio_to(some).interval(crimerate::Confidence::P95).unwrap();
     assert!(ratio.lower() == 0.0 && ratio.upper() > 0.0);
-    let row: StratumRow = serde_json::from_str("{\"name\":\"A\",\"offence\":\"34B\",\"count\":\"[x]\",\"population\":9}").unwrap();
+    let row: StratumRow =
+        serde_json::from_str("{\"name\":\"A\",\"offence\":\"34B\",\"count\":\"[x]\",\"population\":9}").unwrap();
     assert_eq!(row, StratumRow::new("A", "34B", Observation::Missing(Reason::NotAvailable), 9));
     assert!(strata.table().compare(Average::POOLED).area("A").is_ok());
 }
