@@ -144,6 +144,13 @@ impl<'a> DirectRate<'a> {
         self.sum.limits(spec.into())
     }
 
+    /// Whether limits by this method may be far too short, as Dobson's are where a stratum with few or no offences weighs much: those of Fay and
+    /// Feuer, which never cover less than they say, lie further up by a quarter or more. Reports name such areas.
+    #[must_use]
+    pub fn is_lopsided(&self, spec: impl Into<Spec>) -> bool {
+        self.sum.is_lopsided(spec.into())
+    }
+
     /// How many times as high as another area's it is; both have to be to one standard.
     #[must_use]
     pub const fn ratio_to(self, base: Self) -> Ratio {

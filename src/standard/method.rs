@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// | method | limits | take it for |
 /// |---|---|---|
-/// | `dobson` | those of the sum of the counts, exact, on the scale of the standard deviation | the default; close to what it says, and it grows no worse with one tiny stratum |
-/// | `fay-feuer` | gamma, the upper ones with the largest weight added | limits that never cover less than they say, at the price of length |
-/// | `tiwari` | the same with the mean weight in place of the largest | shorter ones that hold what they say nearly always |
+/// | `dobson` | those of the sum of the counts, exact, on the scale of the standard deviation | the default where every stratum that weighs much has some offences; too short where it has few or none |
+/// | `fay-feuer` | gamma, the upper ones with the largest weight added | limits that do not cover less than they say, at the price of length: upper ones grow with one tiny stratum |
+/// | `tiwari` | the same with the mean weight in place of the largest | shorter ones that hold nearly what they say |
 /// | `ohid` | Dobson's with Byar's limits of the count, and nothing below 10 in all | the figures of public-health publications |
 ///
 /// Of one stratum all but `ohid` are the exact limits of the count, and of equal weights too but for rounding.

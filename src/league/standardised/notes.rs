@@ -26,6 +26,11 @@ impl StandardisedReport {
             ),
         };
         notes.push(Note::new(Topic::Interval, intervals));
+        if let Rates::Direct(rates, limits) = &self.rates {
+            let lopsided = rates.iter().filter(|rate| rate.is_lopsided(*limits)).map(|rate| rate.area().label());
+            let what = "a stratum with few offences, or none, weighs much";
+            notes.extend(lopsided_note(&lopsided.collect::<Vec<_>>(), what));
+        }
         notes.push(ranking_note(ranked, self.order, self.ties.name(), "standardised rate"));
         notes.push(Note::new(Topic::Ranking, self.places_note(ranked)));
         if let Rates::Indirect(..) = self.rates {
@@ -108,6 +113,9 @@ impl ScoreReport {
         }
         let text = format!("Intervals: {}; {}, and weights taken as known.", self.limits, words::POISSON_ONLY);
         notes.push(Note::new(Topic::Interval, text));
+        let lopsided =
+            self.scores.iter().filter(|score| score.is_lopsided(self.limits)).map(|score| score.area().label());
+        notes.extend(lopsided_note(&lopsided.collect::<Vec<_>>(), "an offence that is rare weighs much"));
         notes.push(ranking_note(ranked, self.order, self.ties.name(), "score"));
         notes.extend(basis_note(table.basis()));
         notes
@@ -119,6 +127,15 @@ impl ScoreReport {
             (self.scores.weights(), words::counted(self.scores.offences().labels().len(), "offence"));
         format!("Score: counts of {offences} times {weights}, over the population {}; a score is no count.", self.per)
     }
+}
+
+/// Whose limits may be too short.
+fn lopsided_note(areas: &[&str], what: &str) -> Option<Note> {
+    let text = format!(
+        "Limits may be too short for {}, where {what}; those of Fay and Feuer reach further.",
+        words::up_to(15, areas)
+    );
+    (!areas.is_empty()).then(|| Note::new(Topic::Interval, text))
 }
 
 /// How many areas are compared, and who is left out.
