@@ -126,7 +126,7 @@ fn weighted_scores_the_embedded_figures() {
 
 /// Points, score per 1,000, and Dobson's limits at 95 %.
 const WEST_MIDLANDS: [f64; 4] =
-    [45_298_601.127_581_841, 15_531.836_491_541_862, 15_376.323_310_790_745, 15_687.825_838_547_962];
+    [45_298_601.127_581_84, 15_531.836_491_541_862, 15_376.323_310_790_745, 15_687.825_838_547_962];
 
 #[test]
 fn weighted_takes_weights_and_says_what_has_none() {

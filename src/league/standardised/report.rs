@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Error, Line, Note, Result, each, rows},
     interval,
-    rate::{Order, Per, Rate},
+    rate::{Observation, Order, Per, Rate},
     standard::{self, DirectRates, IndirectRates, Strata},
     table::{Area, LeftOut},
 };
@@ -184,7 +184,7 @@ fn ranked_rows(rates: &Rates, per: Per, order: Order, ties: Ties) -> Vec<Standar
         StandardisedRow {
             area: area.name().into(),
             code: area.code().map(Into::into),
-            count: table.observation(index).and_then(|count| count.known()),
+            count: table.observation(index).and_then(Observation::known),
             population: table.stated_population(index),
             crude: crude_rate.map(|rate| rate.per(per).value()),
             rate: figures.map(|figures| figures.rate),

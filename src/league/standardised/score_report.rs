@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     base::{Error, Line, Note, Result, each, rows},
+    interval::Interval,
     rate::{Order, Per},
-    standard::{Offences, Scores, Spec, Unweighted, Weights},
+    standard::{Offences, Score, Scores, Spec, Unweighted, Weights},
 };
 use serde::{Deserialize, Serialize};
 
@@ -140,12 +141,12 @@ fn ranked_rows(scores: &Scores, limits: Spec, per: Per, order: Order, ties: Ties
         rows.push(ScoreRow {
             area: area.name().into(),
             code: area.code().map(Into::into),
-            count: score.map(|score| score.offences()),
-            score: score.map(|score| score.points()),
+            count: score.map(Score::offences),
+            score: score.map(Score::points),
             population: table.stated_population(index),
             rate: score.filter(|_| told.is_some()).map(|score| score.per(per).value()),
-            lower: told.map(|limits| limits.lower()),
-            upper: told.map(|limits| limits.upper()),
+            lower: told.map(Interval::lower),
+            upper: told.map(Interval::upper),
             rank: None,
             note: note.or_else(|| limits.and_then(Result::err).map(|reason| reason.to_string())),
         });

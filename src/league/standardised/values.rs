@@ -1,7 +1,7 @@
 //! Standardised rates and scores as values of a league table.
 
 use super::{
-    super::values::{ValueKind, ValueRow, Values},
+    super::{value_kind::ValueKind, value_row::ValueRow, values::Values},
     rates::Rates,
     report::StandardisedReport,
     score_report::ScoreReport,

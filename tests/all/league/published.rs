@@ -90,7 +90,7 @@ fn what_there_is_none_of_is_said_with_its_reason() {
     assert_eq!(fixed.area("C").unwrap().note, None);
     assert!(again(&fixed) == fixed && again(&report) == report);
     let json = serde_json::to_string(&fixed).unwrap();
-    assert!(json.contains("\"rate\":\"7.40\"") && !json.contains("population\":1"), "{json}");
+    assert!(json.contains("\"value\":\"7.40\"") && !json.contains("population\":1"), "{json}");
     let forged = json.replacen("\"rank\":1", "\"rank\":2", 1);
     let error = serde_json::from_str::<ValuesReport>(&forged).unwrap_err().to_string();
     assert!(error.contains("B: rank is given as 2, but"), "{error}");

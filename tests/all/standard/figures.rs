@@ -12,8 +12,11 @@ use std::collections::BTreeMap;
 const INPUTS: &str = include_str!("../../data/standard_inputs.csv");
 const LIMITS: &str = include_str!("../../data/standard_limits.csv");
 
-/// The strata of each case: weight, count, people.
-pub(super) fn inputs() -> BTreeMap<String, (bool, Vec<(String, f64, u64, u64)>)> {
+/// A stratum with its weight, count and people.
+type Stratum = (String, f64, u64, u64);
+
+/// The strata of each case, and whether it is one of direct standardisation.
+fn inputs() -> BTreeMap<String, (bool, Vec<Stratum>)> {
     let mut cases = BTreeMap::new();
     for record in records(INPUTS) {
         let (_, strata) = cases.entry(record[0].to_owned()).or_insert((&record[1] == "direct", Vec::new()));

@@ -1,14 +1,10 @@
 //! Values of areas, whatever they are.
 //!
 //! A table of areas carries them, so that areas are named, looked up and left out as everywhere; its counts stand for nothing, and
-//! nothing that would rest on them leaves this folder. Rates that were printed are fractions and are compared as these; all others are
+//! nothing that would rest on them leaves this room. Rates that were printed are fractions and are compared as these; all others are
 //! numbers.
 
-use super::{
-    super::{published::PublishedRates, published_rate::PublishedRate},
-    kind::ValueKind,
-    row::ValueRow,
-};
+use super::{published::PublishedRates, published_rate::PublishedRate, value_kind::ValueKind, value_row::ValueRow};
 use crate::{
     average::POSSIBLE,
     base::{Error, ErrorKind, Result},

@@ -1,15 +1,13 @@
 //! Values compared: rows and notes.
 
 use super::{
-    super::{
-        answer::Answer,
-        band::BandSpec,
-        compare::Compare,
-        entry::Entry,
-        league::LeagueTable,
-        published::PublishedRates,
-        report::{Report, ReportRow},
-    },
+    answer::Answer,
+    band::BandSpec,
+    compare::Compare,
+    entry::Entry,
+    league::LeagueTable,
+    published::PublishedRates,
+    report::{Report, ReportRow},
     values::Values,
 };
 use crate::{
