@@ -9,7 +9,6 @@ mod support {
     pub(crate) mod output;
     pub(crate) mod program;
     pub(crate) mod ranking;
-    pub(crate) mod sheet;
 }
 
 use clap::{Parser, ValueEnum};
@@ -24,7 +23,6 @@ use support::{
     output::{self, Format},
     program::{self, Failure},
     ranking::Ranking,
-    sheet,
 };
 
 /// Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
@@ -75,7 +73,7 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let rows = cells::rows(&input::read(&arguments.file)?, "stratum")?;
+    let rows = cells::rows(&arguments.file, "stratum")?;
     cells::refuse(&Strata::check(rows.clone()))?;
     let exclude = |strata: Strata, area: &String| strata.exclude(area, "by request");
     let strata = arguments.exclude.iter().try_fold(Strata::from_rows(rows)?, exclude)?;
@@ -98,7 +96,7 @@ fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulati
     Ok(match arguments.standard.as_str() {
         "esp2013" => StandardPopulation::esp_2013(),
         "pooled" => StandardPopulation::pooled(strata)?,
-        path => StandardPopulation::new(path, cells::numbers(&input::read(path)?, ["stratum", "population"])?)?,
+        path => StandardPopulation::new(path, cells::numbers(path, ["stratum", "population"])?)?,
     })
 }
 
@@ -109,7 +107,7 @@ fn reference(arguments: &Arguments, strata: &Strata) -> Result<ReferenceRates, F
         }
         "pooled" => Ok(ReferenceRates::pooled(strata)?),
         path => {
-            let lines = sheet::read(&input::read(path)?, ["stratum", "count", "population"])?.into_iter();
+            let (lines, _) = input::document(path)?.cells(["stratum", "count", "population"])?;
             let rate = |(line, [stratum, count, population]): (u64, [String; 3])| {
                 let rate = || -> Result<Rate, Error> {
                     let row = crimerate::Row::parse(&stratum, &count, &population);
@@ -118,7 +116,7 @@ fn reference(arguments: &Arguments, strata: &Strata) -> Result<ReferenceRates, F
                 };
                 rate().map(|rate| (stratum.clone(), rate)).map_err(|error| error.at_row(line))
             };
-            Ok(ReferenceRates::new(path, lines.map(rate).collect::<Result<Vec<_>, _>>()?)?)
+            Ok(ReferenceRates::new(path, lines.into_iter().map(rate).collect::<Result<Vec<_>, _>>()?)?)
         }
     }
 }

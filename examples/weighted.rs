@@ -10,23 +10,22 @@ mod support {
     pub(crate) mod output;
     pub(crate) mod program;
     pub(crate) mod ranking;
-    pub(crate) mod sheet;
 }
 
 use clap::Parser;
 use crimerate::{
     Basis, Per,
     league::ScoreReport,
+    read::Document,
     records::Absent,
     standard::{Method, Offences, StratumRow, Unweighted, Weights},
 };
 use std::process::ExitCode;
 use support::{
-    cells, input, options,
+    cells, options,
     output::{self, Format},
     program::{self, Failure},
     ranking::Ranking,
-    sheet,
 };
 
 /// Severity scores: counts weighted by how much each kind of offence weighs, over the population, with limits.
@@ -80,7 +79,7 @@ fn run() -> Result<String, Failure> {
     let offences = match &arguments.file {
         None => embedded()?,
         Some(path) => {
-            let rows = cells::rows(&input::read(path)?, "offence")?;
+            let rows = cells::rows(path, "offence")?;
             cells::refuse(&Offences::check(rows.clone()))?;
             Offences::from_rows(rows, arguments.absent)?
         }
@@ -89,7 +88,7 @@ fn run() -> Result<String, Failure> {
     let offences = arguments.exclude.iter().try_fold(offences, exclude)?;
     let weights = match &arguments.weights {
         None => Weights::severity_2020(),
-        Some(path) => Weights::new(path, cells::numbers(&input::read(path)?, ["offence", "weight"])?)?,
+        Some(path) => Weights::new(path, cells::numbers(path, ["offence", "weight"])?)?,
     };
     let unweighted = if arguments.leave_out_unweighted { Unweighted::LeaveOut } else { Unweighted::Refuse };
     let report = offences.scores(&weights, unweighted)?.report(arguments.per);
@@ -104,7 +103,7 @@ fn run() -> Result<String, Failure> {
 
 /// Recorded crime of the territorial forces, year to March 2018, by offence.
 fn embedded() -> Result<Offences, Failure> {
-    let forces = sheet::read(FORCES.as_bytes(), ["area", "code", "population"])?;
+    let (forces, _) = Document::of(FORCES).cells(["area", "code", "population"])?;
     let mut file = csv::Reader::from_reader(COUNTS.as_bytes());
     let codes = file.headers()?.clone();
     let mut rows = Vec::new();

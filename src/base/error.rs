@@ -3,7 +3,7 @@
 use super::{kind::ErrorKind, layout, undefined::Undefined, words};
 use std::{convert::Infallible, fmt};
 
-/// Everything that can go wrong, in one word, with the area, the indicator, the period, the stratum and the row it went wrong at.
+/// Everything that can go wrong, in one word, with the area, the indicator, the period, the stratum, the row and the column it went wrong at.
 ///
 /// It prints as one line that a person can act on:
 ///
@@ -23,6 +23,7 @@ struct Context {
     period: Option<String>,
     stratum: Option<String>,
     row: Option<u64>,
+    column: Option<String>,
     kind: ErrorKind,
 }
 
@@ -63,6 +64,12 @@ impl Error {
         self.0.row
     }
 
+    /// The column of a file, where there is one, by its heading.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        self.0.column.as_deref()
+    }
+
     /// The same error with the area named.
     #[must_use]
     pub fn in_area(mut self, area: impl Into<String>) -> Self {
@@ -97,6 +104,13 @@ impl Error {
         self.0.row = Some(row);
         self
     }
+
+    /// The same error with the column of the file named, by its heading.
+    #[must_use]
+    pub fn in_column(mut self, heading: impl Into<String>) -> Self {
+        self.0.column = Some(heading.into()).filter(|heading| !heading.is_empty());
+        self
+    }
 }
 
 impl From<Undefined> for Error {
@@ -114,7 +128,8 @@ impl From<Infallible> for Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Context { area: None, indicator: None, period: None, stratum: None, row: None, kind }))
+        let (area, indicator, period, stratum) = (None, None, None, None);
+        Self(Box::new(Context { area, indicator, period, stratum, row: None, column: None, kind }))
     }
 }
 
@@ -141,7 +156,10 @@ impl fmt::Display for Context {
             write!(f, "{}: ", words::one_line(stratum))?;
         }
         if let Some(row) = self.row {
-            write!(f, "row {row}: ")?;
+            write!(f, "row {row}{}", if self.column.is_some() { ", " } else { ": " })?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, "column {}: ", words::one_line(column))?;
         }
         write!(f, "{}", self.kind)
     }
