@@ -114,7 +114,7 @@ impl Report {
     /// let table = Table::from_rows([("A", 60, 50_000), ("B", 20, 40_000), ("C", 35, 50_000), ("D", 3, 900)])?;
     /// let smoothed = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::THOUSAND);
     /// let ranked = smoothed.values()?.compare(Average::MEAN);
-    /// assert_eq!(ranked.top(1).next().unwrap().area, "D");
+    /// assert_eq!(ranked.top(1).next().unwrap().area, "A");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///

@@ -24,9 +24,9 @@ use crate::{
 /// ])?;
 /// let rates = strata.direct(&StandardPopulation::pooled(&strata)?)?;
 /// let coast = rates.area("Coast")?;
-/// assert_eq!(coast.crude().per(Per::THOUSAND).to_string(), "1.1 per 1,000");
+/// assert_eq!(coast.crude().per(Per::THOUSAND).to_string(), "1.10 per 1,000");
 /// assert_eq!(format!("{:.2}", coast.per(Per::THOUSAND)), "1.20 per 1,000"); // 0.7 * 1.5 + 0.3 * 0.5
-/// assert_eq!(format!("{:.2}", coast.limits(Confidence::P95)?.per(Per::THOUSAND)), "0.98 to 1.46 per 1,000");
+/// assert_eq!(format!("{:.2}", coast.limits(Confidence::P95)?.per(Per::THOUSAND)), "0.98 to 1.45 per 1,000");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

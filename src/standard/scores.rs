@@ -38,7 +38,7 @@ choice!(Unweighted, "what is done about offences without a weight", "refuse or l
 /// let scores = offences.scores(&Weights::severity_2020(), Unweighted::Refuse)?;
 /// let kent = scores.area("Kent")?;
 /// assert_eq!(format!("{:.1}", kent.per(Per::THOUSAND)), "548.3 per 1,000");
-/// assert_eq!(format!("{:.1}", kent.limits(Confidence::P95)?.per(Per::THOUSAND)), "519.1 to 578.7 per 1,000");
+/// assert_eq!(format!("{:.1}", kent.limits(Confidence::P95)?.per(Per::THOUSAND)), "519.0 to 578.0 per 1,000");
 /// let (offence, share) = kent.shares().next().unwrap();
 /// assert_eq!((offence, (1e3 * share).round()), ("34B", 948.0));
 /// # Ok::<(), crimerate::Error>(())
@@ -228,7 +228,8 @@ impl<'a> Score<'a> {
     /// The weights of all its offences added up: no count.
     #[must_use]
     pub fn points(&self) -> f64 {
-        self.parts().map(|(_, part)| part).sum()
+        // A sum of nothing would be -0.
+        self.parts().fold(0.0, |sum, (_, part)| sum + part)
     }
 
     /// The score, per unit population.
