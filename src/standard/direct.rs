@@ -48,7 +48,7 @@ impl Strata {
     /// The rates that the areas would have with the strata of a standard population.
     ///
     /// # Errors
-    /// [`ErrorKind::Lacking`] for a stratum that the areas have and the standard has not, or the other way round, [`ErrorKind::Conflict`] for
+    /// [`ErrorKind::Lacking`](crate::ErrorKind::Lacking) for a stratum that the areas have and the standard has not, or the other way round, [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) for
     /// strata that share people.
     pub fn direct(&self, standard: &StandardPopulation) -> Result<DirectRates> {
         let shares = standard.shares(self.labels())?;
@@ -86,7 +86,7 @@ impl DirectRates {
     /// An area by its name, or else its code.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`] where there is none, [`ErrorKind::LeftOut`] with the reason where it has no rate.
+    /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where there is none, [`ErrorKind::LeftOut`](crate::ErrorKind::LeftOut) with the reason where it has no rate.
     pub fn area(&self, area: &str) -> Result<DirectRate<'_>> {
         self.strata.found(area, |index| self.outcome(index))
     }
