@@ -50,6 +50,7 @@ mod ratio;
 mod test;
 
 pub use confidence::Confidence;
+pub(crate) use confidence::at_level;
 pub use correction::Correction;
 pub use difference::{DifferenceInterval, DifferenceSpec, RateDifference};
 pub use estimated::{EstimatedCount, Widening, WideningSpec};
