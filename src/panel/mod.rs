@@ -57,6 +57,7 @@ mod policies;
 mod populations;
 mod replicate;
 mod rows;
+mod series;
 mod smooth;
 mod status;
 

@@ -44,24 +44,42 @@
 #![doc = include_str!("../../docs/methods/time.md")]
 
 mod against_rest;
+mod alarms;
 mod alone;
 mod change;
 mod changes;
+mod chart;
+mod chart_kind;
+mod chart_notes;
+mod fit;
+mod law;
+mod of_counts;
 mod of_rows;
 mod report;
 mod row;
+mod rules;
 mod serialised;
 mod series;
+mod series_report;
 mod series_row;
 mod since;
 mod totals;
+mod trend;
+mod trends;
 
 pub use against_rest::AgainstRest;
+pub use alarms::FalseAlarms;
 pub use change::Change;
 pub use changes::Changes;
+pub use chart::{Chart, ChartPoint};
+pub use chart_kind::{ChartKind, ChartRule};
+pub use of_counts::Populations;
 pub use report::Report;
 pub use row::Row;
 pub use series::{AreaSeries, Series};
+pub use series_report::{SeriesLine, SeriesReport};
 pub use series_row::SeriesRow;
 pub use since::Since;
 pub use totals::Rolling;
+pub use trend::{Trend, TrendLimits};
+pub use trends::{TrendRow, Trends};

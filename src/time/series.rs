@@ -153,8 +153,12 @@ impl Series {
     /// # Errors
     /// [`ErrorKind::UnknownArea`] where there is none.
     pub fn area(&self, area: &str) -> Result<AreaSeries<'_>> {
-        let place = self.areas.find(area).ok_or_else(|| self.areas.unknown(area))?;
+        let place = self.areas.find(area).ok_or_else(|| self.unknown(area))?;
         Ok(AreaSeries { series: self, place })
+    }
+
+    pub(super) fn unknown(&self, area: &str) -> Error {
+        self.areas.unknown(area)
     }
 
     /// The areas, one by one.
@@ -338,7 +342,7 @@ impl Cell {
         Self { count: Observation::Missing(Reason::NotInTable), people: None, months }
     }
 
-    fn rate(&self, person_months: bool) -> Result<Rate, LeftOut> {
+    pub(super) fn rate(&self, person_months: bool) -> Result<Rate, LeftOut> {
         let people = self.people.map(|people| if person_months { self.exposure(people) } else { people });
         LeftOut::or_rate(None, self.count, people)
     }
