@@ -55,6 +55,7 @@ mod fit;
 mod law;
 mod of_counts;
 mod of_rows;
+mod of_table;
 mod report;
 mod row;
 mod rules;

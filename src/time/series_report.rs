@@ -117,10 +117,14 @@ impl Series {
     /// Read per unit population, with exact intervals at 95 % and changes on a year before.
     #[must_use]
     pub fn per(&self, per: Per) -> SeriesReport {
+        SeriesReport::of(self.clone(), self.read(per), Asked::default())
+    }
+
+    /// The same number, of people for a year where rates are on person-months.
+    pub(crate) fn read(&self, per: Per) -> Per {
         let months = self.is_in_person_months();
         let years = (months && !per.is_in_person_months()).then(|| per.years()).flatten();
-        let per = years.unwrap_or(per.in_person_months(months));
-        SeriesReport::of(self.clone(), per, Asked::default())
+        years.unwrap_or(per.in_person_months(months))
     }
 }
 

@@ -162,6 +162,12 @@ impl Trend {
         }
     }
 
+    /// The one-sided p-value of a ratio per year that is just this, against a higher one, or a lower one.
+    pub(crate) fn p_beyond(self, ratio: f64, higher: bool) -> f64 {
+        let apart = (self.fit.slope - ratio.ln() / self.yearly) / self.error(TrendLimits::Quasi);
+        normal::upper_tail(if higher { apart } else { -apart })
+    }
+
     /// The two-sided p-value of one trend in this area and the rest: Wald's test of the difference of the logs, each with its own phi (at least 1).
     #[must_use]
     pub fn p_against(self, rest: Self) -> f64 {

@@ -4,3 +4,6 @@ mod against_rest;
 mod changes;
 mod counts;
 mod report;
+pub(crate) mod charts;
+mod series;
+mod trends;
