@@ -88,6 +88,8 @@ pub mod interval;
 pub mod league;
 pub mod panel;
 pub mod rank;
+#[cfg(feature = "csv")]
+pub mod read;
 pub mod records;
 pub mod smoothing;
 pub mod time;

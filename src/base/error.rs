@@ -3,7 +3,7 @@
 use super::{kind::ErrorKind, layout, undefined::Undefined, words};
 use std::{convert::Infallible, fmt};
 
-/// Everything that can go wrong, in one word, with the area, the indicator, the period and the row it went wrong at.
+/// Everything that can go wrong, in one word, with the area, the indicator, the period, the row and the column it went wrong at.
 ///
 /// It prints as one line that a person can act on:
 ///
@@ -22,6 +22,7 @@ struct Context {
     indicator: Option<String>,
     period: Option<String>,
     row: Option<u64>,
+    column: Option<String>,
     kind: ErrorKind,
 }
 
@@ -56,6 +57,12 @@ impl Error {
         self.0.row
     }
 
+    /// The column of a file, where there is one, by its heading.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        self.0.column.as_deref()
+    }
+
     /// The same error with the area named.
     #[must_use]
     pub fn in_area(mut self, area: impl Into<String>) -> Self {
@@ -83,6 +90,13 @@ impl Error {
         self.0.row = Some(row);
         self
     }
+
+    /// The same error with the column of the file named, by its heading.
+    #[must_use]
+    pub fn in_column(mut self, heading: impl Into<String>) -> Self {
+        self.0.column = Some(heading.into()).filter(|heading| !heading.is_empty());
+        self
+    }
 }
 
 impl From<Undefined> for Error {
@@ -100,7 +114,7 @@ impl From<Infallible> for Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Context { area: None, indicator: None, period: None, row: None, kind }))
+        Self(Box::new(Context { area: None, indicator: None, period: None, row: None, column: None, kind }))
     }
 }
 
@@ -124,7 +138,10 @@ impl fmt::Display for Context {
             write!(f, "period {}: ", words::one_line(period))?;
         }
         if let Some(row) = self.row {
-            write!(f, "row {row}: ")?;
+            write!(f, "row {row}{}", if self.column.is_some() { ", " } else { ": " })?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, "column {}: ", words::one_line(column))?;
         }
         write!(f, "{}", self.kind)
     }

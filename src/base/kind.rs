@@ -91,6 +91,32 @@ pub enum ErrorKind {
         /// The name or code that is spelt nearly so.
         nearest: Option<String>,
     },
+    /// A file that cannot be read.
+    #[error("{file} cannot be read: {why}")]
+    Unreadable {
+        /// The file, or the part of it.
+        file: String,
+        /// Why it cannot be read.
+        why: String,
+    },
+    /// A column that a file does not have.
+    #[error("{found}: {advice}{}", did_you_mean(nearest.as_deref()))]
+    NoColumn {
+        /// What was looked for and what was found, such as ``no column is `rate` ``.
+        found: String,
+        /// The heading that is spelt nearly so.
+        nearest: Option<String>,
+        /// What to do.
+        advice: String,
+    },
+    /// Text of a file that is not as it has to be.
+    #[error("{found}: {advice}")]
+    NotAsPublished {
+        /// What was found.
+        found: String,
+        /// What would be right.
+        advice: Cow<'static, str>,
+    },
     /// A name that several areas have.
     #[error("{} areas have the name {name:?}: ask by code, which is {}", codes.len(), one_of(codes))]
     Ambiguous {

@@ -185,19 +185,34 @@ impl NamedRecords {
                 let error = Error::from(ErrorKind::Missing { whole, part, advice: "every record needs one" });
                 return Err(error.at_row(row).in_area(area));
             }
-            areas.push(self.areas.number(area) as u64);
-            label.clear();
-            label.extend([indicator].into_iter().chain(period.into_iter().flat_map(|period| [BEFORE_PERIOD, period])));
-            indicators.push(self.indicator(&label, period).map_err(|error| error.at_row(row))? as u64);
+            areas.push(self.area(area));
+            indicators.push(self.offence(indicator, period, &mut label).map_err(|error| error.at_row(row))?);
             counts.push(count.into());
         }
+        self.add(&areas, &indicators, &counts)
+    }
+
+    /// The number of an area by its name.
+    pub(crate) fn area(&mut self, name: &str) -> u64 {
+        self.areas.number(name) as u64
+    }
+
+    /// The number of the indicator that an offence is in a period, if it is of one.
+    pub(crate) fn offence(&mut self, offence: &str, period: Option<&str>, label: &mut String) -> Result<u64> {
+        label.clear();
+        label.extend([offence].into_iter().chain(period.into_iter().flat_map(|period| [BEFORE_PERIOD, period])));
+        Ok(self.indicator(label, period)? as u64)
+    }
+
+    /// Adds records by their numbers.
+    pub(crate) fn add(&mut self, areas: &[u64], indicators: &[u64], counts: &[i64]) -> Result<()> {
         let needed = (self.areas.list.len(), self.indicators.list.len());
         if needed.0 > self.records.areas() || needed.1 > self.records.indicators() {
             let room = |needed: usize, there: usize| if needed > there { needed.next_power_of_two() } else { there };
             let (areas, indicators) = (room(needed.0, self.records.areas()), room(needed.1, self.records.indicators()));
             self.records = self.records.with_room(areas, indicators)?;
         }
-        self.records.try_extend_columns(&areas, &indicators, &counts)
+        self.records.try_extend_columns(areas, indicators, counts)
     }
 
     /// The number of an indicator, which is of the period that it was of before, if any.

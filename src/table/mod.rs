@@ -34,6 +34,6 @@ pub(crate) use peers::{Groupings, Groups};
 pub use policy::Policy;
 pub(crate) use policy::instead_of;
 pub use row::Row;
-pub(crate) use similar::plain;
+pub(crate) use similar::{plain, unmarked};
 pub(crate) use table::Given;
 pub use table::Table;

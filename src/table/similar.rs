@@ -39,11 +39,7 @@ impl Similar {
 
 /// A name without the marks of notes (`[note 4]`, `(r)`, `*`), in lower case, with one kind of dash and single spaces.
 pub(crate) fn plain(name: &str) -> String {
-    let mut text = name.trim();
-    while let Some(shorter) = without_note(text) {
-        text = shorter;
-    }
-    let dashed = text.chars().map(|c| match c {
+    let dashed = unmarked(name).chars().map(|c| match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
         '\u{200b}' | '\u{feff}' => ' ',
@@ -53,10 +49,22 @@ pub(crate) fn plain(name: &str) -> String {
     lower.replace('&', " and ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A name without the marks of notes at its end.
+pub(crate) fn unmarked(name: &str) -> &str {
+    let mut text = name.trim();
+    while let Some(shorter) = without_note(text) {
+        text = shorter;
+    }
+    text
+}
+
 /// A name without one mark of a note at its end.
 fn without_note(text: &str) -> Option<&str> {
     let text = text.trim_end();
-    if let Some(shorter) = text.strip_suffix(['*', '\u{2020}', '\u{2021}', '\u{b9}', '\u{b2}', '\u{b3}']) {
+    if let Some(shorter) = text.strip_suffix([
+        '*', '\u{2020}', '\u{2021}', '\u{b9}', '\u{b2}', '\u{b3}', '\u{2070}', '\u{2074}', '\u{2075}', '\u{2076}',
+        '\u{2077}', '\u{2078}', '\u{2079}',
+    ]) {
         return Some(shorter.trim_end()).filter(|rest| !rest.is_empty());
     }
     let open = match text.chars().last()? {

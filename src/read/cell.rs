@@ -1,0 +1,334 @@
+//! What the text of a cell says.
+
+use super::number::{Form, Number};
+use crate::{
+    base::{Error, ErrorKind, Result},
+    rate::{Observation, Population, Reason},
+};
+use std::collections::HashMap;
+
+/// How cells are written in a file: what stands before a fraction, and marks with meanings of their own.
+#[derive(Clone, Debug)]
+pub(super) struct Writing {
+    pub(super) point: char,
+    pub(super) marks: HashMap<String, Observation>,
+}
+
+/// What a cell was taken for, where it was not plain digits or empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Met {
+    /// The mark, or an example of the form.
+    pub(super) text: String,
+    pub(super) taken: String,
+}
+
+/// What was read, and what it was taken for.
+pub(super) type Read<T> = (T, Option<Met>);
+
+/// Marks of a figure that there is not.
+const NOT_AVAILABLE: [&str; 22] = [
+    "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "None", "-", "--", "\u{2013}", "\u{2014}", ".", "..",
+    "...", "\u{2026}", ":", "x", "[x]", "[z]", "[w]",
+];
+
+/// Marks of a figure that is withheld.
+const SUPPRESSED: [&str; 6] = ["c", "[c]", "*", "**", "S", "suppressed"];
+
+/// Letters behind a number that say that it is provisional, revised, estimated and the like.
+const FLAGS: &str = "bcdefinprsuz";
+
+impl Default for Writing {
+    fn default() -> Self {
+        Self { point: '.', marks: HashMap::new() }
+    }
+}
+
+impl Writing {
+    /// A count.
+    pub(super) fn count(&self, cell: &str) -> Result<Read<Observation>> {
+        let text = trimmed(cell);
+        if let Some(count) = plain(text) {
+            return Ok((Observation::Known(count), None));
+        }
+        if text.is_empty() {
+            return Ok((Observation::Missing(Reason::Blank), None));
+        }
+        let mark = |observation: Observation| Ok((observation, Some(Met::new(text, observation.to_string()))));
+        if let Some(observation) = self.marks.get(text) {
+            return mark(*observation);
+        }
+        if NOT_AVAILABLE.contains(&text) {
+            return mark(Observation::Missing(Reason::NotAvailable));
+        }
+        if SUPPRESSED.contains(&text) {
+            return mark(Observation::SUPPRESSED);
+        }
+        match self.number(text) {
+            Some((number, met)) => match number.whole() {
+                Some(whole) if whole < 0 => Err(ErrorKind::NegativeTotal { value: whole }.into()),
+                Some(whole) => match u64::try_from(whole) {
+                    Ok(count) => Ok((Observation::Known(count), met)),
+                    Err(_) => Err(self.no_count(text)),
+                },
+                None => Err(self.no_count(text)),
+            },
+            None => match text.parse::<Observation>() {
+                Ok(observation) => mark(observation),
+                Err(_) => Err(self.no_count(text)),
+            },
+        }
+    }
+
+    /// A signed count of a record; `None` where the cell is empty or its mark says that there is none.
+    pub(super) fn signed(&self, cell: &str) -> Result<Read<Option<i64>>> {
+        let text = trimmed(cell);
+        match self.number(text).and_then(|(number, met)| Some((i64::try_from(number.whole()?).ok()?, met))) {
+            Some((count, met)) => Ok((Some(count), met)),
+            None => match self.count(text)? {
+                (Observation::Known(count), met) => match i64::try_from(count) {
+                    Ok(count) => Ok((Some(count), met)),
+                    Err(_) => Err(self.no_count(text)),
+                },
+                (_, met) => Ok((None, met)),
+            },
+        }
+    }
+
+    /// A population.
+    pub(super) fn population(&self, cell: &str) -> Result<Read<Population>> {
+        let text = trimmed(cell);
+        if let Some(people) = plain(text) {
+            return Ok((Population::new(people)?, None));
+        }
+        if text.is_empty()
+            || NOT_AVAILABLE.contains(&text)
+            || SUPPRESSED.contains(&text)
+            || self.marks.contains_key(text)
+        {
+            return Err(ErrorKind::NoPopulation.into());
+        }
+        match self.number(text).and_then(|(number, met)| Some((u64::try_from(number.whole()?).ok()?, met))) {
+            Some((people, met)) => Ok((Population::new(people)?, met)),
+            None => Err(not_as_published("a population", text, self.advice(text))),
+        }
+    }
+
+    /// A rate in plain digits, or a mark that says why there is none.
+    pub(super) fn rate(&self, cell: &str) -> Result<Read<String>> {
+        let text = trimmed(cell);
+        let is_mark = NOT_AVAILABLE.contains(&text) || SUPPRESSED.contains(&text) || self.marks.contains_key(text);
+        if text.is_empty() || is_mark {
+            let (observation, met) = self.count(text)?;
+            let text = match observation {
+                Observation::Known(count) => count.to_string(),
+                Observation::Suppressed { .. } => "*".into(),
+                Observation::Missing(Reason::Blank) => String::new(),
+                Observation::Missing(_) => "..".into(),
+            };
+            return Ok((text, met));
+        }
+        let (number, percent) = match text.strip_suffix('%') {
+            Some(number) => (number.trim_end(), true),
+            None => (text, false),
+        };
+        match self.number(number) {
+            Some((number, _)) if percent => {
+                Ok((number.plain(), Some(Met::new(text, "a number, its sign of per cent dropped"))))
+            }
+            Some((number, met)) => Ok((number.plain(), met.filter(|met| met.taken.contains(NOTE)))),
+            None => Err(not_as_published("a rate", text, self.advice(text))),
+        }
+    }
+
+    /// A whole number of something else, such as months; `None` where there is none.
+    pub(super) fn whole(&self, what: &'static str, cell: &str) -> Result<Read<Option<u64>>> {
+        let text = trimmed(cell);
+        if text.is_empty() || NOT_AVAILABLE.contains(&text) {
+            return Ok((None, None));
+        }
+        match self.number(text).and_then(|(number, met)| Some((u64::try_from(number.whole()?).ok()?, met))) {
+            Some((value, met)) => Ok((Some(value), met)),
+            None => Err(ErrorKind::NotANumber { what, text: text.into(), wanted: "a whole number" }.into()),
+        }
+    }
+
+    /// The number that a text begins with, and in which way it is not plain.
+    fn number(&self, text: &str) -> Option<Read<Number>> {
+        let met = |text: &str, taken: &str| Some(Met::new(text, taken));
+        if let Some((number, form)) = Number::read(text, self.point) {
+            let met = match form {
+                Form::Plain => None,
+                Form::Grouped => met(text, "a number with marks between its thousands"),
+                Form::Fraction => met(text, "a whole number"),
+                Form::Exponent => met(text, "a number with an exponent"),
+            };
+            return Some((number, met));
+        }
+        let bare = without_marks(text)?;
+        let (number, _) = Number::read(bare, self.point)?;
+        let mark = text.get(bare.len()..)?.trim_start();
+        Some((number, met(mark, NOTE)))
+    }
+
+    fn no_count(&self, text: &str) -> Error {
+        not_as_published("a count", text, self.advice(text))
+    }
+
+    /// What to do about text that is no number.
+    fn advice(&self, text: &str) -> &'static str {
+        let looks = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+        let other = if self.point == '.' { ',' } else { '.' };
+        match Number::read(text, other) {
+            Some((number, _)) if text.chars().all(looks) && number.whole().is_some() => {
+                "if a point stands between its thousands, or a comma before its fraction, say which stands before the fraction"
+            }
+            _ if Number::read(text, self.point).is_some() => "it has to be whole: is it a rate, or an estimate?",
+            _ => "correct it, or say what the mark stands for",
+        }
+    }
+}
+
+const NOTE: &str = "the mark of a note on a number";
+
+impl Met {
+    pub(super) fn new(text: &str, taken: impl Into<String>) -> Self {
+        Self { text: text.to_owned(), taken: taken.into() }
+    }
+}
+
+fn not_as_published(what: &str, text: &str, advice: &'static str) -> Error {
+    ErrorKind::NotAsPublished { found: format!("{:?} is not {what}", shortened(text)), advice: advice.into() }.into()
+}
+
+/// A text that is not too long to print.
+pub(super) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut short: String = text.chars().take(MOST).collect();
+    if short.len() < text.len() {
+        short.push('\u{2026}');
+    }
+    short
+}
+
+/// Text without the white space of any kind around it.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
+}
+
+/// Plain digits, which most cells are.
+fn plain(text: &str) -> Option<u64> {
+    match text.as_bytes() {
+        [] => None,
+        digits if digits.len() < 20 => digits.iter().try_fold(0_u64, |sum, byte| match byte {
+            b'0'..=b'9' => Some(sum * 10 + u64::from(byte - b'0')),
+            _ => None,
+        }),
+        _ => crate::base::digits::plain(text),
+    }
+}
+
+/// A number without the marks of notes behind it: `[r]`, `(p)`, raised figures, stars, and the letters of flags.
+fn without_marks(text: &str) -> Option<&str> {
+    let mut rest = text;
+    loop {
+        let shorter = match rest.chars().last()? {
+            ']' => rest.rsplit_once('[').map(|(rest, _)| rest),
+            ')' => rest.rsplit_once('(').map(|(rest, _)| rest),
+            '*' | '\u{2020}' | '\u{2021}' | '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}' => {
+                rest.char_indices().last().and_then(|(at, _)| rest.get(..at))
+            }
+            c if FLAGS.contains(c) => {
+                let bare = rest.trim_end_matches(|c: char| FLAGS.contains(c));
+                Some(bare).filter(|bare| rest.len() - bare.len() <= 2)
+            }
+            _ => break,
+        };
+        rest = shorter?.trim_end();
+        if rest.is_empty() {
+            return None;
+        }
+    }
+    (rest.len() < text.len() && rest.ends_with(|c: char| c.is_ascii_digit())).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(text: &str) -> Observation {
+        Writing::default().count(text).unwrap().0
+    }
+
+    #[test]
+    fn a_count_in_every_form() {
+        for text in [
+            "2557",
+            "2,557",
+            "2,557 ",
+            "\u{a0}2557",
+            "2557.0",
+            "2557[r]",
+            "2557 [note 4]",
+            "2557\u{b9}",
+            "2557 p",
+            "2557r",
+            "2557*",
+            "2 557",
+        ] {
+            assert_eq!(count(text), Observation::Known(2_557), "{text}");
+        }
+        for text in NOT_AVAILABLE {
+            assert_eq!(count(text), Observation::Missing(Reason::NotAvailable), "{text}");
+        }
+        for text in SUPPRESSED {
+            assert_eq!(count(text), Observation::SUPPRESSED, "{text}");
+        }
+        assert_eq!(count("1-9"), Observation::Suppressed { at_least: 1, at_most: Some(9) });
+        assert_eq!(count("<5"), Observation::Suppressed { at_least: 0, at_most: Some(4) });
+        assert_eq!(count(" "), Observation::Missing(Reason::Blank));
+        assert_eq!(count("18446744073709551615"), Observation::Known(u64::MAX));
+    }
+
+    #[test]
+    fn what_is_no_count_is_said_with_what_would_be_right() {
+        let writing = Writing::default();
+        let error = |text: &str| writing.count(text).unwrap_err().to_string();
+        assert_eq!(
+            error("1.234"),
+            "\"1.234\" is not a count: if a point stands between its thousands, or a comma before its fraction, say which stands \
+             before the fraction"
+        );
+        assert_eq!(error("117.926"), error("1.234").replace("1.234", "117.926"));
+        assert_eq!(error("117.9"), "\"117.9\" is not a count: it has to be whole: is it a rate, or an estimate?");
+        assert_eq!(error("many"), "\"many\" is not a count: correct it, or say what the mark stands for");
+        assert!(error("-3").contains("-3"));
+        assert!(error("18446744073709551616").contains("is not a count"));
+        for text in ["[r]", "r", "(p)", "12 apples", "12 [r] 13", "1;2"] {
+            assert!(writing.count(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn rates_and_marks_of_ones_own() {
+        let mut writing = Writing::default();
+        let rate = |writing: &Writing, text: &str| writing.rate(text).unwrap().0;
+        for (text, expected) in
+            [("7,268.50", "7268.50"), ("12.5 %", "12.5"), ("12.5[r]", "12.5"), (":", ".."), ("[c]", "*"), ("", "")]
+        {
+            assert_eq!(rate(&writing, text), expected, "{text}");
+        }
+        writing.marks.insert("-".into(), Observation::Known(0));
+        assert_eq!(writing.count("-").unwrap().0, Observation::Known(0));
+        assert_eq!(rate(&writing, "-"), "0");
+    }
+
+    #[test]
+    fn signed_counts_of_records() {
+        let writing = Writing::default();
+        let signed = |text: &str| writing.signed(text).unwrap().0;
+        assert_eq!(
+            [signed("-3"), signed("\u{2212}1,000"), signed("7"), signed(".."), signed("")],
+            [Some(-3), Some(-1_000), Some(7), None, None]
+        );
+    }
+}

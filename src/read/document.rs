@@ -1,0 +1,307 @@
+//! A file and how it is to be read.
+
+use super::{
+    cell::Writing, delimited::Delimited, faults::Faults, header::Wanted, input::Input, limits::Limits, lines::Lines,
+    role::Role, scan::Scan,
+};
+use crate::{
+    base::{Error, ErrorKind, Result},
+    rate::Observation,
+};
+use encoding_rs::Encoding;
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::Cursor,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// A file as it was published, and how it is to be read.
+///
+/// What is not said is found out: the encoding, what stands between cells, the header among title lines, the columns by their
+/// headings. What was found is told in a [`Taken`](super::Taken) beside every answer, and each of it can be said by hand.
+///
+/// ```
+/// use crimerate::{Average, Per, read::Document};
+///
+/// let file = "state_name,year,violent_crime,population\nOhio,2018,32723,11676341\nOhio,2019,34269,11689100\nIowa,2019,8410,3155070\n";
+/// let (states, taken) = Document::of(file).only("year", "2019").table()?;
+/// let report = states.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
+/// assert_eq!(report.rows().count(), 2);
+/// assert!(taken.to_string().contains("Passed over: 1 line where year is not 2019, line 2 (Ohio"));
+/// # Ok::<(), crimerate::read::Faults>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Document {
+    source: Source,
+    pub(super) delimiter: Option<u8>,
+    pub(super) encoding: Option<&'static Encoding>,
+    pub(super) skip: u64,
+    headings: BTreeMap<Role, String>,
+    pub(super) only: Vec<(String, String)>,
+    pub(super) only_codes: Vec<String>,
+    pub(super) writing: Writing,
+    pub(super) limits: Limits,
+    pub(super) strict: bool,
+    pub(super) summed: bool,
+    pub(super) names_as_they_are: bool,
+    pub(super) with_totals: bool,
+    pub(super) leave_out: bool,
+    pub(super) counts_rows: bool,
+    pub(super) unplaced: Vec<String>,
+    pub(super) left_out: Vec<String>,
+    pub(super) groups: Vec<String>,
+    pub(super) populations: Populations,
+}
+
+#[derive(Clone, Debug)]
+enum Source {
+    Path(PathBuf),
+    Bytes(Arc<[u8]>),
+}
+
+/// Where populations are from.
+#[derive(Clone, Debug)]
+pub(super) enum Populations {
+    /// The file itself.
+    Here,
+    /// Another file, by code or else by name.
+    Of(Box<Document>),
+    /// The residents of forces in the middle of a year.
+    Forces(u16),
+    /// Nowhere: the counts are what is wanted.
+    None,
+}
+
+impl Document {
+    /// The file at a path. It is opened when it is read.
+    pub fn open(path: impl AsRef<Path>) -> Self {
+        Self::new(Source::Path(path.as_ref().to_owned()))
+    }
+
+    /// A file that is in memory.
+    pub fn of(bytes: impl Into<Vec<u8>>) -> Self {
+        Self::new(Source::Bytes(bytes.into().into()))
+    }
+
+    fn new(source: Source) -> Self {
+        Self {
+            source,
+            delimiter: None,
+            encoding: None,
+            skip: 0,
+            headings: BTreeMap::new(),
+            only: Vec::new(),
+            only_codes: Vec::new(),
+            writing: Writing::default(),
+            limits: Limits::default(),
+            strict: false,
+            summed: false,
+            names_as_they_are: false,
+            with_totals: false,
+            leave_out: false,
+            counts_rows: false,
+            unplaced: Vec::new(),
+            left_out: Vec::new(),
+            groups: Vec::new(),
+            populations: Populations::Here,
+        }
+    }
+
+    /// What stands between cells, such as `b';'`.
+    #[must_use]
+    pub const fn delimiter(mut self, delimiter: u8) -> Self {
+        self.delimiter = Some(delimiter);
+        self
+    }
+
+    /// The encoding by one of the names that the web has for it, such as `windows-1252` or `utf-16le`. A byte order mark goes before it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotAsPublished`] for a name that is not known.
+    pub fn encoding(mut self, name: &str) -> Result<Self> {
+        self.encoding = Some(Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+            let found = format!("no encoding has the name {name:?}");
+            Error::from(ErrorKind::NotAsPublished {
+                found,
+                advice: "choose one such as utf-8, windows-1252 or utf-16le".into(),
+            })
+        })?);
+        Ok(self)
+    }
+
+    /// Passes over as many lines at the beginning of the file.
+    #[must_use]
+    pub const fn skip(mut self, lines: u64) -> Self {
+        self.skip = lines;
+        self
+    }
+
+    /// Says which column holds what, by its heading (case, spaces and marks of notes do not matter; of a header of several lines any
+    /// one of them, or all) or by its number, such as `#3`.
+    #[must_use]
+    pub fn column(mut self, role: Role, heading: impl Into<String>) -> Self {
+        self.headings.insert(role, heading.into());
+        self
+    }
+
+    /// Takes only the rows that have this in that column; several such choices have all to hold.
+    #[must_use]
+    pub fn only(mut self, column: impl Into<String>, value: impl Into<String>) -> Self {
+        self.only.push((column.into(), value.into()));
+        self
+    }
+
+    /// Takes only the areas whose codes begin so, such as `["E23", "W15"]` for police forces.
+    #[must_use]
+    pub fn only_codes<C: Into<String>>(mut self, beginnings: impl IntoIterator<Item = C>) -> Self {
+        self.only_codes.extend(beginnings.into_iter().map(Into::into));
+        self
+    }
+
+    /// Takes a mark for a count, such as `-` for 0 where a publisher says so.
+    #[must_use]
+    pub fn mark(mut self, text: impl Into<String>, stands_for: Observation) -> Self {
+        self.writing.marks.insert(text.into(), stands_for);
+        self
+    }
+
+    /// Takes the comma for what stands before a fraction, and the point for what stands between thousands: `1.234,5`.
+    #[must_use]
+    pub const fn decimal_comma(mut self) -> Self {
+        self.writing.point = ',';
+        self
+    }
+
+    /// Adds up the counts of all rows of an area. Without this an area that has several rows is refused.
+    #[must_use]
+    pub const fn summed(mut self) -> Self {
+        self.summed = true;
+        self
+    }
+
+    /// Takes each row for one offence, in a file of records that has no counts.
+    #[must_use]
+    pub const fn counting_rows(mut self) -> Self {
+        self.counts_rows = true;
+        self
+    }
+
+    /// Keeps the marks of notes on names, and takes names that differ by them alone for those of two areas.
+    #[must_use]
+    pub const fn names_as_they_are(mut self) -> Self {
+        self.names_as_they_are = true;
+        self
+    }
+
+    /// Keeps regions and countries among the areas that they are totals of. Without this, those that are known by their codes are
+    /// excluded, and every answer says so.
+    #[must_use]
+    pub const fn with_totals(mut self) -> Self {
+        self.with_totals = true;
+        self
+    }
+
+    /// Leaves an area without a population out with a note, where it would be refused.
+    #[must_use]
+    pub const fn leaving_out(mut self) -> Self {
+        self.leave_out = true;
+        self
+    }
+
+    /// Takes the row of this name for a count that is in no area, so that it needs no population.
+    #[must_use]
+    pub fn unplaced(mut self, name: impl Into<String>) -> Self {
+        self.unplaced.push(name.into());
+        self
+    }
+
+    /// Takes the row of this name as one that is going to be excluded or taken for a total, so that it needs no population.
+    #[must_use]
+    pub fn to_be_left_out(mut self, name: impl Into<String>) -> Self {
+        self.left_out.push(name.into());
+        self
+    }
+
+    /// Makes groups of the areas that have the same text in this column; the table has them under its heading.
+    #[must_use]
+    pub fn groups(mut self, column: impl Into<String>) -> Self {
+        self.groups.push(column.into());
+        self
+    }
+
+    /// Takes the populations from another file, by the codes of areas or else by their names.
+    #[must_use]
+    pub fn populations_of(mut self, other: Self) -> Self {
+        self.populations = Populations::Of(Box::new(other));
+        self
+    }
+
+    /// Takes the residents of police force areas in the middle of a year; see [`YEARS`](crate::forces::YEARS).
+    #[must_use]
+    pub fn force_populations(mut self, year: u16) -> Self {
+        self.populations = Populations::Forces(year);
+        self
+    }
+
+    /// Reads counts alone, of which there are no rates.
+    #[must_use]
+    pub fn counts_alone(mut self) -> Self {
+        self.populations = Populations::None;
+        self
+    }
+
+    /// Refuses whatever would have to be taken for something: marks, lines that are passed over, any other encoding than UTF-8.
+    #[must_use]
+    pub const fn strict(mut self) -> Self {
+        self.strict = true;
+        self
+    }
+
+    /// How much of the file is taken before it is refused.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The name of the file, where it has one.
+    fn name(&self) -> String {
+        match &self.source {
+            Source::Path(path) => path.display().to_string(),
+            Source::Bytes(_) => "the file".into(),
+        }
+    }
+
+    /// The rows of the file from its first line.
+    pub(super) fn lines(&self) -> Result<Box<dyn Lines>> {
+        let unreadable =
+            |error: std::io::Error| Error::from(ErrorKind::Unreadable { file: self.name(), why: error.to_string() });
+        let reader: Box<dyn std::io::Read + Send> = match &self.source {
+            Source::Path(path) => Box::new(File::open(path).map_err(unreadable)?),
+            Source::Bytes(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
+        };
+        let input = Input::new(reader, self.encoding).map_err(unreadable)?;
+        Ok(Box::new(Delimited::new(input, self.delimiter, self.limits)))
+    }
+
+    /// The rows below the header, which has columns of these roles, needed or not.
+    pub(super) fn scan(&self, roles: &[(Role, bool)]) -> Result<Scan, Faults> {
+        let roles = roles.iter().map(|(role, needed)| {
+            let heading = self.headings.get(role).cloned();
+            Wanted { role: Some(*role), needed: *needed || heading.is_some(), heading }
+        });
+        Scan::new(self, roles.chain(self.groups.iter().map(|heading| as_text(heading))).collect())
+    }
+
+    /// The rows below the header, which has columns of these headings.
+    pub(super) fn scan_for(&self, headings: &[&str]) -> Result<Scan, Faults> {
+        Scan::new(self, headings.iter().map(|heading| as_text(heading)).collect())
+    }
+}
+
+/// A column whose text is wanted as it is.
+fn as_text(heading: &str) -> Wanted {
+    Wanted { role: None, heading: Some(heading.to_owned()), needed: true }
+}

@@ -1,0 +1,21 @@
+//! Rows of cells, from whatever kind of file.
+
+use crate::base::Result;
+use csv::ByteRecord;
+
+/// Rows of cells with the lines that they stand on.
+pub(super) trait Lines {
+    /// The next row that is not blank, and its line; `None` after the last.
+    fn next(&mut self, row: &mut ByteRecord) -> Result<Option<u64>>;
+
+    /// What the rows are from, in words, such as `semicolons, UTF-8`.
+    fn form(&self) -> String;
+
+    /// How many lines were read, blank ones too.
+    fn read(&self) -> u64;
+
+    /// The cells of the row that had marks of notes which their text no longer has: column and mark.
+    fn marks(&self) -> &[(usize, String)] {
+        &[]
+    }
+}

@@ -1,0 +1,85 @@
+//! Names and codes of areas as files write them.
+
+use super::cell::{Met, trimmed};
+use crate::{
+    forces::Body,
+    table::{plain, unmarked},
+};
+use std::collections::HashMap;
+
+/// The name of an area without the marks of notes, and what was dropped.
+pub(super) fn as_name(cell: &str, as_it_is: bool) -> (String, Option<Met>) {
+    let words = trimmed(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+    if as_it_is {
+        return (words, None);
+    }
+    let mut name = unmarked(&words);
+    // `Cheshire7` is Cheshire, but who knows of `Ward7`?
+    let figures = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
+    if figures.len() < name.len() && figures.ends_with(char::is_alphabetic) && Body::of(figures).is_some() {
+        name = figures;
+    }
+    match words.get(name.len()..).filter(|mark| !mark.is_empty()) {
+        Some(mark) => (name.to_owned(), Some(Met::new(mark.trim(), "the mark of a note on a name"))),
+        None => (words, None),
+    }
+}
+
+/// The code of an area, if it is one, without figures of notes behind the eight that official codes have.
+pub(super) fn as_code(cell: &str) -> (Option<String>, Option<Met>) {
+    let code = trimmed(cell);
+    if code.is_empty() || ["-", "..", ":", "[x]", "[z]", "NA", "N/A", "n/a"].contains(&code) {
+        return (None, None);
+    }
+    let is_official = |code: &str| {
+        let mut letters = code.chars();
+        letters.next().is_some_and(|c| "EWSNKJ".contains(c)) && letters.all(|c| c.is_ascii_digit())
+    };
+    match code.split_at_checked(9) {
+        Some((short, more)) if !more.is_empty() && is_official(code) => {
+            (Some(short.to_owned()), Some(Met::new(more, "the mark of a note on a code")))
+        }
+        _ => (Some(code.to_owned()), None),
+    }
+}
+
+/// How far up the code of a region or a country stands: 0 for an area, 1 for a region, 2 for a country, 3 for several.
+pub(super) fn is_total(code: &str) -> u8 {
+    match Body::of(code) {
+        Some(Body::Region(_)) => 1,
+        Some(Body::Country(_)) if code.starts_with('K') => 3,
+        Some(Body::Country(_)) => 2,
+        _ => 0,
+    }
+}
+
+/// Something for each area, by code or else by name.
+#[derive(Debug)]
+pub(super) struct Names<T> {
+    codes: HashMap<String, T>,
+    /// Nothing for a name that several areas have.
+    names: HashMap<String, Option<T>>,
+}
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self { codes: HashMap::new(), names: HashMap::new() }
+    }
+}
+
+impl<T: Copy> Names<T> {
+    pub(super) fn insert(&mut self, name: &str, code: Option<&str>, value: T) {
+        self.codes.extend(code.map(|code| (code.to_owned(), value)));
+        // The name of a region is the force's where both have it.
+        if code.is_some_and(|code| is_total(code) > 0) && matches!(Body::of(name), Some(Body::Force(_))) {
+            return;
+        }
+        self.names.entry(plain(name)).and_modify(|other| *other = None).or_insert(Some(value));
+    }
+
+    pub(super) fn get(&self, name: &str, code: Option<&str>) -> Option<T> {
+        let by_code = code.and_then(|code| self.codes.get(code)).copied();
+        let by_name = || self.names.get(&plain(name)).copied().flatten();
+        by_code.or_else(|| if code.is_none() || self.codes.is_empty() { by_name() } else { None })
+    }
+}

@@ -1,0 +1,176 @@
+//! Numbers as files write them.
+
+use std::ops::RangeInclusive;
+
+/// A decimal number, exactly: its digits, how many of them stand behind the point, and its sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    negative: bool,
+    digits: u128,
+    /// Negative where zeros follow the digits.
+    behind: i32,
+}
+
+/// In which way a number was not plain digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Plain,
+    Grouped,
+    Fraction,
+    Exponent,
+}
+
+/// The powers of ten that a number may be written with; none that a count or a population can have lies outside.
+const EXPONENTS: RangeInclusive<i32> = -30..=30;
+
+impl Number {
+    /// The number that text is, all of it; `point` is what stands before the fraction.
+    pub(super) fn read(text: &str, point: char) -> Option<(Self, Form)> {
+        let (negative, rest) = match text.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
+            Some(rest) => (true, rest.trim_start()),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, Some(exponent.parse::<i32>().ok()?)),
+            None => (rest, None),
+        };
+        let (whole, fraction) = match mantissa.split_once(point) {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (mantissa, None),
+        };
+        let (whole, grouped) = ungrouped(whole, point)?;
+        let behind = fraction.unwrap_or_default();
+        let readable = !whole.is_empty() && fraction.is_none_or(|fraction| !fraction.is_empty());
+        if !readable || !behind.bytes().all(|byte| byte.is_ascii_digit()) || whole.len() + behind.len() > 38 {
+            return None;
+        }
+        let digits = format!("{whole}{behind}").parse().ok()?;
+        let shift = exponent.unwrap_or(0);
+        let behind = i32::try_from(behind.len()).ok()?;
+        let form = match (exponent, fraction) {
+            (Some(_), _) => Form::Exponent,
+            (None, Some(_)) => Form::Fraction,
+            (None, None) if grouped => Form::Grouped,
+            (None, None) => Form::Plain,
+        };
+        EXPONENTS.contains(&shift).then_some((Self { negative, digits, behind: behind - shift }, form))
+    }
+
+    /// The number, where it is whole.
+    pub(super) fn whole(self) -> Option<i128> {
+        let power = 10_u128.checked_pow(self.behind.unsigned_abs())?;
+        let size = match self.behind {
+            ..=0 => self.digits.checked_mul(power)?,
+            1.. => self.digits.is_multiple_of(power).then(|| self.digits / power)?,
+        };
+        let size = i128::try_from(size).ok()?;
+        Some(if self.negative { -size } else { size })
+    }
+
+    /// The number in plain digits with a point.
+    pub(super) fn plain(self) -> String {
+        let sign = if self.negative { "-" } else { "" };
+        let behind = usize::try_from(self.behind).unwrap_or(0);
+        let zeros = "0".repeat(usize::try_from(-self.behind).unwrap_or(0));
+        let digits = format!("{:0>width$}{zeros}", self.digits, width = behind + 1);
+        match digits.split_at_checked(digits.len() - behind) {
+            Some((whole, fraction)) if !fraction.is_empty() => format!("{sign}{whole}.{fraction}"),
+            _ => format!("{sign}{digits}"),
+        }
+    }
+}
+
+/// Digits without what stands between all of their thousands, and whether anything did.
+fn ungrouped(text: &str, point: char) -> Option<(String, bool)> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some((text.to_owned(), false));
+    }
+    let separators: &[char] = if point == ',' { &['.'] } else { &[','] };
+    let spaces = [' ', '\u{a0}', '\u{2007}', '\u{2009}', '\u{202f}', '\'', '\u{2019}'];
+    let separator = text.chars().find(|c| separators.contains(c) || spaces.contains(c))?;
+    let mut groups = text.split(separator);
+    let first = groups.next()?;
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let good = (1..=3).contains(&first.len()) && is_digits(first);
+    let good = good && groups.all(|group| group.len() == 3 && is_digits(group));
+    good.then(|| (text.split(separator).collect(), true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(text: &str) -> Option<i128> {
+        Number::read(text, '.').and_then(|(number, _)| number.whole())
+    }
+
+    #[test]
+    fn every_way_of_writing_a_whole_number() {
+        for text in [
+            "1234",
+            "1,234",
+            "1 234",
+            "1\u{a0}234",
+            "1\u{202f}234",
+            "1\u{2009}234",
+            "1'234",
+            "1234.0",
+            "1234.000",
+            "1.234e3",
+            "1.234E+03",
+            "12340e-1",
+            "+1234",
+            "01234",
+        ] {
+            assert_eq!(whole(text), Some(1_234), "{text}");
+        }
+        assert_eq!(
+            [whole("-1"), whole("\u{2212}1"), whole("5e+05"), whole("0.0")],
+            [Some(-1), Some(-1), Some(500_000), Some(0)]
+        );
+        assert_eq!(whole("170141183460469231731687303715884105727"), None, "more digits than it takes");
+        assert_eq!(Number::read("1.234", ',').unwrap().0.whole(), Some(1_234));
+        assert_eq!(Number::read("1.234,0", ',').unwrap().0.whole(), Some(1_234));
+    }
+
+    #[test]
+    fn what_is_no_whole_number() {
+        for text in [
+            "",
+            "-",
+            ".",
+            "1.",
+            ".5",
+            "1.5",
+            "1,23",
+            "12,34,567",
+            "1,234 567",
+            "1e",
+            "1e99",
+            "1e2.5",
+            "1,2345",
+            "0x10",
+            "1_000",
+            "--1",
+        ] {
+            assert_eq!(whole(text), None, "{text}");
+        }
+        assert_eq!(Number::read("1.234", '.').unwrap().0.whole(), None);
+    }
+
+    #[test]
+    fn a_number_in_plain_digits() {
+        let plain = |text: &str| Number::read(text, '.').unwrap().0.plain();
+        for (text, expected) in [
+            ("83.60", "83.60"),
+            ("1,024.5", "1024.5"),
+            ("5e-3", "0.005"),
+            ("-1.5e2", "-150"),
+            ("0", "0"),
+            ("0.0", "0.0"),
+            ("1e3", "1000"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+}

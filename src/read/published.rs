@@ -1,0 +1,56 @@
+//! Rates as they were published, without counts.
+
+use super::{areas::Reader, document::Document, faults::Faults, role::Role, taken::Taken};
+use crate::{
+    base::Error,
+    league::{PublishedRate, PublishedRates},
+    rate::Per,
+};
+use csv::ByteRecord;
+
+impl Document {
+    /// The rates of a column as they were published, per as many people; no count and no population is needed.
+    ///
+    /// ```
+    /// use crimerate::{Per, read::{Document, Role}};
+    ///
+    /// let file = "Area Name,Robbery\nWest Midlands,3.1\nKent,0.9[r]\nBritish Transport Police,..\n";
+    /// let (rates, taken) = Document::of(file).column(Role::Rate, "robbery").published(Per::THOUSAND)?;
+    /// assert_eq!((rates.len(), rates.printed(1)), (3, Some("0.9")));
+    /// assert_eq!(taken.met.len(), 2);
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Document::table`].
+    pub fn published(&self, per: Per) -> Result<(PublishedRates, Taken), Faults> {
+        let mut scan = self.scan(&[(Role::Area, true), (Role::Code, false), (Role::Rate, true)])?;
+        let reader = Reader::new(self)?;
+        let (mut rates, mut record) = (Vec::new(), ByteRecord::new());
+        while let Some(line) = scan.next(&mut record)? {
+            let text = scan.read(&record, Role::Rate, line).into_owned();
+            let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
+            if rates.len() == self.limits.rows {
+                return Err(super::areas::too_many(self.limits.rows).into());
+            }
+            let rate = match self.writing.rate(&text) {
+                Ok((rate, met)) => {
+                    scan.meet(met, line);
+                    rate
+                }
+                Err(error) => {
+                    scan.faults.push(error.at_row(line).in_area(&area).in_column(scan.heading(Role::Rate)));
+                    continue;
+                }
+            };
+            let rate = PublishedRate::new(area, rate).line(line);
+            let rate = code.into_iter().fold(rate, PublishedRate::code);
+            rates.push(if self.names_as_they_are { rate.distinct() } else { rate });
+        }
+        if scan.faults.is_empty() {
+            scan.faults.extend(PublishedRates::check(rates.clone(), per));
+        }
+        let taken = scan.finish()?;
+        Ok((PublishedRates::from_rows(rates, per).map_err(Error::from)?, taken))
+    }
+}

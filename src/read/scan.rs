@@ -1,0 +1,334 @@
+//! The rows of a file below its header, with what is passed over on the way.
+
+use super::{
+    cell::{Met, trimmed},
+    document::Document,
+    faults::Faults,
+    header::{Header, WITHIN, Wanted, folded, text},
+    lines::Lines,
+    role::Role,
+    taken::{Column, Taken},
+};
+use crate::base::{Error, ErrorKind};
+use csv::ByteRecord;
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, VecDeque},
+};
+
+/// The rows of a file below its header.
+pub(super) struct Scan {
+    lines: Box<dyn Lines>,
+    /// Rows that were looked at to find the header.
+    ahead: VecDeque<(u64, ByteRecord)>,
+    header: Header,
+    columns: Vec<(Role, usize)>,
+    /// The columns whose text is wanted as it is.
+    texts: Vec<usize>,
+    only: Vec<Choice>,
+    codes: Vec<String>,
+    strict: bool,
+    pub(super) taken: Taken,
+    pub(super) faults: Vec<Error>,
+}
+
+/// A value that a column has to have.
+struct Choice {
+    column: usize,
+    heading: String,
+    value: String,
+    met: bool,
+    /// Other values that the column has.
+    others: BTreeSet<String>,
+}
+
+/// How many values of a column are told.
+const VALUES: usize = 12;
+
+impl Scan {
+    pub(super) fn new(document: &Document, mut wanted: Vec<Wanted>) -> Result<Self, Faults> {
+        let chosen = document.only.iter().map(|(heading, _)| Wanted {
+            role: None,
+            heading: Some(heading.clone()),
+            needed: true,
+        });
+        wanted.extend(chosen);
+        let mut lines = document.lines()?;
+        let mut ahead = VecDeque::new();
+        let mut taken = Taken::of(lines.form());
+        let mut row = ByteRecord::new();
+        while ahead.len() < WITHIN {
+            let Some(line) = lines.next(&mut row)? else { break };
+            if line <= document.skip {
+                taken.pass("at the beginning", line, &beginning(&row));
+            } else {
+                ahead.push_back((line, row.clone()));
+            }
+        }
+        let (header, columns) = Header::find(ahead.make_contiguous(), &wanted).map_err(|errors| faults(errors))?;
+        for (line, row) in ahead.drain(..=header.place).take(header.place) {
+            taken.pass("above the header", line, &beginning(&row));
+        }
+        taken.header = header.line;
+        let column = |(role, column): &(Role, usize)| Column {
+            role: *role,
+            heading: header.heading(*column),
+            number: column + 1,
+        };
+        taken.columns = columns.iter().map(column).collect();
+        let only = document.only.iter().map(|(heading, value)| {
+            let column = header.named_or_role(heading).map_err(|error| error.at_row(header.line))?;
+            Ok(Choice { column, heading: heading.clone(), value: value.clone(), met: false, others: BTreeSet::new() })
+        });
+        let only = only.collect::<Result<_, Error>>()?;
+        let codes = document.only_codes.clone();
+        if !codes.is_empty() && !columns.iter().any(|(role, _)| *role == Role::Code) {
+            let found = "no column is known to hold codes of areas".into();
+            let error = ErrorKind::NoColumn {
+                found,
+                nearest: None,
+                advice: "say which one does, to choose areas by code".into(),
+            };
+            return Err(Error::from(error).at_row(header.line).into());
+        }
+        let texts = wanted
+            .iter()
+            .filter(|wanted| wanted.role.is_none())
+            .filter_map(|wanted| header.named_or_role(wanted.heading.as_deref()?).ok());
+        let texts = texts.collect();
+        Ok(Self {
+            lines,
+            ahead,
+            header,
+            columns,
+            texts,
+            only,
+            codes,
+            strict: document.strict,
+            taken,
+            faults: Vec::new(),
+        })
+    }
+
+    /// The next row with figures, and its line.
+    pub(super) fn next(&mut self, row: &mut ByteRecord) -> Result<Option<u64>, Faults> {
+        loop {
+            let line = match self.ahead.pop_front() {
+                Some((line, first)) => {
+                    *row = first;
+                    line
+                }
+                None => match self.lines.next(row)? {
+                    Some(line) => line,
+                    None => return Ok(None),
+                },
+            };
+            for (column, mark) in self.lines.marks() {
+                if self.columns.iter().any(|(_, used)| used == column) {
+                    self.taken.meet(Met::new(mark, "the mark of a note"), line);
+                }
+            }
+            if self.is_row(row, line) {
+                self.taken.rows += 1;
+                return Ok(Some(line));
+            }
+        }
+    }
+
+    /// Whether a row is one of those that are asked for; notes why it is passed over, or what is wrong with it.
+    fn is_row(&mut self, row: &ByteRecord, line: u64) -> bool {
+        if let Some(reason) = self.no_row(row) {
+            self.taken.pass(reason, line, &beginning(row));
+            return false;
+        }
+        let width = self.header.width();
+        let beyond = row.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
+        if row.len() < width || beyond {
+            let cells = if row.len() == 1 { "cell" } else { "cells" };
+            let found = format!("{} {cells}, where the header has {width}", row.len());
+            let advice = "does a comma within a number or a name need quotation marks?".into();
+            let area = self.cell(row, Role::Area).into_owned();
+            self.faults
+                .push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line).in_area(trimmed(&area)));
+            return false;
+        }
+        let mut reason = None;
+        for choice in &mut self.only {
+            let value = text(row.get(choice.column).unwrap_or_default());
+            let value = trimmed(&value);
+            if is_same(value, &choice.value) {
+                choice.met = true;
+            } else {
+                if choice.others.len() <= VALUES && !choice.met {
+                    choice.others.insert(value.to_owned());
+                }
+                reason = reason.or_else(|| Some(format!("where {} is not {}", choice.heading, choice.value)));
+            }
+        }
+        if reason.is_none() && !self.codes.is_empty() {
+            let code = self.cell(row, Role::Code);
+            if !self.codes.iter().any(|beginning| trimmed(&code).starts_with(beginning.as_str())) {
+                reason = Some(format!("whose code does not begin with {}", self.codes.join(" or ")));
+            }
+        }
+        match reason {
+            Some(reason) => {
+                self.taken.pass(&reason, line, &beginning(row));
+                false
+            }
+            None => true,
+        }
+    }
+
+    /// Why a line is no row of figures at all.
+    fn no_row(&self, row: &ByteRecord) -> Option<&'static str> {
+        let mut filled = row.iter().enumerate().filter(|(_, cell)| !cell.trim_ascii().is_empty());
+        let (first, second) = (filled.next(), filled.next());
+        if let (Some((column, cell)), None) = (first, second) {
+            let area = self.column(Role::Area).map_or(self.texts.contains(&column), |area| area == column);
+            let alone = self.header.width() > 1 && row.len() < self.header.width();
+            if self.header.width() > 1 && (!area || alone || is_note(&text(cell))) {
+                return Some("of text alone");
+            }
+        }
+        let repeated = |(_, column): &(Role, usize)| {
+            let heading = self.header.last_line(*column);
+            !heading.is_empty() && folded(trimmed(&text(row.get(*column).unwrap_or_default()))) == folded(heading)
+        };
+        (self.columns.len() > 1 && self.columns.iter().all(repeated)).then_some("with the header again")
+    }
+
+    /// The column of a role.
+    pub(super) fn column(&self, role: Role) -> Option<usize> {
+        self.columns.iter().find(|(found, _)| *found == role).map(|(_, column)| *column)
+    }
+
+    /// The text of a row in the column of a role; empty where there is none.
+    pub(super) fn cell<'r>(&self, row: &'r ByteRecord, role: Role) -> Cow<'r, str> {
+        self.column(role).map_or(Cow::Borrowed(""), |column| text(row.get(column).unwrap_or_default()))
+    }
+
+    /// The same, noting where it was not UTF-8.
+    pub(super) fn read<'r>(&mut self, row: &'r ByteRecord, role: Role, line: u64) -> Cow<'r, str> {
+        self.column(role).map_or(Cow::Borrowed(""), |column| self.read_column(row, column, line))
+    }
+
+    /// The text of a row in a column, noting where it was not UTF-8.
+    pub(super) fn read_column<'r>(&mut self, row: &'r ByteRecord, column: usize, line: u64) -> Cow<'r, str> {
+        let text = text(row.get(column).unwrap_or_default());
+        if let Cow::Owned(text) = &text {
+            self.taken.meet(Met::new(text, "a text in Windows-1252, since it is not UTF-8"), line);
+        }
+        text
+    }
+
+    /// The column of a heading, for what has no role.
+    pub(super) fn named(&self, heading: &str) -> Result<usize, Error> {
+        self.header.named(heading).map_err(|error| error.at_row(self.header.line))
+    }
+
+    /// The column of a heading, or of the role of that name.
+    pub(super) fn named_or_role(&self, text: &str) -> Result<usize, Error> {
+        self.header.named_or_role(text).map_err(|error| error.at_row(self.header.line))
+    }
+
+    /// The headings of all columns.
+    pub(super) fn headings(&self) -> Vec<String> {
+        (0..self.header.width()).map(|column| self.header.heading(column)).collect()
+    }
+
+    /// The heading of the column of a role.
+    pub(super) fn heading(&self, role: Role) -> String {
+        self.column(role).map_or_else(String::new, |column| self.heading_of(column))
+    }
+
+    /// The heading of a column.
+    pub(super) fn heading_of(&self, column: usize) -> String {
+        self.header.heading(column)
+    }
+
+    /// Whether a column is used for a role.
+    pub(super) fn uses(&self, column: usize) -> bool {
+        self.columns.iter().any(|(_, used)| *used == column)
+    }
+
+    /// Notes what a cell was taken for.
+    pub(super) fn meet(&mut self, met: Option<Met>, line: u64) {
+        if let Some(met) = met {
+            self.taken.meet(met, line);
+        }
+    }
+
+    /// What was taken, or everything that is wrong with the file.
+    pub(super) fn finish(mut self) -> Result<Taken, Faults> {
+        self.taken.lines = self.lines.read();
+        for choice in self.only.iter().filter(|choice| !choice.met) {
+            let more = if choice.others.len() > VALUES { " \u{2026}" } else { "" };
+            let values = choice.others.iter().take(VALUES).cloned().collect::<Vec<_>>().join(", ");
+            let found = format!("no row has {:?} in the column {:?}", choice.value, choice.heading);
+            let advice = format!("it has {values}{more}").into();
+            self.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(self.header.line));
+        }
+        if self.strict {
+            self.faults.extend(strictly(&self.taken));
+        }
+        // That there is no row follows from what else is wrong.
+        let says_more = |fault: &Error| !matches!(fault.kind(), ErrorKind::NoRows);
+        if self.faults.iter().any(says_more) {
+            self.faults.retain(says_more);
+        }
+        self.faults.sort_by_key(|fault| fault.row());
+        match Faults::of(self.faults) {
+            Some(faults) => Err(faults),
+            None => Ok(self.taken),
+        }
+    }
+}
+
+fn faults(errors: Vec<Error>) -> Faults {
+    Faults::of(errors).unwrap_or_else(|| Error::from(ErrorKind::NoRows).into())
+}
+
+/// Whatever had to be taken for something, as faults.
+fn strictly(taken: &Taken) -> impl Iterator<Item = Error> + '_ {
+    const ADVICE: &str = "strict reading refuses it";
+    let passed = taken.passed.iter().map(|passed| {
+        let line = passed.examples.first().map_or(1, |(line, _)| *line);
+        Error::from(ErrorKind::NotAsPublished { found: format!("passed over: {passed}"), advice: ADVICE.into() })
+            .at_row(line)
+    });
+    let met = taken.met.iter().map(|mark| {
+        Error::from(ErrorKind::NotAsPublished { found: format!("taken: {mark}"), advice: ADVICE.into() })
+            .at_row(mark.line)
+    });
+    passed.chain(met)
+}
+
+/// What a line begins with.
+fn beginning(row: &ByteRecord) -> String {
+    let cells = row.iter().map(|cell| trimmed(&text(cell)).to_owned()).filter(|cell| !cell.is_empty());
+    cells.take(3).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether text that stands alone in a line reads like a note below a table.
+fn is_note(text: &str) -> bool {
+    const LONGEST_NAME: usize = 80;
+    let text = trimmed(text);
+    let lower = text.to_lowercase();
+    let begins = ["source", "note", "footnote", "[note", "\u{a9}", "last updated", "contact", "see "];
+    let figure = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = figure.len() < text.len() && figure.starts_with(['.', ')', ' ']);
+    begins.iter().any(|word| lower.starts_with(word))
+        || numbered
+        || text.chars().count() > LONGEST_NAME
+        || text.contains(". ")
+}
+
+/// Whether two values are the same text but for case and spaces, or the same number.
+fn is_same(found: &str, wanted: &str) -> bool {
+    use super::number::Number;
+    let number = |text: &str| Number::read(text, '.').and_then(|(number, _)| number.whole());
+    found == wanted
+        || folded(found) == folded(trimmed(wanted))
+        || number(found).is_some_and(|found| number(wanted) == Some(found))
+}

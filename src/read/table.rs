@@ -1,0 +1,135 @@
+//! A table of the rows of a file.
+
+use super::{
+    areas::{Given, Reader},
+    cell::trimmed,
+    document::{Document, Populations},
+    faults::Faults,
+    header::text,
+    names::is_total,
+    repeated::{one_each, summed, told_apart},
+    scan::Scan,
+    taken::Taken,
+};
+use crate::{
+    base::{Error, ErrorKind, Result},
+    table::{PeerGroups, Policy, Row, Table},
+};
+use std::collections::BTreeSet;
+
+impl Document {
+    /// A table of the areas of the file, with what was taken for what.
+    ///
+    /// # Errors
+    /// Every fault at once, each with its row, column, area and text: a file that cannot be read, a header without a column that
+    /// is needed, cells that say nothing that is known, and what [`Table::check`] finds.
+    pub fn table(&self) -> Result<(Table, Taken), Faults> {
+        let reader = Reader::new(self)?;
+        let (mut scan, given) = reader.given()?;
+        let groups = self.groups.iter().map(|heading| {
+            let column = scan.named_or_role(heading)?;
+            let label = |given: &Given| trimmed(&text(given.record.get(column).unwrap_or_default())).to_owned();
+            let labels: BTreeSet<_> = given.iter().map(|given| (given.label().to_owned(), label(given))).collect();
+            Ok(PeerGroups::from_labels(heading.as_str(), labels))
+        });
+        let groups = groups.collect::<Result<Vec<_>>>()?;
+        let table = reader.table(&mut scan, given, None);
+        let taken = scan.finish()?;
+        let table = table.ok_or_else(|| Error::from(ErrorKind::NoRows))?;
+        Ok((groups.into_iter().try_fold(table, Table::with_groups)?, taken))
+    }
+
+    /// The rows of a table, for one to be made of them later; what is wrong with the figures of a row, the table says. A file that is read
+    /// for its [counts alone](Document::counts_alone) gives rows without populations.
+    ///
+    /// ```
+    /// use crimerate::{Confidence, read::{Document, Role}, time::Changes};
+    ///
+    /// let file = Document::of("area,2019,2020\nKent,729,803\nEssex,1119,1090\n").counts_alone();
+    /// let year = |year: &str| file.clone().column(Role::Count, year).rows();
+    /// let ((before, _), (after, _)) = (year("2019")?, year("2020")?);
+    /// assert_eq!(Changes::of_counts(before, after)?.iter().count(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Document::table`], but for the figures of rows.
+    pub fn rows(&self) -> Result<(Vec<Row>, Taken), Faults> {
+        let reader = Reader::new(self)?;
+        let (mut scan, given) = reader.given()?;
+        let (rows, _) = reader.rows(&mut scan, given);
+        let taken = scan.finish()?;
+        Ok((rows, taken))
+    }
+}
+
+impl Reader<'_> {
+    /// The rows of a table, and which areas are totals of others; faults of the rows stay in them.
+    fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
+        let document = self.document;
+        let given = if document.summed { summed(scan, given) } else { one_each(scan, told_apart(given)) };
+        let totals = if document.with_totals { Vec::new() } else { totals(&given) };
+        let is_among = |names: &[String], row: &Given| {
+            let own = [Some(row.area.as_str()), Some(row.marked.as_str()), row.code.as_deref()];
+            names.iter().any(|name| own.contains(&Some(name)))
+        };
+        let rows = given.into_iter().map(|given| {
+            let total = is_among(&totals, &given);
+            if total && !scan.taken.totals.contains(&given.area) {
+                scan.taken.totals.push(given.area.clone());
+            }
+            let unplaced = is_among(&document.unplaced, &given);
+            let left_out = total || is_among(&document.left_out, &given);
+            let row =
+                Row { count: given.count, population: given.population, ..Row::without_population(given.area, 0_u64) };
+            let row = Row { code: given.code, months: given.months, ..row.line(given.line) };
+            let row = if unplaced { row.in_no_area() } else { row };
+            let row = if left_out && !unplaced { row.to_be_left_out() } else { row };
+            if document.names_as_they_are { row.distinct() } else { row }
+        });
+        (rows.collect(), totals)
+    }
+
+    /// The table of rows; its faults go to the others. The indicator is that of a panel.
+    pub(super) fn table(&self, scan: &mut Scan, given: Vec<Given>, indicator: Option<&str>) -> Option<Table> {
+        let (rows, totals) = self.rows(scan, given);
+        match self.made(rows, &totals) {
+            Ok(table) => Some(table),
+            Err(errors) => {
+                let errors = errors.into_iter().map(|error| match indicator {
+                    Some(indicator) => error.in_indicator(indicator),
+                    None => error,
+                });
+                scan.faults.extend(errors);
+                None
+            }
+        }
+    }
+
+    fn made(&self, rows: Vec<Row>, totals: &[String]) -> Result<Table, Vec<Error>> {
+        let lacking = self.document.leave_out || matches!(self.document.populations, Populations::Forces(_));
+        let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
+        let mut faults = Table::check(rows.clone());
+        faults.retain(|error| !(lacking && may_lack(error)));
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let table = if lacking { Table::from_rows_leaving_out(rows) } else { Table::from_rows(rows) };
+        let peopled = table.and_then(|table| match self.document.populations {
+            Populations::Forces(year) => table.with_populations(year),
+            Populations::Here | Populations::Of(_) | Populations::None => Ok(table),
+        });
+        let reason = "a region or country by its code, and so a total";
+        let finished = peopled.and_then(|table| {
+            totals.iter().try_fold(table, |table, area| table.apply(area, Policy::Exclude { reason: reason.into() }))
+        });
+        finished.map_err(|error| vec![error])
+    }
+}
+
+/// The areas that are totals of others among the rows: regions where there are forces, countries where there are regions.
+fn totals(rows: &[Given]) -> Vec<String> {
+    let level = |row: &Given| row.code.as_deref().map_or(0, is_total);
+    let least = rows.iter().map(level).min().unwrap_or(0);
+    rows.iter().filter(|row| level(row) > least).map(|row| row.label().to_owned()).collect()
+}
