@@ -37,7 +37,10 @@ fn panels(c: &mut Criterion) {
     // A count is read and a sum is written.
     let (cells, windows) = ((AREAS * OFFENCES * MONTHS) as u64, (AREAS * OFFENCES * (MONTHS - 11)) as u64);
     group.throughput(Throughput::ElementsAndBytes { elements: cells, bytes: 4 * cells + 8 * windows });
-    for (label, labels) in [("an offence after the other", by_offence.collect::<Vec<_>>()), ("a month after the other", by_month.collect())] {
+    for (label, labels) in [
+        ("an offence after the other", by_offence.collect::<Vec<_>>()),
+        ("a month after the other", by_month.collect()),
+    ] {
         let panel = Panel::new(names(), counts.view(), people.as_slice()).unwrap().with_indicators(labels).unwrap();
         let windows = panel.windows(12).unwrap();
         let mut sums = Array2::zeros((AREAS, windows.len()));
@@ -61,8 +64,12 @@ fn series(c: &mut Criterion) {
         let people = 400_000 + 90_000 * area as u64;
         (0..MONTHS).map(move |at| (area, at, people))
     });
-    let rows: Vec<_> = rows.map(|(area, at, people)| (area.to_string(), month(at), u64::from(counts[[area, at]]), people)).collect();
-    let made = || Series::from_rows(rows.iter().map(|(area, month, count, people)| (area.as_str(), *month, *count, *people))).unwrap();
+    let rows: Vec<_> =
+        rows.map(|(area, at, people)| (area.to_string(), month(at), u64::from(counts[[area, at]]), people)).collect();
+    let made = || {
+        Series::from_rows(rows.iter().map(|(area, month, count, people)| (area.as_str(), *month, *count, *people)))
+            .unwrap()
+    };
     let series = made();
     let mut group = c.benchmark_group("a series of 43 x 120");
     group.throughput(Throughput::Elements((AREAS * MONTHS) as u64));
@@ -70,7 +77,9 @@ fn series(c: &mut Criterion) {
     group.bench_function("rolling years", |b| b.iter(|| black_box(&series).rolling(12).unwrap()));
     for kind in [ChartKind::U, ChartKind::LaneyU, ChartKind::ExactU] {
         group.bench_function(BenchmarkId::new("charts", kind), |b| {
-            b.iter(|| black_box(&series).iter().map(|area| area.chart(kind, None).unwrap().signals().count()).sum::<usize>());
+            b.iter(|| {
+                black_box(&series).iter().map(|area| area.chart(kind, None).unwrap().signals().count()).sum::<usize>()
+            });
         });
     }
     group.bench_function("trends", |b| b.iter(|| black_box(&series).trends()));

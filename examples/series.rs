@@ -1,13 +1,13 @@
 //! One offence over time: rates, control charts, rolling years and their changes, or the trend of every area.
 //!
-//! The file is CSV with the columns `area`, `period`, `count` and `population`, and perhaps `code` and `months`.
+//! The file has columns of areas, periods, counts and populations, and perhaps of codes and months.
 
 mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod program;
-    pub(crate) mod sheet;
+    pub(crate) mod shape;
 }
 
 use clap::Parser;
@@ -17,18 +17,20 @@ use crimerate::{
 };
 use std::{process::ExitCode, str::FromStr};
 use support::{
-    input, options,
+    options,
     output::{self, Format},
     program::{self, Failure},
-    sheet,
+    shape::Shape,
 };
 
 /// One offence over time: rates, control charts, rolling years and their changes, or the trend of every area.
 #[derive(Parser)]
 #[command(name = "series", version)]
 struct Arguments {
-    /// CSV with the columns area, period, count and population, and perhaps code and months (`-`: standard input)
+    /// A file with columns of areas, periods, counts and populations, and perhaps of codes and months (`-`: standard input)
     file: String,
+    #[command(flatten)]
+    shape: Shape,
     /// The column that says which period a row is of
     #[arg(long, value_name = "COLUMN", default_value = "period")]
     period_column: String,
@@ -134,30 +136,27 @@ fn run() -> Result<String, Failure> {
 }
 
 fn rows(arguments: &Arguments) -> Result<Vec<SeriesRow>, Failure> {
-    let bytes = input::read(&arguments.file)?;
-    let optional = |name: &str| -> Result<Vec<String>, Failure> {
-        Ok(sheet::column(&bytes, name)?.into_iter().map(|(_, text)| text).collect())
+    let document = arguments.shape.document(&arguments.file)?;
+    let optional = |role: &str| -> Vec<String> {
+        let cells = document.cells([role]).map(|(cells, _)| cells).unwrap_or_default();
+        cells.into_iter().map(|(_, [text])| text).collect()
     };
-    let (codes, months) = (optional("code")?, optional("months")?);
-    let has_people = !sheet::column(&bytes, "population")?.is_empty();
-    let lines = if has_people {
-        sheet::read(&bytes, ["area", &arguments.period_column, "count", "population"])?
-    } else {
-        let lines = sheet::read(&bytes, ["area", &arguments.period_column, "count"])?.into_iter();
-        lines.map(|(line, [area, period, count])| (line, [area, period, count, String::new()])).collect()
-    };
-    let mut rows = Vec::with_capacity(lines.len());
-    for (at, (line, [area, period, count, population])) in lines.into_iter().enumerate() {
+    let (codes, months, people) = (optional("code"), optional("months"), optional("population"));
+    let (cells, _) = document.cells(["area", &arguments.period_column, "count"])?;
+    let mut rows = Vec::with_capacity(cells.len());
+    for (at, (line, [area, period, count])) in cells.into_iter().enumerate() {
         if arguments.exclude.contains(&area) {
             continue;
         }
-        let mut row = Row::parse(&area, &count, &population).line(line);
-        if let Some(code) = codes.get(at).filter(|code| !code.is_empty()) {
+        let given = |column: &[String]| column.get(at).filter(|text| !text.is_empty()).cloned();
+        let mut row = Row::parse(&area, &count, &given(&people).unwrap_or_default()).line(line);
+        if let Some(code) = given(&codes) {
             row = row.code(code);
         }
-        if let Some(months) = months.get(at).filter(|months| !months.is_empty()) {
-            let months = months.parse().map_err(|_| format!("{area}: row {line}: months {months:?} is not a whole number"))?;
-            row = row.months(months);
+        if let Some(months) = given(&months) {
+            let parsed =
+                months.parse().map_err(|_| format!("{area}: row {line}: months {months:?} is not a whole number"));
+            row = row.months(parsed?);
         }
         rows.push(SeriesRow::of(row, period));
     }

@@ -57,7 +57,14 @@ impl LeagueTable {
     pub fn claims(&self, per: Per) -> Checker {
         let how = self.how().with_order(Order::Highest).with_ties(Ties::Competition);
         let (league, per) = (self.table().compare(how), self.table().basis().read(per));
-        Checker { league, spec: rank::Family::Simultaneous.into(), sets: OnceLock::new(), per, earlier: None, series: None }
+        Checker {
+            league,
+            spec: rank::Family::Simultaneous.into(),
+            sets: OnceLock::new(),
+            per,
+            earlier: None,
+            series: None,
+        }
     }
 }
 

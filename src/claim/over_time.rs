@@ -82,7 +82,9 @@ impl Checker {
         let Some(last) = periods.last().copied() else { return };
         if last <= since || !periods.contains(&since) {
             let (first, of) = (periods.first().copied().unwrap_or(last), area.area());
-            to.reasons.push(format!("The series of {of} is of {first} to {last}, and does not have {since} before its last period."));
+            to.reasons.push(format!(
+                "The series of {of} is of {first} to {last}, and does not have {since} before its last period."
+            ));
             return;
         }
         let found = match order {

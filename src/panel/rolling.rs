@@ -37,7 +37,8 @@ impl Panel<'_> {
         let (what, range) = ("a number of rolling months", "a multiple of the months of a period");
         let refused = || Error::from(ErrorKind::OutOfRange { what, value: months.into(), range });
         let months_of = NonZeroU32::new(months).ok_or_else(refused)?;
-        let mut windows = Windows { months: months_of, places: Vec::new(), labels: Vec::new(), indicators: self.dim().1 };
+        let mut windows =
+            Windows { months: months_of, places: Vec::new(), labels: Vec::new(), indicators: self.dim().1 };
         for run in self.runs()? {
             let length = run.periods.first().map_or(1, |(period, _)| period.months());
             if !months.is_multiple_of(length) {
@@ -162,7 +163,14 @@ impl Windows {
                 self.places.iter().for_each(|(window, places)| rolling::sum(row, places, *window, to));
             }),
             Kind::U64(counts) => {
-                let most = counts.iter().copied().max().unwrap_or(0);
+                // Sums of windows that hold what is not known may wrap: nobody reads them.
+                let known =
+                    |(cell, count): ((usize, usize), &u64)| (panel.count_code(cell.0, cell.1) == 0).then_some(*count);
+                let most = match panel.mask {
+                    Some(_) => counts.indexed_iter().filter_map(known).max(),
+                    None => counts.iter().copied().max(),
+                };
+                let most = most.unwrap_or(0);
                 if most.checked_mul(longest as u64).is_none() {
                     let value = Some(u128::from(most) * longest as u128);
                     let (what, advice) = ("the sum of a window".into(), "add up fewer months");

@@ -81,9 +81,13 @@ impl Panel<'_> {
         Ok(runs)
     }
 
-    /// What is known of a count, as a code; 0 where it is.
+    /// What is known of a count, as a code; 0 where it is and has a population.
     pub(super) fn count_code(&self, area: usize, indicator: usize) -> u8 {
-        let codes = self.mask.as_ref().and_then(|mask| mask.get((area, indicator)));
-        codes.map_or(0, |code| code & (CellStatus::ZeroPopulation.code() - 1))
+        let people = CellStatus::ZeroPopulation.code();
+        match self.mask.as_ref().and_then(|mask| mask.get((area, indicator))) {
+            Some(code) if code & (people - 1) != 0 => code & (people - 1),
+            Some(code) if *code != 0 => CellStatus::NotAvailable.code(),
+            _ => 0,
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! Ranks in each period of a series, and who moved for certain.
 
-use super::{sets::Sets, spec::{Family, Spec}};
+use super::{
+    sets::Sets,
+    spec::{Family, Spec},
+};
 use crate::{
     average::Average,
     base::{Error, ErrorKind, Line, Note, Result, Topic, each, layout, row, rows, words},
@@ -92,10 +95,14 @@ impl OverTime {
                 let own = found.map(|set| (set.lower(), set.upper()));
                 let apart = own.and_then(|own| before.iter().rev().find(|then| then.0 > own.1 || then.1 < own.0));
                 let moved = own.zip(apart).map(|(own, then)| if then.0 > own.1 { "up" } else { "down" });
-                let why = || series.area(area.label()).and_then(|area| area.rate(*period)).err().map(|error| match error.kind() {
-                    ErrorKind::LeftOut { reason } => reason.clone(),
-                    kind => kind.to_string(),
-                });
+                let why = || {
+                    series.area(area.label()).and_then(|area| area.rate(*period)).err().map(|error| {
+                        match error.kind() {
+                            ErrorKind::LeftOut { reason } => reason.clone(),
+                            kind => kind.to_string(),
+                        }
+                    })
+                };
                 lines.push(PeriodRow {
                     area: area.label().into(),
                     period: series.period_label(*period),
@@ -215,10 +222,12 @@ impl TryFrom<Written> for OverTime {
 /// The ranks as text, and the notes below.
 impl fmt::Display for OverTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut lines = vec![["Period", "Area", "Rank", "Of", "Ranks it may have", "Moved"].map(str::to_owned).to_vec()];
+        let mut lines =
+            vec![["Period", "Area", "Rank", "Of", "Ranks it may have", "Moved"].map(str::to_owned).to_vec()];
         lines.extend(self.rows.iter().map(|row| {
             let set = row.rank_lower.zip(row.rank_upper).map(|(lower, upper)| words::from_to(lower, upper));
-            let moved = row.moved.as_deref().zip(row.moved_since.as_deref()).map(|(how, since)| format!("{how} since {since}"));
+            let moved =
+                row.moved.as_deref().zip(row.moved_since.as_deref()).map(|(how, since)| format!("{how} since {since}"));
             vec![
                 words::one_line(&row.period),
                 words::one_line(&row.area),

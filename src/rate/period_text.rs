@@ -298,7 +298,8 @@ fn year(tokens: &[Token<'_>]) -> Read<(Period, bool)> {
             let (first, second): (u32, u32) = first.parse().ok().zip(second.parse().ok()).ok_or(FORMS)?;
             let next = if second < 100 { (first + 1) % 100 } else { first + 1 };
             if next != second {
-                let month = if second <= 12 { format!("; a month is written {first}-{second:02}") } else { String::new() };
+                let month =
+                    if second <= 12 { format!("; a month is written {first}-{second:02}") } else { String::new() };
                 let reason = format!("the financial year from {first} is {first}/{:02}{month}", (first + 1) % 100);
                 return Err(reason.into());
             }

@@ -188,8 +188,9 @@ impl Basis {
     pub(crate) fn months_note(&self) -> Option<String> {
         let (period, months) = (self.typed_period()?, self.months?.get());
         let [own, given] = [period.months(), months].map(|months| words::counted(months as usize, "month"));
-        (period.months() != months)
-            .then(|| format!("Months: the basis gives {given}, but its period, {period}, has {own}: correct one of them."))
+        (period.months() != months).then(|| {
+            format!("Months: the basis gives {given}, but its period, {period}, has {own}: correct one of them.")
+        })
     }
 
     /// Whether nothing is given.

@@ -58,9 +58,10 @@ impl AreaSeries<'_> {
     /// [`ErrorKind::Undefined`] where nothing was counted in the base, or, of proportions, all; [`ErrorKind::NotAProportion`] with the period where a
     /// count is more than its total; [`ErrorKind::TooLarge`].
     pub fn chart(self, kind: ChartKind, base: Option<Period>) -> Result<Chart> {
-        let months = self.series().is_in_person_months();
+        let (months, whole) = (self.series().is_in_person_months(), self.series().months());
         let figure = |cell: &Cell| match kind.is_of_counts() {
-            true => cell.count.known().map(|count| (count, 1)),
+            // A part of a period is no count of one.
+            true => cell.count.known().filter(|_| cell.months == whole).map(|count| (count, 1)),
             false => cell.rate(months).ok().map(|rate| (rate.count(), rate.population().get())),
         };
         let figures: Vec<Option<(u64, u64)>> = self.cells().iter().map(figure).collect();
@@ -84,9 +85,8 @@ impl Chart {
             let what = "the number of periods with a figure in the base of the chart";
             return Err(ErrorKind::TooFew { what, found, least: 2 }.into());
         }
-        let (counts, people) = known().fold((0, 0), |(counts, people), (count, n)| {
-            (counts + u128::from(count), people + u128::from(n))
-        });
+        let (counts, people) =
+            known().fold((0, 0), |(counts, people), (count, n)| (counts + u128::from(count), people + u128::from(n)));
         match counts {
             0 => return Err(Undefined::NothingExpected.into()),
             all if kind.is_of_proportions() && all == people => return Err(Undefined::AllExpected.into()),
@@ -99,7 +99,8 @@ impl Chart {
             .collect();
         let ranges = z.iter().zip(z.iter().skip(1)).zip(periods.iter().zip(periods.iter().skip(1)));
         let ranges = ranges.filter(|(_, (one, other))| based(**one) && based(**other));
-        let ranges: Vec<f64> = ranges.filter_map(|((one, other), _)| Some((one.as_ref()? - other.as_ref()?).abs())).collect();
+        let ranges: Vec<f64> =
+            ranges.filter_map(|((one, other), _)| Some((one.as_ref()? - other.as_ref()?).abs())).collect();
         let sigma = (!ranges.is_empty()).then(|| ranges.iter().sum::<f64>() / ranges.len() as f64 / MEAN_RANGE);
         let law = match sigma {
             _ if !kind.is_laney() => law,
@@ -117,7 +118,8 @@ impl Chart {
         });
         let rules = rules::signals(&seen.collect::<Vec<_>>());
         let points = all().zip(limits).zip(z).zip(rules);
-        let points = points.map(|((((period, figure), limits), z), rules)| ChartPoint { period, figure, limits, z, rules });
+        let points =
+            points.map(|((((period, figure), limits), z), rules)| ChartPoint { period, figure, limits, z, rules });
         Ok(Self { law, base, sigma, points: points.collect() })
     }
 

@@ -5,7 +5,7 @@ use crate::base::choice;
 /// A control chart: what is charted, and how far its limits lie.
 ///
 /// Limits of three standard errors let 0.27 % of points through where counts are normal. Where few are expected counts are not: with 1 expected
-/// the upper one is passed by 1.9 % and there is no lower one (Montgomery 2013, section 7.3.2). The `exact` charts have
+/// the upper one is passed by 0.37 %, with a half by 1.4 %, and there is no lower one (Montgomery 2013, section 7.3.2). The `exact` charts have
 /// probability limits, which let at most 0.135 % through on each side whatever is expected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]

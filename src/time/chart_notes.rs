@@ -1,11 +1,6 @@
 //! What is said beside control charts.
 
-use super::{
-    alarms::FalseAlarms,
-    chart::Chart,
-    chart_kind::ChartKind,
-    series::Series,
-};
+use super::{alarms::FalseAlarms, chart::Chart, chart_kind::ChartKind, series::Series};
 use crate::{
     base::{Note, Result, Topic, digits, words},
     rate::Period,
@@ -33,7 +28,8 @@ pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, char
         notes.push(Note::new(Topic::Limits, format!("No chart: {more}.")));
     }
     let found = || series.iter().zip(charts).filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)));
-    let signals = found().flat_map(|(area, chart)| chart.signals().map(move |(period, rule)| format!("{area} {period} ({rule})")));
+    let signals = found()
+        .flat_map(|(area, chart)| chart.signals().map(move |(period, rule)| format!("{area} {period} ({rule})")));
     let signals: Vec<String> = signals.collect();
     let told = match signals.len() {
         0 => "none".to_owned(),

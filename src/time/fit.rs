@@ -20,9 +20,8 @@ pub(super) fn fit(points: &[Point]) -> Option<Fit> {
     let all: f64 = points.iter().map(|(_, x, _)| x).sum();
     let degrees = points.len().checked_sub(2).filter(|left| *left > 0)?;
     let centre = points.iter().map(|(t, x, _)| t * x).sum::<f64>() / all;
-    let [least, most] = [f64::min, f64::max].map(|which: fn(f64, f64) -> f64| {
-        points.iter().map(|(t, ..)| t - centre).reduce(which).unwrap_or(0.0)
-    });
+    let [least, most] = [f64::min, f64::max]
+        .map(|which: fn(f64, f64) -> f64| points.iter().map(|(t, ..)| t - centre).reduce(which).unwrap_or(0.0));
     let within = all > 0.0 && least < 0.0 && most > 0.0;
     within.then_some(())?;
     let moments = |slope: f64| {
@@ -41,7 +40,11 @@ pub(super) fn fit(points: &[Point]) -> Option<Fit> {
         if mean == 0.0 {
             break;
         }
-        if mean > 0.0 { high = slope } else { low = slope }
+        if mean > 0.0 {
+            high = slope
+        } else {
+            low = slope
+        }
         // No step is longer than what moves the weights by a factor of e^4.
         let longest = 4.0 / (most - least);
         let newton = slope - (mean / variance).clamp(-longest, longest);

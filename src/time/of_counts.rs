@@ -55,8 +55,10 @@ impl Populations {
     /// # Errors
     /// [`ErrorKind::ZeroPopulation`], [`ErrorKind::NotAPeriod`] and [`ErrorKind::Duplicate`], with the area.
     pub fn by_period<N: AsRef<str>, P: Into<String>>(people: impl IntoIterator<Item = (N, P, u64)>) -> Result<Self> {
-        let rows: Vec<(N, String, u64)> = people.into_iter().map(|(area, period, people)| (area, period.into(), people)).collect();
-        let periods: Vec<Result<Period>> = Period::of_column(rows.iter().map(|(_, period, _)| period.as_str())).collect();
+        let rows: Vec<(N, String, u64)> =
+            people.into_iter().map(|(area, period, people)| (area, period.into(), people)).collect();
+        let periods: Vec<Result<Period>> =
+            Period::of_column(rows.iter().map(|(_, period, _)| period.as_str())).collect();
         let mut all = Self::default();
         for ((area, text, people), period) in rows.into_iter().zip(periods) {
             let area = all.named(area.as_ref(), people)?;
@@ -110,7 +112,9 @@ impl NamedRecords {
         let texts: BTreeSet<&str> = self.indicators().filter_map(|indicator| self.period(indicator)).collect();
         let texts: Vec<&str> = texts.into_iter().collect();
         if !texts.iter().any(|text| self.areas().any(|area| self.total(area, &name(text)).is_some())) {
-            return Err(ErrorKind::UnknownName { what: "offence with periods", name: offence.into(), nearest: None }.into());
+            return Err(
+                ErrorKind::UnknownName { what: "offence with periods", name: offence.into(), nearest: None }.into()
+            );
         }
         let periods = Period::of_column(texts.iter().copied()).collect::<Result<Vec<Period>>>()?;
         let of_records = self.areas().filter(|area| *area != Self::NO_AREA);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     base::{Error, ErrorKind, Result},
-    rate::Period,
+    rate::{Observation, Period, Reason},
     table::{Area, Areas},
 };
 use std::collections::HashMap;
@@ -114,12 +114,16 @@ impl Made {
             let (what, range) = ("a number of months of the period", "from 1 to the months that it has");
             return Err(ErrorKind::OutOfRange { what, value: months.into(), range }.into());
         }
+        self.labels.entry(period).or_insert_with(|| text.trim().into());
+        if count == Observation::Missing(Reason::NotInTable) {
+            // It says no more than no row would, but for the area and the period.
+            return Ok(());
+        }
         if let Some(first) = self.taken.insert((area, period), line) {
             let name = text.trim().to_owned();
             return Err(ErrorKind::Duplicate { what: "period", name, first: Some(first) }.into());
         }
         self.person_months |= months != period.months();
-        self.labels.entry(period).or_insert_with(|| text.trim().into());
         self.cells.push((area, period, Cell { count, people, months }));
         Ok(())
     }
@@ -139,7 +143,7 @@ impl Made {
     }
 
     fn finish(self) -> Result<Series> {
-        let all = || self.cells.iter().map(|(_, period, _)| *period);
+        let all = || self.labels.keys().copied();
         let (Some(first), Some(last)) = (all().min(), all().max()) else { return Err(ErrorKind::NoRows.into()) };
         let length = first.months();
         let number = u32::try_from(last - first).unwrap_or(0) / length + 1;
@@ -149,8 +153,7 @@ impl Made {
             return Err(ErrorKind::TooLarge { what, value, most, advice }.into());
         }
         let number = number as usize;
-        let periods: Vec<Period> =
-            std::iter::successors(Some(first), |period| period.next()).take(number).collect();
+        let periods: Vec<Period> = std::iter::successors(Some(first), |period| period.next()).take(number).collect();
         let mut cells = vec![Cell::nothing(length); self.areas.list().len() * number];
         for (area, period, cell) in self.cells {
             let at = (period - first).unsigned_abs() / length;

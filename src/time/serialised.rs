@@ -3,7 +3,7 @@
 use super::{series::Series, series_row::SeriesRow};
 use crate::{
     base::{Error, Result, same_length},
-    rate::{Observation, Population, Reason},
+    rate::{Observation, Population},
     table::{Area, Basis, Row},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -37,13 +37,7 @@ impl Series {
     pub(super) fn rows(&self) -> impl Iterator<Item = SeriesRow> + '_ {
         let labels: Vec<String> = self.periods().iter().map(|period| self.period_label(*period)).collect();
         self.areas().iter().enumerate().flat_map(move |(place, area)| {
-            let told: Vec<_> = labels.clone().into_iter().zip(self.cells(place)).collect();
-            // The first and the last period stay, so that what is between them does.
-            let last = told.len().saturating_sub(1);
-            let given = told.into_iter().enumerate().filter(move |(at, (_, cell))| {
-                cell.count != Observation::Missing(Reason::NotInTable) || *at == 0 || *at == last
-            });
-            given.map(move |(_, (label, cell))| {
+            labels.clone().into_iter().zip(self.cells(place)).map(move |(label, cell)| {
                 let row = Row::new(area.name(), cell.count, cell.people).months(cell.months);
                 SeriesRow::of(area.code().map_or(row.clone(), |code| row.code(code)), label)
             })

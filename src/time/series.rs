@@ -214,10 +214,9 @@ impl Series {
         let named = |area: &AreaSeries<'_>| format!("{} {}", area.area(), in_words(&area.gaps()));
         match short.len() {
             0 => None,
-            1..=NAMED => Some(format!(
-                "Gaps, never filled: {}.",
-                short.iter().map(named).collect::<Vec<_>>().join("; ")
-            )),
+            1..=NAMED => {
+                Some(format!("Gaps, never filled: {}.", short.iter().map(named).collect::<Vec<_>>().join("; ")))
+            }
             many => Some(format!("Gaps, never filled: in {}.", words::counted(many, "area"))),
         }
     }

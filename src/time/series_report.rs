@@ -205,15 +205,22 @@ impl SeriesReport {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let mut notes = self.series.notes();
-        notes.push(Note::new(Topic::Interval, format!(
-            "Intervals: {}; changes on the same period a year before: exact; {}.",
-            self.asked.interval, words::POISSON_ONLY
-        )));
+        notes.push(Note::new(
+            Topic::Interval,
+            format!(
+                "Intervals: {}; changes on the same period a year before: exact; {}.",
+                self.asked.interval,
+                words::POISSON_ONLY
+            ),
+        ));
         if let Some(kind) = self.asked.chart {
             notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, &self.charts));
         }
         if let Some(months) = self.asked.rolling {
-            let text = format!("Rolling: counts of {} together, rates a year on person-months; none where one is missing.", words::counted(months as usize, "month"));
+            let text = format!(
+                "Rolling: counts of {} together, rates a year on person-months; none where one is missing.",
+                words::counted(months as usize, "month")
+            );
             notes.push(Note::new(Topic::Basis, text));
         }
         notes
@@ -235,7 +242,8 @@ impl SeriesReport {
                 let changed = change.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
                 let point = chart.and_then(|chart| Some((chart, chart.points().get(at)?)));
                 let read = |value: Option<f64>| Some(chart::read(self.asked.chart?, per, value?));
-                let signal = point.map(|(_, point)| point.rules().iter().map(|rule| rule.name()).collect::<Vec<_>>().join("; "));
+                let signal =
+                    point.map(|(_, point)| point.rules().iter().map(|rule| rule.name()).collect::<Vec<_>>().join("; "));
                 let year = rolling.as_ref().and_then(|rolling| rolling.at(place, at));
                 let moved = rolling.as_ref().and_then(|rolling| rolling.change_at(place, at));
                 let moves = moved.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
@@ -311,7 +319,12 @@ impl fmt::Display for SeriesReport {
         let mut lines = vec![heading];
         lines.extend(self.rows.iter().map(|row| {
             let to = |low: Option<f64>, high: Option<f64>| low.map(|_| format!("{} to {}", fixed(low), fixed(high)));
-            let mut line = vec![words::one_line(&row.period), words::one_line(&row.area), layout::whole(row.count), fixed(row.rate)];
+            let mut line = vec![
+                words::one_line(&row.period),
+                words::one_line(&row.area),
+                layout::whole(row.count),
+                fixed(row.rate),
+            ];
             line.extend([layout::or_dash(to(row.lower, row.upper)), layout::signed(row.change, 1)]);
             if charted {
                 let signal = layout::or_dash(row.signal.clone());

@@ -148,11 +148,8 @@ impl fmt::Display for Since {
             Some((period, _)) => format!("since {period}"),
             None => format!("of the series, which begins in {}", self.first),
         };
-        let gaps = if self.gaps.is_empty() {
-            String::new()
-        } else {
-            format!(", with no figure for {}", in_words(&self.gaps))
-        };
+        let gaps =
+            if self.gaps.is_empty() { String::new() } else { format!(", with no figure for {}", in_words(&self.gaps)) };
         layout::pad(f, &format!("the {} {since}{gaps}", self.order))
     }
 }

@@ -58,7 +58,11 @@ impl Series {
                 if let Some((x, n)) = gone {
                     (count, people, known) = (count - u128::from(x), people - u128::from(n), known - 1);
                 }
-                rates.push(if known == window { Some(rate(count, people).map_err(|e| e.in_area(area.area()))?) } else { None });
+                rates.push(if known == window {
+                    Some(rate(count, people).map_err(|e| e.in_area(area.area()))?)
+                } else {
+                    None
+                });
             }
         }
         Ok(Rolling { series: self, months, rates })

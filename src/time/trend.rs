@@ -207,7 +207,8 @@ impl fmt::Display for Trend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = f.precision().unwrap_or(1);
         let interval = self.interval(TrendLimits::Quasi, Confidence::default());
-        let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(100.0 * (limit - 1.0), decimals));
+        let [lower, upper] =
+            [interval.lower(), interval.upper()].map(|limit| digits::signed(100.0 * (limit - 1.0), decimals));
         let percent = digits::signed(self.percent(), decimals);
         layout::pad(f, &format!("{percent} % a year ({} interval {lower} to {upper})", interval.confidence()))
     }

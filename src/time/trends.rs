@@ -133,7 +133,9 @@ impl Trends {
         let against = trends.iter().zip(&rests);
         let against = against.map(|(own, rest)| Some(own.as_ref().ok()?.p_against((*rest)?))).collect();
         let (apart, apart_holm) = holm(against);
-        let rows = series.areas().iter().zip(&trends).zip(&figures).zip(&rests).zip(p).zip(p_holm).zip(apart).zip(apart_holm);
+        let finite = |value: f64| Some(value).filter(|value| value.is_finite());
+        let rows =
+            series.areas().iter().zip(&trends).zip(&figures).zip(&rests).zip(p).zip(p_holm).zip(apart).zip(apart_holm);
         let rows = rows.map(|(((((((area, trend), cells), rest), p), p_holm), apart), apart_holm)| {
             let found = trend.as_ref().ok();
             let interval = |limits| found.map(|trend| trend.interval(limits, confidence));
@@ -144,16 +146,16 @@ impl Trends {
                 code: area.code().map(Into::into),
                 periods: cells.iter().flatten().count(),
                 count: u64::try_from(count).ok(),
-                ratio_per_year: found.map(|trend| trend.ratio()),
+                ratio_per_year: found.and_then(|trend| finite(trend.ratio())),
                 lower: own.map(|interval| interval.lower()),
-                upper: own.map(|interval| interval.upper()),
+                upper: own.and_then(|interval| finite(interval.upper())),
                 phi: found.map(|trend| trend.phi()),
-                percent: found.map(|trend| trend.percent()),
+                percent: found.and_then(|trend| finite(trend.percent())),
                 poisson_lower: poisson.map(|interval| interval.lower()),
-                poisson_upper: poisson.map(|interval| interval.upper()),
+                poisson_upper: poisson.and_then(|interval| finite(interval.upper())),
                 p,
                 p_holm,
-                ratio_of_rest: rest.map(Trend::ratio),
+                ratio_of_rest: rest.and_then(|rest| finite(rest.ratio())),
                 p_against_rest: apart,
                 p_against_rest_holm: apart_holm,
                 note: trend.as_ref().err().map(ToString::to_string),
@@ -283,12 +285,15 @@ impl TryFrom<Written> for Trends {
 impl fmt::Display for Trends {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let interval = format!("{} interval", self.confidence);
-        let heading = ["Periods", "Area", "Count", "% a year", &interval, "phi", "p", "p (Holm)", "p against rest (Holm)"];
+        let heading =
+            ["Periods", "Area", "Count", "% a year", &interval, "phi", "p", "p (Holm)", "p against rest (Holm)"];
         let mut lines = vec![heading.map(str::to_owned).to_vec()];
         lines.extend(self.rows.iter().map(|row| {
             let percent = |ratio: Option<f64>| layout::signed(ratio.map(|ratio| 100.0 * (ratio - 1.0)), 1);
             let p = |p: Option<f64>| layout::or_dash(p.map(|p| digits::probability(p, 0.0)));
-            let limits = row.lower.map(|_| format!("{} to {}", percent(row.lower), percent(row.upper)));
+            let limits = row.lower.map(|_| {
+                format!("{} to {}", percent(row.lower), row.upper.map_or("infinity".into(), |_| percent(row.upper)))
+            });
             vec![
                 row.periods.to_string(),
                 words::one_line(&row.area),

@@ -29,7 +29,8 @@ pub(crate) fn sum<C: Count>(row: &[C], places: &Places, window: usize, sums: &mu
         }
         return;
     }
-    let at = |place: usize| places.columns.get(place).and_then(|column| row.get(*column)).map_or(0, |count| (*count).into());
+    let at =
+        |place: usize| places.columns.get(place).and_then(|column| row.get(*column)).map_or(0, |count| (*count).into());
     let mut sum = 0_u64;
     for (place, end) in places.ends.iter().enumerate() {
         sum = sum.wrapping_add(at(place));

@@ -15,25 +15,96 @@ fn files_say_one_period_in_many_ways() {
             "April 2021",
             "month",
             1,
-            vec!["2021-04", "Apr-21", "April 2021", "apr 2021", "APR 21", "Apr21", "Apr '21", "2021 April", "2021-Apr", "04/2021", "4/2021", "2021M04", " April\u{a0}2021 "],
+            vec![
+                "2021-04",
+                "Apr-21",
+                "April 2021",
+                "apr 2021",
+                "APR 21",
+                "Apr21",
+                "Apr '21",
+                "2021 April",
+                "2021-Apr",
+                "04/2021",
+                "4/2021",
+                "2021M04",
+                " April\u{a0}2021 ",
+            ],
         ),
         ("September 2021", "month", 1, vec!["Sept 2021", "Sep-21", "2021-09"]),
         ("December 1999", "month", 1, vec!["Dec-99", "12/1999"]),
-        ("2021 Q1", "quarter", 3, vec!["2021 Q1", "Q1 2021", "2021Q1", "2021-Q1", "q1-2021", "2020/21 Q4", "Q4 2020-21", "January to March 2021", "Jan-Mar 2021", "Jan 2021 \u{2013} Mar 2021", "quarter ending March 2021", "3 months to March 2021"]),
+        (
+            "2021 Q1",
+            "quarter",
+            3,
+            vec![
+                "2021 Q1",
+                "Q1 2021",
+                "2021Q1",
+                "2021-Q1",
+                "q1-2021",
+                "2020/21 Q4",
+                "Q4 2020-21",
+                "January to March 2021",
+                "Jan-Mar 2021",
+                "Jan 2021 \u{2013} Mar 2021",
+                "quarter ending March 2021",
+                "3 months to March 2021",
+            ],
+        ),
         ("2020 Q2", "quarter", 3, vec!["2020/21 Q1", "Apr-Jun 2020"]),
-        ("2021 H1", "half-year", 6, vec!["2021 H1", "H1 2021", "January to June 2021", "six months to June 2021", "half-year ending June 2021"]),
-        ("April 2021 to September 2021", "months", 6, vec!["H1 2021/22", "April to September 2021", "Apr 2021 to Sep 2021"]),
+        (
+            "2021 H1",
+            "half-year",
+            6,
+            vec!["2021 H1", "H1 2021", "January to June 2021", "six months to June 2021", "half-year ending June 2021"],
+        ),
+        (
+            "April 2021 to September 2021",
+            "months",
+            6,
+            vec!["H1 2021/22", "April to September 2021", "Apr 2021 to Sep 2021"],
+        ),
         ("2021", "calendar year", 12, vec!["2021", "year to December 2021", "Jan to Dec 2021", "calendar 2021"]),
         (
             "2020/21",
             "financial year",
             12,
-            vec!["2020/21", "2020-21", "2020\u{2013}21", "2020/2021", "2020-2021", "FY 2020/21", "FY2020-21", "financial year 2020/21", "year to March 2021", "Year ending March 2021", "year ending 31 March 2021", "YE Mar 2021", "12 months to March 2021", "twelve months ending Mar 21", "Apr 2020 to Mar 2021", "Apr 2020-Mar 2021", "April 2020 - March 2021", "2020-04 to 2021-03"],
+            vec![
+                "2020/21",
+                "2020-21",
+                "2020\u{2013}21",
+                "2020/2021",
+                "2020-2021",
+                "FY 2020/21",
+                "FY2020-21",
+                "financial year 2020/21",
+                "year to March 2021",
+                "Year ending March 2021",
+                "year ending 31 March 2021",
+                "YE Mar 2021",
+                "12 months to March 2021",
+                "twelve months ending Mar 21",
+                "Apr 2020 to Mar 2021",
+                "Apr 2020-Mar 2021",
+                "April 2020 - March 2021",
+                "2020-04 to 2021-03",
+            ],
         ),
         ("1999/00", "financial year", 12, vec!["1999/00", "1999-2000", "1999/2000"]),
         ("2003/04", "financial year", 12, vec!["2003/04", "year to March 2004"]),
-        ("year to June 2021", "year to a month", 12, vec!["year to June 2021", "rolling year to June 2021", "Y/E June 2021", "year ending 30 June 2021"]),
-        ("January 2021 to May 2021", "months", 5, vec!["Jan to May 2021", "5 months to May 2021", "2021-01 to 2021-05"]),
+        (
+            "year to June 2021",
+            "year to a month",
+            12,
+            vec!["year to June 2021", "rolling year to June 2021", "Y/E June 2021", "year ending 30 June 2021"],
+        ),
+        (
+            "January 2021 to May 2021",
+            "months",
+            5,
+            vec!["Jan to May 2021", "5 months to May 2021", "2021-01 to 2021-05"],
+        ),
     ] {
         for text in texts.iter().filter(|text| !text.starts_with("calendar ")) {
             let found = period(text);
@@ -60,7 +131,26 @@ fn what_may_be_two_periods_is_refused_with_the_reason() {
     refuses("2021-04-01", day);
     refuses("01/04/2021", day);
     refuses("year to 15 March 2021", day);
-    for text in ["", "May", "13/2021", "2021-00", "H3 2021", "year to", "to March 2021", "Q1", "2021 Q", "0000", "999", "99999", "Ma 2021", "year to 2021", "9999/00", "\u{661}", "0 months to May 2021", "4294967296 months to May 2021"] {
+    for text in [
+        "",
+        "May",
+        "13/2021",
+        "2021-00",
+        "H3 2021",
+        "year to",
+        "to March 2021",
+        "Q1",
+        "2021 Q",
+        "0000",
+        "999",
+        "99999",
+        "Ma 2021",
+        "year to 2021",
+        "9999/00",
+        "\u{661}",
+        "0 months to May 2021",
+        "4294967296 months to May 2021",
+    ] {
         let error = text.parse::<Period>().unwrap_err().to_string();
         assert!(error.starts_with(&format!("{text:?} is no period: ")), "{error}");
     }
@@ -70,7 +160,9 @@ fn what_may_be_two_periods_is_refused_with_the_reason() {
 #[test]
 fn a_column_says_what_its_texts_are() {
     let read = |texts: &[&str]| -> Vec<String> {
-        Period::of_column(texts.iter().copied()).map(|found| found.map_or_else(|_| "?".into(), |it| it.to_string())).collect()
+        Period::of_column(texts.iter().copied())
+            .map(|found| found.map_or_else(|_| "?".into(), |it| it.to_string()))
+            .collect()
     };
     assert_eq!(read(&["2011-12", "2012-01"]), ["December 2011", "January 2012"]);
     assert_eq!(read(&["2011-12", "2012-13"]), ["2011/12", "2012/13"]);
@@ -103,9 +195,8 @@ fn constructors_refuse_what_is_no_period() {
 
 fn any_period() -> impl Strategy<Value = Period> {
     let months = prop_oneof![Just(1_u32), Just(3), Just(6), Just(12), 1..40_u32];
-    (1_010..9_980_u32, 1..=12_u32, months).prop_map(|(year, month, months)| {
-        Period::month(year, month).unwrap().ending_here(months).unwrap()
-    })
+    (1_010..9_980_u32, 1..=12_u32, months)
+        .prop_map(|(year, month, months)| Period::month(year, month).unwrap().ending_here(months).unwrap())
 }
 
 proptest! {

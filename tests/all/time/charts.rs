@@ -7,7 +7,7 @@ use crimerate::{
 };
 use proptest::prelude::*;
 
-pub(crate) fn month(at: usize) -> Period {
+pub(super) fn month(at: usize) -> Period {
     Period::month(2010 + u32::try_from(at / 12).unwrap(), u32::try_from(at % 12).unwrap() + 1).unwrap()
 }
 
@@ -37,7 +37,9 @@ fn u_charts_and_laneys_meet_60_digits() {
         let (u, laney) = (chart(&series, ChartKind::U), chart(&series, ChartKind::LaneyU));
         for ((row, point), wide) in rows.iter().zip(u.points()).zip(laney.points()) {
             let of = |at: usize| row[at].parse::<f64>().unwrap();
-            let see = |found: Option<f64>, at: usize, what: &str| near(found.unwrap(), of(at), 1e-12, &format!("{what} {case} {}", &row[1]));
+            let see = |found: Option<f64>, at: usize, what: &str| {
+                near(found.unwrap(), of(at), 1e-12, &format!("{what} {case} {}", &row[1]))
+            };
             see(Some(u.centre()), 4, "centre");
             // z is a difference: held to the size of what is taken away.
             let scale = u.centre() / (u.centre() / of(3)).sqrt();
@@ -123,7 +125,8 @@ fn each_rule_signals_where_it_says() {
 /// Probability limits keep their promise on each side, and are the tightest that do.
 #[test]
 fn exact_limits_keep_their_promise_at_small_counts() {
-    let poisson = |mean: f64, to: i64| (0..=to).map(|k| (1..=k).fold((-mean).exp(), |p, i| p * mean / i as f64)).sum::<f64>();
+    let poisson =
+        |mean: f64, to: i64| (0..=to).map(|k| (1..=k).fold((-mean).exp(), |p, i| p * mean / i as f64)).sum::<f64>();
     for counts in [[0, 1], [1, 1], [2, 5], [9, 12], [40, 61]] {
         let chart = chart(&same(&counts), ChartKind::ExactU);
         let mean = (counts[0] + counts[1]) as f64 / 2.0;

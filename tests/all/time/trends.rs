@@ -19,7 +19,9 @@ fn trends_meet_60_digits() {
         let list = |at: usize| row[at].split(' ').map(|number| number.parse::<u64>().unwrap()).collect::<Vec<_>>();
         let figures: Vec<(u64, u64)> = list(1).into_iter().zip(list(2)).collect();
         let trend = years(&figures).area("A").unwrap().trend().unwrap();
-        let see = |found: f64, at: usize, what: &str| near(found, row[at].parse().unwrap(), 1e-12, &format!("{what} {}", &row[0]));
+        let see = |found: f64, at: usize, what: &str| {
+            near(found, row[at].parse().unwrap(), 1e-12, &format!("{what} {}", &row[0]))
+        };
         see(trend.log().0, 3, "slope");
         see(trend.log().1, 4, "error");
         see(trend.phi(), 5, "phi");
@@ -55,7 +57,8 @@ fn student_limits_have_the_published_quantiles() {
 
 #[test]
 fn what_has_no_trend_says_why() {
-    let trend = |figures: &[u64]| years(&figures.iter().map(|x| (*x, 10)).collect::<Vec<_>>()).area("A").unwrap().trend();
+    let trend =
+        |figures: &[u64]| years(&figures.iter().map(|x| (*x, 10)).collect::<Vec<_>>()).area("A").unwrap().trend();
     says(trend(&[4, 5]), "A: the number of periods of a trend is 2, and has to be at least 3");
     says(trend(&[0, 0, 0]), "A: the area takes no part: nothing was counted, so there is no trend");
     says(trend(&[7, 0, 0]), "A: the area takes no part: all was counted in the first period, so no ratio fits best");
@@ -63,8 +66,7 @@ fn what_has_no_trend_says_why() {
     let single = trend(&[0, 3, 0]).unwrap();
     near(single.ratio(), 1.0, 1e-12, "in the middle");
     assert!(trend(&[u64::MAX, 1, u64::MAX, u64::MAX]).is_ok());
-    let wide = trend(&[1, 0, 0, u64::MAX]).unwrap();
-    assert!(wide.ratio() > 1.0 && wide.p(TrendLimits::Quasi) <= 1.0 && wide.percent().is_finite());
+    says(trend(&[1, 0, 0, u64::MAX]), "A: the area takes no part: the counts are too far apart for a trend");
 }
 
 /// Quarters are a fourth of a year apart; a period without a row keeps its place in time.
@@ -74,7 +76,8 @@ fn the_ratio_is_a_year_whatever_the_periods() {
     let trend = yearly.area("A").unwrap().trend().unwrap();
     near(trend.ratio(), 1.1, 1e-12, "exact growth");
     assert!(trend.phi() < 1e-20);
-    let quarters = [(0, 10_000), (1, 10_201), (3, 10_612)].map(|(at, x)| ("A", format!("20{:02} Q{}", 10 + at / 4, at % 4 + 1), x, 9));
+    let quarters = [(0, 10_000), (1, 10_201), (3, 10_612)]
+        .map(|(at, x)| ("A", format!("20{:02} Q{}", 10 + at / 4, at % 4 + 1), x, 9));
     let trend = Series::from_rows(quarters).unwrap().area("A").unwrap().trend().unwrap();
     near(trend.log().0 / 4.0, 1.02_f64.ln() * 1.0, 0.02, "two per cent a quarter and a half");
     assert_eq!(trend.periods(), 3);
@@ -103,7 +106,11 @@ fn an_area_is_held_against_the_others_without_gaps() {
     let alone = Series::from_rows(sums.into_iter().map(|(year, x)| ("rest", year, x, 200_000))).unwrap();
     near(rest("rising").ratio_of_rest.unwrap(), alone.area("rest").unwrap().trend().unwrap().ratio(), 1e-13, "rest");
     let notes: Vec<String> = trends.notes().iter().map(ToString::to_string).collect();
-    assert!(notes.iter().any(|note| note.starts_with("Another trend than all other areas without a gap together, at 95 % (Holm): rising. Wald's test")), "{notes:#?}");
+    assert!(
+        notes.iter().any(|note| note
+            .starts_with("Another trend than all other areas without a gap together, at 95 % (Holm): rising,")),
+        "{notes:#?}"
+    );
     assert_eq!(notes[1], "Gaps, never filled: gap 2012.");
     let again: Trends = json::again(&trends);
     assert_eq!(again, trends);
