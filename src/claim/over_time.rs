@@ -123,7 +123,7 @@ impl Checker {
         to.reasons.push(format!(
             "Equal rates in it and in the nearest of the {periods} between: {told} (exact, one-sided; Poisson variation only)."
         ));
-        if found.is_certain(level) { Verdict::Supported } else { Verdict::NotCertain }
+        if p <= level.alpha() { Verdict::Supported } else { Verdict::NotCertain }
     }
 
     fn trend(&self, area: AreaSeries<'_>, relation: Relation, to: &mut Checked) {

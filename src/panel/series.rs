@@ -3,7 +3,7 @@
 use super::{panel::Panel, status::CellStatus};
 use crate::{
     base::{Error, ErrorKind, Result, nearest},
-    rate::{Observation, Period},
+    rate::{Observation, Period, Population},
     table::{LeftOut, Row},
     time::{Series, SeriesRow},
 };
@@ -49,7 +49,7 @@ impl Panel<'_> {
             }
             for (period, at) in &run.periods {
                 let count = self.observation(place, *at).unwrap_or(Observation::SUPPRESSED);
-                let row = Row::new(area.name(), count, self.population(place, *at).map(|people| people.get()));
+                let row = Row::new(area.name(), count, self.population(place, *at).map(Population::get));
                 rows.push(SeriesRow::of(area.code().map_or(row.clone(), |code| row.code(code)), *period));
             }
         }

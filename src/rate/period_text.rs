@@ -333,7 +333,7 @@ fn name(word: &str) -> Option<u32> {
         let month = month.to_lowercase();
         word == month || month.get(..3) == Some(word) || (word == "sept" && month == "september")
     };
-    MONTHS.iter().position(|month| is(&month)).and_then(|at| u32::try_from(at).ok())
+    MONTHS.iter().position(is).and_then(|at| u32::try_from(at).ok())
 }
 
 /// A year of two or four digits; of two, those up to 69 are of this century.

@@ -8,7 +8,7 @@ use crate::{
     rate::{Per, Period},
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt, num::NonZeroU32};
+use std::{cmp::Ordering, fmt, num::NonZeroU32};
 
 /// What a table rests on: what was counted, over which period, per which population, and where the figures come from.
 ///
@@ -188,9 +188,13 @@ impl Basis {
     pub(crate) fn months_note(&self) -> Option<String> {
         let (period, months) = (self.typed_period()?, self.months?.get());
         let [own, given] = [period.months(), months].map(|months| words::counted(months as usize, "month"));
-        (period.months() != months).then(|| {
-            format!("Months: the basis gives {given}, but its period, {period}, has {own}: correct one of them.")
-        })
+        match period.months().cmp(&months) {
+            Ordering::Equal => None,
+            Ordering::Greater => Some(format!("Months: {given} of a period, {period}, that has {own}.")),
+            Ordering::Less => Some(format!(
+                "Months: the basis gives {given}, but its period, {period}, has {own}: correct one of them."
+            )),
+        }
     }
 
     /// Whether nothing is given.
@@ -229,7 +233,7 @@ impl Basis {
     /// The basis of counts on person-months, and the months.
     pub(crate) fn in_person_months(mut self) -> Result<(Self, NonZeroU32)> {
         let told = self.typed_period().and_then(|period| NonZeroU32::new(period.months()));
-        if let Some((own, told)) = self.months.zip(told).filter(|(own, told)| own != told) {
+        if let Some((own, told)) = self.months.zip(told).filter(|(own, told)| own > told) {
             let part = Part::Months.name();
             return Err(ErrorKind::Mismatch { part, expected: told.to_string(), found: own.to_string() }.into());
         }

@@ -41,9 +41,9 @@ pub(super) fn fit(points: &[Point]) -> Option<Fit> {
             break;
         }
         if mean > 0.0 {
-            high = slope
+            high = slope;
         } else {
-            low = slope
+            low = slope;
         }
         // No step is longer than what moves the weights by a factor of e^4.
         let longest = 4.0 / (most - least);

@@ -4,7 +4,7 @@ use super::chart_kind::ChartKind;
 use crate::special::{Tail, Tails, binomial, discrete};
 
 /// What lies beyond three and beyond two standard deviations of a normal distribution, on one side.
-pub(super) const BEYOND: [f64; 2] = [0.001_349_898_031_630_094_5, 0.022_750_131_948_179_207];
+pub(super) const BEYOND: [f64; 2] = [0.001_349_898_031_630_094_5, 0.022_750_131_948_179_21];
 
 /// The centre of a chart, and what stretches its limits.
 #[derive(Clone, Copy, Debug, PartialEq)]

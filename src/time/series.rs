@@ -320,7 +320,7 @@ impl<'s> AreaSeries<'s> {
         let cells = self.series.periods.iter().zip(self.cells()).take(stretch.end).skip(stretch.start);
         let mut runs: Vec<Period> = Vec::new();
         for (period, _) in cells.filter(|(_, cell)| are(cell)) {
-            let next = runs.last().map(|run| run.last_month()).and_then(|month| month.next());
+            let next = runs.last().copied().map(Period::last_month).and_then(Period::next);
             match runs.last_mut().filter(|_| next == Some(period.first_month())) {
                 Some(run) => *run = Period::from_to(*run, *period).unwrap_or(*run),
                 None => runs.push(*period),

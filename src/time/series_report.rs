@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Error, Line, Note, Result, Topic, digits, each, layout, row, rows, words},
-    interval::{Spec, TestSpec},
+    interval::{Interval, Spec, TestSpec},
     rate::{Per, Period, Rate},
 };
 use serde::{Deserialize, Serialize};
@@ -255,10 +255,10 @@ impl SeriesReport {
                     count: cell.and_then(|cell| cell.count.known()),
                     population: found.map(|rate| rate.population().get()).or_else(|| cell?.people),
                     rate: found.map(|rate| rate.per(per).value()),
-                    lower: limits.map(|interval| interval.lower()),
-                    upper: limits.map(|interval| interval.upper()),
+                    lower: limits.map(Interval::lower),
+                    upper: limits.map(Interval::upper),
                     change: change.and_then(|change| finite(change.percent()?)),
-                    change_lower: changed.map(|interval| interval.lower()),
+                    change_lower: changed.map(Interval::lower),
                     change_upper: changed.and_then(|interval| finite(interval.upper())),
                     centre: point.and_then(|(chart, point)| read(point.value().map(|_| chart.centre()))),
                     limit_lower: read(point.and_then(|(_, point)| point.lower())),
@@ -267,7 +267,7 @@ impl SeriesReport {
                     rolling: year.map(Rate::count),
                     rolling_rate: year.map(|rate| rate.per(yearly).value()),
                     rolling_change: moved.and_then(|change| finite(change.percent()?)),
-                    rolling_change_lower: moves.map(|interval| interval.lower()),
+                    rolling_change_lower: moves.map(Interval::lower),
                     rolling_change_upper: moves.and_then(|interval| finite(interval.upper())),
                     note: rate.err().map(|left_out| left_out.to_string()),
                 });

@@ -107,7 +107,8 @@ fn months_that_are_not_those_of_the_period_are_told_and_refused() {
     let told = |table: &Table| table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
     let note = "Months: the basis gives 12 months, but its period, 2021 Q1, has 3 months: correct one of them.";
     assert!(told(&table("2021 Q1", 12)).contains(note));
-    assert!(!told(&table("2021 Q1", 3)).contains("correct one of them"));
+    assert!(told(&table("2021 Q1", 2)).contains("Months: 2 months of a period, 2021 Q1, that has 3 months."));
+    assert!(!told(&table("2021 Q1", 3)).contains("Months: "));
     assert!(!told(&table("the pandemic", 12)).contains("correct one of them"));
     says(
         table("2021 Q1", 12).annualised(),

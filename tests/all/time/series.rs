@@ -49,7 +49,7 @@ fn rows_that_make_no_series_are_refused_by_area_row_and_period() {
         Series::from_rows([months]),
         "Kent: row 1: 13 is not a number of months of the period: it has to be from 1 to the months that it has",
     );
-    let far = [("Kent", "1000-01", 1, 9), ("Kent", "9000-01", 1, 9)];
+    let far = [("Kent", "January 1000", 1, 9), ("Kent", "January 9000", 1, 9)];
     says(
         Series::from_rows(far),
         "number of periods is 96,001, and can be at most 12,000: check the first and the last of them",
