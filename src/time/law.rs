@@ -44,12 +44,12 @@ impl Law {
         }
     }
 
-    /// The largest count that is not beyond an upper limit, or the smallest not beyond a lower one.
+    /// The largest count that is not beyond an upper limit, or the smallest not beyond a lower one; never a zero below zero.
     fn quantile(&self, n: f64, tail: Tail) -> f64 {
         if self.kind.is_of_proportions() {
-            discrete::binomial(n as u64, self.centre / (1.0 - self.centre), tail).count
+            discrete::binomial(n as u64, self.centre / (1.0 - self.centre), tail).count.abs()
         } else {
-            discrete::poisson(self.centre * n, tail).count
+            discrete::poisson(self.centre * n, tail).count.abs()
         }
     }
 

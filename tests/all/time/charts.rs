@@ -131,6 +131,7 @@ fn exact_limits_keep_their_promise_at_small_counts() {
         let chart = chart(&same(&counts), ChartKind::ExactU);
         let mean = (counts[0] + counts[1]) as f64 / 2.0;
         let point = &chart.points()[0];
+        assert!(point.lower().unwrap().is_sign_positive());
         let [low, high] = [point.lower(), point.upper()].map(|limit| (limit.unwrap() * 1_000.0).round() as i64);
         assert!(1.0 - poisson(mean, high) <= 0.001_35 && 1.0 - poisson(mean, high - 1) > 0.001_349, "{mean}: {high}");
         assert!(low == 0 || poisson(mean, low - 1) < 0.001_35, "{mean}: {low}");
