@@ -1,0 +1,6 @@
+//! Files as they are published.
+
+mod faults;
+mod hostile;
+mod laws;
+mod shapes;
