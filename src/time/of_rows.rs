@@ -32,7 +32,7 @@ impl Series {
     /// # Errors
     /// With area and row: [`ErrorKind::NotAPeriod`]; [`ErrorKind::Mismatch`] for a period of other months than the first row's;
     /// [`ErrorKind::Conflict`] for one that overlaps others; [`ErrorKind::Duplicate`] for one that an area has twice;
-    /// [`ErrorKind::ZeroPopulation`]; [`ErrorKind::OutOfRange`] for months that the period does not have; [`ErrorKind::TooLarge`] for more than
+    /// [`ErrorKind::ZeroPopulation`]; [`ErrorKind::OutOfRange`] for months that the period does not have; [`ErrorKind::TooLarge`] for people times months that no population can be, and for more than
     /// 12,000 periods; [`ErrorKind::NoRows`].
     pub fn from_rows<R: Into<SeriesRow>>(rows: impl IntoIterator<Item = R>) -> Result<Self> {
         let mut made = Made::default();
