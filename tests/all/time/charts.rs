@@ -38,7 +38,7 @@ fn u_charts_and_laneys_meet_60_digits() {
         for ((row, point), wide) in rows.iter().zip(u.points()).zip(laney.points()) {
             let of = |at: usize| row[at].parse::<f64>().unwrap();
             let see = |found: Option<f64>, at: usize, what: &str| {
-                near(found.unwrap(), of(at), 1e-12, &format!("{what} {case} {}", &row[1]))
+                near(found.unwrap(), of(at), 1e-12, &format!("{what} {case} {}", &row[1]));
             };
             see(Some(u.centre()), 4, "centre");
             // z is a difference: held to the size of what is taken away.

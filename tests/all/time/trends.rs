@@ -20,7 +20,7 @@ fn trends_meet_60_digits() {
         let figures: Vec<(u64, u64)> = list(1).into_iter().zip(list(2)).collect();
         let trend = years(&figures).area("A").unwrap().trend().unwrap();
         let see = |found: f64, at: usize, what: &str| {
-            near(found, row[at].parse().unwrap(), 1e-12, &format!("{what} {}", &row[0]))
+            near(found, row[at].parse().unwrap(), 1e-12, &format!("{what} {}", &row[0]));
         };
         see(trend.log().0, 3, "slope");
         see(trend.log().1, 4, "error");
