@@ -107,7 +107,7 @@ pub use interval::{Confidence, Interval, Method};
 pub use league::{Compare, Comparison, LeagueTable, Measure, Rank, Report, Ties};
 #[doc(inline)]
 pub use panel::Panel;
-pub use rate::{Observation, Order, Per, Population, Proportion, Rate, Reading, Reason, Tally};
+pub use rate::{Observation, Order, Per, Period, Population, Proportion, Rate, Reading, Reason, Tally};
 pub use table::{Area, Basis, LeftOut, PeerGroups, Policy, Row, Table};
 
 pub use ndarray;

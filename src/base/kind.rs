@@ -36,6 +36,14 @@ pub enum ErrorKind {
         /// What it has to be.
         wanted: &'static str,
     },
+    /// Text that is no period, or may be more than one.
+    #[error("{text:?} is no period: {reason}")]
+    NotAPeriod {
+        /// The text as found.
+        text: String,
+        /// Why, and what to write.
+        reason: Cow<'static, str>,
+    },
     /// A word that names none of the choices there are.
     #[error("{text:?} is not {what}: choose {choices}{}", did_you_mean(*.nearest))]
     NotAChoice {

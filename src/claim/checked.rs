@@ -5,6 +5,7 @@
 
 use super::{
     claim::{Claim, Says},
+    course::Course,
     nouns::Nouns,
     published::Rounding,
     relation::Beside,
@@ -326,6 +327,15 @@ impl Checked {
                 told => told,
             },
             (Says::Compared { .. }, Some(_), None) if self.other.is_some() => return verdict == of_compared,
+            (Says::OverTime(Course::Trend { relation }), _, Some(found)) => match relation.is_said_of(found) {
+                None => return alike && of_compared != Verdict::NotCheckable,
+                told => told,
+            },
+            // What was found since when is not among the numbers.
+            (Says::OverTime(Course::Since { .. }), Some(_), _) => {
+                let tested = of_compared != Verdict::Supported || self.p.is_some();
+                return verdict == of_compared && tested;
+            }
             (Says::Average(average), _, Some(found)) => Some(average.prints(found)),
             // From which place is not among the numbers, so that it may be contradicted all the same.
             (Says::Moved(places), ..) if self.rank.and_then(Rank::whole) == Some(places.to.get().into()) => {

@@ -7,8 +7,9 @@ use crate::{
     rank::{self, WithinDispersion},
     rate::{Order, Per},
     table::Table,
+    time::Series,
 };
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A league table that claims are checked against, and that describes its areas in sentences.
 ///
@@ -46,6 +47,7 @@ pub struct Checker {
     sets: OnceLock<Option<rank::Sets>>,
     per: Per,
     earlier: Option<Earlier>,
+    series: Option<Arc<Series>>,
 }
 
 impl LeagueTable {
@@ -55,7 +57,14 @@ impl LeagueTable {
     pub fn claims(&self, per: Per) -> Checker {
         let how = self.how().with_order(Order::Highest).with_ties(Ties::Competition);
         let (league, per) = (self.table().compare(how), self.table().basis().read(per));
-        Checker { league, spec: rank::Family::Simultaneous.into(), sets: OnceLock::new(), per, earlier: None }
+        Checker {
+            league,
+            spec: rank::Family::Simultaneous.into(),
+            sets: OnceLock::new(),
+            per,
+            earlier: None,
+            series: None,
+        }
     }
 }
 
@@ -101,11 +110,22 @@ impl Checker {
         Ok(Self { earlier: Some(earlier), ..self })
     }
 
+    /// With a series, so that claims of a trend and of the highest or the lowest since a period can be checked; the latest rate is that of its last period.
+    #[must_use]
+    pub fn with_series(self, series: Series) -> Self {
+        Self { series: Some(Arc::new(series)), ..self }
+    }
+
+    /// The series, where it is given.
+    pub(super) fn series(&self) -> Option<&Series> {
+        self.series.as_deref()
+    }
+
     /// The same about another table and another one before.
     pub(super) fn about(&self, table: &Table, before: Option<&Table>) -> Result<Self> {
         let league = table.compare(self.league.how());
         let earlier = before.map(|before| Earlier::new(before, table, self.league.how())).transpose()?;
-        Ok(Self { league, spec: self.spec, sets: OnceLock::new(), per: self.per, earlier })
+        Ok(Self { league, spec: self.spec, sets: OnceLock::new(), per: self.per, earlier, series: None })
     }
 
     /// The table before, where it is given.

@@ -1,6 +1,7 @@
 //! A statement about an area.
 
 use super::{
+    course::Course,
     ordinal::ordinal,
     published::Published,
     relation::{Beside, Relation, Side},
@@ -50,6 +51,8 @@ pub(super) enum Says {
     Between(Between),
     /// The average that it is compared with is this.
     Average(Published),
+    /// How its rate went over time.
+    OverTime(Course),
     /// How its rate lies to something.
     Compared {
         relation: Relation,
@@ -219,6 +222,10 @@ impl Claim {
         Some(format!("{} {}", if side == Side::More { "above" } else { "below" }, beside.told()))
     }
 
+    pub(super) fn over_time(area: impl Into<String>, course: Course) -> Self {
+        Self::new(area, Says::OverTime(course))
+    }
+
     fn new(area: impl Into<String>, says: Says) -> Self {
         Self { area: area.into(), says, of: None }
     }
@@ -254,6 +261,7 @@ impl fmt::Display for Claim {
                 format!("{area} moved from {from} to {to} highest")
             }
             Says::Compared { relation, beside } => format!("{area} {}", relation.said(beside)),
+            Says::OverTime(course) => format!("{area} {}", course.said()),
             Says::Average(average) => format!("{area} is compared with an average of {average}"),
         };
         layout::pad(f, &sentence)

@@ -57,7 +57,7 @@ fn near(claim: &Claim) -> End {
         Says::Compared { relation, .. } => relation.bound().1 != Some(Side::Less),
         Says::Among { order, .. } => *order == Order::Highest,
         Says::Moved(places) => places.to < places.from,
-        Says::Rate(_) | Says::Between(_) | Says::Average(_) => true,
+        Says::Rate(_) | Says::Between(_) | Says::Average(_) | Says::OverTime(_) => true,
     };
     if high { End::Most } else { End::Least }
 }

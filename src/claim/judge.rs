@@ -32,6 +32,11 @@ impl Checker {
 
     /// The verdict, whatever variation it would bear.
     pub(super) fn judge(&self, claim: &Claim) -> Result<Checked> {
+        if let Says::OverTime(course) = claim.says {
+            let mut to = self.nothing_of(claim);
+            self.over_time(claim, course, &mut to)?;
+            return Ok(to);
+        }
         let table = self.league().table();
         let row = match table.index(claim.area()) {
             Ok(row) => row,
@@ -65,6 +70,7 @@ impl Checker {
             (Says::Between(ends), _) => self.between(row, *ends, to),
             (Says::Compared { relation, beside }, _) => self.compared(row, *relation, beside, to)?,
             (Says::Moved(places), _) => self.moved(row, *places, to),
+            (Says::OverTime(course), _) => self.over_time(claim, *course, to)?,
             (_, None) => to.reasons.push(self.takes_no_part("It", row)),
             (Says::Among { order, places }, Some(here)) => self.among(here, *order, places.get() as usize, to),
             (Says::Average(average), Some(here)) => self.average(here, *average, to),

@@ -28,6 +28,7 @@
 //! | "more than twice the average", "at least 30 % above", "less than half" | [`Claim::compared`] with a [`Relation`] |
 //! | "higher than Essex", "1.3 times Essex" | [`Claim::higher_than`], [`Claim::lower_than`]; [`Claim::compared`] with the area's name |
 //! | "up 22 % on a year before", "fell", "from 5th to 2nd" | [`Checker::with_before`]; [`Beside::Before`], [`Claim::rose`], [`Claim::fell`], [`Claim::moved`] |
+//! | "the highest since March 2017", "up 4 % a year" | [`Checker::with_series`]; [`Claim::highest_since`], [`Claim::rose_a_year`], [`Claim::trend`] |
 //! | "the average is 83.6" | [`Claim::average`] |
 //! | how wrong would the figures have to be? | [`Checked::tipping`] |
 //! | how much more than by chance may counts vary? | [`Checked::holds_up_to`] |
@@ -49,6 +50,7 @@ mod checked;
 mod checker;
 mod claim;
 mod compared;
+mod course;
 mod describe;
 mod earlier;
 mod ends;
@@ -56,6 +58,7 @@ mod finding;
 mod judge;
 mod nouns;
 mod ordinal;
+mod over_time;
 mod places;
 mod products;
 mod published;

@@ -208,6 +208,18 @@ impl Relation {
         }
     }
 
+    /// What is said of one year and the next, such as `rose by 4.2 % a year`.
+    pub(super) fn said_a_year(self) -> String {
+        match self.0 {
+            Kind::Times(times) => format!("was {times} times that of the year before, year by year"),
+            Kind::MoreThan(times) => format!("was more than {times} times that of the year before, year by year"),
+            Kind::LessThan(times) => format!("was less than {times} times that of the year before, year by year"),
+            Kind::Above => "rose over the years".into(),
+            Kind::Below => "fell over the years".into(),
+            _ => format!("{} a year", self.said(&Beside::Before)),
+        }
+    }
+
     /// What is said of an area, such as `is 46 % above the average`.
     pub(super) fn said(self, beside: &Beside) -> String {
         let other = beside.told();

@@ -30,6 +30,8 @@
 //! | figures by name | [`Panel::compare`], [`Figures::get`] |
 //! | arrays that exist already | [`Panel::compare_into`] with [`Outputs`] and a [`Workspace`]; with a pooled average and the standard z it allocates nothing once they are there |
 //! | one indicator with its notes | [`Panel::indicator`], and its league table |
+//! | one offence over its periods | [`Panel::series`], a [`Series`](crate::time::Series) |
+//! | rolling years of all offences | [`Panel::rolling`], a panel on person-months |
 //! | funnels, smoothed rates, ranks in replicate years of all | [`Panel::funnel`], [`Panel::smooth`], [`Panel::replicate_ranks`] |
 //!
 //! With the feature `rayon` a panel uses the threads of its pool, with `simd` the widest vectors of the machine; neither changes a bit. All
@@ -56,7 +58,9 @@ mod panel;
 mod policies;
 mod populations;
 mod replicate;
+mod rolling;
 mod rows;
+mod series;
 mod smooth;
 mod status;
 
@@ -68,6 +72,7 @@ pub use indicator::Indicator;
 pub use outputs::Outputs;
 pub use panel::Panel;
 pub use populations::Populations;
+pub use rolling::Windows;
 pub use rows::Row;
 pub use smooth::Smoothed;
 pub use status::CellStatus;

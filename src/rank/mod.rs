@@ -43,6 +43,7 @@
 
 mod display;
 mod notes;
+mod over_time;
 mod pairs;
 mod replicate;
 mod report;
@@ -50,6 +51,7 @@ mod sets;
 mod spec;
 mod within;
 
+pub use over_time::{OverTime, PeriodRow};
 pub use replicate::distribution::Distribution;
 pub(crate) use replicate::distribution::each;
 pub use replicate::probabilities::Probabilities;

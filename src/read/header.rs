@@ -26,8 +26,14 @@ pub(super) struct Header {
     pub(super) place: usize,
     /// For each column the texts of the lines of the header from the top, and whether each stands in the column itself or in one to its
     /// left.
-    columns: Vec<Vec<(String, bool)>>,
+    columns: Vec<Texts>,
 }
+
+/// The texts of a column, and whether each is its own.
+type Texts = Vec<(String, bool)>;
+
+/// The columns of the roles that a header has.
+pub(super) type Columns = Vec<(Role, usize)>;
 
 /// How far down a header is looked for.
 pub(super) const WITHIN: usize = 100;
@@ -37,10 +43,7 @@ const LINES: usize = 3;
 
 impl Header {
     /// The header among the first rows of a file, and the column of each role that it has; or what it has not.
-    pub(super) fn find(
-        rows: &[(u64, ByteRecord)],
-        wanted: &[Wanted],
-    ) -> Result<(Self, Vec<(Role, usize)>), Vec<Error>> {
+    pub(super) fn find(rows: &[(u64, ByteRecord)], wanted: &[Wanted]) -> Result<(Self, Columns), Vec<Error>> {
         let mut best: Option<(usize, Self, Vec<Error>)> = None;
         for place in 0..rows.len() {
             let Some(header) = Self::at(rows, place) else { continue };
@@ -187,7 +190,7 @@ impl Header {
     /// The columns that a heading is of: by the text of any line of theirs, by all of them, or but for marks.
     fn matching(&self, heading: &str) -> Vec<usize> {
         let wanted = folded(heading);
-        let columns = |test: &dyn Fn(&Vec<(String, bool)>) -> bool| -> Vec<usize> {
+        let columns = |test: &dyn Fn(&Texts) -> bool| -> Vec<usize> {
             self.columns.iter().enumerate().filter(|(_, texts)| test(texts)).map(|(column, _)| column).collect()
         };
         let last = columns(&|texts| texts.last().is_some_and(|(text, own)| *own && folded(text) == wanted));

@@ -2,7 +2,6 @@
 
 use super::{areas::Reader, document::Document, faults::Faults, role::Role, taken::Taken};
 use crate::{
-    base::Error,
     league::{PublishedRate, PublishedRates},
     rate::Per,
 };
@@ -51,6 +50,6 @@ impl Document {
             scan.faults.extend(PublishedRates::check(rates.clone(), per));
         }
         let taken = scan.finish()?;
-        Ok((PublishedRates::from_rows(rates, per).map_err(Error::from)?, taken))
+        Ok((PublishedRates::from_rows(rates, per)?, taken))
     }
 }

@@ -54,7 +54,7 @@ impl Document {
             };
             let Some(count) = count else {
                 scan.taken.rows -= 1;
-                scan.taken.pass("without a count", line, &scan.cell(&record, Role::Area).into_owned());
+                scan.taken.pass("without a count", line, &scan.cell(&record, Role::Area));
                 continue;
             };
             let number = match areas.get(cell(area)) {

@@ -67,7 +67,7 @@ impl Scan {
                 ahead.push_back((line, row.clone()));
             }
         }
-        let (header, columns) = Header::find(ahead.make_contiguous(), &wanted).map_err(|errors| faults(errors))?;
+        let (header, columns) = Header::find(ahead.make_contiguous(), &wanted).map_err(faults)?;
         for (line, row) in ahead.drain(..=header.place).take(header.place) {
             taken.pass("above the header", line, &beginning(&row));
         }
@@ -285,7 +285,7 @@ impl Scan {
         if self.faults.iter().any(says_more) {
             self.faults.retain(says_more);
         }
-        self.faults.sort_by_key(|fault| fault.row());
+        self.faults.sort_by_key(Error::row);
         match Faults::of(self.faults) {
             Some(faults) => Err(faults),
             None => Ok(self.taken),

@@ -5,10 +5,10 @@
 
 use crate::{
     base::{ErrorKind, Result, layout, words},
-    rate::Per,
+    rate::{Per, Period},
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt, num::NonZeroU32};
+use std::{cmp::Ordering, fmt, num::NonZeroU32};
 
 /// What a table rests on: what was counted, over which period, per which population, and where the figures come from.
 ///
@@ -87,7 +87,8 @@ impl Basis {
         self
     }
 
-    /// The period of the counts, such as `year to March 2020`.
+    /// The period of the counts, such as `year to March 2020`. Text that is a [`Period`] knows its months
+    /// ([`Basis::typed_period`]); other text stays text.
     #[must_use]
     pub fn with_period(mut self, when: impl Into<String>) -> Self {
         self.period = given(when);
@@ -134,6 +135,21 @@ impl Basis {
         self.period.as_deref()
     }
 
+    /// The period of the counts, where its text is one.
+    ///
+    /// ```
+    /// use crimerate::Basis;
+    ///
+    /// let basis = Basis::new().with_period("year ending March 2020");
+    /// assert_eq!(basis.typed_period(), Some("2019/20".parse()?));
+    /// assert_eq!(Basis::new().with_period("the pandemic").typed_period(), None);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn typed_period(&self) -> Option<Period> {
+        self.period.as_ref()?.parse().ok()
+    }
+
     /// How many months the period has, if it was given.
     #[must_use]
     pub const fn months(&self) -> Option<u32> {
@@ -166,6 +182,19 @@ impl Basis {
     pub fn counted(&self) -> Option<String> {
         let months = self.months.map(|months| words::counted(months.get() as usize, "month"));
         joined([self.part(Part::Count), self.part(Part::Period), months])
+    }
+
+    /// What is said where the months that are given are not those of the period.
+    pub(crate) fn months_note(&self) -> Option<String> {
+        let (period, months) = (self.typed_period()?, self.months?.get());
+        let [own, given] = [period.months(), months].map(|months| words::counted(months as usize, "month"));
+        match period.months().cmp(&months) {
+            Ordering::Equal => None,
+            Ordering::Greater => Some(format!("Months: {given} of a period, {period}, that has {own}.")),
+            Ordering::Less => Some(format!(
+                "Months: the basis gives {given}, but its period, {period}, has {own}: correct one of them."
+            )),
+        }
     }
 
     /// Whether nothing is given.
@@ -203,12 +232,17 @@ impl Basis {
 
     /// The basis of counts on person-months, and the months.
     pub(crate) fn in_person_months(mut self) -> Result<(Self, NonZeroU32)> {
-        let months = self.months.ok_or(ErrorKind::Missing {
+        let told = self.typed_period().and_then(|period| NonZeroU32::new(period.months()));
+        if let Some((own, told)) = self.months.zip(told).filter(|(own, told)| own > told) {
+            let part = Part::Months.name();
+            return Err(ErrorKind::Mismatch { part, expected: told.to_string(), found: own.to_string() }.into());
+        }
+        let months = self.months.or(told).ok_or(ErrorKind::Missing {
             whole: "the basis",
             part: "number of months",
             advice: "give how many the counts cover, for a yearly rate",
         })?;
-        self.person_months = true;
+        (self.months, self.person_months) = (Some(months), true);
         Ok((self, months))
     }
 

@@ -52,7 +52,8 @@ impl Table {
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
         let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
         let alike = self.alike_note().map(|text| Note::new(Topic::Areas, text));
-        [totals, unplaced, months, swapped, alike, rounded].into_iter().flatten().collect()
+        let period = self.basis().months_note().map(|text| Note::new(Topic::Basis, text));
+        [totals, unplaced, months, swapped, alike, rounded, period].into_iter().flatten().collect()
     }
 
     /// The rows that take part and are the sum of others.

@@ -13,6 +13,20 @@ fn coverage_prints_the_table_of_the_documentation() {
     );
 }
 
+/// Quasi limits by Student's distribution keep their level, by three standard errors of the simulation.
+#[test]
+fn trend_coverage_prints_the_table_of_the_documentation() {
+    let table = prints("trend_coverage", &[], "");
+    assert!(
+        include_str!("../../docs/methods/time.md").contains(&table),
+        "docs/methods/time.md shows another table than\n{table}"
+    );
+    for line in table.lines().skip(3) {
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        assert!(cells[5].parse::<f64>().unwrap() <= 6.1, "{line}");
+    }
+}
+
 #[test]
 fn calibration_prints_the_tables_of_the_documentation() {
     let tables = prints("calibration", &[], "");

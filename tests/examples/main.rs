@@ -16,4 +16,5 @@ mod pictures;
 mod program;
 mod rank;
 mod readme;
+mod series;
 mod standard;

@@ -4,6 +4,7 @@ mod alarms;
 mod ends;
 mod figures;
 mod laws;
+mod over_time;
 mod ranks_by_counting;
 mod sentences;
 mod tipping;

@@ -1,5 +1,6 @@
 //! How sure the order is.
 
+mod over_time;
 mod replicate;
 mod replicate_by_definition;
 mod replicate_laws;

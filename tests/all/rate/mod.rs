@@ -1,3 +1,4 @@
 //! Counts over populations.
 
 mod laws;
+mod period;

@@ -123,7 +123,10 @@ fn a_long_file_is_added_up_where_that_is_asked_for() {
     let (sums, taken) = file.clone().summed().table().unwrap();
     let expected = [("Kent", 36), ("London, City of", 4), ("CIFAS", 99)];
     assert_eq!(known(&sums), expected.map(|(area, count)| (area.to_owned(), count)));
-    assert_eq!((taken.rows, sums.population(1).map(|people| people.get()), sums.population(2)), (5, Some(8_706), None));
+    assert_eq!(
+        (taken.rows, sums.population(1).map(crimerate::Population::get), sums.population(2)),
+        (5, Some(8_706), None)
+    );
     let (robbery, taken) = file.summed().only("offence group", "robbery").table().unwrap();
     assert_eq!(known(&robbery)[0], ("Kent".to_owned(), 29));
     assert_eq!(taken.passed[0].reason, "where offence group is not robbery");

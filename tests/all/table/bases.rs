@@ -96,3 +96,24 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     );
     assert_eq!(Per::new(u32::MAX).unwrap().years(), None);
 }
+
+/// Text that is a period knows its months: others beside it are told, and refused for a yearly rate.
+#[test]
+fn months_that_are_not_those_of_the_period_are_told_and_refused() {
+    let table = |period: &str, months| {
+        let basis = Basis::new().with_period(period).with_months(months);
+        Table::from_rows([("A", 60, 1_000), ("B", 40, 2_000)]).unwrap().with_basis(basis)
+    };
+    let told = |table: &Table| table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
+    let note = "Months: the basis gives 12 months, but its period, 2021 Q1, has 3 months: correct one of them.";
+    assert!(told(&table("2021 Q1", 12)).contains(note));
+    assert!(told(&table("2021 Q1", 2)).contains("Months: 2 months of a period, 2021 Q1, that has 3 months."));
+    assert!(!told(&table("2021 Q1", 3)).contains("Months: "));
+    assert!(!told(&table("the pandemic", 12)).contains("correct one of them"));
+    says(
+        table("2021 Q1", 12).annualised(),
+        "the number of months is 12 here and 3 there, so the two cannot be compared",
+    );
+    assert_eq!(table("2021 Q1", 0).annualised().unwrap().basis().months(), Some(3));
+    assert!(table("the pandemic", 0).annualised().is_err());
+}

@@ -1,6 +1,9 @@
-//! One period compared with another.
+//! One period compared with another, and series of them.
 
 mod against_rest;
 mod changes;
+mod charts;
 mod counts;
 mod report;
+mod series;
+mod trends;

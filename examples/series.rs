@@ -1,0 +1,164 @@
+//! One offence over time: rates, control charts, rolling years and their changes, or the trend of every area.
+//!
+//! The file has columns of areas, periods, counts and populations, and perhaps of codes and months.
+
+mod support {
+    pub(crate) mod input;
+    pub(crate) mod options;
+    pub(crate) mod output;
+    pub(crate) mod program;
+    pub(crate) mod shape;
+}
+
+use clap::Parser;
+use crimerate::{
+    Basis, Confidence, Method, Per, Period, Row,
+    time::{ChartKind, Series, SeriesReport, SeriesRow, TrendLimits, Trends},
+};
+use std::{process::ExitCode, str::FromStr};
+use support::{
+    options,
+    output::{self, Format},
+    program::{self, Failure},
+    shape::Shape,
+};
+
+/// One offence over time: rates, control charts, rolling years and their changes, or the trend of every area.
+#[derive(Parser)]
+#[command(name = "series", version)]
+struct Arguments {
+    /// A file with columns of areas, periods, counts and populations, and perhaps of codes and months (`-`: standard input)
+    file: String,
+    #[command(flatten)]
+    shape: Shape,
+    /// The column that says which period a row is of
+    #[arg(long, value_name = "COLUMN", default_value = "period")]
+    period_column: String,
+    /// The control chart: u, laney, exact (probability limits), c, p, laney-p, exact-c, exact-p or none
+    #[arg(long, value_name = "CHART", default_value = "u")]
+    chart: Chart,
+    /// The periods that the centre of the chart is of, such as 2018-04..2019-03 or 2018/19
+    #[arg(long, value_name = "FROM..TO")]
+    base: Option<Base>,
+    /// Add up this many months, ended by each period; a year where the periods allow, unless told otherwise
+    #[arg(long, value_name = "MONTHS")]
+    rolling: Option<u32>,
+    /// Print the trend of each area instead
+    #[arg(long)]
+    trend: bool,
+    /// What the limits of a trend allow for: quasi, quasi-student or poisson
+    #[arg(long, value_name = "LIMITS", default_value = "quasi", requires = "trend")]
+    trend_limits: TrendLimits,
+    /// Leave an area out (repeatable)
+    #[arg(long, value_name = "NAME")]
+    exclude: Vec<String>,
+    /// Read rates per this many people
+    #[arg(long, value_name = "N", default_value = "100000")]
+    per: Per,
+    /// The intervals of rates
+    #[arg(long, value_name = "METHOD", default_value = "exact")]
+    interval: Method,
+    /// The confidence level of the intervals
+    #[arg(long, value_name = "LEVEL", default_value = "0.95")]
+    confidence: Confidence,
+    /// What was counted, such as thefts
+    #[arg(long, value_name = "WHAT")]
+    counted: Option<String>,
+    /// Per whom, such as residents
+    #[arg(long, value_name = "WHOM")]
+    per_whom: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// A control chart, or none.
+#[derive(Clone, Copy)]
+struct Chart(Option<ChartKind>);
+
+impl FromStr for Chart {
+    type Err = crimerate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "none" { Ok(Self(None)) } else { text.parse().map(Some).map(Self) }
+    }
+}
+
+/// A period, or from the first of one to the last of another.
+#[derive(Clone, Copy)]
+struct Base(Period);
+
+impl FromStr for Base {
+    type Err = crimerate::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let Some((first, last)) = text.split_once("..") else { return text.parse().map(Self) };
+        let mut ends = Period::of_column([first, last]);
+        let (first, last) = (ends.next(), ends.next());
+        let parsed = |end: Option<Result<Period, Self::Err>>| end.unwrap_or_else(|| "".parse());
+        Period::from_to(parsed(first)?, parsed(last)?).map(Self)
+    }
+}
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let arguments: Arguments = match options::arguments()? {
+        Ok(arguments) => arguments,
+        Err(help) => return Ok(help),
+    };
+    let rows = rows(&arguments)?;
+    let faults = Series::check(rows.clone());
+    if !faults.is_empty() {
+        return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
+    }
+    let basis = arguments.counted.iter().fold(Basis::new(), Basis::with_count);
+    let basis = arguments.per_whom.iter().fold(basis, Basis::with_population);
+    let series = Series::from_rows(rows)?.with_basis(basis);
+    if arguments.trend {
+        let trends = series.trends().with_limits(arguments.trend_limits).with_confidence(arguments.confidence);
+        return output::report(arguments.format, &trends, Trends::csv);
+    }
+    let mut report = series.per(arguments.per).with_interval((arguments.confidence, arguments.interval));
+    if let Some(kind) = arguments.chart.0 {
+        report = report.with_chart(kind);
+    }
+    if let Some(Base(base)) = arguments.base {
+        report = report.with_base(base);
+    }
+    let year = Some(12).filter(|months: &u32| months.is_multiple_of(series.months()));
+    if let Some(months) = arguments.rolling.or(year) {
+        report = report.with_rolling(months)?;
+    }
+    output::report(arguments.format, &report, SeriesReport::csv)
+}
+
+fn rows(arguments: &Arguments) -> Result<Vec<SeriesRow>, Failure> {
+    let document = arguments.shape.document(&arguments.file)?;
+    let optional = |role: &str| -> Vec<String> {
+        let cells = document.cells([role]).map(|(cells, _)| cells).unwrap_or_default();
+        cells.into_iter().map(|(_, [text])| text).collect()
+    };
+    let (codes, months, people) = (optional("code"), optional("months"), optional("population"));
+    let (cells, _) = document.cells(["area", &arguments.period_column, "count"])?;
+    let mut rows = Vec::with_capacity(cells.len());
+    for (at, (line, [area, period, count])) in cells.into_iter().enumerate() {
+        if arguments.exclude.contains(&area) {
+            continue;
+        }
+        let given = |column: &[String]| column.get(at).filter(|text| !text.is_empty()).cloned();
+        let mut row = Row::parse(&area, &count, &given(&people).unwrap_or_default()).line(line);
+        if let Some(code) = given(&codes) {
+            row = row.code(code);
+        }
+        if let Some(months) = given(&months) {
+            let parsed =
+                months.parse().map_err(|_| format!("{area}: row {line}: months {months:?} is not a whole number"));
+            row = row.months(parsed?);
+        }
+        rows.push(SeriesRow::of(row, period));
+    }
+    Ok(rows)
+}

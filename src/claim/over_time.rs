@@ -1,0 +1,179 @@
+//! Claims about a series: since when a rate is the highest, and by how much it rose a year.
+
+use super::{
+    checked::Checked,
+    checker::Checker,
+    claim::Claim,
+    course::Course,
+    relation::{Relation, Side},
+    verdict::Verdict,
+};
+use crate::{
+    base::{Error, ErrorKind, Result, digits},
+    rate::{Order, Period},
+    time::{AreaSeries, Since, TrendLimits},
+};
+
+impl Claim {
+    /// The area's latest rate is the highest since a period, that one left out.
+    ///
+    /// ```
+    /// use crimerate::{Average, Claim, Per, claim::Verdict, time::Series};
+    ///
+    /// let years = [("2015", 900), ("2016", 700), ("2017", 640), ("2018", 705), ("2019", 820)];
+    /// let series = Series::from_rows(years.map(|(year, count)| ("Kent", year, count, 1_850_000)))?;
+    /// let latest = series.table("2019".parse()?)?.compare(Average::POOLED);
+    /// let claims = latest.claims(Per::HUNDRED_THOUSAND).with_series(series);
+    /// let since = |year: &str| Ok::<_, crimerate::Error>(Claim::highest_since("Kent", year.parse()?));
+    /// assert_eq!(since("2015")?.to_string(), "Kent has the highest rate since 2015");
+    /// assert_eq!(claims.check(&since("2015")?)?.verdict(), Verdict::Supported);
+    /// assert_eq!(claims.check(&since("2013")?)?.verdict(), Verdict::NotCheckable);
+    /// let up = Claim::rose_a_year("Kent", "0.6")?;
+    /// assert_eq!(claims.check(&up)?.verdict(), Verdict::Contradicted);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn highest_since(area: impl Into<String>, since: Period) -> Self {
+        Self::over_time(area, Course::Since { order: Order::Highest, since })
+    }
+
+    /// The area's latest rate is the lowest since a period, that one left out.
+    #[must_use]
+    pub fn lowest_since(area: impl Into<String>, since: Period) -> Self {
+        Self::over_time(area, Course::Since { order: Order::Lowest, since })
+    }
+
+    /// The area's rate rose by as many per cent a year over the series (fell, below 0), as its trend has it.
+    ///
+    /// # Errors
+    /// As [`Relation::percent_above`].
+    pub fn rose_a_year(area: impl Into<String>, percent: &str) -> Result<Self> {
+        Ok(Self::trend(area, Relation::percent_above(percent)?))
+    }
+
+    /// The area's rate of one year lies so to that of the year before, as its trend over the series has it.
+    #[must_use]
+    pub fn trend(area: impl Into<String>, relation: Relation) -> Self {
+        Self::over_time(area, Course::Trend { relation })
+    }
+}
+
+impl Checker {
+    /// Judges a claim about the series.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where the series does not have the area.
+    pub(super) fn over_time(&self, claim: &Claim, says: Course, to: &mut Checked) -> Result<()> {
+        let Some(series) = self.series() else {
+            to.reasons.push("No series is given that would say so.".into());
+            return Ok(());
+        };
+        let area = series.area(claim.area())?;
+        match says {
+            Course::Since { order, since } => self.since(area, order, since, to),
+            Course::Trend { relation } => self.trend(area, relation, to),
+        }
+        to.of_compared = to.verdict;
+        Ok(())
+    }
+
+    fn since(&self, area: AreaSeries<'_>, order: Order, since: Period, to: &mut Checked) {
+        let periods = area.series().periods();
+        let Some(last) = periods.last().copied() else { return };
+        if last <= since || !periods.contains(&since) {
+            let (first, of) = (periods.first().copied().unwrap_or(last), area.area());
+            to.reasons.push(format!(
+                "The series of {of} is of {first} to {last}, and does not have {since} before its last period."
+            ));
+            return;
+        }
+        let found = match order {
+            Order::Highest => area.highest_since(last),
+            Order::Lowest => area.lowest_since(last),
+        };
+        let found = match found {
+            Ok(found) => found,
+            Err(error) => return to.reasons.push(format!("{last} has no rate: {}.", reason(&error))),
+        };
+        to.rate = Some(found.rate());
+        let printed = found.rate().per(area.series().read(self.per()));
+        to.reasons.push(format!("Its rate in {last} is {printed}, {found}."));
+        let reached = found.since().is_none_or(|found| found <= since);
+        let gap = found.gaps().iter().any(|gap| gap.last_month() > since.last_month());
+        to.verdict = match (reached, gap) {
+            (false, _) => Verdict::Contradicted,
+            (true, true) => Verdict::NotCheckable,
+            (true, false) => self.certain_since(&found, to),
+        };
+        if found.since().is_none_or(|found| found < since) && reached {
+            to.reasons.push(format!("It says no more than it could: that of {since} was {} too.", opposite(order)));
+        }
+        to.reasons.push("Each period is compared with every other as it is: seasons stay in.".into());
+    }
+
+    fn certain_since(&self, found: &Since, to: &mut Checked) -> Verdict {
+        let level = self.sets_spec().confidence();
+        to.p = found.p();
+        let Some(p) = found.p() else {
+            to.reasons.push("No period lies between.".into());
+            return Verdict::NotCertain;
+        };
+        let told = digits::p_value(p);
+        let periods = found.between();
+        to.reasons.push(format!(
+            "Equal rates in it and in the nearest of the {periods} between: {told} (exact, one-sided; Poisson variation only)."
+        ));
+        if p <= level.alpha() { Verdict::Supported } else { Verdict::NotCertain }
+    }
+
+    fn trend(&self, area: AreaSeries<'_>, relation: Relation, to: &mut Checked) {
+        let trend = match area.trend() {
+            Ok(trend) => trend,
+            Err(error) => return to.reasons.push(format!("There is no trend: {}.", reason(&error))),
+        };
+        let level = self.sets_spec().confidence();
+        let found = if relation.in_times() { trend.ratio() } else { trend.percent() };
+        to.found = Some(found).filter(|found| found.is_finite());
+        let interval = trend.interval(TrendLimits::Quasi, level);
+        let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(100.0 * (limit - 1.0), 1));
+        to.reasons.push(format!(
+            "Its trend over {} periods is {} % a year ({level} interval {lower} to {upper}, by Wald, phi {} and at least 1).",
+            trend.periods(),
+            digits::signed(trend.percent(), 1),
+            digits::fixed(trend.phi(), 2)
+        ));
+        let (factor, side, _) = relation.bound();
+        let said = relation.is_said_of(found).unwrap_or(true);
+        to.verdict = match (said, side) {
+            (false, _) => Verdict::Contradicted,
+            (true, None) => {
+                to.reasons.push("No test can say that rates are equal.".into());
+                Verdict::NotCertain
+            }
+            (true, Some(side)) => {
+                // One-sided of a bound, two-sided of a figure, whose test is that of no trend.
+                let two_sided = relation.is_printed();
+                let p = trend.p_beyond(factor.value(), side == Side::More);
+                let p = if two_sided { trend.p(TrendLimits::Quasi) } else { p };
+                to.p = Some(p);
+                let sides = if two_sided { "no trend: " } else { "just there: one-sided " };
+                to.reasons.push(format!("Test of {sides}{}.", digits::p_value(p)));
+                if p <= level.alpha() { Verdict::Supported } else { Verdict::NotCertain }
+            }
+        };
+    }
+}
+
+const fn opposite(order: Order) -> &'static str {
+    match order {
+        Order::Highest => "lower",
+        Order::Lowest => "higher",
+    }
+}
+
+fn reason(error: &Error) -> String {
+    match error.kind() {
+        ErrorKind::LeftOut { reason } => reason.clone(),
+        kind => kind.to_string(),
+    }
+}

@@ -1,0 +1,242 @@
+//! Ranks in each period of a series, and who moved for certain.
+
+use super::{
+    sets::Sets,
+    spec::{Family, Spec},
+};
+use crate::{
+    average::Average,
+    base::{Error, ErrorKind, Line, Note, Result, Topic, each, layout, row, rows, words},
+    interval::Confidence,
+    league::{Compare, Rank},
+    rate::{Order, Period},
+    time::Series,
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+row! {
+    /// The line of one area in one period in [`OverTime`]; what does not exist is `None`.
+    #[derive(Serialize, Deserialize)]
+    pub struct PeriodRow {
+        /// The area.
+        area: String,
+        /// The period, as the rows wrote it.
+        period: String,
+        /// The place among the areas compared in the period.
+        rank: Option<Rank>,
+        /// The best rank of its set.
+        rank_lower: Option<usize>,
+        /// The worst rank of its set.
+        rank_upper: Option<usize>,
+        /// How many areas are compared.
+        of: usize,
+        /// The last period before in which its set does not overlap with this one, so that it moved for certain; none where there is none.
+        moved_since: Option<String>,
+        /// Whether it moved nearer to the first rank or further from it since then: `up` or `down`.
+        moved: Option<String>,
+        /// Why figures are missing.
+        note: Option<String>,
+    }
+}
+
+/// The rank sets of all areas in each period of a [`Series`], all of them at once, and who moved for certain: whose sets in two periods do not overlap.
+///
+/// The sets of every period are simultaneous over its areas, each at the level's share of as many periods (Bonferroni), so that all sets of all periods
+/// hold together with the probability that the level says, and any number of moves may be read from them. Periods with other areas than
+/// others are compared all the same, which a note says: ranks are then among others.
+///
+/// ```
+/// use crimerate::{Confidence, Order, rank::OverTime, time::Series};
+///
+/// let counts = [("A", [900, 910, 300]), ("B", [500, 505, 510]), ("C", [100, 90, 95])];
+/// let rows = counts.iter().flat_map(|(area, counts)| (2019..).zip(counts).map(move |(year, count)| (*area, year.to_string(), *count, 100_000)));
+/// let over_time = OverTime::of(&Series::from_rows(rows)?, Order::Highest, Confidence::P95)?;
+/// let moved: Vec<_> = over_time.moved().map(|row| (row.area.as_str(), row.period.as_str(), row.moved.as_deref())).collect();
+/// assert_eq!(moved, [("A", "2021", Some("down")), ("B", "2021", Some("up"))]);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct OverTime {
+    series: Series,
+    order: Order,
+    confidence: Confidence,
+    rows: Vec<PeriodRow>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "OverTime")]
+struct Written {
+    order: Order,
+    confidence: Confidence,
+    #[serde(serialize_with = "rows::sparse")]
+    rows: Vec<PeriodRow>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
+    series: Series,
+}
+
+impl OverTime {
+    /// The sets of a series, from this end.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] where the level's share of as many periods is no level.
+    pub fn of(series: &Series, order: Order, confidence: Confidence) -> Result<Self> {
+        let periods = series.periods();
+        let share = Confidence::leaving(confidence.alpha() / periods.len().max(1) as f64)?;
+        let spec = Spec::from((Family::Simultaneous, share));
+        let sets: Vec<Option<Sets>> = periods.iter().map(|period| of_period(series, *period, order, spec)).collect();
+        let mut lines = Vec::with_capacity(series.len() * periods.len());
+        for area in series.areas() {
+            let mut before: Vec<(usize, usize, Period)> = Vec::new();
+            for (period, sets) in periods.iter().zip(&sets) {
+                let found = sets.as_ref().and_then(|sets| sets.area(area.label()).ok());
+                let own = found.map(|set| (set.lower(), set.upper()));
+                let apart = own.and_then(|own| before.iter().rev().find(|then| then.0 > own.1 || then.1 < own.0));
+                let moved = own.zip(apart).map(|(own, then)| if then.0 > own.1 { "up" } else { "down" });
+                let why = || {
+                    series.area(area.label()).and_then(|area| area.rate(*period)).err().map(|error| {
+                        match error.kind() {
+                            ErrorKind::LeftOut { reason } => reason.clone(),
+                            kind => kind.to_string(),
+                        }
+                    })
+                };
+                lines.push(PeriodRow {
+                    area: area.label().into(),
+                    period: series.period_label(*period),
+                    rank: found.map(|set| set.rank()),
+                    rank_lower: own.map(|own| own.0),
+                    rank_upper: own.map(|own| own.1),
+                    of: sets.as_ref().map_or(0, |sets| sets.league().len()),
+                    moved_since: apart.map(|(.., then)| series.period_label(*then)),
+                    moved: moved.map(str::to_owned),
+                    note: if found.is_some() { None } else { why() },
+                });
+                before.extend(own.map(|(lower, upper)| (lower, upper, *period)));
+            }
+        }
+        Ok(Self { series: series.clone(), order, confidence, rows: lines })
+    }
+
+    /// Which end has rank 1.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The level of all sets together.
+    #[must_use]
+    pub const fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// A row for each area and period, in the order of the areas and then of time.
+    #[must_use]
+    pub fn rows(&self) -> &[PeriodRow] {
+        &self.rows
+    }
+
+    /// The same, one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &PeriodRow> {
+        self.rows.iter()
+    }
+
+    /// The rows of an area by its name or code.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where there is none.
+    pub fn area(&self, area: &str) -> Result<impl Iterator<Item = &PeriodRow>> {
+        let area = self.series.area(area)?.area();
+        Ok(self.rows.iter().filter(move |row| row.area == area))
+    }
+
+    /// The rows whose set does not overlap with one before.
+    pub fn moved(&self) -> impl Iterator<Item = &PeriodRow> {
+        self.rows.iter().filter(|row| row.moved.is_some())
+    }
+
+    /// The rows as CSV with a header: every column always, empty where there is no figure.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        rows::csv(PeriodRow::FIELDS, self.rows.iter().cloned(), &[])
+    }
+
+    /// What has to be reported with the ranks.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        const NAMED: usize = 15;
+        let mut notes = self.series.notes();
+        let periods = words::counted(self.series.periods().len(), "period");
+        notes.push(Note::new(Topic::RankSets, format!(
+            "Rank sets: {} first, exact, of all areas and all {periods} together at {} (Holm within a period, Bonferroni over them); {}.",
+            self.order, self.confidence, words::POISSON_ONLY
+        )));
+        let named = |row: &PeriodRow| {
+            let since = row.moved_since.as_deref().unwrap_or_default();
+            format!("{} {} in {} since {since}", row.area, row.moved.as_deref().unwrap_or_default(), row.period)
+        };
+        let moved: Vec<String> = self.moved().map(named).collect();
+        let told = match moved.len() {
+            0 => "nobody".to_owned(),
+            1..=NAMED => moved.join("; "),
+            many => format!("in {}", words::counted(many, "area's period")),
+        };
+        notes.push(Note::new(Topic::RankSets, format!("Moved for certain, as sets do not overlap: {told}.")));
+        let mut numbers = self.rows.iter().map(|row| row.of);
+        let first = numbers.next();
+        if numbers.any(|of| Some(of) != first) {
+            let text = "Not all periods compare as many areas: a place among others is another place.";
+            notes.push(Note::new(Topic::Ranking, text));
+        }
+        notes
+    }
+}
+
+each!(OverTime, &'a PeriodRow);
+
+fn of_period(series: &Series, period: Period, order: Order, spec: Spec) -> Option<Sets> {
+    let table = series.table(period).ok()?;
+    table.compare(Compare::with(Average::POOLED).with_order(order)).rank_sets(spec).ok()
+}
+
+impl From<OverTime> for Written {
+    fn from(over_time: OverTime) -> Self {
+        let notes = over_time.notes();
+        let OverTime { series, order, confidence, rows } = over_time;
+        Self { order, confidence, rows, notes, series }
+    }
+}
+
+impl TryFrom<Written> for OverTime {
+    type Error = Error;
+
+    fn try_from(written: Written) -> Result<Self> {
+        let over_time = Self::of(&written.series, written.order, written.confidence)?;
+        rows::verify(over_time.rows.iter().cloned(), &written.rows)?;
+        Ok(over_time)
+    }
+}
+
+/// The ranks as text, and the notes below.
+impl fmt::Display for OverTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut lines =
+            vec![["Period", "Area", "Rank", "Of", "Ranks it may have", "Moved"].map(str::to_owned).to_vec()];
+        lines.extend(self.rows.iter().map(|row| {
+            let set = row.rank_lower.zip(row.rank_upper).map(|(lower, upper)| words::from_to(lower, upper));
+            let moved =
+                row.moved.as_deref().zip(row.moved_since.as_deref()).map(|(how, since)| format!("{how} since {since}"));
+            vec![
+                words::one_line(&row.period),
+                words::one_line(&row.area),
+                layout::or_dash(row.rank.map(|rank| rank.to_string())),
+                row.of.to_string(),
+                layout::or_dash(set),
+                layout::or_dash(moved),
+            ]
+        }));
+        layout::write_report(f, &lines, &self.notes())
+    }
+}

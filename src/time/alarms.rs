@@ -1,0 +1,145 @@
+//! How many false alarms are to be expected of charts where nothing is there.
+
+use super::{
+    chart::{Chart, ChartPoint},
+    law::BEYOND,
+    rules::{RUN, TREND},
+};
+use std::collections::VecDeque;
+
+/// The signals to be expected where counts vary about the centre by their law alone, rule by rule: the sum of their probabilities over all points.
+///
+/// Counts are taken to be independent, and the centre to be known; one that is estimated from few periods makes more. Probabilities of a point
+/// beyond a limit, of runs and of two among three are exact sums of Poisson or binomial tails, so they hold where counts are small. Six
+/// in a row that rise or fall have at most the probability that they have of continuous values, 2 in 720. Laney's charts are of counts that vary by
+/// more, whose law is not known: theirs are the normal figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct FalseAlarms {
+    points: usize,
+    beyond_limit: f64,
+    eight_on_one_side: f64,
+    six_rising_or_falling: f64,
+    two_of_three: f64,
+}
+
+impl FalseAlarms {
+    /// How many points they are of.
+    #[must_use]
+    pub const fn points(self) -> usize {
+        self.points
+    }
+
+    /// Points beyond a limit.
+    #[must_use]
+    pub const fn beyond_limit(self) -> f64 {
+        self.beyond_limit
+    }
+
+    /// Points that end eight in a row on one side.
+    #[must_use]
+    pub const fn eight_on_one_side(self) -> f64 {
+        self.eight_on_one_side
+    }
+
+    /// Points that end six in a row rising or falling: no more than these.
+    #[must_use]
+    pub const fn six_rising_or_falling(self) -> f64 {
+        self.six_rising_or_falling
+    }
+
+    /// Points that are the second of two among three beyond two thirds.
+    #[must_use]
+    pub const fn two_of_three(self) -> f64 {
+        self.two_of_three
+    }
+
+    /// All together: no fewer than the points that signal.
+    #[must_use]
+    pub fn all(self) -> f64 {
+        self.beyond_limit + self.eight_on_one_side + self.six_rising_or_falling + self.two_of_three
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self {
+            points: self.points + other.points,
+            beyond_limit: self.beyond_limit + other.beyond_limit,
+            eight_on_one_side: self.eight_on_one_side + other.eight_on_one_side,
+            six_rising_or_falling: self.six_rising_or_falling + other.six_rising_or_falling,
+            two_of_three: self.two_of_three + other.two_of_three,
+        }
+    }
+}
+
+impl Chart {
+    /// The false alarms that are to be expected of it.
+    ///
+    /// ```
+    /// use crimerate::{Period, time::{ChartKind, Series}};
+    ///
+    /// // A robbery a month is expected: three standard errors are passed far more often than by 0.27 % of points.
+    /// let month = |at: u32| Period::month(2020 + at / 12, at % 12 + 1).unwrap();
+    /// let series = Series::from_rows((0..120).map(|at| ("Rutland", month(at), u64::from(at % 3), 40_000)))?;
+    /// let alarms = |kind| series.area("Rutland").unwrap().chart(kind, None).unwrap().false_alarms();
+    /// assert_eq!(format!("{:.2}", alarms(ChartKind::U).beyond_limit()), "0.44");
+    /// assert_eq!(format!("{:.2}", alarms(ChartKind::ExactU).beyond_limit()), "0.07");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn false_alarms(&self) -> FalseAlarms {
+        let mut alarms = FalseAlarms::default();
+        let (mut sides, mut warned) = (VecDeque::with_capacity(RUN), VecDeque::with_capacity(2));
+        let mut row = 0;
+        for point in self.points() {
+            let Some(chances) = self.chances(point) else {
+                sides.clear();
+                warned.clear();
+                row = 0;
+                continue;
+            };
+            row += 1;
+            alarms.points += 1;
+            alarms.beyond_limit += chances.beyond.iter().sum::<f64>();
+            last(&mut sides, chances.side, RUN);
+            if sides.len() == RUN {
+                let product = |side: fn(&[f64; 2]) -> f64| sides.iter().map(side).product::<f64>();
+                alarms.eight_on_one_side += product(|it| it[0]) + product(|it| it[1]);
+            }
+            if row >= TREND {
+                alarms.six_rising_or_falling += 2.0 / 720.0;
+            }
+            let none = |side: fn(&[f64; 2]) -> f64| warned.iter().map(|it| 1.0 - side(it)).product::<f64>();
+            let [below, above] = chances.warned;
+            alarms.two_of_three += below * (1.0 - none(|it| it[0])) + above * (1.0 - none(|it| it[1]));
+            last(&mut warned, chances.warned, 2);
+        }
+        alarms
+    }
+
+    fn chances(&self, point: &ChartPoint) -> Option<Chances> {
+        let (limits, n) = (point.limits()?, point.exposure()? as f64);
+        let law = self.law();
+        if law.kind.is_laney() {
+            let [beyond, warned] = BEYOND.map(|p| [p; 2]);
+            return Some(Chances { beyond, warned, side: [0.5; 2] });
+        }
+        let [beyond, warned] = [0, 1].map(|at| {
+            let limit = |limits: [f64; 2]| if at == 0 { limits[0] } else { limits[1] };
+            law.beyond(n, limit(limits.lower), limit(limits.upper))
+        });
+        Some(Chances { beyond, warned, side: law.beyond(n, law.centre, law.centre) })
+    }
+}
+
+/// The probabilities of a point, each below and above.
+struct Chances {
+    beyond: [f64; 2],
+    warned: [f64; 2],
+    side: [f64; 2],
+}
+
+fn last(all: &mut VecDeque<[f64; 2]>, one: [f64; 2], most: usize) {
+    if all.len() == most {
+        all.pop_front();
+    }
+    all.push_back(one);
+}

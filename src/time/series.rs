@@ -1,0 +1,368 @@
+//! Areas by periods.
+//!
+//! Every period from the first to the last has its place, also one that no row has, so that a gap is seen where it is and never
+//! closed up. Exposure is people times months wherever periods are added up: the sums stay whole numbers.
+
+use crate::{
+    base::{Error, ErrorKind, Note, Result, Topic, each, nearest, words},
+    rate::{Observation, Period, Population, Rate, Reason},
+    table::{Area, Areas, Basis, LeftOut},
+};
+use std::{ops::Range, sync::Arc};
+
+/// Counts and populations of areas in equal periods, one after the other.
+///
+/// ```
+/// use crimerate::{Period, time::Series};
+///
+/// let series = Series::from_rows([
+///     ("Kent", "2021-01", 61, 1_850_000), ("Kent", "2021-02", 55, 1_850_000), ("Kent", "2021-04", 70, 1_850_000),
+///     ("Essex", "2021-01", 40, 1_840_000), ("Essex", "2021-02", 44, 1_840_000), ("Essex", "2021-03", 41, 1_840_000),
+/// ])?;
+/// let kent = series.area("Kent")?;
+/// assert_eq!((series.periods().len(), kent.known()), (4, 3));
+/// assert_eq!(kent.gaps(), ["March 2021".parse::<Period>()?]);
+/// assert_eq!(series.notes()[1].text(), "Gaps, never filled: Kent March 2021; Essex April 2021.");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    areas: Arc<Areas>,
+    periods: Arc<[Period]>,
+    /// The periods as the rows first wrote them.
+    labels: Arc<[Box<str>]>,
+    /// By area, then by period.
+    cells: Vec<Cell>,
+    person_months: bool,
+    basis: Basis,
+}
+
+/// What is known of one area in one period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Cell {
+    pub(super) count: Observation,
+    pub(super) people: Option<u64>,
+    /// How many months the count covers.
+    pub(super) months: u32,
+}
+
+/// One area of a [`Series`].
+#[derive(Clone, Copy, Debug)]
+pub struct AreaSeries<'s> {
+    series: &'s Series,
+    place: usize,
+}
+
+impl Series {
+    /// Periods that are equal and follow each other, and a cell for each area and each of them.
+    pub(super) fn of_cells(
+        areas: Areas,
+        periods: Vec<Period>,
+        labels: Vec<Box<str>>,
+        cells: Vec<Cell>,
+        person_months: bool,
+    ) -> Self {
+        let (areas, periods, labels) = (Arc::new(areas), periods.into(), labels.into());
+        Self { areas, periods, labels, cells, person_months, basis: Basis::new() }
+    }
+
+    /// With what the figures rest on, to be reported with every answer.
+    #[must_use]
+    pub fn with_basis(self, basis: Basis) -> Self {
+        Self { basis, ..self }
+    }
+
+    /// What the figures rest on.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
+    /// With rates on person-months, which are read per unit population a year ([`Per::years`](crate::Per::years)). A series some of whose counts
+    /// cover a part of their period is on person-months from the first.
+    ///
+    /// # Errors
+    /// [`ErrorKind::TooLarge`] with area and period, where people times months are more than a population can be.
+    pub fn annualised(self) -> Result<Self> {
+        let series = Self { person_months: true, ..self };
+        series.check_exposure()?;
+        Ok(series)
+    }
+
+    /// Refuses the first cell whose people times months are too many.
+    pub(super) fn check_exposure(&self) -> Result<()> {
+        for place in 0..self.len() {
+            for (period, cell) in self.periods.iter().zip(self.cells(place)) {
+                let people = cell.people.unwrap_or(0);
+                if people.checked_mul(cell.months.into()).is_none() {
+                    let value = Some(u128::from(people) * u128::from(cell.months));
+                    let (what, advice) = ("population times months".into(), "check them both");
+                    let error = Error::from(ErrorKind::TooLarge { what, value, most: u64::MAX.into(), advice });
+                    return Err(error.in_area(self.label(place)).in_period(period.to_string()));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many areas there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.areas.list().len()
+    }
+
+    /// Whether there is no area; there always is one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.areas.list().is_empty()
+    }
+
+    /// The areas, in the order in which rows first named them.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        self.areas.list()
+    }
+
+    /// Every period from the first to the last, in order, also those of which nothing is known.
+    #[must_use]
+    pub fn periods(&self) -> &[Period] {
+        &self.periods
+    }
+
+    /// How many months each period has.
+    #[must_use]
+    pub fn months(&self) -> u32 {
+        self.periods.first().map_or(1, |period| period.months())
+    }
+
+    /// A period as the rows wrote it.
+    #[must_use]
+    pub fn period_label(&self, period: Period) -> String {
+        let label = self.place_of(period).and_then(|at| self.labels.get(at));
+        label.map_or_else(|| period.to_string(), ToString::to_string)
+    }
+
+    /// Whether rates are on person-months.
+    #[must_use]
+    pub const fn is_in_person_months(&self) -> bool {
+        self.person_months
+    }
+
+    /// An area by its name or code.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] where there is none.
+    pub fn area(&self, area: &str) -> Result<AreaSeries<'_>> {
+        let place = self.areas.find(area).ok_or_else(|| self.unknown(area))?;
+        Ok(AreaSeries { series: self, place })
+    }
+
+    pub(super) fn unknown(&self, area: &str) -> Error {
+        self.areas.unknown(area)
+    }
+
+    /// The areas, one by one.
+    pub fn iter(&self) -> impl Iterator<Item = AreaSeries<'_>> {
+        (0..self.len()).map(|place| AreaSeries { series: self, place })
+    }
+
+    /// The place of a period among all.
+    pub(super) fn place_of(&self, period: Period) -> Option<usize> {
+        self.periods.binary_search(&period).ok()
+    }
+
+    /// The place of a period.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownName`] where the series has none such.
+    pub(super) fn find(&self, period: Period) -> Result<usize> {
+        self.place_of(period).ok_or_else(|| {
+            let name = period.to_string();
+            let all: Vec<String> = self.periods.iter().map(ToString::to_string).collect();
+            let nearest = nearest(&name, all.iter().map(String::as_str)).map(Into::into);
+            ErrorKind::UnknownName { what: "period of the series", name, nearest }.into()
+        })
+    }
+
+    pub(super) fn cells(&self, place: usize) -> &[Cell] {
+        let from = place * self.periods.len();
+        self.cells.get(from..from + self.periods.len()).unwrap_or_default()
+    }
+
+    pub(super) fn label(&self, place: usize) -> &str {
+        self.areas().get(place).map_or("", Area::label)
+    }
+
+    /// What has to be reported with the series: how many areas and periods, gaps, parts of periods, the basis.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let (first, last) = (self.periods.first(), self.periods.last());
+        let span = first.zip(last).map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
+        let (areas, periods) = (words::counted(self.len(), "area"), words::counted(self.periods.len(), "period"));
+        let mut notes = vec![Note::new(Topic::Areas, format!("{areas} in {periods}{span}."))];
+        notes.extend(self.gaps_note().map(|text| Note::new(Topic::LeftOut, text)));
+        notes.extend(self.parts_note().map(|text| Note::new(Topic::Basis, text)));
+        if !self.basis.is_empty() {
+            notes.push(Note::new(Topic::Basis, format!("Basis: {}.", self.basis)));
+        }
+        notes
+    }
+
+    fn gaps_note(&self) -> Option<String> {
+        const NAMED: usize = 15;
+        let short: Vec<AreaSeries<'_>> = self.iter().filter(|area| area.known() < self.periods.len()).collect();
+        let named = |area: &AreaSeries<'_>| format!("{} {}", area.area(), in_words(&area.gaps()));
+        match short.len() {
+            0 => None,
+            1..=NAMED => {
+                Some(format!("Gaps, never filled: {}.", short.iter().map(named).collect::<Vec<_>>().join("; ")))
+            }
+            many => Some(format!("Gaps, never filled: in {}.", words::counted(many, "area"))),
+        }
+    }
+
+    fn parts_note(&self) -> Option<String> {
+        const NAMED: usize = 15;
+        let whole = self.months();
+        let short = self.iter().flat_map(|area| {
+            let cells = self.periods.iter().zip(self.cells(area.place));
+            let short = cells.filter(|(_, cell)| cell.months != whole);
+            short.map(move |(period, cell)| {
+                format!("{} {} of {period}", area.area(), words::counted(cell.months as usize, "month"))
+            })
+        });
+        let short: Vec<String> = short.collect();
+        let named = if short.len() > NAMED { words::counted(short.len(), "count") } else { short.join(", ") };
+        (!short.is_empty()).then(|| {
+            format!("Parts of periods: {named}; each population counts for its own months, and crime has seasons.")
+        })
+    }
+}
+
+each!(Series, AreaSeries<'a>);
+
+impl<'s> AreaSeries<'s> {
+    /// The area.
+    #[must_use]
+    pub fn area(self) -> &'s str {
+        self.series.label(self.place)
+    }
+
+    /// The series that it is of.
+    #[must_use]
+    pub const fn series(self) -> &'s Series {
+        self.series
+    }
+
+    pub(super) const fn place(self) -> usize {
+        self.place
+    }
+
+    pub(super) fn cells(self) -> &'s [Cell] {
+        self.series.cells(self.place)
+    }
+
+    /// What is known of the count in a period; `None` for a period that the series does not have.
+    #[must_use]
+    pub fn count(self, period: Period) -> Option<Observation> {
+        self.cells().get(self.series.place_of(period)?).map(|cell| cell.count)
+    }
+
+    /// The population in a period, where it is given.
+    #[must_use]
+    pub fn population(self, period: Period) -> Option<u64> {
+        self.cells().get(self.series.place_of(period)?)?.people
+    }
+
+    /// The rate in a period, or why there is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownName`] for a period that the series does not have, [`ErrorKind::LeftOut`] with the reason where there is no rate.
+    pub fn rate(self, period: Period) -> Result<Rate> {
+        let found = self.rate_at(self.series.find(period)?);
+        found.map_err(|left_out| self.none(&left_out.to_string()).in_period(period.to_string()))
+    }
+
+    /// The rate of a period by its place.
+    pub(super) fn rate_at(self, at: usize) -> Result<Rate, LeftOut> {
+        self.cells().get(at).map_or(Err(LeftOut::NotInTable), |cell| cell.rate(self.series.person_months))
+    }
+
+    /// Each period with its rate, or why there is none.
+    pub fn rates(self) -> impl Iterator<Item = (Period, Result<Rate, LeftOut>)> + 's {
+        let months = self.series.person_months;
+        self.series.periods.iter().copied().zip(self.cells().iter().map(move |cell| cell.rate(months)))
+    }
+
+    /// In how many periods the count is known.
+    #[must_use]
+    pub fn known(self) -> usize {
+        self.cells().iter().filter(|cell| cell.count.known().is_some()).count()
+    }
+
+    /// The runs of periods without a known count, in order.
+    #[must_use]
+    pub fn gaps(self) -> Vec<Period> {
+        self.unknown_in(0..self.series.periods.len())
+    }
+
+    /// The runs of periods without a known count in a stretch.
+    pub(super) fn unknown_in(self, stretch: Range<usize>) -> Vec<Period> {
+        self.runs(stretch, |cell| cell.count.known().is_none())
+    }
+
+    /// The runs of periods without a rate in a stretch.
+    pub(super) fn unrated_in(self, stretch: Range<usize>) -> Vec<Period> {
+        self.runs(stretch, |cell| cell.in_months().is_none())
+    }
+
+    fn runs(self, stretch: Range<usize>, are: impl Fn(&Cell) -> bool) -> Vec<Period> {
+        let cells = self.series.periods.iter().zip(self.cells()).take(stretch.end).skip(stretch.start);
+        let mut runs: Vec<Period> = Vec::new();
+        for (period, _) in cells.filter(|(_, cell)| are(cell)) {
+            let next = runs.last().copied().map(Period::last_month).and_then(Period::next);
+            match runs.last_mut().filter(|_| next == Some(period.first_month())) {
+                Some(run) => *run = Period::from_to(*run, *period).unwrap_or(*run),
+                None => runs.push(*period),
+            }
+        }
+        runs
+    }
+
+    /// An error that says why this area has no such figure.
+    pub(super) fn none(self, reason: &str) -> Error {
+        Error::from(ErrorKind::LeftOut { reason: reason.into() }).in_area(self.area())
+    }
+}
+
+impl Cell {
+    /// Of what no row says anything.
+    pub(super) const fn nothing(months: u32) -> Self {
+        Self { count: Observation::Missing(Reason::NotInTable), people: None, months }
+    }
+
+    pub(super) fn rate(&self, person_months: bool) -> Result<Rate, LeftOut> {
+        let people = self.people.map(|people| if person_months { self.exposure(people) } else { people });
+        LeftOut::or_rate(None, self.count, people)
+    }
+
+    /// Count and person-months, where both are known.
+    pub(super) fn in_months(&self) -> Option<(u64, u64)> {
+        let people = Population::new(self.people?).ok()?;
+        Some((self.count.known()?, self.exposure(people.get())))
+    }
+
+    /// Checked where the series is made.
+    fn exposure(&self, people: u64) -> u64 {
+        people.saturating_mul(self.months.into())
+    }
+}
+
+/// Periods in words, up to five of them.
+pub(super) fn in_words(periods: &[Period]) -> String {
+    const NAMED: usize = 5;
+    let named: Vec<String> = periods.iter().take(NAMED).map(ToString::to_string).collect();
+    let more = periods.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", named.join(", "))
+}

@@ -1,0 +1,340 @@
+//! Series as rows and notes.
+
+use super::{
+    chart::{self, Chart},
+    chart_kind::ChartKind,
+    chart_notes,
+    series::Series,
+};
+use crate::{
+    base::{Error, Line, Note, Result, Topic, digits, each, layout, row, rows, words},
+    interval::{Interval, Spec, TestSpec},
+    rate::{Per, Period, Rate},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+row! {
+    /// The line of one area in one period in a [`SeriesReport`]; what does not exist is `None`.
+    ///
+    /// Every field is a column, always.
+    #[derive(Serialize, Deserialize)]
+    pub struct SeriesLine {
+        /// The area.
+        area: String,
+        /// The official code.
+        code: Option<String> => sparse,
+        /// The period, as the rows wrote it.
+        period: String,
+        /// The count, where it is known.
+        count: Option<u64>,
+        /// The population, or the person-months where rates are on these.
+        population: Option<u64>,
+        /// The rate.
+        rate: Option<f64>,
+        /// The lower limit of the rate.
+        lower: Option<f64>,
+        /// The upper limit of the rate.
+        upper: Option<f64>,
+        /// The change on the same period a year before, in per cent; none from zero.
+        change: Option<f64>,
+        /// Its lower limit, exact.
+        change_lower: Option<f64>,
+        /// Its upper limit, exact; none where there is no end.
+        change_upper: Option<f64>,
+        /// The centre of the control chart: a rate, of charts of counts a count.
+        centre: Option<f64>,
+        /// The lower control limit.
+        limit_lower: Option<f64>,
+        /// The upper control limit.
+        limit_upper: Option<f64>,
+        /// The rules by which the chart signals, with semicolons between them.
+        signal: Option<String>,
+        /// The count of the rolling months that the period ends.
+        rolling: Option<u64>,
+        /// Their rate a year.
+        rolling_rate: Option<f64>,
+        /// The change of that rate on the same months a year before, in per cent.
+        rolling_change: Option<f64>,
+        /// Its lower limit, exact.
+        rolling_change_lower: Option<f64>,
+        /// Its upper limit, exact; none where there is no end.
+        rolling_change_upper: Option<f64>,
+        /// Why figures are missing.
+        note: Option<String>,
+    }
+}
+
+/// What a [`SeriesReport`] is asked for besides rates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Asked {
+    interval: Spec,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chart: Option<ChartKind>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<Period>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rolling: Option<u32>,
+}
+
+/// A [`Series`] read per unit population: rows and notes that print, and that serialise and read back.
+///
+/// ```
+/// use crimerate::{Per, time::{ChartKind, Series}};
+///
+/// let rows = (1..=12).map(|month| ("Kent", format!("2021-{month:02}"), if month == 12 { 112 } else { 58 + month % 5 }, 1_850_000));
+/// let report = Series::from_rows(rows)?.per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U).with_rolling(12)?;
+/// let last = report.iter().last().unwrap();
+/// assert_eq!((last.period.as_str(), last.signal.as_deref(), last.rolling), ("2021-12", Some("beyond-limit"), Some(771)));
+/// assert!(report.csv().starts_with("area,code,period,count,population,rate,"));
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct SeriesReport {
+    series: Series,
+    per: Per,
+    asked: Asked,
+    charts: Vec<Result<Chart>>,
+    rows: Vec<SeriesLine>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "SeriesReport")]
+struct Written {
+    per: Per,
+    #[serde(flatten)]
+    asked: Asked,
+    #[serde(serialize_with = "rows::sparse")]
+    rows: Vec<SeriesLine>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
+    series: Series,
+}
+
+impl Series {
+    /// Read per unit population, with exact intervals at 95 % and changes on a year before.
+    #[must_use]
+    pub fn per(&self, per: Per) -> SeriesReport {
+        SeriesReport::of(self.clone(), self.read(per), Asked::default())
+    }
+
+    /// The same number, of people for a year where rates are on person-months.
+    pub(crate) fn read(&self, per: Per) -> Per {
+        let months = self.is_in_person_months();
+        let years = (months && !per.is_in_person_months()).then(|| per.years()).flatten();
+        years.unwrap_or(per.in_person_months(months))
+    }
+}
+
+impl SeriesReport {
+    fn of(series: Series, per: Per, asked: Asked) -> Self {
+        let charts = asked.chart.map(|kind| series.iter().map(|area| area.chart(kind, asked.base)).collect());
+        let mut report = Self { series, per, asked, charts: charts.unwrap_or_default(), rows: Vec::new() };
+        report.rows = report.lines();
+        report
+    }
+
+    /// With other intervals of the rates; changes have exact ones at the same level.
+    #[must_use]
+    pub fn with_interval(self, interval: impl Into<Spec>) -> Self {
+        Self::of(self.series, self.per, Asked { interval: interval.into(), ..self.asked })
+    }
+
+    /// With a control chart of each area.
+    #[must_use]
+    pub fn with_chart(self, kind: ChartKind) -> Self {
+        Self::of(self.series, self.per, Asked { chart: Some(kind), ..self.asked })
+    }
+
+    /// With centres from the periods within this one, where a chart is asked for.
+    #[must_use]
+    pub fn with_base(self, base: Period) -> Self {
+        Self::of(self.series, self.per, Asked { base: Some(base), ..self.asked })
+    }
+
+    /// With rolling sums of as many months.
+    ///
+    /// # Errors
+    /// As [`Series::rolling`].
+    pub fn with_rolling(self, months: u32) -> Result<Self> {
+        self.series.rolling(months)?;
+        Ok(Self::of(self.series, self.per, Asked { rolling: Some(months), ..self.asked }))
+    }
+
+    /// The series.
+    #[must_use]
+    pub const fn series(&self) -> &Series {
+        &self.series
+    }
+
+    /// What rates are per.
+    #[must_use]
+    pub const fn per(&self) -> Per {
+        self.per
+    }
+
+    /// A row for each area and period, in the order of the areas and then of time; gaps have one, with a note.
+    #[must_use]
+    pub fn rows(&self) -> &[SeriesLine] {
+        &self.rows
+    }
+
+    /// The same, one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &SeriesLine> {
+        self.rows.iter()
+    }
+
+    /// The rows of an area by its name or code.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where there is none.
+    pub fn area(&self, area: &str) -> Result<&[SeriesLine]> {
+        let (place, periods) = (self.series.area(area)?.place(), self.series.periods().len());
+        Ok(self.rows.get(place * periods..(place + 1) * periods).unwrap_or_default())
+    }
+
+    /// The rows as CSV with a header: every column always, empty where there is no figure.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        rows::csv(SeriesLine::FIELDS, self.rows.iter().cloned(), &[])
+    }
+
+    /// What has to be reported with the series.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let mut notes = self.series.notes();
+        notes.push(Note::new(
+            Topic::Interval,
+            format!(
+                "Intervals: {}; changes on the same period a year before: exact; {}.",
+                self.asked.interval,
+                words::POISSON_ONLY
+            ),
+        ));
+        if let Some(kind) = self.asked.chart {
+            notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, &self.charts));
+        }
+        if let Some(months) = self.asked.rolling {
+            let text = format!(
+                "Rolling: counts of {} together, rates a year on person-months; none where one is missing.",
+                words::counted(months as usize, "month")
+            );
+            notes.push(Note::new(Topic::Basis, text));
+        }
+        notes
+    }
+
+    fn lines(&self) -> Vec<SeriesLine> {
+        let (series, per) = (&self.series, self.per);
+        let yearly = if per.is_in_person_months() { per } else { per.years().unwrap_or(per.in_person_months(true)) };
+        let rolling = self.asked.rolling.and_then(|months| series.rolling(months).ok());
+        let test = TestSpec::from(self.asked.interval.confidence());
+        let finite = |value: f64| Some(value).filter(|value| value.is_finite());
+        let mut lines = Vec::with_capacity(series.len() * series.periods().len());
+        for ((place, area), of) in series.areas().iter().enumerate().zip(series.iter()) {
+            let chart = self.charts.get(place).and_then(|chart| chart.as_ref().ok());
+            for (at, (period, rate)) in of.rates().enumerate() {
+                let found = rate.as_ref().ok().copied();
+                let limits = found.map(|rate: Rate| rate.interval(self.asked.interval).per(per));
+                let change = of.change_at(at);
+                let changed = change.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
+                let point = chart.and_then(|chart| Some((chart, chart.points().get(at)?)));
+                let read = |value: Option<f64>| Some(chart::read(self.asked.chart?, per, value?));
+                let signal =
+                    point.map(|(_, point)| point.rules().iter().map(|rule| rule.name()).collect::<Vec<_>>().join("; "));
+                let year = rolling.as_ref().and_then(|rolling| rolling.at(place, at));
+                let moved = rolling.as_ref().and_then(|rolling| rolling.change_at(place, at));
+                let moves = moved.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
+                let cell = of.cells().get(at);
+                lines.push(SeriesLine {
+                    area: area.label().into(),
+                    code: area.code().map(Into::into),
+                    period: series.period_label(period),
+                    count: cell.and_then(|cell| cell.count.known()),
+                    population: found.map(|rate| rate.population().get()).or_else(|| cell?.people),
+                    rate: found.map(|rate| rate.per(per).value()),
+                    lower: limits.map(Interval::lower),
+                    upper: limits.map(Interval::upper),
+                    change: change.and_then(|change| finite(change.percent()?)),
+                    change_lower: changed.map(Interval::lower),
+                    change_upper: changed.and_then(|interval| finite(interval.upper())),
+                    centre: point.and_then(|(chart, point)| read(point.value().map(|_| chart.centre()))),
+                    limit_lower: read(point.and_then(|(_, point)| point.lower())),
+                    limit_upper: read(point.and_then(|(_, point)| point.upper())),
+                    signal: signal.filter(|signal| !signal.is_empty()),
+                    rolling: year.map(Rate::count),
+                    rolling_rate: year.map(|rate| rate.per(yearly).value()),
+                    rolling_change: moved.and_then(|change| finite(change.percent()?)),
+                    rolling_change_lower: moves.map(Interval::lower),
+                    rolling_change_upper: moves.and_then(|interval| finite(interval.upper())),
+                    note: rate.err().map(|left_out| left_out.to_string()),
+                });
+            }
+        }
+        lines
+    }
+}
+
+each!(SeriesReport, &'a SeriesLine);
+
+impl From<SeriesReport> for Written {
+    fn from(report: SeriesReport) -> Self {
+        let notes = report.notes();
+        let SeriesReport { series, per, asked, rows, .. } = report;
+        Self { per, asked, rows, notes, series }
+    }
+}
+
+impl TryFrom<Written> for SeriesReport {
+    type Error = Error;
+
+    fn try_from(written: Written) -> Result<Self> {
+        let Written { per, asked, rows, series, .. } = written;
+        if let Some(months) = asked.rolling {
+            series.rolling(months)?;
+        }
+        let report = Self::of(series, per.in_person_months(per.is_in_person_months()), asked);
+        rows::verify(report.rows.iter().cloned(), &rows)?;
+        Ok(report)
+    }
+}
+
+/// The series as text, and the notes below.
+impl fmt::Display for SeriesReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let highest = self.rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
+        let decimals = digits::decimals(highest);
+        let charted = self.asked.chart.is_some();
+        let fixed = |value: Option<f64>| layout::fixed(value, decimals);
+        let mut heading = vec!["Period".to_owned(), "Area".into(), "Count".into(), format!("Rate {}", self.per)];
+        heading.extend([format!("{} interval", self.asked.interval.confidence()), "Change %".into()]);
+        if charted {
+            heading.extend(["Centre", "Limits", "Signal"].map(str::to_owned));
+        }
+        if let Some(months) = self.asked.rolling {
+            heading.extend([format!("{months} months"), "Change %".into()]);
+        }
+        let mut lines = vec![heading];
+        lines.extend(self.rows.iter().map(|row| {
+            let to = |low: Option<f64>, high: Option<f64>| low.map(|_| format!("{} to {}", fixed(low), fixed(high)));
+            let mut line = vec![
+                words::one_line(&row.period),
+                words::one_line(&row.area),
+                layout::whole(row.count),
+                fixed(row.rate),
+            ];
+            line.extend([layout::or_dash(to(row.lower, row.upper)), layout::signed(row.change, 1)]);
+            if charted {
+                let signal = layout::or_dash(row.signal.clone());
+                line.extend([fixed(row.centre), layout::or_dash(to(row.limit_lower, row.limit_upper)), signal]);
+            }
+            if self.asked.rolling.is_some() {
+                line.extend([layout::whole(row.rolling), layout::signed(row.rolling_change, 1)]);
+            }
+            line
+        }));
+        layout::write_report(f, &lines, &self.notes())
+    }
+}

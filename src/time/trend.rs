@@ -1,0 +1,215 @@
+//! The trend of one area.
+
+use super::{
+    fit::{Fit, Point, fit},
+    series::{AreaSeries, Cell},
+};
+use crate::{
+    base::{Error, ErrorKind, Result, choice, digits, layout},
+    interval::{Confidence, Interval},
+    special::{normal, student_upper},
+};
+use std::fmt;
+
+/// What the limits of a [`Trend`] allow for. The default is [`TrendLimits::Quasi`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TrendLimits {
+    /// The variation of Poisson counts alone.
+    Poisson,
+    /// Times the square root of phi, where that is above 1: normal limits.
+    #[default]
+    Quasi,
+    /// The same with Student's distribution on m - 2 degrees of freedom, as phi is estimated.
+    QuasiStudent,
+}
+
+choice!(TrendLimits, "limits of a trend", "poisson, quasi or quasi-student", {
+    Poisson => "poisson",
+    Quasi => "quasi",
+    QuasiStudent => "quasi-student",
+});
+
+/// The ratio by which an area's rate changed from one year to the next, over at least three periods: a log-linear Poisson fit with the population as
+/// exposure.
+///
+/// Limits are those of Wald on the log scale. phi is Pearson's chi-square over m - 2, and widens the limits where it is above 1, never narrows
+/// them. Nothing is forecast.
+///
+/// ```
+/// use crimerate::{Confidence, time::{Series, TrendLimits}};
+///
+/// let years = [("2018/19", 3_843, 2_553_072), ("2019/20", 4_286, 2_545_943), ("2020/21", 4_676, 2_531_500)];
+/// let series = Series::from_rows(years.map(|(year, count, people)| ("Kent", year, count, people)))?;
+/// let trend = series.area("Kent")?.trend()?;
+/// assert_eq!(trend.to_string(), "+10.7 % a year (95 % interval +8.4 to +13.1)");
+/// assert_eq!(format!("{:.3}", trend.interval(TrendLimits::Quasi, Confidence::P95)), "1.084 to 1.131");
+/// assert_eq!(format!("{:.2}", trend.phi()), "0.26");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trend {
+    fit: Fit,
+    periods: usize,
+    /// How many periods make a year.
+    yearly: f64,
+}
+
+impl AreaSeries<'_> {
+    /// The trend over the periods that have a rate; those without are passed over, and the time between the others stays what it is.
+    ///
+    /// # Errors
+    /// With the area: [`ErrorKind::TooFew`] for fewer than three periods; [`ErrorKind::LeftOut`] where nothing was counted, or everything in the first
+    /// period or in the last, so that no ratio fits best.
+    pub fn trend(self) -> Result<Trend> {
+        let points: Vec<Option<(u64, u64)>> = self.cells().iter().map(Cell::in_months).collect();
+        Trend::of(&points, self.series().months()).map_err(|why| match why {
+            Nothing::TooFew(found) => {
+                let what = "the number of periods of a trend";
+                Error::from(ErrorKind::TooFew { what, found, least: 3 }).in_area(self.area())
+            }
+            Nothing::Reason(reason) => self.none(reason),
+        })
+    }
+}
+
+/// Why there is no trend.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Nothing {
+    TooFew(usize),
+    Reason(&'static str),
+}
+
+impl fmt::Display for Nothing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooFew(found) => write!(f, "{found} of the 3 periods that a trend takes"),
+            Self::Reason(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl Trend {
+    /// Of counts and exposures, one for each period of as many months.
+    pub(super) fn of(figures: &[Option<(u64, u64)>], months: u32) -> Result<Self, Nothing> {
+        let points = figures.iter().enumerate();
+        let points = points.filter_map(|(at, figure)| figure.map(|(x, n)| (at as f64, x as f64, n as f64)));
+        let points: Vec<Point> = points.collect();
+        let periods = points.len();
+        if periods < 3 {
+            return Err(Nothing::TooFew(periods));
+        }
+        let counted: Vec<usize> = points.iter().zip(0..).filter(|((_, x, _), _)| *x > 0.0).map(|(_, at)| at).collect();
+        let reason = match counted.as_slice() {
+            [] => "nothing was counted, so there is no trend",
+            [0] => "all was counted in the first period, so no ratio fits best",
+            [at] if *at + 1 == periods => "all was counted in the last period, so no ratio fits best",
+            _ => "the counts are too far apart for a trend",
+        };
+        let fit = fit(&points).ok_or(Nothing::Reason(reason))?;
+        Ok(Self { fit, periods, yearly: 12.0 / f64::from(months) })
+    }
+
+    /// How many periods have a rate.
+    #[must_use]
+    pub const fn periods(self) -> usize {
+        self.periods
+    }
+
+    /// The rate of one year over that of the year before, as fitted.
+    #[must_use]
+    pub fn ratio(self) -> f64 {
+        (self.fit.slope * self.yearly).exp()
+    }
+
+    /// The same in per cent of change.
+    #[must_use]
+    pub fn percent(self) -> f64 {
+        100.0 * (self.fit.slope * self.yearly).exp_m1()
+    }
+
+    /// The log of the ratio, and its standard error by Poisson's law.
+    #[must_use]
+    pub fn log(self) -> (f64, f64) {
+        (self.fit.slope * self.yearly, self.fit.error * self.yearly)
+    }
+
+    /// Pearson's chi-square over the degrees of freedom, m - 2: about 1 where counts vary by Poisson's law about the trend.
+    #[must_use]
+    pub const fn phi(self) -> f64 {
+        self.fit.phi
+    }
+
+    /// The limits of the ratio per year.
+    #[must_use]
+    pub fn interval(self, limits: TrendLimits, confidence: Confidence) -> Interval {
+        let quantile = match limits {
+            TrendLimits::Poisson | TrendLimits::Quasi => normal::upper_quantile(confidence.tail()),
+            TrendLimits::QuasiStudent => self.student(confidence.tail()),
+        };
+        let (slope, error) = (self.fit.slope, self.error(limits));
+        let [lower, upper] = [-1.0, 1.0].map(|sign| (self.yearly * (slope + sign * quantile * error)).exp());
+        Interval::new(lower, upper, confidence)
+    }
+
+    /// The two-sided p-value of no trend, by the same test as the limits (Wald).
+    #[must_use]
+    pub fn p(self, limits: TrendLimits) -> f64 {
+        let z = self.fit.slope.abs() / self.error(limits);
+        match limits {
+            TrendLimits::Poisson | TrendLimits::Quasi => (2.0 * normal::upper_tail(z)).min(1.0),
+            TrendLimits::QuasiStudent => (2.0 * student_upper(z, self.degrees())).min(1.0),
+        }
+    }
+
+    /// The one-sided p-value of a ratio per year that is just this, against a higher one, or a lower one.
+    pub(crate) fn p_beyond(self, ratio: f64, higher: bool) -> f64 {
+        let apart = (self.fit.slope - ratio.ln() / self.yearly) / self.error(TrendLimits::Quasi);
+        normal::upper_tail(if higher { apart } else { -apart })
+    }
+
+    /// The two-sided p-value of one trend in this area and the rest: Wald's test of the difference of the logs, each with its own phi (at least 1).
+    #[must_use]
+    pub fn p_against(self, rest: Self) -> f64 {
+        let [own, other] = [self, rest].map(|trend| trend.yearly * trend.error(TrendLimits::Quasi));
+        let apart = self.yearly * self.fit.slope - rest.yearly * rest.fit.slope;
+        (2.0 * normal::upper_tail(apart.abs() / own.hypot(other))).min(1.0)
+    }
+
+    fn error(self, limits: TrendLimits) -> f64 {
+        let phi = if limits == TrendLimits::Poisson { 1.0 } else { self.fit.phi.max(1.0) };
+        self.fit.error * phi.sqrt()
+    }
+
+    fn degrees(self) -> f64 {
+        self.periods.saturating_sub(2) as f64
+    }
+
+    /// Student's quantile by halving on its tail.
+    fn student(self, tail: f64) -> f64 {
+        let (mut low, mut high) = (0.0_f64, 1.0_f64);
+        while student_upper(high, self.degrees()) > tail && high < 1e150 {
+            high *= 2.0;
+        }
+        for _ in 0..200 {
+            let middle = low / 2.0 + high / 2.0;
+            if middle <= low || middle >= high {
+                break;
+            }
+            if student_upper(middle, self.degrees()) > tail { low = middle } else { high = middle }
+        }
+        high
+    }
+}
+
+/// Such as `+10.7 % a year (95 % interval +8.4 to +13.1)`, with quasi limits.
+impl fmt::Display for Trend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = f.precision().unwrap_or(1);
+        let interval = self.interval(TrendLimits::Quasi, Confidence::default());
+        let [lower, upper] =
+            [interval.lower(), interval.upper()].map(|limit| digits::signed(100.0 * (limit - 1.0), decimals));
+        let percent = digits::signed(self.percent(), decimals);
+        layout::pad(f, &format!("{percent} % a year ({} interval {lower} to {upper})", interval.confidence()))
+    }
+}

@@ -1,0 +1,311 @@
+//! The trends of all areas.
+
+use super::{
+    series::{Cell, Series},
+    trend::{Trend, TrendLimits},
+};
+use crate::{
+    base::{Error, Line, Note, Result, Topic, digits, each, layout, row, rows, words},
+    interval::{Confidence, Correction, Interval},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+row! {
+    /// One area's line of [`Trends`]; what does not exist is `None`.
+    ///
+    /// Every field is a column, always.
+    #[derive(Serialize, Deserialize)]
+    pub struct TrendRow {
+        /// The area.
+        area: String,
+        /// The official code.
+        code: Option<String> => sparse,
+        /// In how many periods it has a rate.
+        periods: usize,
+        /// The count of these together; none where it is more than can be held.
+        count: Option<u64>,
+        /// The rate of one year over that of the year before, as fitted.
+        ratio_per_year: Option<f64>,
+        /// The lower limit of the ratio.
+        lower: Option<f64>,
+        /// The upper limit.
+        upper: Option<f64>,
+        /// Pearson's chi-square over the degrees of freedom.
+        phi: Option<f64>,
+        /// The same ratio as a change in per cent.
+        percent: Option<f64>,
+        /// The lower limit by Poisson's law alone.
+        poisson_lower: Option<f64>,
+        /// The upper limit by Poisson's law alone.
+        poisson_upper: Option<f64>,
+        /// The two-sided p-value of no trend.
+        p: Option<f64> => probability,
+        /// The same, corrected by Holm for the number of areas.
+        p_holm: Option<f64> => probability,
+        /// The ratio of all other areas without gaps together.
+        ratio_of_rest: Option<f64>,
+        /// The two-sided p-value of one trend in the area and the rest.
+        p_against_rest: Option<f64> => probability,
+        /// The same, corrected by Holm for the number of areas.
+        p_against_rest_holm: Option<f64> => probability,
+        /// Why figures are missing.
+        note: Option<String>,
+    }
+}
+
+/// The trends of all areas: rows and notes that print, and that serialise and read back.
+///
+/// ```
+/// use crimerate::time::Series;
+///
+/// let counts = [("A", [500, 610, 720, 850]), ("B", [900, 890, 905, 880]), ("C", [0, 0, 0, 0])];
+/// let rows = counts.iter().flat_map(|(area, counts)| (2018..).zip(counts).map(move |(year, count)| (*area, year.to_string(), *count, 800_000)));
+/// let trends = Series::from_rows(rows)?.trends();
+/// assert_eq!(format!("{:.3}", trends.area("A")?.ratio_per_year.unwrap()), "1.191");
+/// assert!(trends.area("A")?.p_against_rest_holm.unwrap() < 0.001);
+/// assert_eq!(trends.area("C")?.note.as_deref(), Some("nothing was counted, so there is no trend"));
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct Trends {
+    series: Series,
+    limits: TrendLimits,
+    confidence: Confidence,
+    rows: Vec<TrendRow>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Trends")]
+struct Written {
+    #[serde(default)]
+    limits: TrendLimits,
+    #[serde(default)]
+    confidence: Confidence,
+    #[serde(serialize_with = "rows::sparse")]
+    rows: Vec<TrendRow>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
+    series: Series,
+}
+
+impl Series {
+    /// The trend of every area, with quasi limits at 95 %, and whether it differs from that of the rest: all other areas without a gap.
+    #[must_use]
+    pub fn trends(&self) -> Trends {
+        Trends::of(self.clone(), TrendLimits::default(), Confidence::default())
+    }
+}
+
+impl Trends {
+    fn of(series: Series, limits: TrendLimits, confidence: Confidence) -> Self {
+        let figures: Vec<Vec<Option<(u64, u64)>>> =
+            (0..series.len()).map(|place| series.cells(place).iter().map(Cell::in_months).collect()).collect();
+        let whole: Vec<bool> = figures.iter().map(|cells| cells.iter().all(Option::is_some)).collect();
+        let mut sums = vec![(0_u128, 0_u128); series.periods().len()];
+        for (cells, _) in figures.iter().zip(&whole).filter(|(_, whole)| **whole) {
+            for ((count, people), (x, n)) in sums.iter_mut().zip(cells.iter().flatten()) {
+                (*count, *people) = (*count + u128::from(*x), *people + u128::from(*n));
+            }
+        }
+        let trends: Vec<_> = figures.iter().map(|cells| Trend::of(cells, series.months())).collect();
+        let rests: Vec<Option<Trend>> = figures
+            .iter()
+            .zip(&whole)
+            .map(|(cells, whole)| {
+                let rest = sums.iter().zip(cells).map(|((count, people), own)| {
+                    let (x, n) = own.filter(|_| *whole).unwrap_or_default();
+                    let left = (count.checked_sub(x.into())?, people.checked_sub(n.into())?);
+                    let _ = (*own)?;
+                    Some((u64::try_from(left.0).ok()?, u64::try_from(left.1).ok().filter(|people| *people > 0)?))
+                });
+                Trend::of(&rest.collect::<Vec<_>>(), series.months()).ok()
+            })
+            .collect();
+        let holm = |all: Vec<Option<f64>>| {
+            let found: Vec<f64> = all.iter().copied().flatten().collect();
+            let mut corrected = Correction::Holm.of_probabilities(&found).into_iter();
+            let each = all.iter().map(move |p| p.and_then(|_| corrected.next()));
+            (all.clone(), each.collect::<Vec<_>>())
+        };
+        let (p, p_holm) = holm(trends.iter().map(|trend| trend.as_ref().ok().map(|trend| trend.p(limits))).collect());
+        let against = trends.iter().zip(&rests);
+        let against = against.map(|(own, rest)| Some(own.as_ref().ok()?.p_against((*rest)?))).collect();
+        let (apart, apart_holm) = holm(against);
+        let finite = |value: f64| Some(value).filter(|value| value.is_finite());
+        let rows =
+            series.areas().iter().zip(&trends).zip(&figures).zip(&rests).zip(p).zip(p_holm).zip(apart).zip(apart_holm);
+        let rows = rows.map(|(((((((area, trend), cells), rest), p), p_holm), apart), apart_holm)| {
+            let found = trend.as_ref().ok();
+            let interval = |limits| found.map(|trend| trend.interval(limits, confidence));
+            let (own, poisson) = (interval(limits), interval(TrendLimits::Poisson));
+            let count: u128 = cells.iter().flatten().map(|(x, _)| u128::from(*x)).sum();
+            TrendRow {
+                area: area.label().into(),
+                code: area.code().map(Into::into),
+                periods: cells.iter().flatten().count(),
+                count: u64::try_from(count).ok(),
+                ratio_per_year: found.and_then(|trend| finite(trend.ratio())),
+                lower: own.map(Interval::lower),
+                upper: own.and_then(|interval| finite(interval.upper())),
+                phi: found.map(|trend| trend.phi()),
+                percent: found.and_then(|trend| finite(trend.percent())),
+                poisson_lower: poisson.map(Interval::lower),
+                poisson_upper: poisson.and_then(|interval| finite(interval.upper())),
+                p,
+                p_holm,
+                ratio_of_rest: rest.and_then(|rest| finite(rest.ratio())),
+                p_against_rest: apart,
+                p_against_rest_holm: apart_holm,
+                note: trend.as_ref().err().map(ToString::to_string),
+            }
+        });
+        let rows = rows.collect();
+        Self { series, limits, confidence, rows }
+    }
+
+    /// With other limits.
+    #[must_use]
+    pub fn with_limits(self, limits: TrendLimits) -> Self {
+        Self::of(self.series, limits, self.confidence)
+    }
+
+    /// With limits at this level.
+    #[must_use]
+    pub fn with_confidence(self, confidence: Confidence) -> Self {
+        Self::of(self.series, self.limits, confidence)
+    }
+
+    /// What the limits allow for.
+    #[must_use]
+    pub const fn limits(&self) -> TrendLimits {
+        self.limits
+    }
+
+    /// The level of the limits.
+    #[must_use]
+    pub const fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// The series.
+    #[must_use]
+    pub const fn series(&self) -> &Series {
+        &self.series
+    }
+
+    /// A row for every area, in the order of the series.
+    #[must_use]
+    pub fn rows(&self) -> &[TrendRow] {
+        &self.rows
+    }
+
+    /// The same, one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &TrendRow> {
+        self.rows.iter()
+    }
+
+    /// The row of an area by its name or code.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where there is none.
+    pub fn area(&self, area: &str) -> Result<TrendRow> {
+        let place = self.series.area(area)?.place();
+        self.rows.get(place).cloned().ok_or_else(|| self.series.unknown(area))
+    }
+
+    /// The rows as CSV with a header: every column always, empty where there is no figure.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        rows::csv(TrendRow::FIELDS, self.rows.iter().cloned(), &[])
+    }
+
+    /// What has to be reported with the trends.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        const NAMED: usize = 15;
+        let found = self.rows.iter().filter(|row| row.ratio_per_year.is_some()).count();
+        let named = |p: fn(&TrendRow) -> Option<f64>| {
+            let rows = self.rows.iter().filter(|row| p(row).is_some_and(|p| p <= self.confidence.alpha()));
+            let names: Vec<&str> = rows.map(|row| row.area.as_str()).collect();
+            if names.is_empty() { "none".to_owned() } else { words::up_to(NAMED, &names) }
+        };
+        let kept = match self.limits {
+            TrendLimits::Poisson => words::POISSON_ONLY.to_owned(),
+            TrendLimits::Quasi => "widened by the square root of phi where that is above 1".into(),
+            TrendLimits::QuasiStudent => {
+                "widened by the square root of phi where that is above 1, Student's distribution on m - 2".into()
+            }
+        };
+        let mut notes = self.series.notes();
+        notes.push(Note::new(Topic::Interval, format!(
+            "Trends: log-linear Poisson with the population as exposure, in {}; limits by Wald at {}, {kept}. Nothing is forecast.",
+            words::counted(found, "area"), self.confidence
+        )));
+        if self.limits == TrendLimits::Quasi && self.series.periods().len() < 12 {
+            let text = "Few periods: phi of them is rough, and normal limits leave the true ratio out more often than their level says (quasi-student allows for it).";
+            notes.push(Note::new(Topic::Interval, text));
+        }
+        notes.push(Note::new(
+            Topic::Significance,
+            format!("Certain of a trend, at {} for all areas (Holm): {}.", self.confidence, named(|row| row.p_holm)),
+        ));
+        if self.rows.iter().any(|row| row.p_against_rest.is_some()) {
+            notes.push(Note::new(Topic::Significance, format!(
+                "Another trend than all other areas without a gap together, at {} (Holm): {}. Wald's test of the logs, each with its own phi (at least 1).",
+                self.confidence, named(|row| row.p_against_rest_holm)
+            )));
+        }
+        notes
+    }
+}
+
+each!(Trends, &'a TrendRow);
+
+impl From<Trends> for Written {
+    fn from(trends: Trends) -> Self {
+        let notes = trends.notes();
+        let Trends { series, limits, confidence, rows } = trends;
+        Self { limits, confidence, rows, notes, series }
+    }
+}
+
+impl TryFrom<Written> for Trends {
+    type Error = Error;
+
+    fn try_from(written: Written) -> Result<Self> {
+        let trends = Self::of(written.series, written.limits, written.confidence);
+        rows::verify(trends.rows.iter().cloned(), &written.rows)?;
+        Ok(trends)
+    }
+}
+
+/// The trends as text, in the order of the series, and the notes below.
+impl fmt::Display for Trends {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let interval = format!("{} interval", self.confidence);
+        let heading =
+            ["Periods", "Area", "Count", "% a year", &interval, "phi", "p", "p (Holm)", "p against rest (Holm)"];
+        let mut lines = vec![heading.map(str::to_owned).to_vec()];
+        lines.extend(self.rows.iter().map(|row| {
+            let percent = |ratio: Option<f64>| layout::signed(ratio.map(|ratio| 100.0 * (ratio - 1.0)), 1);
+            let p = |p: Option<f64>| layout::or_dash(p.map(|p| digits::probability(p, 0.0)));
+            let limits = row.lower.map(|_| {
+                format!("{} to {}", percent(row.lower), row.upper.map_or("infinity".into(), |_| percent(row.upper)))
+            });
+            vec![
+                row.periods.to_string(),
+                words::one_line(&row.area),
+                layout::whole(row.count),
+                layout::signed(row.percent, 1),
+                layout::or_dash(limits),
+                layout::fixed(row.phi, 2),
+                p(row.p),
+                p(row.p_holm),
+                p(row.p_against_rest_holm),
+            ]
+        }));
+        layout::write_report(f, &lines, &self.notes())
+    }
+}

@@ -1,0 +1,70 @@
+//! Ranks in each period, and who moved for certain.
+
+use crate::support::json;
+use crimerate::{
+    Average, Confidence, Order,
+    rank::{Family, OverTime, Spec},
+    time::Series,
+};
+
+fn series(counts: &[(&str, &[Option<u64>])]) -> Series {
+    let rows = counts.iter().flat_map(|(area, counts)| {
+        let years = (2001..).zip(counts.iter());
+        years.filter_map(move |(year, count)| count.map(|count| (*area, year.to_string(), count, 100_000)))
+    });
+    Series::from_rows(rows).unwrap()
+}
+
+/// Each period's sets are those of its table, at the level's share of the periods.
+#[test]
+fn sets_are_those_of_each_table_at_a_share_of_the_level() {
+    let some = |counts: [u64; 4]| counts.map(Some);
+    let all = [
+        ("A", some([90, 120, 60, 40])),
+        ("B", some([60, 70, 75, 80])),
+        ("C", some([30, 31, 90, 95])),
+        ("D", some([10, 12, 9, 8])),
+    ];
+    let series = series(&all.each_ref().map(|(area, counts)| (*area, &counts[..])));
+    let over_time = OverTime::of(&series, Order::Highest, Confidence::P95).unwrap();
+    let share = Confidence::new(1.0 - 0.05 / 4.0).unwrap();
+    let mut told = Vec::new();
+    for (at, period) in series.periods().iter().enumerate() {
+        let table = series.table(*period).unwrap();
+        let sets = table.compare(Average::POOLED).rank_sets(Spec::from((Family::Simultaneous, share))).unwrap();
+        for area in ["A", "B", "C", "D"] {
+            let row = over_time.area(area).unwrap().nth(at).unwrap();
+            let set = sets.area(area).unwrap();
+            assert_eq!(
+                (row.rank, row.rank_lower, row.rank_upper),
+                (Some(set.rank()), Some(set.lower()), Some(set.upper()))
+            );
+            told.push((area, at, set.lower(), set.upper()));
+        }
+    }
+    // Who moved, by the words: the last period before whose set does not overlap.
+    for (area, at, lower, upper) in told.clone() {
+        let before = told
+            .iter()
+            .rev()
+            .find(|(other, then, low, high)| *other == area && *then < at && (*low > upper || *high < lower));
+        let row = over_time.area(area).unwrap().nth(at).unwrap();
+        assert_eq!(row.moved_since, before.map(|(_, then, ..)| (2001 + then).to_string()), "{area} {at}");
+        assert_eq!(row.moved.as_deref(), before.map(|(.., low, _)| if *low > upper { "up" } else { "down" }));
+    }
+    assert!(over_time.moved().count() > 0);
+    assert_eq!(json::again::<OverTime>(&over_time), over_time);
+    assert!(over_time.csv().starts_with("area,period,rank,rank_lower,rank_upper,of,moved_since,moved,note\n"));
+    assert!(over_time.to_string().contains("Moved for certain, as sets do not overlap: "));
+}
+
+#[test]
+fn gaps_are_rows_and_a_note() {
+    let series = series(&[("A", &[Some(90), None, Some(60)]), ("B", &[Some(60), Some(70), Some(75)])]);
+    let over_time = OverTime::of(&series, Order::Lowest, Confidence::P95).unwrap();
+    let row = over_time.area("A").unwrap().nth(1).unwrap();
+    assert_eq!((row.rank, row.of, row.note.as_deref()), (None, 1, Some("not in the table")));
+    let notes: Vec<String> = over_time.notes().iter().map(ToString::to_string).collect();
+    assert!(notes.iter().any(|note| note.starts_with("Not all periods compare as many areas")), "{notes:?}");
+    assert!(notes.contains(&"Moved for certain, as sets do not overlap: nobody.".to_owned()), "{notes:?}");
+}

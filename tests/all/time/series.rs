@@ -1,0 +1,282 @@
+//! Series: what is refused, gaps, rolling sums, the year before, and since when.
+
+use super::charts::month;
+use crate::support::{json, says::says};
+use crimerate::{
+    Basis, Confidence, Observation, Panel, Per, Period, Row,
+    ndarray::Array2,
+    panel,
+    records::{Absent, NamedRecords},
+    time::{Change, Populations, Series, SeriesReport, SeriesRow},
+};
+use proptest::{collection::vec, prelude::*};
+
+#[test]
+fn rows_that_make_no_series_are_refused_by_area_row_and_period() {
+    let refuse = |rows: Vec<(&str, &str, &str, &str)>, expected: &str| {
+        let rows = rows.iter().map(|(area, period, count, people)| SeriesRow::parse(area, period, count, people));
+        says(Series::from_rows(rows.clone()), expected);
+        assert_eq!(Series::check(rows)[0].to_string(), expected);
+    };
+    let first = ("Kent", "2020", "1", "10");
+    refuse(
+        vec![first, ("Kent", "03/04", "1", "10")],
+        "Kent: row 2: \"03/04\" is no period: it may be March 2004, 3 April or 2003/04, so write the year with four digits",
+    );
+    refuse(
+        vec![first, ("Kent", "2021 Q1", "1", "10")],
+        "Kent: period 2021 Q1: row 2: the number of months is 3 here and 12 there, so the two cannot be compared",
+    );
+    refuse(
+        vec![first, ("Essex", "2020/21", "1", "10")],
+        "Essex: row 2: the area cannot be in the series: 2020/21 overlaps periods like 2020",
+    );
+    refuse(
+        vec![first, ("Kent", "year to December 2020", "2", "10")],
+        "Kent: row 2: the period \"year to December 2020\" stands in row 1 already",
+    );
+    refuse(
+        vec![first, ("Kent", "2021", "1", "0")],
+        "Kent: period 2021: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
+    );
+    refuse(
+        vec![first, ("Kent", "2021", "x", "9")],
+        "Kent: period 2021: row 2: count \"x\" is not a whole number from 0 to 18446744073709551615 or one of ``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`, `1-9`, `<5`, `>=10`",
+    );
+    says(Series::from_rows::<SeriesRow>([]), "there is no row, so there is nothing to compare");
+    let months = SeriesRow::of(Row::new("Kent", 1, 9).months(13), "2020");
+    says(
+        Series::from_rows([months]),
+        "Kent: row 1: 13 is not a number of months of the period: it has to be from 1 to the months that it has",
+    );
+    let far = [("Kent", "January 1000", 1, 9), ("Kent", "January 9000", 1, 9)];
+    says(
+        Series::from_rows(far),
+        "number of periods is 96,001, and can be at most 12,000: check the first and the last of them",
+    );
+    let faults = Series::check([("", "2020", 1, 9), ("Kent", "x", 1, 9), ("Kent", "2020", 1, 0)]);
+    assert_eq!(faults.len(), 3);
+    says(
+        Series::from_rows([("Kent", "2020", 1, u64::MAX)]),
+        "Kent: period 2020: population times months is 221,360,928,884,514,619,380, and can be at most 18,446,744,073,709,551,615: check them both",
+    );
+}
+
+#[test]
+fn gaps_are_named_and_nothing_reaches_across_them() {
+    let known = |at: &usize| ![3, 4, 5, 17].contains(at);
+    let rows = (0..36).filter(known).map(|at| ("Kent", month(at), 10 + at as u64, 1_000_u64));
+    let series = Series::from_rows(rows.chain([("Essex", month(0), 1, 9), ("Essex", month(35), 1, 9)])).unwrap();
+    let kent = series.area("kent").err().map_or_else(|| panic!("names have cases"), |_| series.area("Kent").unwrap());
+    assert_eq!(kent.gaps().iter().map(ToString::to_string).collect::<Vec<_>>(), ["2010 Q2", "June 2011"]);
+    assert_eq!(
+        series.notes()[1].text(),
+        "Gaps, never filled: Kent 2010 Q2, June 2011; Essex February 2010 to November 2012."
+    );
+    let years = series.rolling(12).unwrap();
+    let whole: Vec<usize> = (0..36).filter(|at| years.rate("Kent", month(*at)).unwrap().is_some()).collect();
+    assert_eq!(whole, (29..36).collect::<Vec<_>>());
+    assert_eq!(years.rate("Kent", month(29)).unwrap().unwrap().count(), (18..30).map(|at| 10 + at).sum::<u64>());
+    says(kent.total("2011".parse().unwrap()), "Kent: period 2011: the area takes no part: no count in June 2011");
+    says(kent.rate("June 2011".parse().unwrap()), "Kent: period June 2011: the area takes no part: not in the table");
+    says(kent.rate("June 2031".parse().unwrap()), "no period of the series has the name \"June 2031\"");
+    assert_eq!(kent.change_on_year_before(month(29)).unwrap(), None);
+    assert!(kent.change_on_year_before(month(30)).unwrap().is_some());
+    says(series.rolling(0), "0 is not a number of rolling months: it has to be a multiple of the months of a period");
+    let last = series.area("Essex").unwrap().highest_since(month(35)).unwrap();
+    assert_eq!(last.to_string(), "the highest since January 2010, with no figure for February 2010 to November 2012");
+}
+
+#[test]
+fn parts_of_periods_count_for_their_months() {
+    let half = SeriesRow::of(Row::new("Kent", 130, 510_000).months(6), "2021");
+    let rows = [SeriesRow::new("Kent", "2020", 200, 500_000), half, SeriesRow::new("Essex", "2020", 300, 500_000)];
+    let series = Series::from_rows(rows).unwrap();
+    let report = series.per(Per::HUNDRED_THOUSAND);
+    assert_eq!(report.per().to_string(), "per 100,000 a year");
+    assert_eq!(
+        report.rows().iter().map(|row| row.rate).collect::<Vec<_>>()[..2],
+        [Some(40.0), Some(130.0 * 1_200_000.0 / 3_060_000.0)]
+    );
+    let text =
+        "Parts of periods: Kent 6 months of 2021; each population counts for its own months, and crime has seasons.";
+    assert!(report.notes().iter().any(|note| note.text() == text), "{report}");
+    assert_eq!(report.area("Kent").unwrap()[1].change.map(|change| (change * 10.0).round() / 10.0), Some(27.5));
+    assert_eq!(json::again::<SeriesReport>(&report), report);
+}
+
+#[test]
+fn the_highest_since_is_told_with_what_is_not_known() {
+    let counts = [90, 70, 64, 70, 82, 90];
+    let series =
+        Series::from_rows((2014..).zip(counts).map(|(year, x)| ("Kent", year.to_string(), x * 10, 1_000_000_u64)))
+            .unwrap();
+    let kent = series.area("Kent").unwrap();
+    let year = |year| Period::calendar_year(year).unwrap();
+    let since = kent.highest_since(year(2018)).unwrap();
+    assert_eq!((since.since(), since.between(), since.gaps().len()), (Some(year(2014)), 3, 0));
+    // 820 against 700: one-sided, the largest of three.
+    assert!(since.is_certain(Confidence::P95) && since.p().unwrap() > 0.000_5, "{:?}", since.p());
+    // An equal rate ends the search.
+    assert_eq!(kent.highest_since(year(2019)).unwrap().since(), Some(year(2014)));
+    assert_eq!(kent.highest_since(year(2014)).unwrap().to_string(), "the highest of the series, which begins in 2014");
+    assert_eq!(kent.lowest_since(year(2017)).unwrap().since(), Some(year(2016)));
+    assert_eq!(kent.lowest_since(year(2016)).unwrap().to_string(), "the lowest of the series, which begins in 2014");
+    assert_eq!(kent.highest_since(year(2016)).unwrap().since(), Some(year(2015)));
+}
+
+#[test]
+fn records_and_panels_give_the_series_of_rows() {
+    let mut records = NamedRecords::new();
+    let texts = ["2011-11", "2011-12", "2012-01", "2012-03"];
+    for (at, text) in texts.iter().enumerate() {
+        records.try_extend_by_period([("Kent", "theft", *text, at as i64 + 5), ("Kent", "arson", *text, 1)]).unwrap();
+    }
+    records
+        .try_extend_by_period([
+            ("Essex", "theft", "2012-01", 7),
+            ("", "theft", "2012-01", 3),
+            ("Kent", "theft", "2012-03", -1),
+        ])
+        .unwrap();
+    let people = Populations::by_period([
+        ("Essex", "2011", 100),
+        ("Essex", "2012", 110),
+        ("Kent", "2011", 200),
+        ("Kent", "2012", 220),
+    ])
+    .unwrap();
+    let zero = records.series("theft", &people, Absent::Zero).unwrap();
+    let essex = zero.area("Essex").unwrap();
+    assert_eq!(
+        essex.rates().map(|(_, rate)| rate.ok().map(|rate| rate.to_string())).collect::<Vec<_>>(),
+        [Some("0 on 100"), Some("0 on 100"), Some("7 on 110"), None, Some("0 on 110")]
+            .map(|text| text.map(str::to_owned))
+    );
+    assert_eq!(zero.area("Kent").unwrap().count("2012-03".parse().unwrap()), Some(Observation::Known(7)));
+    let missing = records.series("theft", &people, Absent::Missing).unwrap();
+    assert_eq!(missing.area("Essex").unwrap().known(), 1);
+    says(records.series("fraud", &people, Absent::Zero), "no offence with periods has the name \"fraud\"");
+    let few = Populations::by_area([("Kent", 200)]).unwrap();
+    says(
+        records.series("theft", &few, Absent::Zero),
+        "Essex: period 2011-11: population is not given, so no rate is defined: add it, or leave the area out",
+    );
+    says(Populations::by_area([("Kent", 200), (" Kent", 1)]), "Kent: the population \"Kent\" is given twice");
+    let given = texts.iter().flat_map(|text| [("Essex", *text), ("Kent", *text)]).map(|(area, text)| {
+        (area, text, people.of(area, Period::of_column([text, "2012-01"]).next().unwrap().unwrap()).unwrap())
+    });
+    let panel = records.panel_by_period(given, Absent::Zero).unwrap();
+    let of_panel = panel.series("theft").unwrap();
+    for area in ["Essex", "Kent"] {
+        let rates = |series: &Series| {
+            series.area(area).unwrap().rates().map(|(period, rate)| (period, rate.ok())).collect::<Vec<_>>()
+        };
+        assert_eq!(rates(&of_panel), rates(&zero));
+    }
+    says(panel.series("fraud"), "no offence with periods has the name \"fraud\"");
+    let left = panel.exclude("Kent", "odd").unwrap();
+    assert_eq!(left.series("theft").unwrap().areas().len(), 1);
+}
+
+type Figures = Vec<Vec<Option<(u64, u64)>>>;
+
+fn figures() -> impl Strategy<Value = Figures> {
+    let cell = prop_oneof![6 => (0..500_u64, 1..90_000_u64).prop_map(Some), 1 => Just(None)];
+    (1..5_usize, 1..40_usize).prop_flat_map(move |(areas, periods)| vec(vec(cell.clone(), periods), areas))
+}
+
+fn rows(figures: &Figures) -> Vec<SeriesRow> {
+    let area = |(area, cells): (usize, &Vec<Option<(u64, u64)>>)| {
+        let cells = cells.iter().enumerate();
+        let rows = cells
+            .filter_map(move |(at, cell)| cell.map(|(x, n)| SeriesRow::new(format!("Area {area}"), month(at), x, n)));
+        rows.collect::<Vec<_>>()
+    };
+    figures.iter().enumerate().flat_map(area).collect()
+}
+
+proptest! {
+    #[test]
+    fn rolling_sums_are_those_of_each_window(figures in figures(), months in 1..15_u32) {
+        let rows = rows(&figures);
+        prop_assume!(!rows.is_empty());
+        let series = Series::from_rows(rows).unwrap();
+        let rolling = series.rolling(months).unwrap();
+        for (name, period, rate) in rolling.rates() {
+            let area = series.area(name).unwrap();
+            let window = rolling.window(period).unwrap();
+            prop_assert_eq!(rate, area.total(window).ok());
+        }
+    }
+
+    #[test]
+    fn rolling_of_constant_months_is_constant(count in 0..1_000_000_u64, people in 1..100_000_000_u64, number in 12..60_usize) {
+        let series = Series::from_rows((0..number).map(|at| ("A", month(at), count, people))).unwrap();
+        let rolling = series.rolling(12).unwrap();
+        let per = Per::HUNDRED_THOUSAND.years().unwrap();
+        let rates: Vec<f64> = rolling.rates().filter_map(|(.., rate)| Some(rate?.per(per).value())).collect();
+        prop_assert_eq!(rates.len(), number - 11);
+        // Twelve times the monthly rate, one rounding.
+        prop_assert!(rates.iter().all(|rate| *rate == count as f64 * 1_200_000.0 / people as f64));
+    }
+
+    #[test]
+    fn series_in_pieces_equal_the_whole_in_any_order(figures in figures(), cut in 0..150_usize, by in 0..150_usize) {
+        let mut all = rows(&figures);
+        prop_assume!(all.len() > 1);
+        let whole = Series::from_rows(all.clone()).unwrap().with_basis(Basis::new().with_count("thefts"));
+        prop_assert_eq!(&json::again::<Series>(&whole), &whole);
+        let cut = 1 + cut % (all.len() - 1);
+        let [one, other] = [&all[..cut], &all[cut..]].map(|rows| Series::from_rows(rows.to_vec()).unwrap().with_basis(Basis::new().with_count("thefts")));
+        prop_assert_eq!(&one.join(&other).unwrap(), &whole);
+        let by = by % all.len();
+        all.rotate_left(by);
+        let turned = Series::from_rows(all).unwrap();
+        for area in &whole {
+            prop_assert!(area.rates().eq(turned.area(area.area()).unwrap().rates()));
+        }
+    }
+
+    #[test]
+    fn changes_are_on_the_same_month_a_year_before(figures in figures()) {
+        let rows = rows(&figures);
+        prop_assume!(!rows.is_empty());
+        let series = Series::from_rows(rows).unwrap();
+        for area in &series {
+            for period in series.periods() {
+                let before = period.year_before().and_then(|before| area.rate(before).ok());
+                let expected = before.zip(area.rate(*period).ok()).map(|(before, after)| Change::between(before, after));
+                prop_assert_eq!(area.change_on_year_before(*period).unwrap(), expected);
+            }
+        }
+    }
+
+    /// A panel's rolling sums are those of its series.
+    #[test]
+    fn panels_roll_as_series_do(counts in vec(0..u64::from(u32::MAX), 48), months in 1..9_u32, shuffle in 0..8_usize) {
+        // Two areas, two offences, eight... twelve months.
+        let labels: Vec<String> = (0..24).map(|at| format!("{}, {}", if at < 12 { "theft" } else { "arson" }, month(at % 12))).collect();
+        let mut order: Vec<usize> = (0..24).collect();
+        order.rotate_left(shuffle);
+        let array = Array2::from_shape_fn((2, 24), |(area, at)| counts[area * 24 + order[at]]);
+        let mask = array.mapv(|count| if count % 13 == 0 { 2_u8 } else { 0 });
+        let array = array.mapv(|count| if count % 13 == 0 { u64::MAX } else { count });
+        let people = panel::Populations::by_period(Array2::from_shape_fn((2, 24), |(area, at)| (area + 1) as u64 * 1_000 + order[at] as u64), 0..24);
+        let panel = Panel::new(["A", "B"], array, people).unwrap().with_indicators(order.iter().map(|at| labels[*at].clone())).unwrap().with_mask(mask).unwrap();
+        let rolled = panel.rolling(months).unwrap();
+        prop_assert_eq!(rolled.dim(), (2, 2 * (13 - months as usize)));
+        for offence in ["theft", "arson"] {
+            let series = panel.series(offence).unwrap();
+            let rolling = series.rolling(months).unwrap();
+            for (name, period, rate) in rolling.rates() {
+                let label = format!("{offence}, {}", rolling.window(period).unwrap());
+                let place = usize::from(name == "B");
+                match rolled.indicator(&label) {
+                    Ok(indicator) => prop_assert_eq!(indicator.rate(place).unwrap().ok(), rate),
+                    Err(_) => prop_assert_eq!(rate, None),
+                }
+            }
+        }
+    }
+}

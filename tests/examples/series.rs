@@ -1,0 +1,88 @@
+//! The example `series`.
+
+use crate::program::{column, prints, run};
+use crimerate::time::{SeriesReport, Trends};
+
+const FIRST: &str =
+    "area,period,count,population,rate,lower,upper,centre,limit_lower,limit_upper,signal,rolling,rolling_change,note";
+
+/// Fourteen months of an area, the last far above the others; another with a gap.
+fn file() -> String {
+    let rows = (0..14).map(|at| {
+        let month = format!("{}-{:02}", 2020 + at / 12, at % 12 + 1);
+        let other = if at == 4 { String::new() } else { format!("Essex,{month},50,1840000\n") };
+        format!("Kent,{month},{},1850000\n{other}", if at == 13 { 140 } else { 60 + at % 3 })
+    });
+    format!("area,period,count,population\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn series_prints_a_line_for_each_area_and_period() {
+    let csv = prints("series", &["-", "--format", "csv", "--base", "2020-01..2020-12", "--per", "1000000"], &file());
+    let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    assert!(FIRST.split(',').all(|name| header.contains(&name)), "{header:?}");
+    assert_eq!((csv.lines().count(), column(&csv, "period")[13].as_str()), (29, "2021-02"));
+    let number = |name: &str, row: usize| column(&csv, name)[row].parse::<f64>().unwrap();
+    let centre = (0..12).map(|at| 60 + at % 3).sum::<u32>();
+    assert!((number("centre", 0) - f64::from(centre) * 1e6 / (12.0 * 1_850_000.0)).abs() < 1e-12);
+    let upper = number("centre", 13) + 3.0 * (number("centre", 13) / 1.85).sqrt();
+    assert!((number("limit_upper", 13) / upper - 1.0).abs() < 1e-12);
+    assert_eq!(column(&csv, "signal")[13], "beyond-limit");
+    assert_eq!((column(&csv, "rolling")[11].as_str(), column(&csv, "rolling")[10].as_str()), ("732", ""));
+    assert_eq!(
+        (column(&csv, "note")[14 + 4].as_str(), column(&csv, "count")[14 + 4].as_str()),
+        ("not in the table", "")
+    );
+    // A year before the thirteenth month is the first.
+    assert!((number("change", 12) - 0.0).abs() < 1e-12 && column(&csv, "change")[11].is_empty());
+    let json = prints("series", &["-", "--format", "json", "--chart", "laney"], &file());
+    assert!(serde_json::from_str::<SeriesReport>(&json).is_ok());
+    let text = prints("series", &["-", "--chart", "none", "--rolling", "3"], &file());
+    assert!(
+        text.contains("3 months")
+            && text.contains("Gaps, never filled: Essex May 2020.")
+            && !text.contains("Control chart"),
+        "{text}"
+    );
+    let exact = prints("series", &["-", "--chart", "exact"], &file());
+    assert!(exact.contains("limits by exact probability, at most 0.135 % beyond each"), "{exact}");
+}
+
+#[test]
+fn series_prints_trends() {
+    let years = "area,year,count,population\nKent,2018/19,3843,2553072\nKent,2019/20,4286,2545943\nKent,2020/21,4676,2531500\nEssex,2018/19,0,9\n";
+    let csv = prints("series", &["-", "--period-column", "year", "--trend", "--format", "csv"], years);
+    assert_eq!(column(&csv, "area"), ["Kent", "Essex"]);
+    let ratio: f64 = column(&csv, "ratio_per_year")[0].parse().unwrap();
+    assert!((ratio / 1.107_410_229_101_794_5 - 1.0).abs() < 1e-12);
+    assert_eq!(column(&csv, "note")[1], "1 of the 3 periods that a trend takes");
+    let json = prints(
+        "series",
+        &["-", "--period-column", "year", "--trend", "--trend-limits", "quasi-student", "--format", "json"],
+        years,
+    );
+    assert!(serde_json::from_str::<Trends>(&json).is_ok());
+}
+
+#[test]
+fn series_refuses_with_a_line_for_each_fault() {
+    let fault = |options: &[&str], input: &str| {
+        let output = run("series", &[&["-"], options].concat(), input);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let two = "area,period,count,population\nKent,03/04,1,9\nKent,2021-01,1,0\n";
+    let expected = "error: Kent: row 2: \"03/04\" is no period: it may be March 2004, 3 April or 2003/04, so write the year with four digits\n\
+                    error: Kent: period 2021-01: row 3: population is zero, so no rate is defined: correct it, or leave the area out\n";
+    assert_eq!(fault(&[], two), expected);
+    assert!(
+        fault(&["--chart", "x"], two).contains("is not a control chart: choose u, c, p"),
+        "{}",
+        fault(&["--chart", "x"], two)
+    );
+    assert!(fault(&["--base", "2021..2020"], two).contains("it ends before it begins"));
+    assert!(
+        fault(&["--rolling", "0"], "area,period,count,population\nKent,2021-01,1,9\n")
+            .contains("0 is not a number of rolling months")
+    );
+}
