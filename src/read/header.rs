@@ -58,9 +58,9 @@ impl Header {
             if errors.is_empty() && met > 0 {
                 return Ok((header, columns));
             }
-            // Of rows that have as much, the one with the most cells is the likeliest.
-            let likely =
-                met * 100_000 + header.columns.iter().flatten().filter(|(text, own)| *own && !text.is_empty()).count();
+            // Of rows that have as much, the one with the most words is the likeliest.
+            let words = header.columns.iter().flatten().filter(|(text, own)| *own && text.contains(char::is_alphabetic));
+            let likely = met * 100_000 + words.count();
             if best.as_ref().is_none_or(|(other, _, _)| *other < likely) {
                 best = Some((likely, header, errors));
             }

@@ -1,5 +1,7 @@
 //! Files as they are published.
 
+#[cfg(feature = "spreadsheet")]
+mod archive;
 mod cell;
 mod delimited;
 mod document;
@@ -10,13 +12,30 @@ mod limits;
 mod lines;
 mod names;
 mod number;
+#[cfg(feature = "spreadsheet")]
+mod ods;
 mod panel;
 mod published;
 mod records;
+#[cfg(feature = "spreadsheet")]
+mod rich;
 mod role;
 mod scan;
+#[cfg(feature = "spreadsheet")]
+mod serial;
+#[cfg(feature = "spreadsheet")]
+mod sheet;
+mod source;
+#[cfg(feature = "spreadsheet")]
+mod strings;
 mod table;
 mod taken;
+#[cfg(feature = "spreadsheet")]
+mod workbook;
+#[cfg(feature = "spreadsheet")]
+mod xlsx;
+#[cfg(feature = "spreadsheet")]
+mod xml;
 
 pub use document::Document;
 pub use faults::Faults;

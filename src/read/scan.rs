@@ -21,6 +21,8 @@ pub(super) struct Scan {
     lines: Box<dyn Lines>,
     /// Rows that were looked at to find the header.
     ahead: VecDeque<(u64, ByteRecord)>,
+    /// The marks of notes in those that have any.
+    marks: VecDeque<(u64, Vec<(usize, String)>)>,
     header: Header,
     columns: Vec<(Role, usize)>,
     only: Vec<Choice>,
@@ -46,7 +48,7 @@ const VALUES: usize = 12;
 impl Scan {
     pub(super) fn new(document: &Document, wanted: &[Wanted]) -> Result<Self, Faults> {
         let mut lines = document.lines()?;
-        let mut ahead = VecDeque::new();
+        let (mut ahead, mut marks) = (VecDeque::new(), VecDeque::new());
         let mut taken = Taken::of(lines.form());
         let mut row = ByteRecord::new();
         while ahead.len() < WITHIN {
@@ -55,6 +57,7 @@ impl Scan {
                 taken.pass("at the beginning", line, &beginning(&row));
             } else {
                 ahead.push_back((line, row.clone()));
+                marks.extend(Some(lines.marks().to_vec()).filter(|marks| !marks.is_empty()).map(|marks| (line, marks)));
             }
         }
         let (header, columns) = Header::find(ahead.make_contiguous(), wanted).map_err(|errors| faults(errors))?;
@@ -68,6 +71,11 @@ impl Scan {
             number: column + 1,
         };
         taken.columns = columns.iter().map(column).collect();
+        while let Some((line, marks)) = marks.pop_front_if(|(line, _)| *line <= header.line) {
+            let heads = |column: &usize| line + 2 >= header.line && columns.iter().any(|(_, used)| used == column);
+            let marks = marks.iter().filter(|(column, _)| heads(column));
+            marks.for_each(|(_, mark)| taken.meet(Met::new(mark, "the mark of a note on a heading"), line));
+        }
         let only = document.only.iter().map(|(heading, value)| {
             let column = header.named(heading).map_err(|error| error.at_row(header.line))?;
             Ok(Choice { column, heading: heading.clone(), value: value.clone(), met: false, others: BTreeSet::new() })
@@ -83,28 +91,29 @@ impl Scan {
             };
             return Err(Error::from(error).at_row(header.line).into());
         }
-        Ok(Self { lines, ahead, header, columns, only, codes, strict: document.strict, taken, faults: Vec::new() })
+        Ok(Self { lines, ahead, marks, header, columns, only, codes, strict: document.strict, taken, faults: Vec::new() })
     }
 
     /// The next row with figures, and its line.
     pub(super) fn next(&mut self, row: &mut ByteRecord) -> Result<Option<u64>, Faults> {
         loop {
-            let line = match self.ahead.pop_front() {
+            let (line, marks) = match self.ahead.pop_front() {
                 Some((line, first)) => {
                     *row = first;
-                    line
+                    let marks = self.marks.pop_front_if(|(marked, _)| *marked == line);
+                    (line, marks.map_or_else(Vec::new, |(_, marks)| marks))
                 }
                 None => match self.lines.next(row)? {
-                    Some(line) => line,
+                    Some(line) => (line, self.lines.marks().to_vec()),
                     None => return Ok(None),
                 },
             };
-            for (column, mark) in self.lines.marks() {
-                if self.columns.iter().any(|(_, used)| used == column) {
-                    self.taken.meet(Met::new(mark, "the mark of a note"), line);
-                }
-            }
             if self.is_row(row, line) {
+                for (column, mark) in marks {
+                    if self.uses(column) {
+                        self.taken.meet(Met::new(&mark, "the mark of a note"), line);
+                    }
+                }
                 self.taken.rows += 1;
                 return Ok(Some(line));
             }
@@ -233,6 +242,7 @@ impl Scan {
     /// What was taken, or everything that is wrong with the file.
     pub(super) fn finish(mut self) -> Result<Taken, Faults> {
         self.taken.lines = self.lines.read();
+        self.taken.met.extend(self.lines.met());
         for choice in self.only.iter().filter(|choice| !choice.met) {
             let more = if choice.others.len() > VALUES { " \u{2026}" } else { "" };
             let values = choice.others.iter().take(VALUES).cloned().collect::<Vec<_>>().join(", ");
