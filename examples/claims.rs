@@ -13,7 +13,7 @@ mod support {
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod sentences;
-    pub(crate) mod sheet;
+    pub(crate) mod shape;
     pub(crate) mod source;
 }
 
@@ -25,7 +25,7 @@ use crimerate::{
 use serde_json::json;
 use std::{env, fmt::Write, process::ExitCode};
 use support::{
-    figures, input, options,
+    figures, options,
     output::{self, Format},
     program::{self, Failure},
     sentences::InOrder,
@@ -69,9 +69,9 @@ fn run() -> Result<String, Failure> {
     if env::args_os().len() < 2 {
         return embedded();
     }
-    let mut claims = source.table(&source.bytes()?)?.compare(reading.average()?).claims(reading.per);
+    let mut claims = source.table()?.compare(reading.average()?).claims(reading.per);
     if let Some(before) = &arguments.before {
-        claims = claims.with_before(&source.read(&input::read(before)?)?)?;
+        claims = claims.with_before(&source.read(&source.document_at(before)?)?)?;
     }
     if arguments.of.is_some() && !arguments.sentences.of_places() {
         let places = "--highest, --lowest, --among-highest or --among-lowest";
@@ -97,7 +97,7 @@ fn run() -> Result<String, Failure> {
             let notes: Vec<String> = claims.notes().iter().map(|note| format!("{}\n", note.text())).collect();
             // A report has its notes below it.
             described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
-            Ok(report + between + &described.join("\n"))
+            Ok(source.told(Format::Text, report + between + &described.join("\n")))
         }
         (Format::Csv, _) if !described.is_empty() => {
             Err("a description has no columns: check claims, or print text".into())

@@ -1,7 +1,7 @@
 //! Compares areas with their average: rates, intervals, differences, z and ranks.
 //!
-//! Without a file it shows knife offences in English police forces. With one, the file is CSV with the columns `area`,
-//! `count` and `population`. The average is over everyone, or over each area's peer group: a file of pairs, or the areas
+//! Without a file it shows knife offences in English police forces. With one, the file has columns of areas, counts and populations, and
+//! title lines, marks and notes as it was published. The average is over everyone, or over each area's peer group: a file of pairs, or the areas
 //! with the same text in a column.
 
 mod support {
@@ -13,7 +13,7 @@ mod support {
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
-    pub(crate) mod sheet;
+    pub(crate) mod shape;
     pub(crate) mod source;
 }
 
@@ -22,6 +22,7 @@ use crimerate::{
     Average, Method, Report, Table,
     average::ZScale,
     league::{BandScale, BandSpec, PublishedRates, PublishedReport},
+    read::Role,
 };
 use std::process::ExitCode;
 use support::{
@@ -85,23 +86,21 @@ fn run() -> Result<String, Failure> {
     if let Some(column) = &arguments.rate_column {
         let how = arguments.ranking.against(arguments.reading.average()?).with_z(arguments.z);
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
-        return output::report(arguments.format, &report, PublishedReport::csv);
+        let printed = output::report(arguments.format, &report, PublishedReport::csv)?;
+        return Ok(arguments.source.told(arguments.format, printed));
     }
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;
     let how = arguments.ranking.against(average).with_interval((confidence, arguments.interval)).with_z(arguments.z);
-    output::report(arguments.format, &table.compare(how).per(arguments.reading.per).with_bands(bands), Report::csv)
+    let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
+    Ok(arguments.source.told(arguments.format, output::report(arguments.format, &report, Report::csv)?))
 }
 
 /// The rates of a column as they were published, or every fault of them, a line each.
 fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Failure> {
     let (source, per) = (&arguments.source, arguments.reading.per);
-    let rates = source.published(column)?;
-    let faults = PublishedRates::check(rates.clone(), per);
-    if !faults.is_empty() {
-        return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
-    }
-    let published = PublishedRates::from_rows(rates, per)?;
+    let (published, taken) = source.document()?.column(Role::Rate, column).published(per)?;
+    source.tell(taken);
     let basis = source.words(published.basis().clone());
     let published = published.with_basis(basis);
     source.without_populations("rates alone", published, |published, area| published.exclude(area, "by request"))
@@ -109,12 +108,11 @@ fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Fail
 
 /// The table, with what is to be done about its areas, and the average to compare with.
 fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
-    let bytes = arguments.source.bytes()?;
-    let table = arguments.source.table(&bytes)?;
+    let table = arguments.source.table()?;
     let average = arguments.reading.average()?;
     let (groups, name) = match (&arguments.group, &arguments.by) {
-        (Some(path), _) => (groups::pairs(&input::read(path)?, path, &table, arguments.leave_out_unknown)?, path),
-        (None, Some(column)) => (groups::labels(&bytes, column)?, column),
+        (Some(path), _) => (groups::pairs(&input::document(path)?, path, &table, arguments.leave_out_unknown)?, path),
+        (None, Some(column)) => (groups::labels(&arguments.source.document()?, column)?, column),
         (None, None) => return Ok((table, average)),
     };
     let table = table.with_groups(groups)?;

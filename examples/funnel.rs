@@ -1,7 +1,7 @@
 //! Compares areas with the limits that chance sets to each of them: limits, positions, z, dispersion and p-values.
 //!
-//! Without a file it shows knife offences in English police forces. With one, the file is CSV with the columns `area`,
-//! `count` and `population`; a column `expected` is used in place of average times population.
+//! Without a file it shows knife offences in English police forces. With one, the file has columns of areas, counts and populations; a
+//! column `expected` is used in place of average times population.
 
 mod support {
     pub(crate) mod figures;
@@ -13,13 +13,13 @@ mod support {
     pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
-    pub(crate) mod sheet;
+    pub(crate) mod shape;
     pub(crate) mod source;
 }
 
 use clap::Parser;
 use crimerate::{
-    Confidence, Error, LeagueTable,
+    Confidence, Error, ErrorKind, LeagueTable,
     funnel::{self, Dispersion, Form, Funnel, Scale, Trim, TrimRule},
 };
 use std::{path::PathBuf, process::ExitCode};
@@ -28,7 +28,6 @@ use support::{
     output::{self, Format},
     plot,
     program::{self, Failure},
-    sheet,
     source::{Reading, Source},
 };
 
@@ -58,6 +57,9 @@ struct Arguments {
     /// The levels of the limits, in per cent
     #[arg(long, value_name = "LEVELS", default_value = "95,99.8", value_delimiter = ',', value_parser = level)]
     levels: Vec<Confidence>,
+    /// The column of expected counts, where it is not `expected`
+    #[arg(long, value_name = "HEADING", requires = "file")]
+    expected_column: Option<String>,
     /// Draw a picture, too; its axis is logarithmic where the largest expected count is over 100 times the smallest
     #[arg(long, value_name = "FILE.svg", value_parser = plot::file)]
     plot: Option<PathBuf>,
@@ -94,9 +96,8 @@ fn run() -> Result<String, Failure> {
     let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
         .with_form(arguments.form)
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
-    let bytes = arguments.source.bytes()?;
-    let league = arguments.source.table(&bytes)?.compare(arguments.reading.average()?);
-    let funnel = match expected(&bytes)? {
+    let league = arguments.source.table()?.compare(arguments.reading.average()?);
+    let funnel = match expected(&arguments)? {
         Some(expected) => expecting(&league, &expected, spec)?,
         None => league.funnel(spec),
     };
@@ -105,12 +106,19 @@ fn run() -> Result<String, Failure> {
     if let Some(file) = &arguments.plot {
         plot::write(file, &funnel_plot::svg(&funnel, &report)?)?;
     }
-    Ok(printed)
+    Ok(arguments.source.told(arguments.format, printed))
 }
 
-/// The column `expected` with the line of each cell, where the file has one.
-fn expected(bytes: &[u8]) -> Result<Option<Vec<(u64, String)>>, Failure> {
-    Ok(Some(sheet::column(bytes, "expected")?).filter(|cells| !cells.is_empty()))
+/// The column of expected counts with the line of each cell, where the file has one.
+fn expected(arguments: &Arguments) -> Result<Option<Vec<(u64, String)>>, Failure> {
+    let document = arguments.source.document()?;
+    let heading = arguments.expected_column.as_deref();
+    let cells = match (document.cells(["area", heading.unwrap_or("expected")]), heading) {
+        (Err(faults), None) if matches!(faults.first().kind(), ErrorKind::NoColumn { .. }) => return Ok(None),
+        (Err(faults), _) => return Err(faults.into()),
+        (Ok((cells, _)), _) => cells,
+    };
+    Ok(Some(cells.into_iter().map(|(line, [_, expected])| (line, expected)).collect()))
 }
 
 /// The funnel with expected counts that are given; those of areas that take no part may be anything.

@@ -1,20 +1,16 @@
 //! The interval of a count by every method: CSV `count,confidence` on standard input, CSV on standard output.
 
 mod support {
+    pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod program;
-    pub(crate) mod sheet;
 }
 
 use crimerate::{Confidence, Interval, Method, Observation};
-use std::{
-    io::{self, Read},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 use support::{
-    options,
+    input, options,
     program::{self, Failure},
-    sheet,
 };
 
 /// Gives the interval of each count by every method: reads CSV with the columns `count` and `confidence` from standard
@@ -31,11 +27,10 @@ fn run() -> Result<String, Failure> {
     if let Err(help) = options::arguments::<Arguments>()? {
         return Ok(help);
     }
-    let mut bytes = Vec::new();
-    io::stdin().read_to_end(&mut bytes)?;
+    let (cells, _) = input::document("-")?.cells(["count", "confidence"])?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(["count", "confidence", "method", "lower", "upper"])?;
-    for (row, [count, confidence]) in sheet::read(&bytes, ["count", "confidence"])? {
+    for (row, [count, confidence]) in cells {
         let at_row = |error: crimerate::Error| error.at_row(row);
         let confidence: Confidence = confidence.parse().map_err(at_row)?;
         let Observation::Known(count) = count.parse().map_err(at_row)? else {

@@ -1,20 +1,22 @@
-//! Where a police force stands in every group of offences at once: a panel of forces by groups, compared in one pass.
+//! Where areas stand in every indicator at once: a panel of areas by offences or periods, compared in one pass.
 //!
-//! Offences recorded in the year to March 2018 in the 43 forces of England and Wales; see `data/README.md`.
+//! Without a file, offences recorded in the year to March 2018 in the 43 forces of England and Wales; see `data/README.md`. With one,
+//! the file is long (a row for each area and offence or period) or wide (a column for each).
 
 mod support {
+    pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod policies;
     pub(crate) mod program;
-    pub(crate) mod sheet;
+    pub(crate) mod shape;
 }
 
 use clap::Parser;
 use crimerate::{
-    Average, Basis, Measure, Panel, Per,
+    Average, Basis, Measure, Panel, Per, Undefined,
     panel::Figures,
-    records::{Absent, NamedRecords},
+    read::{Document, Role, Taken},
 };
 use std::{fmt::Write, process::ExitCode};
 use support::{
@@ -22,28 +24,53 @@ use support::{
     output::Format,
     policies::Policies,
     program::{self, Failure},
-    sheet,
+    shape::Shape,
 };
 
-/// Ranks of English and Welsh police forces by group of offences. The City of London is left out, unless it is merged or given
+/// Where areas stand in every indicator at once. Of the embedded figures the City of London is left out, unless it is merged or given
 /// another population.
 #[derive(Parser)]
 #[command(name = "panel")]
 struct Options {
-    /// Show this measure of every force and group.
+    /// A long or a wide file (`-`: standard input); without it, the embedded figures
+    file: Option<String>,
+    /// The file is wide, and these are its columns of counts (repeatable); without them all are that hold counts
+    #[arg(long, value_name = "HEADING", requires = "file")]
+    column: Vec<String>,
+    /// The file is wide though it has columns of offences or periods
+    #[arg(long, requires = "file")]
+    wide: bool,
+    /// The column of what was counted
+    #[arg(long, value_name = "HEADING", requires = "file")]
+    offence_column: Option<String>,
+    /// The column of periods
+    #[arg(long, value_name = "HEADING", requires = "file")]
+    period_column: Option<String>,
+    /// Leave areas without a population out with a note, where they would be refused
+    #[arg(long, requires = "file")]
+    leave_out_invalid: bool,
+    /// Show where this area stands in each indicator
+    #[arg(long, value_name = "NAME")]
+    area: Option<String>,
+    /// Show the most extreme cells, by z
+    #[arg(long, value_name = "K")]
+    top: Option<usize>,
+    /// Show this measure of every area and indicator
     #[arg(long, default_value = "rank")]
     measure: Measure,
-    /// Compare with this average: pooled, mean or median.
+    /// Compare with this average: pooled, mean or median
     #[arg(long, default_value = "pooled")]
     average: Average,
     #[command(flatten)]
     policies: Policies,
-    /// Rates per this many people.
+    /// Rates per this many people
     #[arg(long, default_value = "1000")]
     per: Per,
-    /// The form of the output; csv has a line a force and group, and every digit.
+    /// The form of the output; csv has a line an area and indicator, and every digit
     #[arg(long, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    shape: Shape,
 }
 
 /// Left out, unless it is merged or given another population.
@@ -73,8 +100,11 @@ fn run() -> Result<String, Failure> {
         Ok(options) => options,
         Err(help) => return Ok(help),
     };
-    let mut panel = panel()?;
-    if !options.policies.use_area(CITY) {
+    let (mut panel, taken) = match &options.file {
+        Some(path) => of_file(&options, path)?,
+        None => embedded()?,
+    };
+    if options.file.is_none() && !options.policies.use_area(CITY) {
         panel = panel.exclude(CITY, "8,700 residents, far fewer than the people there by day")?;
     }
     let mut policies = options.policies.each()?.into_iter();
@@ -82,67 +112,139 @@ fn run() -> Result<String, Failure> {
     let measures = [options.measure, Measure::Rate, Measure::Ratio, Measure::Z, Measure::Rank];
     let figures = panel.compare(options.average, options.per, measures);
     match options.format {
-        Format::Text => text(&panel, &figures, options.measure),
+        Format::Text => text(&options, &panel, &figures, &taken),
         Format::Csv => Ok(figures.csv(&panel)),
         Format::Json => Ok(serde_json::to_string_pretty(figures.notes())? + "\n"),
     }
 }
 
-/// The counts of the file as records of force, group and number, and the panel of their totals.
-fn panel() -> Result<Panel<'static>, Failure> {
-    let names = ["area", "population"].into_iter().chain(GROUPS.map(|(column, _)| column));
-    let names: [&str; 11] = names.collect::<Vec<_>>().try_into().map_err(|_| "eleven columns")?;
-    let (mut records, mut populations) = (NamedRecords::new(), Vec::new());
-    for (line, [area, population, counts @ ..]) in sheet::read(RECORDED.as_bytes(), names)? {
-        let number = |text: &str| text.parse::<i64>().map_err(|error| format!("{area}: row {line}: {text:?}: {error}"));
-        if population.is_empty() {
-            // The British Transport Police have no residents, and so no rate.
-            continue;
-        }
-        let population = number(&population)?.unsigned_abs();
-        for ((_, group), count) in GROUPS.iter().zip(&counts) {
-            records.try_extend([(area.as_str(), *group, number(count)?)])?;
-        }
-        populations.push((area, population));
+/// The panel of a file, wide where it has neither a column of offences nor one of periods.
+fn of_file(options: &Options, path: &str) -> Result<(Panel<'static>, Taken), Failure> {
+    let mut document = options.shape.document(path)?;
+    for (role, heading) in [(Role::Offence, &options.offence_column), (Role::Period, &options.period_column)] {
+        document = heading.iter().fold(document, |document, heading| document.column(role, heading));
     }
+    for area in options.policies.excluded() {
+        document = document.to_be_left_out(area);
+    }
+    let document = if options.leave_out_invalid { document.leaving_out() } else { document };
+    let has = |column: &str| document.cells([column]).is_ok();
+    let long = options.offence_column.is_some() || options.period_column.is_some() || has("offence") || has("period");
+    let wide = options.wide || !options.column.is_empty() || !long;
+    Ok(if wide { document.wide_panel(&options.column)? } else { document.panel()? })
+}
+
+/// The forces of the embedded file, a column a group of offences.
+fn embedded() -> Result<(Panel<'static>, Taken), Failure> {
     let basis = Basis::new()
         .with_count("offences recorded by group, without fraud")
         .with_period("year to March 2018")
         .with_population("residents, mid-2018, to the nearest 100")
         .with_source("Home Office and ONS, Open Government Licence v3.0");
-    Ok(records.panel(populations, Absent::Zero)?.with_basis(basis))
+    // The British Transport Police have no code, no residents, and so no rate.
+    let forces = Document::of(RECORDED).only_codes(["E23", "W15"]);
+    let (panel, _) = forces.wide_panel(GROUPS.map(|(column, _)| column))?;
+    Ok((panel.with_indicators(GROUPS.map(|(_, group)| group))?.with_basis(basis), Taken::default()))
 }
 
-/// A line a force, a column a group.
-fn text(panel: &Panel<'_>, figures: &Figures, measure: Measure) -> Result<String, Failure> {
-    let width = panel.areas().iter().map(|area| area.name().chars().count()).max().unwrap_or(0);
-    let groups = GROUPS.map(|(_, group)| group);
-    let unit = match measure {
-        Measure::Ratio | Measure::Percent | Measure::Z | Measure::Percentile | Measure::Rank => String::new(),
-        _ => format!(", {}", figures.per()),
-    };
-    let mut out = format!("{}{unit}, by group of offences\n\n{:width$}", capital(measure.name()), "Force");
-    for group in groups {
-        write!(out, "  {group:>8}")?;
+/// How many indicators stand side by side.
+const SIDE_BY_SIDE: usize = 12;
+
+fn text(options: &Options, panel: &Panel<'_>, figures: &Figures, taken: &Taken) -> Result<String, Failure> {
+    let mut out = String::new();
+    if let Some(area) = &options.area {
+        out += &of_area(panel, figures, area)?;
+    } else if options.top.is_none() && panel.indicators() <= SIDE_BY_SIDE {
+        out += &side_by_side(panel, figures, options.measure)?;
     }
-    writeln!(out)?;
-    for area in panel.areas() {
-        write!(out, "{:width$}", area.name())?;
-        for group in groups {
-            let room = group.len().max(8);
-            match (figures.get(measure, area.name(), group), measure) {
-                (Ok(value), Measure::Rank) => write!(out, "  {value:>room$}")?,
-                (Ok(value), _) => write!(out, "  {value:>room$.2}")?,
-                (Err(_), _) => write!(out, "  {:>room$}", "-")?,
-            }
-        }
-        writeln!(out)?;
+    if options.top.is_some() || out.is_empty() {
+        let between = if out.is_empty() { "" } else { "\n" };
+        out += &format!("{between}{}", extremes(figures, panel, options.top.unwrap_or(10))?);
     }
     writeln!(out)?;
     for note in figures.notes() {
         writeln!(out, "{note}")?;
     }
+    if !taken.is_plain() {
+        writeln!(out, "\nRead: {taken}")?;
+    }
     Ok(out)
+}
+
+/// Lines of cells in columns as wide as their widest; the first one to the left.
+fn aligned(lines: &[Vec<String>]) -> String {
+    let columns = lines.first().map_or(0, Vec::len);
+    let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(|cell| cell.chars().count()).max();
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |cells: &Vec<String>| {
+        let cells = cells.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| match column {
+            0 => format!("{cell:<width$}"),
+            _ => format!("{cell:>width$}"),
+        });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+    };
+    lines.iter().map(line).collect()
+}
+
+/// A figure with as many decimals, or a dash.
+fn figure(value: Result<f64, crimerate::Error>, decimals: usize) -> String {
+    value.map_or_else(|_| "-".into(), |value| format!("{value:.decimals$}"))
+}
+
+/// A line an area, a column an indicator.
+fn side_by_side(panel: &Panel<'_>, figures: &Figures, measure: Measure) -> Result<String, Failure> {
+    let unit = match measure {
+        Measure::Ratio | Measure::Percent | Measure::Z | Measure::Percentile | Measure::Rank => String::new(),
+        _ => format!(", {}", figures.per()),
+    };
+    let decimals = if measure == Measure::Rank { 0 } else { 2 };
+    let indicators: Vec<String> = (0..panel.indicators()).map(|indicator| panel.label(indicator)).collect();
+    let mut lines = vec![["Area".to_owned()].into_iter().chain(indicators).collect::<Vec<_>>()];
+    for (number, area) in panel.areas().iter().enumerate() {
+        let cells = (0..panel.indicators()).map(|indicator| figure(figures.at(measure, number, indicator), decimals));
+        lines.push([area.label().to_owned()].into_iter().chain(cells).collect());
+    }
+    Ok(format!("{}{unit}, by indicator\n\n{}", capital(measure.name()), aligned(&lines)))
+}
+
+/// Where one area stands in each indicator.
+fn of_area(panel: &Panel<'_>, figures: &Figures, area: &str) -> Result<String, Failure> {
+    let number = panel.index(area)?;
+    let mut lines = vec![["Indicator", "Rate", "Average", "Ratio", "z", "Rank", "of"].map(str::to_owned).to_vec()];
+    for indicator in 0..panel.indicators() {
+        let at = |measure| figures.at(measure, number, indicator);
+        let ranks = (0..panel.len()).filter(|area| figures.at(Measure::Rank, *area, indicator).is_ok());
+        let average = figures.averages().get(indicator).copied().filter(|average| average.is_finite());
+        let average = average.ok_or_else(|| Undefined::ZeroAverage.into());
+        lines.push(vec![
+            panel.label(indicator),
+            figure(at(Measure::Rate), 2),
+            figure(average, 2),
+            figure(at(Measure::Ratio), 2),
+            figure(at(Measure::Z), 2),
+            figure(at(Measure::Rank), 0),
+            ranks.count().to_string(),
+        ]);
+    }
+    Ok(format!("{area}, rates {}\n\n{}", figures.per(), aligned(&lines)))
+}
+
+/// The cells furthest from their means.
+fn extremes(figures: &Figures, panel: &Panel<'_>, most: usize) -> Result<String, Failure> {
+    let mut lines = vec![["Area", "Indicator", "z", "Rate", "Ratio", "Rank"].map(str::to_owned).to_vec()];
+    for (area, indicator, z) in figures.extremes(most)? {
+        let get = |measure| figures.get(measure, area.label(), &indicator);
+        lines.push(vec![
+            area.label().to_owned(),
+            indicator.clone(),
+            format!("{z:+.2}"),
+            figure(get(Measure::Rate), 2),
+            figure(get(Measure::Ratio), 2),
+            figure(get(Measure::Rank), 0),
+        ]);
+    }
+    let cells = panel.len() * panel.indicators();
+    Ok(format!("The {} most extreme of {cells} cells, rates {}\n\n{}", lines.len() - 1, figures.per(), aligned(&lines)))
 }
 
 fn capital(text: &str) -> String {

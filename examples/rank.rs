@@ -13,7 +13,7 @@ mod support {
     pub(crate) mod program;
     pub(crate) mod rank_plot;
     pub(crate) mod ranking;
-    pub(crate) mod sheet;
+    pub(crate) mod shape;
     pub(crate) mod source;
 }
 
@@ -119,7 +119,7 @@ fn run() -> Result<String, Failure> {
         (Method::Exact | Method::MidP | Method::Distribution, None, None) => law.into(),
         (_, replicates, seed) => simulated(law, replicates.unwrap_or(10_000), seed.unwrap_or(1))?,
     };
-    let table = arguments.source.table(&arguments.source.bytes()?)?;
+    let table = arguments.source.table()?;
     let league = table.compare(arguments.ranking.against(arguments.reading.average()?));
     let report = match test {
         Some(test) => sets(&league, &arguments, test)?.with_chances(spec),
@@ -132,7 +132,7 @@ fn run() -> Result<String, Failure> {
     if let Some(file) = &arguments.plot {
         plot::write(file, &rank_plot::svg(&report)?)?;
     }
-    Ok(printed)
+    Ok(arguments.source.told(arguments.format, printed))
 }
 
 fn sets(league: &LeagueTable, arguments: &Arguments, test: Test) -> Result<rank::Report, Undefined> {

@@ -4,12 +4,12 @@ mod support {
     pub(crate) mod figures;
     pub(crate) mod groups;
     pub(crate) mod program;
-    pub(crate) mod sheet;
 }
 
 use crimerate::{
     Average, Basis, Per, Rate,
     claim::{Published, Rounding},
+    read::Document,
 };
 use std::{fmt::Write, process::ExitCode};
 use support::{
@@ -76,7 +76,7 @@ fn run() -> Result<String, Failure> {
         writeln!(out, "  Left out: {area}, {left_out}.")?;
     }
     writeln!(out, "\nThe rate that was published for the force with these figures: 86.36")?;
-    let table = figures::knife()?.with_groups(groups::labels(figures::KNIFE.as_bytes(), "region")?)?;
+    let table = figures::knife()?.with_groups(groups::labels(&Document::of(figures::KNIFE), "region")?)?;
     let (force, region) = (Published::new("86.36", per)?, Average::POOLED.over(table.group("region")?));
     let league = table.compare(region);
     let here = league.area("West Midlands")?;

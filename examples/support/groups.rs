@@ -1,13 +1,13 @@
 //! Peer groups from CSV.
 
-use super::{program::Failure, sheet};
-use crimerate::{PeerGroups, Table};
+use super::program::Failure;
+use crimerate::{PeerGroups, Table, read::Document};
 
 /// Pairs of CSV with the columns `area` and `peer`, one pair a line: the peer is in the group of the area, and not the other
 /// way round unless another line says so. An area that the table does not have is refused or, on request, left out with a note.
 #[allow(dead_code, reason = "not every example needs it")]
-pub(crate) fn pairs(bytes: &[u8], name: &str, table: &Table, leave_out: bool) -> Result<PeerGroups, Failure> {
-    let lines = sheet::read(bytes, ["area", "peer"])?;
+pub(crate) fn pairs(document: &Document, name: &str, table: &Table, leave_out: bool) -> Result<PeerGroups, Failure> {
+    let (lines, _) = document.cells(["area", "peer"])?;
     for (line, pair) in lines.iter().filter(|_| !leave_out) {
         for known in pair {
             table.index(known).map_err(|error| error.at_row(*line))?;
@@ -18,7 +18,7 @@ pub(crate) fn pairs(bytes: &[u8], name: &str, table: &Table, leave_out: bool) ->
 }
 
 /// The areas with the same text in a column of their own file, such as `region`; where it is empty there is no group.
-pub(crate) fn labels(bytes: &[u8], column: &str) -> Result<PeerGroups, Failure> {
-    let lines = sheet::read(bytes, ["area", column])?;
+pub(crate) fn labels(document: &Document, column: &str) -> Result<PeerGroups, Failure> {
+    let (lines, _) = document.cells(["area", column])?;
     Ok(PeerGroups::from_labels(column, lines.into_iter().map(|(_, [area, label])| (area, label))))
 }

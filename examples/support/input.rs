@@ -1,15 +1,21 @@
 //! A file that a person gives to an example.
 
 use super::program::Failure;
-use std::{fs, io, io::Read};
+use crimerate::read::Document;
+use std::{io, io::Read, sync::OnceLock};
+
+/// Standard input, which can be read once.
+static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
 
 /// A file, or standard input where its name is `-`.
-pub(crate) fn read(path: &str) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    match path {
-        "-" => io::stdin().read_to_end(&mut bytes).map(|_| ()),
-        path => fs::read(path).map(|read| bytes = read),
+pub(crate) fn document(path: &str) -> Result<Document, Failure> {
+    if path != "-" {
+        return Ok(Document::open(path));
     }
-    .map_err(|error| format!("{path}: {error}"))?;
-    Ok(bytes)
+    if INPUT.get().is_none() {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map_err(|error| format!("{path}: {error}"))?;
+        let _ = INPUT.set(bytes);
+    }
+    Ok(Document::of(INPUT.get().cloned().unwrap_or_default()))
 }

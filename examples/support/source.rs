@@ -1,17 +1,23 @@
 //! What the examples about one table are given, in the same words: where the areas are from, and what they are read by.
 
-use super::{figures, input, policies::Policies, program::Failure, sheet};
+use super::{figures, output::Format, policies::Policies, program::Failure, shape::Shape};
 use clap::Args;
-use crimerate::{Average, Basis, Error, ErrorKind, Per, Policy, Row, Table, claim::Published, league::PublishedRate};
-use std::str::FromStr;
+use crimerate::{
+    Average, Basis, Error, Per, Policy, Table,
+    claim::Published,
+    read::{Document, Role, Taken},
+};
+use std::{cell::RefCell, fmt::Write, str::FromStr};
 
 /// Where the areas are from.
 #[derive(Args)]
 pub(crate) struct Source {
-    /// CSV with the columns area, count and population (`-`: standard input); without it, the embedded figures
+    /// A file with columns of areas, counts and populations (`-`: standard input); without it, the embedded figures
     pub(crate) file: Option<String>,
     #[command(flatten)]
     policies: Policies,
+    #[arg(skip)]
+    taken: RefCell<Vec<Taken>>,
     /// Take this area for a total of the others, or of a run of rows beside it, and hold it against them (repeatable)
     #[arg(long, value_name = "NAME")]
     total: Vec<String>,
@@ -45,6 +51,14 @@ pub(crate) struct Source {
     /// Leave areas without a population out with a note, where they would be refused
     #[arg(long, requires = "file")]
     leave_out_invalid: bool,
+    /// What the figures rest on: what was counted, when, and so on
+    #[arg(long, value_name = "WHERE FROM", requires = "file")]
+    source: Option<String>,
+    /// The period of the counts, such as "year to March 2020"
+    #[arg(long = "period", value_name = "WHEN", requires = "file")]
+    when: Option<String>,
+    #[command(flatten)]
+    pub(crate) shape: Shape,
 }
 
 /// What rates are read by: a unit population, and an average.
@@ -63,34 +77,65 @@ pub(crate) struct Reading {
 }
 
 impl Source {
-    /// The file, or else the embedded knife figures.
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        self.file.as_deref().map_or_else(|| Ok(figures::KNIFE.into()), input::read)
+    /// The file as it is to be read, or else the embedded knife figures.
+    pub(crate) fn document(&self) -> Result<Document, Failure> {
+        match &self.file {
+            Some(path) => self.document_at(path),
+            None => Ok(Document::of(figures::KNIFE)),
+        }
     }
 
-    /// The table of these bytes, with what is to be done about its areas.
+    /// Another file that is read in the same way.
+    pub(crate) fn document_at(&self, path: &str) -> Result<Document, Failure> {
+        let document = self.shape.document(path)?;
+        let unplaced = self.unplaced.iter().chain(&self.unplaced_in_average);
+        let document = unplaced.fold(document, Document::unplaced);
+        let left_out = self.policies.excluded().iter().chain(&self.total);
+        let document = left_out.fold(document, Document::to_be_left_out);
+        let document = if self.accept_similar_names { document.names_as_they_are() } else { document };
+        Ok(if self.leave_out_invalid { document.leaving_out() } else { document })
+    }
+
+    /// The table, with what is to be done about its areas.
     #[allow(dead_code, reason = "not every example has embedded figures")]
-    pub(crate) fn table(&self, bytes: &[u8]) -> Result<Table, Failure> {
+    pub(crate) fn table(&self) -> Result<Table, Failure> {
         let table = match &self.file {
-            Some(_) => self.of_rows(self.rows(bytes)?)?,
+            Some(_) => return self.treated(self.read(&self.document()?)?),
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
-        self.treated(table)
+        self.treated(self.as_read(table)?)
     }
 
-    /// The rates of a column, with the codes of the areas where the file has them.
-    #[allow(dead_code, reason = "not every example reads published rates")]
-    pub(crate) fn published(&self, column: &str) -> Result<Vec<PublishedRate>, Failure> {
-        let bytes = self.bytes()?;
-        let lines = sheet::read(&bytes, ["area", column])?.into_iter();
-        let codes = sheet::column(&bytes, "code")?.into_iter().map(|(_, code)| code);
-        let rate = |((line, [area, rate]), code): ((u64, [String; 2]), String)| {
-            let rate = PublishedRate::new(area, rate).line(line);
-            let rate = if code.is_empty() { rate } else { rate.code(code) };
-            if self.accept_similar_names { rate.distinct() } else { rate }
-        };
-        Ok(lines.zip(codes.chain(std::iter::repeat(String::new()))).map(rate).collect())
+    /// A table of a file, with nothing done about its areas.
+    pub(crate) fn read(&self, document: &Document) -> Result<Table, Failure> {
+        let (table, taken) = document.table()?;
+        if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
+            return Err("--months: the file has a column `months` of its own".into());
+        }
+        self.tell(taken);
+        self.as_read(table)
+    }
+
+    /// The heading of the column of populations.
+    #[allow(dead_code, reason = "not every example asks whether there are populations")]
+    pub(crate) fn populations(&self) -> &str {
+        self.shape.population_column.as_deref().unwrap_or("population")
+    }
+
+    /// Keeps what was taken from a file, to be told.
+    pub(crate) fn tell(&self, taken: Taken) {
+        self.taken.borrow_mut().push(taken);
+    }
+
+    /// A printed answer with what was taken from the files, where that is not plain.
+    pub(crate) fn told(&self, format: Format, mut printed: String) -> String {
+        if matches!(format, Format::Text) {
+            for taken in self.taken.borrow().iter().filter(|taken| !taken.is_plain()) {
+                let _ = write!(printed, "\nRead: {taken}\n");
+            }
+        }
+        printed
     }
 
     /// Leaves the areas out that are to be, where figures are without populations; other options about areas are refused.
@@ -118,38 +163,21 @@ impl Source {
         Ok(self.policies.excluded().iter().try_fold(figures, |figures, area| exclude(figures, area))?)
     }
 
-    /// Whether names that are nearly alike are two areas.
-    #[allow(dead_code, reason = "not every example reads figures without populations")]
-    pub(crate) const fn accepts_similar_names(&self) -> bool {
-        self.accept_similar_names
-    }
-
     /// Whether it is said what was counted, or per whom.
     pub(crate) const fn has_words(&self) -> bool {
-        self.counted.is_some() || self.per_whom.is_some()
+        self.counted.is_some() || self.per_whom.is_some() || self.source.is_some() || self.when.is_some()
     }
 
     /// What was counted, and per whom, as far as it is said.
     pub(crate) fn words(&self, basis: Basis) -> Basis {
         let basis = self.counted.iter().fold(basis, Basis::with_count);
-        self.per_whom.iter().fold(basis, Basis::with_population)
-    }
-
-    /// The rows of a file.
-    pub(crate) fn rows(&self, bytes: &[u8]) -> Result<Vec<Row>, Failure> {
-        let unplaced: Vec<&String> = self.unplaced.iter().chain(&self.unplaced_in_average).collect();
-        let is_unplaced = |area: &str| unplaced.iter().any(|name| name.as_str() == area);
-        let is_left_out = |area: &str| self.policies.excludes(area) || self.total.iter().any(|name| name == area);
-        let rows = figures::rows(bytes, is_unplaced, is_left_out)?;
-        if self.months.is_some() && !sheet::column(bytes, "months")?.is_empty() {
-            return Err("--months: the file has a column `months` of its own".into());
-        }
-        Ok(rows.into_iter().map(|row| if self.accept_similar_names { row.distinct() } else { row }).collect())
+        let basis = self.per_whom.iter().fold(basis, Basis::with_population);
+        let basis = self.source.iter().fold(basis, Basis::with_source);
+        self.when.iter().fold(basis, Basis::with_period)
     }
 
     /// A table with what is to be done about its areas.
     pub(crate) fn treated(&self, mut table: Table) -> Result<Table, Failure> {
-        table = self.as_read(table)?;
         for area in &self.total {
             table = table.total(area)?;
         }
@@ -177,12 +205,6 @@ impl Source {
 }
 
 impl Source {
-    /// Another table of such bytes, read in the same way, with nothing done about its areas.
-    #[allow(dead_code, reason = "not every example has another table")]
-    pub(crate) fn read(&self, bytes: &[u8]) -> Result<Table, Failure> {
-        self.as_read(self.of_rows(self.rows(bytes)?)?)
-    }
-
     /// The table in the words, on the months and with the rounding that are given.
     fn as_read(&self, mut table: Table) -> Result<Table, Failure> {
         if self.has_words() {
@@ -197,17 +219,6 @@ impl Source {
             table = table.rounded_to(base)?;
         }
         Ok(table)
-    }
-
-    /// The table of rows, or every fault of them, a line each.
-    pub(crate) fn of_rows(&self, rows: Vec<Row>) -> Result<Table, Failure> {
-        let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
-        let mut faults = Table::check(rows.clone());
-        faults.retain(|error| !(self.leave_out_invalid && may_lack(error)));
-        if !faults.is_empty() {
-            return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
-        }
-        Ok(if self.leave_out_invalid { Table::from_rows_leaving_out(rows)? } else { Table::from_rows(rows)? })
     }
 }
 

@@ -91,8 +91,8 @@ pub enum ErrorKind {
         /// Why it cannot be read.
         why: String,
     },
-    /// A column that a file does not have, or has twice.
-    #[error("{found}{}: {advice}", did_you_mean(nearest.as_deref()))]
+    /// A column that a file does not have.
+    #[error("{found}: {advice}{}", did_you_mean(nearest.as_deref()))]
     NoColumn {
         /// What was looked for and what was found, such as ``no column is `rate` ``.
         found: String,

@@ -34,7 +34,8 @@ enum Method {
 
 impl Archive {
     pub(super) fn open(source: &Source, limits: Limits) -> Result<Self> {
-        let damaged = |error: &dyn std::fmt::Display| source.unreadable(&format!("as an archive it is damaged: {error}"));
+        let damaged =
+            |error: &dyn std::fmt::Display| source.unreadable(&format!("as an archive it is damaged: {error}"));
         let mut archive = ZipArchive::new(source.open()?).map_err(|error| damaged(&error))?;
         let mut parts = Vec::new();
         for number in 0..archive.len() {
@@ -81,9 +82,7 @@ impl Archive {
     pub(super) fn part(&self, name: &str) -> Result<Part> {
         let place = self.place(name).ok_or_else(|| self.source.unreadable(&format!("it has no part {name:?}")))?;
         let mut reader = self.source.open()?;
-        reader
-            .seek(SeekFrom::Start(place.start))
-            .map_err(|error| self.source.unreadable(&error.to_string()))?;
+        reader.seek(SeekFrom::Start(place.start)).map_err(|error| self.source.unreadable(&error.to_string()))?;
         let packed = BufReader::with_capacity(BLOCK, reader.take(place.packed));
         let inner = match place.method {
             Method::Stored => Packed::Stored(packed),

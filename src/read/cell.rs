@@ -32,7 +32,7 @@ const NOT_AVAILABLE: [&str; 22] = [
 ];
 
 /// Marks of a figure that is withheld.
-const SUPPRESSED: [&str; 6] = ["c", "[c]", "*", "**", "S", "suppressed"];
+const SUPPRESSED: [&str; 7] = ["c", "[c]", "*", "**", "+", "S", "suppressed"];
 
 /// Letters behind a number that say that it is provisional, revised, estimated and the like.
 const FLAGS: &str = "bcdefinprsuz";
@@ -113,18 +113,19 @@ impl Writing {
         }
     }
 
-    /// A rate in plain digits; `None` where the mark says that there is none.
-    pub(super) fn rate(&self, cell: &str) -> Result<Read<Option<String>>> {
+    /// A rate in plain digits, or a mark that says why there is none.
+    pub(super) fn rate(&self, cell: &str) -> Result<Read<String>> {
         let text = trimmed(cell);
-        if text.is_empty() {
-            return Ok((None, None));
-        }
-        if NOT_AVAILABLE.contains(&text) || SUPPRESSED.contains(&text) || self.marks.contains_key(text) {
+        let is_mark = NOT_AVAILABLE.contains(&text) || SUPPRESSED.contains(&text) || self.marks.contains_key(text);
+        if text.is_empty() || is_mark {
             let (observation, met) = self.count(text)?;
-            return match observation {
-                Observation::Known(count) => Ok((Some(count.to_string()), met)),
-                _ => Ok((None, met)),
+            let text = match observation {
+                Observation::Known(count) => count.to_string(),
+                Observation::Suppressed { .. } => "*".into(),
+                Observation::Missing(Reason::Blank) => String::new(),
+                Observation::Missing(_) => "..".into(),
             };
+            return Ok((text, met));
         }
         let (number, percent) = match text.strip_suffix('%') {
             Some(number) => (number.trim_end(), true),
@@ -132,9 +133,9 @@ impl Writing {
         };
         match self.number(number) {
             Some((number, _)) if percent => {
-                Ok((Some(number.plain()), Some(Met::new(text, "a number, its sign of per cent dropped"))))
+                Ok((number.plain(), Some(Met::new(text, "a number, its sign of per cent dropped"))))
             }
-            Some((number, met)) => Ok((Some(number.plain()), met.filter(|met| met.taken.contains(NOTE)))),
+            Some((number, met)) => Ok((number.plain(), met.filter(|met| met.taken.contains(NOTE)))),
             None => Err(not_as_published("a rate", text, self.advice(text))),
         }
     }
@@ -311,14 +312,14 @@ mod tests {
     fn rates_and_marks_of_ones_own() {
         let mut writing = Writing::default();
         let rate = |writing: &Writing, text: &str| writing.rate(text).unwrap().0;
-        assert_eq!(rate(&writing, "7,268.50").as_deref(), Some("7268.50"));
-        assert_eq!(rate(&writing, "12.5 %").as_deref(), Some("12.5"));
-        assert_eq!(rate(&writing, "12.5[r]").as_deref(), Some("12.5"));
-        assert_eq!(rate(&writing, ":"), None);
-        assert_eq!(rate(&writing, ""), None);
+        for (text, expected) in
+            [("7,268.50", "7268.50"), ("12.5 %", "12.5"), ("12.5[r]", "12.5"), (":", ".."), ("[c]", "*"), ("", "")]
+        {
+            assert_eq!(rate(&writing, text), expected, "{text}");
+        }
         writing.marks.insert("-".into(), Observation::Known(0));
         assert_eq!(writing.count("-").unwrap().0, Observation::Known(0));
-        assert_eq!(rate(&writing, "-").as_deref(), Some("0"));
+        assert_eq!(rate(&writing, "-"), "0");
     }
 
     #[test]

@@ -1,8 +1,16 @@
 //! A file and how it is to be read.
 
 use super::{
-    cell::Writing, delimited::Delimited, faults::Faults, header::Wanted, input::Input, limits::Limits, lines::Lines,
-    role::Role, scan::Scan, source::{Kind, Source},
+    cell::Writing,
+    delimited::Delimited,
+    faults::Faults,
+    header::Wanted,
+    input::Input,
+    limits::Limits,
+    lines::Lines,
+    role::Role,
+    scan::Scan,
+    source::{Kind, Source},
 };
 use crate::{
     base::{Error, ErrorKind, Result},
@@ -60,6 +68,8 @@ pub(super) enum Populations {
     Of(Box<Document>),
     /// The residents of forces in the middle of a year.
     Forces(u16),
+    /// Nowhere: the counts are what is wanted.
+    None,
 }
 
 impl Document {
@@ -247,6 +257,13 @@ impl Document {
         self
     }
 
+    /// Reads counts alone, of which there are no rates.
+    #[must_use]
+    pub fn counts_alone(mut self) -> Self {
+        self.populations = Populations::None;
+        self
+    }
+
     /// Refuses whatever would have to be taken for something: marks, lines that are passed over, any other encoding than UTF-8.
     #[must_use]
     pub const fn strict(mut self) -> Self {
@@ -272,7 +289,9 @@ impl Document {
             #[cfg(feature = "spreadsheet")]
             Kind::Archive => super::workbook::lines(self),
             #[cfg(not(feature = "spreadsheet"))]
-            Kind::Archive => Err(self.source.unreadable("it is a workbook or an archive, which the feature `spreadsheet` reads")),
+            Kind::Archive => {
+                Err(self.source.unreadable("it is a workbook or an archive, which the feature `spreadsheet` reads"))
+            }
             Kind::Old(why) => Err(self.source.unreadable(why)),
         }
     }
@@ -283,12 +302,27 @@ impl Document {
         Ok(Box::new(Delimited::new(input, self.delimiter, self.limits)))
     }
 
-    /// The rows below the header, whose columns are these.
+    /// The rows below the header, which has columns of these roles, needed or not.
     pub(super) fn scan(&self, roles: &[(Role, bool)]) -> Result<Scan, Faults> {
-        let wanted = roles.iter().map(|(role, needed)| {
+        let roles = roles.iter().map(|(role, needed)| {
             let heading = self.headings.get(role).cloned();
-            Wanted { role: *role, needed: *needed || heading.is_some(), heading }
+            Wanted { role: Some(*role), needed: *needed || heading.is_some(), heading }
         });
-        Scan::new(self, &wanted.collect::<Vec<_>>())
+        Scan::new(self, roles.chain(self.groups.iter().map(|heading| as_text(heading))).collect())
     }
+
+    /// The rows below the header, which has columns of these headings.
+    pub(super) fn scan_for(&self, headings: &[&str]) -> Result<Scan, Faults> {
+        Scan::new(self, headings.iter().map(|heading| as_text(heading)).collect())
+    }
+
+    /// The same of a file that is open already.
+    pub(super) fn scan_of(&self, lines: Box<dyn Lines>, headings: &[&str]) -> Result<Scan, Faults> {
+        Scan::over(lines, self, headings.iter().map(|heading| as_text(heading)).collect())
+    }
+}
+
+/// A column whose text is wanted as it is.
+fn as_text(heading: &str) -> Wanted {
+    Wanted { role: None, heading: Some(heading.to_owned()), needed: true }
 }

@@ -1,6 +1,6 @@
 //! Which row of a file is its header, and which column holds what.
 
-use super::{cell::trimmed, role::Role};
+use super::{cell::trimmed, number::Number, role::Role};
 use crate::{
     base::{Error, ErrorKind, nearest},
     table::unmarked,
@@ -11,7 +11,8 @@ use std::borrow::Cow;
 /// A column that is looked for.
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
-    pub(super) role: Role,
+    /// What it holds; nothing where its text is wanted as it is.
+    pub(super) role: Option<Role>,
     /// Its heading, where the caller gives it.
     pub(super) heading: Option<String>,
     pub(super) needed: bool,
@@ -48,8 +49,8 @@ impl Header {
             for (wanted, column) in found {
                 match column {
                     Ok(Some(column)) => {
-                        met += 1 + usize::from(wanted.role == Role::Area) + usize::from(wanted.heading.is_some());
-                        columns.push((wanted.role, column));
+                        met += 1 + usize::from(wanted.role == Some(Role::Area)) + usize::from(wanted.heading.is_some());
+                        columns.extend(wanted.role.map(|role| (role, column)));
                     }
                     Ok(None) => {}
                     Err(error) => errors.push(error.at_row(header.line)),
@@ -58,9 +59,8 @@ impl Header {
             if errors.is_empty() && met > 0 {
                 return Ok((header, columns));
             }
-            // Of rows that have as much, the one with the most words is the likeliest.
-            let words = header.columns.iter().flatten().filter(|(text, own)| *own && text.contains(char::is_alphabetic));
-            let likely = met * 100_000 + words.count();
+            // Of rows that have as much, the first with the most texts is the likeliest.
+            let likely = met * 100_000 + header.texts();
             if best.as_ref().is_none_or(|(other, _, _)| *other < likely) {
                 best = Some((likely, header, errors));
             }
@@ -79,7 +79,7 @@ impl Header {
             let mut filled =
                 row.iter().enumerate().filter(|(_, cell)| !cell.trim_ascii().is_empty()).map(|(column, _)| column);
             let is_title = filled.next() == Some(0) && filled.next().is_none();
-            if is_title || line + 1 < below {
+            if is_title || is_numbering(row) || line + 1 < below {
                 break;
             }
             lines.insert(0, row);
@@ -103,24 +103,44 @@ impl Header {
         Some(Self { line: *line, place, columns })
     }
 
-    /// The column of a role, by its heading if that is given.
+    /// How many cells of the last line are no numbers.
+    fn texts(&self) -> usize {
+        let last = self.columns.iter().filter_map(|texts| texts.last());
+        last.filter(|(text, _)| !text.is_empty() && Number::read(text, '.').is_none()).count()
+    }
+
+    /// The column that is wanted.
     fn column(&self, wanted: &Wanted) -> Result<Option<usize>, Error> {
-        if let Some(heading) = &wanted.heading {
-            return self.named(heading).map(Some);
+        match (&wanted.heading, wanted.role) {
+            (Some(heading), Some(_)) => self.named(heading).map(Some),
+            (Some(heading), None) => self.named_or_role(heading).map(Some),
+            (None, Some(role)) => self.of_role(role, wanted.needed),
+            (None, None) => Ok(None),
         }
-        for heading in wanted.role.headings() {
+    }
+
+    /// The column that a role has by its heading.
+    fn of_role(&self, role: Role, needed: bool) -> Result<Option<usize>, Error> {
+        for heading in role.headings() {
             match self.matching(heading).as_slice() {
                 [] => {}
                 [column] => return Ok(Some(*column)),
-                several if wanted.needed => return Err(self.several(heading, several)),
+                several if needed => return Err(self.several(heading, several)),
                 [column, ..] => return Ok(Some(*column)),
             }
         }
-        if !wanted.needed {
+        if !needed {
             return Ok(None);
         }
-        let found = format!("no column is known to hold {}, among {}", held(wanted.role), self.list());
+        let found = format!("no column is known to hold {}, among {}", held(role), self.list());
         Err(ErrorKind::NoColumn { found, nearest: None, advice: "say which one does".into() }.into())
+    }
+
+    /// The column with a heading, or with a number such as `#3`, or else the column of the role of that name.
+    pub(super) fn named_or_role(&self, text: &str) -> Result<usize, Error> {
+        let named = self.named(text);
+        let Some(role) = text.parse::<Role>().ok().filter(|_| named.is_err()) else { return named };
+        self.of_role(role, true).and_then(|column| column.map_or(named, Ok))
     }
 
     /// The column with a heading, or with a number such as `#3`.
@@ -174,12 +194,8 @@ impl Header {
     fn several(&self, heading: &str, columns: &[usize]) -> Error {
         let each = columns.iter().take(6).map(|column| format!("#{} {:?}", column + 1, self.heading(*column)));
         let found = format!("{} columns are {heading:?}: {}", columns.len(), each.collect::<Vec<_>>().join(", "));
-        ErrorKind::NoColumn {
-            found,
-            nearest: None,
-            advice: "give the whole heading, or the column's number such as #3".into(),
-        }
-        .into()
+        let advice = "give the whole heading, or the column's number such as #3".into();
+        ErrorKind::NotAsPublished { found, advice }.into()
     }
 
     /// The heading of a column, all of its lines.
@@ -222,6 +238,13 @@ const fn held(role: Role) -> &'static str {
         Role::Offence => "what was counted",
         Role::Period => "periods",
     }
+}
+
+/// Whether a row numbers its columns.
+fn is_numbering(row: &ByteRecord) -> bool {
+    (1_u64..)
+        .zip(row)
+        .all(|(number, cell)| std::str::from_utf8(cell.trim_ascii()).is_ok_and(|text| text.parse() == Ok(number)))
 }
 
 /// The text of a heading on one line.

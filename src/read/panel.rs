@@ -1,10 +1,10 @@
 //! Panels of long and of wide files.
 
 use super::{
+    areas::{Given, Reader, too_many},
     document::Document,
     faults::Faults,
     role::Role,
-    table::{Given, Reader, too_many},
     taken::{Column, Taken},
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! Rates as they were published, without counts.
 
-use super::{document::Document, faults::Faults, role::Role, table::Reader, taken::Taken};
+use super::{areas::Reader, document::Document, faults::Faults, role::Role, taken::Taken};
 use crate::{
     base::Error,
     league::{PublishedRate, PublishedRates},
@@ -31,12 +31,12 @@ impl Document {
             let text = scan.read(&record, Role::Rate, line).into_owned();
             let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
             if rates.len() == self.limits.rows {
-                return Err(super::table::too_many(self.limits.rows).into());
+                return Err(super::areas::too_many(self.limits.rows).into());
             }
             let rate = match self.writing.rate(&text) {
                 Ok((rate, met)) => {
                     scan.meet(met, line);
-                    rate.unwrap_or_default()
+                    rate
                 }
                 Err(error) => {
                     scan.faults.push(error.at_row(line).in_area(&area).in_column(scan.heading(Role::Rate)));

@@ -107,13 +107,13 @@ impl Document {
 
 /// The numbers of names by the bytes of their cells.
 #[derive(Default)]
-struct Numbers {
+pub(super) struct Numbers {
     numbers: HashMap<Box<[u8]>, u64>,
     last: (Vec<u8>, u64),
 }
 
 impl Numbers {
-    fn get(&mut self, cell: &[u8]) -> Option<u64> {
+    pub(super) fn get(&mut self, cell: &[u8]) -> Option<u64> {
         // Files repeat names; none is before the first.
         if !self.numbers.is_empty() && self.last.0 == cell {
             return Some(self.last.1);
@@ -125,8 +125,9 @@ impl Numbers {
         Some(number)
     }
 
-    fn insert(&mut self, cell: &[u8], number: u64) -> u64 {
+    pub(super) fn insert(&mut self, cell: &[u8], number: u64) -> u64 {
         self.numbers.insert(cell.into(), number);
+        self.last = (cell.to_vec(), number);
         number
     }
 }

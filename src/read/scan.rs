@@ -25,6 +25,8 @@ pub(super) struct Scan {
     marks: VecDeque<(u64, Vec<(usize, String)>)>,
     header: Header,
     columns: Vec<(Role, usize)>,
+    /// The columns whose text is wanted as it is.
+    texts: Vec<usize>,
     only: Vec<Choice>,
     codes: Vec<String>,
     strict: bool,
@@ -46,8 +48,22 @@ struct Choice {
 const VALUES: usize = 12;
 
 impl Scan {
-    pub(super) fn new(document: &Document, wanted: &[Wanted]) -> Result<Self, Faults> {
-        let mut lines = document.lines()?;
+    pub(super) fn new(document: &Document, wanted: Vec<Wanted>) -> Result<Self, Faults> {
+        Self::over(document.lines()?, document, wanted)
+    }
+
+    /// The rows of a file that is open already.
+    pub(super) fn over(
+        mut lines: Box<dyn Lines>,
+        document: &Document,
+        mut wanted: Vec<Wanted>,
+    ) -> Result<Self, Faults> {
+        let chosen = document.only.iter().map(|(heading, _)| Wanted {
+            role: None,
+            heading: Some(heading.clone()),
+            needed: true,
+        });
+        wanted.extend(chosen);
         let (mut ahead, mut marks) = (VecDeque::new(), VecDeque::new());
         let mut taken = Taken::of(lines.form());
         let mut row = ByteRecord::new();
@@ -60,7 +76,7 @@ impl Scan {
                 marks.extend(Some(lines.marks().to_vec()).filter(|marks| !marks.is_empty()).map(|marks| (line, marks)));
             }
         }
-        let (header, columns) = Header::find(ahead.make_contiguous(), wanted).map_err(|errors| faults(errors))?;
+        let (header, columns) = Header::find(ahead.make_contiguous(), &wanted).map_err(|errors| faults(errors))?;
         for (line, row) in ahead.drain(..=header.place).take(header.place) {
             taken.pass("above the header", line, &beginning(&row));
         }
@@ -77,7 +93,7 @@ impl Scan {
             marks.for_each(|(_, mark)| taken.meet(Met::new(mark, "the mark of a note on a heading"), line));
         }
         let only = document.only.iter().map(|(heading, value)| {
-            let column = header.named(heading).map_err(|error| error.at_row(header.line))?;
+            let column = header.named_or_role(heading).map_err(|error| error.at_row(header.line))?;
             Ok(Choice { column, heading: heading.clone(), value: value.clone(), met: false, others: BTreeSet::new() })
         });
         let only = only.collect::<Result<_, Error>>()?;
@@ -91,7 +107,24 @@ impl Scan {
             };
             return Err(Error::from(error).at_row(header.line).into());
         }
-        Ok(Self { lines, ahead, marks, header, columns, only, codes, strict: document.strict, taken, faults: Vec::new() })
+        let texts = wanted
+            .iter()
+            .filter(|wanted| wanted.role.is_none())
+            .filter_map(|wanted| header.named_or_role(wanted.heading.as_deref()?).ok());
+        let texts = texts.collect();
+        Ok(Self {
+            lines,
+            ahead,
+            marks,
+            header,
+            columns,
+            texts,
+            only,
+            codes,
+            strict: document.strict,
+            taken,
+            faults: Vec::new(),
+        })
     }
 
     /// The next row with figures, and its line.
@@ -170,7 +203,7 @@ impl Scan {
         let mut filled = row.iter().enumerate().filter(|(_, cell)| !cell.trim_ascii().is_empty());
         let (first, second) = (filled.next(), filled.next());
         if let (Some((column, cell)), None) = (first, second) {
-            let area = self.columns.iter().any(|(role, used)| *role == Role::Area && *used == column);
+            let area = self.column(Role::Area).map_or(self.texts.contains(&column), |area| area == column);
             let alone = self.header.width() > 1 && row.len() < self.header.width();
             if self.header.width() > 1 && (!area || alone || is_note(&text(cell))) {
                 return Some("of text alone");
@@ -207,9 +240,14 @@ impl Scan {
         text
     }
 
-    /// The column of a heading.
+    /// The column of a heading, for what has no role.
     pub(super) fn named(&self, heading: &str) -> Result<usize, Error> {
         self.header.named(heading).map_err(|error| error.at_row(self.header.line))
+    }
+
+    /// The column of a heading, or of the role of that name.
+    pub(super) fn named_or_role(&self, text: &str) -> Result<usize, Error> {
+        self.header.named_or_role(text).map_err(|error| error.at_row(self.header.line))
     }
 
     /// The headings of all columns.
@@ -252,6 +290,11 @@ impl Scan {
         }
         if self.strict {
             self.faults.extend(strictly(&self.taken));
+        }
+        // That there is no row follows from what else is wrong.
+        let says_more = |fault: &Error| !matches!(fault.kind(), ErrorKind::NoRows);
+        if self.faults.iter().any(says_more) {
+            self.faults.retain(says_more);
         }
         self.faults.sort_by_key(|fault| fault.row());
         match Faults::of(self.faults) {

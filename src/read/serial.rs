@@ -47,7 +47,8 @@ impl Format {
                 _ => {}
             }
         }
-        let elapsed = ["[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]"].iter().any(|unit| code.to_lowercase().contains(unit));
+        let elapsed =
+            ["[h]", "[hh]", "[m]", "[mm]", "[s]", "[ss]"].iter().any(|unit| code.to_lowercase().contains(unit));
         match (date, time || elapsed, percent) {
             (_, true, _) if !code.contains(['y', 'Y', 'd', 'D']) => Self::Time,
             (true, ..) | (_, true, _) => Self::Date,
@@ -199,7 +200,13 @@ mod tests {
     fn digits_beyond_what_a_spreadsheet_keeps_are_known() {
         let large = |text: &str| number(text, Format::Number, false).unwrap().1;
         assert_eq!(
-            [large("9007199254740992"), large("9007199254740993"), large("1.2E+19"), large("99999999999999999999"), large("1e15")],
+            [
+                large("9007199254740992"),
+                large("9007199254740993"),
+                large("1.2E+19"),
+                large("99999999999999999999"),
+                large("1e15")
+            ],
             [false, true, true, true, false]
         );
     }

@@ -94,6 +94,12 @@ impl Taken {
         Self { form, ..Self::default() }
     }
 
+    /// Whether nothing was passed over, and nothing had to be taken for anything.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.passed.is_empty() && self.met.is_empty() && self.totals.is_empty()
+    }
+
     /// Notes a line that was passed over.
     pub(super) fn pass(&mut self, reason: &str, line: u64, text: &str) {
         let at = self.passed.iter().position(|passed| passed.reason == reason);

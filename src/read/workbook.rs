@@ -23,8 +23,7 @@ pub(super) fn lines(document: &Document) -> Result<Box<dyn Lines>> {
         return Ok(sheet(document, Box::new(Ods::new(&archive, number, document.limits.columns)?), name, "an ODS"));
     }
     if let Some(book) = Book::of(&archive)? {
-        let names: Vec<(String, bool)> =
-            book.sheets.iter().map(|(name, _, hidden)| (name.clone(), *hidden)).collect();
+        let names: Vec<(String, bool)> = book.sheets.iter().map(|(name, _, hidden)| (name.clone(), *hidden)).collect();
         let (number, name) = chosen(&names, wanted)?;
         let part = book.sheets.get(number).map_or("", |(_, part, _)| part);
         return Ok(sheet(document, Box::new(Xlsx::new(&archive, &book, part)?), name, "an XLSX"));
@@ -67,7 +66,8 @@ fn chosen<'n>(names: &'n [(String, bool)], wanted: Option<&str>) -> Result<(usiz
         let more = if names.len() > MOST { " \u{2026}" } else { "" };
         format!("{}{more}", few.collect::<Vec<_>>().join(", "))
     };
-    let refused = |found: String, advice: String| Error::from(ErrorKind::NotAsPublished { found, advice: advice.into() });
+    let refused =
+        |found: String, advice: String| Error::from(ErrorKind::NotAsPublished { found, advice: advice.into() });
     let at = |number: usize| names.get(number).map(|(name, _)| (number, name.trim()));
     let Some(wanted) = wanted else {
         let mut shown = (0..names.len()).filter(|number| names.get(*number).is_some_and(|(_, hidden)| !hidden));

@@ -192,7 +192,9 @@ impl Xlsx {
             "inlineStr" => {
                 let (text, marks) = self.runs.rich.finish();
                 cells.push(column, &unescaped(text), true);
-                cells.marks.extend(Some(marks).filter(|marks| !marks.is_empty()).map(|marks| (column, marks.to_owned())));
+                cells
+                    .marks
+                    .extend(Some(marks).filter(|marks| !marks.is_empty()).map(|marks| (column, marks.to_owned())));
             }
             "str" => cells.push(column, &unescaped(&self.value), true),
             "b" => cells.push(column, if self.value.trim() == "0" { "FALSE" } else { "TRUE" }, false),
@@ -260,7 +262,8 @@ impl Rows for Xlsx {
                 Node::Finished => return Err(self.xml.cut_off()),
             }
         }
-        while let Some((top, bottom, column)) = self.merged.get(self.next_merged).filter(|(top, ..)| *top <= self.line) {
+        while let Some((top, bottom, column)) = self.merged.get(self.next_merged).filter(|(top, ..)| *top <= self.line)
+        {
             if *top == self.line {
                 cells.merged.push((*column, *bottom));
             }

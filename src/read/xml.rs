@@ -68,8 +68,9 @@ impl Xml {
             Event::CData(text) => Node::Text(text.xml10_content()),
             Event::GeneralRef(name) => Node::Text(match name.resolve_char_ref() {
                 Ok(Some(c)) => Cow::Owned(c.to_string()),
-                _ => resolve_predefined_entity(&name)
-                    .map_or_else(|| Cow::Owned(format!("&{};", &*name)), Cow::Borrowed),
+                _ => {
+                    resolve_predefined_entity(&name).map_or_else(|| Cow::Owned(format!("&{};", &*name)), Cow::Borrowed)
+                }
             }),
             Event::Eof => Node::Finished,
             _ => Node::Text(Cow::Borrowed("")),
@@ -105,7 +106,9 @@ impl Tag<'_> {
         let found = attributes.into_iter().find(|attribute| attribute.key.local_name().as_ref() == name)?;
         match found.value {
             Cow::Borrowed(plain) if !plain.contains('&') => Some(Cow::Borrowed(plain)),
-            value => Some(Cow::Owned(quick_xml::escape::unescape(&value).map_or_else(|_| value.to_string(), Cow::into_owned))),
+            value => Some(Cow::Owned(
+                quick_xml::escape::unescape(&value).map_or_else(|_| value.to_string(), Cow::into_owned),
+            )),
         }
     }
 

@@ -29,7 +29,7 @@ fn six_months_among_years() {
     let bad = run("compare", &["-"], &file.replace(",6\n", ",half\n"));
     assert_eq!(
         String::from_utf8(bad.stderr).unwrap(),
-        "error: New Orleans: row 8: months \"half\" is not a whole number\n"
+        "error: New Orleans: row 8, column months: months \"half\" is not a whole number\n"
     );
     let twice = run("compare", &["-", "--months", "6"], file);
     assert_eq!(
@@ -125,7 +125,7 @@ fn a_national_row_is_no_area() {
         "area,population,count\nChicago,2728695,24663\nCleveland,388655,NA\nDetroit,673225,11846\nNational,NA,NA\n";
     let refused = run("compare", &["-"], file);
     let error = String::from_utf8(refused.stderr).unwrap();
-    assert!(error.starts_with("error: National: row 5: population"), "{error}");
+    assert!(error.starts_with("error: National: row 5, column population: population"), "{error}");
     let text = prints("compare", &["-", "--total", "National"], file);
     assert!(text.contains("2 of 4 areas compared.") && text.contains("Cleveland, count not available"), "{text}");
     assert!(text.contains("Total: National, not compared with its areas: its count is not available."), "{text}");

@@ -44,7 +44,7 @@ fn changes_of_two_files_are_those_of_one_with_a_column_of_periods() {
         |text: &str, year: &str| text.lines().skip(1).map(|line| format!("{year},{line}\n")).collect::<String>();
     let both = format!("year,area,count,population\n{}{}", lines(BEFORE, "2019"), lines(AFTER, "2020"));
     let one = |options: &[&str], input: &str| {
-        prints("changes", &[&["-", "--period", "year", "--format", "csv"], options].concat(), input)
+        prints("changes", &[&["-", "--period-column", "year", "--format", "csv"], options].concat(), input)
     };
     assert_eq!(one(&[], &both), csv);
     let more = format!("{both}{}", lines(BEFORE, "2021"));
@@ -57,18 +57,18 @@ fn changes_of_two_files_are_those_of_one_with_a_column_of_periods() {
         String::from_utf8(output.stderr).unwrap()
     };
     assert_eq!(
-        fault(&["--period", "year"], &more),
+        fault(&["--period-column", "year"], &more),
         "error: the column `year` has 3 periods, 2019, 2020, 2021: choose two by --before and --after\n"
     );
     assert_eq!(
-        fault(&["--period", "year", "--before", "2018"], &more),
+        fault(&["--period-column", "year", "--before", "2018"], &more),
         "error: no row has the period \"2018\" in the column `year`, which has 2019, 2020, 2021\n"
     );
     assert_eq!(
-        fault(&["--period", "area"], "area,count,population\nA,1,10\n"),
+        fault(&["--period-column", "area"], "area,count,population\nA,1,10\n"),
         "error: the column `area` has one period alone, A: a change takes two\n"
     );
-    assert!(fault(&[], BEFORE).contains("has no column `count_before`"), "{}", fault(&[], BEFORE));
+    assert!(fault(&[], BEFORE).contains("no column is \"count_before\""), "{}", fault(&[], BEFORE));
 }
 
 #[test]

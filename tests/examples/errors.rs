@@ -2,27 +2,59 @@
 
 use crate::program::{refuses, run};
 
-fn not_a_count(place: &str, text: &str) -> String {
-    let symbols = "``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`, `1-9`, `<5`, `>=10`";
-    format!("{place}: count {text:?} is not a whole number from 0 to {} or one of {symbols}", u64::MAX)
+fn not_a_count(place: &str, text: &str, advice: &str) -> String {
+    format!("{place}, column count: {text:?} is not a count: {advice}")
 }
 
 #[test]
 fn compare_refuses_in_one_line() {
-    refuses(&["-"], "", "row 1: the header `` has no column `area`");
+    refuses(&["-"], "", "there is no row, so there is nothing to compare");
     refuses(&["-"], "area,count,population\n", "there is no row, so there is nothing to compare");
-    refuses(&["-"], "area,count\nA,1\n", "row 1: the header `area,count` has no column `population`");
-    refuses(&["-"], "area,count,count,population\nA,1,1,1\n", "row 1: the header has two columns `count`");
-    refuses(&["-"], "area,count,population\nA,1,10\n\nB,2\n", "B: row 4: 2 fields, where the header has 3");
-    refuses(&["-"], "\n\narea,count,population\r\nA,1,10\r\n\r\nB\r\n", "B: row 6: 1 field, where the header has 3");
-    refuses(&["-"], "area,count,population\r\nA,1,10\r\nB,x,10\r\n", &not_a_count("B: row 3", "x"));
-    refuses(&["-"], "area,count,population\n\"A\nB\",1,10\nC,x,10\n", &not_a_count("C: row 4", "x"));
-    refuses(&["-"], "area,count,population\nKent,1,234,1000\n", "Kent: row 2: 4 fields, where the header has 3");
-    let both = "A: row 3: the name \"A\" stands in row 2 already\nerror: A: row 3: population is zero, so no rate is defined: \
+    refuses(
+        &["-"],
+        "area,count\nA,1\n",
+        "row 1: no column is known to hold populations, among `area`, `count`: say which one does",
+    );
+    refuses(
+        &["-"],
+        "area,count,count,population\nA,1,1,1\n",
+        "row 1: 2 columns are \"count\": #2 \"count\", #3 \"count\": give the whole heading, or the column's number such as #3",
+    );
+    refuses(
+        &["-"],
+        "area,count,population\nA,1,10\n\nB,2\n",
+        "B: row 4: 2 cells, where the header has 3: does a comma within a number or a name need quotation marks?",
+    );
+    let cut = "B: row 6: 2 cells, where the header has 3: does a comma within a number or a name need quotation marks?";
+    refuses(&["-"], "\n\narea,count,population\r\nA,1,10\r\n\r\nB,1\r\n", cut);
+    refuses(
+        &["-"],
+        "area,count,population\r\nA,1,10\r\nB,many,10\r\n",
+        &not_a_count("B: row 3", "many", "correct it, or say what the mark stands for"),
+    );
+    refuses(
+        &["-"],
+        "area,count,population\n\"A\nB\",1,10\nC,many,10\n",
+        &not_a_count("C: row 4", "many", "correct it, or say what the mark stands for"),
+    );
+    refuses(
+        &["-"],
+        "area,count,population\nKent,1,234,1000\n",
+        "Kent: row 2: 4 cells, where the header has 3: does a comma within a number or a name need quotation marks?",
+    );
+    let both = "A: row 3: the name \"A\" stands in row 2 already\nerror: A: row 3, column population: population is zero, so no rate is defined: \
                 correct it, or leave the area out";
     refuses(&["-"], "area,count,population\nA,1,10\nA,2,0\n", both);
-    refuses(&["-"], "area,count,population\nA,-1,10\n", "A: row 2: count is -1, and a total cannot be negative");
-    refuses(&["-"], "area,count,population\nA,1.5,10\n", &not_a_count("A: row 2", "1.5"));
+    refuses(
+        &["-"],
+        "area,count,population\nA,-1,10\n",
+        "A: row 2, column count: count is -1, and a total cannot be negative",
+    );
+    refuses(
+        &["-"],
+        "area,count,population\nA,1.5,10\n",
+        &not_a_count("A: row 2", "1.5", "it has to be whole: is it a rate, or an estimate?"),
+    );
     refuses(&["--exclude", "Nowhere"], "", "no area has the name or code \"Nowhere\"");
     let offered = "no area has the name or code \"West Midland\"; did you mean \"West Midlands\"?";
     refuses(&["--exclude", "West Midland"], "", offered);
@@ -66,12 +98,12 @@ fn funnel_refuses_in_one_line() {
         (
             &["-"],
             "area,count,population,expected,expected\nA,1,10,1,1\n",
-            "row 1: the header has two columns `expected`",
+            "row 1: 2 columns are \"expected\": #4 \"expected\", #5 \"expected\": give the whole heading, or the column's number such as #3",
         ),
         (
             &["-"],
             "area,count,population\nA,1,0\n",
-            "A: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
+            "A: row 2, column population: population is zero, so no rate is defined: correct it, or leave the area out",
         ),
     ] {
         let output = run("funnel", arguments, input);

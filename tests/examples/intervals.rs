@@ -17,7 +17,10 @@ fn intervals_prints_every_method_for_a_count() {
         ),
         ("count,confidence\n..,0.9\n", "row 2: count \"..\" is not known, so it has no interval"),
         ("count,confidence\n5,\n", "row 2: confidence \"\" is not a number between 0 and 1"),
-        ("count\n1\n", "row 1: the header `count` has no column `confidence`"),
+        (
+            "count\n1\n",
+            "row 1: no column is \"confidence\", among `count`: give a heading of the file, or the column's number such as #3",
+        ),
     ] {
         let output = run("intervals", &[], input);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));

@@ -88,14 +88,15 @@ fn compare_takes_groups_and_policies() {
         "",
         "City of London: population is zero, so no rate is defined: correct it, or leave the area out",
     );
-    let header = "area,code,region,count,population,published_per_100000";
-    refuses(&["--by", "country"], "", &format!("row 1: the header `{header}` has no column `country`"));
+    let header = "`area`, `code`, `region`, `count`, `population`, `published_per_100000`";
+    let advice = "give a heading of the file, or the column's number such as #3; did you mean \"count\"?";
+    refuses(&["--by", "country"], "", &format!("row 1: no column is \"country\", among {header}: {advice}"));
 }
 
 #[test]
 fn compare_leaves_invalid_areas_out_on_request() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/recorded_crime_2017_18.csv");
-    let refused = "British Transport Police: row 45: population is not given, so no rate is defined: add it, or leave the area out";
+    let refused = "British Transport Police: row 45, column population: population is not given, so no rate is defined: add it, or leave the area out";
     refuses(&[file], "", refused);
     let csv = prints("compare", &[file, "--leave-out-invalid", "--format", "csv", "--per", "1000"], "");
     assert_eq!(column(&csv, "note")[43], "population not given, so no rate");

@@ -1,0 +1,99 @@
+//! How a file is read, in the same words in every example.
+
+use super::{input, program::Failure};
+use clap::Args;
+use crimerate::read::{Document, Role};
+
+/// How a file is read: all of it is found out where it is not said.
+#[derive(Args)]
+#[command(next_help_heading = "How the file is read")]
+pub(crate) struct Shape {
+    /// The column of areas, by its heading or its number such as #2
+    #[arg(long, value_name = "HEADING")]
+    area_column: Option<String>,
+    /// The column of their codes
+    #[arg(long, value_name = "HEADING")]
+    code_column: Option<String>,
+    /// The column of counts
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) count_column: Option<String>,
+    /// The column of populations
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) population_column: Option<String>,
+    /// The column of the months that counts cover
+    #[arg(long, value_name = "HEADING")]
+    months_column: Option<String>,
+    /// Take only the rows that have this value in that column (repeatable)
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    only: Vec<String>,
+    /// Take only the areas whose codes begin so, such as E23 (repeatable)
+    #[arg(long, value_name = "BEGINNING")]
+    only_codes: Vec<String>,
+    /// Add up the rows of an area, where several would be refused
+    #[arg(long)]
+    sum: bool,
+    /// Take the residents of police forces in the middle of this year, or the populations of another file
+    #[arg(long, value_name = "YEAR|FILE")]
+    populations: Option<String>,
+    /// Keep regions and countries among the areas, which are excluded as totals
+    #[arg(long)]
+    with_totals: bool,
+    /// What stands between cells; `tab` for tabulators
+    #[arg(long, value_name = "MARK")]
+    delimiter: Option<String>,
+    /// The encoding, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Pass over this many lines at the beginning
+    #[arg(long, value_name = "N", default_value = "0")]
+    skip: u64,
+    /// Read 1.234,5 as one thousand two hundred and so on
+    #[arg(long)]
+    decimal_comma: bool,
+    /// Refuse whatever would have to be taken for something
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Shape {
+    /// The file at a path, or standard input where that is `-`, to be read so.
+    pub(crate) fn document(&self, path: &str) -> Result<Document, Failure> {
+        let mut document = input::document(path)?.skip(self.skip);
+        let columns = [
+            (Role::Area, &self.area_column),
+            (Role::Code, &self.code_column),
+            (Role::Count, &self.count_column),
+            (Role::Population, &self.population_column),
+            (Role::Months, &self.months_column),
+        ];
+        for (role, heading) in columns {
+            document = heading.iter().fold(document, |document, heading| document.column(role, heading));
+        }
+        for choice in &self.only {
+            let (column, value) =
+                choice.split_once('=').ok_or_else(|| format!("--where {choice}: say COLUMN=VALUE"))?;
+            document = document.only(column, value);
+        }
+        document = document.only_codes(&self.only_codes);
+        if let Some(mark) = &self.delimiter {
+            let byte = match mark.as_bytes() {
+                b"tab" => b'\t',
+                [byte] if byte.is_ascii() => *byte,
+                _ => return Err(format!("--delimiter {mark}: it has to be one character, or tab").into()),
+            };
+            document = document.delimiter(byte);
+        }
+        if let Some(name) = &self.encoding {
+            document = document.encoding(name)?;
+        }
+        document = match self.populations.as_deref().map(|of| (of, of.parse::<u16>())) {
+            None => document,
+            Some((_, Ok(year))) => document.force_populations(year),
+            Some((path, Err(_))) => document.populations_of(input::document(path)?),
+        };
+        document = if self.sum { document.summed() } else { document };
+        document = if self.with_totals { document.with_totals() } else { document };
+        document = if self.decimal_comma { document.decimal_comma() } else { document };
+        Ok(if self.strict { document.strict() } else { document })
+    }
+}

@@ -1,0 +1,180 @@
+//! What a file says of each area.
+
+use super::{
+    cell::trimmed,
+    document::{Document, Populations},
+    faults::Faults,
+    names::{Names, as_code, as_name},
+    role::Role,
+    scan::Scan,
+};
+use crate::{
+    base::{Error, ErrorKind, Result},
+    rate::{Observation, Population},
+};
+use csv::ByteRecord;
+
+/// A row on its way into a table.
+#[derive(Clone)]
+pub(super) struct Given {
+    pub(super) area: String,
+    /// The name with its marks of notes.
+    pub(super) marked: String,
+    pub(super) code: Option<String>,
+    pub(super) count: Result<Observation>,
+    pub(super) population: Result<Population>,
+    pub(super) months: Option<u32>,
+    pub(super) line: u64,
+    pub(super) record: ByteRecord,
+}
+
+/// What is read of each area beside its count.
+pub(super) struct Reader<'d> {
+    pub(super) document: &'d Document,
+    joined: Option<Names<Population>>,
+}
+
+pub(super) fn too_many(most: usize) -> Error {
+    let advice = "add rows up as records, or raise the limit";
+    ErrorKind::TooLarge { what: "the number of rows".into(), value: None, most: most as u128, advice }.into()
+}
+
+impl Given {
+    pub(super) fn label(&self) -> &str {
+        self.code.as_deref().unwrap_or(&self.area)
+    }
+}
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
+        let joined = match &document.populations {
+            Populations::Of(other) => Some(populations(other)?),
+            Populations::Here | Populations::Forces(_) | Populations::None => None,
+        };
+        Ok(Self { document, joined })
+    }
+
+    /// The columns that a table is read from, and whether they are needed.
+    pub(super) fn roles(&self, count: Role) -> Vec<(Role, bool)> {
+        let here = matches!(self.document.populations, Populations::Here);
+        let mut roles = vec![(Role::Area, true), (Role::Code, false), (count, true)];
+        roles.extend(
+            [(Role::Population, true), (Role::Months, false)]
+                .into_iter()
+                .filter(|(role, _)| here || *role == Role::Months),
+        );
+        roles
+    }
+
+    /// What a row says of an area, its count in that column; `None` where it names none, which is noted.
+    pub(super) fn row(&self, scan: &mut Scan, record: &ByteRecord, line: u64, counts: Option<usize>) -> Option<Given> {
+        let count = counts.map(|column| scan.read_column(record, column, line).into_owned()).unwrap_or_default();
+        let (area, code) = self.area(scan, record, line, &count)?;
+        let writing = &self.document.writing;
+        let count = writing.count(&count).map(|(count, met)| {
+            scan.meet(met, line);
+            count
+        });
+        let count =
+            count.map_err(|error| error.in_column(counts.map_or_else(String::new, |column| scan.heading_of(column))));
+        let population = match (&self.joined, scan.column(Role::Population).is_some()) {
+            (Some(names), _) => names.get(&area, code.as_deref()).ok_or_else(|| ErrorKind::NoPopulation.into()),
+            (None, true) => {
+                let text = scan.read(record, Role::Population, line);
+                let population = writing.population(&text).map(|(people, met)| {
+                    scan.meet(met, line);
+                    people
+                });
+                population.map_err(|error| error.in_column(scan.heading(Role::Population)))
+            }
+            (None, false) => Err(ErrorKind::NoPopulation.into()),
+        };
+        let months = self.months(scan, record, line, &area);
+        let marked = trimmed(&scan.cell(record, Role::Area)).to_owned();
+        Some(Given { area, marked, code, count, population, months, line, record: record.clone() })
+    }
+
+    /// The name and the code of the area of a row; `None` where it has neither, which is noted.
+    pub(super) fn area(
+        &self,
+        scan: &mut Scan,
+        record: &ByteRecord,
+        line: u64,
+        count: &str,
+    ) -> Option<(String, Option<String>)> {
+        let name = scan.read(record, Role::Area, line);
+        let (name, met) = as_name(&name, self.document.names_as_they_are);
+        scan.meet(met, line);
+        let code = scan.cell(record, Role::Code);
+        let (code, met) = as_code(&code);
+        scan.meet(met, line);
+        match (name.is_empty(), code) {
+            (false, code) => Some((name, code)),
+            (true, Some(code)) => Some((code.clone(), Some(code))),
+            (true, None) if self.document.writing.count(count).is_ok_and(|(count, _)| count.known().is_some()) => {
+                let missing =
+                    ErrorKind::Missing { whole: "the row", part: "area", advice: "name it, or what its count is of" };
+                scan.faults.push(Error::from(missing).at_row(line).in_column(scan.heading(Role::Area)));
+                None
+            }
+            (true, None) => {
+                scan.taken.rows -= 1;
+                scan.taken.pass("that names no area and has no count", line, trimmed(count));
+                None
+            }
+        }
+    }
+
+    fn months(&self, scan: &mut Scan, record: &ByteRecord, line: u64, area: &str) -> Option<u32> {
+        let text = scan.cell(record, Role::Months);
+        match self.document.writing.whole("months", &text) {
+            Ok((months, met)) => {
+                scan.meet(met, line);
+                months.map(|months| u32::try_from(months).unwrap_or(u32::MAX))
+            }
+            Err(error) => {
+                scan.faults.push(error.at_row(line).in_area(area).in_column(scan.heading(Role::Months)));
+                None
+            }
+        }
+    }
+
+    /// What the file says of each of its rows.
+    pub(super) fn given(&self) -> Result<(Scan, Vec<Given>), Faults> {
+        let mut scan = self.document.scan(&self.roles(Role::Count))?;
+        let counts = scan.column(Role::Count);
+        let (mut rows, mut record) = (Vec::new(), ByteRecord::new());
+        while let Some(line) = scan.next(&mut record)? {
+            let Some(row) = self.row(&mut scan, &record, line, counts) else { continue };
+            if rows.len() == self.document.limits.rows {
+                return Err(too_many(self.document.limits.rows).into());
+            }
+            rows.push(row);
+        }
+        Ok((scan, rows))
+    }
+}
+
+/// The populations of another file.
+fn populations(document: &Document) -> Result<Names<Population>, Faults> {
+    let mut scan = document.scan(&[(Role::Area, true), (Role::Code, false), (Role::Population, true)])?;
+    let (mut names, mut record) = (Names::default(), ByteRecord::new());
+    while let Some(line) = scan.next(&mut record)? {
+        let text = scan.read(&record, Role::Population, line).into_owned();
+        let reader = Reader { document, joined: None };
+        let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
+        match document.writing.population(&text) {
+            Ok((people, met)) => {
+                scan.meet(met, line);
+                names.insert(&area, code.as_deref(), people);
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::NoPopulation) => {}
+            Err(error) => {
+                let error = error.at_row(line).in_area(area).in_column(scan.heading(Role::Population));
+                scan.faults.push(error);
+            }
+        }
+    }
+    scan.finish()?;
+    Ok(names)
+}
