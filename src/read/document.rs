@@ -317,6 +317,7 @@ impl Document {
     }
 
     /// The same of a file that is open already.
+    #[cfg(feature = "spreadsheet")]
     pub(super) fn scan_of(&self, lines: Box<dyn Lines>, headings: &[&str]) -> Result<Scan, Faults> {
         Scan::over(lines, self, headings.iter().map(|heading| as_text(heading)).collect())
     }

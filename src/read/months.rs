@@ -1,8 +1,11 @@
 //! The monthly street files of data.police.uk in a folder or an archive, by their names.
 
-use super::source::Source;
 #[cfg(feature = "spreadsheet")]
-use super::{archive::Archive, source::Kind};
+use super::{
+    archive::Archive,
+    limits::Limits,
+    source::{Kind, Source},
+};
 use crate::base::{Error, ErrorKind, Result};
 use std::{
     collections::BTreeMap,
@@ -132,10 +135,11 @@ impl Months {
 
 /// The archive that a path is, if it is one.
 #[cfg(feature = "spreadsheet")]
-pub(super) fn archive(source: &Source, limits: super::limits::Limits) -> Result<Option<Archive>> {
-    let is_file = match source {
-        Source::Path(path) => path.is_file(),
-        Source::Bytes(_) => true,
-    };
-    if is_file && matches!(source.kind()?, Kind::Archive) { Archive::open(source, limits).map(Some) } else { Ok(None) }
+pub(super) fn archive(path: &Path, limits: Limits) -> Result<Option<Archive>> {
+    let source = Source::Path(path.to_owned());
+    if path.is_file() && matches!(source.kind()?, Kind::Archive) {
+        Archive::open(&source, limits).map(Some)
+    } else {
+        Ok(None)
+    }
 }

@@ -15,7 +15,7 @@ pub(super) const CONTENT: &str = "content.xml";
 
 /// The names of the sheets.
 pub(super) fn sheets(archive: &Archive) -> Result<Vec<String>> {
-    let (mut xml, mut sheets, mut within) = (Xml::new(archive.part(CONTENT)?), Vec::new(), 0);
+    let (mut xml, mut sheets, mut within) = (Xml::new(archive.part(CONTENT)?), Vec::new(), 0_usize);
     loop {
         match xml.next()? {
             Node::Start(tag) if tag.name() == "table" => {
@@ -24,7 +24,7 @@ pub(super) fn sheets(archive: &Archive) -> Result<Vec<String>> {
                     sheets.push(tag.get("name").unwrap_or_default().into_owned());
                 }
             }
-            Node::End(tag) if tag.name() == "table" => within -= 1,
+            Node::End(tag) if tag.name() == "table" => within = within.saturating_sub(1),
             Node::Finished => return Ok(sheets),
             _ => {}
         }
@@ -86,7 +86,7 @@ impl Ods {
 
     /// Goes to the beginning of the sheet, and learns on the way which styles are raised.
     fn enter(&mut self) -> Result<bool> {
-        let (mut style, mut within) = (String::new(), 0);
+        let (mut style, mut within) = (String::new(), 0_usize);
         loop {
             match self.xml.next()? {
                 Node::Start(tag) => match tag.name() {
@@ -103,7 +103,7 @@ impl Ods {
                     _ => {}
                 },
                 Node::End(tag) if tag.name() == "table" => {
-                    within -= 1;
+                    within = within.saturating_sub(1);
                     self.before = self.before.saturating_sub(usize::from(within == 0));
                 }
                 Node::Finished => return Ok(false),
@@ -177,7 +177,7 @@ impl Rows for Ods {
         // Whether each span that is open is raised.
         let mut spans: Vec<bool> = Vec::new();
         // What stands in a cell and is none of its text: comments, and tables in shapes.
-        let mut aside = 0;
+        let mut aside = 0_usize;
         loop {
             match self.xml.next()? {
                 Node::Start(tag) => match tag.name() {
@@ -219,7 +219,7 @@ impl Rows for Ods {
                     }
                 }
                 Node::End(tag) => match tag.name() {
-                    "annotation" | "shapes" => aside -= 1,
+                    "annotation" | "shapes" => aside = aside.saturating_sub(1),
                     "table" if aside > 0 => aside -= 1,
                     "table" => return Ok(None),
                     _ if aside > 0 => {}

@@ -39,7 +39,6 @@ use super::{
     months::{ForceMonth, Months, Place as File},
     records::Numbers,
     scan::Scan,
-    source::Source,
 };
 use crate::{
     base::{Error, ErrorKind, Result, choice},
@@ -156,7 +155,7 @@ impl Streets {
         const COLUMNS: [&str; 6] = ["Crime ID", "Month", "Reported by", "Falls within", "LSOA code", "Crime type"];
         let document = |path: &Path| Document::open(path).delimiter(b',').limits(self.limits);
         #[cfg(feature = "spreadsheet")]
-        if let Some(archive) = super::months::archive(&Source::Path(self.path.clone()), self.limits)? {
+        if let Some(archive) = super::months::archive(&self.path, self.limits)? {
             let months = Months::of_archive(&archive)?;
             let open = move |file: &File| {
                 let File::Part(name) = file else { return Err(Error::from(ErrorKind::NoRows).into()) };

@@ -104,6 +104,8 @@ pub(super) struct Sheet {
     /// How many rows more have the same cells.
     again: u64,
     line: u64,
+    /// The last row that was not blank.
+    read: u64,
     width: usize,
     /// The texts of cells that are merged over rows, by column, and the last of the rows.
     merged: BTreeMap<usize, (u64, String)>,
@@ -118,7 +120,7 @@ const MADE: (u64, u64) = (16, 1 << 24);
 impl Sheet {
     pub(super) fn new(rows: Box<dyn Rows>, form: String, limits: Limits) -> Self {
         let (merged, met) = (BTreeMap::new(), BTreeMap::new());
-        Self { rows, form, cells: Cells::new(limits), ended: false, again: 0, line: 0, width: 0, merged, made: 0, met }
+        Self { rows, form, cells: Cells::new(limits), ended: false, again: 0, line: 0, read: 0, width: 0, merged, made: 0, met }
     }
 
     /// Goes to the next row; whether there is one.
@@ -206,6 +208,7 @@ impl Lines for Sheet {
         while self.advance()? {
             if !self.cells.list.is_empty() {
                 self.make(row)?;
+                self.read = self.line;
                 return Ok(Some(self.line));
             }
         }
@@ -217,7 +220,7 @@ impl Lines for Sheet {
     }
 
     fn read(&self) -> u64 {
-        self.line
+        self.read
     }
 
     fn marks(&self) -> &[(usize, String)] {

@@ -223,7 +223,7 @@ impl Rows for Xlsx {
             match self.xml.next()? {
                 Node::Start(tag) => match tag.name() {
                     "row" => {
-                        let line = tag.number("r").unwrap_or(self.line + 1);
+                        let line = tag.number("r").unwrap_or(self.line.saturating_add(1));
                         if line <= self.line {
                             let found = format!("row {line} stands below row {}", self.line);
                             let advice = "the workbook is damaged: save it again".into();

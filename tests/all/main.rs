@@ -15,6 +15,7 @@ mod pages;
 mod panel;
 mod rank;
 mod rate;
+mod read;
 mod records;
 mod smoothing;
 mod support;

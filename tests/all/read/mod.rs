@@ -1,0 +1,5 @@
+mod police;
+mod published_tables;
+mod sheet;
+mod unreadable;
+mod workbook;
