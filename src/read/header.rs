@@ -129,11 +129,28 @@ impl Header {
                 [column, ..] => return Ok(Some(*column)),
             }
         }
+        if let [column] = self.beginning(role).as_slice() {
+            return Ok(Some(*column));
+        }
         if !needed {
             return Ok(None);
         }
         let found = format!("no column is known to hold {}, among {}", held(role), self.list());
         Err(ErrorKind::NoColumn { found, nearest: None, advice: "say which one does".into() }.into())
+    }
+
+    /// The columns whose heading begins with the name of a role, such as `Population figures (mid-2018)`.
+    fn beginning(&self, role: Role) -> Vec<usize> {
+        if !matches!(role, Role::Population | Role::Count) {
+            return Vec::new();
+        }
+        let begins =
+            |text: &str| folded(text).strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's']));
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(_, texts)| texts.iter().any(|(text, own)| *own && begins(text)))
+            .map(|(column, _)| column)
+            .collect()
     }
 
     /// The column with a heading, or with a number such as `#3`, or else the column of the role of that name.

@@ -1,4 +1,20 @@
-//! Files as they are published.
+//! Files as they are published, into tables, panels, rates and records.
+//!
+//! A [`Document`] is a file and how it is to be read. What is not said is found out: the encoding, what stands between cells, which line
+//! is the header, which column holds what. Every answer comes with a [`Taken`], which says what was found and what each mark was taken
+//! for; it prints, and it serialises. What is wrong comes all at once, as [`Faults`] with a line for each.
+//!
+//! ```
+//! use crimerate::{Average, Per, read::Document};
+//!
+//! let file = "Recorded offences by police force area\n\nPolice Force Area;Offences;Population\nKent;1,024 ;1846500\nEssex[note 2];1119;1832800\nDorset;..;772300\n";
+//! let (table, taken) = Document::of(file).table()?;
+//! println!("{}\n\n{taken}", table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND));
+//! # assert_eq!(taken.met.len(), 3);
+//! # Ok::<(), crimerate::read::Faults>(())
+//! ```
+//!
+#![doc = include_str!("../../docs/methods/read.md")]
 
 #[cfg(feature = "spreadsheet")]
 mod archive;

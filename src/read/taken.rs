@@ -3,7 +3,7 @@
 use super::{cell::Met, role::Role};
 use crate::base::{layout, words};
 use serde::{Deserialize, Serialize};
-use std::{collections::HashMap, fmt};
+use std::fmt;
 
 /// What was taken from a file: the lines that were read and passed over and why, the columns, and what each mark was taken for.
 ///
@@ -44,8 +44,6 @@ pub struct Taken {
     pub met: Vec<Mark>,
     /// The areas that are totals of others by their codes.
     pub totals: Vec<String>,
-    #[serde(skip)]
-    places: HashMap<String, usize>,
 }
 
 /// A column that was used.
@@ -117,13 +115,14 @@ impl Taken {
 
     /// Notes what a cell was taken for.
     pub(super) fn meet(&mut self, met: Met, line: u64) {
-        let by_text = !met.taken.starts_with("a ");
-        let key = if by_text { format!("{}\n{}", met.text, met.taken) } else { met.taken.clone() };
-        if let Some(mark) = self.places.get(&key).and_then(|at| self.met.get_mut(*at)) {
-            mark.times += 1;
-        } else if self.met.len() < MARKS {
-            self.places.insert(key, self.met.len());
-            self.met.push(Mark { text: met.text, taken: met.taken, times: 1, line });
+        // Numbers in one form are one, marks are told apart.
+        let is_form = met.taken.starts_with("a ");
+        let is_same = |mark: &Mark| mark.taken == met.taken && (is_form || mark.text == met.text);
+        let full = self.met.len() >= MARKS;
+        match self.met.iter_mut().find(|mark| is_same(mark)) {
+            Some(mark) => mark.times += 1,
+            None if full => {}
+            None => self.met.push(Mark { text: met.text, taken: met.taken, times: 1, line }),
         }
     }
 }

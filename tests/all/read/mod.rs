@@ -1,5 +1,11 @@
+//! Files as they are published.
+
+mod faults;
+mod hostile;
+mod laws;
 mod police;
 mod published_tables;
+mod shapes;
 mod sheet;
 mod unreadable;
 mod workbook;
