@@ -6,7 +6,13 @@ use super::{
 };
 use crate::base::{Error, ErrorKind, Result, digits::grouped};
 use flate2::{Crc, bufread::DeflateDecoder};
-use std::io::{self, BufRead, BufReader, Read, SeekFrom, Take};
+use std::{
+    io::{self, BufRead, BufReader, Read, SeekFrom, Take},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 use zip::{CompressionMethod, ZipArchive};
 
 /// A zip archive.
@@ -14,7 +20,12 @@ pub(super) struct Archive {
     source: Source,
     parts: Vec<Place>,
     limits: Limits,
+    /// What is left for all parts together, some of which are read twice.
+    left: Arc<AtomicU64>,
 }
+
+/// How many times as much as one part all of them can have.
+const PARTS: u64 = 16;
 
 /// Where a part lies in its archive.
 struct Place {
@@ -57,7 +68,8 @@ impl Archive {
                 method,
             });
         }
-        Ok(Self { source: source.clone(), parts, limits })
+        let left = Arc::new(AtomicU64::new(limits.unpacked_bytes.saturating_mul(PARTS)));
+        Ok(Self { source: source.clone(), parts, limits, left })
     }
 
     pub(super) const fn source(&self) -> &Source {
@@ -101,6 +113,7 @@ impl Archive {
             sum: Crc::new(),
             expected: place.sum,
             left: self.limits.unpacked_bytes,
+            left_of_all: Arc::clone(&self.left),
             limits: self.limits,
             piece: u64::MAX,
             refused: None,
@@ -126,6 +139,7 @@ pub(super) struct Part {
     sum: Crc,
     expected: u32,
     left: u64,
+    left_of_all: Arc<AtomicU64>,
     limits: Limits,
     /// How many bytes may yet pass before the next piece begins.
     piece: u64,
@@ -196,8 +210,12 @@ impl BufRead for Part {
                 return Err(io::Error::other("it is damaged: its sum of check is not what the archive says"));
             }
             self.piece = self.piece.saturating_sub(read as u64);
-            match self.left.checked_sub(read as u64) {
-                Some(left) => self.left = left,
+            let of_all = self.left_of_all.load(Ordering::Relaxed).checked_sub(read as u64);
+            match self.left.checked_sub(read as u64).zip(of_all) {
+                Some((left, of_all)) => {
+                    self.left = left;
+                    self.left_of_all.store(of_all, Ordering::Relaxed);
+                }
                 None => {
                     let most = grouped(self.limits.unpacked_bytes);
                     let found = format!("more than {most} bytes in {} when it is unpacked", self.name);

@@ -89,8 +89,8 @@ impl Streets {
     /// The street files in a folder, in the folders of months in it, or (with the feature `spreadsheet`) in a zip archive; or one
     /// such file.
     pub fn open(path: impl AsRef<Path>) -> Self {
-        let limits = Limits { unpacked_bytes: 1 << 34, ..Limits::default() };
-        Self { path: path.as_ref().to_owned(), place: Place::FallsWithin, anti_social: false, limits }
+        let path = path.as_ref().to_owned();
+        Self { path, place: Place::FallsWithin, anti_social: false, limits: Limits::default() }
     }
 
     /// What the areas are; [`Place::FallsWithin`] where nothing is said.
@@ -107,7 +107,7 @@ impl Streets {
         self
     }
 
-    /// How much of a file is taken before it is refused.
+    /// How much of a file is taken before it is refused; an archive can have sixteen times as much in all.
     #[must_use]
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;

@@ -120,7 +120,19 @@ const MADE: (u64, u64) = (16, 1 << 24);
 impl Sheet {
     pub(super) fn new(rows: Box<dyn Rows>, form: String, limits: Limits) -> Self {
         let (merged, met) = (BTreeMap::new(), BTreeMap::new());
-        Self { rows, form, cells: Cells::new(limits), ended: false, again: 0, line: 0, read: 0, width: 0, merged, made: 0, met }
+        Self {
+            rows,
+            form,
+            cells: Cells::new(limits),
+            ended: false,
+            again: 0,
+            line: 0,
+            read: 0,
+            width: 0,
+            merged,
+            made: 0,
+            met,
+        }
     }
 
     /// Goes to the next row; whether there is one.

@@ -14,7 +14,10 @@ use std::{fs, path::PathBuf};
 const HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context";
 
 fn crime(id: &str, month: &str, forces: [&str; 2], lsoa: &str, category: &str) -> String {
-    format!("{id},{month},{},{},-0.1,51.5,On or near Park,{lsoa},Somewhere 001A,{category},Under investigation,\n", forces[0], forces[1])
+    format!(
+        "{id},{month},{},{},-0.1,51.5,On or near Park,{lsoa},Somewhere 001A,{category},Under investigation,\n",
+        forces[0], forces[1]
+    )
 }
 
 fn file(rows: &[String]) -> String {

@@ -60,7 +60,13 @@ fn workbook() -> Document {
         push(
             &mut book,
             5,
-            &[("A", "Area Code", ""), ("B", "Area Name", ""), ("C", "", ""), ("D", "Robbery", "4"), ("E", "Theft from\nthe person", "")],
+            &[
+                ("A", "Area Code", ""),
+                ("B", "Area Name", ""),
+                ("C", "", ""),
+                ("D", "Robbery", "4"),
+                ("E", "Theft from\nthe person", ""),
+            ],
         );
         push(&mut book, 6, &[("C", unit, "")]);
         for (row, number) in published().iter().zip(7..) {
@@ -71,12 +77,20 @@ fn workbook() -> Document {
             push(
                 &mut book,
                 number,
-                &[("A", &row.code, ""), ("B", &row.area, mark), ("C", figures[0], ""), ("D", figures[1], ""), ("E", figures[2], "")],
+                &[
+                    ("A", &row.code, ""),
+                    ("B", &row.area, mark),
+                    ("C", figures[0], ""),
+                    ("D", figures[1], ""),
+                    ("E", figures[2], ""),
+                ],
             );
         }
         push(&mut book, 65, &[("A", "Source: Home Office - Police recorded crime", "")]);
         push(&mut book, 66, &[("A", "1. Police recorded crime data are not designated as National Statistics.", "")]);
-        book = book.sheet(&format!("Table P{} ", table + 1), rows).merged(&["A1:E1", "C4:C5", "D4:E4", "C6:E6", "A65:E65"]);
+        book = book
+            .sheet(&format!("Table P{} ", table + 1), rows)
+            .merged(&["A1:E1", "C4:C5", "D4:E4", "C6:E6", "A65:E65"]);
     }
     Document::of(book.bytes())
 }
@@ -91,7 +105,8 @@ fn counts_over_residents_are_the_rates_that_were_published() {
     for (offence, at) in OFFENCES.iter().zip(0..) {
         let (table, taken) =
             workbook.clone().sheet("Table P1").column(Role::Count, *offence).force_populations(2018).table().unwrap();
-        let (rates, _) = workbook.clone().sheet("table p3").column(Role::Rate, *offence).published(Per::THOUSAND).unwrap();
+        let (rates, _) =
+            workbook.clone().sheet("table p3").column(Role::Rate, *offence).published(Per::THOUSAND).unwrap();
         let mut compared = 0;
         for row in published().iter().filter(|row| is_force(&row.code)) {
             let place = table.areas().iter().position(|area| area.code() == Some(&row.code)).unwrap();
@@ -131,7 +146,11 @@ fn changes_on_the_year_are_those_of_whole_counts() {
             assert!((before - before.round()).abs() < 1e-6, "{}, {offence}: {before} offences before", row.area);
             let rate = |count: u64| Rate::new(count, 1).unwrap();
             let ours = Change::between(rate(before.round() as u64), rate(count)).percent().unwrap();
-            assert!((ours - change).abs() <= 1e-12 * change.abs().max(1.0), "{}, {offence}: {ours} and {change}", row.area);
+            assert!(
+                (ours - change).abs() <= 1e-12 * change.abs().max(1.0),
+                "{}, {offence}: {ours} and {change}",
+                row.area
+            );
             compared += 1;
         }
         assert!(compared >= 40, "{compared} changes of {offence}");

@@ -153,7 +153,10 @@ fn cells_of_every_kind() {
         .collect();
     let (found, taken) = second(&rows, book);
     assert_eq!(found, cells.map(|(_, text)| text));
-    assert!(taken.to_string().contains("Taken: a formula without a result for an empty cell, once (line 21)"), "{taken}");
+    assert!(
+        taken.to_string().contains("Taken: a formula without a result for an empty cell, once (line 21)"),
+        "{taken}"
+    );
 
     let old = Xlsx { formats: vec![14], from_1904: true, ..Xlsx::default() };
     let row = r#"<row r="2"><c t="inlineStr"><is><t>x</t></is></c><c s="1"><v>42276</v></c></row>"#;
@@ -162,7 +165,10 @@ fn cells_of_every_kind() {
 
 #[test]
 fn digits_that_a_spreadsheet_does_not_keep_are_told() {
-    let cells = rows(2, &[&["Kent", "9007199254740993"], &["Essex", "1.2345678901234567E+19"], &["Dorset", "9007199254740992"]]);
+    let cells = rows(
+        2,
+        &[&["Kent", "9007199254740993"], &["Essex", "1.2345678901234567E+19"], &["Dorset", "9007199254740992"]],
+    );
     let (found, taken) = second(&cells, Xlsx::default());
     assert_eq!(found, ["9007199254740993", "12345678901234567000", "9007199254740992"]);
     let told = "Taken: a number above 2^53 for exact, though spreadsheets do not keep all of its digits, 2 times (first in line 2)";
@@ -189,7 +195,9 @@ fn a_text_that_is_merged_over_rows_is_that_of_each() {
     let names: Vec<String> = document.cells(["#1"]).unwrap().0.into_iter().map(|(_, [name])| name).collect();
     assert_eq!(names, ["Kent", "Kent", "Essex", "Essex", ""], "and no further");
     let (_, taken) = document.cells(["#1"]).unwrap();
-    assert!(taken.to_string().contains("Taken: a text in merged cells for that of each row, 2 times (first in line 6)"));
+    assert!(
+        taken.to_string().contains("Taken: a text in merged cells for that of each row, 2 times (first in line 6)")
+    );
     // A number is that of its own row alone, or a sum would have it twice.
     let counts = document.cells(["Count"]).unwrap().0;
     assert_eq!(counts[3].1, ["5"]);
@@ -209,7 +217,9 @@ fn a_header_far_down_hidden_rows_and_gaps() {
 #[test]
 fn an_ods_sheet_has_the_same() {
     let cell = |kind: &str, rest: &str, text: &str| {
-        format!(r#"<table:table-cell office:value-type="{kind}" calcext:value-type="{kind}" {rest}><text:p>{text}</text:p></table:table-cell>"#)
+        format!(
+            r#"<table:table-cell office:value-type="{kind}" calcext:value-type="{kind}" {rest}><text:p>{text}</text:p></table:table-cell>"#
+        )
     };
     let cells = [
         (cell("float", r#"office:value="2557""#, "2,557"), "2557"),
@@ -221,13 +231,15 @@ fn an_ods_sheet_has_the_same() {
         (cell("string", "", "H<text:span text:style-name=\"T2\">2</text:span>O"), "H2O"),
         (cell("string", "", "a<text:s text:c=\"2\"/>b</text:p><text:p>c &amp; d"), "a  b\nc & d"),
         (
-            cell("string", "", "x<office:annotation><text:p>a comment</text:p></office:annotation>").replace("<text:p>x", "<text:p>y"),
+            cell("string", "", "x<office:annotation><text:p>a comment</text:p></office:annotation>")
+                .replace("<text:p>x", "<text:p>y"),
             "y",
         ),
         (cell("string", "calcext:value-type=\"error\"", "#N/A"), "#N/A"),
     ];
     let named = r#"<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>"#;
-    let rows: String = cells.iter().map(|(cell, _)| format!("<table:table-row>{named}{cell}</table:table-row>")).collect();
+    let rows: String =
+        cells.iter().map(|(cell, _)| format!("<table:table-row>{named}{cell}</table:table-row>")).collect();
     let blank = r#"<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>"#;
     let rows = format!("{}{rows}{blank}", ods_row(&["Area", "Value"]));
     let document = Document::of(ods(&[("Notes", ods_row(&["none"])), ("Table_1", rows)])).sheet("table 1");
@@ -248,7 +260,8 @@ fn an_ods_sheet_repeats_and_merges() {
     ];
     let document = Document::of(ods(&[("One", body.concat())]));
     let (cells, taken) = document.cells(["#1", "#4"]).unwrap();
-    let names: Vec<(u64, &str, &str)> = cells.iter().map(|(line, [name, last])| (*line, name.as_str(), last.as_str())).collect();
+    let names: Vec<(u64, &str, &str)> =
+        cells.iter().map(|(line, [name, last])| (*line, name.as_str(), last.as_str())).collect();
     assert_eq!(
         names,
         [

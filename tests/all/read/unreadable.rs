@@ -29,7 +29,10 @@ fn old_workbooks_and_those_with_passwords_are_known() {
         refused(compound("Workbook")),
         "the file cannot be read: it is a workbook of the old kind (.xls): save it as .xlsx or .ods"
     );
-    assert_eq!(refused(compound("EncryptedPackage")), "the file cannot be read: it has a password: save it without one");
+    assert_eq!(
+        refused(compound("EncryptedPackage")),
+        "the file cannot be read: it has a password: save it without one"
+    );
     for cut in 8..600 {
         let mut bytes = compound("EncryptedPackage");
         bytes.truncate(cut);
@@ -45,7 +48,11 @@ fn old_workbooks_and_those_with_passwords_are_known() {
     ]);
     assert_eq!(refused(locked), "the file cannot be read: it has a password: save it without one");
     let binary = zipped([
-        ("_rels/.rels", r#"<Relationships><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>"#.to_owned()),
+        (
+            "_rels/.rels",
+            r#"<Relationships><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>"#
+                .to_owned(),
+        ),
         ("xl/workbook.bin", String::new()),
     ]);
     assert_eq!(refused(binary), "the file cannot be read: it is a binary workbook (.xlsb): save it as .xlsx or .ods");
@@ -57,7 +64,10 @@ fn an_archive_of_one_delimited_file_is_that_file() {
     let one = zipped([("states.csv", file.clone())]);
     assert_eq!(Document::of(one).table().unwrap().0.len(), 2);
     let two = refused(zipped([("one.csv", file.clone()), ("two.csv", file)]));
-    assert_eq!(two, "the file cannot be read: it is no workbook but an archive of 2 files (one.csv, two.csv): unpack it");
+    assert_eq!(
+        two,
+        "the file cannot be read: it is no workbook but an archive of 2 files (one.csv, two.csv): unpack it"
+    );
     assert!(refused(zipped([])).contains("an archive of 0 files"));
 }
 
@@ -102,11 +112,15 @@ fn a_bomb_is_refused_while_it_is_unpacked() {
 fn cells_without_end_are_refused() {
     let header = row(1, &["Area", "Count", "Population"]);
     let wide = Xlsx::of(format!(r#"{header}<row r="2"><c r="ZZZZ2"><v>1</v></c></row>"#));
-    assert_eq!(refused(wide.bytes()), "row 2: more than 16,384 columns in one row: is it a table at all? Or else raise the limit");
+    assert_eq!(
+        refused(wide.bytes()),
+        "row 2: more than 16,384 columns in one row: is it a table at all? Or else raise the limit"
+    );
     let wide = r#"<table:table-row><table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="99999999999"/></table:table-row>"#;
     assert!(refused(ods(&[("One", wide.to_owned())])).contains("more than 16,384 columns in one row"));
     // A row of sixteen thousand cells for a few bytes, again and again.
-    let far: String = (2..20_000).map(|line| format!(r#"<row r="{line}"><c r="XFD{line}"><v>1</v></c></row>"#)).collect();
+    let far: String =
+        (2..20_000).map(|line| format!(r#"<row r="{line}"><c r="XFD{line}"><v>1</v></c></row>"#)).collect();
     assert!(refused(Xlsx::of(far).bytes()).contains("many times as large as what they are unpacked from"));
     let again = r#"<table:table-row table:number-rows-repeated="18446744073709551615"><table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="9"/></table:table-row>"#;
     let again = ods(&[("One", format!("{}{again}", ods_row(&["Area", "Count", "Population"])))]);
@@ -119,7 +133,16 @@ fn cells_without_end_are_refused() {
     assert!(refused(Xlsx::of(deep).bytes()).contains("too deep"));
     let merged = Xlsx::of(rows(1, &[&["Area", "Count", "Population"], &["Kent", "1", "10"], &["", "2", "20"]]));
     let merged = merged.merged(&["A2:A1048576", "A2:A99999999999999999999", "2:A", ":", "B1:A1"]);
-    assert_eq!(Document::of(merged.bytes()).summed().column(crimerate::read::Role::Population, "#3").cells(["area"]).unwrap().0.len(), 2);
+    assert_eq!(
+        Document::of(merged.bytes())
+            .summed()
+            .column(crimerate::read::Role::Population, "#3")
+            .cells(["area"])
+            .unwrap()
+            .0
+            .len(),
+        2
+    );
 }
 
 #[test]
@@ -134,7 +157,14 @@ fn what_a_workbook_says_of_itself_is_not_believed() {
         refused(none.bytes()),
         "row 1: a cell has the text number \"7\", which there is not: the workbook is damaged: save it again"
     );
-    for rows in ["", "<row", "<row r=\"x\"><c r=\"!!\"><v>1</v></c></row>", "<row r=\"18446744073709551615\"/><row/>", "</row></c>", "<v>&bad;</v>"] {
+    for rows in [
+        "",
+        "<row",
+        "<row r=\"x\"><c r=\"!!\"><v>1</v></c></row>",
+        "<row r=\"18446744073709551615\"/><row/>",
+        "</row></c>",
+        "<v>&bad;</v>",
+    ] {
         assert!(Document::of(Xlsx::of(rows).bytes()).table().is_err(), "{rows}");
     }
 }

@@ -68,11 +68,15 @@ impl Xlsx {
         let mut parts = vec![
             (
                 "[Content_Types].xml".to_owned(),
-                format!(r#"{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{overrides}</Types>"#),
+                format!(
+                    r#"{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{overrides}</Types>"#
+                ),
             ),
             (
                 "_rels/.rels".to_owned(),
-                format!(r#"{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
+                format!(
+                    r#"{HEAD}<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{RELATED}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+                ),
             ),
         ];
         let listed: String = self
@@ -90,7 +94,9 @@ impl Xlsx {
             format!(r#"{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{RELATED}">{from}<sheets>{listed}</sheets></workbook>"#),
         ));
         let relations: String = sheets()
-            .map(|n| format!(r#"<Relationship Id="rId{n}" Type="{RELATED}/worksheet" Target="worksheets/sheet{n}.xml"/>"#))
+            .map(|n| {
+                format!(r#"<Relationship Id="rId{n}" Type="{RELATED}/worksheet" Target="worksheets/sheet{n}.xml"/>"#)
+            })
             .collect();
         parts.push((
             "xl/_rels/workbook.xml.rels".into(),
@@ -139,7 +145,9 @@ pub fn rows(from: usize, rows: &[&[&str]]) -> String {
 pub fn ods(sheets: &[(&str, String)]) -> Vec<u8> {
     let tables: String = sheets
         .iter()
-        .map(|(name, rows)| format!(r#"<table:table table:name="{}"><table:table-column/>{rows}</table:table>"#, escaped(name)))
+        .map(|(name, rows)| {
+            format!(r#"<table:table table:name="{}"><table:table-column/>{rows}</table:table>"#, escaped(name))
+        })
         .collect();
     zipped([
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
