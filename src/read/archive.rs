@@ -184,8 +184,9 @@ impl Part {
     }
 
     fn refuse(&mut self, found: String, advice: &'static str) -> io::Error {
-        self.refused = Some(ErrorKind::NotAsPublished { found, advice: advice.into() }.into());
-        io::Error::other("refused")
+        let error = Error::from(ErrorKind::NotAsPublished { found, advice: advice.into() });
+        self.refused = Some(error.clone());
+        io::Error::other(error)
     }
 }
 

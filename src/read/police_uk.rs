@@ -142,8 +142,8 @@ impl Streets {
                 month.clone_from(&of.month);
             }
             let name = format!("{}-{}-street.csv", of.month, of.force);
-            let document = reader(file)?;
-            reading.file(of, document).map_err(|faults| within(&name, &faults))?;
+            let read = reader(file).and_then(|scan| reading.file(of, scan));
+            read.map_err(|faults| within(&name, &faults))?;
         }
         reading.found.passed = months.others;
         Ok((reading.records, reading.found))

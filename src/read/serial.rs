@@ -65,6 +65,8 @@ const EXACT: u64 = 1 << 53;
 pub(super) fn number(text: &str, format: Format, from_1904: bool) -> Option<(String, bool)> {
     let text = text.trim();
     if format == Format::Number && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let digits = text.trim_start_matches('0');
+        let text = if digits.is_empty() { "0" } else { digits };
         return Some((text.to_owned(), text.parse::<u64>().map_or(true, |number| number > EXACT)));
     }
     let value: f64 = text.parse().ok().filter(|value: &f64| value.is_finite())?;
@@ -171,6 +173,8 @@ mod tests {
         for (text, format, expected) in [
             ("2557", Format::Number, "2557"),
             ("2557.0", Format::Number, "2557"),
+            ("02557", Format::Number, "2557"),
+            ("00", Format::Number, "0"),
             ("-0", Format::Number, "0"),
             ("5.0000000000000003E-2", Format::Number, "0.05"),
             ("1.2345678901234567E+19", Format::Number, "12345678901234567000"),

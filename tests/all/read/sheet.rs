@@ -187,7 +187,7 @@ fn a_text_that_is_merged_over_rows_is_that_of_each() {
             &["", "Robbery", "9", "1846500"],
             &["Essex", "Arson", "4", "1832800"],
             &["", "Robbery", "5", "1832800"],
-            &["", "Total", "", ""],
+            &["", "Total", "25", ""],
         ],
     );
     let book = Xlsx::of(cells).merged(&["A5:A6", "A7:A8", "C7:C8"]);
