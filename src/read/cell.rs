@@ -82,6 +82,10 @@ impl Writing {
     /// A signed count of a record; `None` where the cell is empty or its mark says that there is none.
     pub(super) fn signed(&self, cell: &str) -> Result<Read<Option<i64>>> {
         let text = trimmed(cell);
+        let (size, sign) = text.strip_prefix('-').map_or((text, 1), |size| (size, -1));
+        if let Some(size) = plain(size).and_then(|size| i64::try_from(size).ok()) {
+            return Ok((Some(sign * size), None));
+        }
         match self.number(text).and_then(|(number, met)| Some((i64::try_from(number.whole()?).ok()?, met))) {
             Some((count, met)) => Ok((Some(count), met)),
             None => match self.count(text)? {

@@ -60,7 +60,7 @@ impl Lines for Delimited {
             match self.reader.read_byte_record(row) {
                 Ok(true) => {
                     // Every line has an end, and lone ends of lines within cells are kept.
-                    let within: usize = row.iter().map(|cell| memchr::memchr_iter(b'\n', cell).count()).sum();
+                    let within = memchr::memchr_iter(b'\n', row.as_slice()).count();
                     let line = (self.reader.position().line().saturating_sub(1 + within as u64)).max(1);
                     if row.as_slice().len() > self.limits.row_bytes {
                         return Err(too_large(line, "bytes", self.limits.row_bytes));

@@ -9,7 +9,7 @@ use csv::ByteRecord;
 use std::collections::HashMap;
 
 /// How many records are added at a time.
-const BATCH: usize = 1 << 14;
+const BATCH: usize = 1 << 17;
 
 impl Document {
     /// The records of a file (area, offence, period if there is one, signed count) added up as they are read, in memory that
@@ -31,9 +31,9 @@ impl Document {
         roles.extend((!self.counts_rows).then_some((Role::Count, true)));
         let mut scan = self.scan(&roles)?;
         let mut records = NamedRecords::new();
-        let (mut areas, mut offences) = (Numbers::default(), Numbers::default());
+        let (mut areas, mut indicators) = (Numbers::default(), Indicators::default());
         let (mut area_column, mut indicator_column, mut counts) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut record, mut key, mut label) = (ByteRecord::new(), Vec::new(), String::new());
+        let (mut record, mut label) = (ByteRecord::new(), String::new());
         let [area, offence, period] = [Role::Area, Role::Offence, Role::Period].map(|role| scan.column(role));
         while let Some(line) = scan.next(&mut record)? {
             let cell = |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or_default();
@@ -66,16 +66,12 @@ impl Document {
                     areas.insert(cell(area), records.area(if name.is_empty() { NamedRecords::NO_AREA } else { &name }))
                 }
             };
-            key.clear();
-            key.extend_from_slice(cell(offence));
-            key.push(0);
-            key.extend_from_slice(cell(period));
-            let indicator = match offences.get(&key) {
+            let indicator = match indicators.get(cell(offence), cell(period)) {
                 Some(number) => number,
                 None => {
-                    let [offence, period] =
+                    let [offence_text, period_text] =
                         [Role::Offence, Role::Period].map(|role| scan.read(&record, role, line).trim().to_owned());
-                    if offence.is_empty() {
+                    if offence_text.is_empty() {
                         let missing = ErrorKind::Missing {
                             whole: "the record",
                             part: "offence",
@@ -84,9 +80,10 @@ impl Document {
                         scan.faults.push(Error::from(missing).at_row(line).in_column(scan.heading(Role::Offence)));
                         continue;
                     }
-                    let period = Some(period.as_str()).filter(|period| !period.is_empty());
-                    let number = records.offence(&offence, period, &mut label).map_err(|error| error.at_row(line))?;
-                    offences.insert(&key, number)
+                    let named = Some(period_text.as_str()).filter(|period| !period.is_empty());
+                    let number =
+                        records.offence(&offence_text, named, &mut label).map_err(|error| error.at_row(line))?;
+                    indicators.insert(cell(offence), cell(period), number)
                 }
             };
             area_column.push(number);
@@ -107,27 +104,51 @@ impl Document {
 
 /// The numbers of names by the bytes of their cells.
 #[derive(Default)]
-pub(super) struct Numbers {
-    numbers: HashMap<Box<[u8]>, u64>,
-    last: (Vec<u8>, u64),
-}
+pub(super) struct Numbers(HashMap<Box<[u8]>, u64, foldhash::fast::FixedState>);
 
 impl Numbers {
-    pub(super) fn get(&mut self, cell: &[u8]) -> Option<u64> {
-        // Files repeat names; none is before the first.
-        if !self.numbers.is_empty() && self.last.0 == cell {
-            return Some(self.last.1);
-        }
-        let number = *self.numbers.get(cell)?;
-        self.last.0.clear();
-        self.last.0.extend_from_slice(cell);
-        self.last.1 = number;
-        Some(number)
+    pub(super) fn get(&self, cell: &[u8]) -> Option<u64> {
+        self.0.get(cell).copied()
     }
 
     pub(super) fn insert(&mut self, cell: &[u8], number: u64) -> u64 {
-        self.numbers.insert(cell.into(), number);
-        self.last = (cell.to_vec(), number);
+        self.0.insert(cell.into(), number);
         number
     }
+}
+
+/// The numbers of indicators by the bytes of two cells: each of few has a number, and the two numbers have one.
+#[derive(Default)]
+struct Indicators {
+    offences: Numbers,
+    periods: Numbers,
+    /// For each offence the indicators by period; nothing where a pair was not met yet.
+    pairs: Vec<Vec<Option<u64>>>,
+}
+
+impl Indicators {
+    fn get(&self, offence: &[u8], period: &[u8]) -> Option<u64> {
+        let (offence, period) = (self.offences.get(offence)?, self.periods.get(period)?);
+        *self.pairs.get(usize::try_from(offence).ok()?)?.get(usize::try_from(period).ok()?)?
+    }
+
+    fn insert(&mut self, offence: &[u8], period: &[u8], number: u64) -> u64 {
+        let offence = place(&mut self.offences, offence);
+        let period = place(&mut self.periods, period);
+        if self.pairs.len() <= offence {
+            self.pairs.resize_with(offence + 1, Vec::new);
+        }
+        if let Some(pairs) = self.pairs.get_mut(offence) {
+            pairs.resize(pairs.len().max(period + 1), None);
+            pairs.iter_mut().skip(period).take(1).for_each(|pair| *pair = Some(number));
+        }
+        number
+    }
+}
+
+/// The place of a cell among those that were met, counted from 0.
+fn place(numbers: &mut Numbers, cell: &[u8]) -> usize {
+    let next = numbers.0.len();
+    let number = numbers.get(cell).unwrap_or_else(|| numbers.insert(cell, next as u64));
+    usize::try_from(number).unwrap_or(next)
 }

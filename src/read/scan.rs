@@ -25,6 +25,8 @@ pub(super) struct Scan {
     marks: VecDeque<(u64, Vec<(usize, String)>)>,
     header: Header,
     columns: Vec<(Role, usize)>,
+    /// Their headings on the last line of the header, folded.
+    headings: Vec<String>,
     /// The columns whose text is wanted as it is.
     texts: Vec<usize>,
     only: Vec<Choice>,
@@ -112,12 +114,14 @@ impl Scan {
             .filter(|wanted| wanted.role.is_none())
             .filter_map(|wanted| header.named_or_role(wanted.heading.as_deref()?).ok());
         let texts = texts.collect();
+        let headings = columns.iter().map(|(_, column)| folded(header.last_line(*column))).collect();
         Ok(Self {
             lines,
             ahead,
             marks,
             header,
             columns,
+            headings,
             texts,
             only,
             codes,
@@ -209,11 +213,15 @@ impl Scan {
                 return Some("of text alone");
             }
         }
-        let repeated = |(_, column): &(Role, usize)| {
-            let heading = self.header.last_line(*column);
-            !heading.is_empty() && folded(trimmed(&text(row.get(*column).unwrap_or_default()))) == folded(heading)
+        // Of most rows the first column tells.
+        let repeated = |(heading, column): (&String, &usize)| {
+            let cell = row.get(*column).unwrap_or_default();
+            let begins = |(byte, other): (&u8, &u8)| byte.eq_ignore_ascii_case(other);
+            let alike = cell.trim_ascii_start().iter().zip(heading.as_bytes()).take(3).all(begins);
+            alike && cell.len() >= heading.len() && folded(trimmed(&text(cell))) == *heading
         };
-        (self.columns.len() > 1 && self.columns.iter().all(repeated)).then_some("with the header again")
+        let mut used = self.headings.iter().zip(self.columns.iter().map(|(_, column)| column));
+        (self.columns.len() > 1 && used.all(repeated)).then_some("with the header again")
     }
 
     /// The column of a role.
