@@ -108,13 +108,23 @@ impl Document {
         }
     }
 
-    /// The sheet of a workbook, by its name (case and spaces do not matter) or by its number, such as `#3`. A workbook of one sheet
-    /// needs no choice. Reading sheets needs the feature `spreadsheet`.
+    /// The sheet of a workbook (XLSX or ODS), by its name (case and spaces do not matter) or by its number, such as `#3`. A workbook
+    /// of which one sheet is shown needs no choice. Reading sheets needs the feature `spreadsheet`.
     ///
-    /// XLSX and ODS are read a row at a time, each by one reader that holds no more than a row, the texts that an XLSX shares between
-    /// its cells, and what is merged. Raised figures of notes are dropped from texts; cells that are merged over several rows have
-    /// their text in each; dates are `2019-12-31`, percentages `5%`, and whole numbers have no point. What was met on the way, hidden
-    /// rows too, is told in [`Taken`](super::Taken).
+    /// Both kinds are read a row at a time. Raised figures of notes are dropped from texts; texts that are merged over several rows
+    /// are those of each; dates are `2019-12-31`, percentages `5%`, and whole numbers have no point. What was met on the way, hidden
+    /// rows and numbers above 2^53 too, is told in [`Taken`](super::Taken). Old workbooks (`.xls`, `.xlsb`) and those with a password
+    /// are refused.
+    ///
+    /// ```no_run
+    /// use crimerate::{Per, read::{Document, Role}};
+    ///
+    /// let tables = Document::open("police_force_area_tables.xlsx");
+    /// let (robbery, taken) = tables.clone().sheet("Table P1").column(Role::Count, "Robbery").force_populations(2018).table()?;
+    /// println!("{taken}");
+    /// let (rates, _) = tables.sheet("Table P3").column(Role::Rate, "Robbery").published(Per::THOUSAND)?;
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
     #[must_use]
     pub fn sheet(mut self, name: impl Into<String>) -> Self {
         self.sheet = Some(name.into());

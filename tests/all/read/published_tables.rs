@@ -76,13 +76,7 @@ fn workbook() -> Document {
             push(
                 &mut book,
                 number,
-                &[
-                    ("A", &row.code, ""),
-                    ("B", &row.area, mark),
-                    ("C", figures[0], ""),
-                    ("D", figures[1], ""),
-                    ("E", figures[2], ""),
-                ],
+                &[("A", &row.code, ""), ("B", &row.area, mark), ("C", total, ""), ("D", robbery, ""), ("E", theft, "")],
             );
         }
         push(&mut book, 65, &[("A", "Source: Home Office - Police recorded crime", "")]);
