@@ -4,7 +4,7 @@ use super::{
     limits::Limits,
     source::{Reader, Source},
 };
-use crate::base::{Error, ErrorKind, Result, digits::grouped};
+use crate::base::{Error, ErrorKind, Result, digits};
 use flate2::{Crc, bufread::DeflateDecoder};
 use std::{
     io::{self, BufRead, BufReader, Read, SeekFrom, Take},
@@ -194,7 +194,7 @@ impl BufRead for Part {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at >= self.block.len() {
             if self.piece == 0 {
-                let most = grouped(self.limits.row_bytes as u64);
+                let most = digits::grouped(self.limits.row_bytes as u64);
                 let found = format!("more than {most} bytes in one piece of {}", self.name);
                 return Err(self.refuse(found, "is it a workbook at all? Or else raise the limit of a row"));
             }
@@ -218,7 +218,7 @@ impl BufRead for Part {
                     self.left_of_all.store(of_all, Ordering::Relaxed);
                 }
                 None => {
-                    let most = grouped(self.limits.unpacked_bytes);
+                    let most = digits::grouped(self.limits.unpacked_bytes);
                     let found = format!("more than {most} bytes in {} when it is unpacked", self.name);
                     return Err(self.refuse(found, "is it what it seems? Or else raise the limit"));
                 }

@@ -1,5 +1,7 @@
 //! A file and how it is to be read.
 
+#[cfg(feature = "spreadsheet")]
+use super::workbook::{self, Opened};
 use super::{
     cell::Writing,
     delimited::Delimited,
@@ -297,7 +299,10 @@ impl Document {
             }
             Kind::Text => self.delimited(self.source.open()?),
             #[cfg(feature = "spreadsheet")]
-            Kind::Archive => super::workbook::lines(self),
+            Kind::Archive => match workbook::open(&self.source, self.sheet.as_deref(), self.limits)? {
+                Opened::Rows(rows) => Ok(rows),
+                Opened::File(part) => self.delimited(Box::new(part)),
+            },
             #[cfg(not(feature = "spreadsheet"))]
             Kind::Archive => {
                 Err(self.source.unreadable("it is a workbook or an archive, which the feature `spreadsheet` reads"))

@@ -1,7 +1,7 @@
 //! What was taken from street files.
 
 use super::months::ForceMonth;
-use crate::base::{digits::grouped, words};
+use crate::base::{digits, words};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -64,13 +64,13 @@ fn list(months: &[(String, String)]) -> String {
 
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows = |number: u64| format!("{} row{}", grouped(number), if number == 1 { "" } else { "s" });
+        let rows = |number: u64| format!("{} row{}", digits::grouped(number), if number == 1 { "" } else { "s" });
         let (first, last) = self.months.clone().unwrap_or_default();
         let months = if first == last { first } else { format!("{first} to {last}") };
         let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let files = words::counted(number(self.files), "file");
         let forces = words::counted(self.forces.len(), "force");
-        write!(f, "{files} of {forces}, {months}; {}, {} counted", rows(self.rows), grouped(self.counted))?;
+        write!(f, "{files} of {forces}, {months}; {}, {} counted", rows(self.rows), digits::grouped(self.counted))?;
         if self.without_place > 0 {
             write!(f, "\nWithout a place: {}", rows(self.without_place))?;
         }

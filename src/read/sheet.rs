@@ -1,7 +1,7 @@
 //! Rows of a sheet, whichever kind of workbook it is of.
 
 use super::{limits::Limits, lines::Lines, taken::Mark};
-use crate::base::{Error, ErrorKind, Result, digits::grouped};
+use crate::base::{Error, ErrorKind, Result, digits};
 use csv::ByteRecord;
 use std::collections::BTreeMap;
 
@@ -149,7 +149,7 @@ impl Sheet {
             return Ok(false);
         };
         if let Some((what, most)) = self.cells.over {
-            let found = format!("more than {} {what} in one row", grouped(most as u128));
+            let found = format!("more than {} {what} in one row", digits::grouped(most as u128));
             return Err(self.too_large(line, found));
         }
         (self.line, self.again) = (line, times.saturating_sub(1));

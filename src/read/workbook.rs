@@ -1,36 +1,47 @@
 //! Which sheet of a workbook is read.
 
 use super::{
-    archive::Archive,
-    document::Document,
+    archive::{Archive, Part},
     header::folded,
+    limits::Limits,
     lines::Lines,
     ods::{self, Ods},
     sheet::{Rows, Sheet},
+    source::Source,
     xlsx::{Book, Xlsx},
 };
 use crate::base::{Error, ErrorKind, Result, nearest};
 use std::io::Read;
 
-/// The rows of the sheet of a workbook, or of the only file of another archive.
-pub(super) fn lines(document: &Document) -> Result<Box<dyn Lines>> {
-    let archive = Archive::open(&document.source, document.limits)?;
-    let wanted = document.sheet.as_deref();
+/// What is read of an archive.
+pub(super) enum Opened {
+    /// The rows of a sheet.
+    Rows(Box<dyn Lines>),
+    /// The only file of what is no workbook.
+    File(Part),
+}
+
+/// The sheet of a workbook, or the only file of another archive.
+pub(super) fn open(source: &Source, wanted: Option<&str>, limits: Limits) -> Result<Opened> {
+    let archive = Archive::open(source, limits)?;
+    let sheet = |rows: Box<dyn Rows>, name: &str, kind: &str| {
+        Opened::Rows(Box::new(Sheet::new(rows, format!("the sheet {name} of {kind} workbook"), limits)))
+    };
     if archive.has(ods::CONTENT) {
         refuse_locked(&archive)?;
         let names = ods::sheets(&archive)?.into_iter().map(|name| (name, false)).collect::<Vec<_>>();
         let (number, name) = chosen(&names, wanted)?;
-        return Ok(sheet(document, Box::new(Ods::new(&archive, number, document.limits.columns)?), name, "an ODS"));
+        return Ok(sheet(Box::new(Ods::new(&archive, number, limits.columns)?), name, "an ODS"));
     }
     if let Some(book) = Book::of(&archive)? {
         let names: Vec<(String, bool)> = book.sheets.iter().map(|(name, _, hidden)| (name.clone(), *hidden)).collect();
         let (number, name) = chosen(&names, wanted)?;
         let part = book.sheets.get(number).map_or("", |(_, part, _)| part);
-        return Ok(sheet(document, Box::new(Xlsx::new(&archive, &book, part)?), name, "an XLSX"));
+        return Ok(sheet(Box::new(Xlsx::new(&archive, &book, part)?), name, "an XLSX"));
     }
     let files: Vec<&str> = archive.names().collect();
     match (files.as_slice(), wanted) {
-        ([file], None) => document.delimited(Box::new(archive.part(file)?)),
+        ([file], None) => archive.part(file).map(Opened::File),
         _ => {
             let first = files.iter().take(5).copied().collect::<Vec<_>>().join(", ");
             let more = if files.len() > 5 { " \u{2026}" } else { "" };
@@ -38,10 +49,6 @@ pub(super) fn lines(document: &Document) -> Result<Box<dyn Lines>> {
             Err(archive.source().unreadable(&why))
         }
     }
-}
-
-fn sheet(document: &Document, rows: Box<dyn Rows>, name: &str, kind: &str) -> Box<dyn Lines> {
-    Box::new(Sheet::new(rows, format!("the sheet {name} of {kind} workbook"), document.limits))
 }
 
 /// Refuses a workbook with a password, whose parts are no XML.

@@ -72,7 +72,7 @@ fn workbook() -> Document {
         push(&mut book, 6, &[("C", unit, "")]);
         for (row, number) in published().iter().zip(7..) {
             let [total, robbery, theft] = &row.figures[table];
-            let mark = if row.area.starts_with('E') || row.area == "Greater Manchester" { "7,8" } else { "" };
+            let mark = if row.area.starts_with("ENG") || row.area == "Greater Manchester" { "7,8" } else { "" };
             push(
                 &mut book,
                 number,

@@ -4,11 +4,11 @@ use std::io::{Cursor, Write};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// A zip archive of parts.
-pub fn zipped<'p>(parts: impl IntoIterator<Item = (&'p str, String)>) -> Vec<u8> {
+pub(super) fn zipped<'p>(parts: impl IntoIterator<Item = (&'p str, String)>) -> Vec<u8> {
     packed(parts, CompressionMethod::Deflated)
 }
 
-pub fn packed<'p>(parts: impl IntoIterator<Item = (&'p str, String)>, method: CompressionMethod) -> Vec<u8> {
+pub(super) fn packed<'p>(parts: impl IntoIterator<Item = (&'p str, String)>, method: CompressionMethod) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         archive.start_file(name, SimpleFileOptions::default().compression_method(method)).unwrap();
@@ -18,7 +18,7 @@ pub fn packed<'p>(parts: impl IntoIterator<Item = (&'p str, String)>, method: Co
 }
 
 /// The text of a cell or an attribute in XML.
-pub fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
@@ -29,38 +29,38 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// An XLSX workbook: sheets by name with the XML of their cells (`<row>…`) and what follows them, shared texts, and styles.
 #[derive(Default)]
-pub struct Xlsx {
-    pub sheets: Vec<(String, String, String)>,
+pub(super) struct Xlsx {
+    pub(super) sheets: Vec<(String, String, String)>,
     /// The XML within each `<si>`.
-    pub strings: Vec<String>,
+    pub(super) strings: Vec<String>,
     /// Numbers of formats of the styles from 1.
-    pub formats: Vec<u32>,
-    pub hidden: Vec<usize>,
-    pub from_1904: bool,
+    pub(super) formats: Vec<u32>,
+    pub(super) hidden: Vec<usize>,
+    pub(super) from_1904: bool,
 }
 
 impl Xlsx {
-    pub fn of(rows: impl Into<String>) -> Self {
+    pub(super) fn of(rows: impl Into<String>) -> Self {
         Self::default().sheet("Sheet1", rows)
     }
 
-    pub fn sheet(mut self, name: &str, rows: impl Into<String>) -> Self {
+    pub(super) fn sheet(mut self, name: &str, rows: impl Into<String>) -> Self {
         self.sheets.push((name.into(), rows.into(), String::new()));
         self
     }
 
-    pub fn merged(mut self, areas: &[&str]) -> Self {
+    pub(super) fn merged(mut self, areas: &[&str]) -> Self {
         let cells: String = areas.iter().map(|area| format!(r#"<mergeCell ref="{area}"/>"#)).collect();
         self.sheets.last_mut().unwrap().2 = format!(r#"<mergeCells count="{}">{cells}</mergeCells>"#, areas.len());
         self
     }
 
-    pub fn strings<S: Into<String>>(mut self, strings: impl IntoIterator<Item = S>) -> Self {
+    pub(super) fn strings<S: Into<String>>(mut self, strings: impl IntoIterator<Item = S>) -> Self {
         self.strings = strings.into_iter().map(Into::into).collect();
         self
     }
 
-    pub fn parts(&self) -> Vec<(String, String)> {
+    pub(super) fn parts(&self) -> Vec<(String, String)> {
         let sheets = || 1..=self.sheets.len();
         let overrides: String = sheets()
             .map(|n| format!(r#"<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>"#))
@@ -118,13 +118,13 @@ impl Xlsx {
         parts
     }
 
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         zipped(self.parts().iter().map(|(name, text)| (name.as_str(), text.clone())))
     }
 }
 
 /// A row of an XLSX sheet of cells: numbers where the text is one in plain digits, and texts within the cells otherwise.
-pub fn row(number: usize, cells: &[&str]) -> String {
+pub(super) fn row(number: usize, cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|text| cell(text)).collect();
     format!(r#"<row r="{number}">{cells}</row>"#)
 }
@@ -137,12 +137,12 @@ fn cell(text: &str) -> String {
     }
 }
 
-pub fn rows(from: usize, rows: &[&[&str]]) -> String {
+pub(super) fn rows(from: usize, rows: &[&[&str]]) -> String {
     rows.iter().zip(from..).map(|(cells, number)| row(number, cells)).collect()
 }
 
 /// An ODS workbook: sheets by name with the XML of their rows.
-pub fn ods(sheets: &[(&str, String)]) -> Vec<u8> {
+pub(super) fn ods(sheets: &[(&str, String)]) -> Vec<u8> {
     let tables: String = sheets
         .iter()
         .map(|(name, rows)| {
@@ -161,7 +161,7 @@ pub fn ods(sheets: &[(&str, String)]) -> Vec<u8> {
 }
 
 /// A row of an ODS sheet, numbers where the text is one.
-pub fn ods_row(cells: &[&str]) -> String {
+pub(super) fn ods_row(cells: &[&str]) -> String {
     let cells: String = cells
         .iter()
         .map(|text| match *text {
