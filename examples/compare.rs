@@ -21,7 +21,7 @@ use clap::Parser;
 use crimerate::{
     Average, Method, Report, Table,
     average::ZScale,
-    league::{BandScale, BandSpec, PublishedRates, PublishedReport},
+    league::{BandScale, BandSpec, PublishedRates, ValuesReport},
     read::Role,
 };
 use std::process::ExitCode;
@@ -86,7 +86,7 @@ fn run() -> Result<String, Failure> {
     if let Some(column) = &arguments.rate_column {
         let how = arguments.ranking.against(arguments.reading.average()?).with_z(arguments.z);
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
-        let printed = output::report(arguments.format, &report, PublishedReport::csv)?;
+        let printed = output::report(arguments.format, &report, ValuesReport::csv)?;
         return Ok(arguments.source.told(arguments.format, printed));
     }
     let (table, average) = table(&arguments)?;

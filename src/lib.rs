@@ -48,6 +48,7 @@
 //! | find police forces however they are spelt, with codes, regions and populations | [`forces`] |
 //! | say how sure the order is | [`rank`] |
 //! | set areas against control limits by size, with or without overdispersion | [`funnel`] |
+//! | compare like with like: for who lives there, and for what was done | [`standard`] |
 //! | steady the rates of small areas | [`smoothing`] |
 //! | compare one period with another | [`time`] |
 //! | add up raw records | [`records`] |
@@ -92,6 +93,7 @@ pub mod rank;
 pub mod read;
 pub mod records;
 pub mod smoothing;
+pub mod standard;
 pub mod time;
 
 #[doc(inline)]

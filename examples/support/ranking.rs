@@ -14,11 +14,12 @@ pub(crate) struct Ranking {
     pub(crate) ties: Ties,
     /// Which end has rank 1: highest or lowest
     #[arg(long, value_name = "END", default_value = "highest")]
-    order: Order,
+    pub(crate) order: Order,
 }
 
 impl Ranking {
     /// Compared with an average, and ranked so.
+    #[allow(dead_code, reason = "not every example compares with an average")]
     pub(crate) fn against(&self, average: Average) -> Compare {
         Compare::with(average).with_interval(self.confidence).with_order(self.order).with_ties(self.ties)
     }

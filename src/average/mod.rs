@@ -54,6 +54,7 @@ pub use average::{Average, Fixed, Rule, Value};
 pub(crate) use means::{common, median};
 pub use normality::ShapiroWilk;
 pub use observed::ObservedExpected;
+pub(crate) use observed::possible;
 pub use scope::{GroupId, Scope};
 pub use spread::Spread;
 pub(crate) use spread::logarithms;

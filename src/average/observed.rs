@@ -1,7 +1,8 @@
 //! A count compared with the count that an average makes expected.
 
-use super::average::Value;
+use super::average::{POSSIBLE, Value};
 use crate::{
+    base::{ErrorKind, Result},
     interval::{self, Interval, PValues, Test},
     rate::Rate,
     special::discrete,
@@ -37,7 +38,41 @@ impl Rate {
     }
 }
 
+impl Rate {
+    /// This rate's count compared with an expected count that is given, such as that of an indirect standardisation.
+    ///
+    /// ```
+    /// use crimerate::{Confidence, Method, Rate};
+    ///
+    /// let here = Rate::new(12, 5_000)?.expecting(8.4)?;
+    /// assert_eq!(format!("{:.2}", here.ratio().unwrap()), "1.43");
+    /// assert_eq!(format!("{:.2}", here.interval((Confidence::P95, Method::MidP)).unwrap()), "0.77 to 2.43");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] for one that is neither 0 nor from 1e-30 to 1e30.
+    pub fn expecting(self, expected: f64) -> Result<ObservedExpected> {
+        possible(expected).map(|expected| ObservedExpected { rate: self, expected })
+    }
+}
+
+/// An expected count that is given.
+pub(crate) fn possible(expected: f64) -> Result<f64> {
+    if expected == 0.0 || POSSIBLE.contains(&expected) {
+        return Ok(expected.abs());
+    }
+    let (what, range) = ("an expected count", "0 or from 1e-30 to 1e30");
+    Err(ErrorKind::OutOfRange { what, value: expected, range }.into())
+}
+
 impl ObservedExpected {
+    /// The rate that is compared.
+    #[must_use]
+    pub const fn rate(self) -> Rate {
+        self.rate
+    }
+
     /// The expected count.
     #[must_use]
     pub const fn expected(self) -> f64 {

@@ -49,7 +49,7 @@ impl Spread {
         Self { scale: ZScale::Standard, centre: mean, unit: sd }
     }
 
-    /// Of rates and their values per head.
+    /// Of rates and their values per head; of values alone where there are no rates.
     pub(crate) fn of(scale: ZScale, rates: &[Rate], values: &[f64]) -> Result<Self, Undefined> {
         Self::of_values(rates, values)?.on(scale, rates, values)
     }
@@ -73,12 +73,13 @@ impl Spread {
         }
         let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
         let sd = (squares / (values.len() - 1) as f64).sqrt();
-        match rates.split_first() {
-            _ if sd > 0.0 => Ok(Self::standard(mean, sd)),
-            Some((first, others)) if others.iter().any(|rate| rate.cmp_value(first).is_ne()) => {
-                Err(Undefined::TooClose)
-            }
-            _ => Err(Undefined::AllEqual),
+        let differ = || match rates.split_first() {
+            Some((first, others)) => others.iter().any(|rate| rate.cmp_value(first).is_ne()),
+            None => means::common(values).is_none(),
+        };
+        match sd > 0.0 {
+            true => Ok(Self::standard(mean, sd)),
+            false => Err(if differ() { Undefined::TooClose } else { Undefined::AllEqual }),
         }
     }
 
@@ -140,8 +141,13 @@ fn robust(rates: &[Rate], values: &[f64]) -> Result<Spread, Undefined> {
     if unit > 0.0 {
         return Ok(Spread { scale: ZScale::Robust, centre, unit });
     }
-    let mut sorted = rates.to_vec();
-    sorted.sort_unstable_by(Rate::cmp_value);
-    let mut groups = sorted.chunk_by(|a, b| a.cmp_value(b) == Ordering::Equal);
-    Err(if groups.any(|equal| 2 * equal.len() > rates.len()) { Undefined::ZeroMad } else { Undefined::TooClose })
+    let most = if rates.is_empty() { most_equal(values, f64::total_cmp) } else { most_equal(rates, Rate::cmp_value) };
+    Err(if 2 * most > values.len() { Undefined::ZeroMad } else { Undefined::TooClose })
+}
+
+/// How many are equal at most.
+fn most_equal<T: Copy>(all: &[T], compare: impl Fn(&T, &T) -> Ordering) -> usize {
+    let mut sorted = all.to_vec();
+    sorted.sort_unstable_by(&compare);
+    sorted.chunk_by(|a, b| compare(a, b).is_eq()).map(<[T]>::len).max().unwrap_or(0)
 }

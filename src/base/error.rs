@@ -3,7 +3,7 @@
 use super::{kind::ErrorKind, layout, undefined::Undefined, words};
 use std::{convert::Infallible, fmt};
 
-/// Everything that can go wrong, in one word, with the area, the indicator, the period, the row and the column it went wrong at.
+/// Everything that can go wrong, in one word, with the area, the indicator, the period, the stratum, the row and the column it went wrong at.
 ///
 /// It prints as one line that a person can act on:
 ///
@@ -21,6 +21,7 @@ struct Context {
     area: Option<String>,
     indicator: Option<String>,
     period: Option<String>,
+    stratum: Option<String>,
     row: Option<u64>,
     column: Option<String>,
     kind: ErrorKind,
@@ -49,6 +50,12 @@ impl Error {
     #[must_use]
     pub fn period(&self) -> Option<&str> {
         self.0.period.as_deref()
+    }
+
+    /// The stratum or the offence of standardised figures, where there is one.
+    #[must_use]
+    pub fn stratum(&self) -> Option<&str> {
+        self.0.stratum.as_deref()
     }
 
     /// The row, where there is one: the line of the file (the header being 1), or the place in the iterator from 1.
@@ -84,6 +91,13 @@ impl Error {
         self
     }
 
+    /// The same error with the stratum, or the offence, named.
+    #[must_use]
+    pub fn in_stratum(mut self, stratum: impl Into<String>) -> Self {
+        self.0.stratum = Some(stratum.into()).filter(|name| !name.is_empty());
+        self
+    }
+
     /// The same error with the row named.
     #[must_use]
     pub fn at_row(mut self, row: u64) -> Self {
@@ -114,7 +128,8 @@ impl From<Infallible> for Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Context { area: None, indicator: None, period: None, row: None, column: None, kind }))
+        let (area, indicator, period, stratum) = (None, None, None, None);
+        Self(Box::new(Context { area, indicator, period, stratum, row: None, column: None, kind }))
     }
 }
 
@@ -136,6 +151,9 @@ impl fmt::Display for Context {
         }
         if let Some(period) = &self.period {
             write!(f, "period {}: ", words::one_line(period))?;
+        }
+        if let Some(stratum) = &self.stratum {
+            write!(f, "{}: ", words::one_line(stratum))?;
         }
         if let Some(row) = self.row {
             write!(f, "row {row}{}", if self.column.is_some() { ", " } else { ": " })?;
@@ -190,5 +208,8 @@ mod tests {
         let error = Error::from(ErrorKind::ZeroPopulation).in_area("Kent").in_period("2019");
         assert!(error.to_string().starts_with("Kent: period 2019: population is zero"));
         assert_eq!(error.period(), Some("2019"));
+        let error = Error::from(ErrorKind::ZeroPopulation).in_area("Kent").in_stratum("0-4").at_row(3);
+        assert!(error.to_string().starts_with("Kent: 0-4: row 3: population is zero"));
+        assert_eq!(error.stratum(), Some("0-4"));
     }
 }

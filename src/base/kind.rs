@@ -158,6 +158,20 @@ pub enum ErrorKind {
         /// The row that had it first, where there are rows.
         first: Option<u64>,
     },
+    /// An area without a stratum, or without an offence, that others have, or a standard without one.
+    #[error("{whole} has no {what} {name:?}, which {others}: {advice}")]
+    Lacking {
+        /// What lacks it, such as `the area`.
+        whole: &'static str,
+        /// What is lacking, such as `stratum`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// Who has it, such as `other areas have`.
+        others: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
     /// Columns of different lengths.
     #[error("the column {column} has {} values, where there should be {}", grouped(*.found as u64), grouped(*.expected as u64))]
     LengthsDiffer {

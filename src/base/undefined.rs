@@ -50,8 +50,10 @@ pub enum Undefined {
     AllCounted = 20,
     /// As many extreme areas are dropped that fewer than two are left to estimate a dispersion from.
     Trimmed = 21,
-    /// Rates were published without counts and populations.
+    /// There are values alone, such as published rates, without counts and populations.
     NoCounts = 22,
+    /// Fewer than ten offences in all, so a rule for published figures gives none.
+    BelowTen = 23,
 }
 
 impl Undefined {
@@ -87,6 +89,7 @@ impl Undefined {
             Self::AllCounted,
             Self::Trimmed,
             Self::NoCounts,
+            Self::BelowTen,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }
@@ -118,7 +121,8 @@ impl fmt::Display for Undefined {
             Self::AllExpected => "all of a total are expected, so nothing is left to chance",
             Self::AllCounted => "a count of all of a total has no log odds",
             Self::Trimmed => "fewer than two areas are left after trimming",
-            Self::NoCounts => "the rates are published without counts and populations",
+            Self::NoCounts => "there are values alone, without counts and populations",
+            Self::BelowTen => "fewer than 10 are counted in all, so by the public-health rule there is no figure",
         };
         layout::pad(f, words)
     }

@@ -25,6 +25,11 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number as u128), if number == 1 { "" } else { "s" })
 }
 
+/// A number of things whose plural is a word of its own: `1 stratum`, `19 strata`.
+pub(crate) fn counted_as(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(number as u128), if number == 1 { one } else { many })
+}
+
 /// Whole numbers from one to another, such as `2 to 4`, or `1`.
 pub(crate) fn from_to(first: usize, last: usize) -> String {
     let [least, most] = [first, last].map(|number| grouped(number as u128));

@@ -82,7 +82,11 @@ impl Checker {
                     continue;
                 }
                 LeftOut::NotKnown(observation) => observation.ends(),
-                LeftOut::NoPopulation | LeftOut::NotInBoth | LeftOut::NotInTable | LeftOut::OtherPolicy => (0, None),
+                LeftOut::NoPopulation
+                | LeftOut::PartNotKnown { .. }
+                | LeftOut::NotInBoth
+                | LeftOut::NotInTable
+                | LeftOut::OtherPolicy => (0, None),
             };
             let population = self.league().table().population(row);
             let on = |count: Option<u64>| Some(Rate::of(count?, population?));

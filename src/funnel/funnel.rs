@@ -13,10 +13,11 @@ use super::{
     spec::Spec,
 };
 use crate::{
-    average,
-    base::{Error, ErrorKind, Result, Undefined, each, same_length},
+    average::{self, Average},
+    base::{Result, Undefined, each, same_length},
     interval::{Confidence, Interval},
     league::{Comparison, LeagueTable},
+    standard::IndirectRates,
 };
 
 /// Areas of different sizes with the control limits that chance sets to each of them: the ratio of count to expected count,
@@ -56,7 +57,7 @@ impl LeagueTable {
     /// one for each area in the order of the table. Those of areas that take no part are not looked at.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`] for more or fewer values than areas, [`ErrorKind::OutOfRange`] with the area for one
+    /// [`ErrorKind::LengthsDiffer`](crate::ErrorKind::LengthsDiffer) for more or fewer values than areas, [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) with the area for one
     /// that is neither 0 nor from 1e-30 to 1e30.
     pub fn funnel_expecting(&self, expected: &[f64], spec: impl Into<Spec>) -> Result<Funnel> {
         same_length(self.table().len(), [("expected", expected.len())])?;
@@ -65,13 +66,32 @@ impl LeagueTable {
             if outcome.is_err() {
                 continue;
             }
-            if value != 0.0 && !average::POSSIBLE.contains(&value) {
-                let (what, range) = ("an expected count", "0 or from 1e-30 to 1e30");
-                return Err(Error::from(ErrorKind::OutOfRange { what, value, range }).in_area(area.label()));
-            }
+            let value = average::possible(value).map_err(|error| error.in_area(area.label()))?;
             laws.push(Law::poisson(value));
         }
         Ok(Funnel(Scatter::new(self, Drawn::GivenRatios, spec.into(), laws)))
+    }
+}
+
+impl IndirectRates {
+    /// The funnel of observed over expected counts.
+    ///
+    /// ```
+    /// use crimerate::{Confidence, funnel::Dispersion, standard::{ReferenceRates, Strata}};
+    ///
+    /// let strata = Strata::from_rows([
+    ///     ("Coast", "0-64", 90, 60_000), ("Coast", "65+", 20, 40_000), ("Inland", "0-64", 180, 80_000), ("Inland", "65+", 10, 20_000),
+    /// ])?;
+    /// let funnel = strata.indirect(&ReferenceRates::pooled(&strata)?)?.funnel(Dispersion::None)?;
+    /// assert_eq!(format!("{:.1}", funnel.area("Inland")?.expected()?), "164.3");
+    /// assert_eq!(funnel.outside(Confidence::P95).map(|point| point.area().name()).collect::<Vec<_>>(), ["Coast"]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`LeagueTable::funnel_expecting`].
+    pub fn funnel(&self, spec: impl Into<Spec>) -> Result<Funnel> {
+        self.table().compare(Average::POOLED).funnel_expecting(&self.expected(), spec)
     }
 }
 

@@ -123,6 +123,11 @@ impl Interval {
         Self { per: Some(per), ..self }
     }
 
+    /// The same limits in other units.
+    pub(crate) fn map(self, unit: impl Fn(f64) -> f64) -> Self {
+        Self { lower: unit(self.lower), upper: unit(self.upper), ..self }
+    }
+
     /// The limits alone with as many decimals, as they print.
     pub(crate) fn digits(self, decimals: usize) -> String {
         let show = |limit| digits::fixed(limit, decimals);
@@ -150,8 +155,7 @@ impl RateInterval {
     /// The limits read per unit population.
     #[must_use]
     pub fn per(self, per: Per) -> Interval {
-        let read = |limit: f64| per.scale(limit) / self.population.get() as f64;
-        Interval { lower: read(self.count.lower), upper: read(self.count.upper), per: Some(per), ..self.count }
+        self.count.map(|limit| per.scale(limit) / self.population.get() as f64).read(per)
     }
 
     /// The limits for the count itself.

@@ -25,6 +25,7 @@
 //! | a count or a rate, if in doubt | [`Method::Exact`], the default | it never covers less than it says |
 //! | shorter intervals that cover what they say on average | [`Method::MidP`] | it takes half of the probability of the count itself |
 //! | the figures of a publication | the method that it names: [`Method::Byar`], [`Method::Ohid`], [`Method::RothmanBoice`] | they follow the exact one closely, or less closely at small counts |
+//! | a count that was corrected, or of repeat victims | an [`EstimatedCount`] | it need not be whole, and varies by more than chance |
 //! | a million counts | a [`Plan`] | it has the bits of single intervals, at some 8 ns each |
 //! | how many times as high | [`Rate::ratio_to`](crate::Rate::ratio_to) | limits and test are exact, given the sum of both counts |
 //! | how much more, in the units of a rate | [`Rate::minus`](crate::Rate::minus) | MOVER's limits join the two rates' score limits |
@@ -40,6 +41,7 @@
 mod confidence;
 mod correction;
 mod difference;
+mod estimated;
 mod interval;
 mod limits;
 mod method;
@@ -48,8 +50,10 @@ mod ratio;
 mod test;
 
 pub use confidence::Confidence;
+pub(crate) use confidence::at_level;
 pub use correction::Correction;
 pub use difference::{DifferenceInterval, DifferenceSpec, RateDifference};
+pub use estimated::{EstimatedCount, Widening, WideningSpec};
 pub use interval::{Interval, RateInterval, Spec};
 pub use method::Method;
 pub use plan::Plan;

@@ -95,10 +95,9 @@ impl LeagueTable {
                 (if log { RateScale::Log } else { RateScale::Raw }, Some(tests))
             }
         };
-        let raw: Vec<f64> = self.rates().iter().map(|rate| rate.value()).collect();
         let (z_scale, values) = match scale {
-            RateScale::Raw => (ZScale::Standard, raw.clone()),
-            RateScale::Log => (ZScale::Log, average::logarithms(&raw)?),
+            RateScale::Raw => (ZScale::Standard, self.values().to_vec()),
+            RateScale::Log => (ZScale::Log, average::logarithms(self.values())?),
         };
         let spread = self.spread_on(z_scale)?;
         let beyond = Beyond { k: spec.k(), reachable: reachable(values.len(), spec.k()) };
@@ -111,10 +110,9 @@ impl LeagueTable {
     /// # Errors
     /// As [`ShapiroWilk::of`](crate::average::ShapiroWilk::of), and [`Undefined::ZeroRate`] for logarithms where a rate is zero.
     pub fn normality(&self, scale: RateScale) -> Result<ShapiroWilk, Undefined> {
-        let values: Vec<f64> = self.rates().iter().map(|rate| rate.value()).collect();
         match scale {
-            RateScale::Raw => ShapiroWilk::of(&values),
-            RateScale::Log => ShapiroWilk::of(&average::logarithms(&values)?),
+            RateScale::Raw => ShapiroWilk::of(self.values()),
+            RateScale::Log => ShapiroWilk::of(&average::logarithms(self.values())?),
         }
     }
 }
@@ -305,7 +303,8 @@ impl<'a> Bands<'a> {
             }
         }
         let keep = |other: &usize| *other != place;
-        let rates: Vec<Rate> = (0..).zip(self.league.rates()).filter(|(i, _)| keep(i)).map(|(_, rate)| *rate).collect();
+        let rates: Vec<Rate> =
+            (0..).zip(self.league.fractions()).filter(|(i, _)| keep(i)).map(|(_, rate)| *rate).collect();
         let values: Vec<f64> = (0..).zip(&self.values).filter(|(i, _)| keep(i)).map(|(_, value)| *value).collect();
         Spread::of_values(&rates, &values)
             .map_or_else(|_| Ends::default(), |spread| ends(k, &|value| spread.z_of(value)))

@@ -15,6 +15,8 @@ use std::fmt;
 pub struct Comparison<'a> {
     pub(crate) area: &'a Area,
     pub(crate) rate: Rate,
+    /// What is compared, per head: the rate, or a value that stands in its place.
+    pub(crate) value: f64,
     pub(crate) interval: RateInterval,
     pub(crate) average: Result<average::Value, Undefined>,
     /// The sums of the areas that the average is over, this one among them.
@@ -58,7 +60,7 @@ impl<'a> Comparison<'a> {
     /// # Errors
     /// As [`Comparison::average`].
     pub fn difference(&self, per: Per) -> Result<Reading, Undefined> {
-        Ok(Reading::of_double(per.scale(self.rate.value() - self.average()?.per_head()), per))
+        Ok(Reading::of_double(per.scale(self.value - self.average()?.per_head()), per))
     }
 
     /// The same as the fraction that it is, where the average is one: what is printed, so that no double decides a digit.
@@ -74,7 +76,7 @@ impl<'a> Comparison<'a> {
     /// # Errors
     /// As [`Comparison::average`], and [`Undefined::ZeroAverage`].
     pub fn ratio(&self) -> Result<f64, Undefined> {
-        Ok(self.rate.value() / self.nonzero_average()?)
+        Ok(self.value / self.nonzero_average()?)
     }
 
     /// How many per cent the rate lies above (or, negative, below) the average.
@@ -83,7 +85,7 @@ impl<'a> Comparison<'a> {
     /// As [`Comparison::ratio`].
     pub fn percent(&self) -> Result<f64, Undefined> {
         let average = self.nonzero_average()?;
-        Ok(100.0 * (self.rate.value() - average) / average)
+        Ok(100.0 * (self.value - average) / average)
     }
 
     /// The rate over that of all other areas together, with its interval and its test: of the others in its group, where the
@@ -117,7 +119,7 @@ impl<'a> Comparison<'a> {
     /// [`Undefined::TooClose`] where they do by less than a double can show; log z [`Undefined::ZeroRate`] where any
     /// compared rate is zero; robust z [`Undefined::ZeroMad`] where more than half of the rates are equal.
     pub fn z(&self) -> Result<f64, Undefined> {
-        Ok(self.spread?.z(self.rate.value()))
+        Ok(self.spread?.z(self.value))
     }
 
     /// The percentile of the rate among those compared: 100 times the share that is lower, half of those equal to it (itself

@@ -58,8 +58,7 @@ impl Report {
         let mut average = league.average().ok();
         let mut lines = Vec::with_capacity(league.len() + 1);
         for comparison in league.ranked() {
-            let past =
-                average.filter(|value| passes(comparison.rate().value(), value.per_head(), league.how().order()));
+            let past = average.filter(|value| passes(comparison.value, value.per_head(), league.how().order()));
             if let Some(value) = past {
                 lines.push(self.average_line(value, decimals));
                 average = None;
@@ -71,10 +70,14 @@ impl Report {
     }
 
     /// Decimals that suit the average or, where that is zero or undefined, the highest rate.
-    fn decimals(&self) -> usize {
+    pub(super) fn decimals(&self) -> usize {
         let average = self.league().average_of_all().map(|value| value.per(self.per()).value());
-        let rates = self.league().rates().iter().map(|rate| rate.per(self.per()).value());
-        digits::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or_else(|| rates.fold(0.0, f64::max)))
+        let (rates, values) = (self.league().fractions().iter(), self.league().values().iter());
+        let highest = || match self.league().fractions().is_empty() {
+            true => values.map(|value| self.per().scale(*value)).fold(0.0, f64::max),
+            false => rates.map(|rate| rate.per(self.per()).value()).fold(0.0, f64::max),
+        };
+        digits::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or_else(highest))
     }
 
     fn line(&self, comparison: &Comparison<'_>, decimals: usize) -> Vec<String> {

@@ -21,6 +21,9 @@ pub struct LeagueTable {
     /// For each area compared, its place in the table.
     compared: Vec<usize>,
     rates: Vec<Rate>,
+    /// What is compared, per head: the rates, or values that stand in their places.
+    values: Vec<f64>,
+    of_values: bool,
     intervals: Vec<RateInterval>,
     averages: Vec<Result<average::Value, Undefined>>,
     average: Option<average::Value>,
@@ -47,7 +50,16 @@ impl Table {
     /// ```
     #[must_use]
     pub fn compare(&self, how: impl Into<Compare>) -> LeagueTable {
-        let how = how.into();
+        self.compare_by(how.into(), None)
+    }
+
+    /// The same with a value per head for each area of the table, which stands in the place of its rate; what rests on counts means
+    /// nothing then.
+    pub(super) fn compare_values(&self, how: Compare, values: &[f64]) -> LeagueTable {
+        self.compare_by(how, Some(values))
+    }
+
+    fn compare_by(&self, how: Compare, given: Option<&[f64]>) -> LeagueTable {
         let (mut places, mut compared, mut rates) = (Vec::with_capacity(self.len()), Vec::new(), Vec::new());
         for (index, rate) in self.rates().enumerate() {
             places.push(rate.map(|rate| {
@@ -56,7 +68,10 @@ impl Table {
                 rates.len() - 1
             }));
         }
-        let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
+        let values: Vec<f64> = match given {
+            None => rates.iter().map(|rate: &Rate| rate.value()).collect(),
+            Some(given) => compared.iter().filter_map(|place| given.get(*place).copied()).collect(),
+        };
         let tally: Tally = rates.iter().copied().collect();
         let whole = tally.with_unplaced(self.unplaced_count());
         let (averages, groups) = match how.average().over_which() {
@@ -77,8 +92,13 @@ impl Table {
             groups,
             average: how.average().among(whole, &values),
             tally,
-            spread: Spread::of(how.z(), &rates, &values),
-            ranking: Ranking::new(&rates, how.order(), how.ties()),
+            spread: Spread::of(how.z(), if given.is_some() { &[] } else { &rates }, &values),
+            ranking: match given {
+                None => Ranking::new(&rates, how.order(), how.ties()),
+                Some(_) => Ranking::of_finite(&values, how.order(), how.ties()),
+            },
+            of_values: given.is_some(),
+            values,
             table: self.clone(),
             how,
             places,
@@ -270,8 +290,17 @@ impl LeagueTable {
         if scale == self.how.z() {
             return self.spread;
         }
-        let values: Vec<f64> = self.rates.iter().map(|rate| rate.value()).collect();
-        Spread::of(scale, &self.rates, &values)
+        Spread::of(scale, self.fractions(), &self.values)
+    }
+
+    /// What is compared, per head.
+    pub(crate) fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The rates, where they are what is compared.
+    pub(super) fn fractions(&self) -> &[Rate] {
+        if self.of_values { &[] } else { &self.rates }
     }
 
     /// The rates of the areas that take part, in the order of the table.
@@ -319,6 +348,7 @@ impl LeagueTable {
         Some(Comparison {
             area: self.table.areas().get(*self.compared.get(place)?)?,
             rate: *self.rates.get(place)?,
+            value: *self.values.get(place)?,
             interval: *self.intervals.get(place)?,
             average: *self.averages.get(place)?,
             tally: match &self.groups {

@@ -26,6 +26,7 @@
 //! | one figure of all areas, as an array | [`LeagueTable::column`], with a [`Measure`] |
 //! | another interval, order, rule for ties or scale of z | [`Compare`] |
 //! | ranks, mean, z and bands of rates that were published without counts | [`PublishedRates`] |
+//! | the same of standardised rates, severity scores, smoothed rates, or other values | [`Values`] |
 //! | how sure the order is | [`rank`](crate::rank); a rank alone does not say |
 //!
 //! What a league table does not say: that neighbours differ (see [`rank`](crate::rank)), that who is last does worse, or why. An area that is left
@@ -47,9 +48,13 @@ mod measure;
 mod notes;
 mod published;
 mod published_rate;
-mod published_report;
 mod ranking;
 mod report;
+mod standardised;
+mod value_kind;
+mod value_row;
+mod values;
+mod values_report;
 
 pub(crate) use answer::{Answer, Written, answer};
 pub use band::{Band, BandScale, BandSpec, RateScale};
@@ -64,6 +69,10 @@ pub use measure::{Column, Measure};
 pub(crate) use notes::misfit;
 pub use published::PublishedRates;
 pub use published_rate::PublishedRate;
-pub use published_report::PublishedReport;
 pub use ranking::{Rank, Ranking, Ties};
 pub use report::{Report, ReportRow};
+pub use standardised::{ScoreReport, ScoreRow, StandardisedReport, StandardisedRow};
+pub use value_kind::ValueKind;
+pub use value_row::ValueRow;
+pub use values::Values;
+pub use values_report::ValuesReport;

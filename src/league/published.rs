@@ -7,7 +7,7 @@ use super::published_rate::PublishedRate;
 use crate::{
     base::{Error, Result},
     rate::Per,
-    table::{Area, Basis, Policy, Table},
+    table::{Area, Basis, Table},
 };
 use serde::{Deserialize, Serialize};
 
@@ -133,7 +133,7 @@ impl PublishedRates {
     }
 
     /// The rates as exact fractions, whose counts and populations stand for nothing.
-    pub(super) const fn table(&self) -> &Table {
+    pub(crate) const fn table(&self) -> &Table {
         &self.table
     }
 }
@@ -147,11 +147,8 @@ impl TryFrom<Parts> for PublishedRates {
             row.code.iter().cloned().fold(rate, PublishedRate::code)
         };
         let published = Self::from_rows(rows.iter().map(rate), per)?.with_basis(basis);
-        let excluded = rows.iter().enumerate().filter_map(|(place, row)| Some((place, row.excluded.clone()?)));
-        excluded.into_iter().try_fold(published, |published, (place, reason)| {
-            let area = published.areas().get(place).map_or_else(String::new, ToString::to_string);
-            published.exclude(&area, reason)
-        })
+        let table = published.table.excluded_by(rows.into_iter().map(|row| row.excluded))?;
+        Ok(Self { table, ..published })
     }
 }
 
@@ -161,10 +158,7 @@ impl From<PublishedRates> for Parts {
             area: area.name().into(),
             code: area.code().map(Into::into),
             rate,
-            excluded: match table.by_place().get(&place) {
-                Some(Policy::Exclude { reason }) => Some(reason.clone()),
-                _ => None,
-            },
+            excluded: table.excluded_for(place).map(Into::into),
         });
         Self { per, rows: rows.collect(), basis: table.basis().clone() }
     }

@@ -1,4 +1,4 @@
-//! Ranks by exact fractions, with a rule for ties.
+//! Ranks by exact fractions, or by finite numbers, with a rule for ties.
 
 use crate::{
     base::{Cell, Error, ErrorKind, Figure, choice, digits, exact, layout},
@@ -46,7 +46,8 @@ pub struct Rank {
     doubled: u64,
 }
 
-/// The places of some rates, compared as exact fractions, with the rule for ties and the direction.
+/// The places of some rates, compared as exact fractions, or of some values, compared as the numbers that they are, with the rule for ties
+/// and the direction.
 ///
 /// ```
 /// use crimerate::{Order, Rate, Ties, league::Ranking};
@@ -65,6 +66,8 @@ pub struct Ranking {
     /// Twice the rates below each, and once those equal to it, itself among them.
     doubled_below: Vec<u64>,
     listing: Vec<usize>,
+    /// Whether numbers were compared, and not fractions.
+    of_values: bool,
 }
 
 impl Rank {
@@ -145,15 +148,47 @@ impl Ranking {
     /// Ranks the rates.
     #[must_use]
     pub fn new(rates: &[Rate], order: Order, ties: Ties) -> Self {
-        let mut places: Vec<(usize, Rate)> = rates.iter().copied().enumerate().collect();
-        places.sort_by(|a, b| order.place(a.1.cmp_value(&b.1)));
-        let mut ranks = vec![Rank::of(0); rates.len()];
-        let mut doubled_below = vec![0; rates.len()];
+        Self::by(rates, Rate::cmp_value, order, ties)
+    }
+
+    /// Ranks values, such as standardised rates, severity scores or smoothed rates, as the numbers that they are.
+    ///
+    /// ```
+    /// use crimerate::{Order, Ties, league::Ranking};
+    ///
+    /// let ranking = Ranking::of_values(&[0.25, 1.5, 0.25], Order::Highest, Ties::Competition)?;
+    /// assert_eq!(ranking.ranks().map(|rank| rank.to_string()).collect::<Vec<_>>(), ["2", "1", "2"]);
+    /// assert_eq!(ranking.to_string(), "numbers, highest first, competition ties");
+    /// assert!(Ranking::of_values(&[0.25, f64::NAN], Order::Highest, Ties::Competition).is_err());
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`] for one that is not finite.
+    pub fn of_values(values: &[f64], order: Order, ties: Ties) -> Result<Self, Error> {
+        if let Some(value) = values.iter().copied().find(|value| !value.is_finite()) {
+            return Err(ErrorKind::OutOfRange { what: "a value to be ranked", value, range: "finite" }.into());
+        }
+        Ok(Self::of_finite(values, order, ties))
+    }
+
+    /// The same of values that are known to be finite.
+    pub(super) fn of_finite(values: &[f64], order: Order, ties: Ties) -> Self {
+        // Zero is zero, whatever its sign.
+        let compare = |a: &f64, b: &f64| (a + 0.0).total_cmp(&(b + 0.0));
+        Self { of_values: true, ..Self::by(values, compare, order, ties) }
+    }
+
+    fn by<T: Copy>(all: &[T], compare: impl Fn(&T, &T) -> Ordering, order: Order, ties: Ties) -> Self {
+        let mut places: Vec<(usize, T)> = all.iter().copied().enumerate().collect();
+        places.sort_by(|a, b| order.place(compare(&a.1, &b.1)));
+        let mut ranks = vec![Rank::of(0); all.len()];
+        let mut doubled_below = vec![0; all.len()];
         let mut before = 0;
-        for (group, tied) in places.chunk_by(|a, b| a.1.cmp_value(&b.1) == Ordering::Equal).enumerate() {
+        for (group, tied) in places.chunk_by(|a, b| compare(&a.1, &b.1) == Ordering::Equal).enumerate() {
             let last = before + tied.len();
             let below = match order {
-                Order::Highest => 2 * rates.len() - before - last,
+                Order::Highest => 2 * all.len() - before - last,
                 Order::Lowest => before + last,
             };
             for (place, (i, _)) in (before + 1..).zip(tied) {
@@ -172,7 +207,8 @@ impl Ranking {
             }
             before = last;
         }
-        Self { order, ties, ranks, doubled_below, listing: places.into_iter().map(|(i, _)| i).collect() }
+        let listing = places.into_iter().map(|(i, _)| i).collect();
+        Self { order, ties, ranks, doubled_below, listing, of_values: false }
     }
 
     /// The place of the rate with this index.
@@ -225,6 +261,7 @@ impl Ranking {
 
 impl fmt::Display for Ranking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        layout::pad(f, &format!("exact fractions, {} first, {} ties", self.order, self.ties))
+        let compared = if self.of_values { "numbers" } else { "exact fractions" };
+        layout::pad(f, &format!("{compared}, {} first, {} ties", self.order, self.ties))
     }
 }

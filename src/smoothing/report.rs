@@ -4,7 +4,7 @@ use super::{prior::Estimator, smoothing::Smoothing};
 use crate::{
     base::{Note, Result, row},
     interval::{Confidence, Interval},
-    league::{Answer, Entry, LeagueTable, answer},
+    league::{Answer, Entry, LeagueTable, ValueKind, ValueRow, Values, answer},
     rate::Per,
 };
 use serde::{Deserialize, Serialize};
@@ -104,6 +104,35 @@ impl Report {
     #[must_use]
     pub const fn per(&self) -> Per {
         self.per
+    }
+
+    /// The estimates as values, with their limits, to be ranked, compared with an average, banded and so on.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table, smoothing::Estimator};
+    ///
+    /// let table = Table::from_rows([("A", 60, 50_000), ("B", 20, 40_000), ("C", 35, 50_000), ("D", 3, 900)])?;
+    /// let smoothed = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::THOUSAND);
+    /// let ranked = smoothed.values()?.compare(Average::MEAN);
+    /// assert_eq!(ranked.top(1).next().unwrap().area, "A");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) where an estimate leaves the range that averages can be of.
+    pub fn values(&self) -> Result<Values> {
+        let rows = self.rows().map(|row| {
+            let value = match row.estimate {
+                Some(estimate) => ValueRow::new(row.area, estimate),
+                None => ValueRow::without(row.area, row.note.unwrap_or_else(|| "no estimate".into())),
+            };
+            let limits = row.lower.zip(row.upper).filter(|_| row.estimate.is_some());
+            let value = limits.into_iter().fold(value, |value, (lower, upper)| value.limits(lower, upper));
+            row.code.into_iter().fold(value, ValueRow::code)
+        });
+        let values = Values::new(ValueKind::Smoothed, self.per, rows)?;
+        let limits = format!("{} of a gamma posterior, mean and spread taken as known", self.confidence);
+        Ok(values.with_method(limits).with_basis(self.league().table().basis().clone()))
     }
 
     /// The level of its limits.

@@ -30,6 +30,13 @@ pub enum LeftOut {
     NoPopulation,
     /// Its count is not known.
     NotKnown(Observation),
+    /// The count of one of its strata, or of one of its offences, is not known.
+    PartNotKnown {
+        /// The stratum, or the offence.
+        part: String,
+        /// What is known of the count.
+        count: Observation,
+    },
     /// It is in one of two tables only.
     NotInBoth,
     /// It is named, and not in the table.
@@ -75,6 +82,7 @@ impl fmt::Display for LeftOut {
             Self::NoPopulation => "population not given, so no rate".into(),
             Self::ZeroPopulation => "population zero, so no rate".into(),
             Self::NotKnown(observation) => format!("count {observation}"),
+            Self::PartNotKnown { part, count } => format!("count of {part} {count}"),
             Self::NotInBoth => "not in both tables".into(),
             Self::NotInTable => "not in the table".into(),
             Self::OtherPolicy => "merged, or given another denominator, in one of the tables only".into(),

@@ -63,6 +63,23 @@ impl Table {
         Ok(self)
     }
 
+    /// Why the area in a place is excluded, where it is.
+    pub(crate) fn excluded_for(&self, index: usize) -> Option<&str> {
+        match self.by_place().get(&index) {
+            Some(Policy::Exclude { reason }) => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// With each area excluded that has a reason, in the order of the table.
+    pub(crate) fn excluded_by(self, reasons: impl IntoIterator<Item = Option<String>>) -> Result<Self> {
+        let reasons = reasons.into_iter().enumerate().filter_map(|(place, reason)| Some((place, reason?)));
+        reasons.into_iter().try_fold(self, |table, (place, reason)| {
+            let area = table.areas().get(place).map_or_else(String::new, ToString::to_string);
+            table.exclude(&area, reason)
+        })
+    }
+
     /// The areas that are merged into the one in the place `index`.
     pub(crate) fn merged_into(&self, index: usize) -> impl Iterator<Item = &Area> {
         merged_into(&self.areas, &self.policies, index).filter_map(|place| self.areas().get(place))

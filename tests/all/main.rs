@@ -18,6 +18,7 @@ mod rate;
 mod read;
 mod records;
 mod smoothing;
+mod standard;
 mod support;
 mod table;
 mod time;

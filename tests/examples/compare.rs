@@ -121,7 +121,7 @@ fn compare_takes_a_column_of_rates_alone() {
     assert!(text.contains("Average: pooled; there is none, as it needs counts and populations.\n"), "{text}");
     assert!(text.contains("\nIntervals: none, ") && text.contains("\nRank sets: none, "), "{text}");
     let json = print(&["--format", "json"]);
-    assert!(serde_json::from_str::<crimerate::league::PublishedReport>(&json).is_ok(), "{json}");
+    assert!(serde_json::from_str::<crimerate::league::ValuesReport>(&json).is_ok(), "{json}");
     let wanted = "A: row 2, column rate: \"12.x\" is not a rate: correct it, or say what the mark stands for";
     refuses(&["-", "--rate-column", "rate"], "area,rate\nA,12.x\n", wanted);
     refuses(

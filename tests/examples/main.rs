@@ -16,3 +16,4 @@ mod pictures;
 mod program;
 mod rank;
 mod readme;
+mod standard;

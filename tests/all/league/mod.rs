@@ -7,3 +7,4 @@ mod laws;
 mod published;
 mod report;
 mod scales;
+mod values;

@@ -4,7 +4,7 @@ use crate::support::{json::again, near::near, says::says};
 use crimerate::{
     Average, Basis, Compare, Order, Per, Rate, Table, Ties, Topic,
     average::ZScale,
-    league::{Band, BandSpec, PublishedRate, PublishedRates, PublishedReport, Ranking},
+    league::{Band, BandSpec, PublishedRate, PublishedRates, Ranking, ValuesReport},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -82,17 +82,17 @@ fn what_there_is_none_of_is_said_with_its_reason() {
     assert!(report.notes().iter().any(|note| note.topic() == Topic::RankSets));
     let b = report.area("B").unwrap();
     assert_eq!((b.average, b.ratio, b.percent, b.average_areas), (None, None, None, None));
-    assert_eq!(b.note.as_deref(), Some("the rates are published without counts and populations"));
+    assert_eq!(b.note.as_deref(), Some("there are values alone, without counts and populations"));
     assert_eq!(b.rank, report.area("C").unwrap().rank);
     assert!(report.to_string().lines().nth(2).unwrap().contains("7.40"), "{report}");
-    let fixed = report.published().compare(Average::fixed(3.7, PER).unwrap());
+    let fixed = report.values().compare(Average::fixed(3.7, PER).unwrap());
     near(fixed.area("C").unwrap().ratio.unwrap(), 2.0, 1e-15, "ratio");
     assert_eq!(fixed.area("C").unwrap().note, None);
     assert!(again(&fixed) == fixed && again(&report) == report);
     let json = serde_json::to_string(&fixed).unwrap();
-    assert!(json.contains("\"rate\":\"7.40\"") && !json.contains("population\":1"), "{json}");
+    assert!(json.contains("\"value\":\"7.40\"") && !json.contains("population\":1"), "{json}");
     let forged = json.replacen("\"rank\":1", "\"rank\":2", 1);
-    let error = serde_json::from_str::<PublishedReport>(&forged).unwrap_err().to_string();
+    let error = serde_json::from_str::<ValuesReport>(&forged).unwrap_err().to_string();
     assert!(error.contains("B: rank is given as 2, but"), "{error}");
 }
 

@@ -1,4 +1,4 @@
-//! Published rates compared: rows and notes.
+//! Values compared: rows and notes.
 
 use super::{
     answer::Answer,
@@ -8,30 +8,31 @@ use super::{
     league::LeagueTable,
     published::PublishedRates,
     report::{Report, ReportRow},
+    values::Values,
 };
 use crate::{
     average::{Average, Rule, ZScale},
     base::{Error, Line, Note, Result, Topic, Undefined, digits, each, layout, note, rows, words},
     rate::{Per, Reading},
-    table::LeftOut,
+    table::{Area, LeftOut},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
-/// [`PublishedRates`] compared and ranked: rows and notes that print, and that serialise and read back.
+/// [`Values`] compared and ranked: rows and notes that print, and that serialise and read back.
 ///
-/// Its rows are those of a [`Report`], so that one reader reads both; counts, populations and limits are empty. Read back, figures
-/// are worked out again from the rates as they were printed.
+/// Its rows are those of a [`Report`], so that one reader reads both; counts and populations are empty, and so are limits where none were
+/// given. Read back, figures are worked out again from the values, or from rates as they were printed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
-pub struct PublishedReport {
-    published: PublishedRates,
-    /// The report of the rates as fractions, whose counts and populations stand for nothing.
+pub struct ValuesReport {
+    values: Values,
+    /// The report of the values, whose counts and populations stand for nothing.
     report: Report,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(rename = "PublishedReport")]
+#[serde(rename = "ValuesReport")]
 struct Written {
     compare: Compare,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,24 +41,40 @@ struct Written {
     rows: Vec<ReportRow>,
     #[serde(skip_deserializing)]
     notes: Vec<Note>,
-    published: PublishedRates,
+    values: Values,
 }
 
-impl PublishedRates {
-    /// Ranks the areas and compares them with the average: the mean of the rates, their median or a fixed one. A pooled one does not
+impl Values {
+    /// Ranks the areas and compares them with the average: the mean of the values, their median or a fixed one. A pooled one does not
     /// exist, and then there is nothing but ranks, z and percentiles. An interval that is asked for has no meaning here.
     #[must_use]
-    pub fn compare(&self, how: impl Into<Compare>) -> PublishedReport {
-        let report = self.table().compare(how).without_counts().per(self.per());
-        PublishedReport { published: self.clone(), report }
+    pub fn compare(&self, how: impl Into<Compare>) -> ValuesReport {
+        let how = how.into();
+        let league = match self.numbers() {
+            Some(numbers) => {
+                let unit = f64::from(self.per().get());
+                let per_head: Vec<f64> = numbers.iter().map(|number| number / unit).collect();
+                self.table().compare_values(how, &per_head)
+            }
+            None => self.table().compare(how),
+        };
+        ValuesReport { values: self.clone(), report: league.without_counts().per(self.per()) }
     }
 }
 
-impl PublishedReport {
-    /// The rates that are compared.
+impl PublishedRates {
+    /// As [`Values::compare`], of the rates as they were printed.
     #[must_use]
-    pub const fn published(&self) -> &PublishedRates {
-        &self.published
+    pub fn compare(&self, how: impl Into<Compare>) -> ValuesReport {
+        Values::from(self.clone()).compare(how)
+    }
+}
+
+impl ValuesReport {
+    /// The values that are compared.
+    #[must_use]
+    pub const fn values(&self) -> &Values {
+        &self.values
     }
 
     /// How they are compared.
@@ -69,7 +86,7 @@ impl PublishedReport {
     /// What the rates are per.
     #[must_use]
     pub const fn per(&self) -> Per {
-        self.published.per()
+        self.values.per()
     }
 
     /// With these bands, who lies beyond them, and who masks whom.
@@ -84,7 +101,7 @@ impl PublishedReport {
         self.report.bands()
     }
 
-    /// The mean of the rates of the areas that take part.
+    /// The mean of the values of the areas that take part.
     ///
     /// # Errors
     /// [`Undefined::NoAverage`] where none does.
@@ -95,7 +112,7 @@ impl PublishedReport {
     /// Their median.
     ///
     /// # Errors
-    /// As [`PublishedReport::mean`].
+    /// As [`ValuesReport::mean`].
     pub fn median(&self) -> Result<Reading, Undefined> {
         self.average(Average::MEDIAN)
     }
@@ -110,7 +127,8 @@ impl PublishedReport {
     }
 
     fn average(&self, average: Average) -> Result<Reading, Undefined> {
-        Ok(average.of(self.league().rates()).ok_or(Undefined::NoAverage)?.per(self.per()))
+        let value = average.among(self.league().tally(), self.league().values());
+        Ok(value.ok_or(Undefined::NoAverage)?.per(self.per()))
     }
 
     /// A row for every area in the order given; areas left out keep theirs, with a note.
@@ -150,16 +168,19 @@ impl PublishedReport {
         let (league, per) = (self.league(), self.per());
         let of = words::counted(league.table().len(), "area");
         let compared = digits::grouped(league.len() as u64);
+        let kind = self.values.kind();
         let mut notes = vec![
             Note::new(Topic::Areas, format!("{compared} of {of} compared.")),
-            Note::new(Topic::Areas, "Rates as they were published, without counts and populations."),
+            Note::new(Topic::Areas, kind.told()),
         ];
+        notes.extend(self.values.told().iter().map(|text| Note::new(Topic::Areas, text.as_str())));
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let left_out = outcome.err()?;
-            let rate = league.table().excluded_rate(index).filter(|_| matches!(left_out, LeftOut::Excluded(_)));
-            let rate = rate.and(self.published.printed(index));
-            let rate = rate.map_or_else(String::new, |printed| format!(" (its rate is {printed} {per})"));
-            Some((area.label(), format!("{}{rate}", why(&left_out))))
+            let value = match left_out {
+                LeftOut::Excluded(_) => self.shown(index).map(|shown| format!(" (its rate is {shown} {per})")),
+                _ => None,
+            };
+            Some((area.label(), format!("{}{}", self.why(index, &left_out), value.unwrap_or_default())))
         })));
         let average = match league.rule().rule() {
             Rule::Pooled => "Average: pooled; there is none, as it needs counts and populations.".into(),
@@ -168,13 +189,11 @@ impl PublishedReport {
         notes.push(Note::new(Topic::Average, average));
         notes.extend(self.report.ratio_notes());
         notes.extend(self.middle_note().map(|text| Note::new(Topic::Average, text)));
-        let text = "Intervals: none, which need counts and populations: a rate alone does not say what chance may have done to it.";
-        notes.push(Note::new(Topic::Interval, text));
+        notes.push(Note::new(Topic::Interval, self.intervals_note()));
         let (order, ties) = (league.how().order(), league.how().ties());
-        let text = format!("Ranks: of {compared}, {order} rate first, {ties} ties; equal means equal as printed.");
+        let text = format!("Ranks: of {compared}, {order} rate first, {ties} ties; {}.", kind.equal());
         notes.push(Note::new(Topic::Ranking, text));
-        let text = "Rank sets: none, which need counts and populations, so how sure the order is is not known.";
-        notes.push(Note::new(Topic::RankSets, text));
+        notes.push(Note::new(Topic::RankSets, kind.without_sets()));
         notes.extend(note::about(&self.report.notes(), &[Topic::Z, Topic::Bands, Topic::Masking, Topic::Basis]));
         notes
     }
@@ -194,72 +213,110 @@ impl PublishedReport {
         ))
     }
 
+    fn intervals_note(&self) -> String {
+        if !self.values.have_limits() {
+            let why = "which need counts and populations: a rate alone does not say what chance may have done to it";
+            return format!("Intervals: none, {why}.");
+        }
+        match self.values.method() {
+            Some(method) => format!("Intervals: {method}; {}.", words::POISSON_ONLY),
+            None => "Intervals: as they were given with the values.".into(),
+        }
+    }
+
+    /// The value of the area in a place as it was printed, or with some decimals.
+    fn shown(&self, index: usize) -> Option<String> {
+        if let Some(printed) = self.values.printed(index) {
+            return self.values.value(index).map(|_| printed.to_owned());
+        }
+        let value = self.values.value(index)?;
+        Some(digits::fixed(value, digits::decimals(value)))
+    }
+
+    /// Why the area in a place takes no part, in the words of rates.
+    fn why(&self, index: usize, left_out: &LeftOut) -> String {
+        match left_out {
+            LeftOut::NotKnown(unknown) => {
+                self.values.reason(index).map_or_else(|| format!("rate {unknown}"), Into::into)
+            }
+            other => other.to_string(),
+        }
+    }
+
     const fn league(&self) -> &LeagueTable {
         self.report.league()
     }
 
     /// The row without what stands for no count.
     fn row(&self, entry: &Entry<'_>) -> ReportRow {
-        let note = match &entry.outcome {
-            Err(left_out) => Some(why(left_out)),
-            Ok(_) => None,
-        };
+        let why = entry.outcome.as_ref().err().map(|left_out| self.why(entry.index, left_out));
         let row = Answer::row(&self.report, entry);
-        let note = note.or(row.note);
-        ReportRow { count: None, population: None, lower: None, upper: None, note, ..row }
+        let note = why.or(row.note);
+        let (value, limits) = (self.values.value(entry.index), self.values.own_limits(entry.index));
+        let taking_part = entry.comparison().is_some();
+        let limit = |limit: Option<f64>| limit.filter(|limit| taking_part && limit.is_finite());
+        ReportRow {
+            count: None,
+            population: None,
+            rate: value.filter(|_| taking_part),
+            lower: limit(limits.map(|(lower, _)| lower)),
+            upper: limit(limits.map(|(_, upper)| upper)),
+            note,
+            ..row
+        }
     }
 }
 
-/// Why an area takes no part, in the words of rates.
-fn why(left_out: &LeftOut) -> String {
-    match left_out {
-        LeftOut::NotKnown(unknown) => format!("rate {unknown}"),
-        other => other.to_string(),
-    }
-}
+each!(ValuesReport, ReportRow);
 
-each!(PublishedReport, ReportRow);
-
-impl From<PublishedReport> for Written {
-    fn from(report: PublishedReport) -> Self {
+impl From<ValuesReport> for Written {
+    fn from(report: ValuesReport) -> Self {
         let (compare, bands) = (report.how(), report.bands());
         let (rows, notes) = (report.rows().collect(), report.notes());
-        Self { compare, bands, rows, notes, published: report.published }
+        Self { compare, bands, rows, notes, values: report.values }
     }
 }
 
-impl TryFrom<Written> for PublishedReport {
+impl TryFrom<Written> for ValuesReport {
     type Error = Error;
 
     fn try_from(written: Written) -> Result<Self> {
-        let report = written.published.compare(written.compare).with_bands(written.bands);
+        let report = written.values.compare(written.compare).with_bands(written.bands);
         rows::verify(report.rows(), &written.rows)?;
         Ok(report)
     }
 }
 
-/// As text: areas from the first rank to the last with their rates as they were printed, and the notes below.
-impl fmt::Display for PublishedReport {
+/// As text: areas from the first rank to the last with their values, printed ones as they were printed, and the notes below.
+impl fmt::Display for ValuesReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const COUNTED: [usize; 3] = [2, 3, 5];
-        let heading = ["Rank", "Area", "", "", &format!("Rate {}", self.per()), "", "Difference", "Ratio"];
+        let limited = self.values.have_limits();
+        let heading = ["Rank", "Area", "", "", &format!("Rate {}", self.per()), "Limits", "Difference", "Ratio"];
         let z = match self.how().z() {
             ZScale::Standard => "z",
             ZScale::Log => "Log z",
             ZScale::Robust => "Robust z",
         };
         let mut lines = vec![heading.into_iter().chain([z]).map(str::to_owned).collect()];
-        let printed = |area: &str| {
-            let place = self.league().table().index(area).ok();
-            place.and_then(|place| self.published.printed(place)).unwrap_or_default().to_owned()
-        };
+        let decimals = self.report.decimals();
+        let shown = |value: f64| digits::fixed(value, decimals);
+        let places: HashMap<&str, usize> = self.values.areas().iter().map(Area::label).zip(0..).collect();
         lines.extend(self.report.ranked_lines(|comparison, mut line| {
-            line.splice(4..5, [printed(comparison.area().label())]);
+            let place = places.get(comparison.area().label()).copied().unwrap_or(usize::MAX);
+            let number = || self.values.value(place).map_or_else(String::new, shown);
+            let value = self.values.printed(place).map_or_else(number, Into::into);
+            let limits = self.values.own_limits(place).map(|(lower, upper)| match upper.is_finite() {
+                true => format!("{} to {}", shown(lower), shown(upper)),
+                false => format!("{} and more", shown(lower)),
+            });
+            line.splice(4..6, [value, layout::or_dash(limits)]);
             line
         }));
         for line in &mut lines {
             let mut column = 0..;
-            line.retain(|_| column.next().is_none_or(|column| !COUNTED.contains(&column)));
+            line.retain(|_| {
+                column.next().is_none_or(|column| !(column == 2 || column == 3 || column == 5 && !limited))
+            });
         }
         layout::write_report(f, &lines, &self.notes())
     }

@@ -1,0 +1,122 @@
+//! Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
+//!
+//! The file is CSV with the columns `area`, `stratum`, `count` and `population`, a line for each stratum of each area.
+
+mod support {
+    pub(crate) mod cells;
+    pub(crate) mod input;
+    pub(crate) mod options;
+    pub(crate) mod output;
+    pub(crate) mod program;
+    pub(crate) mod ranking;
+}
+
+use clap::{Parser, ValueEnum};
+use crimerate::{
+    Error, Method, Per, Rate,
+    league::StandardisedReport,
+    standard::{self, ReferenceRates, StandardPopulation, Strata},
+};
+use std::process::ExitCode;
+use support::{
+    cells, input, options,
+    output::{self, Format},
+    program::{self, Failure},
+    ranking::Ranking,
+};
+
+/// Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
+#[derive(Parser)]
+#[command(name = "standardise", version)]
+struct Arguments {
+    /// CSV with the columns area, stratum, count and population (`-`: standard input)
+    file: String,
+    /// Weigh each area's rates by a standard population (direct), or set its count beside the one that a reference's rates make expected
+    /// (indirect)
+    #[arg(long, value_enum, default_value = "direct")]
+    method: By,
+    /// The standard population: esp2013 (age bands), pooled (all areas together), or CSV with the columns stratum and population; of the indirect
+    /// method the reference: pooled, or CSV with the columns stratum, count and population
+    #[arg(long, value_name = "NAME or FILE", default_value = "pooled")]
+    standard: String,
+    /// The limits of directly standardised rates: dobson, fay-feuer, tiwari or ohid
+    #[arg(long, value_name = "METHOD", default_value = "dobson")]
+    limits: standard::Method,
+    /// The interval of observed over expected counts: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
+    #[arg(long, value_name = "METHOD", default_value = "exact")]
+    interval: Method,
+    /// Read rates per this many people
+    #[arg(long, value_name = "N", default_value = "100000")]
+    per: Per,
+    /// Leave this area out of everything (repeatable)
+    #[arg(long, value_name = "NAME")]
+    exclude: Vec<String>,
+    #[command(flatten)]
+    ranking: Ranking,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    Direct,
+    Indirect,
+}
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let arguments: Arguments = match options::arguments()? {
+        Ok(arguments) => arguments,
+        Err(help) => return Ok(help),
+    };
+    let rows = cells::rows(&arguments.file, "stratum")?;
+    cells::refuse(&Strata::check(rows.clone()))?;
+    let exclude = |strata: Strata, area: &String| strata.exclude(area, "by request");
+    let strata = arguments.exclude.iter().try_fold(Strata::from_rows(rows)?, exclude)?;
+    let confidence = arguments.ranking.confidence;
+    let report = match arguments.method {
+        By::Direct => {
+            let rates = strata.direct(&population(&arguments, &strata)?)?;
+            rates.report(arguments.per).with_limits((confidence, arguments.limits))
+        }
+        By::Indirect => {
+            let rates = strata.indirect(&reference(&arguments, &strata)?)?;
+            rates.report(arguments.per).with_interval((confidence, arguments.interval))
+        }
+    };
+    let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
+    output::report(arguments.format, &report, StandardisedReport::csv)
+}
+
+fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulation, Failure> {
+    Ok(match arguments.standard.as_str() {
+        "esp2013" => StandardPopulation::esp_2013(),
+        "pooled" => StandardPopulation::pooled(strata)?,
+        path => StandardPopulation::new(path, cells::numbers(path, ["stratum", "population"])?)?,
+    })
+}
+
+fn reference(arguments: &Arguments, strata: &Strata) -> Result<ReferenceRates, Failure> {
+    match arguments.standard.as_str() {
+        "esp2013" => {
+            Err("the European Standard Population has people and no rates: the indirect method needs rates".into())
+        }
+        "pooled" => Ok(ReferenceRates::pooled(strata)?),
+        path => {
+            let (lines, _) = input::document(path)?.cells(["stratum", "count", "population"])?;
+            let rate = |(line, [stratum, count, population]): (u64, [String; 3])| {
+                let rate = || -> Result<Rate, Error> {
+                    let row = crimerate::Row::parse(&stratum, &count, &population);
+                    let table = crimerate::Table::from_rows([row])?;
+                    table.rate(0).and_then(Result::ok).ok_or_else(|| crimerate::ErrorKind::NoRows.into())
+                };
+                rate().map(|rate| (stratum.clone(), rate)).map_err(|error| error.at_row(line))
+            };
+            Ok(ReferenceRates::new(path, lines.into_iter().map(rate).collect::<Result<Vec<_>, _>>()?)?)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Severity scores: counts weighted by how much each kind of offence weighs, over the population, with limits.
+//!
+//! Without a file it scores recorded crime of the police forces of England and Wales, year to March 2018. With one, the file is CSV
+//! with the columns `area`, `offence`, `count` and `population`, a line for each offence of each area.
+
+mod support {
+    pub(crate) mod cells;
+    pub(crate) mod input;
+    pub(crate) mod options;
+    pub(crate) mod output;
+    pub(crate) mod program;
+    pub(crate) mod ranking;
+}
+
+use clap::Parser;
+use crimerate::{
+    Basis, Per,
+    league::ScoreReport,
+    read::Document,
+    records::Absent,
+    standard::{Method, Offences, StratumRow, Unweighted, Weights},
+};
+use std::process::ExitCode;
+use support::{
+    cells, options,
+    output::{self, Format},
+    program::{self, Failure},
+    ranking::Ranking,
+};
+
+/// Severity scores: counts weighted by how much each kind of offence weighs, over the population, with limits.
+#[derive(Parser)]
+#[command(name = "weighted", version)]
+struct Arguments {
+    /// CSV with the columns area, offence, count and population (`-`: standard input); without one, recorded crime of 2017/18
+    file: Option<String>,
+    /// The weights: CSV with the columns offence and weight; without it those of the Crime Severity Score of 2020, by Home Office code
+    #[arg(long, value_name = "FILE")]
+    weights: Option<String>,
+    /// Leave offences without a weight out with a note that tells their share, where they would be refused
+    #[arg(long)]
+    leave_out_unweighted: bool,
+    /// What it means that an area has no line of an offence: zero (none recorded) or missing (not known, so the area has no score)
+    #[arg(long, value_name = "MEANING", default_value = "missing")]
+    absent: Absent,
+    /// The limits: dobson, fay-feuer, tiwari or ohid
+    #[arg(long, value_name = "METHOD", default_value = "dobson")]
+    limits: Method,
+    /// Read scores per this many people
+    #[arg(long, value_name = "N", default_value = "1000")]
+    per: Per,
+    /// Leave this area out of everything (repeatable)
+    #[arg(long, value_name = "NAME")]
+    exclude: Vec<String>,
+    #[command(flatten)]
+    ranking: Ranking,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// What is to be known of the scores of the embedded figures.
+const CHECKED: &str = "Checked: the counts of each force add up to its recorded crime without fraud as published, and every offence code has a weight. \
+                       Not checked: the scores, as no score published for this year with these weights and populations was at hand.";
+
+/// Offences by Home Office code, and the populations of the same forces; see `data/README.md`.
+const COUNTS: &str = include_str!("data/offences_2017_18.csv");
+const FORCES: &str = include_str!("data/recorded_crime_2017_18.csv");
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let arguments: Arguments = match options::arguments()? {
+        Ok(arguments) => arguments,
+        Err(help) => return Ok(help),
+    };
+    let offences = match &arguments.file {
+        None => embedded()?,
+        Some(path) => {
+            let rows = cells::rows(path, "offence")?;
+            cells::refuse(&Offences::check(rows.clone()))?;
+            Offences::from_rows(rows, arguments.absent)?
+        }
+    };
+    let exclude = |offences: Offences, area: &String| offences.exclude(area, "by request");
+    let offences = arguments.exclude.iter().try_fold(offences, exclude)?;
+    let weights = match &arguments.weights {
+        None => Weights::severity_2020(),
+        Some(path) => Weights::new(path, cells::numbers(path, ["offence", "weight"])?)?,
+    };
+    let unweighted = if arguments.leave_out_unweighted { Unweighted::LeaveOut } else { Unweighted::Refuse };
+    let report = offences.scores(&weights, unweighted)?.report(arguments.per);
+    let report = report.with_limits((arguments.ranking.confidence, arguments.limits));
+    let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
+    let printed = output::report(arguments.format, &report, ScoreReport::csv)?;
+    Ok(match (arguments.format, &arguments.file) {
+        (Format::Text, None) => format!("{printed}{CHECKED}\n"),
+        _ => printed,
+    })
+}
+
+/// Recorded crime of the territorial forces, year to March 2018, by offence.
+fn embedded() -> Result<Offences, Failure> {
+    let (forces, _) = Document::of(FORCES).cells(["area", "code", "population"])?;
+    let mut file = csv::Reader::from_reader(COUNTS.as_bytes());
+    let codes = file.headers()?.clone();
+    let mut rows = Vec::new();
+    for record in file.records() {
+        let record = record?;
+        let area = record.get(0).unwrap_or_default();
+        let force = forces.iter().find(|(_, [name, ..])| name == area);
+        let (_, [_, code, people]) = force.ok_or_else(|| format!("{area} has no population"))?;
+        let counts = codes.iter().zip(&record).skip(1);
+        rows.extend(counts.map(|(offence, count)| StratumRow::parse(area, offence, count, people).code(code.as_str())));
+    }
+    let basis = Basis::new()
+        .with_count("recorded offences without fraud")
+        .with_period("year to March 2018")
+        .with_population("residents, mid-2018, to the nearest 100")
+        .with_source("Home Office and ONS, Open Government Licence v3.0");
+    let offences = Offences::from_rows(rows, Absent::Missing)?.with_basis(basis);
+    Ok(offences.exclude("City of London", "8,700 residents, far fewer than the people there by day")?)
+}

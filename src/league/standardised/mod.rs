@@ -1,0 +1,13 @@
+//! Standardised rates and severity scores as league tables: rows with the crude rank beside the other, and notes.
+
+mod display;
+mod notes;
+mod rates;
+mod report;
+mod row;
+mod score_report;
+mod values;
+
+pub use report::StandardisedReport;
+pub use row::{ScoreRow, StandardisedRow};
+pub use score_report::ScoreReport;

@@ -1,0 +1,181 @@
+//! Severity scores as rows and notes.
+
+use super::{
+    super::ranking::{Ranking, Ties},
+    row::ScoreRow,
+};
+use crate::{
+    base::{Error, Line, Note, Result, each, rows},
+    interval::Interval,
+    rate::{Order, Per},
+    standard::{Offences, Score, Scores, Spec, Unweighted, Weights},
+};
+use serde::{Deserialize, Serialize};
+
+/// Severity scores read per unit population and ranked: rows and notes that print, and that serialise and read back.
+///
+/// The notes say which weights, what share of all scores the offences bring that bring most, and which offences have no weight. Read back,
+/// all figures are worked out again from the counts and the weights that travel with them.
+///
+/// ```
+/// use crimerate::{Per, records::Absent, standard::{Offences, Unweighted, Weights}};
+///
+/// let rows = [("Kent", "34B", 1_200, 1_846_500), ("Kent", "58C", 9_800, 1_846_500), ("Essex", "34B", 1_500, 1_832_800)];
+/// let scores = Offences::from_rows(rows, Absent::Zero)?.scores(&Weights::severity_2020(), Unweighted::Refuse)?;
+/// let report = scores.report(Per::THOUSAND);
+/// assert_eq!(report.area("Essex")?.rank.map(|rank| rank.value()), Some(1.0));
+/// assert!(report.to_string().contains("Shares of all scores: 34B 97.6 %, 58C 2.4 %."), "{report}");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
+pub struct ScoreReport {
+    pub(super) scores: Scores,
+    pub(super) limits: Spec,
+    pub(super) per: Per,
+    pub(super) order: Order,
+    pub(super) ties: Ties,
+    pub(super) rows: Vec<ScoreRow>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename = "ScoreReport")]
+struct Written {
+    per: Per,
+    limits: Spec,
+    #[serde(default)]
+    order: Order,
+    #[serde(default)]
+    ties: Ties,
+    #[serde(serialize_with = "rows::sparse")]
+    rows: Vec<ScoreRow>,
+    #[serde(skip_deserializing)]
+    notes: Vec<Note>,
+    unweighted: Unweighted,
+    weights: Weights,
+    offences: Offences,
+}
+
+impl Scores {
+    /// The scores read per unit population and ranked, the highest first, with Dobson's limits at 95 %.
+    #[must_use]
+    pub fn report(&self, per: Per) -> ScoreReport {
+        ScoreReport::of(self.clone(), Spec::default(), per, Order::default(), Ties::default())
+    }
+}
+
+impl ScoreReport {
+    fn of(scores: Scores, limits: Spec, per: Per, order: Order, ties: Ties) -> Self {
+        let per = scores.offences().table().basis().read(per);
+        let rows = ranked_rows(&scores, limits, per, order, ties);
+        Self { scores, limits, per, order, ties, rows }
+    }
+
+    /// With these limits.
+    #[must_use]
+    pub fn with_limits(self, spec: impl Into<Spec>) -> Self {
+        Self::of(self.scores, spec.into(), self.per, self.order, self.ties)
+    }
+
+    /// With this end of the ranking first.
+    #[must_use]
+    pub fn with_order(self, order: Order) -> Self {
+        Self::of(self.scores, self.limits, self.per, order, self.ties)
+    }
+
+    /// With this rule for equal scores.
+    #[must_use]
+    pub fn with_ties(self, ties: Ties) -> Self {
+        Self::of(self.scores, self.limits, self.per, self.order, ties)
+    }
+
+    /// The scores that are read.
+    #[must_use]
+    pub const fn scores(&self) -> &Scores {
+        &self.scores
+    }
+
+    /// What they are per.
+    #[must_use]
+    pub const fn per(&self) -> Per {
+        self.per
+    }
+
+    /// A row for every area, in the order of the counts; areas without a score keep theirs, with a note.
+    #[must_use]
+    pub fn rows(&self) -> &[ScoreRow] {
+        &self.rows
+    }
+
+    /// The same, one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &ScoreRow> {
+        self.rows.iter()
+    }
+
+    /// The row of an area by its name, or else its code.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where there is none.
+    pub fn area(&self, area: &str) -> Result<ScoreRow> {
+        let table = self.scores.offences().table();
+        self.rows.get(table.index(area)?).cloned().ok_or_else(|| table.unknown(area))
+    }
+
+    /// The rows as CSV with a header: every column always, empty where there is no figure.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        rows::csv(ScoreRow::FIELDS, self.rows.iter().cloned(), &[])
+    }
+}
+
+each!(ScoreReport, &'a ScoreRow);
+
+fn ranked_rows(scores: &Scores, limits: Spec, per: Per, order: Order, ties: Ties) -> Vec<ScoreRow> {
+    let table = scores.offences().table();
+    let mut rows: Vec<ScoreRow> = Vec::with_capacity(table.len());
+    for ((area, outcome), index) in scores.areas().zip(0..) {
+        let limits = outcome.as_ref().ok().map(|score| score.limits(limits).map(|limits| limits.per(per)));
+        let told = limits.and_then(Result::ok);
+        let score = outcome.as_ref().ok();
+        let note = outcome.as_ref().err().map(ToString::to_string);
+        rows.push(ScoreRow {
+            area: area.name().into(),
+            code: area.code().map(Into::into),
+            count: score.map(Score::offences),
+            score: score.map(Score::points),
+            population: table.stated_population(index),
+            rate: score.filter(|_| told.is_some()).map(|score| score.per(per).value()),
+            lower: told.map(Interval::lower),
+            upper: told.map(Interval::upper),
+            rank: None,
+            note: note.or_else(|| limits.and_then(Result::err).map(|reason| reason.to_string())),
+        });
+    }
+    let values: Vec<f64> = rows.iter().filter_map(|row| row.rate).collect();
+    let ranking = Ranking::of_finite(&values, order, ties);
+    for (row, place) in rows.iter_mut().filter(|row| row.rate.is_some()).zip(0..) {
+        row.rank = ranking.rank(place);
+    }
+    rows
+}
+
+impl From<ScoreReport> for Written {
+    fn from(report: ScoreReport) -> Self {
+        let notes = report.notes();
+        let ScoreReport { scores, limits, per, order, ties, rows } = report;
+        let (weights, offences, unweighted) =
+            (scores.weights().clone(), scores.offences().clone(), scores.unweighted());
+        Self { per, limits, order, ties, rows, notes, unweighted, weights, offences }
+    }
+}
+
+impl TryFrom<Written> for ScoreReport {
+    type Error = Error;
+
+    fn try_from(written: Written) -> Result<Self> {
+        let scores = written.offences.scores(&written.weights, written.unweighted)?;
+        let report = Self::of(scores, written.limits, written.per, written.order, written.ties);
+        rows::verify(report.rows.iter().cloned(), &written.rows)?;
+        Ok(report)
+    }
+}

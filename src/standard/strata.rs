@@ -1,0 +1,242 @@
+//! The counts and populations of areas by strata.
+
+use super::{
+    grid::{Cell, Grid, Kind},
+    key::Key,
+    row::StratumRow,
+};
+use crate::{
+    base::{Error, ErrorKind, Result, nearest, same_length},
+    rate::{Observation, Population, Rate},
+    table::{Area, Basis, LeftOut, Table},
+};
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+/// The counts and populations of areas by strata: age bands, sex, kinds of places, or several of them in one label.
+///
+/// Every area has every stratum, matched by name and never by place; a missing one is refused with the area and the stratum, and so is
+/// a stratum without people. A count that is not known is no zero: its area has no standardised rate, and answers say why.
+///
+/// ```
+/// use crimerate::standard::{Strata, StratumRow};
+///
+/// let rows = [("Kent", "0-15", 20, 40_000), ("Kent", "16+", 90, 60_000), ("Essex", "16+", 80, 70_000), ("Essex", "0 to 15", 9, 30_000)];
+/// let strata = Strata::from_rows(rows)?;
+/// assert_eq!(strata.labels(), ["0-15", "16+"]);
+/// assert_eq!(strata.table().rate(1).unwrap().unwrap().count(), 89);
+/// let error = Strata::from_rows(rows[..3].to_vec()).unwrap_err().to_string();
+/// assert_eq!(error, "Essex: row 3: the area has no stratum \"0-15\", which other areas have: add its row, or merge strata");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Strata {
+    totals: Table,
+    labels: Vec<String>,
+    /// Those of each area in the order of the labels, one area after the other.
+    cells: Vec<(Observation, Population)>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Strata")]
+struct Parts {
+    #[serde(default, skip_serializing_if = "Basis::is_empty")]
+    basis: Basis,
+    strata: Vec<String>,
+    areas: Vec<Part>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Part {
+    area: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    counts: Vec<Observation>,
+    populations: Vec<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    excluded: Option<String>,
+}
+
+impl Strata {
+    /// Strata of rows, such as `("Kent", "0-4", 12, 98_000)`, in any order.
+    ///
+    /// # Errors
+    /// The first of what [`Strata::check`] finds.
+    pub fn from_rows<R: Into<StratumRow>>(rows: impl IntoIterator<Item = R>) -> Result<Self> {
+        Self::gather(Vec::new(), rows).map_err(first)
+    }
+
+    /// Every fault at once: rows first, in their order, then what areas lack. A fault is a stratum that stands twice in an area, or
+    /// is missing from one, or has no people; a count that is none; and what [`Table::check`] finds in names and codes.
+    pub fn check<R: Into<StratumRow>>(rows: impl IntoIterator<Item = R>) -> Vec<Error> {
+        Self::gather(Vec::new(), rows).err().unwrap_or_default()
+    }
+
+    /// Strata of arrays, areas by strata.
+    ///
+    /// # Errors
+    /// [`ErrorKind::ShapesDiffer`] where an array has another shape than the names, else as [`Strata::from_rows`], rows being counted area
+    /// by area.
+    pub fn from_arrays<A: Into<String>, S: Into<String>>(
+        areas: impl IntoIterator<Item = A>,
+        strata: impl IntoIterator<Item = S>,
+        counts: ArrayView2<'_, u64>,
+        populations: ArrayView2<'_, u64>,
+    ) -> Result<Self> {
+        let areas: Vec<String> = areas.into_iter().map(Into::into).collect();
+        let strata: Vec<String> = strata.into_iter().map(Into::into).collect();
+        let (axes, expected) = ("areas x strata", vec![areas.len(), strata.len()]);
+        for (what, found) in [("the counts", counts.shape()), ("the populations", populations.shape())] {
+            if found != expected {
+                return Err(ErrorKind::ShapesDiffer { what, axes, expected, found: found.to_vec() }.into());
+            }
+        }
+        let names = areas.iter().flat_map(|area| strata.iter().map(move |stratum| (area, stratum)));
+        let figures = counts.iter().zip(populations);
+        Self::from_rows(names.zip(figures).map(|((area, stratum), (count, people))| {
+            StratumRow::new(area.as_str(), stratum.as_str(), *count, *people)
+        }))
+    }
+
+    fn gather<R: Into<StratumRow>>(labels: Vec<String>, rows: impl IntoIterator<Item = R>) -> Result<Self, Vec<Error>> {
+        let Grid { totals, columns, cells } = Grid::gather(Kind::Strata, labels, rows)?;
+        let cells = cells.into_iter().flatten().map(|Cell { count, people, .. }| (count, people)).collect();
+        Ok(Self { totals, labels: columns, cells })
+    }
+
+    /// With an area left out of everything, and why.
+    ///
+    /// # Errors
+    /// As [`Table::exclude`].
+    pub fn exclude(self, area: &str, reason: impl Into<String>) -> Result<Self> {
+        Ok(Self { totals: self.totals.exclude(area, reason)?, ..self })
+    }
+
+    /// With what the figures rest on, to be printed under every answer.
+    #[must_use]
+    pub fn with_basis(self, basis: Basis) -> Self {
+        Self { totals: self.totals.with_basis(basis), ..self }
+    }
+
+    /// What the figures rest on, as far as it was given.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        self.totals.basis()
+    }
+
+    /// How many areas there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.totals.len()
+    }
+
+    /// Never.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.totals.is_empty()
+    }
+
+    /// The areas, in the order in which they were first met.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        self.totals.areas()
+    }
+
+    /// The strata, as they were first spelt.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The table of all strata together: what crude rates are of.
+    #[must_use]
+    pub const fn table(&self) -> &Table {
+        &self.totals
+    }
+
+    /// Count and population of an area, by its name or code, in a stratum, however it is spelt.
+    ///
+    /// # Errors
+    /// [`ErrorKind::UnknownArea`] and [`ErrorKind::UnknownName`] where there is none.
+    pub fn cell(&self, area: &str, stratum: &str) -> Result<(Observation, Population)> {
+        let (index, key) = (self.totals.index(area)?, Key::of(stratum));
+        let column = self.labels.iter().position(|label| Key::of(label) == key);
+        column.and_then(|column| self.of(index).get(column).copied()).ok_or_else(|| {
+            let nearest = nearest(stratum, self.labels.iter().map(String::as_str)).map(Into::into);
+            ErrorKind::UnknownName { what: "stratum", name: stratum.into(), nearest }.into()
+        })
+    }
+
+    /// Those of the area in a place, stratum by stratum.
+    pub(super) fn of(&self, index: usize) -> &[(Observation, Population)] {
+        let width = self.labels.len();
+        self.cells.get(index * width..(index + 1) * width).unwrap_or_default()
+    }
+
+    /// What an answer has for an area by its name or code; the reason where it has nothing.
+    pub(super) fn found<T>(&self, area: &str, outcome: impl Fn(usize) -> Option<Result<T, LeftOut>>) -> Result<T> {
+        found(&self.totals, area, outcome)
+    }
+
+    /// The crude rate of the area in a place, or why it takes no part; `None` beyond the last.
+    pub(super) fn outcome(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
+        Some(self.totals.rate(index)?.map_err(|left_out| match left_out {
+            LeftOut::NotKnown(_) => {
+                let mut parts = self.labels.iter().zip(self.of(index));
+                let unknown = parts.find(|(_, (count, _))| count.known().is_none());
+                let part =
+                    unknown.map(|(part, (count, _))| LeftOut::PartNotKnown { part: part.clone(), count: *count });
+                part.unwrap_or(left_out)
+            }
+            other => other,
+        }))
+    }
+}
+
+/// The first fault.
+pub(super) fn first(errors: Vec<Error>) -> Error {
+    errors.into_iter().next().unwrap_or_else(|| ErrorKind::NoRows.into())
+}
+
+/// What an answer has for an area of a table by its name or code; the reason where it has nothing.
+pub(super) fn found<T>(table: &Table, area: &str, outcome: impl Fn(usize) -> Option<Result<T, LeftOut>>) -> Result<T> {
+    let index = table.index(area)?;
+    let found = outcome(index).ok_or_else(|| table.unknown(area))?;
+    found.map_err(|why| {
+        let label = table.areas().get(index).map_or(area, Area::label);
+        Error::from(ErrorKind::LeftOut { reason: why.to_string() }).in_area(label)
+    })
+}
+
+impl TryFrom<Parts> for Strata {
+    type Error = Error;
+
+    fn try_from(Parts { basis, strata, areas }: Parts) -> Result<Self> {
+        let mut rows = Vec::new();
+        for Part { area, code, counts, populations, .. } in &areas {
+            same_length(strata.len(), [("counts", counts.len()), ("populations", populations.len())])
+                .map_err(|error| error.in_area(area.as_str()))?;
+            for (stratum, (count, people)) in strata.iter().zip(counts.iter().zip(populations)) {
+                let row = StratumRow::new(area.as_str(), stratum.as_str(), *count, *people).distinct();
+                rows.push(code.iter().cloned().fold(row, StratumRow::code));
+            }
+        }
+        let read = Self::gather(strata, rows).map_err(first)?;
+        let totals = read.totals.with_basis(basis).excluded_by(areas.into_iter().map(|part| part.excluded))?;
+        Ok(Self { totals, ..read })
+    }
+}
+
+impl From<Strata> for Parts {
+    fn from(strata: Strata) -> Self {
+        let areas = strata.areas().iter().enumerate().map(|(place, area)| Part {
+            area: area.name().into(),
+            code: area.code().map(Into::into),
+            counts: strata.of(place).iter().map(|(count, _)| *count).collect(),
+            populations: strata.of(place).iter().map(|(_, people)| people.get()).collect(),
+            excluded: strata.totals.excluded_for(place).map(Into::into),
+        });
+        Self { areas: areas.collect(), basis: strata.basis().clone(), strata: strata.labels }
+    }
+}

@@ -1,0 +1,119 @@
+//! How much an offence of each kind weighs.
+
+use super::{
+    grid::Kind,
+    listed::{Entries, Listed},
+};
+use crate::{
+    average::POSSIBLE,
+    base::{Error, ErrorKind, Result, layout},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// How much an offence of each kind weighs in a [`Score`](super::Score), such as the days of custody that courts give for it.
+///
+/// Offences go by their names or codes, whatever the case of their letters.
+///
+/// ```
+/// use crimerate::standard::Weights;
+///
+/// let severity = Weights::severity_2020();
+/// assert_eq!(severity.weight("34B").map(|days| days.round()), Some(800.0)); // robbery of personal property
+/// assert_eq!(severity.weight("58C").map(|days| days.round()), Some(5.0)); // criminal damage to a vehicle
+/// assert!(severity.len() > 130);
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Entries<f64>", into = "Entries<f64>")]
+pub struct Weights(Listed<f64>);
+
+/// Only programs that ask for the weights hold them.
+const SEVERITY_2020: &str = include_str!("severity_2020.csv");
+
+impl Weights {
+    /// Weights of one's own.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`] without a name or of an offence without one, [`ErrorKind::NoRows`] without an offence,
+    /// [`ErrorKind::Duplicate`] for one that stands twice, [`ErrorKind::OutOfRange`] for a weight that is neither 0 nor from 1e-30 to 1e30.
+    pub fn new<S, W>(name: impl Into<String>, offences: impl IntoIterator<Item = (S, W)>) -> Result<Self>
+    where
+        S: Into<String>,
+        W: Into<f64>,
+    {
+        let weight = |(offence, weight): (S, W)| {
+            let (offence, weight): (String, f64) = (offence.into(), weight.into());
+            if weight == 0.0 || POSSIBLE.contains(&weight) {
+                return Ok((offence, weight.abs()));
+            }
+            let (what, range) = ("a weight", "0 or from 1e-30 to 1e30");
+            Err(Error::from(ErrorKind::OutOfRange { what, value: weight, range }).in_stratum(offence))
+        };
+        let weights = offences.into_iter().map(weight).collect::<Result<Vec<_>>>()?;
+        Listed::new("the list of weights", Kind::Offences, name.into(), weights).map(Self)
+    }
+
+    /// The weights of the Crime Severity Score of England and Wales as published in 2020, by Home Office offence code: the mean days of
+    /// custody that courts gave, with fines and community sentences turned into days.
+    ///
+    /// Office for National Statistics; contains public sector information licensed under the Open Government Licence v3.0. Fraud has no
+    /// weights in it.
+    #[must_use]
+    pub fn severity_2020() -> Self {
+        let lines = SEVERITY_2020.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let offences = lines.filter_map(|line| line.split_once(','));
+        let offences: Vec<(String, f64)> =
+            offences.filter_map(|(code, weight)| Some((code.to_owned(), weight.parse().ok()?))).collect();
+        Self(Listed::known("Crime Severity Score weights of 2020", Kind::Offences, offences))
+    }
+
+    /// What they are called in answers.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    /// How many offences have one.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Never.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.len() == 0
+    }
+
+    /// The weight of an offence.
+    #[must_use]
+    pub fn weight(&self, offence: &str) -> Option<f64> {
+        self.0.get(offence)
+    }
+
+    /// Each offence with its weight.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, f64)> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Weights {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        layout::pad(f, self.name())
+    }
+}
+
+impl TryFrom<Entries<f64>> for Weights {
+    type Error = Error;
+
+    fn try_from(Entries { name, entries }: Entries<f64>) -> Result<Self> {
+        Self::new(name, entries)
+    }
+}
+
+impl From<Weights> for Entries<f64> {
+    fn from(weights: Weights) -> Self {
+        weights.0.into()
+    }
+}

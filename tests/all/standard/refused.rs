@@ -1,0 +1,192 @@
+//! What is refused, and what is left out with its reason.
+
+use crate::support::{json::again, says::says};
+use crimerate::{
+    Average, Basis, Observation, Per, Reason,
+    ndarray::array,
+    records::Absent,
+    standard::{Offences, ReferenceRates, StandardPopulation, Strata, StratumRow, Unweighted, Weights},
+};
+
+const ROWS: [(&str, &str, u64, u64); 4] =
+    [("A", "m", 3, 100), ("A", "f", 4, 200), ("B", "m", 5, 300), ("B", "f", 6, 400)];
+
+#[test]
+fn every_fault_is_named_by_area_and_stratum() {
+    let faults = |rows: Vec<StratumRow>| Strata::check(rows).iter().map(ToString::to_string).collect::<Vec<_>>();
+    let row = |area: &str, stratum: &str, count: &str, people: &str| StratumRow::parse(area, stratum, count, people);
+    assert_eq!(
+        faults(vec![
+            row("A", "m", "x", "100"),
+            row("A", "f", "4", "0"),
+            row("A", " ", "4", "1"),
+            row("B", "m", "1", "")
+        ]),
+        [
+            "A: m: row 1: count \"x\" is not a whole number from 0 to 18446744073709551615 or one of ``, `..`, `:`, `[x]`, `NA`, `[c]`, `*`, `1-9`, `<5`, `>=10`",
+            "A: f: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
+            "A: row 3: the row has no stratum: every row needs one",
+            "B: m: row 4: population is not given, so no rate is defined: add it, or leave the area out",
+        ]
+    );
+    assert_eq!(
+        faults(vec![row("A", "0-4", "1", "9"), row("A", "0 to 4", "1", "9").line(12)]),
+        ["A: 0 to 4: row 12: the stratum \"0 to 4\" stands in row 1 already"]
+    );
+    assert_eq!(
+        faults(ROWS[..3].iter().map(|row| StratumRow::from(*row)).collect()),
+        ["B: row 3: the area has no stratum \"f\", which other areas have: add its row, or merge strata"]
+    );
+    let coded = |row: (&str, &str, u64, u64), code: &str| StratumRow::from(row).code(code);
+    assert_eq!(
+        faults(vec![coded(ROWS[0], "E1"), coded(("C", "f", 1, 1), "E1")]),
+        ["C: f: row 2: the name is C here and A there, so the two cannot be compared"]
+    );
+    let same_name =
+        [coded(ROWS[0], "E1"), coded(ROWS[1], "E1"), coded(("A", "m", 9, 9), "E2"), coded(("A", "f", 9, 9), "E2")];
+    assert_eq!(Strata::from_rows(same_name).unwrap().len(), 2);
+    says(
+        Strata::from_rows([("A", "m", u64::MAX, 1), ("A", "f", 1, 1)]),
+        "A: row 1: the sum of its counts, or of its populations, is more than 18,446,744,073,709,551,615: compare smaller areas",
+    );
+    says(Strata::from_rows(Vec::<StratumRow>::new()), "there is no row, so there is nothing to compare");
+    let people = array![[100_u64, 200]];
+    says(
+        Strata::from_arrays(["A"], ["m"], array![[1_u64, 2]].view(), people.view()),
+        "the shape of the counts is 1 x 2, where it should be 1 x 1 (areas x strata)",
+    );
+    assert_eq!(
+        Strata::from_arrays(["A"], ["m", "f"], array![[3_u64, 4]].view(), people.view())
+            .unwrap()
+            .table()
+            .rate(0)
+            .unwrap()
+            .unwrap()
+            .count(),
+        7
+    );
+}
+
+#[test]
+fn a_count_that_is_not_known_is_no_zero() {
+    let rows = [("A", "m", Observation::SUPPRESSED, 100), ("A", "f", Observation::Known(4), 200)];
+    let known = ROWS[2..].iter().map(|(area, sex, count, people)| (*area, *sex, Observation::Known(*count), *people));
+    let strata = Strata::from_rows(rows.into_iter().chain(known)).unwrap();
+    let pooled = StandardPopulation::pooled(&strata).unwrap();
+    assert_eq!(pooled.iter().collect::<Vec<_>>(), [("m", 300.0), ("f", 400.0)]); // B alone
+    let rates = strata.direct(&pooled).unwrap();
+    says(rates.area("A"), "A: the area takes no part: count of m suppressed");
+    assert_eq!((rates.iter().count(), rates.areas().count()), (1, 2));
+    let reference = ReferenceRates::pooled(&strata).unwrap();
+    let indirect = strata.indirect(&reference).unwrap();
+    says(indirect.area("A"), "A: the area takes no part: count of m suppressed");
+    assert_eq!(indirect.expected()[0], 0.0);
+    says(rates.area("C"), "no area has the name or code \"C\"");
+    let without = strata.clone().exclude("B", "a port").unwrap();
+    says(without.direct(&pooled).unwrap().area("B"), "B: the area takes no part: excluded: a port");
+    says(StandardPopulation::pooled(&without), "there is no row, so there is nothing to compare");
+}
+
+#[test]
+fn standards_and_weights_are_refused_by_name() {
+    let strata = Strata::from_rows(ROWS).unwrap();
+    let standard = |rows: &[(&'static str, f64)]| StandardPopulation::new("own", rows.to_vec());
+    says(standard(&[("m", 0.0)]), "m: 0 is not the standard population of a stratum: it has to be from 1e-30 to 1e30");
+    says(
+        standard(&[("m", f64::NAN)]),
+        "m: NaN is not the standard population of a stratum: it has to be from 1e-30 to 1e30",
+    );
+    says(standard(&[("0-4", 1.0), ("0 to 4", 1.0)]), "the stratum \"0 to 4\" is given twice");
+    says(
+        StandardPopulation::new(" ", [("m", 1.0)]),
+        "the standard population has no name: say which it is: answers print it",
+    );
+    says(
+        strata.direct(&standard(&[("m", 1.0)]).unwrap()),
+        "the standard population has no stratum \"f\", which the areas have: give a standard that has it, or merge strata",
+    );
+    let many = standard(&[("m", 1.0), ("f", 1.0), ("x", 1.0)]).unwrap();
+    says(
+        strata.direct(&many),
+        "every area has no stratum \"x\", which the standard population has: add it, or give a standard without it",
+    );
+    let overlap = Strata::from_rows([("A", "0-9", 1, 1), ("A", "0-4", 1, 1)]).unwrap();
+    let fine = standard(&[("0-4", 1.0), ("5-9", 1.0)]).unwrap();
+    says(overlap.direct(&fine), "the area cannot be in the stratum \"0-4\": it shares people with \"0-9\"");
+    says(Weights::new("own", [("a", -1.0)]), "a: -1 is not a weight: it has to be 0 or from 1e-30 to 1e30");
+    let offences = Offences::from_rows(ROWS, Absent::Zero);
+    says(offences, "A: f: row 2: population is 200 here and 100 there, so the two cannot be compared");
+    let offences =
+        Offences::from_rows([("A", "34B", 2, 100), ("A", "fraud", 6, 100), ("B", "34B", 1, 50)], Absent::Zero).unwrap();
+    let weights = Weights::severity_2020();
+    let message = "the list of weights has no offence \"fraud\", which the areas have: give it a weight, or leave such offences out";
+    says(offences.scores(&weights, Unweighted::Refuse), message);
+    let scores = offences.scores(&weights, Unweighted::LeaveOut).unwrap();
+    assert_eq!(scores.without_weight(), [("fraud", 6.0 / 9.0)]);
+    assert_eq!(scores.area("A").unwrap().offences(), 2);
+    assert_eq!(scores.shares(), [("34B", 1.0)]);
+}
+
+#[test]
+fn an_offence_without_a_record_is_what_the_caller_says() {
+    let rows = [("A", "34B", 2, 100), ("A", "1", 0, 100), ("B", "34B", 1, 50)];
+    let weights = Weights::severity_2020();
+    let scores = |absent| Offences::from_rows(rows, absent).unwrap().scores(&weights, Unweighted::Refuse).unwrap();
+    assert_eq!(scores(Absent::Zero).area("B").unwrap().points(), weights.weight("34B").unwrap());
+    says(scores(Absent::Missing).area("B"), "B: the area takes no part: count of 1 without a record");
+    assert!(scores(Absent::Missing).area("A").is_ok());
+}
+
+#[test]
+fn what_is_read_back_is_what_could_be_made() {
+    let rows = [("B", "x", 5, 300), ("A", "y", 3, 100), ("B", "y", 6, 400), ("A", "x", 4, 200)];
+    let strata = Strata::from_rows(rows).unwrap().exclude("B", "a port").unwrap();
+    let strata = strata.with_basis(Basis::new().with_count("thefts"));
+    assert_eq!(again(&strata), strata);
+    let text = serde_json::to_string(&strata).unwrap();
+    for (from, to) in [
+        ("[5,6]", "[5]"),
+        ("300", "0"),
+        ("\"y\"", "\"X\""),
+        ("\"a port\"", "\"\""),
+        ("[300,400]", "[300,18446744073709551615]"),
+    ] {
+        let text = text.replace("{\"known\":5},{\"known\":6}", "5,6");
+        assert!(text.contains(from), "{text}");
+        assert!(serde_json::from_str::<Strata>(&text.replacen(from, to, 1)).is_err(), "{from}");
+    }
+    let offences = [("A", "34B", 2, 100), ("B", "1", 7, 50), ("A", "1", 0, 100)];
+    let offences = Offences::from_rows(offences, Absent::Zero).unwrap();
+    assert_eq!(again(&offences), offences);
+    let europe = StandardPopulation::esp_2013();
+    assert_eq!(again(&europe), europe);
+    assert_eq!(again(&Weights::severity_2020()), Weights::severity_2020());
+    let reference = ReferenceRates::pooled(&Strata::from_rows(ROWS).unwrap()).unwrap();
+    assert_eq!(again(&reference), reference);
+    for text in [
+        "{\"name\":\"\",\"entries\":[[\"m\",1]]}",
+        "{\"name\":\"own\",\"entries\":[]}",
+        "{\"name\":\"own\",\"entries\":[[\"m\",-1]]}",
+    ] {
+        assert!(serde_json::from_str::<StandardPopulation>(text).is_err(), "{text}");
+        assert!(serde_json::from_str::<Weights>(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn of_no_offences_there_are_limits_and_no_ratio() {
+    let strata =
+        Strata::from_rows([("A", "m", 0, 100), ("A", "f", 0, 400), ("B", "m", 1, 300), ("B", "f", 9, 400)]).unwrap();
+    let rates = strata.direct(&StandardPopulation::new("own", [("m", 1.0), ("f", 1.0)]).unwrap()).unwrap();
+    let [none, some] = ["A", "B"].map(|area| rates.area(area).unwrap());
+    let limits = none.limits(crimerate::Confidence::P95).unwrap().per(Per::ONE);
+    let expected = 3.688_879_454_113_936 * 0.5 / 100.0; // -ln 0.025, the next offence being where it weighs most
+    assert!(limits.lower() == 0.0 && (limits.upper() / expected - 1.0).abs() < 1e-14, "{limits:?}");
+    assert!(some.ratio_to(none).value().is_err() && some.ratio_to(none).interval(crimerate::Confidence::P95).is_err());
+    let ratio = none.ratio_to(some).interval(crimerate::Confidence::P95).unwrap();
+    assert!(ratio.lower() == 0.0 && ratio.upper() > 0.0);
+    let row: StratumRow =
+        serde_json::from_str("{\"name\":\"A\",\"offence\":\"34B\",\"count\":\"[x]\",\"population\":9}").unwrap();
+    assert_eq!(row, StratumRow::new("A", "34B", Observation::Missing(Reason::NotAvailable), 9));
+    assert!(strata.table().compare(Average::POOLED).area("A").is_ok());
+}

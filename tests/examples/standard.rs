@@ -1,0 +1,159 @@
+//! What `standardise`, `weighted` and `standard_coverage` print.
+
+use crate::program::{column, prints, run};
+use crimerate::league::{ScoreReport, StandardisedReport};
+
+/// A file of these lines; it goes when it is dropped.
+struct File(std::path::PathBuf);
+
+impl File {
+    fn of(name: &str, lines: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("crimerate-standard-{}-{name}.csv", std::process::id()));
+        std::fs::write(&path, lines).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+const STRATA: &str = "area,stratum,count,population\nCoast,0-64,90,60000\nCoast,65+,20,40000\nInland,0 to 64,120,90000\n\
+                      Inland,65 and over,4,10000\nIsland,65+,1,300\nIsland,0-64,[c],700\n";
+
+fn fault(example: &str, options: &[&str], input: &str) -> String {
+    let output = run(example, &[&["-"], options].concat(), input);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn standardise_prints_rates_beside_crude_ones() {
+    let print = |options: &[&str]| prints("standardise", &[&["-", "--per", "1000"], options].concat(), STRATA);
+    let csv = print(&["--format", "csv"]);
+    let columns =
+        "area,code,count,population,crude,rate,lower,upper,expected,ratio,ratio_lower,ratio_upper,rank,crude_rank,note";
+    assert_eq!(csv.lines().next(), Some(columns));
+    assert_eq!(column(&csv, "rank"), ["1", "2", ""]);
+    assert_eq!(column(&csv, "crude_rank"), ["2", "1", ""]);
+    assert_eq!(column(&csv, "note"), ["", "", "count of 0-64 suppressed"]);
+    assert_eq!(column(&csv, "count"), ["110", "124", ""]);
+    let rate: f64 = column(&csv, "rate")[0].parse().unwrap();
+    assert!((rate - (0.75 * 1.5 + 0.25 * 0.5)).abs() < 1e-14, "{rate}"); // 150,000 and 50,000 people of both that take part
+    let text = print(&[]);
+    assert!(
+        text.contains(
+            "Places: 2 of 2 areas have another rank than by crude rates: Coast from 2 to 1, Inland from 1 to 2."
+        ),
+        "{text}"
+    );
+    assert!(text.contains("Left out: Island, count of 0-64 suppressed."), "{text}");
+    let json: StandardisedReport = serde_json::from_str(&print(&["--format", "json", "--limits", "tiwari"])).unwrap();
+    assert_eq!(json.rows().len(), 3);
+    let indirect = print(&["--format", "csv", "--method", "indirect", "--interval", "byar"]);
+    let expected: f64 = column(&indirect, "expected")[0].parse().unwrap();
+    assert!((expected - (60.0 * 210.0 / 150.0 + 40.0 * 24.0 / 50.0)).abs() < 1e-12, "{expected}");
+    let ratio: f64 = column(&indirect, "ratio")[0].parse().unwrap();
+    assert!((ratio - 110.0 / expected).abs() < 1e-14, "{ratio}");
+    let few = "area,stratum,count,population\nA,m,4,1000\nA,f,5,1000\nB,m,4,1000\nB,f,6,1000\n";
+    let few = prints("standardise", &["-", "--limits", "ohid", "--format", "csv"], few);
+    assert_eq!(column(&few, "rate"), ["", "500"]);
+    assert!(column(&few, "note")[0].starts_with("fewer than 10 are counted in all"), "{few}");
+}
+
+#[test]
+fn standardise_takes_a_standard_and_refuses_what_does_not_match() {
+    let standard = File::of("standard", "stratum,population\n65 and over,1\n0-64,\"3,000\"\n");
+    let csv = prints("standardise", &["-", "--standard", standard.path(), "--format", "csv", "--per", "1"], STRATA);
+    let rate: f64 = column(&csv, "rate")[0].parse().unwrap();
+    assert!((rate - (3_000.0 * 0.0015 + 0.0005) / 3_001.0).abs() < 1e-17, "{rate}");
+    let reference = File::of("reference", "stratum,count,population\n0-64,10,10000\n65+,1,4000\n");
+    let csv = prints(
+        "standardise",
+        &["-", "--method", "indirect", "--standard", reference.path(), "--format", "csv"],
+        STRATA,
+    );
+    assert_eq!(column(&csv, "expected")[0].parse::<f64>().unwrap(), 70.0);
+    let short = File::of("short", "stratum,population\n0-64,3000\n");
+    let error = fault("standardise", &["--standard", short.path()], STRATA);
+    let message = "error: the standard population has no stratum \"65+\", which the areas have: give a standard that has it, or merge strata\n";
+    assert_eq!(error, message);
+    let lacking = "area,stratum,count,population\nA,m,1,10\nA,f,1,0\nB,m,1,10\nB,x,?,10\n";
+    let error = fault("standardise", &[], lacking);
+    assert_eq!(error.lines().count(), 2, "{error}");
+    assert!(error.starts_with("error: A: f: row 3: population is zero"), "{error}");
+    let error = fault("standardise", &[], "area,stratum,count,population\nA,m,1,10\nA,f,1,9\nB,m,1,10\n");
+    assert!(error.starts_with("error: B: row 4: the area has no stratum \"f\", which other areas have"), "{error}");
+}
+
+#[test]
+fn weighted_scores_the_embedded_figures() {
+    let csv = prints("weighted", &["--format", "csv"], "");
+    assert_eq!(csv.lines().next(), Some("area,code,count,score,population,rate,lower,upper,rank,note"));
+    let (areas, counts) = (column(&csv, "area"), column(&csv, "count"));
+    let table =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/recorded_crime_2017_18.csv"))
+            .unwrap();
+    let (names, published) = (column(&table, "area"), column(&table, "count"));
+    for (area, count) in areas.iter().zip(&counts).filter(|(area, _)| *area != "City of London") {
+        let place = names.iter().position(|name| name == area).unwrap();
+        assert_eq!(count, &published[place], "{area}");
+    }
+    assert_eq!(areas.len(), 43);
+    // By hand from the counts and weights of the files, in Python.
+    let here = areas.iter().position(|area| area == "West Midlands").unwrap();
+    let figure = |name: &str| column(&csv, name)[here].parse::<f64>().unwrap();
+    for (name, expected) in [
+        ("score", WEST_MIDLANDS[0]),
+        ("rate", WEST_MIDLANDS[1]),
+        ("lower", WEST_MIDLANDS[2]),
+        ("upper", WEST_MIDLANDS[3]),
+    ] {
+        assert!((figure(name) / expected - 1.0).abs() < 1e-12, "{name}: {}", figure(name));
+    }
+    let text = prints("weighted", &[], "");
+    assert!(text.contains("Not checked: the scores, as no score published for this year"), "{text}");
+    let json: ScoreReport =
+        serde_json::from_str(&prints("weighted", &["--format", "json", "--limits", "fay-feuer"], "")).unwrap();
+    assert_eq!(json.rows().len(), 43);
+}
+
+/// Points, score per 1,000, and Dobson's limits at 95 %.
+const WEST_MIDLANDS: [f64; 4] =
+    [45_298_601.127_581_84, 15_531.836_491_541_862, 15_376.323_310_790_745, 15_687.825_838_547_962];
+
+#[test]
+fn weighted_takes_weights_and_says_what_has_none() {
+    let counts = "area,offence,count,population\nA,robbery,2,1000\nA,theft,30,1000\nB,robbery,1,500\nB,theft,0,500\nC,theft,5,500\n";
+    let weights = File::of("weights", "offence,weight\nRobbery,800\n");
+    let error = fault("weighted", &["--weights", weights.path()], counts);
+    assert_eq!(
+        error,
+        "error: the list of weights has no offence \"theft\", which the areas have: give it a weight, or leave such offences out\n"
+    );
+    let options = ["-", "--weights", weights.path(), "--leave-out-unweighted"];
+    let csv = prints("weighted", &[&options[..], &["--format", "csv"]].concat(), counts);
+    assert_eq!(column(&csv, "score"), ["1600", "800", ""]);
+    assert_eq!(column(&csv, "rate"), ["1600", "1600", ""]);
+    assert_eq!(column(&csv, "rank"), ["1", "1", ""]);
+    assert_eq!(column(&csv, "note")[2], "count of robbery without a record");
+    let text = prints("weighted", &options, counts);
+    assert!(text.contains("Without a weight, and so in no score: theft, 90.9 % of all that was counted."), "{text}");
+    let zero = prints("weighted", &[&options[..], &["--format", "csv", "--absent", "zero"]].concat(), counts);
+    assert_eq!(column(&zero, "score"), ["1600", "800", "0"]);
+    let error = fault("weighted", &[], "area,offence,count,population\nA,34B,2,1000\nA,1,0,999\n");
+    assert_eq!(error, "error: A: 1: row 3: population is 999 here and 1,000 there, so the two cannot be compared\n");
+}
+
+#[test]
+fn the_study_of_limits_is_the_one_that_is_documented() {
+    let printed = prints("standard_coverage", &[], "");
+    let methods = include_str!("../../docs/methods/standard.md");
+    assert!(methods.contains(printed.trim_end()), "{printed}");
+}
