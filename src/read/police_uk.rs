@@ -116,7 +116,7 @@ impl Streets {
 
     /// The crimes by area, category and month, added up as they are read, with what was taken.
     ///
-    /// Forces have their official names, as in [`forces`](crate::forces); small areas are by code. Rows without a place are added up under
+    /// Forces have their official names, as in [`forces`]; small areas are by code. Rows without a place are added up under
     /// [`NamedRecords::NO_AREA`]. Months that a force has no file of are told, not filled.
     ///
     /// # Errors
