@@ -8,6 +8,9 @@ use crimerate::read::{Document, Role};
 #[derive(Args)]
 #[command(next_help_heading = "How the file is read")]
 pub(crate) struct Shape {
+    /// The sheet of a workbook, by its name or its number such as #2
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// The column of areas, by its heading or its number such as #2
     #[arg(long, value_name = "HEADING")]
     area_column: Option<String>,
@@ -59,6 +62,7 @@ impl Shape {
     /// The file at a path, or standard input where that is `-`, to be read so.
     pub(crate) fn document(&self, path: &str) -> Result<Document, Failure> {
         let mut document = input::document(path)?.skip(self.skip);
+        document = self.sheet.iter().fold(document, Document::sheet);
         let columns = [
             (Role::Area, &self.area_column),
             (Role::Code, &self.code_column),

@@ -32,7 +32,7 @@ const NOT_AVAILABLE: [&str; 22] = [
 ];
 
 /// Marks of a figure that is withheld.
-const SUPPRESSED: [&str; 6] = ["c", "[c]", "*", "**", "S", "suppressed"];
+const SUPPRESSED: [&str; 7] = ["c", "[c]", "*", "**", "+", "S", "suppressed"];
 
 /// Letters behind a number that say that it is provisional, revised, estimated and the like.
 const FLAGS: &str = "bcdefinprsuz";

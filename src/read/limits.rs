@@ -22,7 +22,7 @@ pub struct Limits {
     /// The most rows that a table is made of, or areas by indicators that a panel is made of. Records have no such limit: they
     /// are added up as they are read.
     pub rows: usize,
-    /// The most bytes that a workbook can have when it is unpacked.
+    /// The most bytes that a part of a workbook or an archive, such as a sheet, can have when it is unpacked.
     pub unpacked_bytes: u64,
 }
 

@@ -1,5 +1,6 @@
 //! Rows of cells, from whatever kind of file.
 
+use super::taken::Mark;
 use crate::base::Result;
 use csv::ByteRecord;
 
@@ -17,5 +18,10 @@ pub(super) trait Lines {
     /// The cells of the row that had marks of notes which their text no longer has: column and mark.
     fn marks(&self) -> &[(usize, String)] {
         &[]
+    }
+
+    /// What else was met in the rows, such as hidden ones.
+    fn met(&self) -> Vec<Mark> {
+        Vec::new()
     }
 }

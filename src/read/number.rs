@@ -67,6 +67,18 @@ impl Number {
         Some(if self.negative { -size } else { size })
     }
 
+    /// The number with no more than so many digits behind its point, half of the last rounded up.
+    pub(super) fn rounded(self, most: u32) -> Self {
+        let over = self.behind.saturating_sub_unsigned(most);
+        match u32::try_from(over).ok().and_then(|over| 10_u128.checked_pow(over)) {
+            Some(power) if over > 0 => {
+                let (whole, rest) = (self.digits / power, self.digits % power);
+                Self { digits: whole + u128::from(rest >= power / 2), behind: self.behind - over, ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// The number in plain digits with a point.
     pub(super) fn plain(self) -> String {
         let sign = if self.negative { "-" } else { "" };
@@ -156,6 +168,23 @@ mod tests {
             assert_eq!(whole(text), None, "{text}");
         }
         assert_eq!(Number::read("1.234", '.').unwrap().0.whole(), None);
+    }
+
+    #[test]
+    fn a_number_of_fewer_digits() {
+        let rounded = |text: &str, most: u32| Number::read(text, '.').unwrap().0.rounded(most).plain();
+        for (text, most, expected) in [
+            ("0.011899848037164469", 16, "0.0118998480371645"),
+            ("0.125", 2, "0.13"),
+            ("0.124", 2, "0.12"),
+            ("0.999", 2, "1.00"),
+            ("-0.999", 0, "-1"),
+            ("12", 2, "12"),
+            ("12.5", 2, "12.5"),
+            ("1e3", 0, "1000"),
+        ] {
+            assert_eq!(rounded(text, most), expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,6 +1,14 @@
 //! Rates as they were published, without counts.
 
-use super::{areas::Reader, document::Document, faults::Faults, role::Role, taken::Taken};
+use super::{
+    areas::Reader,
+    cell::{Met, Read},
+    document::Document,
+    faults::Faults,
+    number::Number,
+    role::Role,
+    taken::Taken,
+};
 use crate::{
     league::{PublishedRate, PublishedRates},
     rate::Per,
@@ -35,6 +43,8 @@ impl Document {
             let rate = match self.writing.rate(&text) {
                 Ok((rate, met)) => {
                     scan.meet(met, line);
+                    let (rate, met) = kept(rate, per);
+                    scan.meet(met, line);
                     rate
                 }
                 Err(error) => {
@@ -51,5 +61,16 @@ impl Document {
         }
         let taken = scan.finish()?;
         Ok((PublishedRates::from_rows(rates, per)?, taken))
+    }
+}
+
+/// A rate with as many decimals as a whole number of people can stand behind, which is some 16 figures: spreadsheets print more.
+fn kept(rate: String, per: Per) -> Read<String> {
+    let most = (u64::MAX / u64::from(per.get())).ilog10();
+    match Number::read(&rate, '.') {
+        Some((number, _)) if number.rounded(most) != number => {
+            (number.rounded(most).plain(), Some(Met::new(&rate, format!("a rate of {most} decimals"))))
+        }
+        _ => (rate, None),
     }
 }

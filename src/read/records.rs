@@ -104,14 +104,14 @@ impl Document {
 
 /// The numbers of names by the bytes of their cells.
 #[derive(Default)]
-struct Numbers(HashMap<Box<[u8]>, u64, foldhash::fast::FixedState>);
+pub(super) struct Numbers(HashMap<Box<[u8]>, u64, foldhash::fast::FixedState>);
 
 impl Numbers {
-    fn get(&self, cell: &[u8]) -> Option<u64> {
+    pub(super) fn get(&self, cell: &[u8]) -> Option<u64> {
         self.0.get(cell).copied()
     }
 
-    fn insert(&mut self, cell: &[u8], number: u64) -> u64 {
+    pub(super) fn insert(&mut self, cell: &[u8], number: u64) -> u64 {
         self.0.insert(cell.into(), number);
         number
     }

@@ -21,6 +21,8 @@ pub(super) struct Scan {
     lines: Box<dyn Lines>,
     /// Rows that were looked at to find the header.
     ahead: VecDeque<(u64, ByteRecord)>,
+    /// The marks of notes in those that have any.
+    marks: VecDeque<(u64, Vec<(usize, String)>)>,
     header: Header,
     columns: Vec<(Role, usize)>,
     /// Their headings on the last line of the header, folded.
@@ -48,15 +50,23 @@ struct Choice {
 const VALUES: usize = 12;
 
 impl Scan {
-    pub(super) fn new(document: &Document, mut wanted: Vec<Wanted>) -> Result<Self, Faults> {
+    pub(super) fn new(document: &Document, wanted: Vec<Wanted>) -> Result<Self, Faults> {
+        Self::over(document.lines()?, document, wanted)
+    }
+
+    /// The rows of a file that is open already.
+    pub(super) fn over(
+        mut lines: Box<dyn Lines>,
+        document: &Document,
+        mut wanted: Vec<Wanted>,
+    ) -> Result<Self, Faults> {
         let chosen = document.only.iter().map(|(heading, _)| Wanted {
             role: None,
             heading: Some(heading.clone()),
             needed: true,
         });
         wanted.extend(chosen);
-        let mut lines = document.lines()?;
-        let mut ahead = VecDeque::new();
+        let (mut ahead, mut marks) = (VecDeque::new(), VecDeque::new());
         let mut taken = Taken::of(lines.form());
         let mut row = ByteRecord::new();
         while ahead.len() < WITHIN {
@@ -65,6 +75,7 @@ impl Scan {
                 taken.pass("at the beginning", line, &beginning(&row));
             } else {
                 ahead.push_back((line, row.clone()));
+                marks.extend(Some(lines.marks().to_vec()).filter(|marks| !marks.is_empty()).map(|marks| (line, marks)));
             }
         }
         let (header, columns) = Header::find(ahead.make_contiguous(), &wanted).map_err(faults)?;
@@ -78,6 +89,11 @@ impl Scan {
             number: column + 1,
         };
         taken.columns = columns.iter().map(column).collect();
+        while let Some((line, marks)) = marks.pop_front_if(|(line, _)| *line <= header.line) {
+            let heads = |column: &usize| line + 2 >= header.line && columns.iter().any(|(_, used)| used == column);
+            let marks = marks.iter().filter(|(column, _)| heads(column));
+            marks.for_each(|(_, mark)| taken.meet(Met::new(mark, "the mark of a note on a heading"), line));
+        }
         let only = document.only.iter().map(|(heading, value)| {
             let column = header.named_or_role(heading).map_err(|error| error.at_row(header.line))?;
             Ok(Choice { column, heading: heading.clone(), value: value.clone(), met: false, others: BTreeSet::new() })
@@ -102,6 +118,7 @@ impl Scan {
         Ok(Self {
             lines,
             ahead,
+            marks,
             header,
             columns,
             headings,
@@ -117,22 +134,23 @@ impl Scan {
     /// The next row with figures, and its line.
     pub(super) fn next(&mut self, row: &mut ByteRecord) -> Result<Option<u64>, Faults> {
         loop {
-            let line = match self.ahead.pop_front() {
+            let (line, marks) = match self.ahead.pop_front() {
                 Some((line, first)) => {
                     *row = first;
-                    line
+                    let marks = self.marks.pop_front_if(|(marked, _)| *marked == line);
+                    (line, marks.map_or_else(Vec::new, |(_, marks)| marks))
                 }
                 None => match self.lines.next(row)? {
-                    Some(line) => line,
+                    Some(line) => (line, self.lines.marks().to_vec()),
                     None => return Ok(None),
                 },
             };
-            for (column, mark) in self.lines.marks() {
-                if self.columns.iter().any(|(_, used)| used == column) {
-                    self.taken.meet(Met::new(mark, "the mark of a note"), line);
-                }
-            }
             if self.is_row(row, line) {
+                for (column, mark) in marks {
+                    if self.uses(column) {
+                        self.taken.meet(Met::new(&mark, "the mark of a note"), line);
+                    }
+                }
                 self.taken.rows += 1;
                 return Ok(Some(line));
             }
@@ -270,6 +288,7 @@ impl Scan {
     /// What was taken, or everything that is wrong with the file.
     pub(super) fn finish(mut self) -> Result<Taken, Faults> {
         self.taken.lines = self.lines.read();
+        self.taken.met.extend(self.lines.met());
         for choice in self.only.iter().filter(|choice| !choice.met) {
             let more = if choice.others.len() > VALUES { " \u{2026}" } else { "" };
             let values = choice.others.iter().take(VALUES).cloned().collect::<Vec<_>>().join(", ");

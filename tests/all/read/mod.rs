@@ -3,4 +3,9 @@
 mod faults;
 mod hostile;
 mod laws;
+mod police;
+mod published_tables;
 mod shapes;
+mod sheet;
+mod unreadable;
+mod workbook;
