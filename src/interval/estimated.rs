@@ -8,7 +8,7 @@ use super::{
     method::Method,
 };
 use crate::{
-    base::{ErrorKind, Result, choice, digits, layout},
+    base::{Error, ErrorKind, Result, choice, digits, exact, layout},
     rate::{Per, Population, Reading},
     special::{Quantile, Tail},
 };
@@ -130,7 +130,7 @@ impl EstimatedCount {
             let (what, advice) = ("the number of offences".into(), "is it a number of offences?");
             return Err(ErrorKind::TooLarge { what, value: Some(count), most, advice }.into());
         }
-        let dispersion = if count == 0 { 1.0 } else { crate::base::exact::quotient(variance, count) };
+        let dispersion = if count == 0 { 1.0 } else { exact::quotient(variance, count) };
         Self::new(count as f64, dispersion)
     }
 
@@ -194,7 +194,7 @@ impl fmt::Display for EstimatedCount {
 }
 
 impl TryFrom<Parts> for EstimatedCount {
-    type Error = crate::base::Error;
+    type Error = Error;
 
     fn try_from(parts: Parts) -> Result<Self> {
         Self::new(parts.count, parts.dispersion)

@@ -2,7 +2,7 @@
 
 use super::number::{Form, Number};
 use crate::{
-    base::{Error, ErrorKind, Result},
+    base::{Error, ErrorKind, Result, digits},
     rate::{Observation, Population, Reason},
 };
 use std::collections::HashMap;
@@ -223,11 +223,11 @@ pub(super) fn trimmed(text: &str) -> &str {
 fn plain(text: &str) -> Option<u64> {
     match text.as_bytes() {
         [] => None,
-        digits if digits.len() < 20 => digits.iter().try_fold(0_u64, |sum, byte| match byte {
+        bytes if bytes.len() < 20 => bytes.iter().try_fold(0_u64, |sum, byte| match byte {
             b'0'..=b'9' => Some(sum * 10 + u64::from(byte - b'0')),
             _ => None,
         }),
-        _ => crate::base::digits::plain(text),
+        _ => digits::plain(text),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows of a delimited file.
 
 use super::{input::Input, limits::Limits, lines::Lines};
-use crate::base::{Error, ErrorKind, Result};
+use crate::base::{Error, ErrorKind, Result, digits};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use encoding_rs::UTF_8;
 
@@ -97,7 +97,7 @@ impl Lines for Delimited {
 }
 
 fn too_large(line: u64, what: &str, most: usize) -> Error {
-    let found = format!("more than {} {what} in one row", crate::base::digits::grouped(most as u128));
+    let found = format!("more than {} {what} in one row", digits::grouped(most as u128));
     let advice = "is a quotation mark never closed? Or else raise the limit".into();
     Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line)
 }

@@ -5,13 +5,10 @@ use super::workbook::{self, Opened};
 use super::{
     cell::Writing,
     delimited::Delimited,
-    faults::Faults,
-    header::Wanted,
     input::Input,
     limits::Limits,
     lines::Lines,
     role::Role,
-    scan::Scan,
     source::{Kind, Source},
 };
 use crate::{
@@ -318,28 +315,8 @@ impl Document {
         Ok(Box::new(Delimited::new(input, self.delimiter, self.limits)))
     }
 
-    /// The rows below the header, which has columns of these roles, needed or not.
-    pub(super) fn scan(&self, roles: &[(Role, bool)]) -> Result<Scan, Faults> {
-        let roles = roles.iter().map(|(role, needed)| {
-            let heading = self.headings.get(role).cloned();
-            Wanted { role: Some(*role), needed: *needed || heading.is_some(), heading }
-        });
-        Scan::new(self, roles.chain(self.groups.iter().map(|heading| as_text(heading))).collect())
+    /// The heading of a role that was said by hand.
+    pub(super) fn heading(&self, role: Role) -> Option<String> {
+        self.headings.get(&role).cloned()
     }
-
-    /// The rows below the header, which has columns of these headings.
-    pub(super) fn scan_for(&self, headings: &[&str]) -> Result<Scan, Faults> {
-        Scan::new(self, headings.iter().map(|heading| as_text(heading)).collect())
-    }
-
-    /// The same of a file that is open already.
-    #[cfg(feature = "spreadsheet")]
-    pub(super) fn scan_of(&self, lines: Box<dyn Lines>, headings: &[&str]) -> Result<Scan, Faults> {
-        Scan::over(lines, self, headings.iter().map(|heading| as_text(heading)).collect())
-    }
-}
-
-/// A column whose text is wanted as it is.
-fn as_text(heading: &str) -> Wanted {
-    Wanted { role: None, heading: Some(heading.to_owned()), needed: true }
 }

@@ -1,7 +1,7 @@
 //! What was taken from a file, and how.
 
 use super::{cell::Met, role::Role};
-use crate::base::{layout, words};
+use crate::base::{digits, layout, words};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -132,7 +132,7 @@ impl fmt::Display for Passed {
         let plural = if self.lines == 1 { "line" } else { "lines" };
         let examples: Vec<String> = self.examples.iter().map(|(line, text)| format!("line {line} ({text})")).collect();
         let more = if self.lines > examples.len() as u64 { " \u{2026}" } else { "" };
-        let count = crate::base::digits::grouped(self.lines);
+        let count = digits::grouped(self.lines);
         layout::pad(f, &format!("{count} {plural} {}, {}{more}", self.reason, examples.join(", ")))
     }
 }
@@ -141,7 +141,7 @@ impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let times = match self.times {
             1 => format!("once (line {})", self.line),
-            times => format!("{} times (first in line {})", crate::base::digits::grouped(times), self.line),
+            times => format!("{} times (first in line {})", digits::grouped(times), self.line),
         };
         layout::pad(f, &format!("{} for {}, {times}", words::one_line(&self.text), self.taken))
     }
@@ -149,7 +149,7 @@ impl fmt::Display for Mark {
 
 impl fmt::Display for Taken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [lines, rows] = [self.lines, self.rows].map(crate::base::digits::grouped);
+        let [lines, rows] = [self.lines, self.rows].map(digits::grouped);
         let plural = |number: u64| if number == 1 { "" } else { "s" };
         let (s, es) = (plural(self.lines), plural(self.rows));
         write!(f, "{lines} line{s}, {}; header in line {}; {rows} row{es} taken", self.form, self.header)?;
