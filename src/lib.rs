@@ -88,6 +88,7 @@ pub mod funnel;
 pub mod interval;
 pub mod league;
 pub mod panel;
+pub mod plot;
 pub mod rank;
 #[cfg(feature = "csv")]
 pub mod read;
