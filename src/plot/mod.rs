@@ -2,7 +2,11 @@
 
 mod bars;
 mod canvas;
+mod curve;
 mod drawing;
+mod funnel;
+mod funnel_drawn;
+mod labels;
 mod options;
 mod page;
 mod plot;

@@ -49,7 +49,7 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
     text.chars().map(advance).sum::<f64>() * size
 }
 
-/// The text, or as much of its beginning as there is room for.
+/// The text, or as much of its beginning and its end as there is room for.
 pub(super) fn cut(text: &str, size: f64, room: f64) -> String {
     shortened(text, room, |text| width(text, size))
 }
@@ -59,19 +59,21 @@ pub(super) fn cut_columns(text: &str, room: usize) -> String {
     shortened(text, room as f64, |text| columns(text) as f64)
 }
 
+/// With what is left out in the middle: names often begin alike and end otherwise.
 fn shortened(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> String {
     if measure(text) <= room {
         return text.into();
     }
-    let (mut kept, mut used) = (String::new(), measure("…"));
-    for c in text.chars() {
-        used += measure(c.encode_utf8(&mut [0; 4]));
-        if used > room {
-            break;
-        }
-        kept.push(c);
-    }
-    format!("{}…", kept.trim_end())
+    let of = |c: char| measure(c.encode_utf8(&mut [0; 4]));
+    let left = (room - measure("…")).max(0.0);
+    let kept = |letters: &mut dyn Iterator<Item = char>, room: f64| {
+        let mut used = 0.0;
+        letters.take_while(|c| { used += of(*c); used <= room }).collect::<Vec<char>>()
+    };
+    let start: String = kept(&mut text.chars(), 0.6 * left).into_iter().collect();
+    let rest = left - measure(&start);
+    let end: String = kept(&mut text.chars().rev(), rest).into_iter().rev().collect();
+    format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
 /// The text in lines that are no wider; a word that is wider alone is broken.
@@ -106,7 +108,7 @@ mod tests {
     fn widths_are_those_of_the_font() {
         assert_eq!(width("Kent", 1000.0), 667.0 + 556.0 + 556.0 + 278.0);
         assert_eq!([columns("e\u{301}"), columns("東京"), columns("Kent")], [1, 4, 4]);
-        assert_eq!(cut_columns("東京都", 5), "東京…");
+        assert_eq!([cut_columns("東京都", 5), cut_columns("abcdefghij", 6)], ["東…都", "abc…ij"]);
         assert_eq!(wrapped("one two three", 10.0, 45.0), ["one two", "three"]);
         assert_eq!(wrapped("aaaa", 10.0, 12.0), ["aa", "aa"]);
     }
