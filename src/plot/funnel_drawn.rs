@@ -7,7 +7,7 @@ use super::{
     funnel::{Dot, Shown},
     labels::{Block, Labels, apart},
     options::Options,
-    scale::{Scale, tick},
+    scale::{Scale, reached, tick},
     theme::{Colour, Palette},
     width::{cut, width},
 };
@@ -19,8 +19,6 @@ const HEAD: f64 = 22.0;
 const FOOT: f64 = 38.0;
 /// Between points of a curve, in pixels.
 const STEP: f64 = 2.0;
-/// A value so many times the next that all others would be pressed together is drawn at the edge.
-const FAR: f64 = 2.2;
 
 /// Both axes of a funnel.
 struct Axes {
@@ -45,7 +43,8 @@ impl Shown {
         let low = sizes.iter().filter(|size| **size < most / 3.0).count();
         let logarithmic = most >= 8.0 * least && 5 * low > 3 * sizes.len();
         let (top, bottom) = self.ends(&sizes);
-        let highest = [top, bottom].map(|end| width(&tick(end), 10.5) + 14.0).into_iter().fold(34.0, f64::max);
+        let named = Scale::linear((bottom, top), (0.0, 1.0)).ticks(6);
+        let highest = named.into_iter().map(|value| width(&tick(value), 10.5) + 10.0).fold(22.0, f64::max);
         let (left, right) = (frame.left + highest, frame.right - right);
         let inside = Block { left, top: frame.top + HEAD, right, bottom: frame.bottom - FOOT };
         let range = (left, right);
@@ -64,16 +63,8 @@ impl Shown {
         let middle = sizes.get(sizes.len() / 2).copied();
         let usual = middle.zip(self.levels.last()).and_then(|(at, level)| self.limits(at, *level, false));
         let target = self.target.unwrap_or(0.0);
-        let mut top = values.last().copied().unwrap_or(1.0);
-        let near = values.len().saturating_sub(1 + values.len() / 50);
         let limit = usual.map_or(target, |(_, upper)| upper).max(target);
-        if let Some(next) = values.get(..near).and_then(<[f64]>::last)
-            && values.len() > 3
-            && top > FAR * next.max(limit)
-        {
-            let most = FAR * next.max(limit);
-            top = values.iter().copied().filter(|value| *value <= most).fold(0.0, f64::max);
-        }
+        let top = reached(values.iter().copied(), limit);
         let top = [top, limit, target].into_iter().filter(|end| end.is_finite()).fold(0.0, f64::max) * 1.06;
         let top = if top > 0.0 { top } else { 1.0 };
         let lowest = values.first().copied().unwrap_or(0.0).min(usual.map_or(target, |(lower, _)| lower)).min(target);
@@ -189,20 +180,26 @@ impl Shown {
             (picked || dot.position != Position::Within).then_some((dot, at, picked))
         }).collect();
         wanted.sort_by(|a, b| b.2.cmp(&a.2).then(b.0.z.abs().total_cmp(&a.0.z.abs())));
-        let mut numbered = Vec::new();
+        let (mut numbered, mut unplaced) = (Vec::new(), Vec::new());
         let (_, top) = axes.up.domain();
+        // Of many names, none is far from its dot.
+        let steps = if wanted.len() > 60 { 4 } else { 8 };
         for (dot, at, picked) in wanted {
             let far = dot.value > top;
             let name = cut(&dot.name, NAME, 190.0);
             let name = if far { format!("{name} ({}, beyond the scale)", dot.shown) } else { name };
             let how = Type::new(NAME, look.palette.ink).bold(picked);
             let wide = width(&name, NAME) * if picked { 1.09 } else { 1.02 };
-            let (label, text) = match labels.put(at, (wide, NAME + 1.0), radius, 8) {
+            let (label, text) = match labels.put(at, (wide, NAME + 1.0), radius, steps) {
                 Some(label) => (Some(label), name),
                 None => {
                     let text = (numbered.len() + 1).to_string();
-                    numbered.push(format!("{text} {}", dot.name));
-                    (labels.put(at, (width(&text, NAME), NAME), radius, 8), text)
+                    let label = labels.put(at, (width(&text, NAME), NAME), radius, 5);
+                    match label {
+                        Some(_) => numbered.push(format!("{text} {}", dot.name)),
+                        None => unplaced.push(dot.name.clone()),
+                    }
+                    (label, text)
                 }
             };
             let Some(label) = label else { continue };
@@ -214,7 +211,8 @@ impl Shown {
             }
             canvas.text((label.block.left, label.block.bottom - 2.6), how, &text);
         }
-        if numbered.is_empty() { Vec::new() } else { vec![format!("Outside, by number: {}.", numbered.join(", "))] }
+        let told = [("Outside, by number", numbered), ("Outside, with no room for a name", unplaced)];
+        told.iter().filter(|(_, names)| !names.is_empty()).map(|(what, names)| format!("{what}: {}.", names.join(", "))).collect()
     }
 }
 

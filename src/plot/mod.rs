@@ -2,15 +2,19 @@
 
 mod bars;
 mod canvas;
+mod chances;
+mod changes;
 mod curve;
 mod drawing;
 mod funnel;
 mod funnel_drawn;
 mod labels;
+mod lines;
 mod options;
 mod page;
 mod plot;
 mod ranked;
+mod ranks;
 mod scale;
 mod theme;
 mod width;

@@ -1,29 +1,19 @@
 //! Areas by their rates: dots with intervals, the average, and who lies beyond.
 
 use super::{
-    canvas::{Anchor, Canvas, Stroke, Type},
+    canvas::{Canvas, Stroke},
     drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    lines::{self, Line, Lines},
     options::Options,
     plot::Plot,
-    scale::{Scale, tick},
+    scale::{Scale, reached},
     theme::{Colour, Palette},
-    width::{cut, width},
     words,
 };
 use crate::{
     base::{Topic, digits},
     league::{Band, Report, ReportRow},
 };
-
-/// More areas than this stand in several columns.
-const MANY: usize = 60;
-/// How wide a column is at least.
-const COLUMN: f64 = 330.0;
-/// Above the rows, and below.
-const HEAD: f64 = 22.0;
-const FOOT: f64 = 40.0;
-/// A rate that is so many times the next that all others would be pressed together is drawn at the edge.
-const FAR: f64 = 2.2;
 
 impl Report {
     /// A picture of the rates in their order, each in figures and as a dot with its interval: the average as a line, the bands as
@@ -54,13 +44,11 @@ enum Side {
 
 #[derive(Debug)]
 struct Row {
-    name: String,
-    code: Option<String>,
+    line: Line,
     rate: f64,
     interval: Option<(f64, f64)>,
     average: Option<f64>,
     side: Side,
-    shown: String,
 }
 
 #[derive(Debug)]
@@ -81,6 +69,7 @@ impl Ranked {
         let highest = found.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
         let decimals = digits::decimals(highest);
         let league = report.league();
+        let level = league.how().interval().confidence();
         let average = league.average().ok().map(|average| average.per(report.per()).value());
         let bands = report.bands().and_then(|spec| league.bands(spec).ok());
         let band = bands.map(|bands| (bands.lower(report.per()), bands.upper(report.per())));
@@ -98,7 +87,11 @@ impl Ranked {
                     (None, Some(_)) => Side::Across,
                 };
                 let shown = digits::fixed(rate, decimals);
-                Some(Row { name: row.area, code: row.code, rate, interval, average: row.average, side, shown })
+                let fixed = |value| digits::fixed(value, decimals);
+                let ends = interval.map(|(low, high)| format!(" ({level} interval {} to {})", fixed(low), fixed(high)));
+                let told = format!("{shown}{}", ends.unwrap_or_default());
+                let line = Line { name: row.area, code: row.code, shown, told };
+                Some(Row { line, rate, interval, average: row.average, side })
             })
             .collect();
         let top = top(&rows, average, band);
@@ -133,7 +126,7 @@ impl Ranked {
             (0, _) => "No area has a rate to show".into(),
             (1, _) => {
                 let row = self.rows.first();
-                row.map_or_else(String::new, |row| format!("The rate of {} is {} {per}", row.name, row.shown))
+                row.map_or_else(String::new, |row| format!("The rate of {} is {} {per}", row.line.name, row.line.shown))
             }
             (_, Some(average)) => {
                 let above = self.rows.iter().filter(|row| row.rate > average).count();
@@ -157,7 +150,7 @@ impl Ranked {
             let row = self.rows.iter().reduce(|best, row| if of(row.rate, best.rate) { row } else { best })?;
             let same = self.rows.iter().filter(|other| other.rate == row.rate).count() - 1;
             let joint = if same > 0 { format!(" and {} more", words::many(same)) } else { String::new() };
-            Some(format!("{}{joint} with {}", row.name, self.told(row)))
+            Some(format!("{}{joint} with {}", row.line.name, row.line.told))
         };
         let (Some(highest), Some(lowest)) = (end(|a, b| a > b), end(|a, b| a < b)) else { return String::new() };
         if self.rows.len() < 2 {
@@ -174,69 +167,35 @@ impl Ranked {
         told.join(" ")
     }
 
-    fn told(&self, row: &Row) -> String {
-        let level = self.report.league().how().interval().confidence();
-        let interval = row.interval.map(|(low, high)| format!(" ({level} interval {} to {})", self.fixed(low), self.fixed(high)));
-        format!("{}{}", row.shown, interval.unwrap_or_default())
+}
+
+impl Lines for Ranked {
+    fn lines(&self) -> Vec<&Line> {
+        self.rows.iter().map(|row| &row.line).collect()
     }
 
-    fn columns(&self, wide: f64) -> usize {
-        if self.rows.len() <= MANY { 1 } else { ((wide / COLUMN) as usize).clamp(1, 4) }
+    fn domain(&self) -> (f64, f64) {
+        (0.0, self.top)
     }
 
-    /// How many rows a column has, and how high one is.
-    fn shape(&self, wide: f64, room: Option<f64>) -> (usize, f64) {
-        let rows = self.rows.len().div_ceil(self.columns(wide)).max(1);
-        let (least, usual) = if self.rows.len() <= MANY { (14.0, 17.0) } else { (13.0, 13.0) };
-        let high = room.map_or(usual, |room| ((room - HEAD - FOOT) / rows as f64).clamp(least, 34.0));
-        (rows, high)
+    fn title(&self) -> String {
+        format!("Rate {}", words::per(self.report.per(), self.report.league().table().basis()))
     }
 
-    fn column(&self, canvas: &mut Canvas, rows: &[Row], frame: Frame, row_high: f64, look: Look<'_>) {
-        let palette = look.palette;
-        let size = (row_high - 3.0).clamp(9.0, 12.0);
-        // Bold letters are a little wider.
-        let names = self.rows.iter().map(|row| width(&row.name, size * 1.08)).fold(0.0, f64::max);
-        let names = names.min(frame.width() * 0.4);
-        let figures = self.rows.iter().map(|row| width(&row.shown, size * 1.08)).fold(0.0, f64::max);
-        let left = frame.left + names + 8.0 + figures + 14.0;
-        let scale = Scale::linear((0.0, self.top), (left, frame.right - 10.0));
-        let (top, bottom) = (frame.top + HEAD, frame.top + HEAD + rows.len() as f64 * row_high);
+    fn behind(&self, canvas: &mut Canvas, scale: Scale, rows: Frame, look: Look<'_>) {
         if let Some((lower, upper)) = self.band {
-            canvas.rectangle((scale.at(lower.max(0.0)), top), (scale.at(upper), bottom), palette.shade);
-        }
-        let steps = ((frame.right - left) / 55.0).clamp(2.0, 8.0) as usize;
-        for value in scale.ticks(steps) {
-            let x = scale.at(value);
-            canvas.line((x, top), (x, bottom), Stroke::new(palette.grid, 1.0));
-            canvas.text((x, bottom + 14.0), Type::new(10.5, palette.faint).in_middle(), &tick(value));
+            let (from, to) = (scale.at(lower.max(0.0)), scale.at(upper));
+            canvas.rectangle((from, rows.top), (to, rows.bottom), look.palette.shade);
         }
         if let Some(average) = self.average {
-            let x = scale.at(average);
-            canvas.line((x, top - 4.0), (x, bottom), Stroke::new(palette.ink, 1.2));
             let named = words::average(self.report.league()).trim_start_matches("the ");
-            let label = format!("{named}, {}", self.fixed(average));
-            let half = width(&label, 11.0) / 2.0;
-            let x = x.clamp(frame.left + half, (frame.right - half).max(frame.left + half));
-            canvas.text((x, top - 8.0), Type::new(11.0, palette.ink).in_middle(), &label);
+            let name = format!("{named} {}", self.fixed(average));
+            lines::named_line(canvas, scale.at(average), &name, rows, look);
         }
-        for (place, row) in rows.iter().enumerate() {
-            let y = top + (place as f64 + 0.5) * row_high;
-            let picked = look.options.highlights(&row.name, row.code.as_deref());
-            canvas.open(&format!("{}: {}", row.name, self.told(row)));
-            let text = Type { size, colour: palette.ink, bold: picked, anchor: Anchor::End };
-            let base = y + size * 0.36;
-            canvas.text((frame.left + names, base), text, &cut(&row.name, size * 1.08, names));
-            canvas.text((left - 14.0, base), text, &row.shown);
-            self.mark(canvas, row, scale, y, row_high, look.palette);
-            canvas.close();
-        }
-        let title = format!("Rate {}", words::per(self.report.per(), self.report.league().table().basis()));
-        let room = frame.right - left;
-        canvas.text(((left + frame.right) / 2.0, bottom + 30.0), Type::new(11.0, palette.ink).in_middle(), &cut(&title, 11.0, room));
     }
 
-    fn mark(&self, canvas: &mut Canvas, row: &Row, scale: Scale, y: f64, high: f64, palette: Palette) {
+    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Scale, y: f64, high: f64, look: Look<'_>) {
+        let (Some(row), palette) = (self.rows.get(place), look.palette) else { return };
         let colour = colour(row.side, palette);
         let radius = (high * 0.27).clamp(2.6, 4.5);
         let edge = scale.at(self.top);
@@ -281,17 +240,7 @@ const fn colour(side: Side, palette: Palette) -> Colour {
 
 /// The right end of the axis: all rates but the very far, and as much of their intervals as does not press the dots together.
 fn top(rows: &[Row], average: Option<f64>, band: Option<(f64, f64)>) -> f64 {
-    let mut rates: Vec<f64> = rows.iter().map(|row| row.rate).collect();
-    rates.sort_by(f64::total_cmp);
-    let usual = rates.len().saturating_sub(1 + rates.len() / 50);
-    let mut top = rates.last().copied().unwrap_or(0.0);
-    if let Some(next) = rates.get(..usual).and_then(<[f64]>::last)
-        && rates.len() > 3
-        && *next > 0.0
-        && top > FAR * next
-    {
-        top = rates.iter().copied().filter(|rate| *rate <= FAR * next).fold(0.0, f64::max);
-    }
+    let top = reached(rows.iter().map(|row| row.rate), 0.0);
     let upper = rows.iter().filter(|row| row.rate <= top).filter_map(|row| row.interval).map(|(_, upper)| upper);
     let upper = upper.filter(|upper| upper.is_finite()).fold(0.0, f64::max).min(if top > 0.0 { 1.5 * top } else { f64::MAX });
     let ends = [top * 1.02, upper, average.unwrap_or(0.0) * 1.05, band.map_or(0.0, |(_, upper)| upper.min(1.5 * top) * 1.02)];
@@ -338,25 +287,16 @@ impl Drawing for Ranked {
     }
 
     fn width(&self) -> f64 {
-        if self.rows.len() <= MANY { 760.0 } else { 1_180.0 }
+        lines::usual_width(self.rows.len())
     }
 
     fn height(&self, wide: f64, room: Option<f64>, _: &Options) -> f64 {
-        let (rows, high) = self.shape(wide, room);
-        HEAD + rows as f64 * high + FOOT
+        lines::height(self.rows.len(), wide, room)
     }
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
-        let columns = self.columns(frame.width());
-        let rows = self.rows.len().div_ceil(columns).max(1);
-        let (_, high) = self.shape(frame.width(), Some(frame.height()));
-        let gap = 22.0;
-        let wide = (frame.width() - gap * (columns as f64 - 1.0)) / columns as f64;
-        for (place, rows) in self.rows.chunks(rows).enumerate() {
-            let left = frame.left + place as f64 * (wide + gap);
-            self.column(canvas, rows, Frame { left, right: left + wide, ..frame }, high, look);
-        }
-        let far: Vec<&str> = self.rows.iter().filter(|row| row.rate > self.top).map(|row| row.name.as_str()).collect();
+        lines::draw(self, canvas, frame, look);
+        let far: Vec<&str> = self.rows.iter().filter(|row| row.rate > self.top).map(|row| row.line.name.as_str()).collect();
         let clipped = self.rows.iter().any(|row| row.rate <= self.top && row.interval.is_some_and(|(_, upper)| upper > self.top));
         let mut told = Vec::new();
         if !far.is_empty() {
@@ -369,11 +309,11 @@ impl Drawing for Ranked {
     }
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
-        self.rows.iter().map(|row| (row.name.as_str(), row.code.as_deref())).collect()
+        self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
     }
 
     fn bars(&self) -> Vec<Bar> {
-        let bar = |row: &Row| Bar { name: row.name.clone(), value: row.rate, shown: row.shown.clone() };
+        let bar = |row: &Row| Bar { name: row.line.name.clone(), value: row.rate, shown: row.line.shown.clone() };
         self.rows.iter().map(bar).collect()
     }
 }

@@ -69,6 +69,22 @@ impl Scale {
     }
 }
 
+/// A value that is so many times the next that all others would be pressed together is drawn at the edge.
+const FAR: f64 = 2.2;
+
+/// The largest of some values that an axis has to reach, without the very far; those up to `floor` never are.
+pub(super) fn reached(values: impl IntoIterator<Item = f64>, floor: f64) -> f64 {
+    let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    let top = values.last().copied().unwrap_or(0.0);
+    let near = values.len().saturating_sub(1 + values.len() / 50);
+    let next = values.get(..near).and_then(<[f64]>::last).map_or(0.0, |next| next.max(floor));
+    if values.len() < 4 || next <= 0.0 || top <= FAR * next {
+        return top;
+    }
+    values.into_iter().filter(|value| *value <= FAR * next).fold(0.0, f64::max)
+}
+
 /// A number on an axis: its thousands apart, and no more decimals than it has.
 pub(super) fn tick(value: f64) -> String {
     if value != 0.0 && !(1e-6..1e15).contains(&value.abs()) {

@@ -38,8 +38,11 @@ pub(super) fn noun<'a>(areas: impl IntoIterator<Item = &'a Area>) -> (&'static s
     if any && all { ("force", "forces") } else { ("area", "areas") }
 }
 
-/// `Seven of 37 forces`, `None of 3 areas`.
+/// `Seven of 37 forces`, `None of 3 areas`, `All 3 areas`.
 pub(super) fn of(number: usize, all: usize, (one, more): (&str, &str)) -> String {
+    if number == all && all > 1 {
+        return if all == 2 { format!("Both {more}") } else { format!("All {} {more}", digits::grouped(all as u128)) };
+    }
     let number = if number == 0 { "none".into() } else { many(number) };
     let noun = if all == 1 { one } else { more };
     format!("{} of {} {noun}", sentence(&number), digits::grouped(all as u128))
