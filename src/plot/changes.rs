@@ -89,7 +89,7 @@ impl Bells {
         let all = self.bells.len();
         let noun = words::noun(self.report.changes().iter().filter(|(_, change)| change.is_ok()).map(|(area, _)| area));
         let (what, level) = (self.what(), self.report.confidence());
-        let rose = self.bells.iter().filter(|bell| bell.line_rose()).count();
+        let rose = self.bells.iter().filter(|bell| bell.rose()).count();
         let fell = self.bells.iter().filter(|bell| bell.after < bell.before).count();
         let certain = self.bells.iter().filter(|bell| bell.certain).count();
         let lower = |text: String| text.get(..1).unwrap_or_default().to_lowercase() + text.get(1..).unwrap_or_default();
@@ -108,14 +108,14 @@ impl Bells {
     fn colour(bell: &Bell, palette: Palette) -> Colour {
         match bell.certain {
             false => palette.neutral,
-            true if bell.line_rose() => palette.high,
+            true if bell.rose() => palette.high,
             true => palette.low,
         }
     }
 }
 
 impl Bell {
-    fn line_rose(&self) -> bool {
+    fn rose(&self) -> bool {
         self.after > self.before
     }
 }

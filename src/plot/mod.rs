@@ -12,11 +12,14 @@ mod labels;
 mod lines;
 mod options;
 mod page;
+mod places;
 mod plot;
 mod ranked;
 mod ranks;
 mod scale;
+mod series;
 mod theme;
+mod tiles;
 mod width;
 mod words;
 
