@@ -6,6 +6,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod program;
     pub(crate) mod shape;
 }
@@ -19,6 +20,7 @@ use std::{process::ExitCode, str::FromStr};
 use support::{
     options,
     output::{self, Format},
+    plot::Picture,
     program::{self, Failure},
     shape::Shape,
 };
@@ -44,7 +46,7 @@ struct Arguments {
     #[arg(long, value_name = "MONTHS")]
     rolling: Option<u32>,
     /// Print the trend of each area instead
-    #[arg(long)]
+    #[arg(long, conflicts_with = "plot")]
     trend: bool,
     /// What the limits of a trend allow for: quasi, quasi-student or poisson
     #[arg(long, value_name = "LIMITS", default_value = "quasi", requires = "trend")]
@@ -67,6 +69,8 @@ struct Arguments {
     /// Per whom, such as residents
     #[arg(long, value_name = "WHOM")]
     per_whom: Option<String>,
+    #[command(flatten)]
+    picture: Picture,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -132,7 +136,8 @@ fn run() -> Result<String, Failure> {
     if let Some(months) = arguments.rolling.or(year) {
         report = report.with_rolling(months)?;
     }
-    output::report(arguments.format, &report, SeriesReport::csv)
+    let printed = output::report(arguments.format, &report, SeriesReport::csv)?;
+    arguments.picture.draw(printed, || report.plot())
 }
 
 fn rows(arguments: &Arguments) -> Result<Vec<SeriesRow>, Failure> {

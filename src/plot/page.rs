@@ -54,15 +54,24 @@ pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
     let described = [&told.headline, &told.message].map(|text| text.trim_end_matches('.'));
     let described: Vec<String> =
         described.iter().filter(|text| !text.is_empty()).map(|text| format!("{text}.")).collect();
+    let id = id(&[&title, &subtitle]);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {wide} {high}\" role=\"img\" \
-         aria-labelledby=\"title desc\" font-family=\"{FONTS}\">\n<title id=\"title\">{}</title>\n<desc id=\"desc\">{}</desc>\n\
+         aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONTS}\">\n<title id=\"{id}-title\">{}</title>\n\
+         <desc id=\"{id}-desc\">{}</desc>\n\
          <rect width=\"{wide}\" height=\"{high}\" fill=\"{}\"/>\n{}</svg>\n",
         escaped(&title),
         escaped(&described.join(" ")),
         palette.paper,
         canvas.into_svg(),
     )
+}
+
+/// What a picture is called in a page that has several, by what it says (FNV-1a).
+fn id(texts: &[&String]) -> String {
+    let bytes = texts.iter().flat_map(|text| text.bytes());
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("plot-{:08x}", hash & 0xffff_ffff)
 }
 
 /// The keys side by side, in as many rows as it takes, and how far down that is.
