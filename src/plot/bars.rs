@@ -48,6 +48,9 @@ mod tests {
         let shown = text("A finding", &[bar("東京", 10.0), bar("Kent", 5.0), bar("None", 0.0)], 40);
         let lines: Vec<&str> = shown.lines().skip(2).collect();
         assert_eq!(lines.iter().map(|line| line.matches('█').count()).collect::<Vec<_>>(), [30, 15, 0]);
-        assert_eq!(lines, [format!("東京 10.0 {}", "█".repeat(30)), format!("Kent  5.0 {}", "█".repeat(15)), "None  0.0".into()]);
+        assert_eq!(
+            lines,
+            [format!("東京 10.0 {}", "█".repeat(30)), format!("Kent  5.0 {}", "█".repeat(15)), "None  0.0".into()]
+        );
     }
 }

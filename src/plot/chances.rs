@@ -40,7 +40,8 @@ fn probability(p: f64) -> String {
 
 impl Chances {
     fn likeliest(&self) -> (usize, f64) {
-        let found = self.probabilities.iter().copied().enumerate().reduce(|best, one| if one.1 > best.1 { one } else { best });
+        let found =
+            self.probabilities.iter().copied().enumerate().reduce(|best, one| if one.1 > best.1 { one } else { best });
         found.map_or((1, 0.0), |(place, p)| (place + 1, p))
     }
 }
@@ -51,7 +52,11 @@ impl Drawing for Chances {
         let of = digits::grouped(self.probabilities.len() as u64);
         let end = self.report.league().ranking().order();
         Told {
-            headline: format!("In replicate years, rank {rank} of {of} is the likeliest for {} (p {})", self.area, probability(p)),
+            headline: format!(
+                "In replicate years, rank {rank} of {of} is the likeliest for {} (p {})",
+                self.area,
+                probability(p)
+            ),
             subtitle: words::subtitle(basis, &format!("probability of each rank, 1: {end} rate")),
             message: "Replicate years are no confidence in true ranks.".into(),
             notes: words::notes(&self.report.notes(), &[Topic::Areas, Topic::LeftOut, Topic::Replicate, Topic::Basis]),

@@ -101,7 +101,11 @@ impl Bells {
             (_, 0) => format!("The {what} rose in {}", of(rose)),
             _ => format!("The {what} rose in {} and fell in {}", of(rose), words::many(fell)),
         };
-        let sure = if certain == 0 { "no change".into() } else { format!("{} {}", words::many(certain), words::verb(certain, "change", "changes")) };
+        let sure = if certain == 0 {
+            "no change".into()
+        } else {
+            format!("{} {}", words::many(certain), words::verb(certain, "change", "changes"))
+        };
         format!("{moved}; {sure} {} more than chance ({level}, Holm)", words::verb(certain.max(1), "is", "are"))
     }
 
@@ -162,11 +166,17 @@ impl Drawing for Bells {
     fn told(&self) -> Told {
         let (before, after) = (self.report.changes().before().basis(), self.report.changes().after().basis());
         let periods = before.period().zip(after.period()).filter(|(one, other)| one != other);
-        let periods = periods.map_or_else(|| "before and after".to_owned(), |(one, other)| format!("{one} and {other}"));
-        let read = if self.report.changes().of_counts_alone() { "Count".into() } else { format!("Rate {}", words::per(self.report.per(), before)) };
+        let periods =
+            periods.map_or_else(|| "before and after".to_owned(), |(one, other)| format!("{one} and {other}"));
+        let read = if self.report.changes().of_counts_alone() {
+            "Count".into()
+        } else {
+            format!("Rate {}", words::per(self.report.per(), before))
+        };
         let what = before.count().map_or_else(String::new, |what| format!("{}; ", words::sentence(what)));
         let read = if what.is_empty() { read } else { read.to_lowercase() };
-        let largest = |row: Option<&Bell>| row.map_or_else(String::new, |bell| format!("{}, {}", bell.line.name, bell.line.told));
+        let largest =
+            |row: Option<&Bell>| row.map_or_else(String::new, |bell| format!("{}, {}", bell.line.name, bell.line.told));
         let message = match self.bells.len() {
             0 => String::new(),
             1 => format!("{}.", largest(self.bells.first())),
@@ -207,7 +217,11 @@ impl Drawing for Bells {
         lines::draw(self, canvas, frame, look);
         let far = self.bells.iter().filter(|bell| bell.before.max(bell.after) > self.top);
         let far: Vec<String> = far.map(|bell| format!("{} ({})", bell.line.name, bell.line.told)).collect();
-        if far.is_empty() { Vec::new() } else { vec![format!("Beyond the scale, drawn as an arrow: {}.", far.join("; "))] }
+        if far.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!("Beyond the scale, drawn as an arrow: {}.", far.join("; "))]
+        }
     }
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {

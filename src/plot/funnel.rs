@@ -140,7 +140,9 @@ impl Shown {
         let target = words::average(self.report.league()).trim_start_matches("the ");
         match (&self.by, self.rates) {
             (By::Proportions(_), _) => ["Total".into(), format!("Proportion {}", self.report.per()), target.into()],
-            (_, true) => ["Expected count (average rate times population)".into(), format!("Rate {per}"), target.into()],
+            (_, true) => {
+                ["Expected count (average rate times population)".into(), format!("Rate {per}"), target.into()]
+            }
             (_, false) if self.report.given() => {
                 ["Expected count, as given".into(), "Count over expected count".into(), "as expected".into()]
             }
@@ -151,9 +153,21 @@ impl Shown {
     pub(super) fn told(&self) -> Told {
         let basis = self.report.league().table().basis();
         let [_, read, _] = self.titles();
-        let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Limits, Topic::Dispersion, Topic::Basis];
+        let topics = [
+            Topic::Areas,
+            Topic::LeftOut,
+            Topic::Policy,
+            Topic::Average,
+            Topic::Limits,
+            Topic::Dispersion,
+            Topic::Basis,
+        ];
         let (headline, message) = self.finding();
-        let read = format!("{}{} by expected count", read.get(..1).unwrap_or_default().to_lowercase(), read.get(1..).unwrap_or_default());
+        let read = format!(
+            "{}{} by expected count",
+            read.get(..1).unwrap_or_default().to_lowercase(),
+            read.get(1..).unwrap_or_default()
+        );
         let read = if matches!(self.by, By::Proportions(_)) { read.replace("expected count", "total") } else { read };
         Told {
             headline,
@@ -168,7 +182,8 @@ impl Shown {
         const MOST: usize = 12;
         let mut found: Vec<&Dot> = self.dots.iter().filter(of).collect();
         found.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()));
-        let mut names: Vec<String> = found.iter().take(MOST).map(|dot| format!("{} ({})", dot.name, dot.shown)).collect();
+        let mut names: Vec<String> =
+            found.iter().take(MOST).map(|dot| format!("{} ({})", dot.name, dot.shown)).collect();
         if found.len() > MOST {
             names.push(format!("{} more", found.len() - MOST));
         }

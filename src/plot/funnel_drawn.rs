@@ -115,12 +115,12 @@ impl Shown {
                 if turn.is_some() || first.is_none() { [Some(corner), turn] } else { [None, None] }
             };
             let mut around: Vec<At> = edge(high, axes.inside.top).into_iter().flatten().collect();
-            around.extend(&high.points);
+            around.extend(curve::thinned(&high.points));
             if high.points.is_empty() {
                 around.push((axes.inside.right, axes.inside.top));
             }
             let mut back: Vec<At> = edge(low, axes.inside.bottom).into_iter().flatten().collect();
-            back.extend(&low.points);
+            back.extend(curve::thinned(&low.points));
             if low.points.is_empty() {
                 back.push((axes.inside.right, axes.inside.bottom));
             }
@@ -167,7 +167,14 @@ impl Shown {
         }
     }
 
-    fn name_outliers(&self, canvas: &mut Canvas, axes: &Axes, curves: &[Curve], look: Look<'_>, radius: f64) -> Vec<String> {
+    fn name_outliers(
+        &self,
+        canvas: &mut Canvas,
+        axes: &Axes,
+        curves: &[Curve],
+        look: Look<'_>,
+        radius: f64,
+    ) -> Vec<String> {
         let places: Vec<At> = self.dots.iter().map(|dot| (axes.across.at(dot.across), axes.up.at(dot.value))).collect();
         let mut lines: Vec<At> = curves.iter().flat_map(|curve| curve.points.iter().step_by(2).copied()).collect();
         if let Some(target) = self.target {
@@ -175,10 +182,15 @@ impl Shown {
             lines.extend((0..=steps).map(|step| (axes.inside.left + 4.0 * f64::from(step), axes.up.at(target))));
         }
         let mut labels = Labels::new(axes.inside, &places, radius + 1.0, &lines);
-        let mut wanted: Vec<(&Dot, At, bool)> = self.dots.iter().zip(places).filter_map(|(dot, at)| {
-            let picked = look.options.highlights(&dot.name, dot.code.as_deref());
-            (picked || dot.position != Position::Within).then_some((dot, at, picked))
-        }).collect();
+        let mut wanted: Vec<(&Dot, At, bool)> = self
+            .dots
+            .iter()
+            .zip(places)
+            .filter_map(|(dot, at)| {
+                let picked = look.options.highlights(&dot.name, dot.code.as_deref());
+                (picked || dot.position != Position::Within).then_some((dot, at, picked))
+            })
+            .collect();
         wanted.sort_by(|a, b| b.2.cmp(&a.2).then(b.0.z.abs().total_cmp(&a.0.z.abs())));
         let (mut numbered, mut unplaced) = (Vec::new(), Vec::new());
         let (_, top) = axes.up.domain();
@@ -212,7 +224,10 @@ impl Shown {
             canvas.text((label.block.left, label.block.bottom - 2.6), how, &text);
         }
         let told = [("Outside, by number", numbered), ("Outside, with no room for a name", unplaced)];
-        told.iter().filter(|(_, names)| !names.is_empty()).map(|(what, names)| format!("{what}: {}.", names.join(", "))).collect()
+        told.iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(what, names)| format!("{what}: {}.", names.join(", ")))
+            .collect()
     }
 }
 
@@ -223,7 +238,8 @@ impl Drawing for Shown {
 
     fn keys(&self, palette: Palette) -> Vec<Key> {
         let mut keys = Vec::new();
-        for (position, side, colour) in [(Position::High, "above", palette.high), (Position::Low, "below", palette.low)] {
+        for (position, side, colour) in [(Position::High, "above", palette.high), (Position::Low, "below", palette.low)]
+        {
             let mut levels = self.levels.clone();
             levels.reverse();
             for level in levels {
@@ -256,7 +272,8 @@ impl Drawing for Shown {
             return Vec::new();
         }
         let palette = look.palette;
-        let named = self.levels.iter().map(|level| level.to_string()).chain(self.target.map(|at| self.target_named(at)));
+        let named =
+            self.levels.iter().map(|level| level.to_string()).chain(self.target.map(|at| self.target_named(at)));
         let axes = self.axes(frame, 12.0 + named.map(|text| width(&text, 10.5)).fold(0.0, f64::max));
         let curves = self.curves(&axes);
         let inside = axes.inside;
@@ -283,7 +300,7 @@ impl Drawing for Shown {
             canvas.line((inside.left, y), (inside.right, y), Stroke::new(palette.ink, 1.0));
         }
         for curve in &curves {
-            canvas.path(&curve.points, self.stroke(curve.level, curve.naive, palette));
+            canvas.path(&curve::thinned(&curve.points), self.stroke(curve.level, curve.naive, palette));
         }
         self.ends_named(canvas, &curves, &axes, palette);
         let radius = if self.dots.len() > 100 { 3.0 } else { 4.0 };

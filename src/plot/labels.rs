@@ -55,8 +55,7 @@ pub(super) struct Labels {
 /// How far a name may be from its dot, the nearest first; beyond the first, a line leads there.
 const FAR: [f64; 8] = [6.0, 13.0, 22.0, 34.0, 48.0, 66.0, 90.0, 120.0];
 /// Directions in turns of a sixteenth, to the right first, then left, then between.
-const TURNS: [f64; 16] =
-    [0.0, 8.0, 15.0, 1.0, 9.0, 7.0, 14.0, 2.0, 10.0, 6.0, 13.0, 3.0, 11.0, 5.0, 12.0, 4.0];
+const TURNS: [f64; 16] = [0.0, 8.0, 15.0, 1.0, 9.0, 7.0, 14.0, 2.0, 10.0, 6.0, 13.0, 3.0, 11.0, 5.0, 12.0, 4.0];
 
 impl Labels {
     /// In a drawing with dots of this radius and points of lines, each some pixels from the next.
@@ -75,7 +74,8 @@ impl Labels {
                 let (x, y) = (dot.0 + reach * right, dot.1 + reach * down);
                 // The side of the name that is turned to the dot stands at the end of the ray.
                 let (x, y) = (x + right * wide / 2.0, y + down * high / 2.0);
-                let block = Block { left: x - wide / 2.0, top: y - high / 2.0, right: x + wide / 2.0, bottom: y + high / 2.0 };
+                let block =
+                    Block { left: x - wide / 2.0, top: y - high / 2.0, right: x + wide / 2.0, bottom: y + high / 2.0 };
                 self.fits(block, dot, far)
             })
         })?;
@@ -146,7 +146,8 @@ mod tests {
         let dots: Vec<At> = (0..12).map(|i| (40.0 + 15.0 * f64::from(i), 100.0 + f64::from(i % 3) * 6.0)).collect();
         let line: Vec<At> = (0..75).map(|i| (4.0 * f64::from(i), 130.0)).collect();
         let mut labels = Labels::new(within, &dots, 4.0, &line);
-        let put: Vec<Block> = dots.iter().filter_map(|dot| Some(labels.put(*dot, (50.0, 12.0), 4.0, 8)?.block)).collect();
+        let put: Vec<Block> =
+            dots.iter().filter_map(|dot| Some(labels.put(*dot, (50.0, 12.0), 4.0, 8)?.block)).collect();
         assert!(put.len() >= 8, "{}", put.len());
         for (place, block) in put.iter().enumerate() {
             assert!(block.is_within(within));

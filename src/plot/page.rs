@@ -29,8 +29,7 @@ pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
     let subtitle = options.subtitle.clone().unwrap_or_else(|| told.subtitle.clone());
     let mut canvas = Canvas::default();
     let mut y = MARGIN;
-    for (text, size, colour, bold) in
-        [(&title, TITLE, palette.ink, true), (&subtitle, SUBTITLE, palette.faint, false)]
+    for (text, size, colour, bold) in [(&title, TITLE, palette.ink, true), (&subtitle, SUBTITLE, palette.faint, false)]
     {
         // Bold letters are a little wider.
         for line in wrapped(text, if bold { size * 1.08 } else { size }, room) {
@@ -70,7 +69,8 @@ pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
 /// What a picture is called in a page that has several, by what it says (FNV-1a).
 fn id(texts: &[&String]) -> String {
     let bytes = texts.iter().flat_map(|text| text.bytes());
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
     format!("plot-{:08x}", hash & 0xffff_ffff)
 }
 
@@ -106,8 +106,7 @@ fn keys(canvas: &mut Canvas, keys: &[Key], look: Look<'_>, top: f64, wide: f64) 
 fn foot(drawing: &dyn Drawing, told: &Told, options: &Options, more: Vec<String>, room: f64) -> Vec<String> {
     let known = drawing.areas();
     let shown = |wanted: &&String| known.iter().any(|(name, code)| name == wanted || *code == Some(wanted.as_str()));
-    let missing: Vec<&str> =
-        options.highlighted.iter().filter(|wanted| !shown(wanted)).map(String::as_str).collect();
+    let missing: Vec<&str> = options.highlighted.iter().filter(|wanted| !shown(wanted)).map(String::as_str).collect();
     let missing = (!missing.is_empty()).then(|| format!("To be picked out, but not shown: {}.", missing.join(", ")));
     // What belongs to the drawing itself is never cut.
     let mut lines: Vec<String> = more.iter().chain(&missing).flat_map(|text| wrapped(text, NOTE, room)).collect();

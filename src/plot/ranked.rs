@@ -109,16 +109,19 @@ impl Ranked {
     fn headline(&self) -> String {
         let (all, per) = (self.rows.len(), self.report.per());
         let noun = words::noun(self.report.league().ranked().map(|here| here.area()));
-        let [low, high] = [f64::min, f64::max].map(|of: fn(f64, f64) -> f64| {
-            self.rows.iter().map(|row| row.rate).reduce(of).unwrap_or_default()
-        });
+        let [low, high] = [f64::min, f64::max]
+            .map(|of: fn(f64, f64) -> f64| self.rows.iter().map(|row| row.rate).reduce(of).unwrap_or_default());
         let (above, below) = (self.number(Side::Above), self.number(Side::Below));
         if let (Some((lower, upper)), true) = (self.band, all > 1) {
             let ends = format!("the band from {} to {} {per}", self.fixed(lower), self.fixed(upper));
             let lies = words::verb(above, "lies", "lie");
             return match (above, below) {
                 (0, 0) => format!("{} {} lie within {ends}", words::sentence("all"), of_all(all, noun)),
-                (0, _) => format!("{} {} below {ends}, none above", words::of(below, all, noun), words::verb(below, "lies", "lie")),
+                (0, _) => format!(
+                    "{} {} below {ends}, none above",
+                    words::of(below, all, noun),
+                    words::verb(below, "lies", "lie")
+                ),
                 _ => format!("{} {lies} above {ends}, {} below", words::of(above, all, noun), none(below)),
             };
         }
@@ -140,7 +143,9 @@ impl Ranked {
                 }
             }
             (_, None) if low == high => format!("All {} have a rate of {} {per}", of_all(all, noun), self.fixed(low)),
-            (_, None) => format!("The rates of {} lie from {} to {} {per}", of_all(all, noun), self.fixed(low), self.fixed(high)),
+            (_, None) => {
+                format!("The rates of {} lie from {} to {} {per}", of_all(all, noun), self.fixed(low), self.fixed(high))
+            }
         }
     }
 
@@ -166,7 +171,6 @@ impl Ranked {
         }
         told.join(" ")
     }
-
 }
 
 impl Lines for Ranked {
@@ -242,8 +246,10 @@ const fn colour(side: Side, palette: Palette) -> Colour {
 fn top(rows: &[Row], average: Option<f64>, band: Option<(f64, f64)>) -> f64 {
     let top = reached(rows.iter().map(|row| row.rate), 0.0);
     let upper = rows.iter().filter(|row| row.rate <= top).filter_map(|row| row.interval).map(|(_, upper)| upper);
-    let upper = upper.filter(|upper| upper.is_finite()).fold(0.0, f64::max).min(if top > 0.0 { 1.5 * top } else { f64::MAX });
-    let ends = [top * 1.02, upper, average.unwrap_or(0.0) * 1.05, band.map_or(0.0, |(_, upper)| upper.min(1.5 * top) * 1.02)];
+    let upper =
+        upper.filter(|upper| upper.is_finite()).fold(0.0, f64::max).min(if top > 0.0 { 1.5 * top } else { f64::MAX });
+    let ends =
+        [top * 1.02, upper, average.unwrap_or(0.0) * 1.05, band.map_or(0.0, |(_, upper)| upper.min(1.5 * top) * 1.02)];
     let top = ends.into_iter().filter(|end| end.is_finite()).fold(0.0, f64::max);
     if top > 0.0 { top } else { 1.0 }
 }
@@ -253,7 +259,8 @@ impl Drawing for Ranked {
         let basis = self.report.league().table().basis();
         let level = self.report.league().how().interval().confidence();
         let read = format!("rate {} with its {level} interval", words::per(self.report.per(), basis));
-        let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Interval, Topic::Bands, Topic::Basis];
+        let topics =
+            [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Interval, Topic::Bands, Topic::Basis];
         Told {
             headline: self.headline(),
             subtitle: words::subtitle(basis, &read),
@@ -296,8 +303,10 @@ impl Drawing for Ranked {
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
         lines::draw(self, canvas, frame, look);
-        let far: Vec<&str> = self.rows.iter().filter(|row| row.rate > self.top).map(|row| row.line.name.as_str()).collect();
-        let clipped = self.rows.iter().any(|row| row.rate <= self.top && row.interval.is_some_and(|(_, upper)| upper > self.top));
+        let far: Vec<&str> =
+            self.rows.iter().filter(|row| row.rate > self.top).map(|row| row.line.name.as_str()).collect();
+        let clipped =
+            self.rows.iter().any(|row| row.rate <= self.top && row.interval.is_some_and(|(_, upper)| upper > self.top));
         let mut told = Vec::new();
         if !far.is_empty() {
             told.push(format!("Beyond the scale, drawn as an arrow, with the rate in figures: {}.", far.join(", ")));

@@ -67,7 +67,8 @@ impl Ranks {
                 Some((low, high)) => format!("{low} to {high}"),
                 None => rank.to_string(),
             };
-            let told = format!("rank {rank}{}", if places.is_some() { format!(", may be {shown}") } else { String::new() });
+            let told =
+                format!("rank {rank}{}", if places.is_some() { format!(", may be {shown}") } else { String::new() });
             let line = Line { name: row.area, code: row.code, shown, told };
             Some(Row { line, rank: rank.value(), places })
         });
@@ -97,9 +98,14 @@ impl Ranks {
         let total = format!("{all} {}", words::verb(all, noun.0, noun.1));
         match (self.report.sets(), first.as_slice()) {
             _ if all == 0 => "No area has a rank to show".into(),
-            _ if all == 1 => format!("{} is the only {} compared", self.rows.first().map_or("", |row| &row.line.name), noun.0),
+            _ if all == 1 => {
+                format!("{} is the only {} compared", self.rows.first().map_or("", |row| &row.line.name), noun.0)
+            }
             (None, _) => {
-                format!("In replicate years, the ranks of {} reach from first: {level} intervals", words::of(first.len(), all, noun).to_lowercase())
+                format!(
+                    "In replicate years, the ranks of {} reach from first: {level} intervals",
+                    words::of(first.len(), all, noun).to_lowercase()
+                )
             }
             (Some(sets), [only]) if sets.spec().family() == Family::Simultaneous => {
                 format!("At {level}, only {} can have the {end} rate of {total}", only.line.name)
@@ -109,7 +115,10 @@ impl Ranks {
             }
             (Some(_), many) => {
                 let verb = words::verb(many.len(), "has", "have");
-                format!("{} {verb} a {level} set of ranks, each by itself, that includes the first", words::of(many.len(), all, noun))
+                format!(
+                    "{} {verb} a {level} set of ranks, each by itself, that includes the first",
+                    words::of(many.len(), all, noun)
+                )
             }
         }
     }
@@ -156,7 +165,8 @@ impl Drawing for Ranks {
             Some(sets) => (format!("ranks with their {} sets at {level}", sets.spec().family()), Topic::RankSets),
             None => (format!("ranks with their intervals in replicate years at {level}"), Topic::Replicate),
         };
-        let end = |row: Option<&Row>| row.map_or_else(String::new, |row| format!("{}, {}", row.line.name, row.line.told));
+        let end =
+            |row: Option<&Row>| row.map_or_else(String::new, |row| format!("{}, {}", row.line.name, row.line.told));
         let message = match self.rows.len() {
             0 | 1 => String::new(),
             _ => format!("First: {}; last: {}.", end(self.rows.first()), end(self.rows.last())),
@@ -176,7 +186,10 @@ impl Drawing for Ranks {
         let found = |colour| self.rows.iter().any(|row| self.colour(row, palette) == colour);
         let may = if self.report.sets().is_some() { "may be" } else { "is at times" };
         let mut keys = vec![(Mark::Dot(palette.ink), "dot: rank".to_owned())];
-        keys.push((Mark::Line(Stroke::new(palette.neutral, 5.0)), if self.report.sets().is_some() { "bar: ranks that it may have" } else { "bar: interval" }.into()));
+        keys.push((
+            Mark::Line(Stroke::new(palette.neutral, 5.0)),
+            if self.report.sets().is_some() { "bar: ranks that it may have" } else { "bar: interval" }.into(),
+        ));
         if last > 1 && found(palette.high) {
             keys.push((Mark::Dot(palette.high), format!("{may} first")));
         }
@@ -205,7 +218,11 @@ impl Drawing for Ranks {
 
     fn bars(&self) -> Vec<Bar> {
         let last = self.rows.len() as f64;
-        let bar = |row: &Row| Bar { name: row.line.name.clone(), value: last + 1.0 - row.rank, shown: row.line.shown.clone() };
+        let bar = |row: &Row| Bar {
+            name: row.line.name.clone(),
+            value: last + 1.0 - row.rank,
+            shown: row.line.shown.clone(),
+        };
         self.rows.iter().map(bar).collect()
     }
 }

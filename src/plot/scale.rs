@@ -37,7 +37,8 @@ impl Scale {
     pub(super) fn at(self, value: f64) -> f64 {
         let (low, high) = self.domain;
         let value = value.clamp(low, high);
-        let share = if self.logarithmic { (value / low).ln() / (high / low).ln() } else { (value - low) / (high - low) };
+        let share =
+            if self.logarithmic { (value / low).ln() / (high / low).ln() } else { (value - low) / (high - low) };
         self.range.0 + share * (self.range.1 - self.range.0)
     }
 

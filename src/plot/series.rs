@@ -91,7 +91,11 @@ impl Panels {
                     signal: line.signal.clone(),
                     rolling: finite(line.rolling_rate),
                 };
-                Some(Panel { name: first.area.clone(), code: first.code.clone(), points: lines.iter().map(point).collect() })
+                Some(Panel {
+                    name: first.area.clone(),
+                    code: first.code.clone(),
+                    points: lines.iter().map(point).collect(),
+                })
             })
             .collect();
         let points = || panels.iter().flat_map(|panel| &panel.points);
@@ -106,7 +110,11 @@ impl Panels {
     }
 
     fn what(&self) -> String {
-        if self.counts { "Count".into() } else { format!("Rate {}", words::per(self.report.per(), self.report.series().basis())) }
+        if self.counts {
+            "Count".into()
+        } else {
+            format!("Rate {}", words::per(self.report.per(), self.report.series().basis()))
+        }
     }
 
     fn headline(&self) -> String {
@@ -120,16 +128,24 @@ impl Panels {
             if let [panel] = self.panels.as_slice() {
                 let (found, of) = (signals(panel), panel.points.len());
                 let number = if found == 0 { "none".into() } else { words::many(found) };
-                return format!("{}: {number} of {of} periods {} on its control chart", panel.name, if found > 1 { "signal" } else { "signals" });
+                return format!(
+                    "{}: {number} of {of} periods {} on its control chart",
+                    panel.name,
+                    if found > 1 { "signal" } else { "signals" }
+                );
             }
             let found = self.panels.iter().filter(|panel| signals(panel) > 0).count();
             let total: usize = self.panels.iter().map(signals).sum();
             let noun = words::noun(self.report.series().areas());
             let periods = format!("{} {}", words::many(total), words::verb(total, "period", "periods"));
             let (charts, chart) = (words::of(found, all, noun), words::verb(found, "has a signal", "have a signal"));
-            return format!("{charts} {chart} on the control chart{}", if found > 0 { format!(": {periods} in all") } else { String::new() });
+            return format!(
+                "{charts} {chart} on the control chart{}",
+                if found > 0 { format!(": {periods} in all") } else { String::new() }
+            );
         }
-        let [low, high] = [values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max)].map(|value| digits::fixed(value, self.decimals));
+        let [low, high] = [values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max)]
+            .map(|value| digits::fixed(value, self.decimals));
         let who = match self.panels.as_slice() {
             [panel] => format!("of {}", panel.name),
             _ => format!("of {all} areas"),
@@ -161,7 +177,12 @@ impl Panels {
         let palette = look.palette;
         let ticks = Scale::linear((0.0, self.top), (0.0, 1.0)).ticks(if single { 6 } else { 3 });
         let room = ticks.iter().map(|value| width(&tick(*value), 10.0)).fold(0.0, f64::max) + 8.0;
-        let inside = Frame { left: frame.left + room, top: frame.top + 22.0, right: frame.right - 4.0, bottom: frame.bottom - 18.0 };
+        let inside = Frame {
+            left: frame.left + room,
+            top: frame.top + 22.0,
+            right: frame.right - 4.0,
+            bottom: frame.bottom - 18.0,
+        };
         let last = panel.points.len().saturating_sub(1).max(1) as f64;
         let across = Scale::linear((0.0, last), (inside.left + 4.0, inside.right - 4.0));
         let up = Scale::linear((0.0, self.top), (inside.bottom, inside.top));
@@ -170,12 +191,17 @@ impl Panels {
         let signals = panel.points.iter().filter(|point| point.signal.is_some()).count();
         canvas.open(&format!("{}: {} with a signal", panel.name, words::many(signals)));
         let how = Type::new(NAME, palette.ink).bold(bold && !single);
-        canvas.text((if single { frame.left } else { inside.left }, frame.top + 14.0), how, &cut(&name, NAME * 1.08, frame.right - inside.left));
+        canvas.text(
+            (if single { frame.left } else { inside.left }, frame.top + 14.0),
+            how,
+            &cut(&name, NAME * 1.08, frame.right - inside.left),
+        );
         let place = |of: &dyn Fn(&Point) -> Option<f64>| -> Vec<Option<At>> {
             let at = |(place, point): (usize, &Point)| of(point).map(|value| (across.at(place as f64), up.at(value)));
             panel.points.iter().enumerate().map(at).collect()
         };
-        let (low, high) = (place(&|point| point.limits.0.or(point.limits.1.map(|_| 0.0))), place(&|point| point.limits.1));
+        let (low, high) =
+            (place(&|point| point.limits.0.or(point.limits.1.map(|_| 0.0))), place(&|point| point.limits.1));
         for (low, high) in runs(&low).into_iter().zip(runs(&high)) {
             canvas.fill(&high.into_iter().chain(low.into_iter().rev()).collect::<Vec<_>>(), palette.shade, None);
         }
@@ -211,7 +237,12 @@ impl Panels {
         let named = format!("{months} months together, rate a year");
         let ticks = Scale::linear((0.0, top), (0.0, 1.0)).ticks(3);
         let room = ticks.iter().map(|value| width(&tick(*value), 10.0)).fold(0.0, f64::max) + 8.0;
-        let inside = Frame { left: frame.left + room, top: frame.top + 22.0, right: frame.right - 4.0, bottom: frame.bottom - 18.0 };
+        let inside = Frame {
+            left: frame.left + room,
+            top: frame.top + 22.0,
+            right: frame.right - 4.0,
+            bottom: frame.bottom - 18.0,
+        };
         let last = panel.points.len().saturating_sub(1).max(1) as f64;
         let across = Scale::linear((0.0, last), (inside.left + 4.0, inside.right - 4.0));
         let up = Scale::linear((0.0, top), (inside.bottom, inside.top));
@@ -237,7 +268,11 @@ impl Panels {
 fn periods(canvas: &mut Canvas, panel: &Panel, inside: Frame, across: Scale, palette: Palette, single: bool) {
     let last = panel.points.len().saturating_sub(1);
     let widest = panel.points.iter().map(|point| width(&point.period, 10.0)).fold(1.0, f64::max);
-    let step = if single { ((widest + 14.0) * last as f64 / inside.width().max(1.0)).ceil().max(1.0) as usize } else { last.max(1) };
+    let step = if single {
+        ((widest + 14.0) * last as f64 / inside.width().max(1.0)).ceil().max(1.0) as usize
+    } else {
+        last.max(1)
+    };
     let room = if single { widest } else { inside.width() / 2.0 - 6.0 };
     for (place, point) in panel.points.iter().enumerate().step_by(step) {
         let text = cut(&point.period, 10.0, room);
@@ -257,12 +292,20 @@ impl Drawing for Panels {
     fn told(&self) -> Told {
         let basis = self.report.series().basis();
         let periods = self.report.series().periods();
-        let label = |period: Option<&Period>| period.map(|period| self.report.series().period_label(*period)).unwrap_or_default();
+        let label = |period: Option<&Period>| {
+            period.map(|period| self.report.series().period_label(*period)).unwrap_or_default()
+        };
         let read = format!("{}, {} to {}", self.what(), label(periods.first()), label(periods.last()));
-        let read = if basis.counted().is_some() { read.replacen("Rate", "rate", 1).replacen("Count", "count", 1) } else { read };
+        let read = if basis.counted().is_some() {
+            read.replacen("Rate", "rate", 1).replacen("Count", "count", 1)
+        } else {
+            read
+        };
         let signals = self.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
         let signals: Vec<String> = signals
-            .filter_map(|(panel, point)| Some(format!("{} in {} ({})", panel.name, point.period, point.signal.as_ref()?)))
+            .filter_map(|(panel, point)| {
+                Some(format!("{} in {} ({})", panel.name, point.period, point.signal.as_ref()?))
+            })
             .collect();
         const MOST: usize = 12;
         let more = if signals.len() > MOST { format!(" and {} more", signals.len() - MOST) } else { String::new() };
@@ -324,9 +367,15 @@ impl Drawing for Panels {
         let far = self.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
         let far = far.filter_map(|(panel, point)| Some((panel, point, point.value.filter(|value| *value > self.top)?)));
         let far: Vec<String> = far
-            .map(|(panel, point, value)| format!("{} in {} ({})", panel.name, point.period, digits::fixed(value, self.decimals)))
+            .map(|(panel, point, value)| {
+                format!("{} in {} ({})", panel.name, point.period, digits::fixed(value, self.decimals))
+            })
             .collect();
-        if far.is_empty() { Vec::new() } else { vec![format!("Beyond the scale, drawn at its edge: {}.", far.join(", "))] }
+        if far.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!("Beyond the scale, drawn at its edge: {}.", far.join(", "))]
+        }
     }
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {

@@ -76,7 +76,8 @@ impl Tiles {
         let number = tiles.len().max(1);
         let mut last: Option<(f64, usize)> = None;
         for (place, tile) in tiles.iter_mut().enumerate() {
-            let class = last.filter(|(rate, _)| *rate == tile.rate).map_or(CLASSES * place / number, |(_, class)| class);
+            let class =
+                last.filter(|(rate, _)| *rate == tile.rate).map_or(CLASSES * place / number, |(_, class)| class);
             tile.class = class.min(CLASSES - 1);
             last = Some((tile.rate, tile.class));
         }
@@ -119,7 +120,13 @@ impl Drawing for Tiles {
         let highest: Vec<String> = self.tiles.iter().rev().take(5).map(shown).collect();
         let message = if highest.is_empty() { String::new() } else { format!("Highest: {}.", highest.join(", ")) };
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Basis];
-        Told { headline, subtitle: words::subtitle(basis, &read), message, notes: words::notes(&self.report.notes(), &topics), source: None }
+        Told {
+            headline,
+            subtitle: words::subtitle(basis, &read),
+            message,
+            notes: words::notes(&self.report.notes(), &topics),
+            source: None,
+        }
     }
 
     fn keys(&self, palette: Palette) -> Vec<Key> {
@@ -127,7 +134,11 @@ impl Drawing for Tiles {
             let mut inside = self.tiles.iter().filter(move |tile| tile.class == class);
             let first = inside.next()?;
             let last = inside.next_back().unwrap_or(first);
-            let text = if first.shown == last.shown { first.shown.clone() } else { format!("{} to {}", first.shown, last.shown) };
+            let text = if first.shown == last.shown {
+                first.shown.clone()
+            } else {
+                format!("{} to {}", first.shown, last.shown)
+            };
             Some((Mark::Shade(palette.classes.get(class).copied()?), text))
         };
         (0..CLASSES).filter_map(class).collect()
@@ -147,7 +158,8 @@ impl Drawing for Tiles {
         let left = frame.left + (frame.width() - 7.0 * step) / 2.0 - 0.5 * step;
         for (code, short, column, row) in PLACES {
             let shift = if row % 2 == 1 { 0.5 } else { 0.0 };
-            let at = (left + (f64::from(column) + shift) * step, frame.top + 6.0 + radius + f64::from(row) * 1.5 * radius);
+            let at =
+                (left + (f64::from(column) + shift) * step, frame.top + 6.0 + radius + f64::from(row) * 1.5 * radius);
             let size = (radius * 0.26).clamp(8.0, 12.0);
             let (name, figure) = ((at.0, at.1 - 1.0), (at.0, at.1 + size * 1.25));
             if let Some(tile) = self.tiles.iter().find(|tile| tile.code == code) {
@@ -167,7 +179,8 @@ impl Drawing for Tiles {
                 canvas.text(figure, Type::new(size, palette.faint).in_middle(), "–");
             }
         }
-        let mut told = vec!["Classes hold as many forces each, as far as equal rates allow; dashed: no figure.".to_owned()];
+        let mut told =
+            vec!["Classes hold as many forces each, as far as equal rates allow; dashed: no figure.".to_owned()];
         if !self.others.is_empty() {
             told.push(format!("Not on the map: {}.", self.others.join(", ")));
         }

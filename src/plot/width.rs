@@ -68,7 +68,12 @@ fn shortened(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> String {
     let left = (room - measure("…")).max(0.0);
     let kept = |letters: &mut dyn Iterator<Item = char>, room: f64| {
         let mut used = 0.0;
-        letters.take_while(|c| { used += of(*c); used <= room }).collect::<Vec<char>>()
+        letters
+            .take_while(|c| {
+                used += of(*c);
+                used <= room
+            })
+            .collect::<Vec<char>>()
     };
     let start: String = kept(&mut text.chars(), 0.6 * left).into_iter().collect();
     let rest = left - measure(&start);
