@@ -148,7 +148,7 @@ impl Lines for Bells {
         let [from, to] = [bell.before, bell.after].map(|value| scale.at(value));
         canvas.line((from, y), (to, y), Stroke::new(colour, 2.0));
         let tip = scale.at(self.top) + 8.0;
-        let mut end = |canvas: &mut Canvas, value: f64, x: f64, full: bool| {
+        let end = |canvas: &mut Canvas, value: f64, x: f64, full: bool| {
             if value > self.top {
                 canvas.fill(&[(tip, y), (tip - 8.0, y - radius), (tip - 8.0, y + radius)], colour, None);
             } else if full {

@@ -3,7 +3,6 @@
 use super::{
     canvas::{Anchor, Canvas, Stroke, Type},
     drawing::{Frame, Look},
-    options::Options,
     scale::{Scale, tick},
     width::{cut, width},
 };
@@ -137,9 +136,4 @@ pub(super) fn named_line(canvas: &mut Canvas, x: f64, name: &str, rows: Frame, l
     let half = width(&name, 11.0) / 2.0;
     let middle = x.min(rows.right - half).max(rows.left + half);
     canvas.text((middle, rows.top - 8.0), Type::new(11.0, look.palette.ink).in_middle(), &name);
-}
-
-/// Which lines are picked out by the options.
-pub(super) fn picked(line: &Line, options: &Options) -> bool {
-    options.highlights(&line.name, line.code.as_deref())
 }

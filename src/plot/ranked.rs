@@ -116,7 +116,7 @@ impl Ranked {
             let ends = format!("the band from {} to {} {per}", self.fixed(lower), self.fixed(upper));
             let lies = words::verb(above, "lies", "lie");
             return match (above, below) {
-                (0, 0) => format!("{} {} lie within {ends}", words::sentence("all"), of_all(all, noun)),
+                (0, 0) => format!("{} lie within {ends}", words::of(all, all, noun)),
                 (0, _) => format!(
                     "{} {} below {ends}, none above",
                     words::of(below, all, noun),
@@ -137,12 +137,14 @@ impl Ranked {
                 let named = words::average(self.report.league());
                 let named = format!("{named} of {} {per}", self.fixed(average));
                 match (above, below) {
-                    (0, 0) => format!("All {} have {named}", of_all(all, noun)),
+                    (0, 0) => format!("{} have {named}", words::of(all, all, noun)),
                     (0, _) => format!("None of {} lies above {named}", of_all(all, noun)),
                     _ => format!("{} {} above {named}", words::of(above, all, noun), words::verb(above, "lies", "lie")),
                 }
             }
-            (_, None) if low == high => format!("All {} have a rate of {} {per}", of_all(all, noun), self.fixed(low)),
+            (_, None) if low == high => {
+                format!("{} have a rate of {} {per}", words::of(all, all, noun), self.fixed(low))
+            }
             (_, None) => {
                 format!("The rates of {} lie from {} to {} {per}", of_all(all, noun), self.fixed(low), self.fixed(high))
             }
