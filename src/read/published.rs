@@ -5,6 +5,7 @@ use super::{
     cell::{Met, Read},
     document::Document,
     faults::Faults,
+    names::TOTAL,
     number::Number,
     role::Role,
     taken::Taken,
@@ -33,7 +34,7 @@ impl Document {
     pub fn published(&self, per: Per) -> Result<(PublishedRates, Taken), Faults> {
         let mut scan = self.scan(&[(Role::Area, true), (Role::Code, false), (Role::Rate, true)])?;
         let reader = Reader::new(self)?;
-        let (mut rates, mut record) = (Vec::new(), ByteRecord::new());
+        let (mut rates, mut areas, mut record) = (Vec::new(), Vec::new(), ByteRecord::new());
         while let Some(line) = scan.next(&mut record)? {
             let text = scan.read(&record, Role::Rate, line).into_owned();
             let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
@@ -52,6 +53,7 @@ impl Document {
                     continue;
                 }
             };
+            areas.push((area.clone(), code.clone()));
             let rate = PublishedRate::new(area, rate).line(line);
             let rate = code.into_iter().fold(rate, PublishedRate::code);
             rates.push(if self.names_as_they_are { rate.distinct() } else { rate });
@@ -59,8 +61,19 @@ impl Document {
         if scan.faults.is_empty() {
             scan.faults.extend(PublishedRates::check(rates.clone(), per));
         }
+        let labelled = areas.iter().map(|(area, code)| (code.as_ref().unwrap_or(area).as_str(), code.as_deref()));
+        let totals = self.totals(labelled.clone());
+        let is_total = |label: &str| totals.iter().any(|total| total == label);
+        scan.taken.totals = areas
+            .iter()
+            .zip(labelled)
+            .filter(|(_, (label, _))| is_total(label))
+            .map(|((area, _), _)| area.clone())
+            .collect();
         let taken = scan.finish()?;
-        Ok((PublishedRates::from_rows(rates, per)?, taken))
+        let rates = PublishedRates::from_rows(rates, per)?;
+        let rates = totals.iter().try_fold(rates, |rates, total| rates.exclude(total, TOTAL))?;
+        Ok((rates, taken))
     }
 }
 

@@ -235,3 +235,21 @@ fn what_was_taken_travels() {
     assert_eq!(serde_json::from_str::<Taken>(&json).unwrap(), taken);
     assert!(!taken.is_plain());
 }
+
+/// Rates of a region among those of its forces: the form of table P3 of the police force area tables.
+#[test]
+fn totals_by_their_codes_are_in_no_ranking_of_rates() {
+    let file = "Area Code,Area Name,Robbery\nE92000001,ENGLAND,1.5\nE12000005,West Midlands,1.81\nE23000014,West Midlands,3.0\nE23000017,Warwickshire,0.6\n";
+    let read = |document: Document| document.column(Role::Rate, "Robbery").published(Per::THOUSAND).unwrap();
+    let (rates, taken) = read(Document::of(file));
+    assert_eq!(taken.totals, ["ENGLAND", "West Midlands"]);
+    let report = rates.compare(Average::MEAN).to_string();
+    assert!(
+        report.contains("2 of 4 areas compared.") && report.contains("a region or country by its code"),
+        "{report}"
+    );
+    let (all, taken) = read(Document::of(file).with_totals());
+    assert!(all.compare(Average::MEAN).to_string().contains("4 of 4 areas compared.") && taken.totals.is_empty());
+    let (regions, taken) = read(Document::of(file).only_codes(["E12", "E92"]));
+    assert_eq!((regions.len(), taken.totals), (2, vec!["ENGLAND".to_owned()]));
+}
