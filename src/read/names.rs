@@ -84,13 +84,23 @@ impl<T> Default for Names<T> {
 }
 
 impl<T: Copy> Names<T> {
-    pub(super) fn insert(&mut self, name: &str, code: Option<&str>, value: T) {
-        self.codes.extend(code.map(|code| (code.to_owned(), value)));
+    /// Keeps a value, and gives the one that the same area had before.
+    pub(super) fn insert(&mut self, name: &str, code: Option<&str>, value: T) -> Option<T> {
+        let before = code.and_then(|code| self.codes.insert(code.to_owned(), value));
         // The name of a region is the force's where both have it.
         if code.is_some_and(|code| is_total(code) > 0) && matches!(Body::of(name), Some(Body::Force(_))) {
-            return;
+            return before;
         }
-        self.names.entry(plain(name)).and_modify(|other| *other = None).or_insert(Some(value));
+        let by_name = self.names.insert(plain(name), Some(value)).flatten();
+        match (code, by_name) {
+            (None, by_name) => by_name,
+            // Another area of this name: neither is meant by it.
+            (Some(_), Some(_)) if before.is_none() => {
+                self.names.insert(plain(name), None);
+                None
+            }
+            (Some(_), _) => before,
+        }
     }
 
     pub(super) fn get(&self, name: &str, code: Option<&str>) -> Option<T> {

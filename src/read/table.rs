@@ -65,7 +65,7 @@ impl Document {
 
 impl Reader<'_> {
     /// The rows of a table, and which areas are totals of others; faults of the rows stay in them.
-    fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
+    pub(super) fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
         let document = self.document;
         let given = if document.summed { summed(scan, given) } else { one_each(scan, told_apart(given)) };
         let totals = document.totals(given.iter().map(|given| (given.label(), given.code.as_deref())));
@@ -115,9 +115,12 @@ impl Reader<'_> {
             return Err(faults);
         }
         let table = if lacking { Table::from_rows_leaving_out(rows) } else { Table::from_rows(rows) };
-        let peopled = table.and_then(|table| match self.document.populations {
-            Populations::Forces(year) => table.with_populations(year),
-            Populations::Here | Populations::Of(_) | Populations::None => Ok(table),
+        let peopled = table.map(|table| match self.document.populations {
+            Populations::Forces(year) => {
+                let basis = table.basis().clone().with_population("residents").with_population_year(year);
+                table.with_basis(basis)
+            }
+            Populations::Here | Populations::Of(_) | Populations::None => table,
         });
         let finished = peopled.and_then(|table| {
             totals.iter().try_fold(table, |table, area| table.apply(area, Policy::Exclude { reason: TOTAL.into() }))
