@@ -138,6 +138,11 @@ impl Header {
         if !needed {
             return Ok(None);
         }
+        // Of a table of areas the first heading is often left blank.
+        let first = self.columns.first().is_some_and(|texts| texts.iter().all(|(text, _)| text.is_empty()));
+        if role == Role::Area && first && self.texts() > 1 {
+            return Ok(Some(0));
+        }
         let found = format!("no column is known to hold {}, among {}", held(role), self.list());
         Err(ErrorKind::NoColumn { found, nearest: None, advice: "say which one does".into() }.into())
     }

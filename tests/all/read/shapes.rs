@@ -347,3 +347,13 @@ fn series_strata_and_offences_are_read_row_by_row() {
     let error = Document::of(file.replace("3.0,200", "3.5,200")).strata().unwrap_err().to_string();
     assert!(error.contains("row 5, column count: \"3.5\" is not a count"), "{error}");
 }
+
+#[test]
+fn a_total_that_stands_twice_and_a_blank_heading() {
+    let file = "Area Code,Area Name,Incidents\nK04000001,ENGLAND AND WALES (inc. BTP),9\nK04000001,ENGLAND AND WALES (exc. BTP),8\n\
+        E23000013,Cleveland,3\nE23000008,Durham,5\n";
+    let (table, taken) = Document::of(file).force_populations(2018).table().unwrap();
+    assert_eq!((table.len(), taken.passed[0].reason.as_str()), (3, "of a total that stands twice"));
+    let (table, _) = Document::of(",Count,Population\nKent,3,1000\nEssex,4,1000\n[1] Revised,,\n").table().unwrap();
+    assert_eq!(known(&table), [("Kent".to_owned(), 3), ("Essex".to_owned(), 4)]);
+}
