@@ -37,7 +37,8 @@ const BEFORE_PERIOD: &str = ", ";
 #[derive(Clone, Debug, Default)]
 struct Names {
     list: Vec<Box<str>>,
-    numbers: HashMap<Box<str>, usize>,
+    /// Seeded at random, so that no names can be made to collide; nothing depends on the order of the map.
+    numbers: HashMap<Box<str>, usize, foldhash::fast::RandomState>,
     last: usize,
 }
 
@@ -156,8 +157,13 @@ impl NamedRecords {
         &mut self,
         records: impl Iterator<Item = (A, I, Option<P>, C)>,
     ) -> Result<()> {
+        self.or_as_before(|this| this.gather(records))
+    }
+
+    /// Does something, or leaves no trace of it.
+    pub(super) fn or_as_before(&mut self, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let known = (self.areas.list.len(), self.indicators.list.len());
-        let outcome = self.gather(records);
+        let outcome = work(self);
         if outcome.is_err() {
             self.areas.truncate(known.0);
             self.indicators.truncate(known.1);
@@ -205,7 +211,12 @@ impl NamedRecords {
     }
 
     /// Adds records by their numbers.
-    pub(crate) fn add(&mut self, areas: &[u64], indicators: &[u64], counts: &[i64]) -> Result<()> {
+    pub(crate) fn add<A, I, C>(&mut self, areas: &[A], indicators: &[I], counts: &[C]) -> Result<()>
+    where
+        A: Copy + Ord + Into<u64> + Sync,
+        I: Copy + Ord + Into<u64> + Sync,
+        C: Copy + Into<i64> + Sync,
+    {
         let needed = (self.areas.list.len(), self.indicators.list.len());
         if needed.0 > self.records.areas() || needed.1 > self.records.indicators() {
             let room = |needed: usize, there: usize| if needed > there { needed.next_power_of_two() } else { there };
@@ -264,6 +275,19 @@ impl NamedRecords {
 
     fn period_at(&self, number: usize) -> Option<&str> {
         self.periods.get(&number).map(|period| &**period)
+    }
+
+    /// The cells below zero by their numbers.
+    pub(super) fn numbered_negatives(&self) -> impl Iterator<Item = (usize, usize, i64)> {
+        self.records.negative_totals()
+    }
+
+    pub(super) fn area_at(&self, number: usize) -> &str {
+        self.areas.at(number)
+    }
+
+    pub(super) fn indicator_at(&self, number: usize) -> &str {
+        self.indicators.at(number)
     }
 
     /// Whether any record names no area.
