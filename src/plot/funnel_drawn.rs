@@ -272,8 +272,7 @@ impl Drawing for Shown {
             return Vec::new();
         }
         let palette = look.palette;
-        let named =
-            self.levels.iter().map(|level| level.to_string()).chain(self.target.map(|at| self.target_named(at)));
+        let named = self.levels.iter().map(ToString::to_string).chain(self.target.map(|at| self.target_named(at)));
         let axes = self.axes(frame, 12.0 + named.map(|text| width(&text, 10.5)).fold(0.0, f64::max));
         let curves = self.curves(&axes);
         let inside = axes.inside;
