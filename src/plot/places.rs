@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn every_force_has_a_place_of_its_own() {
         let codes: BTreeSet<&str> = PLACES.iter().map(|place| place.0).collect();
-        assert_eq!(codes, forces::all().iter().map(|force| force.code()).collect());
+        assert_eq!(codes, forces::all().iter().map(forces::Force::code).collect());
         assert_eq!(PLACES.iter().map(|place| (place.2, place.3)).collect::<BTreeSet<_>>().len(), 43);
         assert_eq!(PLACES.iter().map(|place| place.1).collect::<BTreeSet<_>>().len(), 43);
     }
