@@ -156,8 +156,13 @@ impl NamedRecords {
         &mut self,
         records: impl Iterator<Item = (A, I, Option<P>, C)>,
     ) -> Result<()> {
+        self.or_as_before(|here| here.gather(records))
+    }
+
+    /// Does what leaves no name behind where it fails.
+    fn or_as_before(&mut self, what: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let known = (self.areas.list.len(), self.indicators.list.len());
-        let outcome = self.gather(records);
+        let outcome = what(self);
         if outcome.is_err() {
             self.areas.truncate(known.0);
             self.indicators.truncate(known.1);
@@ -206,13 +211,19 @@ impl NamedRecords {
 
     /// Adds records by their numbers.
     pub(crate) fn add(&mut self, areas: &[u64], indicators: &[u64], counts: &[i64]) -> Result<()> {
+        self.make_room()?;
+        self.records.try_extend_columns(areas, indicators, counts)
+    }
+
+    /// Makes room for all names, and as much again, so that records that grow are seldom moved.
+    fn make_room(&mut self) -> Result<()> {
         let needed = (self.areas.list.len(), self.indicators.list.len());
         if needed.0 > self.records.areas() || needed.1 > self.records.indicators() {
             let room = |needed: usize, there: usize| if needed > there { needed.next_power_of_two() } else { there };
             let (areas, indicators) = (room(needed.0, self.records.areas()), room(needed.1, self.records.indicators()));
             self.records = self.records.with_room(areas, indicators)?;
         }
-        self.records.try_extend_columns(areas, indicators, counts)
+        Ok(())
     }
 
     /// The number of an indicator, which is of the period that it was of before, if any.
@@ -233,17 +244,14 @@ impl NamedRecords {
     /// [`ErrorKind::TooLarge`] where a total might overflow, [`ErrorKind::Duplicate`] where an indicator is of another period
     /// there; nothing is added then.
     pub fn try_merge(&mut self, other: &Self) -> Result<()> {
-        let mut sum = self.clone();
-        let areas: Vec<usize> = other.areas.list.iter().map(|name| sum.areas.number(name)).collect();
-        let each = other.indicators.list.iter().zip(0..);
-        let indicators = each.map(|(name, number)| sum.indicator(name, other.period_at(number)));
-        let indicators = indicators.collect::<Result<Vec<usize>>>()?;
-        let dim = (sum.areas.list.len(), sum.indicators.list.len());
-        sum.records = sum.records.with_room(dim.0.max(sum.records.areas()), dim.1.max(sum.records.indicators()))?;
-        let there = other.records.renumbered(&areas, &indicators, (sum.records.areas(), sum.records.indicators()))?;
-        sum.records.try_merge(&there)?;
-        *self = sum;
-        Ok(())
+        self.or_as_before(|here| {
+            let areas: Vec<usize> = other.areas.list.iter().map(|name| here.areas.number(name)).collect();
+            let each = other.indicators.list.iter().zip(0..);
+            let indicators = each.map(|(name, number)| here.indicator(name, other.period_at(number)));
+            let indicators = indicators.collect::<Result<Vec<usize>>>()?;
+            here.make_room()?;
+            here.records.try_merge_as(&other.records, &areas, &indicators)
+        })
     }
 
     /// The names of the areas, in alphabetical order.

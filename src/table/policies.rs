@@ -75,7 +75,7 @@ impl Table {
     pub(crate) fn excluded_by(self, reasons: impl IntoIterator<Item = Option<String>>) -> Result<Self> {
         let reasons = reasons.into_iter().enumerate().filter_map(|(place, reason)| Some((place, reason?)));
         reasons.into_iter().try_fold(self, |table, (place, reason)| {
-            let area = table.areas().get(place).map_or_else(String::new, ToString::to_string);
+            let area = table.areas().get(place).map_or_else(String::new, |area| area.label().to_owned());
             table.exclude(&area, reason)
         })
     }

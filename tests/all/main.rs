@@ -22,3 +22,4 @@ mod standard;
 mod support;
 mod table;
 mod time;
+mod trust;

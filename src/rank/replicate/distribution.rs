@@ -93,6 +93,9 @@ impl Distribution {
     const MOST_AREAS_DRAWN: usize = 1 << 12;
     #[cfg(feature = "simulation")]
     const MOST_DRAWN: usize = 1 << 23;
+    /// As many counts are drawn in some seconds.
+    #[cfg(feature = "simulation")]
+    const MOST_DRAWS: u128 = 1 << 28;
     /// As many possible counts times areas take a few milliseconds.
     const WORTH_THREADS: usize = 1 << 20;
 
@@ -113,6 +116,13 @@ impl Distribution {
         #[cfg(feature = "simulation")]
         if let Some(simulation) = spec.simulation() {
             at_most(Self::MOST_AREAS_DRAWN)?;
+            let drawn = u128::from(simulation.replicates()) * areas as u128;
+            if drawn > Self::MOST_DRAWS {
+                let what = "the number of areas times that of replicates".into();
+                let advice = "compare fewer areas, or draw fewer replicates";
+                let error = ErrorKind::TooLarge { what, value: Some(drawn), most: Self::MOST_DRAWS, advice };
+                return Err(error.into());
+            }
             let (supports, truncation) = supports(&league, spec.law(), Self::MOST_DRAWN)?;
             let tallies = draws::tally(league.rates(), &supports, league.how().order(), simulation);
             let share = |times: &u32| f64::from(*times) / f64::from(simulation.replicates());

@@ -1,0 +1,4 @@
+mod bounds;
+mod formats;
+mod refused;
+mod text;
