@@ -75,6 +75,7 @@ impl Figure<'_> {
         match self {
             Self::Nothing => "nothing".into(),
             Self::Level(level) => level.to_string(),
+            Self::Number(number) | Self::Probability(number) => number.to_string(),
             figure => figure.written(),
         }
     }

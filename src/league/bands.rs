@@ -9,6 +9,7 @@ use super::{
     band::{Band, BandScale, BandSpec, RateScale},
     comparison::Comparison,
     league::LeagueTable,
+    mask::Mask,
 };
 use crate::{
     average::{self, ShapiroWilk, Spread, ZScale},
@@ -67,17 +68,6 @@ impl<'a> IntoIterator for &Bands<'a> {
 struct Tests {
     raw: ShapiroWilk,
     log: Result<ShapiroWilk, Undefined>,
-}
-
-/// An area whose removal changes which others lie beyond the [`Bands`].
-#[derive(Clone, Debug, PartialEq)]
-pub struct Mask<'a> {
-    area: &'a Area,
-    /// All areas from the lowest rate to the highest, shared by all masks, and the place of this one.
-    sorted: Arc<[&'a Area]>,
-    step: usize,
-    uncovered: [Range<usize>; 2],
-    covered: [Range<usize>; 2],
 }
 
 impl LeagueTable {
@@ -419,38 +409,5 @@ fn listed(names: &[&str], none: &str) -> String {
     match names.len() {
         0 => none.into(),
         _ => words::up_to(15, names),
-    }
-}
-
-impl<'a> Mask<'a> {
-    /// The area that is left out.
-    #[must_use]
-    pub const fn area(&self) -> &'a Area {
-        self.area
-    }
-
-    /// The areas that lie beyond the limits without it and not with it, from the lowest rate to the highest.
-    pub fn uncovered(&self) -> impl ExactSizeIterator<Item = &'a Area> {
-        self.those(&self.uncovered)
-    }
-
-    /// The areas that lie beyond the limits with it and not without it, from the lowest rate to the highest.
-    pub fn covered(&self) -> impl ExactSizeIterator<Item = &'a Area> {
-        self.those(&self.covered)
-    }
-
-    /// The areas in places that are counted without this one.
-    fn those(&self, [low, high]: &[Range<usize>; 2]) -> impl ExactSizeIterator<Item = &'a Area> {
-        let (start, length) = (high.start, low.len());
-        let (from, all) = (low.start, length + high.len());
-        (0..all).map(move |number| {
-            let other = if number < length { from + number } else { start + number - length };
-            let place = if other < self.step { other } else { other + 1 };
-            self.sorted.get(place).copied().unwrap_or(self.area)
-        })
-    }
-
-    fn changes(&self) -> usize {
-        self.uncovered().len() + self.covered().len()
     }
 }

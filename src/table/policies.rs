@@ -52,7 +52,7 @@ impl Table {
     /// # Errors
     /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has that name or code, [`ErrorKind::Missing`](crate::ErrorKind::Missing) for an empty reason,
     /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) where the area has another policy, and where an area that others are merged into would be
-    /// merged itself or given another denominator.
+    /// merged itself, given another denominator, or taken for a total or for what is in no area.
     pub fn apply(mut self, area: &str, policy: Policy) -> Result<Self> {
         let decision = Decision::new(&self.areas, &self.policies, area, policy)?;
         let figures = decision.figures(|place| self.figures(place), |place| self.as_given(place))?;

@@ -66,8 +66,8 @@ impl LeagueTable {
     ///
     /// # Errors
     /// [`ErrorKind::TooLarge`] above 1,000 areas (simulated: 4,096), and, with the area, where the counts that are
-    /// possible are more than 2^25 over all areas (simulated: 2^23), or than 2^29 over the number of areas: some 43 areas with
-    /// 3 x 10^8 offences each, or 1,000 with 1,200, by the Poisson law.
+    /// possible are more than 2^23 over all areas, or than 2^29 over the number of areas: some 43 areas with
+    /// 10^8 offences each, or 1,000 with 1,200, by the Poisson law.
     pub fn replicate_ranks(&self, spec: impl Into<Replicate>) -> Result<Distribution> {
         Distribution::new(self.clone(), spec.into())
     }
@@ -86,8 +86,8 @@ pub(crate) fn each<T: Send>(number: usize, worth: bool, of: impl Fn(usize) -> T 
 
 impl Distribution {
     const MOST_AREAS: usize = 1_000;
-    const MOST_COUNTS: usize = 1 << 25;
-    /// As many possible counts times areas take some seconds.
+    const MOST_COUNTS: usize = 1 << 23;
+    /// As many possible counts times areas take seconds.
     const MOST_WORK: usize = 1 << 29;
     #[cfg(feature = "simulation")]
     const MOST_AREAS_DRAWN: usize = 1 << 12;
