@@ -1,10 +1,10 @@
 //! Ten million records added up: by number into the cells of 43 forces, 150 offences and 120 months; into those of 35,672
-//! small areas by 168 and by 1,680, which are kept as a list until a cube takes less memory; and by name. With the
+//! small areas by 168 and by 1,680, which are kept as a list until a cube takes less memory; by name; and by dictionaries of names. With the
 //! feature `rayon`, on one and on two threads.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::records::{NamedRecords, Records};
+use crimerate::records::{Dictionary, NamedRecords, Records};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::{hint::black_box, time::Duration};
 
@@ -68,6 +68,14 @@ fn aggregate(c: &mut Criterion) {
                 |((f, o), count): ((&u16, &u16), &u32)| (&force[usize::from(*f)], &offence[usize::from(*o)], *count);
             let mut records = NamedRecords::new();
             records.try_extend(keys.map(named)).unwrap();
+            black_box(records)
+        });
+    });
+    group.bench_function("dictionaries, 43 x 150", |b| {
+        b.iter(|| {
+            let mut records = NamedRecords::new();
+            let (areas, indicators) = (Dictionary::new(&force, &forces), Dictionary::new(&offence, &offences));
+            records.try_extend_dictionary(areas, indicators, &counts).unwrap();
             black_box(records)
         });
     });

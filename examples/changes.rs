@@ -17,7 +17,7 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Basis, Confidence, Order, Per,
+    Basis, Confidence, Error, Order, Per, Period,
     read::{Document, Role},
     time::{Changes, Report},
 };
@@ -65,7 +65,7 @@ struct Arguments {
 }
 
 /// One period, and the file that has its rows.
-struct Period {
+struct Side {
     name: Option<String>,
     file: Document,
 }
@@ -85,7 +85,7 @@ fn run() -> Result<String, Failure> {
         (Some(later), _) => {
             let files = [document, source.document_at(later)?];
             let peopled = files.iter().any(|file| has_figures(file, source.populations()));
-            (peopled, files.map(|file| Period { name: None, file }))
+            (peopled, files.map(|file| Side { name: None, file }))
         }
         (None, Some(column)) => {
             (has_figures(&document, source.populations()), by_column(&arguments, column, &document)?)
@@ -96,7 +96,7 @@ fn run() -> Result<String, Failure> {
             let side = |(count, population)| {
                 let file = document.clone().column(Role::Count, count);
                 let file = if peopled { file.column(Role::Population, population) } else { file };
-                Period { name: None, file }
+                Side { name: None, file }
             };
             (peopled, sides.map(side))
         }
@@ -106,8 +106,8 @@ fn run() -> Result<String, Failure> {
     Ok(source.told(arguments.format, output::report(arguments.format, &report, Report::csv)?))
 }
 
-fn of_rates(source: &Source, periods: [Period; 2]) -> Result<Changes, Failure> {
-    let [before, after] = periods.map(|Period { name, file }| {
+fn of_rates(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
+    let [before, after] = periods.map(|Side { name, file }| {
         let table = source.read(&file)?;
         let basis = name.into_iter().fold(table.basis().clone(), Basis::with_period);
         source.treated(table.with_basis(basis))
@@ -115,7 +115,7 @@ fn of_rates(source: &Source, periods: [Period; 2]) -> Result<Changes, Failure> {
     Ok(before?.change_to(&after?)?)
 }
 
-fn of_counts(source: &Source, periods: [Period; 2]) -> Result<Changes, Failure> {
+fn of_counts(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
     if source.has_words() {
         return Err("--counted and --per-whom need counts and populations, and these are counts alone".into());
     }
@@ -124,7 +124,7 @@ fn of_counts(source: &Source, periods: [Period; 2]) -> Result<Changes, Failure> 
     source.tell(one);
     source.tell(other);
     let changes = Changes::of_counts(before, after)?;
-    source.without_populations("counts alone", changes, |changes, area| changes.exclude(area, "by request"))
+    source.without_populations("counts alone", changes, Changes::exclude)
 }
 
 /// Whether a file has a column in which anything stands.
@@ -133,7 +133,7 @@ fn has_figures(file: &Document, column: &str) -> bool {
 }
 
 /// Two of the periods that stand in a column.
-fn by_column(arguments: &Arguments, column: &str, file: &Document) -> Result<[Period; 2], Failure> {
+fn by_column(arguments: &Arguments, column: &str, file: &Document) -> Result<[Side; 2], Failure> {
     let (texts, _) = file.cells([column])?;
     let mut all: Vec<&str> = Vec::new();
     for (line, [text]) in &texts {
@@ -149,6 +149,15 @@ fn by_column(arguments: &Arguments, column: &str, file: &Document) -> Result<[Pe
     if let Some(unknown) = given.into_iter().flatten().find(|text| !all.contains(text)) {
         return Err(format!("no row has the period {unknown:?} in the column `{column}`, which has {named}").into());
     }
+    // Periods that read as such stand in the order of time, whatever that of the file.
+    if let Ok(mut typed) = Period::of_column(all.iter().copied())
+        .zip(&all)
+        .map(|(period, text)| Ok((period?, *text)))
+        .collect::<Result<Vec<_>, Error>>()
+    {
+        typed.sort();
+        all = typed.into_iter().map(|(_, text)| text).collect();
+    }
     let mut others = all.iter().copied().filter(|text| !given.contains(&Some(*text)));
     let chosen = given.map(|text| text.or_else(|| others.next()));
     let [Some(before), Some(after)] = chosen else {
@@ -163,5 +172,5 @@ fn by_column(arguments: &Arguments, column: &str, file: &Document) -> Result<[Pe
             format!("the column `{column}` has {number} periods, {named}: choose two by --before and --after").into()
         );
     }
-    Ok([before, after].map(|name| Period { name: Some(name.to_owned()), file: file.clone().only(column, name) }))
+    Ok([before, after].map(|name| Side { name: Some(name.to_owned()), file: file.clone().only(column, name) }))
 }

@@ -103,7 +103,7 @@ fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Fail
     source.tell(taken);
     let basis = source.words(published.basis().clone());
     let published = published.with_basis(basis);
-    source.without_populations("rates alone", published, |published, area| published.exclude(area, "by request"))
+    source.without_populations("rates alone", published, |published, area, reason| published.exclude(area, reason))
 }
 
 /// The table, with what is to be done about its areas, and the average to compare with.

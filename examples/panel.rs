@@ -21,7 +21,7 @@ use crimerate::{
 use std::{fmt::Write, process::ExitCode};
 use support::{
     options,
-    output::Format,
+    output::{self, Format},
     policies::Policies,
     program::{self, Failure},
     shape::Shape,
@@ -124,7 +124,7 @@ fn of_file(options: &Options, path: &str) -> Result<(Panel<'static>, Taken), Fai
     for (role, heading) in [(Role::Offence, &options.offence_column), (Role::Period, &options.period_column)] {
         document = heading.iter().fold(document, |document, heading| document.column(role, heading));
     }
-    for area in options.policies.excluded() {
+    for (area, _) in options.policies.excluded() {
         document = document.to_be_left_out(area);
     }
     let document = if options.leave_out_invalid { document.leaving_out() } else { document };
@@ -165,10 +165,7 @@ fn text(options: &Options, panel: &Panel<'_>, figures: &Figures, taken: &Taken) 
     for note in figures.notes() {
         writeln!(out, "{note}")?;
     }
-    if !taken.is_plain() {
-        writeln!(out, "\nRead: {taken}")?;
-    }
-    Ok(out)
+    Ok(output::told(Format::Text, out, std::slice::from_ref(taken)))
 }
 
 /// Lines of cells in columns as wide as their widest; the first one to the left.

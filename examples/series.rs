@@ -12,8 +12,9 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Basis, Confidence, Method, Per, Period, Row,
-    time::{ChartKind, Series, SeriesReport, SeriesRow, TrendLimits, Trends},
+    Basis, Confidence, Method, Per, Period,
+    read::{Document, Role},
+    time::{ChartKind, SeriesReport, TrendLimits, Trends},
 };
 use std::{process::ExitCode, str::FromStr};
 use support::{
@@ -32,8 +33,8 @@ struct Arguments {
     #[command(flatten)]
     shape: Shape,
     /// The column that says which period a row is of
-    #[arg(long, value_name = "COLUMN", default_value = "period")]
-    period_column: String,
+    #[arg(long, value_name = "COLUMN")]
+    period_column: Option<String>,
     /// The control chart: u, laney, exact (probability limits), c, p, laney-p, exact-c, exact-p or none
     #[arg(long, value_name = "CHART", default_value = "u")]
     chart: Chart,
@@ -109,17 +110,16 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let rows = rows(&arguments)?;
-    let faults = Series::check(rows.clone());
-    if !faults.is_empty() {
-        return Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into());
-    }
+    let document = arguments.shape.document(&arguments.file)?;
+    let document = arguments.period_column.iter().fold(document, |file, heading| file.column(Role::Period, heading));
+    let (series, taken) = arguments.exclude.iter().fold(document, Document::to_be_left_out).series()?;
     let basis = arguments.counted.iter().fold(Basis::new(), Basis::with_count);
     let basis = arguments.per_whom.iter().fold(basis, Basis::with_population);
-    let series = Series::from_rows(rows)?.with_basis(basis);
+    let series = series.with_basis(basis);
     if arguments.trend {
         let trends = series.trends().with_limits(arguments.trend_limits).with_confidence(arguments.confidence);
-        return output::report(arguments.format, &trends, Trends::csv);
+        let printed = output::report(arguments.format, &trends, Trends::csv)?;
+        return Ok(output::told(arguments.format, printed, &[taken]));
     }
     let mut report = series.per(arguments.per).with_interval((arguments.confidence, arguments.interval));
     if let Some(kind) = arguments.chart.0 {
@@ -132,33 +132,6 @@ fn run() -> Result<String, Failure> {
     if let Some(months) = arguments.rolling.or(year) {
         report = report.with_rolling(months)?;
     }
-    output::report(arguments.format, &report, SeriesReport::csv)
-}
-
-fn rows(arguments: &Arguments) -> Result<Vec<SeriesRow>, Failure> {
-    let document = arguments.shape.document(&arguments.file)?;
-    let optional = |role: &str| -> Vec<String> {
-        let cells = document.cells([role]).map(|(cells, _)| cells).unwrap_or_default();
-        cells.into_iter().map(|(_, [text])| text).collect()
-    };
-    let (codes, months, people) = (optional("code"), optional("months"), optional("population"));
-    let (cells, _) = document.cells(["area", &arguments.period_column, "count"])?;
-    let mut rows = Vec::with_capacity(cells.len());
-    for (at, (line, [area, period, count])) in cells.into_iter().enumerate() {
-        if arguments.exclude.contains(&area) {
-            continue;
-        }
-        let given = |column: &[String]| column.get(at).filter(|text| !text.is_empty()).cloned();
-        let mut row = Row::parse(&area, &count, &given(&people).unwrap_or_default()).line(line);
-        if let Some(code) = given(&codes) {
-            row = row.code(code);
-        }
-        if let Some(months) = given(&months) {
-            let parsed =
-                months.parse().map_err(|_| format!("{area}: row {line}: months {months:?} is not a whole number"));
-            row = row.months(parsed?);
-        }
-        rows.push(SeriesRow::of(row, period));
-    }
-    Ok(rows)
+    let printed = output::report(arguments.format, &report, SeriesReport::csv)?;
+    Ok(output::told(arguments.format, printed, &[taken]))
 }

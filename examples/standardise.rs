@@ -1,6 +1,6 @@
 //! Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
 //!
-//! The file is CSV with the columns `area`, `stratum`, `count` and `population`, a line for each stratum of each area.
+//! The file has columns of areas, strata, counts and populations, a line for each stratum of each area.
 
 mod support {
     pub(crate) mod cells;
@@ -9,12 +9,14 @@ mod support {
     pub(crate) mod output;
     pub(crate) mod program;
     pub(crate) mod ranking;
+    pub(crate) mod shape;
 }
 
 use clap::{Parser, ValueEnum};
 use crimerate::{
     Error, Method, Per, Rate,
     league::StandardisedReport,
+    read::Role,
     standard::{self, ReferenceRates, StandardPopulation, Strata},
 };
 use std::process::ExitCode;
@@ -23,14 +25,18 @@ use support::{
     output::{self, Format},
     program::{self, Failure},
     ranking::Ranking,
+    shape::Shape,
 };
 
 /// Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
 #[derive(Parser)]
 #[command(name = "standardise", version)]
 struct Arguments {
-    /// CSV with the columns area, stratum, count and population (`-`: standard input)
+    /// A file with columns of areas, strata, counts and populations (`-`: standard input)
     file: String,
+    /// The column of strata
+    #[arg(long, value_name = "HEADING")]
+    stratum_column: Option<String>,
     /// Weigh each area's rates by a standard population (direct), or set its count beside the one that a reference's rates make expected
     /// (indirect)
     #[arg(long, value_enum, default_value = "direct")]
@@ -56,6 +62,8 @@ struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    shape: Shape,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -73,10 +81,12 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let rows = cells::rows(&arguments.file, "stratum")?;
-    cells::refuse(&Strata::check(rows.clone()))?;
+    let document = arguments.shape.document(&arguments.file)?;
+    let heading = &arguments.stratum_column;
+    let (strata, taken) =
+        heading.iter().fold(document, |file, heading| file.column(Role::Stratum, heading)).strata()?;
     let exclude = |strata: Strata, area: &String| strata.exclude(area, "by request");
-    let strata = arguments.exclude.iter().try_fold(Strata::from_rows(rows)?, exclude)?;
+    let strata = arguments.exclude.iter().try_fold(strata, exclude)?;
     let confidence = arguments.ranking.confidence;
     let report = match arguments.method {
         By::Direct => {
@@ -89,7 +99,8 @@ fn run() -> Result<String, Failure> {
         }
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
-    output::report(arguments.format, &report, StandardisedReport::csv)
+    let printed = output::report(arguments.format, &report, StandardisedReport::csv)?;
+    Ok(output::told(arguments.format, printed, &[taken]))
 }
 
 fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulation, Failure> {

@@ -1,7 +1,7 @@
 //! Severity scores: counts weighted by how much each kind of offence weighs, over the population, with limits.
 //!
-//! Without a file it scores recorded crime of the police forces of England and Wales, year to March 2018. With one, the file is CSV
-//! with the columns `area`, `offence`, `count` and `population`, a line for each offence of each area.
+//! Without a file it scores recorded crime of the police forces of England and Wales, year to March 2018. With one, the file has
+//! columns of areas, offences, counts and populations, a line for each offence of each area.
 
 mod support {
     pub(crate) mod cells;
@@ -10,13 +10,14 @@ mod support {
     pub(crate) mod output;
     pub(crate) mod program;
     pub(crate) mod ranking;
+    pub(crate) mod shape;
 }
 
 use clap::Parser;
 use crimerate::{
     Basis, Per,
     league::ScoreReport,
-    read::Document,
+    read::{Document, Role},
     records::Absent,
     standard::{Method, Offences, StratumRow, Unweighted, Weights},
 };
@@ -26,14 +27,18 @@ use support::{
     output::{self, Format},
     program::{self, Failure},
     ranking::Ranking,
+    shape::Shape,
 };
 
 /// Severity scores: counts weighted by how much each kind of offence weighs, over the population, with limits.
 #[derive(Parser)]
 #[command(name = "weighted", version)]
 struct Arguments {
-    /// CSV with the columns area, offence, count and population (`-`: standard input); without one, recorded crime of 2017/18
+    /// A file with columns of areas, offences, counts and populations (`-`: standard input); without one, recorded crime of 2017/18
     file: Option<String>,
+    /// The column of offences
+    #[arg(long, value_name = "HEADING", requires = "file")]
+    offence_column: Option<String>,
     /// The weights: CSV with the columns offence and weight; without it those of the Crime Severity Score of 2020, by Home Office code
     #[arg(long, value_name = "FILE")]
     weights: Option<String>,
@@ -57,6 +62,8 @@ struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    shape: Shape,
 }
 
 /// What is to be known of the scores of the embedded figures.
@@ -76,12 +83,14 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let offences = match &arguments.file {
-        None => embedded()?,
+    let (offences, taken) = match &arguments.file {
+        None => (embedded()?, None),
         Some(path) => {
-            let rows = cells::rows(path, "offence")?;
-            cells::refuse(&Offences::check(rows.clone()))?;
-            Offences::from_rows(rows, arguments.absent)?
+            let document = arguments.shape.document(path)?;
+            let heading = &arguments.offence_column;
+            let document = heading.iter().fold(document, |file, heading| file.column(Role::Offence, heading));
+            let (offences, taken) = document.offences(arguments.absent)?;
+            (offences, Some(taken))
         }
     };
     let exclude = |offences: Offences, area: &String| offences.exclude(area, "by request");
@@ -97,7 +106,7 @@ fn run() -> Result<String, Failure> {
     let printed = output::report(arguments.format, &report, ScoreReport::csv)?;
     Ok(match (arguments.format, &arguments.file) {
         (Format::Text, None) => format!("{printed}{CHECKED}\n"),
-        _ => printed,
+        (format, _) => output::told(format, printed, taken.as_slice()),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::program::Failure;
 use clap::ValueEnum;
+use crimerate::read::Taken;
 use serde::Serialize;
 use std::fmt::Display;
 
@@ -25,4 +26,11 @@ pub(crate) fn report<R: Display + Serialize>(
         Format::Csv => Ok(csv(report)),
         Format::Json => Ok(serde_json::to_string_pretty(report)? + "\n"),
     }
+}
+
+/// A printed answer with what was taken from the files, where that is not plain.
+#[allow(dead_code, reason = "not every example reads a file")]
+pub(crate) fn told(format: Format, printed: String, taken: &[Taken]) -> String {
+    let told = taken.iter().filter(|taken| !taken.is_plain() && matches!(format, Format::Text));
+    told.fold(printed, |printed, taken| format!("{printed}\nRead: {taken}\n"))
 }

@@ -7,9 +7,9 @@ use crimerate::{Error, Policy};
 /// What is to be done about areas.
 #[derive(Args)]
 pub(crate) struct Policies {
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
+    /// Leave this area out of everything, for a reason if one is given (repeatable)
+    #[arg(long, value_name = "NAME[=REASON]", value_parser = excluded)]
+    exclude: Vec<(String, String)>,
     /// Add the first area to the second, count and population (repeatable)
     #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
     merge: Vec<String>,
@@ -28,13 +28,13 @@ impl Policies {
     /// Whether an area is to be left out.
     #[allow(dead_code, reason = "not every example reads rows")]
     pub(crate) fn excludes(&self, area: &str) -> bool {
-        self.exclude.iter().any(|name| name == area)
+        self.exclude.iter().any(|(name, _)| name == area)
     }
 
     /// The areas to be left out.
     #[allow(dead_code, reason = "not every example reads figures without populations")]
-    pub(crate) fn excluded(&self) -> &[String] {
-        &self.exclude
+    pub(crate) fn excluded(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.exclude.iter().map(|(name, reason)| (name, reason))
     }
 
     /// The option given that needs populations, if one is.
@@ -48,8 +48,11 @@ impl Policies {
     pub(crate) fn each(&self) -> Result<Vec<(String, Policy)>, Failure> {
         let reason = || "by request".to_owned();
         let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
-        let mut all: Vec<(String, Policy)> =
-            self.exclude.iter().map(|area| (area.clone(), Policy::Exclude { reason: reason() })).collect();
+        let mut all: Vec<(String, Policy)> = self
+            .exclude
+            .iter()
+            .map(|(area, reason)| (area.clone(), Policy::Exclude { reason: reason.clone() }))
+            .collect();
         for pair in pairs(&self.merge) {
             if let Ok([area, into]) = <[String; 2]>::try_from(pair) {
                 all.push((area, Policy::Merge { into, reason: reason() }));
@@ -63,4 +66,11 @@ impl Policies {
         }
         Ok(all)
     }
+}
+
+/// A name and the reason that follows it.
+#[allow(clippy::unnecessary_wraps, reason = "what the command line is read by")]
+fn excluded(text: &str) -> Result<(String, String), Error> {
+    let (name, reason) = text.split_once('=').unwrap_or((text, "by request"));
+    Ok((name.to_owned(), reason.to_owned()))
 }

@@ -38,6 +38,9 @@ pub(crate) struct Shape {
     /// Take the residents of police forces in the middle of this year, or the populations of another file
     #[arg(long, value_name = "YEAR|FILE")]
     populations: Option<String>,
+    /// Of another file of populations, take only the rows that have this value in that column (repeatable)
+    #[arg(long, value_name = "COLUMN=VALUE", requires = "populations")]
+    populations_where: Vec<String>,
     /// Keep regions and countries among the areas, which are excluded as totals
     #[arg(long)]
     with_totals: bool,
@@ -73,11 +76,7 @@ impl Shape {
         for (role, heading) in columns {
             document = heading.iter().fold(document, |document, heading| document.column(role, heading));
         }
-        for choice in &self.only {
-            let (column, value) =
-                choice.split_once('=').ok_or_else(|| format!("--where {choice}: say COLUMN=VALUE"))?;
-            document = document.only(column, value);
-        }
+        document = only(document, "--where", &self.only)?;
         document = document.only_codes(&self.only_codes);
         if let Some(mark) = &self.delimiter {
             let byte = match mark.as_bytes() {
@@ -93,11 +92,21 @@ impl Shape {
         document = match self.populations.as_deref().map(|of| (of, of.parse::<u16>())) {
             None => document,
             Some((_, Ok(year))) => document.force_populations(year),
-            Some((path, Err(_))) => document.populations_of(input::document(path)?),
+            Some((path, Err(_))) => {
+                document.populations_of(only(input::document(path)?, "--populations-where", &self.populations_where)?)
+            }
         };
         document = if self.sum { document.summed() } else { document };
         document = if self.with_totals { document.with_totals() } else { document };
         document = if self.decimal_comma { document.decimal_comma() } else { document };
         Ok(if self.strict { document.strict() } else { document })
     }
+}
+
+/// A file of which only some rows are taken.
+fn only(document: Document, option: &str, choices: &[String]) -> Result<Document, Failure> {
+    choices.iter().try_fold(document, |document, choice| {
+        let (column, value) = choice.split_once('=').ok_or_else(|| format!("{option} {choice}: say COLUMN=VALUE"))?;
+        Ok(document.only(column, value))
+    })
 }

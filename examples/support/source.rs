@@ -1,13 +1,19 @@
 //! What the examples about one table are given, in the same words: where the areas are from, and what they are read by.
 
-use super::{figures, output::Format, policies::Policies, program::Failure, shape::Shape};
+use super::{
+    figures,
+    output::{self, Format},
+    policies::Policies,
+    program::Failure,
+    shape::Shape,
+};
 use clap::Args;
 use crimerate::{
     Average, Basis, Error, Per, Policy, Table,
     claim::Published,
     read::{Document, Role, Taken},
 };
-use std::{cell::RefCell, fmt::Write, str::FromStr};
+use std::{cell::RefCell, str::FromStr};
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -90,7 +96,7 @@ impl Source {
         let document = self.shape.document(path)?;
         let unplaced = self.unplaced.iter().chain(&self.unplaced_in_average);
         let document = unplaced.fold(document, Document::unplaced);
-        let left_out = self.policies.excluded().iter().chain(&self.total);
+        let left_out = self.policies.excluded().map(|(name, _)| name).chain(&self.total);
         let document = left_out.fold(document, Document::to_be_left_out);
         let document = if self.accept_similar_names { document.names_as_they_are() } else { document };
         Ok(if self.leave_out_invalid { document.leaving_out() } else { document })
@@ -129,13 +135,8 @@ impl Source {
     }
 
     /// A printed answer with what was taken from the files, where that is not plain.
-    pub(crate) fn told(&self, format: Format, mut printed: String) -> String {
-        if matches!(format, Format::Text) {
-            for taken in self.taken.borrow().iter().filter(|taken| !taken.is_plain()) {
-                let _ = write!(printed, "\nRead: {taken}\n");
-            }
-        }
-        printed
+    pub(crate) fn told(&self, format: Format, printed: String) -> String {
+        output::told(format, printed, &self.taken.borrow())
     }
 
     /// Leaves the areas out that are to be, where figures are without populations; other options about areas are refused.
@@ -144,7 +145,7 @@ impl Source {
         &self,
         what: &str,
         figures: T,
-        exclude: impl Fn(T, &str) -> Result<T, Error>,
+        exclude: impl Fn(T, &str, &str) -> Result<T, Error>,
     ) -> Result<T, Failure> {
         let given = [
             ("--total", !self.total.is_empty()),
@@ -160,7 +161,7 @@ impl Source {
         if let Some(option) = self.policies.on_populations().or(given) {
             return Err(format!("{option} needs counts and populations, and these are {what}").into());
         }
-        Ok(self.policies.excluded().iter().try_fold(figures, |figures, area| exclude(figures, area))?)
+        Ok(self.policies.excluded().try_fold(figures, |figures, (area, reason)| exclude(figures, area, reason))?)
     }
 
     /// Whether it is said what was counted, or per whom.

@@ -10,9 +10,11 @@ use super::{
 };
 use crate::{
     base::{Error, ErrorKind, Result},
+    forces::{Body, YEARS},
     rate::{Observation, Population},
 };
 use csv::ByteRecord;
+use std::{cell::RefCell, collections::HashMap};
 
 /// A row on its way into a table.
 #[derive(Clone)]
@@ -28,10 +30,16 @@ pub(super) struct Given {
     pub(super) record: ByteRecord,
 }
 
+/// The line of a row that has a count and no name, and its population.
+pub(super) type Nameless = (u64, Option<u64>);
+
 /// What is read of each area beside its count.
 pub(super) struct Reader<'d> {
     pub(super) document: &'d Document,
     joined: Option<Names<Population>>,
+    /// The forces that were met, by which name and in which row.
+    forces: RefCell<HashMap<&'static str, (String, u64)>>,
+    nameless: RefCell<Vec<Nameless>>,
 }
 
 pub(super) fn too_many(most: usize) -> Error {
@@ -49,9 +57,13 @@ impl<'d> Reader<'d> {
     pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
         let joined = match &document.populations {
             Populations::Of(other) => Some(populations(other)?),
+            Populations::Forces(year) if !YEARS.contains(year) => {
+                let (what, range) = ("a year of populations", "2016, 2017, 2018 or 2020");
+                return Err(Error::from(ErrorKind::OutOfRange { what, value: (*year).into(), range }).into());
+            }
             Populations::Here | Populations::Forces(_) | Populations::None => None,
         };
-        Ok(Self { document, joined })
+        Ok(Self { document, joined, forces: RefCell::default(), nameless: RefCell::default() })
     }
 
     /// The columns that a table is read from, and whether they are needed.
@@ -78,6 +90,12 @@ impl<'d> Reader<'d> {
         let count =
             count.map_err(|error| error.in_column(counts.map_or_else(String::new, |column| scan.heading_of(column))));
         let population = match (&self.joined, scan.column(Role::Population).is_some()) {
+            _ if matches!(self.document.populations, Populations::Forces(_)) => {
+                self.of_force(&area, code.as_deref(), line).unwrap_or_else(|error| {
+                    scan.faults.push(error.at_row(line).in_area(&area));
+                    Err(ErrorKind::NoPopulation.into())
+                })
+            }
             (Some(names), _) => names.get(&area, code.as_deref()).ok_or_else(|| ErrorKind::NoPopulation.into()),
             (None, true) => {
                 let text = scan.read(record, Role::Population, line);
@@ -92,6 +110,24 @@ impl<'d> Reader<'d> {
         let months = self.months(scan, record, line, &area);
         let marked = trimmed(&scan.cell(record, Role::Area)).to_owned();
         Some(Given { area, marked, code, count, population, months, line, record: record.clone() })
+    }
+
+    /// The residents of a force; an error where another name stood for the same force.
+    fn of_force(&self, area: &str, code: Option<&str>, line: u64) -> Result<Result<Population>> {
+        let Populations::Forces(year) = self.document.populations else {
+            return Ok(Err(ErrorKind::NoPopulation.into()));
+        };
+        let Some(Body::Force(force)) = code.and_then(Body::of).or_else(|| Body::of(area)) else {
+            return Ok(Err(ErrorKind::NoPopulation.into()));
+        };
+        let mut forces = self.forces.borrow_mut();
+        let (name, first) = forces.entry(force.code()).or_insert_with(|| (area.to_owned(), line));
+        if name != area {
+            let found = format!("this is the force {} as {name:?} in row {first} is", force.name());
+            let advice = "give it one name, or its counts stand on its people twice".into();
+            return Err(ErrorKind::NotAsPublished { found, advice }.into());
+        }
+        Ok(force.population(year).ok_or_else(|| ErrorKind::NoPopulation.into()))
     }
 
     /// The name and the code of the area of a row; `None` where it has neither, which is noted.
@@ -112,9 +148,9 @@ impl<'d> Reader<'d> {
             (false, code) => Some((name, code)),
             (true, Some(code)) => Some((code.clone(), Some(code))),
             (true, None) if self.document.writing.count(count).is_ok_and(|(count, _)| count.known().is_some()) => {
-                let missing =
-                    ErrorKind::Missing { whole: "the row", part: "area", advice: "name it, or what its count is of" };
-                scan.faults.push(Error::from(missing).at_row(line).in_column(scan.heading(Role::Area)));
+                let people = self.document.writing.population(&scan.cell(record, Role::Population));
+                self.nameless.borrow_mut().push((line, people.ok().map(|(people, _)| people.get())));
+                scan.taken.rows -= 1;
                 None
             }
             (true, None) => {
@@ -151,7 +187,31 @@ impl<'d> Reader<'d> {
             }
             rows.push(row);
         }
+        name_the_nameless(&mut scan, &self.nameless(), &rows);
         Ok((scan, rows))
+    }
+
+    /// The rows without a name since the last call.
+    pub(super) fn nameless(&self) -> Vec<Nameless> {
+        self.nameless.take()
+    }
+}
+
+/// A row without a name on as many people as all others have together is their total, as of a nation above its states; any other is a
+/// fault.
+pub(super) fn name_the_nameless(scan: &mut Scan, nameless: &[Nameless], rows: &[Given]) {
+    let people = rows.iter().filter_map(|row| row.population.as_ref().ok()).map(|people| u128::from(people.get()));
+    let all: u128 = people.sum();
+    for (line, own) in nameless {
+        let apart = own.map(|own| u128::from(own).abs_diff(all));
+        if apart.is_some_and(|apart| apart <= all / 100) && all > 0 {
+            let people = own.map_or_else(String::new, |own| format!("{own} people"));
+            scan.taken.pass("that names no area and is on the people of all others, a total of them", *line, &people);
+        } else {
+            let missing =
+                ErrorKind::Missing { whole: "the row", part: "area", advice: "name it, or what its count is of" };
+            scan.faults.push(Error::from(missing).at_row(*line).in_column(scan.heading(Role::Area)));
+        }
     }
 }
 
@@ -161,12 +221,17 @@ fn populations(document: &Document) -> Result<Names<Population>, Faults> {
     let (mut names, mut record) = (Names::default(), ByteRecord::new());
     while let Some(line) = scan.next(&mut record)? {
         let text = scan.read(&record, Role::Population, line).into_owned();
-        let reader = Reader { document, joined: None };
+        let reader = Reader { document, joined: None, forces: RefCell::default(), nameless: RefCell::default() };
         let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
         match document.writing.population(&text) {
             Ok((people, met)) => {
                 scan.meet(met, line);
-                names.insert(&area, code.as_deref(), people);
+                if let Some(other) = names.insert(&area, code.as_deref(), people).filter(|other| *other != people) {
+                    let found = format!("it has several populations, {other} and {people}");
+                    let advice = "take those of one year alone".into();
+                    scan.faults
+                        .push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line).in_area(&area));
+                }
             }
             Err(error) if matches!(error.kind(), ErrorKind::NoPopulation) => {}
             Err(error) => {

@@ -142,6 +142,22 @@ impl Header {
         Err(ErrorKind::NoColumn { found, nearest: None, advice: "say which one does".into() }.into())
     }
 
+    /// Other columns that might as well hold what a role does, where its column goes by no heading of its own.
+    pub(super) fn rivals(&self, role: Role, column: usize) -> Vec<String> {
+        let own = |texts: &Texts| texts.last().map(|(text, _)| folded(text)).unwrap_or_default();
+        let is_known = |text: &str| role.headings().contains(&text);
+        match self.columns.get(column).map(own) {
+            Some(heading)
+                if heading != role.name() && is_known(&heading) && heading != format!("{} name", role.name()) =>
+            {
+                let others =
+                    self.columns.iter().enumerate().filter(|(other, texts)| *other != column && is_known(&own(texts)));
+                others.map(|(other, _)| self.heading(other)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The columns whose heading begins with the name of a role, such as `Population figures (mid-2018)`.
     fn beginning(&self, role: Role) -> Vec<usize> {
         if !matches!(role, Role::Population | Role::Count) {
@@ -257,6 +273,7 @@ const fn held(role: Role) -> &'static str {
         Role::Rate => "rates",
         Role::Offence => "what was counted",
         Role::Period => "periods",
+        Role::Stratum => "strata",
     }
 }
 

@@ -27,6 +27,7 @@ mod faults;
 mod found;
 mod header;
 mod input;
+mod labelled;
 mod limits;
 mod lines;
 mod months;

@@ -1,6 +1,9 @@
 //! Names and codes of areas as files write them.
 
-use super::cell::{Met, trimmed};
+use super::{
+    cell::{Met, trimmed},
+    document::Document,
+};
 use crate::{
     forces::Body,
     table::{plain, unmarked},
@@ -43,8 +46,21 @@ pub(super) fn as_code(cell: &str) -> (Option<String>, Option<Met>) {
     }
 }
 
+/// Why a total is excluded.
+pub(super) const TOTAL: &str = "a region or country by its code, and so a total";
+
+impl Document {
+    /// The areas that are totals of others, by their codes: regions where there are forces, countries where there are regions.
+    pub(super) fn totals<'a>(&self, areas: impl Iterator<Item = (&'a str, Option<&'a str>)> + Clone) -> Vec<String> {
+        let level = |code: Option<&str>| code.map_or(0, is_total);
+        let least = areas.clone().map(|(_, code)| level(code)).min().unwrap_or(0);
+        let totals = areas.filter(|(_, code)| !self.with_totals && level(*code) > least);
+        totals.map(|(label, _)| label.to_owned()).collect()
+    }
+}
+
 /// How far up the code of a region or a country stands: 0 for an area, 1 for a region, 2 for a country, 3 for several.
-pub(super) fn is_total(code: &str) -> u8 {
+fn is_total(code: &str) -> u8 {
     match Body::of(code) {
         Some(Body::Region(_)) => 1,
         Some(Body::Country(_)) if code.starts_with('K') => 3,
@@ -68,13 +84,23 @@ impl<T> Default for Names<T> {
 }
 
 impl<T: Copy> Names<T> {
-    pub(super) fn insert(&mut self, name: &str, code: Option<&str>, value: T) {
-        self.codes.extend(code.map(|code| (code.to_owned(), value)));
+    /// Keeps a value, and gives the one that the same area had before.
+    pub(super) fn insert(&mut self, name: &str, code: Option<&str>, value: T) -> Option<T> {
+        let before = code.and_then(|code| self.codes.insert(code.to_owned(), value));
         // The name of a region is the force's where both have it.
         if code.is_some_and(|code| is_total(code) > 0) && matches!(Body::of(name), Some(Body::Force(_))) {
-            return;
+            return before;
         }
-        self.names.entry(plain(name)).and_modify(|other| *other = None).or_insert(Some(value));
+        let by_name = self.names.insert(plain(name), Some(value)).flatten();
+        match (code, by_name) {
+            (None, by_name) => by_name,
+            // Another area of this name: neither is meant by it.
+            (Some(_), Some(_)) if before.is_none() => {
+                self.names.insert(plain(name), None);
+                None
+            }
+            (Some(_), _) => before,
+        }
     }
 
     pub(super) fn get(&self, name: &str, code: Option<&str>) -> Option<T> {

@@ -1,9 +1,10 @@
 //! Panels of long and of wide files.
 
 use super::{
-    areas::{Given, Reader, too_many},
+    areas::{Reader, name_the_nameless, too_many},
     document::Document,
     faults::Faults,
+    labelled::Indicators,
     role::Role,
     taken::{Column, Taken},
 };
@@ -13,7 +14,6 @@ use crate::{
     table::Table,
 };
 use csv::ByteRecord;
-use std::collections::HashMap;
 
 impl Document {
     /// A panel of a long file: a row for each area and offence, or period, or both.
@@ -47,7 +47,10 @@ impl Document {
         while let Some(line) = scan.next(&mut record)? {
             let label = [Role::Offence, Role::Period].map(|role| scan.read(&record, role, line).trim().to_owned());
             let label = label.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
-            let Some(row) = reader.row(&mut scan, &record, line, counts) else { continue };
+            let Some(row) = reader.row(&mut scan, &record, line, counts) else {
+                indicators.nameless(&label, reader.nameless());
+                continue;
+            };
             if label.is_empty() {
                 let missing =
                     ErrorKind::Missing { whole: "the row", part: "offence or period", advice: "every count needs one" };
@@ -117,8 +120,9 @@ impl Document {
             }
             scan.taken.columns.push(Column { role: Role::Count, heading: heading.clone(), number: column + 1 });
             for (line, record) in &records {
-                if let Some(row) = reader.row(&mut scan, record, *line, Some(column)) {
-                    indicators.push(&heading, row);
+                match reader.row(&mut scan, record, *line, Some(column)) {
+                    Some(row) => indicators.push(&heading, row),
+                    None => indicators.nameless(&heading, reader.nameless()),
                 }
             }
         }
@@ -127,32 +131,13 @@ impl Document {
     }
 }
 
-/// The rows of each indicator, in the order in which they came.
-#[derive(Default)]
-struct Indicators {
-    places: HashMap<String, usize>,
-    rows: Vec<(String, Vec<Given>)>,
-}
-
-impl Indicators {
-    fn push(&mut self, label: &str, row: Given) {
-        let place = self.places.get(label).copied().unwrap_or_else(|| {
-            self.places.insert(label.to_owned(), self.rows.len());
-            self.rows.push((label.to_owned(), Vec::new()));
-            self.rows.len() - 1
-        });
-        if let Some((_, rows)) = self.rows.get_mut(place) {
-            rows.push(row);
-        }
-    }
-}
-
 fn panel(
     reader: &Reader<'_>,
     mut scan: super::scan::Scan,
     indicators: Indicators,
 ) -> Result<(Panel<'static>, Taken), Faults> {
-    let tables = indicators.rows.into_iter().map(|(label, rows)| {
+    let tables = indicators.into_each().map(|(label, rows, nameless)| {
+        name_the_nameless(&mut scan, &nameless, &rows);
         let table = reader.table(&mut scan, rows, Some(&label));
         (label, table)
     });

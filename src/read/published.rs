@@ -1,15 +1,17 @@
 //! Rates as they were published, without counts.
 
 use super::{
-    areas::Reader,
+    areas::{Reader, name_the_nameless},
     cell::{Met, Read},
     document::Document,
     faults::Faults,
+    names::TOTAL,
     number::Number,
     role::Role,
     taken::Taken,
 };
 use crate::{
+    base::{Error, ErrorKind, digits},
     league::{PublishedRate, PublishedRates},
     rate::Per,
 };
@@ -33,7 +35,13 @@ impl Document {
     pub fn published(&self, per: Per) -> Result<(PublishedRates, Taken), Faults> {
         let mut scan = self.scan(&[(Role::Area, true), (Role::Code, false), (Role::Rate, true)])?;
         let reader = Reader::new(self)?;
-        let (mut rates, mut record) = (Vec::new(), ByteRecord::new());
+        if let Some(said) = said_per(&scan.heading(Role::Rate)).filter(|said| *said != u64::from(per.get())) {
+            let [said, wanted] = [said, per.get().into()].map(digits::grouped);
+            let found = format!("the heading says per {said}, and rates are to be read per {wanted}");
+            let error = Error::from(ErrorKind::NotAsPublished { found, advice: "read them per what they are".into() });
+            return Err(error.at_row(scan.taken.header).in_column(scan.heading(Role::Rate)).into());
+        }
+        let (mut rates, mut areas, mut record) = (Vec::new(), Vec::new(), ByteRecord::new());
         while let Some(line) = scan.next(&mut record)? {
             let text = scan.read(&record, Role::Rate, line).into_owned();
             let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
@@ -52,16 +60,37 @@ impl Document {
                     continue;
                 }
             };
+            areas.push((area.clone(), code.clone()));
             let rate = PublishedRate::new(area, rate).line(line);
             let rate = code.into_iter().fold(rate, PublishedRate::code);
             rates.push(if self.names_as_they_are { rate.distinct() } else { rate });
         }
+        name_the_nameless(&mut scan, &reader.nameless(), &[]);
         if scan.faults.is_empty() {
             scan.faults.extend(PublishedRates::check(rates.clone(), per));
         }
+        let labelled = areas.iter().map(|(area, code)| (code.as_ref().unwrap_or(area).as_str(), code.as_deref()));
+        let totals = self.totals(labelled.clone());
+        let is_total = |label: &str| totals.iter().any(|total| total == label);
+        scan.taken.totals = areas
+            .iter()
+            .zip(labelled)
+            .filter(|(_, (label, _))| is_total(label))
+            .map(|((area, _), _)| area.clone())
+            .collect();
         let taken = scan.finish()?;
-        Ok((PublishedRates::from_rows(rates, per)?, taken))
+        let rates = PublishedRates::from_rows(rates, per)?;
+        let rates = totals.iter().try_fold(rates, |rates, total| rates.exclude(total, TOTAL))?;
+        Ok((rates, taken))
     }
+}
+
+/// What a heading says that its rates are per, such as 1,000 in `Rate per 1,000 population`.
+fn said_per(heading: &str) -> Option<u64> {
+    let lower = heading.to_lowercase();
+    let after = lower.split("per ").skip(1).find(|text| text.starts_with(|c: char| c.is_ascii_digit()))?;
+    let number = after.split(|c: char| !c.is_ascii_digit() && c != ',').next()?;
+    digits::whole(number.trim_end_matches(','))
 }
 
 /// A rate with as many decimals as a whole number of people can stand behind, which is some 16 figures: spreadsheets print more.

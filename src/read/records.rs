@@ -104,7 +104,7 @@ impl Document {
 
 /// The numbers of names by the bytes of their cells.
 #[derive(Default)]
-pub(super) struct Numbers(HashMap<Box<[u8]>, u64, foldhash::fast::FixedState>);
+pub(super) struct Numbers(HashMap<Box<[u8]>, u64, foldhash::fast::RandomState>);
 
 impl Numbers {
     pub(super) fn get(&self, cell: &[u8]) -> Option<u64> {

@@ -65,6 +65,7 @@ pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
 
 /// One row an area, whose count is the sum of all.
 pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
+    tell_sums(scan, &rows);
     let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
     let mut sums: Vec<(Given, i128)> = Vec::new();
     for row in rows {
@@ -120,4 +121,52 @@ pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
         Given { count, ..given }
     });
     finished.collect()
+}
+
+/// Says how many rows are added up, in which columns they differ, and which areas lack what others have there.
+fn tell_sums(scan: &mut Scan, rows: &[Given]) {
+    const FEW: usize = 40;
+    let mut areas: HashMap<&str, Vec<&Given>> = HashMap::new();
+    for row in rows {
+        areas.entry(row.label()).or_default().push(row);
+    }
+    if areas.len() == rows.len() {
+        return;
+    }
+    let value = |row: &Given, column: usize| row.record.get(column).unwrap_or_default().to_vec();
+    let (mut differing, mut lacking) = (Vec::new(), Vec::new());
+    for (column, heading) in scan.headings().iter().enumerate() {
+        if heading.is_empty() || scan.uses(column) {
+            continue;
+        }
+        let differ = areas.values().any(|rows| {
+            rows.iter().any(|row| rows.first().is_some_and(|first| value(row, column) != value(first, column)))
+        });
+        if !differ {
+            continue;
+        }
+        differing.push(heading.clone());
+        // Of few values, such as quarters, every area should have each.
+        let all: BTreeSet<Vec<u8>> = rows.iter().map(|row| value(row, column)).take(100_000).collect();
+        if all.len() <= FEW && rows.len() <= 100_000 {
+            let mut short: Vec<&str> = areas
+                .iter()
+                .filter(|(_, rows)| {
+                    rows.iter().map(|row| value(row, column)).collect::<BTreeSet<_>>().len() < all.len()
+                })
+                .map(|(_, rows)| rows.first().map_or("", |row| row.area.as_str()))
+                .collect();
+            short.sort_unstable();
+            if !short.is_empty() && short.len() * 2 < areas.len() {
+                lacking.push(format!("not every value of {heading} in {}", words::few(&short)));
+            }
+        }
+    }
+    let differ = match differing.as_slice() {
+        [] => "which differ in nothing else".to_owned(),
+        some => format!("which differ in {}", some.join(", ")),
+    };
+    let lacking = if lacking.is_empty() { String::new() } else { format!("; {}", lacking.join("; ")) };
+    let (all, number) = (words::counted(rows.len(), "row"), words::counted(areas.len(), "area"));
+    scan.taken.notes.push(format!("Added up: {all} of {number}, {differ}{lacking}"));
 }

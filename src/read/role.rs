@@ -24,9 +24,11 @@ pub enum Role {
     Offence,
     /// The period of a count.
     Period,
+    /// The stratum of a count, such as an age band.
+    Stratum,
 }
 
-choice!(Role, "a role of a column", "area, code, count, population, months, expected, rate, offence or period", {
+choice!(Role, "a role of a column", "area, code, count, population, months, expected, rate, offence, period or stratum", {
     Area => "area",
     Code => "code",
     Count => "count",
@@ -36,42 +38,45 @@ choice!(Role, "a role of a column", "area, code, count, population, months, expe
     Rate => "rate",
     Offence => "offence",
     Period => "period",
+    Stratum => "stratum",
 });
 
 impl Role {
     /// The headings that such columns have in files, in lower case without marks, the likeliest first.
     pub(super) const fn headings(self) -> &'static [&'static str] {
         match self {
+            // Of several the smallest areas are meant.
             Self::Area => &[
                 "area",
                 "area name",
-                "police force area",
-                "police force area name",
-                "police force",
-                "force name",
-                "force",
-                "pfa",
-                "pfa name",
-                "local authority",
-                "local authority name",
-                "community safety partnership",
+                "lsoa name",
+                "ward name",
+                "ward",
                 "csp name",
+                "community safety partnership",
                 "csp",
+                "local authority name",
+                "local authority",
+                "lad name",
                 "district",
                 "borough",
-                "ward",
-                "ward name",
-                "lsoa name",
-                "lad name",
-                "state name",
-                "state",
-                "county",
                 "city",
                 "agency",
                 "department name",
+                "county name",
+                "county",
+                "police force area name",
+                "police force area",
+                "police force",
+                "force name",
+                "force",
+                "pfa name",
+                "pfa",
+                "state name",
+                "state",
+                "region name",
                 "geography",
                 "geo",
-                "region name",
                 "place",
                 "name",
             ],
@@ -166,6 +171,7 @@ impl Role {
                 "date",
                 "time",
             ],
+            Self::Stratum => &["stratum", "strata", "age band", "age group", "age and sex", "age", "sex"],
         }
     }
 }

@@ -116,6 +116,13 @@ impl Scan {
             number: column + 1,
         };
         taken.columns = columns.iter().map(column).collect();
+        for (role, column) in columns.iter().filter(|(role, _)| document.heading(*role).is_none()) {
+            let rivals = header.rivals(*role, *column);
+            if !rivals.is_empty() {
+                let chosen = header.heading(*column);
+                taken.notes.push(format!("Column {chosen} is read as {role}; it might be {}", rivals.join(" or ")));
+            }
+        }
         while let Some((line, marks)) = marks.pop_front_if(|(line, _)| *line <= header.line) {
             let heads = |column: &usize| line + 2 >= header.line && columns.iter().any(|(_, used)| used == column);
             let marks = marks.iter().filter(|(column, _)| heads(column));
@@ -270,7 +277,7 @@ impl Scan {
     pub(super) fn read_column<'r>(&mut self, row: &'r ByteRecord, column: usize, line: u64) -> Cow<'r, str> {
         let text = text(row.get(column).unwrap_or_default());
         if let Cow::Owned(text) = &text {
-            self.taken.meet(Met::new(text, "a text in Windows-1252, since it is not UTF-8"), line);
+            self.taken.meet(Met::new(text, "a text in Windows-1252"), line);
         }
         text
     }

@@ -6,7 +6,7 @@ use super::{
     document::{Document, Populations},
     faults::Faults,
     header::text,
-    names::is_total,
+    names::TOTAL,
     repeated::{one_each, summed, told_apart},
     scan::Scan,
     taken::Taken,
@@ -65,10 +65,10 @@ impl Document {
 
 impl Reader<'_> {
     /// The rows of a table, and which areas are totals of others; faults of the rows stay in them.
-    fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
+    pub(super) fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
         let document = self.document;
         let given = if document.summed { summed(scan, given) } else { one_each(scan, told_apart(given)) };
-        let totals = if document.with_totals { Vec::new() } else { totals(&given) };
+        let totals = document.totals(given.iter().map(|given| (given.label(), given.code.as_deref())));
         let is_among = |names: &[String], row: &Given| {
             let own = [Some(row.area.as_str()), Some(row.marked.as_str()), row.code.as_deref()];
             names.iter().any(|name| own.contains(&Some(name)))
@@ -115,21 +115,16 @@ impl Reader<'_> {
             return Err(faults);
         }
         let table = if lacking { Table::from_rows_leaving_out(rows) } else { Table::from_rows(rows) };
-        let peopled = table.and_then(|table| match self.document.populations {
-            Populations::Forces(year) => table.with_populations(year),
-            Populations::Here | Populations::Of(_) | Populations::None => Ok(table),
+        let peopled = table.map(|table| match self.document.populations {
+            Populations::Forces(year) => {
+                let basis = table.basis().clone().with_population("residents").with_population_year(year);
+                table.with_basis(basis)
+            }
+            Populations::Here | Populations::Of(_) | Populations::None => table,
         });
-        let reason = "a region or country by its code, and so a total";
         let finished = peopled.and_then(|table| {
-            totals.iter().try_fold(table, |table, area| table.apply(area, Policy::Exclude { reason: reason.into() }))
+            totals.iter().try_fold(table, |table, area| table.apply(area, Policy::Exclude { reason: TOTAL.into() }))
         });
         finished.map_err(|error| vec![error])
     }
-}
-
-/// The areas that are totals of others among the rows: regions where there are forces, countries where there are regions.
-fn totals(rows: &[Given]) -> Vec<String> {
-    let level = |row: &Given| row.code.as_deref().map_or(0, is_total);
-    let least = rows.iter().map(level).min().unwrap_or(0);
-    rows.iter().filter(|row| level(row) > least).map(|row| row.label().to_owned()).collect()
 }

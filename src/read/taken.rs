@@ -44,6 +44,9 @@ pub struct Taken {
     pub met: Vec<Mark>,
     /// The areas that are totals of others by their codes.
     pub totals: Vec<String>,
+    /// What else was decided: columns that might have been meant, rows that were added up.
+    #[serde(default)]
+    pub notes: Vec<String>,
 }
 
 /// A column that was used.
@@ -92,10 +95,13 @@ impl Taken {
         Self { form, ..Self::default() }
     }
 
-    /// Whether nothing was passed over, and nothing had to be taken for anything.
+    /// Whether the file is as plain as can be: cells between commas in UTF-8, a header in the first line in which columns go by the
+    /// names of their roles, nothing passed over, and nothing taken for anything.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.passed.is_empty() && self.met.is_empty() && self.totals.is_empty()
+        let nothing = self.passed.is_empty() && self.met.is_empty() && self.totals.is_empty() && self.notes.is_empty();
+        let named = self.columns.iter().all(|column| column.heading.eq_ignore_ascii_case(column.role.name()));
+        nothing && named && self.header == 1 && self.form == "cells between commas, UTF-8"
     }
 
     /// Notes a line that was passed over.
@@ -160,6 +166,6 @@ impl fmt::Display for Taken {
         if !self.totals.is_empty() {
             write!(f, "\nTotals by their codes: {}", self.totals.join(", "))?;
         }
-        Ok(())
+        self.notes.iter().try_for_each(|note| write!(f, "\n{note}"))
     }
 }

@@ -31,9 +31,11 @@
 //!
 #![doc = include_str!("../../docs/methods/records.md")]
 
+mod dictionary;
 mod named;
 mod records;
 mod totals;
 
+pub use dictionary::Dictionary;
 pub use named::NamedRecords;
 pub use records::{Absent, Records};

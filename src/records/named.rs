@@ -37,7 +37,8 @@ const BEFORE_PERIOD: &str = ", ";
 #[derive(Clone, Debug, Default)]
 struct Names {
     list: Vec<Box<str>>,
-    numbers: HashMap<Box<str>, usize>,
+    /// Seeded at random, so that no names can be made to collide; nothing depends on the order of the map.
+    numbers: HashMap<Box<str>, usize, foldhash::fast::RandomState>,
     last: usize,
 }
 
@@ -156,13 +157,13 @@ impl NamedRecords {
         &mut self,
         records: impl Iterator<Item = (A, I, Option<P>, C)>,
     ) -> Result<()> {
-        self.or_as_before(|here| here.gather(records))
+        self.or_as_before(|this| this.gather(records))
     }
 
-    /// Does what leaves no name behind where it fails.
-    fn or_as_before(&mut self, what: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+    /// Does something, or leaves no trace of it.
+    pub(super) fn or_as_before(&mut self, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let known = (self.areas.list.len(), self.indicators.list.len());
-        let outcome = what(self);
+        let outcome = work(self);
         if outcome.is_err() {
             self.areas.truncate(known.0);
             self.indicators.truncate(known.1);
@@ -210,7 +211,12 @@ impl NamedRecords {
     }
 
     /// Adds records by their numbers.
-    pub(crate) fn add(&mut self, areas: &[u64], indicators: &[u64], counts: &[i64]) -> Result<()> {
+    pub(crate) fn add<A, I, C>(&mut self, areas: &[A], indicators: &[I], counts: &[C]) -> Result<()>
+    where
+        A: Copy + Ord + Into<u64> + Sync,
+        I: Copy + Ord + Into<u64> + Sync,
+        C: Copy + Into<i64> + Sync,
+    {
         self.make_room()?;
         self.records.try_extend_columns(areas, indicators, counts)
     }
@@ -272,6 +278,19 @@ impl NamedRecords {
 
     fn period_at(&self, number: usize) -> Option<&str> {
         self.periods.get(&number).map(|period| &**period)
+    }
+
+    /// The cells below zero by their numbers.
+    pub(super) fn numbered_negatives(&self) -> impl Iterator<Item = (usize, usize, i64)> {
+        self.records.negative_totals()
+    }
+
+    pub(super) fn area_at(&self, number: usize) -> &str {
+        self.areas.at(number)
+    }
+
+    pub(super) fn indicator_at(&self, number: usize) -> &str {
+        self.indicators.at(number)
     }
 
     /// Whether any record names no area.

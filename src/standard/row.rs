@@ -3,6 +3,7 @@
 use crate::{
     base::{Error, Result},
     rate::{Given, Observation, Population},
+    table::Row,
 };
 use serde::Deserialize;
 
@@ -44,16 +45,23 @@ impl StratumRow {
         P: TryInto<Population, Error: Into<Error>>,
     {
         let (count, population) = (count.try_into().map_err(Into::into), population.try_into().map_err(Into::into));
-        Self::of(area.into(), stratum.into(), count, population)
+        Self::made(area.into(), stratum.into(), count, population)
     }
 
     /// A row of text, as a file has it.
     #[must_use]
     pub fn parse(area: &str, stratum: &str, count: &str, population: &str) -> Self {
-        Self::of(area.into(), stratum.into(), count.parse(), population.parse())
+        Self::made(area.into(), stratum.into(), count.parse(), population.parse())
     }
 
-    const fn of(area: String, stratum: String, count: Result<Observation>, population: Result<Population>) -> Self {
+    /// A row of a table, of this stratum or offence.
+    #[must_use]
+    pub fn of(row: Row, stratum: impl Into<String>) -> Self {
+        let Row { name, code, count, population, line, distinct, .. } = row;
+        Self { code, line, distinct, ..Self::made(name, stratum.into(), count, population) }
+    }
+
+    const fn made(area: String, stratum: String, count: Result<Observation>, population: Result<Population>) -> Self {
         Self { area, code: None, stratum, count, population, line: None, distinct: false }
     }
 
@@ -105,6 +113,6 @@ struct Parts {
 
 impl From<Parts> for StratumRow {
     fn from(Parts { area, code, stratum, count, population, line }: Parts) -> Self {
-        Self { code, line, ..Self::of(area, stratum, count.count(), population.population()) }
+        Self { code, line, ..Self::made(area, stratum, count.count(), population.population()) }
     }
 }

@@ -66,7 +66,7 @@ fn a_table_of_the_bka() {
         [("Straftaten insgesamt", "7403.60"), ("Mord \u{a7} 211 StGB", "0.8")].map(|(a, r)| (a.into(), r.into()))
     );
     assert_eq!(taken.form, "cells between semicolons, UTF-8");
-    assert_eq!(marks(&taken), [("Mord \u{a7} 211 StGB", "a text in Windows-1252, since it is not UTF-8", 1)]);
+    assert_eq!(marks(&taken), [("Mord \u{a7} 211 StGB", "a text in Windows-1252", 1)]);
     assert_eq!(taken.passed[0].examples, [(1, "1, 2, 3".to_owned())]);
     // The same in UTF-16 with and without a byte order mark.
     let text = file.iter().map(|byte| char::from(*byte)).collect::<String>();
@@ -234,4 +234,115 @@ fn what_was_taken_travels() {
     let json = serde_json::to_string(&taken).unwrap();
     assert_eq!(serde_json::from_str::<Taken>(&json).unwrap(), taken);
     assert!(!taken.is_plain());
+}
+
+/// Rates of a region among those of its forces: the form of table P3 of the police force area tables.
+#[test]
+fn totals_by_their_codes_are_in_no_ranking_of_rates() {
+    let file = "Area Code,Area Name,Robbery\nE92000001,ENGLAND,1.5\nE12000005,West Midlands,1.81\nE23000014,West Midlands,3.0\nE23000017,Warwickshire,0.6\n";
+    let read = |document: Document| document.column(Role::Rate, "Robbery").published(Per::THOUSAND).unwrap();
+    let (rates, taken) = read(Document::of(file));
+    assert_eq!(taken.totals, ["ENGLAND", "West Midlands"]);
+    let report = rates.compare(Average::MEAN).to_string();
+    assert!(
+        report.contains("2 of 4 areas compared.") && report.contains("a region or country by its code"),
+        "{report}"
+    );
+    let (all, taken) = read(Document::of(file).with_totals());
+    assert!(all.compare(Average::MEAN).to_string().contains("4 of 4 areas compared.") && taken.totals.is_empty());
+    let (regions, taken) = read(Document::of(file).only_codes(["E12", "E92"]));
+    assert_eq!((regions.len(), taken.totals), (2, vec!["ENGLAND".to_owned()]));
+}
+
+/// Rows of the nation above its states without a name: the form of the FBI's state file. Figures of 2019.
+#[test]
+fn a_nation_without_a_name_is_no_area() {
+    let file = "year,state_abbr,state_name,population,violent_crime\n2018,,,10,99\n2019,,,14844170,42679\n2019,OH,Ohio,11689100,34269\n2019,IA,Iowa,3155070,8410\n";
+    let read = |file: &str| Document::of(file).column(Role::Count, "violent_crime").only("year", "2019").table();
+    let (table, taken) = read(file).unwrap();
+    assert_eq!(known(&table), [("Ohio".to_owned(), 34_269), ("Iowa".to_owned(), 8_410)]);
+    assert_eq!(taken.passed[1].reason, "that names no area and is on the people of all others, a total of them");
+    let error = read(&file.replace("14844170", "844170")).unwrap_err().to_string();
+    assert_eq!(error, "row 3, column state_name: the row has no area: name it, or what its count is of");
+    let error = Document::of(file).column(Role::Rate, "violent_crime").published(Per::THOUSAND).unwrap_err();
+    assert_eq!(error.iter().count(), 2, "{error}");
+    let (panel, _) =
+        Document::of(file.replace("2018,,,10,99\n", "")).column(Role::Count, "violent_crime").panel().unwrap();
+    assert_eq!(panel.dim(), (2, 1));
+}
+
+#[test]
+fn one_force_by_two_names_is_refused_on_its_people() {
+    let file = "force,count\nDevon & Cornwall,100\nDevon and Cornwall,90\nKent,1\n";
+    let error = Document::of(file).force_populations(2018).table().unwrap_err().to_string();
+    assert!(
+        error.starts_with(
+            "Devon and Cornwall: row 3: this is the force Devon and Cornwall as \"Devon & Cornwall\" in row 2 is"
+        ),
+        "{error}"
+    );
+    assert!(Document::of(file).force_populations(2019).table().is_err());
+}
+
+#[test]
+fn populations_of_several_years_are_refused_until_one_is_chosen() {
+    let people = "code,name,year,residents\nE23000032,Kent,2017,1831100\nE23000032,Kent,2018,1846500\n,Essex,2017,1820900\n,Essex,2018,1832800\n";
+    let counts = || Document::of("force,force code,offences\nKent,E23000032,729\nEssex,,3\n");
+    let error = counts().populations_of(Document::of(people)).table().unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "Kent: row 3: it has several populations, 1831100 and 1846500: take those of one year alone\n\
+         Essex: row 5: it has several populations, 1820900 and 1832800: take those of one year alone"
+    );
+    let (table, _) = counts().populations_of(Document::of(people).only("year", "2018")).table().unwrap();
+    assert_eq!((table.population(0).unwrap().get(), table.population(1).unwrap().get()), (1_846_500, 1_832_800));
+}
+
+#[test]
+fn what_might_have_been_meant_and_what_was_added_up_is_told() {
+    let file = "State,County,Number,Offences,Population\nOhio,Franklin,1,5,1000\nOhio,Cuyahoga,2,6,1000\n";
+    let (table, taken) = Document::of(file).table().unwrap();
+    assert_eq!(table.areas()[0].name(), "Franklin");
+    assert_eq!(
+        taken.notes,
+        ["Column County is read as area; it might be State", "Column Offences is read as count; it might be Number"]
+    );
+    let file =
+        "area,quarter,offence,count,population\nA,1,x,5,1000\nA,2,y,6,1000\nB,1,x,7,1000\nC,1,x,2,1000\nC,2,x,2,1000\n";
+    let (_, taken) = Document::of(file).summed().table().unwrap();
+    assert_eq!(
+        taken.notes,
+        ["Added up: 5 rows of 3 areas, which differ in quarter, offence; not every value of quarter in B"]
+    );
+    assert!(!taken.is_plain());
+    let (_, taken) = Document::of("area,count,population\nA,5,1000\nA,6,1000\n").summed().table().unwrap();
+    assert_eq!(taken.notes, ["Added up: 2 rows of 1 area, which differ in nothing else"]);
+    let error = Document::of("area,Rate per 1 000,x\nA,5,1\n").column(Role::Rate, "#2").published(Per::THOUSAND);
+    assert!(error.is_err());
+    let said = Document::of("area,\"Rate per 1,000 people\"\nA,5\n").column(Role::Rate, "#2");
+    assert!(said.published(Per::THOUSAND).is_ok());
+    let error = said.published(Per::HUNDRED_THOUSAND).unwrap_err().to_string();
+    assert!(error.contains("the heading says per 1,000, and rates are to be read per 100,000"), "{error}");
+}
+
+#[test]
+fn series_strata_and_offences_are_read_row_by_row() {
+    let file =
+        "Force;Month;Number of offences;People\nKent;2017-04-01;10.0;1 000\n;;;5555\nKent;2017-05-01;12[r];1000\n";
+    let read = || Document::of(file.replace("-01;", ";"));
+    let (series, taken) = read().series().unwrap();
+    let kent = series.area("Kent").unwrap();
+    assert_eq!(kent.rate("2017-05".parse().unwrap()).unwrap().count(), 12);
+    assert_eq!(kent.rate("2017-05".parse().unwrap()).unwrap().population().get(), 1_000);
+    assert_eq!((taken.met.len(), taken.passed[0].lines), (3, 1));
+    let error = read().to_be_left_out("Essex").series().unwrap_err().to_string();
+    assert!(error.contains("no area has the name or code \"Essex\""), "{error}");
+    let file = "area,age group,count,population\nA,0-4,9,900\nA,5-9,2,300\nB,0 to 4,7,800\nB,5-9,3.0,200\n";
+    let (strata, _) = Document::of(file).strata().unwrap();
+    assert_eq!(strata.table().len(), 2);
+    let (offences, _) =
+        Document::of(file).column(Role::Offence, "age group").offences(crimerate::records::Absent::Zero).unwrap();
+    assert_eq!(offences.labels().len(), 3);
+    let error = Document::of(file.replace("3.0,200", "3.5,200")).strata().unwrap_err().to_string();
+    assert!(error.contains("row 5, column count: \"3.5\" is not a count"), "{error}");
 }

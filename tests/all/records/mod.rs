@@ -1,4 +1,5 @@
 //! Signed counts that add up and merge.
 
+mod dictionary;
 mod periods;
 mod totals;

@@ -1,0 +1,169 @@
+//! Rows with a label each: a period, a stratum, an offence.
+
+use super::{
+    areas::{Given, Nameless, Reader, name_the_nameless, too_many},
+    cell::trimmed,
+    document::Document,
+    faults::Faults,
+    role::Role,
+    taken::Taken,
+};
+use crate::{
+    base::{Error, ErrorKind},
+    records::Absent,
+    standard::{Offences, Strata, StratumRow},
+    table::Row,
+    time::{Series, SeriesRow},
+};
+use csv::ByteRecord;
+use std::collections::HashMap;
+
+/// The rows of each label, in the order in which they came, and those that name no area.
+#[derive(Default)]
+pub(super) struct Indicators {
+    places: HashMap<String, usize>,
+    rows: Vec<(String, Vec<Given>, Vec<Nameless>)>,
+}
+
+impl Indicators {
+    fn of(&mut self, label: &str) -> Option<&mut (String, Vec<Given>, Vec<Nameless>)> {
+        let place = self.places.get(label).copied().unwrap_or_else(|| {
+            self.places.insert(label.to_owned(), self.rows.len());
+            self.rows.push((label.to_owned(), Vec::new(), Vec::new()));
+            self.rows.len() - 1
+        });
+        self.rows.get_mut(place)
+    }
+
+    pub(super) fn push(&mut self, label: &str, row: Given) {
+        if let Some((_, rows, _)) = self.of(label) {
+            rows.push(row);
+        }
+    }
+
+    pub(super) fn nameless(&mut self, label: &str, rows: Vec<Nameless>) {
+        if let Some((_, _, nameless)) = self.of(label).filter(|_| !rows.is_empty()) {
+            nameless.extend(rows);
+        }
+    }
+
+    pub(super) fn into_each(self) -> impl Iterator<Item = (String, Vec<Given>, Vec<Nameless>)> {
+        self.rows.into_iter().filter(|(_, rows, nameless)| !rows.is_empty() || !nameless.is_empty())
+    }
+}
+
+impl Document {
+    /// The rows with the text of the column of a role beside each, such as its [period](Role::Period). Rows that are
+    /// [to be left out](Document::to_be_left_out) and totals by their codes are passed over. A population need not be there.
+    ///
+    /// ```
+    /// use crimerate::read::{Document, Role};
+    ///
+    /// let file = "Force,Month,Offences\nKent,2021-04,1 731\nKent,2021-05,1 802\n";
+    /// let (rows, _) = Document::of(file).rows_by(Role::Period)?;
+    /// assert_eq!((rows.len(), rows[1].1.as_str()), (2, "2021-05"));
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Document::rows`]; a row without that text, and a name that is to be left out and that no row has, are refused.
+    pub fn rows_by(&self, role: Role) -> Result<(Vec<(Row, String)>, Taken), Faults> {
+        let reader = Reader::new(self)?;
+        let mut roles = reader.roles(Role::Count);
+        roles.iter_mut().filter(|(role, _)| *role == Role::Population).for_each(|(_, needed)| *needed = false);
+        roles.push((role, true));
+        let mut scan = self.scan(&roles)?;
+        let counts = scan.column(Role::Count);
+        let (mut record, mut indicators, mut number) = (ByteRecord::new(), Indicators::default(), 0);
+        let mut unmet: Vec<&String> = self.left_out.iter().collect();
+        while let Some(line) = scan.next(&mut record)? {
+            let label = trimmed(&scan.read(&record, role, line)).to_owned();
+            let Some(row) = reader.row(&mut scan, &record, line, counts) else {
+                indicators.nameless(&label, reader.nameless());
+                continue;
+            };
+            unmet.retain(|name| {
+                ![Some(row.area.as_str()), Some(&row.marked), row.code.as_deref()].contains(&Some(name))
+            });
+            if label.is_empty() {
+                let (whole, advice) = ("the row", "every row needs one");
+                let error = Error::from(ErrorKind::Missing { whole, part: role.name(), advice });
+                scan.faults.push(error.at_row(line).in_area(row.area).in_column(scan.heading(role)));
+                continue;
+            }
+            number += 1;
+            if number > self.limits.rows {
+                return Err(too_many(self.limits.rows).into());
+            }
+            indicators.push(&label, row);
+        }
+        scan.faults
+            .extend(unmet.into_iter().map(|name| ErrorKind::UnknownArea { name: name.clone(), nearest: None }.into()));
+        let mut labelled = Vec::with_capacity(number);
+        for (label, rows, nameless) in indicators.into_each() {
+            name_the_nameless(&mut scan, &nameless, &rows);
+            let (rows, _) = reader.rows(&mut scan, rows);
+            for row in rows {
+                if row.left_out {
+                    scan.taken.rows -= 1;
+                    scan.taken.pass("of areas that are left out", row.line.unwrap_or(0), &row.name);
+                } else {
+                    labelled.push((row, label.clone()));
+                }
+            }
+        }
+        let taken = scan.finish()?;
+        Ok((labelled, taken))
+    }
+
+    /// A series of the areas of the file, a row for each area and period.
+    ///
+    /// ```
+    /// use crimerate::read::Document;
+    ///
+    /// let file = "Force,Month,Offences,Population\nKent,Apr-21,731,1846500\nKent,May-21,802.0,1846500\n";
+    /// let (series, taken) = Document::of(file).series()?;
+    /// assert_eq!((series.months(), taken.rows), (1, 2));
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Document::rows_by`], and what [`Series::check`] finds.
+    pub fn series(&self) -> Result<(Series, Taken), Faults> {
+        let (rows, taken) = self.rows_by(Role::Period)?;
+        let rows: Vec<SeriesRow> = rows.into_iter().map(|(row, period)| SeriesRow::of(row, period)).collect();
+        match Faults::of(Series::check(rows.clone())) {
+            Some(faults) => Err(faults),
+            None => Ok((Series::from_rows(rows)?, taken)),
+        }
+    }
+
+    /// The strata of the areas of the file, a row for each area and stratum.
+    ///
+    /// # Errors
+    /// As [`Document::rows_by`], and what [`Strata::check`] finds.
+    pub fn strata(&self) -> Result<(Strata, Taken), Faults> {
+        let (rows, taken) = self.stratum_rows(Role::Stratum)?;
+        match Faults::of(Strata::check(rows.clone())) {
+            Some(faults) => Err(faults),
+            None => Ok((Strata::from_rows(rows)?, taken)),
+        }
+    }
+
+    /// The offences of the areas of the file, a row for each area and offence; what it means that there is none is the caller's to say.
+    ///
+    /// # Errors
+    /// As [`Document::rows_by`], and what [`Offences::check`] finds.
+    pub fn offences(&self, absent: Absent) -> Result<(Offences, Taken), Faults> {
+        let (rows, taken) = self.stratum_rows(Role::Offence)?;
+        match Faults::of(Offences::check(rows.clone())) {
+            Some(faults) => Err(faults),
+            None => Ok((Offences::from_rows(rows, absent)?, taken)),
+        }
+    }
+
+    fn stratum_rows(&self, role: Role) -> Result<(Vec<StratumRow>, Taken), Faults> {
+        let (rows, taken) = self.rows_by(role)?;
+        Ok((rows.into_iter().map(|(row, stratum)| StratumRow::of(row, stratum)).collect(), taken))
+    }
+}
