@@ -36,7 +36,7 @@ fn answers() -> Vec<(String, String)> {
     let rates = [(0, 1_000), (3, 1_000), (60, 50_000), (729, 1_846_500), (15_897, 8_899_400)];
     let rates = rates.map(|(count, people)| Rate::new(count, people).unwrap());
     for (one, other) in rates.iter().flat_map(|one| rates.map(|other| (*one, other))) {
-        let p = Test::ALL.iter().map(|test| one.against(other).significance(*test).two_sided());
+        let p = Test::ALL.iter().map(|test| one.ratio_to(other).significance(*test).two_sided());
         let difference = one.minus(other).interval(DifferenceSpec::from(Confidence::P95)).per(PER);
         write!(pairs, "{one},{other},{:?},{:?}", difference.lower(), difference.upper()).unwrap();
         p.for_each(|p| write!(pairs, ",{p:?}").unwrap());
@@ -87,7 +87,7 @@ fn of_table(name: &str, table: &Table) -> Vec<(String, String)> {
     }
     if let Ok(panel) = Panel::from_tables([("one", table)]) {
         let figures = panel.compare(Average::POOLED, PER, Measure::ALL.iter().copied());
-        tell("panel".into(), figures.csv());
+        tell("panel".into(), figures.csv(&panel));
     }
     all
 }
