@@ -27,6 +27,8 @@ pub(super) struct Header {
     /// For each column the texts of the lines of the header from the top, and whether each stands in the column itself or in one to its
     /// left.
     columns: Vec<Texts>,
+    /// Whether a first column without a heading is that of areas.
+    blank_area: bool,
 }
 
 /// The texts of a column, and whether each is its own.
@@ -44,9 +46,18 @@ const LINES: usize = 3;
 impl Header {
     /// The header among the first rows of a file, and the column of each role that it has; or what it has not.
     pub(super) fn find(rows: &[(u64, ByteRecord)], wanted: &[Wanted]) -> Result<(Self, Columns), Vec<Error>> {
+        // Of a table of areas the first heading is often left blank, which is for where no header has one.
+        Self::find_where(rows, wanted, false).or_else(|errors| Self::find_where(rows, wanted, true).map_err(|_| errors))
+    }
+
+    fn find_where(
+        rows: &[(u64, ByteRecord)],
+        wanted: &[Wanted],
+        blank_area: bool,
+    ) -> Result<(Self, Columns), Vec<Error>> {
         let mut best: Option<(usize, Self, Vec<Error>)> = None;
         for place in 0..rows.len() {
-            let Some(header) = Self::at(rows, place) else { continue };
+            let Some(header) = Self::at(rows, place).map(|header| Self { blank_area, ..header }) else { continue };
             let found = wanted.iter().map(|wanted| (wanted, header.column(wanted)));
             let (mut columns, mut errors, mut met) = (Vec::new(), Vec::new(), 0);
             for (wanted, column) in found {
@@ -103,7 +114,7 @@ impl Header {
                 texts.push((text, own));
             }
         }
-        Some(Self { line: *line, place, columns })
+        Some(Self { line: *line, place, columns, blank_area: false })
     }
 
     /// How many cells of the last line are no numbers.
@@ -137,6 +148,11 @@ impl Header {
         }
         if !needed {
             return Ok(None);
+        }
+        let first =
+            self.blank_area && self.columns.first().is_some_and(|texts| texts.iter().all(|(text, _)| text.is_empty()));
+        if role == Role::Area && first && self.texts() > 1 {
+            return Ok(Some(0));
         }
         let found = format!("no column is known to hold {}, among {}", held(role), self.list());
         Err(ErrorKind::NoColumn { found, nearest: None, advice: "say which one does".into() }.into())

@@ -112,6 +112,7 @@ impl Document {
                 }
             }
         }
+        labelled.sort_by_key(|(row, _)| row.line);
         let taken = scan.finish()?;
         Ok((labelled, taken))
     }

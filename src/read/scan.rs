@@ -376,7 +376,7 @@ fn is_note(text: &str) -> bool {
     const LONGEST_NAME: usize = 80;
     let text = trimmed(text);
     let lower = text.to_lowercase();
-    let begins = ["source", "note", "footnote", "[note", "\u{a9}", "last updated", "contact", "see "];
+    let begins = ["source", "note", "[1]", "[a]", "footnote", "[note", "\u{a9}", "last updated", "contact", "see "];
     let figure = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = figure.len() < text.len() && figure.starts_with(['.', ')', ' ']);
     begins.iter().any(|word| lower.starts_with(word))

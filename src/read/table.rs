@@ -67,6 +67,7 @@ impl Reader<'_> {
     /// The rows of a table, and which areas are totals of others; faults of the rows stay in them.
     pub(super) fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
         let document = self.document;
+        let given = without_repeated_totals(scan, document, given);
         let given = if document.summed { summed(scan, given) } else { one_each(scan, told_apart(given)) };
         let totals = document.totals(given.iter().map(|given| (given.label(), given.code.as_deref())));
         let is_among = |names: &[String], row: &Given| {
@@ -127,4 +128,24 @@ impl Reader<'_> {
         });
         finished.map_err(|error| vec![error])
     }
+}
+
+/// The rows without a second one of a total: of a table that has the nation with and without a force, say.
+fn without_repeated_totals(scan: &mut Scan, document: &Document, given: Vec<Given>) -> Vec<Given> {
+    let totals = document.totals(given.iter().map(|given| (given.label(), given.code.as_deref())));
+    if totals.is_empty() || document.summed {
+        return given;
+    }
+    let mut met: BTreeSet<String> = BTreeSet::new();
+    let mut kept = Vec::with_capacity(given.len());
+    for row in given {
+        let is_total = row.code.is_some() && totals.iter().any(|total| total == row.label());
+        if is_total && !met.insert(row.label().to_owned()) {
+            scan.taken.rows -= 1;
+            scan.taken.pass("of a total that stands twice", row.line, &row.area);
+        } else {
+            kept.push(row);
+        }
+    }
+    kept
 }

@@ -4,6 +4,7 @@ use super::{
     area::Area,
     areas::Areas,
     left_out::LeftOut,
+    similar::plain,
     sums::{self, Sum, Which},
     table::Table,
 };
@@ -46,14 +47,16 @@ impl Table {
 
     /// What rows may be that are compared as areas, and what was found about totals and about counts in no area.
     pub(crate) fn rows_notes(&self) -> Vec<Note> {
-        let totals = self.totals_note().map(|text| Note::new(Topic::Areas, text));
+        let sums = self.totals_note();
+        let named = self.named_totals(sums.as_deref().unwrap_or_default()).map(|text| Note::new(Topic::Areas, text));
+        let totals = sums.map(|text| Note::new(Topic::Areas, text));
         let unplaced = self.unplaced_note().map(|text| Note::new(Topic::Areas, text));
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
         let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
         let alike = self.alike_note().map(|text| Note::new(Topic::Areas, text));
         let period = self.basis().months_note().map(|text| Note::new(Topic::Basis, text));
-        [totals, unplaced, months, swapped, alike, rounded, period].into_iter().flatten().collect()
+        [totals, named, unplaced, months, swapped, alike, rounded, period].into_iter().flatten().collect()
     }
 
     /// The rows that take part and are the sum of others.
@@ -70,6 +73,20 @@ impl Table {
                 "Compared as areas, and perhaps totals: {area} (its population is that of all others, some of which have no count)."
             ))
         })
+    }
+
+    /// The rows that take part under a name that totals have, where the figures did not show it.
+    fn named_totals(&self, shown: &str) -> Option<String> {
+        let is_total = |area: &Area| {
+            let name = plain(area.name());
+            TOTALS.contains(&name.as_str()) || name.starts_with("total ") || name.ends_with(" total")
+        };
+        let rows = self.areas().iter().zip(self.rates());
+        let named = rows.filter(|(area, rate)| rate.is_ok() && is_total(area) && !shown.contains(area.label()));
+        let named: Vec<&str> = named.map(|(area, _)| area.label()).collect();
+        let others = self.rates().flatten().count() > named.len();
+        (others && !named.is_empty())
+            .then(|| format!("Compared as areas, and totals by their names: {}.", words::up_to(15, &named)))
     }
 
     /// Areas that were taken for two though their names are alike.
@@ -121,6 +138,21 @@ impl Table {
         Some(format!("In no area: {shown} of {all} counted{share}, {}. {where_to}.", words::few(&names)))
     }
 }
+
+/// What totals are called.
+const TOTALS: [&str; 11] = [
+    "total",
+    "totals",
+    "all",
+    "all areas",
+    "all forces",
+    "grand total",
+    "national",
+    "england and wales",
+    "great britain",
+    "united kingdom",
+    "united states",
+];
 
 fn figures(rate: &Option<Rate>) -> Option<(u64, u64)> {
     rate.map(|rate| (rate.count(), rate.population().get()))

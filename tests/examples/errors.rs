@@ -70,7 +70,7 @@ fn compare_refuses_in_one_line() {
     );
     let missing = run("compare", &["no such file.csv"], "");
     assert_eq!(missing.status.code(), Some(1));
-    assert!(String::from_utf8(missing.stderr).unwrap().starts_with("error: no such file.csv: "));
+    assert!(String::from_utf8(missing.stderr).unwrap().starts_with("error: no such file.csv cannot be read: "));
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn series_refuses_with_a_line_for_each_fault() {
     };
     let two = "area,period,count,population\nKent,03/04,1,9\nKent,2021-01,1,0\n";
     let expected = "error: Kent: row 2: \"03/04\" is no period: it may be March 2004, 3 April or 2003/04, so write the year with four digits\n\
-                    error: Kent: period 2021-01: row 3: population is zero, so no rate is defined: correct it, or leave the area out\n";
+                    error: Kent: period 2021-01: row 3, column population: population is zero, so no rate is defined: correct it, or leave the area out\n";
     assert_eq!(fault(&[], two), expected);
     assert!(
         fault(&["--chart", "x"], two).contains("is not a control chart: choose u, c, p"),

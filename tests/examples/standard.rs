@@ -87,7 +87,7 @@ fn standardise_takes_a_standard_and_refuses_what_does_not_match() {
     let lacking = "area,stratum,count,population\nA,m,1,10\nA,f,1,0\nB,m,1,10\nB,x,?,10\n";
     let error = fault("standardise", &[], lacking);
     assert_eq!(error.lines().count(), 2, "{error}");
-    assert!(error.starts_with("error: A: f: row 3: population is zero"), "{error}");
+    assert!(error.starts_with("error: A: f: row 3, column population: population is zero"), "{error}");
     let error = fault("standardise", &[], "area,stratum,count,population\nA,m,1,10\nA,f,1,9\nB,m,1,10\n");
     assert!(error.starts_with("error: B: row 4: the area has no stratum \"f\", which other areas have"), "{error}");
 }

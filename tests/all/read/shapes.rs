@@ -291,8 +291,8 @@ fn populations_of_several_years_are_refused_until_one_is_chosen() {
     let error = counts().populations_of(Document::of(people)).table().unwrap_err().to_string();
     assert_eq!(
         error,
-        "Kent: row 3: it has several populations, 1831100 and 1846500: take those of one year alone\n\
-         Essex: row 5: it has several populations, 1820900 and 1832800: take those of one year alone"
+        "Kent: row 3: it has several populations, 1,831,100 and 1,846,500: take those of one year alone\n\
+         Essex: row 5: it has several populations, 1,820,900 and 1,832,800: take those of one year alone"
     );
     let (table, _) = counts().populations_of(Document::of(people).only("year", "2018")).table().unwrap();
     assert_eq!((table.population(0).unwrap().get(), table.population(1).unwrap().get()), (1_846_500, 1_832_800));
@@ -340,9 +340,20 @@ fn series_strata_and_offences_are_read_row_by_row() {
     let file = "area,age group,count,population\nA,0-4,9,900\nA,5-9,2,300\nB,0 to 4,7,800\nB,5-9,3.0,200\n";
     let (strata, _) = Document::of(file).strata().unwrap();
     assert_eq!(strata.table().len(), 2);
-    let (offences, _) =
-        Document::of(file).column(Role::Offence, "age group").offences(crimerate::records::Absent::Zero).unwrap();
-    assert_eq!(offences.labels().len(), 3);
+    let by_offence = "area,offence,count,population\nA,theft,9,900\nA,arson,2,900\nB,theft,1 007,80000\n";
+    let (offences, _) = Document::of(by_offence).offences(crimerate::records::Absent::Zero).unwrap();
+    assert_eq!(offences.labels(), ["theft", "arson"]);
+    assert_eq!(offences.table().rate(1).unwrap().unwrap().count(), 1_007);
     let error = Document::of(file.replace("3.0,200", "3.5,200")).strata().unwrap_err().to_string();
     assert!(error.contains("row 5, column count: \"3.5\" is not a count"), "{error}");
+}
+
+#[test]
+fn a_total_that_stands_twice_and_a_blank_heading() {
+    let file = "Area Code,Area Name,Incidents\nK04000001,ENGLAND AND WALES (inc. BTP),9\nK04000001,ENGLAND AND WALES (exc. BTP),8\n\
+        E23000013,Cleveland,3\nE23000008,Durham,5\n";
+    let (table, taken) = Document::of(file).force_populations(2018).table().unwrap();
+    assert_eq!((table.len(), taken.passed[0].reason.as_str()), (3, "of a total that stands twice"));
+    let (table, _) = Document::of(",Count,Population\nKent,3,1000\nEssex,4,1000\n[1] Revised,,\n").table().unwrap();
+    assert_eq!(known(&table), [("Kent".to_owned(), 3), ("Essex".to_owned(), 4)]);
 }

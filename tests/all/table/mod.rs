@@ -3,6 +3,7 @@
 mod bases;
 mod laws;
 mod meaning;
+mod named_totals;
 mod policies;
 mod policies_told;
 mod refused;

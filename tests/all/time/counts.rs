@@ -124,7 +124,10 @@ fn what_rows_may_mean_is_told_of_changes() {
     };
     assert_eq!(told(&before, &after), [sum]);
     let other = table([("All", 67, 3_501), ("A", 16, 1_100), ("B", 31, 1_201), ("C", 19, 1_200)]);
-    assert_eq!(told(&before, &other), [format!("Earlier: {sum}")]);
+    assert_eq!(
+        told(&before, &other),
+        [format!("Earlier: {sum}"), "Later: Compared as areas, and totals by their names: All.".into()]
+    );
 }
 
 /// Two indicators of a panel are two tables.
