@@ -92,6 +92,12 @@ fn half_away(size: f64, decimals: usize) -> f64 {
     if halfway { size.next_up() } else { size }
 }
 
+/// A number in its shortest form that reads back as the same number, with an exponent where that is shorter.
+pub(crate) fn shortest(value: f64) -> String {
+    let (plain, exponent) = (value.to_string(), format!("{value:e}"));
+    if exponent.len() < plain.len() { exponent } else { plain }
+}
+
 /// A double with a fixed number of decimals, halves away from zero, commas between its thousands and never a minus before zero.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     if value == f64::INFINITY {

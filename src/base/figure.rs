@@ -65,7 +65,7 @@ impl Figure<'_> {
             Self::Nothing => String::new(),
             Self::Text(text) | Self::Word(text) => text.into(),
             Self::Count(count) => count.to_string(),
-            Self::Number(number) | Self::Probability(number) => number.to_string(),
+            Self::Number(number) | Self::Probability(number) => digits::shortest(number),
             Self::Level(level) => digits::per_cent(level),
         }
     }
@@ -75,6 +75,7 @@ impl Figure<'_> {
         match self {
             Self::Nothing => "nothing".into(),
             Self::Level(level) => level.to_string(),
+            Self::Number(number) | Self::Probability(number) => number.to_string(),
             figure => figure.written(),
         }
     }

@@ -1,10 +1,11 @@
 //! Aligned text.
 
-use super::digits;
+use super::{digits, words};
 use std::fmt::{self, Write as _};
 
-/// Writes a line as wide as a format string asks for. Its precision is that of numbers, and cuts nothing off.
+/// Writes text on one line, as wide as a format string asks for. Its precision is that of numbers, and cuts nothing off.
 pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let text = &words::one_line(text);
     let missing = f.width().unwrap_or(0).saturating_sub(text.chars().count());
     let before = match f.align() {
         Some(fmt::Alignment::Right) => missing,

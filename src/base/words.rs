@@ -5,9 +5,28 @@ use super::digits::grouped;
 /// What an interval or a test says that allows for no variation but that of Poisson counts.
 pub(crate) const POISSON_ONLY: &str = "Poisson variation only";
 
-/// Text on one line: control characters are escaped, everything else stays.
+/// Text on one line, in the order in which it is written: what breaks a line, controls a terminal or turns the direction of text
+/// around is escaped, everything else stays.
 pub(crate) fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { c.escape_debug().to_string() } else { c.to_string() }).collect()
+    if !text.contains(forges) {
+        return text.into();
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            c if c.is_control() => line.extend(c.escape_debug()),
+            c if forges(c) => line.extend(c.escape_unicode()),
+            c => line.push(c),
+        }
+    }
+    line
+}
+
+/// Whether a character can make text look like other text: control characters, separators of lines and paragraphs, and marks of
+/// direction (Unicode 16, UAX 9).
+fn forges(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Up to five names of areas, or how many there are.

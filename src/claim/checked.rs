@@ -72,7 +72,7 @@ struct Written {
     ends: Option<(u64, Option<u64>)>,
     rate: Option<Rate>,
     other: Option<Rate>,
-    rank: Option<f64>,
+    rank: Option<Rank>,
     rank_set: Option<(usize, usize)>,
     found: Option<f64>,
     p: Option<f64>,
@@ -214,9 +214,9 @@ impl Checked {
         verdict.push('.');
         let holds = self.claim.side_of_figure().map_or_else(|| "It holds".into(), |side| format!("It stays {side}"));
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
-        let reasons = self.reasons.iter().map(|reason| words::one_line(reason));
-        let upheld = self.holds_up_to.map(upheld_told);
-        std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping).collect()
+        let reasons = self.reasons.iter().cloned();
+        let told = std::iter::once(verdict).chain(reasons).chain(self.holds_up_to.map(upheld_told)).chain(tipping);
+        told.map(|sentence| words::one_line(&sentence)).collect()
     }
 
     /// The claim as a sentence: what holds of "any area", though an area that was left out is further, is said of those compared.
@@ -254,10 +254,8 @@ impl TryFrom<Written> for Checked {
         let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, ends, .. } = written;
         let ranked = rank.map(|_| Rank::of(ahead.len() + 1));
         let rank = match (&claim.says, rank) {
-            (Says::Moved(_), Some(rank)) if rank.fract() == 0.0 && (1.0..=compared as f64).contains(&rank) => {
-                Some(Rank::of(rank as usize))
-            }
-            _ if rank == ranked.map(Rank::value) => ranked,
+            (Says::Moved(_), Some(rank)) if rank.whole().is_some_and(|place| place <= compared as u64) => Some(rank),
+            _ if rank == ranked => ranked,
             _ => return Err(refused(&claim, verdict)),
         };
         let checked = Self {
@@ -369,7 +367,9 @@ impl Checked {
             && upper <= self.compared
             && (of_compared == Verdict::Contradicted) == (ahead >= places)
             && (of_compared != Verdict::Supported || upper <= places)
-            && (!verdict.holds() || (ahead < places && of_compared.holds()))
+            // Beside no other area nothing is said of those compared, though it may be true whatever is not known.
+            && (!verdict.holds() || (ahead < places && (of_compared.holds() || self.compared < 2)))
+            && (verdict != Verdict::Supported || upper + self.absent.len() <= places)
             && (verdict != Verdict::Contradicted || of_compared == verdict || !self.absent.is_empty())
     }
 }

@@ -266,7 +266,9 @@ impl Checker {
             return Some([Some((rate, "")); 2]);
         }
         let table = self.league().table();
-        let (people, (least, most)) = (table.population(row)?, table.observation(row)?.ends());
+        // A count that is known has no ends: what takes no part with one does so on purpose.
+        let count = table.observation(row).filter(|count| count.known().is_none())?;
+        let (people, (least, most)) = (table.population(row)?, count.ends());
         let on = |count: u64, end: &'static str| (Rate::of(count, people), end);
         Some([Some(on(least, "at least ")), most.map(|most| on(most, "at most "))])
     }

@@ -220,12 +220,12 @@ impl TryFrom<Parts> for Interval {
     fn try_from(parts: Parts) -> Result<Self> {
         let Parts { lower, upper, confidence, clamped, per } = parts;
         let upper = upper.unwrap_or(f64::INFINITY);
-        if lower.is_finite() && lower <= upper {
-            Ok(Self { lower, upper, confidence, clamped, per })
-        } else {
-            let why = format!("there is no interval from {lower} to {upper}");
-            Err(ErrorKind::Inconsistent { what: "interval", why }.into())
-        }
+        let why = match (lower.is_finite() && lower <= upper, clamped && lower != 0.0) {
+            (true, false) => return Ok(Self { lower, upper, confidence, clamped, per }),
+            (true, true) => format!("a lower limit that was clamped is 0, and not {lower}"),
+            (false, _) => format!("there is no interval from {lower} to {upper}"),
+        };
+        Err(ErrorKind::Inconsistent { what: "interval", why }.into())
     }
 }
 

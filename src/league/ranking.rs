@@ -139,8 +139,30 @@ impl Serialize for Rank {
 
 impl<'de> Deserialize<'de> for Rank {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let place = f64::deserialize(deserializer)?;
-        Self::at(place).ok_or_else(|| de::Error::custom(format_args!("{place} is not a rank")))
+        // A whole number or one with a point: formats that keep the two apart say which.
+        struct Place;
+
+        impl de::Visitor<'_> for Place {
+            type Value = Rank;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a place from 1, whole or halfway between two")
+            }
+
+            fn visit_u64<E: de::Error>(self, place: u64) -> Result<Rank, E> {
+                self.visit_f64(place as f64)
+            }
+
+            fn visit_i64<E: de::Error>(self, place: i64) -> Result<Rank, E> {
+                self.visit_f64(place as f64)
+            }
+
+            fn visit_f64<E: de::Error>(self, place: f64) -> Result<Rank, E> {
+                Rank::at(place).ok_or_else(|| E::custom(format_args!("{place} is not a rank")))
+            }
+        }
+
+        deserializer.deserialize_any(Place)
     }
 }
 

@@ -84,7 +84,7 @@ struct Part {
 enum Written {
     Number(f64),
     Printed(String),
-    Nothing(()),
+    Nothing(Option<()>),
 }
 
 impl Values {
@@ -289,7 +289,7 @@ impl TryFrom<Parts> for Values {
                 let text = match &row.value {
                     Written::Printed(text) => text.clone(),
                     Written::Number(number) => number.to_string(),
-                    Written::Nothing(()) => String::new(),
+                    Written::Nothing(_) => String::new(),
                 };
                 let rate = PublishedRate::new(row.area.clone(), text).distinct();
                 row.code.iter().cloned().fold(rate, PublishedRate::code)
@@ -317,7 +317,7 @@ impl From<Values> for Parts {
     fn from(values: Values) -> Self {
         let rows = values.areas().iter().enumerate().map(|(place, area)| {
             let limits = values.own_limits(place);
-            let number = || values.value(place).map_or(Written::Nothing(()), Written::Number);
+            let number = || values.value(place).map_or(Written::Nothing(None), Written::Number);
             Part {
                 area: area.name().into(),
                 code: area.code().map(Into::into),

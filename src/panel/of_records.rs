@@ -13,8 +13,8 @@ impl Records {
     /// The panel of the totals: names and populations as [`Panel::new`] takes them, and what no record means.
     ///
     /// # Errors
-    /// [`ErrorKind::NegativeTotal`] for the first cell whose total is below zero, with its area and indicator; else as
-    /// [`Panel::new`].
+    /// [`ErrorKind::NegativeTotal`] for the first cell whose total is below zero, with its area and indicator;
+    /// [`ErrorKind::TooLarge`] for more than 2^31 cells, or more than there is memory for; else as [`Panel::new`].
     pub fn panel<N: Into<String>>(
         &self,
         areas: impl IntoIterator<Item = N>,
@@ -78,8 +78,9 @@ impl Records {
             return Err(error.in_area(names.get(area).cloned().unwrap_or_default()));
         }
         let shape = (self.areas(), self.indicators());
-        let mut counts = Array2::zeros(shape);
-        let mut mask = (absent == Absent::Missing).then(|| Array2::from_elem(shape, CellStatus::NoRecord.code()));
+        let mut counts = filled(shape, 0_u64)?;
+        let missing = (absent == Absent::Missing).then(|| filled(shape, CellStatus::NoRecord.code()));
+        let mut mask = missing.transpose()?;
         let (flat, mut codes) =
             (counts.as_slice_mut().unwrap_or_default(), mask.as_mut().and_then(Array2::as_slice_mut));
         self.each(|cell, total| {
@@ -102,7 +103,7 @@ impl NamedRecords {
     ///
     /// # Errors
     /// [`ErrorKind::NoPopulation`] for an area that has records but no population here, [`ErrorKind::NegativeTotal`] for
-    /// the first cell whose total is below zero, with its area and indicator; else as [`Panel::new`].
+    /// the first cell whose total is below zero, with its area and indicator; else as [`Records::panel`].
     pub fn panel<N: Into<String>>(
         &self,
         populations: impl IntoIterator<Item = (N, u64)>,
@@ -174,6 +175,25 @@ impl NamedRecords {
             false => Ok(panel),
         }
     }
+}
+
+/// The most cells of a panel of records: 16 GB of counts.
+const MOST_CELLS: usize = 1 << 31;
+
+/// An array of a shape, unless it is too large to be held.
+fn filled<T: Copy>(shape: (usize, usize), value: T) -> Result<Array2<T>> {
+    let cells = shape.0.checked_mul(shape.1).filter(|cells| *cells <= MOST_CELLS);
+    let made = cells.and_then(|cells| {
+        let mut values = Vec::new();
+        values.try_reserve_exact(cells).ok()?;
+        values.resize(cells, value);
+        Array2::from_shape_vec(shape, values).ok()
+    });
+    made.ok_or_else(|| {
+        let value = Some(shape.0 as u128 * shape.1 as u128);
+        let (what, advice) = ("the number of cells of the panel", "take some of the indicators, or more memory");
+        ErrorKind::TooLarge { what: what.into(), value, most: MOST_CELLS as u128, advice }.into()
+    })
 }
 
 /// Names without white space around them, and populations.

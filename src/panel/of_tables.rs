@@ -96,16 +96,11 @@ impl Panel<'_> {
 
 /// For each row of a table its place among other areas: by its code or else by its name.
 fn places_in(areas: &Areas, table: &Table) -> Vec<Option<usize>> {
-    let is = |place: &usize, same: &dyn Fn(&Area) -> bool| areas.list().get(*place).is_some_and(same);
-    let by_code = |area: &Area| {
-        let code = area.code()?;
-        areas.find(code).filter(|place| is(place, &|other| other.code() == Some(code)))
-    };
+    let by_code = |area: &Area| areas.of_code(area.code()?);
     let mut found: Vec<Option<usize>> = table.areas().iter().map(by_code).collect();
     let mut taken: HashSet<usize> = found.iter().flatten().copied().collect();
     for (area, place) in table.areas().iter().zip(&mut found).filter(|(_, place)| place.is_none()) {
-        let named = areas.find(area.name()).filter(|place| is(place, &|other| other.name() == area.name()));
-        *place = named.filter(|place| taken.insert(*place));
+        *place = areas.of_name(area.name()).filter(|place| taken.insert(*place));
     }
     found
 }

@@ -217,13 +217,19 @@ impl NamedRecords {
         I: Copy + Ord + Into<u64> + Sync,
         C: Copy + Into<i64> + Sync,
     {
+        self.make_room()?;
+        self.records.try_extend_columns(areas, indicators, counts)
+    }
+
+    /// Makes room for all names, and as much again, so that records that grow are seldom moved.
+    fn make_room(&mut self) -> Result<()> {
         let needed = (self.areas.list.len(), self.indicators.list.len());
         if needed.0 > self.records.areas() || needed.1 > self.records.indicators() {
             let room = |needed: usize, there: usize| if needed > there { needed.next_power_of_two() } else { there };
             let (areas, indicators) = (room(needed.0, self.records.areas()), room(needed.1, self.records.indicators()));
             self.records = self.records.with_room(areas, indicators)?;
         }
-        self.records.try_extend_columns(areas, indicators, counts)
+        Ok(())
     }
 
     /// The number of an indicator, which is of the period that it was of before, if any.
@@ -244,17 +250,14 @@ impl NamedRecords {
     /// [`ErrorKind::TooLarge`] where a total might overflow, [`ErrorKind::Duplicate`] where an indicator is of another period
     /// there; nothing is added then.
     pub fn try_merge(&mut self, other: &Self) -> Result<()> {
-        let mut sum = self.clone();
-        let areas: Vec<usize> = other.areas.list.iter().map(|name| sum.areas.number(name)).collect();
-        let each = other.indicators.list.iter().zip(0..);
-        let indicators = each.map(|(name, number)| sum.indicator(name, other.period_at(number)));
-        let indicators = indicators.collect::<Result<Vec<usize>>>()?;
-        let dim = (sum.areas.list.len(), sum.indicators.list.len());
-        sum.records = sum.records.with_room(dim.0.max(sum.records.areas()), dim.1.max(sum.records.indicators()))?;
-        let there = other.records.renumbered(&areas, &indicators, (sum.records.areas(), sum.records.indicators()))?;
-        sum.records.try_merge(&there)?;
-        *self = sum;
-        Ok(())
+        self.or_as_before(|here| {
+            let areas: Vec<usize> = other.areas.list.iter().map(|name| here.areas.number(name)).collect();
+            let each = other.indicators.list.iter().zip(0..);
+            let indicators = each.map(|(name, number)| here.indicator(name, other.period_at(number)));
+            let indicators = indicators.collect::<Result<Vec<usize>>>()?;
+            here.make_room()?;
+            here.records.try_merge_as(&other.records, &areas, &indicators)
+        })
     }
 
     /// The names of the areas, in alphabetical order.

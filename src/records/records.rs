@@ -218,6 +218,21 @@ impl Records {
         Ok(())
     }
 
+    /// Adds what other records have added up, whose areas and indicators have other numbers here.
+    pub(super) fn try_merge_as(&mut self, other: &Self, areas: &[usize], indicators: &[usize]) -> Result<()> {
+        let size = sum_of(self.size, other.size.into())?;
+        let (there, here) = (other.indicators().max(1) as u64, self.indicators() as u64);
+        let totals = other.cells.totals();
+        let moved = totals.iter().filter_map(|(cell, total)| {
+            let (area, indicator) = (areas.get((cell / there) as usize)?, indicators.get((cell % there) as usize)?);
+            Some((*area as u64 * here + *indicator as u64, *total))
+        });
+        let (cells, totals): (Vec<u64>, Vec<i64>) = moved.unzip();
+        self.size = size;
+        self.cells.add(0..totals.len(), &|range| part(&cells, &range).iter().copied(), &totals);
+        Ok(())
+    }
+
     /// The records of some of the indicators, which are counted from 0 again: a panel of all of them may be far larger than
     /// the records.
     #[must_use]

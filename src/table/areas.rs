@@ -77,6 +77,16 @@ impl Areas {
         self.names.get(text).or_else(|| self.codes.get(text)).map(|entry| entry.index).or_else(labelled)
     }
 
+    /// The place of the area with this code.
+    pub(crate) fn of_code(&self, code: &str) -> Option<usize> {
+        self.codes.get(code).map(|entry| entry.index)
+    }
+
+    /// The place of the one area with this name.
+    pub(crate) fn of_name(&self, name: &str) -> Option<usize> {
+        self.names.get(name).filter(|_| !self.is_ambiguous(name)).map(|entry| entry.index)
+    }
+
     /// Whether several areas have this name.
     pub(crate) fn is_ambiguous(&self, text: &str) -> bool {
         self.repeated.contains_key(text.trim())

@@ -50,7 +50,7 @@ impl Decision {
             | (Some(Policy::Unplaced { .. }), Policy::Unplaced { .. }) => {}
             (Some(other), _) => return Err(made.refused(&format!("it is {} already", other.done()))),
         }
-        if !matches!(made.policy, Policy::Keep { .. } | Policy::Exclude { .. })
+        if !made.policy.takes_mergers()
             && let Some(other) = merged_into(areas, policies, index).next()
         {
             return Err(made.refused(&format!("{} is merged into it", of(other))));
@@ -59,7 +59,7 @@ impl Decision {
             if into == index {
                 return Err(made.refused("that is the same area"));
             }
-            if let Some(other @ (Policy::Merge { .. } | Policy::Denominator { .. })) = policies.get(&into) {
+            if let Some(other) = policies.get(&into).filter(|other| !other.takes_mergers()) {
                 return Err(made.refused(&format!("{} is {} itself", of(into), other.done())));
             }
             made.merger = Some(Merger { into, others: merged_into(areas, policies, into).collect() });

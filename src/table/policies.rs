@@ -52,7 +52,7 @@ impl Table {
     /// # Errors
     /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has that name or code, [`ErrorKind::Missing`](crate::ErrorKind::Missing) for an empty reason,
     /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) where the area has another policy, and where an area that others are merged into would be
-    /// merged itself or given another denominator.
+    /// merged itself, given another denominator, or taken for a total or for what is in no area.
     pub fn apply(mut self, area: &str, policy: Policy) -> Result<Self> {
         let decision = Decision::new(&self.areas, &self.policies, area, policy)?;
         let figures = decision.figures(|place| self.figures(place), |place| self.as_given(place))?;
@@ -75,7 +75,7 @@ impl Table {
     pub(crate) fn excluded_by(self, reasons: impl IntoIterator<Item = Option<String>>) -> Result<Self> {
         let reasons = reasons.into_iter().enumerate().filter_map(|(place, reason)| Some((place, reason?)));
         reasons.into_iter().try_fold(self, |table, (place, reason)| {
-            let area = table.areas().get(place).map_or_else(String::new, ToString::to_string);
+            let area = table.areas().get(place).map_or_else(String::new, |area| area.label().to_owned());
             table.exclude(&area, reason)
         })
     }

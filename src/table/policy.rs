@@ -83,6 +83,11 @@ impl Policy {
         matches!(self, Self::Keep { .. } | Self::Denominator { .. })
     }
 
+    /// Whether others may be merged into the area.
+    pub(super) const fn takes_mergers(&self) -> bool {
+        matches!(self, Self::Keep { .. } | Self::Exclude { .. })
+    }
+
     /// Whether the two are one, whatever the populations.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {

@@ -55,7 +55,7 @@ impl Table {
 
     fn excluding(mut self, places: &[usize], reason: &str) -> Result<Self> {
         for place in places {
-            let area = self.areas().get(*place).map_or_else(String::new, ToString::to_string);
+            let area = self.areas().get(*place).map_or_else(String::new, |area| area.label().to_owned());
             if self.by_place().contains_key(place) || self.merged_into(*place).next().is_some() {
                 let (what, why) = (format!("left out for its {reason}"), "something else is done about it".into());
                 return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(&area));

@@ -414,7 +414,7 @@ impl TryFrom<Parts> for Table {
         let table = parts.groups.into_iter().try_fold(table, Self::with_groups)?;
         let table = parts.rounded_to.into_iter().try_fold(table, |table, base| table.rounded_to(base.get()))?;
         policies.into_iter().try_fold(table, |table, (index, policy)| {
-            let label = table.areas().get(index).map_or_else(String::new, ToString::to_string);
+            let label = table.areas().get(index).map_or_else(String::new, |area| area.label().to_owned());
             table.apply(&label, policy)
         })
     }
@@ -422,14 +422,16 @@ impl TryFrom<Parts> for Table {
 
 impl From<Table> for Parts {
     fn from(table: Table) -> Self {
+        let alike: BTreeMap<usize, &String> = table.alike.iter().map(|(index, other)| (*index, other)).collect();
         let rows = table.areas().iter().enumerate().filter_map(|(index, area)| {
             let (count, population) = table.as_given(index)?;
             let (area, code) = (area.name().into(), area.code().map(Into::into));
             let (months, policy) =
                 (table.months.as_ref().and_then(|months| months.of(index)), table.policies.get(&index).cloned());
-            let beside = table.alike.iter().find(|(alike, _)| *alike == index).map(|(_, other)| other.clone());
+            let beside = alike.get(&index).map(|other| (*other).clone());
             Some(Part { area, code, count, population, months, beside, policy })
         });
-        Self { rows: rows.collect(), groups: table.groups.given(), basis: table.basis, rounded_to: table.rounding }
+        let rows = rows.collect();
+        Self { rows, groups: table.groups.given(), basis: table.basis, rounded_to: table.rounding }
     }
 }

@@ -23,3 +23,4 @@ mod standard;
 mod support;
 mod table;
 mod time;
+mod trust;

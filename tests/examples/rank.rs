@@ -129,7 +129,7 @@ fn rank_gives_the_ranks_of_replicate_years() {
 fn rank_says_why_there_are_no_probabilities() {
     let input = "area,count,population\nA,900000000000000,1000000000000000\nB,5,10\nC,,4\n";
     let why = "A: the number of possible counts in replicate years, of the count 900,000,000,000,000 and those before it, is \
-               more than 33,554,432: compare fewer areas, or smaller ones";
+               more than 8,388,608: compare fewer areas, or smaller ones";
     let csv = prints("rank", &["-", "--format", "csv"], input);
     assert_eq!(column(&csv, "p_highest"), ["", "", ""]);
     assert_eq!(column(&csv, "note"), [why, why, "count left blank"]);

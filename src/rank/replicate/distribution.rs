@@ -66,8 +66,8 @@ impl LeagueTable {
     ///
     /// # Errors
     /// [`ErrorKind::TooLarge`] above 1,000 areas (simulated: 4,096), and, with the area, where the counts that are
-    /// possible are more than 2^25 over all areas (simulated: 2^23), or than 2^29 over the number of areas: some 43 areas with
-    /// 3 x 10^8 offences each, or 1,000 with 1,200, by the Poisson law.
+    /// possible are more than 2^23 over all areas, or than 2^29 over the number of areas: some 43 areas with
+    /// 10^8 offences each, or 1,000 with 1,200, by the Poisson law.
     pub fn replicate_ranks(&self, spec: impl Into<Replicate>) -> Result<Distribution> {
         Distribution::new(self.clone(), spec.into())
     }
@@ -86,13 +86,16 @@ pub(crate) fn each<T: Send>(number: usize, worth: bool, of: impl Fn(usize) -> T 
 
 impl Distribution {
     const MOST_AREAS: usize = 1_000;
-    const MOST_COUNTS: usize = 1 << 25;
-    /// As many possible counts times areas take some seconds.
+    const MOST_COUNTS: usize = 1 << 23;
+    /// As many possible counts times areas take seconds.
     const MOST_WORK: usize = 1 << 29;
     #[cfg(feature = "simulation")]
     const MOST_AREAS_DRAWN: usize = 1 << 12;
     #[cfg(feature = "simulation")]
     const MOST_DRAWN: usize = 1 << 23;
+    /// As many counts are drawn in some seconds.
+    #[cfg(feature = "simulation")]
+    const MOST_DRAWS: u128 = 1 << 28;
     /// As many possible counts times areas take a few milliseconds.
     const WORTH_THREADS: usize = 1 << 20;
 
@@ -113,6 +116,13 @@ impl Distribution {
         #[cfg(feature = "simulation")]
         if let Some(simulation) = spec.simulation() {
             at_most(Self::MOST_AREAS_DRAWN)?;
+            let drawn = u128::from(simulation.replicates()) * areas as u128;
+            if drawn > Self::MOST_DRAWS {
+                let what = "the number of areas times that of replicates".into();
+                let advice = "compare fewer areas, or draw fewer replicates";
+                let error = ErrorKind::TooLarge { what, value: Some(drawn), most: Self::MOST_DRAWS, advice };
+                return Err(error.into());
+            }
             let (supports, truncation) = supports(&league, spec.law(), Self::MOST_DRAWN)?;
             let tallies = draws::tally(league.rates(), &supports, league.how().order(), simulation);
             let share = |times: &u32| f64::from(*times) / f64::from(simulation.replicates());

@@ -35,14 +35,18 @@ impl Simulation {
     /// As many replicates from this seed.
     ///
     /// # Errors
-    /// [`ErrorKind::OutOfRange`] for none.
+    /// [`ErrorKind::OutOfRange`] for none, and above [`Simulation::MOST`].
     pub fn new(replicates: u32, seed: u64) -> Result<Self> {
-        if replicates > 0 {
+        if (1..=Self::MOST).contains(&replicates) {
             Ok(Self { replicates, seed })
         } else {
-            Err(ErrorKind::OutOfRange { what: "a number of replicates", value: 0.0, range: "1 or more" }.into())
+            let (what, range) = ("a number of replicates", "from 1 to 16,777,216");
+            Err(ErrorKind::OutOfRange { what, value: replicates.into(), range }.into())
         }
     }
+
+    /// The most replicates, 2^24: their standard error is at most 0.00013.
+    pub const MOST: u32 = 1 << 24;
 
     /// How many replicates.
     #[must_use]

@@ -195,7 +195,7 @@ fn large_counts_are_worked_out_and_larger_ones_refused() {
     assert_within(found.area("area 1").unwrap().p_highest(), 0.748_834_481_703_6, 1e-10, "two large counts");
     let refused = table(&[(u64::MAX, 1), (3, 1)]).compare(Average::POOLED).replicate_ranks(CountModel::Poisson);
     let error = refused.unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::TooLarge { value: None, most: 33_554_432, .. }));
+    assert!(matches!(error.kind(), ErrorKind::TooLarge { value: None, most: 8_388_608, .. }));
     assert_eq!(error.area(), Some("area 0"));
     let many: Vec<(u64, u64)> = vec![(1, 10); 1_001];
     let refused = table(&many).compare(Average::POOLED).replicate_ranks(CountModel::Poisson).unwrap_err();
@@ -265,7 +265,7 @@ fn distributions_are_written_and_read_back() {
     assert!(refused(&|value| value["replicate"]["law"] = "gamma-poisson".into()).starts_with("area 0: p_highest is"));
     assert!(
         refused(&|value| value["table"]["rows"][0]["count"]["known"] = u64::MAX.into())
-            .contains("of the count 18,446,744,073,709,551,615 and those before it, is more than 33,554,432")
+            .contains("of the count 18,446,744,073,709,551,615 and those before it, is more than 8,388,608")
     );
     assert!(refused(&|value| value["table"]["rows"][0]["population"] = 0.into()).starts_with("rows is given as 2"));
     let mut near = value.clone();

@@ -1,0 +1,30 @@
+//! What is tried with bytes that nobody thought of: each target takes bytes and panics where a promise of crimerate is broken.
+//!
+//! The targets stand in `fuzz_targets` for `cargo fuzz run NAME --features libfuzzer` (nightly); the binary `random` runs them on
+//! seeded random inputs and on files, with a stable compiler.
+
+mod bytes;
+mod documents;
+mod json;
+mod tables;
+mod text;
+
+pub use documents::{document, sheet};
+pub use json::{SEEDS, json};
+pub use tables::{claims, panel, records, table};
+pub use text::text;
+
+/// A target.
+pub type Target = fn(&[u8]);
+
+/// Every target by its name.
+pub const TARGETS: &[(&str, Target)] = &[
+    ("document", document),
+    ("sheet", sheet),
+    ("text", text),
+    ("json", json),
+    ("table", table),
+    ("panel", panel),
+    ("records", records),
+    ("claims", claims),
+];

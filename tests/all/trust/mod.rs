@@ -1,0 +1,6 @@
+mod bounds;
+mod formats;
+mod refused;
+mod surface;
+mod text;
+mod values;
