@@ -9,6 +9,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod shape;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 use support::{
     options,
     output::{self, Format},
+    plot::Picture,
     program::{self, Failure},
     source::Source,
 };
@@ -59,6 +61,8 @@ struct Arguments {
     /// Which change has rank 1: the highest (the largest rise) or the lowest
     #[arg(long, value_name = "END", default_value = "highest")]
     order: Order,
+    #[command(flatten)]
+    picture: Picture,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -103,7 +107,8 @@ fn run() -> Result<String, Failure> {
     };
     let changes = if peopled { of_rates(source, periods)? } else { of_counts(source, periods)? };
     let report = changes.per(arguments.per).with_confidence(arguments.confidence).with_order(arguments.order);
-    Ok(source.told(arguments.format, output::report(arguments.format, &report, Report::csv)?))
+    let printed = source.told(arguments.format, output::report(arguments.format, &report, Report::csv)?);
+    arguments.picture.draw(printed, || report.plot())
 }
 
 fn of_rates(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {

@@ -10,6 +10,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
@@ -28,6 +29,7 @@ use std::process::ExitCode;
 use support::{
     groups, input, options,
     output::{self, Format},
+    plot::Picture,
     program::{self, Failure},
     ranking::Ranking,
     source::{Reading, Source},
@@ -43,7 +45,7 @@ struct Arguments {
     reading: Reading,
     /// Compare rates as they were published, per as many people, from this column: no count and no population is needed, and there are
     /// no intervals and no pooled average
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence", "plot"])]
     rate_column: Option<String>,
     /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
     #[arg(long, value_name = "FILE", conflicts_with = "by")]
@@ -68,6 +70,8 @@ struct Arguments {
     /// Lay the bands on raw or log rates, or on those that shapiro-wilk points to (at 0.05)
     #[arg(long, value_name = "SCALE", default_value = "raw", requires = "bands")]
     band_scale: BandScale,
+    #[command(flatten)]
+    picture: Picture,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -93,7 +97,8 @@ fn run() -> Result<String, Failure> {
     let confidence = arguments.ranking.confidence;
     let how = arguments.ranking.against(average).with_interval((confidence, arguments.interval)).with_z(arguments.z);
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
-    Ok(arguments.source.told(arguments.format, output::report(arguments.format, &report, Report::csv)?))
+    let printed = arguments.source.told(arguments.format, output::report(arguments.format, &report, Report::csv)?);
+    arguments.picture.draw(printed, || report.plot())
 }
 
 /// The rates of a column as they were published, or every fault of them, a line each.

@@ -5,9 +5,7 @@
 
 mod support {
     pub(crate) mod figures;
-    pub(crate) mod funnel_plot;
     pub(crate) mod input;
-    pub(crate) mod labels;
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod plot;
@@ -22,11 +20,11 @@ use crimerate::{
     Confidence, Error, ErrorKind, LeagueTable,
     funnel::{self, Dispersion, Form, Funnel, Scale, Trim, TrimRule},
 };
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 use support::{
-    funnel_plot, options,
+    options,
     output::{self, Format},
-    plot,
+    plot::Picture,
     program::{self, Failure},
     source::{Reading, Source},
 };
@@ -60,9 +58,8 @@ struct Arguments {
     /// The column of expected counts, where it is not `expected`
     #[arg(long, value_name = "HEADING", requires = "file")]
     expected_column: Option<String>,
-    /// Draw a picture, too; its axis is logarithmic where the largest expected count is over 100 times the smallest
-    #[arg(long, value_name = "FILE.svg", value_parser = plot::file)]
-    plot: Option<PathBuf>,
+    #[command(flatten)]
+    picture: Picture,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -103,10 +100,8 @@ fn run() -> Result<String, Failure> {
     };
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
     let printed = output::report(arguments.format, &report, funnel::Report::csv)?;
-    if let Some(file) = &arguments.plot {
-        plot::write(file, &funnel_plot::svg(&funnel, &report)?)?;
-    }
-    Ok(arguments.source.told(arguments.format, printed))
+    let printed = arguments.source.told(arguments.format, printed);
+    arguments.picture.draw(printed, || report.plot())
 }
 
 /// The column of expected counts with the line of each cell, where the file has one.

@@ -11,7 +11,6 @@ mod support {
     pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
-    pub(crate) mod rank_plot;
     pub(crate) mod ranking;
     pub(crate) mod shape;
     pub(crate) mod source;
@@ -23,13 +22,12 @@ use crimerate::{
     interval::Test,
     rank::{self, CountModel, Replicate, WithinDispersion},
 };
-use std::{path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 use support::{
     options,
     output::{self, Format},
-    plot,
+    plot::Picture,
     program::{self, Failure},
-    rank_plot,
     ranking::Ranking,
     source::{Reading, Source},
 };
@@ -62,9 +60,8 @@ struct Arguments {
     /// How many years a simulation has; 10,000 without it. With sets, this or a seed asks for simulated probabilities
     #[arg(long, value_name = "NUMBER")]
     replicates: Option<u32>,
-    /// Draw a picture, too
-    #[arg(long, value_name = "FILE.svg", value_parser = plot::file)]
-    plot: Option<PathBuf>,
+    #[command(flatten)]
+    picture: Picture,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -129,10 +126,8 @@ fn run() -> Result<String, Failure> {
         }
     };
     let printed = output::report(arguments.format, &report, rank::Report::csv)?;
-    if let Some(file) = &arguments.plot {
-        plot::write(file, &rank_plot::svg(&report)?)?;
-    }
-    Ok(arguments.source.told(arguments.format, printed))
+    let printed = arguments.source.told(arguments.format, printed);
+    arguments.picture.draw(printed, || report.plot())
 }
 
 fn sets(league: &LeagueTable, arguments: &Arguments, test: Test) -> Result<rank::Report, Undefined> {

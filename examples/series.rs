@@ -6,6 +6,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod program;
     pub(crate) mod shape;
 }
@@ -20,6 +21,7 @@ use std::{process::ExitCode, str::FromStr};
 use support::{
     options,
     output::{self, Format},
+    plot::Picture,
     program::{self, Failure},
     shape::Shape,
 };
@@ -45,7 +47,7 @@ struct Arguments {
     #[arg(long, value_name = "MONTHS")]
     rolling: Option<u32>,
     /// Print the trend of each area instead
-    #[arg(long)]
+    #[arg(long, conflicts_with = "plot")]
     trend: bool,
     /// What the limits of a trend allow for: quasi, quasi-student or poisson
     #[arg(long, value_name = "LIMITS", default_value = "quasi", requires = "trend")]
@@ -68,6 +70,8 @@ struct Arguments {
     /// Per whom, such as residents
     #[arg(long, value_name = "WHOM")]
     per_whom: Option<String>,
+    #[command(flatten)]
+    picture: Picture,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -133,5 +137,6 @@ fn run() -> Result<String, Failure> {
         report = report.with_rolling(months)?;
     }
     let printed = output::report(arguments.format, &report, SeriesReport::csv)?;
-    Ok(output::told(arguments.format, printed, &[taken]))
+    let printed = output::told(arguments.format, printed, &[taken]);
+    arguments.picture.draw(printed, || report.plot())
 }

@@ -54,6 +54,7 @@
 //! | add up raw records | [`records`] |
 //! | do all of it for every offence and period at once | [`panel`] |
 //! | check a sentence, or have one written | [`claim`] |
+//! | draw any of these answers as a picture | [`plot`] |
 //!
 //! What goes in: a [`Row`] of a table may hold numbers or text, and [`Table::check`] lists every fault at once. A count that is
 //! not known is an [`Observation`], never zero. A [`Basis`] says what the figures rest on, a [`Policy`] what is done about an
@@ -88,6 +89,7 @@ pub mod funnel;
 pub mod interval;
 pub mod league;
 pub mod panel;
+pub mod plot;
 pub mod rank;
 #[cfg(feature = "csv")]
 pub mod read;

@@ -191,6 +191,12 @@ impl Report {
         self.scatter.drawn == Drawn::Proportions
     }
 
+    /// Whether the expected counts are as given, and not the average times the population.
+    #[must_use]
+    pub fn given(&self) -> bool {
+        self.scatter.drawn == Drawn::GivenRatios
+    }
+
     /// The levels, in their order.
     #[must_use]
     pub fn levels(&self) -> &[Confidence] {
@@ -234,7 +240,7 @@ impl Answer for Report {
         let found = self.overdispersion().ok();
         How {
             funnel: self.spec(),
-            given: self.scatter.drawn == Drawn::GivenRatios,
+            given: self.given(),
             proportions: self.of_proportions(),
             levels: self.levels.clone(),
             phi: found.map(Overdispersion::phi),

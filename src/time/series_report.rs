@@ -175,6 +175,18 @@ impl SeriesReport {
         self.per
     }
 
+    /// The control chart of each area, where there is one.
+    #[must_use]
+    pub const fn chart(&self) -> Option<ChartKind> {
+        self.asked.chart
+    }
+
+    /// How many months are added up, where they are.
+    #[must_use]
+    pub const fn rolling(&self) -> Option<u32> {
+        self.asked.rolling
+    }
+
     /// A row for each area and period, in the order of the areas and then of time; gaps have one, with a note.
     #[must_use]
     pub fn rows(&self) -> &[SeriesLine] {

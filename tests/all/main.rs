@@ -13,6 +13,7 @@ mod layers;
 mod league;
 mod pages;
 mod panel;
+mod plot;
 mod rank;
 mod rate;
 mod read;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-const ROOMS: [&str; 6] = ["standard", "league", "funnel", "rank", "panel", "claim"];
+const ROOMS: [&str; 7] = ["standard", "league", "funnel", "rank", "panel", "claim", "plot"];
 const MOST_LINES: usize = 15;
 
 /// The first program on a page: how its block is opened, and the lines that readers see.

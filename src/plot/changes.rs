@@ -1,0 +1,235 @@
+//! Rates before and after, as dumb-bells.
+
+use super::{
+    canvas::{Canvas, Stroke},
+    drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    lines::{self, Line, Lines},
+    options::Options,
+    plot::Plot,
+    scale::{Scale, reached},
+    theme::{Colour, Palette},
+    words,
+};
+use crate::{
+    base::{Topic, digits},
+    time::{Report, Row},
+};
+
+impl Report {
+    /// A picture of each area before (a ring) and after (a dot), in the order of the changes; in colour are those that changed by
+    /// more than chance, corrected for the number of areas (Holm) at the level of the report.
+    ///
+    /// ```
+    /// use crimerate::{Per, Table};
+    ///
+    /// let before = Table::from_rows([("A", 200, 500_000), ("B", 310, 400_000)])?;
+    /// let after = Table::from_rows([("A", 290, 510_000), ("B", 315, 401_000)])?;
+    /// let plot = before.change_to(&after)?.per(Per::HUNDRED_THOUSAND).plot();
+    /// assert_eq!(plot.headline(), "The rate rose in both areas; one change is more than chance (95 %, Holm)");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plot(&self) -> Plot {
+        Plot::of(Bells::of(self))
+    }
+}
+
+#[derive(Debug)]
+struct Bell {
+    line: Line,
+    before: f64,
+    after: f64,
+    certain: bool,
+}
+
+#[derive(Debug)]
+struct Bells {
+    report: Report,
+    bells: Vec<Bell>,
+    top: f64,
+}
+
+impl Bells {
+    fn of(report: &Report) -> Self {
+        let alone = report.changes().of_counts_alone();
+        let ends = |row: &Row| {
+            let counts = row.count_before.map(|count| count as f64).zip(row.count_after.map(|count| count as f64));
+            let found = if alone { counts } else { row.rate_before.zip(row.rate_after) };
+            found.filter(|(before, after)| row.rank.is_some() && before.is_finite() && after.is_finite())
+        };
+        let highest = report.iter().filter_map(ends).map(|(before, after)| before.max(after)).fold(0.0, f64::max);
+        let decimals = if alone { 0 } else { digits::decimals(highest) };
+        let alpha = report.confidence().alpha();
+        let mut found: Vec<(&Row, (f64, f64))> = report.iter().filter_map(|row| Some((row, ends(row)?))).collect();
+        found.sort_by_key(|(row, _)| row.rank);
+        let bells: Vec<Bell> = found
+            .into_iter()
+            .map(|(row, (before, after))| {
+                let shown = match row.percent {
+                    Some(percent) => format!("{} %", digits::signed(percent, usize::from(percent.abs() < 99.95))),
+                    None if after > before => "from 0".into(),
+                    None => "0 %".into(),
+                };
+                let [from, to] = [before, after].map(|value| digits::fixed(value, decimals));
+                let p = row.p_holm.map(|p| format!(", {} (Holm)", digits::p_value(p)));
+                let told = format!("{from} before, {to} after, {shown}{}", p.unwrap_or_default());
+                let line = Line { name: row.area.clone(), code: row.code.clone(), shown, told };
+                Bell { line, before, after, certain: row.p_holm.is_some_and(|p| p <= alpha) }
+            })
+            .collect();
+        let top = reached(bells.iter().map(|bell| bell.before.max(bell.after)), 0.0) * 1.02;
+        Self { report: report.clone(), bells, top: if top > 0.0 { top } else { 1.0 } }
+    }
+
+    fn what(&self) -> &'static str {
+        if self.report.changes().of_counts_alone() { "count" } else { "rate" }
+    }
+
+    fn headline(&self) -> String {
+        let all = self.bells.len();
+        let noun = words::noun(self.report.changes().iter().filter(|(_, change)| change.is_ok()).map(|(area, _)| area));
+        let (what, level) = (self.what(), self.report.confidence());
+        let rose = self.bells.iter().filter(|bell| bell.rose()).count();
+        let fell = self.bells.iter().filter(|bell| bell.after < bell.before).count();
+        let certain = self.bells.iter().filter(|bell| bell.certain).count();
+        let lower = |text: String| text.get(..1).unwrap_or_default().to_lowercase() + text.get(1..).unwrap_or_default();
+        let of = |number| lower(words::of(number, all, noun));
+        let moved = match (rose, fell) {
+            _ if all == 0 => return "No area has a change to show".into(),
+            (0, 0) => format!("The {what} changed in none of {all} {}", words::verb(all, noun.0, noun.1)),
+            (0, _) => format!("The {what} fell in {}", of(fell)),
+            (_, 0) => format!("The {what} rose in {}", of(rose)),
+            _ => format!("The {what} rose in {} and fell in {}", of(rose), words::many(fell)),
+        };
+        let sure = if certain == 0 {
+            "no change".into()
+        } else {
+            format!("{} {}", words::many(certain), words::verb(certain, "change", "changes"))
+        };
+        format!("{moved}; {sure} {} more than chance ({level}, Holm)", words::verb(certain.max(1), "is", "are"))
+    }
+
+    fn colour(bell: &Bell, palette: Palette) -> Colour {
+        match bell.certain {
+            false => palette.neutral,
+            true if bell.rose() => palette.high,
+            true => palette.low,
+        }
+    }
+}
+
+impl Bell {
+    fn rose(&self) -> bool {
+        self.after > self.before
+    }
+}
+
+impl Lines for Bells {
+    fn lines(&self) -> Vec<&Line> {
+        self.bells.iter().map(|bell| &bell.line).collect()
+    }
+
+    fn domain(&self) -> (f64, f64) {
+        (0.0, self.top)
+    }
+
+    fn title(&self) -> String {
+        if self.report.changes().of_counts_alone() {
+            return "Count".into();
+        }
+        format!("Rate {}", words::per(self.report.per(), self.report.changes().before().basis()))
+    }
+
+    fn behind(&self, _: &mut Canvas, _: Scale, _: Frame, _: Look<'_>) {}
+
+    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Scale, y: f64, high: f64, look: Look<'_>) {
+        let Some(bell) = self.bells.get(place) else { return };
+        let (colour, radius) = (Self::colour(bell, look.palette), (high * 0.26).clamp(2.6, 4.5));
+        let [from, to] = [bell.before, bell.after].map(|value| scale.at(value));
+        canvas.line((from, y), (to, y), Stroke::new(colour, 2.0));
+        let tip = scale.at(self.top) + 8.0;
+        let end = |canvas: &mut Canvas, value: f64, x: f64, full: bool| {
+            if value > self.top {
+                canvas.fill(&[(tip, y), (tip - 8.0, y - radius), (tip - 8.0, y + radius)], colour, None);
+            } else if full {
+                canvas.circle((x, y), radius, colour, None);
+            } else {
+                canvas.circle((x, y), radius - 0.6, look.palette.paper, Some(Stroke::new(colour, 1.5)));
+            }
+        };
+        end(canvas, bell.before, from, false);
+        end(canvas, bell.after, to, true);
+    }
+}
+
+impl Drawing for Bells {
+    fn told(&self) -> Told {
+        let (before, after) = (self.report.changes().before().basis(), self.report.changes().after().basis());
+        let periods = before.period().zip(after.period()).filter(|(one, other)| one != other);
+        let periods =
+            periods.map_or_else(|| "before and after".to_owned(), |(one, other)| format!("{one} and {other}"));
+        let read = if self.report.changes().of_counts_alone() {
+            "Count".into()
+        } else {
+            format!("Rate {}", words::per(self.report.per(), before))
+        };
+        let what = before.count().map_or_else(String::new, |what| format!("{}; ", words::sentence(what)));
+        let read = if what.is_empty() { read } else { read.to_lowercase() };
+        let largest =
+            |row: Option<&Bell>| row.map_or_else(String::new, |bell| format!("{}, {}", bell.line.name, bell.line.told));
+        let message = match self.bells.len() {
+            0 => String::new(),
+            1 => format!("{}.", largest(self.bells.first())),
+            _ => format!("First: {}; last: {}.", largest(self.bells.first()), largest(self.bells.last())),
+        };
+        let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Significance, Topic::Basis];
+        Told {
+            headline: self.headline(),
+            subtitle: format!("{what}{read}, {periods}, with the change in per cent"),
+            message,
+            notes: words::notes(&self.report.notes(), &topics),
+            source: None,
+        }
+    }
+
+    fn keys(&self, palette: Palette) -> Vec<Key> {
+        let found = |colour| self.bells.iter().any(|bell| Self::colour(bell, palette) == colour);
+        let mut keys = vec![(Mark::Ring(palette.ink), "before".to_owned()), (Mark::Dot(palette.ink), "after".into())];
+        let kinds = [
+            (palette.high, "rise beyond chance"),
+            (palette.low, "fall beyond chance"),
+            (palette.neutral, "chance alone could do it"),
+        ];
+        let kinds = kinds.into_iter().filter(|(colour, _)| found(*colour));
+        keys.extend(kinds.map(|(colour, text)| (Mark::Line(Stroke::new(colour, 3.0)), text.to_owned())));
+        if self.bells.is_empty() { Vec::new() } else { keys }
+    }
+
+    fn width(&self) -> f64 {
+        lines::usual_width(self.bells.len())
+    }
+
+    fn height(&self, wide: f64, room: Option<f64>, _: &Options) -> f64 {
+        lines::height(self.bells.len(), wide, room)
+    }
+
+    fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
+        lines::draw(self, canvas, frame, look);
+        let far = self.bells.iter().filter(|bell| bell.before.max(bell.after) > self.top);
+        let far: Vec<String> = far.map(|bell| format!("{} ({})", bell.line.name, bell.line.told)).collect();
+        if far.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!("Beyond the scale, drawn as an arrow: {}.", far.join("; "))]
+        }
+    }
+
+    fn areas(&self) -> Vec<(&str, Option<&str>)> {
+        self.bells.iter().map(|bell| (bell.line.name.as_str(), bell.line.code.as_deref())).collect()
+    }
+
+    fn bars(&self) -> Vec<Bar> {
+        let bar = |bell: &Bell| Bar { name: bell.line.name.clone(), value: bell.after, shown: bell.line.shown.clone() };
+        self.bells.iter().map(bar).collect()
+    }
+}

@@ -1,0 +1,341 @@
+//! How a funnel is drawn.
+
+use super::{
+    canvas::{At, Canvas, Stroke, Type},
+    curve,
+    drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    funnel::{Dot, Shown},
+    labels::{Block, Labels, apart},
+    options::Options,
+    scale::{Scale, reached, tick},
+    theme::{Colour, Palette},
+    width::{cut, width},
+};
+use crate::{base::digits, funnel::Position, interval::Confidence};
+
+const NAME: f64 = 11.0;
+/// Above the drawing and below.
+const HEAD: f64 = 22.0;
+const FOOT: f64 = 38.0;
+/// Between points of a curve, in pixels.
+const STEP: f64 = 2.0;
+
+/// Both axes of a funnel.
+struct Axes {
+    across: Scale,
+    up: Scale,
+    inside: Block,
+}
+
+/// One of two limits, from the left to the right, cut off where it leaves the drawing.
+struct Curve {
+    level: Confidence,
+    naive: bool,
+    upper: bool,
+    points: Vec<At>,
+}
+
+impl Shown {
+    fn axes(&self, frame: Frame, right: f64) -> Axes {
+        let mut sizes: Vec<f64> = self.dots.iter().map(|dot| dot.across).collect();
+        sizes.sort_by(f64::total_cmp);
+        let (least, most) = (sizes.first().copied().unwrap_or(0.0), sizes.last().copied().unwrap_or(1.0));
+        let low = sizes.iter().filter(|size| **size < most / 3.0).count();
+        let logarithmic = most >= 8.0 * least && 5 * low > 3 * sizes.len();
+        let (top, bottom) = self.ends(&sizes);
+        let named = Scale::linear((bottom, top), (0.0, 1.0)).ticks(6);
+        let highest = named.into_iter().map(|value| width(&tick(value), 10.5) + 10.0).fold(22.0, f64::max);
+        let (left, right) = (frame.left + highest, frame.right - right);
+        let inside = Block { left, top: frame.top + HEAD, right, bottom: frame.bottom - FOOT };
+        let range = (left, right);
+        let across = if logarithmic {
+            Scale::logarithmic((least / 1.25, most * 1.12), range)
+        } else {
+            Scale::linear((0.0, most * 1.05), range)
+        };
+        Axes { across, up: Scale::linear((bottom, top), (inside.bottom, inside.top)), inside }
+    }
+
+    /// The highest and the lowest value of the axis.
+    fn ends(&self, sizes: &[f64]) -> (f64, f64) {
+        let mut values: Vec<f64> = self.dots.iter().map(|dot| dot.value).collect();
+        values.sort_by(f64::total_cmp);
+        let middle = sizes.get(sizes.len() / 2).copied();
+        let usual = middle.zip(self.levels.last()).and_then(|(at, level)| self.limits(at, *level, false));
+        let target = self.target.unwrap_or(0.0);
+        let limit = usual.map_or(target, |(_, upper)| upper).max(target);
+        let top = reached(values.iter().copied(), limit);
+        let top = [top, limit, target].into_iter().filter(|end| end.is_finite()).fold(0.0, f64::max) * 1.06;
+        let top = if top > 0.0 { top } else { 1.0 };
+        let lowest = values.first().copied().unwrap_or(0.0).min(usual.map_or(target, |(lower, _)| lower)).min(target);
+        let bottom = if lowest < 0.45 * top { 0.0 } else { (lowest - 0.12 * (top - lowest)).max(0.0) };
+        (top, bottom)
+    }
+
+    fn curves(&self, axes: &Axes) -> Vec<Curve> {
+        let (left, right) = (axes.inside.left, axes.inside.right);
+        let steps = ((right - left) / STEP).clamp(2.0, 2_000.0) as usize;
+        let places = (0..=steps).map(|step| left + (right - left) * step as f64 / steps as f64);
+        let (bottom, top) = axes.up.domain();
+        let mut curves = Vec::new();
+        for level in &self.levels {
+            for naive in [true, false].into_iter().filter(|naive| !naive || self.widened()) {
+                // At an expected count of nothing there are no limits.
+                let found: Vec<(f64, (f64, f64))> = places
+                    .clone()
+                    .filter_map(|x| Some((x, self.limits(axes.across.value(x).max(1e-9), *level, naive)?)))
+                    .collect();
+                for upper in [true, false] {
+                    let most = 4.0 * top;
+                    let values: Vec<f64> =
+                        found.iter().map(|(_, (low, high))| if upper { high.min(most) } else { *low }).collect();
+                    let smooth = curve::smooth(&values, upper, 4);
+                    let points = found.iter().zip(smooth).filter(|(_, value)| (bottom..=top).contains(value));
+                    let points: Vec<At> = points.map(|((x, _), value)| (*x, axes.up.at(value))).collect();
+                    curves.push(Curve { level: *level, naive, upper, points });
+                }
+            }
+        }
+        curves
+    }
+
+    /// Behind what lies within the limits.
+    fn shades(&self, canvas: &mut Canvas, curves: &[Curve], axes: &Axes, palette: Palette) {
+        let mut levels = self.levels.clone();
+        levels.reverse();
+        for level in levels {
+            let side = |upper| curves.iter().find(|curve| curve.level == level && !curve.naive && curve.upper == upper);
+            let colour = if self.levels.len() > 1 && self.is_outermost(level) { palette.outer } else { palette.shade };
+            let (Some(high), Some(low)) = (side(true), side(false)) else { continue };
+            // Left of where a limit comes in, it is beyond the edge.
+            let edge = |curve: &Curve, y: f64| {
+                let first = curve.points.first().copied();
+                let corner = (axes.inside.left, y);
+                let turn = first.filter(|(x, _)| *x > axes.inside.left + STEP).map(|(x, _)| (x, y));
+                if turn.is_some() || first.is_none() { [Some(corner), turn] } else { [None, None] }
+            };
+            let mut around: Vec<At> = edge(high, axes.inside.top).into_iter().flatten().collect();
+            around.extend(curve::thinned(&high.points));
+            if high.points.is_empty() {
+                around.push((axes.inside.right, axes.inside.top));
+            }
+            let mut back: Vec<At> = edge(low, axes.inside.bottom).into_iter().flatten().collect();
+            back.extend(curve::thinned(&low.points));
+            if low.points.is_empty() {
+                back.push((axes.inside.right, axes.inside.bottom));
+            }
+            around.extend(back.into_iter().rev());
+            canvas.fill(&around, colour, None);
+        }
+    }
+
+    fn stroke(&self, level: Confidence, naive: bool, palette: Palette) -> Stroke {
+        let outer = self.is_outermost(level);
+        let stroke = Stroke::new(if outer { palette.ink } else { palette.neutral }, if outer { 1.6 } else { 1.4 });
+        if naive { Stroke { width: 1.0, ..stroke }.dashed("4 3") } else { stroke }
+    }
+
+    /// The levels and the average, named at the right.
+    fn ends_named(&self, canvas: &mut Canvas, curves: &[Curve], axes: &Axes, palette: Palette) {
+        let mut named: Vec<(f64, String)> = curves
+            .iter()
+            .filter(|curve| !curve.naive)
+            .filter_map(|curve| Some((curve.points.last()?.1, curve.level.to_string())))
+            .collect();
+        if let Some(target) = self.target {
+            named.push((axes.up.at(target), self.target_named(target)));
+        }
+        let heights: Vec<f64> = named.iter().map(|(y, _)| *y).collect();
+        let placed = apart(&heights, 12.5, (axes.inside.top + 4.0, axes.inside.bottom - 2.0));
+        for ((y, text), at) in named.iter().zip(placed) {
+            let right = axes.inside.right;
+            canvas.line((right + 1.0, *y), (right + 7.0, at), Stroke::new(palette.neutral, 0.8));
+            canvas.text((right + 10.0, at + 3.8), Type::new(10.5, palette.ink), text);
+        }
+    }
+
+    fn target_named(&self, target: f64) -> String {
+        let [_, _, name] = self.titles();
+        if name == "as expected" { name } else { format!("{name} {}", digits::fixed(target, self.decimals)) }
+    }
+
+    fn colour(dot: &Dot, palette: Palette) -> Colour {
+        match dot.position {
+            Position::High => palette.high,
+            Position::Low => palette.low,
+            Position::Within => palette.neutral,
+        }
+    }
+
+    fn name_outliers(
+        &self,
+        canvas: &mut Canvas,
+        axes: &Axes,
+        curves: &[Curve],
+        look: Look<'_>,
+        radius: f64,
+    ) -> Vec<String> {
+        let places: Vec<At> = self.dots.iter().map(|dot| (axes.across.at(dot.across), axes.up.at(dot.value))).collect();
+        let mut lines: Vec<At> = curves.iter().flat_map(|curve| curve.points.iter().step_by(2).copied()).collect();
+        if let Some(target) = self.target {
+            let steps = ((axes.inside.right - axes.inside.left) / 4.0) as u32;
+            lines.extend((0..=steps).map(|step| (axes.inside.left + 4.0 * f64::from(step), axes.up.at(target))));
+        }
+        let mut labels = Labels::new(axes.inside, &places, radius + 1.0, &lines);
+        let mut wanted: Vec<(&Dot, At, bool)> = self
+            .dots
+            .iter()
+            .zip(places)
+            .filter_map(|(dot, at)| {
+                let picked = look.options.highlights(&dot.name, dot.code.as_deref());
+                (picked || dot.position != Position::Within).then_some((dot, at, picked))
+            })
+            .collect();
+        wanted.sort_by(|a, b| b.2.cmp(&a.2).then(b.0.z.abs().total_cmp(&a.0.z.abs())));
+        let (mut numbered, mut unplaced) = (Vec::new(), Vec::new());
+        let (_, top) = axes.up.domain();
+        // Of many names, none is far from its dot.
+        let steps = if wanted.len() > 60 { 4 } else { 8 };
+        for (dot, at, picked) in wanted {
+            let far = dot.value > top;
+            let name = cut(&dot.name, NAME, 190.0);
+            let name = if far { format!("{name} ({}, beyond the scale)", dot.shown) } else { name };
+            let how = Type::new(NAME, look.palette.ink).bold(picked);
+            let wide = width(&name, NAME) * if picked { 1.09 } else { 1.02 };
+            let (label, text) = match labels.put(at, (wide, NAME + 1.0), radius, steps) {
+                Some(label) => (Some(label), name),
+                None => {
+                    let text = (numbered.len() + 1).to_string();
+                    let label = labels.put(at, (width(&text, NAME), NAME), radius, 5);
+                    match label {
+                        Some(_) => numbered.push(format!("{text} {}", dot.name)),
+                        None => unplaced.push(dot.name.clone()),
+                    }
+                    (label, text)
+                }
+            };
+            let Some(label) = label else { continue };
+            if let Some((from, to)) = label.leader {
+                let (across, down) = (to.0 - from.0, to.1 - from.1);
+                let long = across.hypot(down).max(1.0);
+                let from = (from.0 + across / long * (radius + 1.0), from.1 + down / long * (radius + 1.0));
+                canvas.line(from, to, Stroke::new(look.palette.neutral, 0.8));
+            }
+            canvas.text((label.block.left, label.block.bottom - 2.6), how, &text);
+        }
+        let told = [("Outside, by number", numbered), ("Outside, with no room for a name", unplaced)];
+        told.iter()
+            .filter(|(_, names)| !names.is_empty())
+            .map(|(what, names)| format!("{what}: {}.", names.join(", ")))
+            .collect()
+    }
+}
+
+impl Drawing for Shown {
+    fn told(&self) -> Told {
+        self.told()
+    }
+
+    fn keys(&self, palette: Palette) -> Vec<Key> {
+        let mut keys = Vec::new();
+        for (position, side, colour) in [(Position::High, "above", palette.high), (Position::Low, "below", palette.low)]
+        {
+            let mut levels = self.levels.clone();
+            levels.reverse();
+            for level in levels {
+                if self.dots.iter().any(|dot| dot.position == position && dot.beyond == Some(level)) {
+                    let mark = if self.is_outermost(level) { Mark::Dot(colour) } else { Mark::Ring(colour) };
+                    keys.push((mark, format!("{side} {level}")));
+                }
+            }
+        }
+        keys.push((Mark::Dot(palette.neutral), "within".into()));
+        for level in &self.levels {
+            keys.push((Mark::Line(self.stroke(*level, false, palette)), format!("{level} limits")));
+        }
+        if let Some(level) = self.levels.last().filter(|_| self.widened()) {
+            keys.push((Mark::Line(self.stroke(*level, true, palette)), "the same by chance alone".into()));
+        }
+        if self.dots.is_empty() { Vec::new() } else { keys }
+    }
+
+    fn width(&self) -> f64 {
+        if self.dots.len() > 60 { 960.0 } else { 800.0 }
+    }
+
+    fn height(&self, _: f64, room: Option<f64>, _: &Options) -> f64 {
+        if self.dots.is_empty() { 8.0 } else { room.unwrap_or(if self.dots.len() > 60 { 620.0 } else { 500.0 }) }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
+        if self.dots.is_empty() {
+            return Vec::new();
+        }
+        let palette = look.palette;
+        let named = self.levels.iter().map(ToString::to_string).chain(self.target.map(|at| self.target_named(at)));
+        let axes = self.axes(frame, 12.0 + named.map(|text| width(&text, 10.5)).fold(0.0, f64::max));
+        let curves = self.curves(&axes);
+        let inside = axes.inside;
+        self.shades(canvas, &curves, &axes, palette);
+        for value in axes.up.ticks(6) {
+            let y = axes.up.at(value);
+            canvas.line((inside.left, y), (inside.right, y), Stroke::new(palette.grid, 1.0));
+            canvas.text((inside.left - 6.0, y + 3.6), Type::new(10.5, palette.faint).at_end(), &tick(value));
+        }
+        let mut last = f64::NEG_INFINITY;
+        for value in axes.across.ticks(7) {
+            let (x, text) = (axes.across.at(value), tick(value));
+            let half = width(&text, 10.5) / 2.0;
+            if x - half < last + 6.0 || x + half > frame.right {
+                continue;
+            }
+            last = x + half;
+            canvas.line((x, inside.bottom), (x, inside.bottom + 4.0), Stroke::new(palette.neutral, 1.0));
+            canvas.text((x, inside.bottom + 15.0), Type::new(10.5, palette.faint).in_middle(), &text);
+        }
+        canvas.line((inside.left, inside.bottom), (inside.right, inside.bottom), Stroke::new(palette.neutral, 1.0));
+        if let Some(target) = self.target {
+            let y = axes.up.at(target);
+            canvas.line((inside.left, y), (inside.right, y), Stroke::new(palette.ink, 1.0));
+        }
+        for curve in &curves {
+            canvas.path(&curve::thinned(&curve.points), self.stroke(curve.level, curve.naive, palette));
+        }
+        self.ends_named(canvas, &curves, &axes, palette);
+        let radius = if self.dots.len() > 100 { 3.0 } else { 4.0 };
+        let (_, top) = axes.up.domain();
+        for dot in &self.dots {
+            let (x, y) = (axes.across.at(dot.across), axes.up.at(dot.value));
+            let colour = Self::colour(dot, palette);
+            canvas.open(&format!("{}: {}", dot.name, dot.shown));
+            let inner = dot.position != Position::Within && dot.beyond.is_some_and(|level| !self.is_outermost(level));
+            if dot.value > top {
+                canvas.fill(&[(x, y - 2.0), (x - radius - 1.0, y + 7.0), (x + radius + 1.0, y + 7.0)], colour, None);
+            } else if inner {
+                canvas.circle((x, y), radius, palette.paper, Some(Stroke::new(colour, 1.8)));
+            } else {
+                canvas.circle((x, y), radius, colour, Some(Stroke::new(palette.paper, 0.8)));
+            }
+            canvas.close();
+        }
+        let [across, up, _] = self.titles();
+        let scale = if axes.across.is_logarithmic() { ", logarithmic scale" } else { "" };
+        let across = cut(&format!("{across}{scale}"), 11.0, frame.width());
+        let middle = ((inside.left + inside.right) / 2.0, inside.bottom + 31.0);
+        canvas.text(middle, Type::new(11.0, palette.ink).in_middle(), &across);
+        canvas.text((frame.left, frame.top + 10.0), Type::new(11.0, palette.ink), &cut(&up, 11.0, frame.width()));
+        let mut told = self.name_outliers(canvas, &axes, &curves, look, radius);
+        told.push("Limits are drawn smooth.".into());
+        told
+    }
+
+    fn areas(&self) -> Vec<(&str, Option<&str>)> {
+        self.dots.iter().map(|dot| (dot.name.as_str(), dot.code.as_deref())).collect()
+    }
+
+    fn bars(&self) -> Vec<Bar> {
+        let mut dots: Vec<&Dot> = self.dots.iter().collect();
+        dots.sort_by(|a, b| b.value.total_cmp(&a.value));
+        dots.into_iter().map(|dot| Bar { name: dot.name.clone(), value: dot.value, shown: dot.shown.clone() }).collect()
+    }
+}

@@ -1,0 +1,110 @@
+//! A picture of an answer, and what may be picked for it.
+
+use super::{bars, drawing::Drawing, options::Options, page, theme::Theme};
+use std::{fs, io, path::Path, sync::Arc};
+
+/// A picture of a report: a finding as its headline, the drawing, and the notes and the basis below.
+///
+/// The same report and options give the same bytes. Areas are picked out by name or code; a name that no area has is told below
+/// the picture.
+///
+/// ```
+/// use crimerate::{Average, Per, Table, plot::Theme};
+///
+/// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300), ("Kent", 729, 1_846_500)])?;
+/// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
+/// let svg = report.plot().with_theme(Theme::Dark).with_highlighted(["Kent"]).to_svg();
+/// assert!(svg.contains("One of 3 forces lies above the average of 35.9 per 100,000"));
+/// # Ok::<(), crimerate::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Plot {
+    drawing: Arc<dyn Drawing>,
+    options: Options,
+}
+
+impl Plot {
+    pub(super) fn of(drawing: impl Drawing + 'static) -> Self {
+        Self { drawing: Arc::new(drawing), options: Options::default() }
+    }
+
+    /// With this headline in place of the finding.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
+        self.options.title = Some(title.into());
+        self
+    }
+
+    /// With this line below the headline, in place of what, per whom and when.
+    #[must_use]
+    pub fn with_subtitle(mut self, subtitle: impl Into<String>) -> Self {
+        self.options.subtitle = Some(subtitle.into());
+        self
+    }
+
+    /// With this source in the foot.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<String>) -> Self {
+        self.options.source = Some(source.into());
+        self
+    }
+
+    /// So wide, in pixels, from 360 to 4,000.
+    #[must_use]
+    pub fn with_width(mut self, width: u32) -> Self {
+        self.options.width = Some(f64::from(width.clamp(360, 4_000)));
+        self
+    }
+
+    /// With a drawing so high, in pixels, where its kind leaves that open; rows of areas are as high as they have to be.
+    #[must_use]
+    pub fn with_height(mut self, height: u32) -> Self {
+        self.options.height = Some(f64::from(height.clamp(160, 8_000)));
+        self
+    }
+
+    /// With these areas picked out, by name or code.
+    #[must_use]
+    pub fn with_highlighted<N: Into<String>>(mut self, areas: impl IntoIterator<Item = N>) -> Self {
+        self.options.highlighted = areas.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// In this theme.
+    #[must_use]
+    pub const fn with_theme(mut self, theme: Theme) -> Self {
+        self.options.theme = theme;
+        self
+    }
+
+    /// The headline: the finding, or what was given.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        self.options.title.clone().unwrap_or_else(|| self.drawing.told().headline)
+    }
+
+    /// The picture as SVG.
+    #[must_use]
+    pub fn to_svg(&self) -> String {
+        page::svg(self.drawing.as_ref(), &self.options)
+    }
+
+    /// The figures as bars of text, for a terminal of so many columns; names are measured by the columns that they take.
+    #[must_use]
+    pub fn to_text(&self, columns: usize) -> String {
+        bars::text(&self.headline(), &self.drawing.bars(), columns)
+    }
+
+    /// Writes the SVG, all of it or nothing.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        let path = path.as_ref();
+        let mut part = path.as_os_str().to_owned();
+        part.push(format!(".{}.part", std::process::id()));
+        fs::write(&part, self.to_svg()).and_then(|()| fs::rename(&part, path)).inspect_err(|_| {
+            let _ = fs::remove_file(&part);
+        })
+    }
+}

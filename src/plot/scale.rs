@@ -1,0 +1,111 @@
+//! Where a value lies along an axis, and which values are named there.
+
+use crate::base::digits;
+
+/// An axis from one end to another, linear or logarithmic.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scale {
+    domain: (f64, f64),
+    range: (f64, f64),
+    logarithmic: bool,
+}
+
+impl Scale {
+    /// A linear axis; one of no length has some all the same.
+    pub(super) fn linear(domain: (f64, f64), range: (f64, f64)) -> Self {
+        let (low, high) = domain;
+        let fits = (high - low).is_finite() && high - low > 0.0;
+        let domain = if fits { domain } else { (low.min(0.0), low.max(0.0) + 1.0) };
+        Self { domain, range, logarithmic: false }
+    }
+
+    /// A logarithmic axis of positive values; anything else makes it linear.
+    pub(super) fn logarithmic(domain: (f64, f64), range: (f64, f64)) -> Self {
+        let sound = domain.0 > 0.0 && domain.1 > domain.0 && domain.1.is_finite();
+        if sound { Self { domain, range, logarithmic: true } } else { Self::linear(domain, range) }
+    }
+
+    pub(super) const fn is_logarithmic(self) -> bool {
+        self.logarithmic
+    }
+
+    pub(super) const fn domain(self) -> (f64, f64) {
+        self.domain
+    }
+
+    /// Where a value lies; those beyond an end lie there.
+    pub(super) fn at(self, value: f64) -> f64 {
+        let (low, high) = self.domain;
+        let value = value.clamp(low, high);
+        let share =
+            if self.logarithmic { (value / low).ln() / (high / low).ln() } else { (value - low) / (high - low) };
+        self.range.0 + share * (self.range.1 - self.range.0)
+    }
+
+    /// The value that lies there.
+    pub(super) fn value(self, at: f64) -> f64 {
+        let share = (at - self.range.0) / (self.range.1 - self.range.0);
+        let (low, high) = self.domain;
+        if self.logarithmic { low * (high / low).powf(share) } else { low + share * (high - low) }
+    }
+
+    /// Round values on the axis, about as many as asked for.
+    pub(super) fn ticks(self, about: usize) -> Vec<f64> {
+        let (low, high) = self.domain;
+        if self.logarithmic && high / low >= 8.0 {
+            let decades = (high / low).log10();
+            let steps: &[f64] = if decades < 2.5 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+            let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
+            let every = (((last - first) as usize * steps.len()) / about.max(1)).max(1);
+            let all = (first..=last).flat_map(|power| steps.iter().map(move |step| step * 10_f64.powi(power)));
+            let inside: Vec<f64> = all.filter(|tick| (low..=high).contains(tick)).collect();
+            return inside.into_iter().step_by(if steps.len() == 1 { every } else { 1 }).collect();
+        }
+        let rough = (high - low) / about.max(1) as f64;
+        let power = 10_f64.powf(rough.log10().floor());
+        let step = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power).into_iter().find(|step| *step >= rough * 0.999);
+        let step = step.unwrap_or(rough);
+        let first = (low / step).ceil() as i64;
+        (first..first + 64).map(|place| place as f64 * step).take_while(|tick| *tick <= high + step * 1e-9).collect()
+    }
+}
+
+/// A value that is so many times the next that all others would be pressed together is drawn at the edge.
+const FAR: f64 = 2.2;
+
+/// The largest of some values that an axis has to reach, without the very far; those up to `floor` never are.
+pub(super) fn reached(values: impl IntoIterator<Item = f64>, floor: f64) -> f64 {
+    let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    let top = values.last().copied().unwrap_or(0.0);
+    let near = values.len().saturating_sub(1 + values.len() / 50);
+    let next = values.get(..near).and_then(<[f64]>::last).map_or(0.0, |next| next.max(floor));
+    if values.len() < 4 || next <= 0.0 || top <= FAR * next {
+        return top;
+    }
+    values.into_iter().filter(|value| *value <= FAR * next).fold(0.0, f64::max)
+}
+
+/// A number on an axis: its thousands apart, and no more decimals than it has.
+pub(super) fn tick(value: f64) -> String {
+    if value != 0.0 && !(1e-6..1e15).contains(&value.abs()) {
+        return format!("{value:.0e}");
+    }
+    let text = digits::fixed(value, 8);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_inside() {
+        let scale = Scale::linear((0.0, 183.0), (0.0, 100.0));
+        assert_eq!(scale.ticks(5), [0.0, 50.0, 100.0, 150.0]);
+        assert_eq!(Scale::logarithmic((3.0, 120.0), (0.0, 1.0)).ticks(6), [5.0, 10.0, 20.0, 50.0, 100.0]);
+        assert_eq!([scale.at(-5.0), scale.at(183.0), scale.at(1e9)], [0.0, 100.0, 100.0]);
+        assert!(Scale::linear((2.0, 2.0), (0.0, 1.0)).at(2.0).is_finite());
+        assert_eq!([tick(0.0), tick(1500.0), tick(0.25), tick(1e-9)], ["0", "1,500", "0.25", "1e-9"]);
+    }
+}

@@ -1,0 +1,6 @@
+//! Pictures: their structure and what they say, not their pixels.
+
+mod drawn;
+mod laws;
+mod said;
+mod structure;

@@ -1,0 +1,134 @@
+//! Headlines and descriptions, which are true of the figures.
+
+use super::drawn::elements;
+use crate::support::{knife::knife, recorded::recorded};
+use crimerate::{
+    Average, Order, Per, Table,
+    funnel::Dispersion,
+    league::BandSpec,
+    rank::{CountModel, Family},
+};
+
+#[test]
+fn headlines_count_the_areas() {
+    let league = knife().compare(Average::POOLED);
+    let per = Per::HUNDRED_THOUSAND;
+    assert_eq!(league.per(per).plot().headline(), "Seven of 37 forces lie above the average of 83.6 per 100,000");
+    let bands = league.per(per).with_bands(BandSpec::new(1.0).unwrap()).plot();
+    assert_eq!(bands.headline(), "Five of 37 forces lie above the band from 34.6 to 93.7 per 100,000, two below");
+    let funnel = |kind| league.funnel(kind).per(per).plot().headline();
+    assert_eq!(funnel(Dispersion::None), "34 of 37 forces lie outside the 95 % limits: six above, 28 below");
+    assert_eq!(funnel(Dispersion::Additive), "Four of 37 forces lie outside the 95 % limits: one above, three below");
+    let sets = |family| league.rank_sets(family).unwrap().per(per).plot().headline();
+    assert_eq!(sets(Family::Simultaneous), "At 95 %, only Metropolitan Police can have the highest rate of 37 forces");
+    assert_eq!(
+        sets(Family::Marginal),
+        "One of 37 forces has a 95 % set of ranks, each by itself, that includes the first"
+    );
+    let map = recorded().compare(Average::POOLED).per(Per::THOUSAND).tile_map();
+    assert_eq!(
+        map.headline(),
+        "The rates of 43 forces lie from 47.4 (North Yorkshire) to 674.7 (City of London) per 1,000"
+    );
+}
+
+#[test]
+fn other_averages_have_their_names() {
+    let headline = |average: Average| knife().compare(average).per(Per::HUNDRED_THOUSAND).plot().headline();
+    assert_eq!(headline(Average::MEAN), "16 of 37 forces lie above the mean rate of 64.2 per 100,000");
+    let fixed = Average::fixed(100.0, Per::HUNDRED_THOUSAND).unwrap();
+    assert_eq!(headline(fixed), "Four of 37 forces lie above the given rate of 100.0 per 100,000");
+    assert_eq!(headline(Average::POOLED.without_self()), "The rates of 37 forces lie from 26.0 to 178.6 per 100,000");
+}
+
+#[test]
+fn nothing_is_said_that_the_figures_do_not_hold() {
+    let headline = |rows: &[(&str, u64, u64)]| {
+        Table::from_rows(rows.iter().copied()).unwrap().compare(Average::POOLED).per(Per::THOUSAND).plot().headline()
+    };
+    assert_eq!(headline(&[("A", 3, 1_000), ("B", 6, 2_000)]), "Both areas have the average of 3.00 per 1,000");
+    assert_eq!(headline(&[("A", 3, 1_000)]), "The rate of A is 3.00 per 1,000");
+    assert_eq!(headline(&[("A", 0, 1_000), ("B", 0, 10)]), "Both areas have the average of 0.0 per 1,000");
+    let none = Table::from_rows([("A", 3, 1_000)]).unwrap().exclude("A", "test").unwrap().compare(Average::POOLED);
+    assert_eq!(none.per(Per::THOUSAND).plot().headline(), "No area has a rate to show");
+    let nothing = Table::from_rows([("A", 0, 1_000), ("B", 0, 10)]).unwrap().compare(Average::POOLED);
+    let plot = nothing.funnel(Dispersion::None).per(Per::THOUSAND).plot();
+    assert_eq!(plot.headline(), "No area has an expected count, so there is nothing to draw");
+    let sets = |rows: [(&str, u64, u64); 3]| {
+        Table::from_rows(rows)
+            .unwrap()
+            .compare(Average::POOLED)
+            .rank_sets(Family::Simultaneous)
+            .unwrap()
+            .per(Per::THOUSAND)
+            .plot()
+            .headline()
+    };
+    assert_eq!(
+        sets([("A", 30, 900), ("B", 31, 900), ("C", 1, 900)]),
+        "At 95 %, any of two areas may have the highest rate of 3"
+    );
+}
+
+#[test]
+fn changes_count_what_is_certain() {
+    let before = Table::from_rows([("A", 200, 500_000), ("B", 310, 400_000), ("C", 5, 100_000)]).unwrap();
+    let after = Table::from_rows([("A", 290, 510_000), ("B", 315, 401_000), ("C", 4, 100_000)]).unwrap();
+    let report = before.change_to(&after).unwrap().per(Per::HUNDRED_THOUSAND).with_order(Order::Lowest);
+    let headline = "The rate rose in two of 3 areas and fell in one; one change is more than chance (95 %, Holm)";
+    assert_eq!(report.plot().headline(), headline);
+    let same = before.change_to(&before).unwrap().per(Per::THOUSAND).plot().headline();
+    assert_eq!(same, "The rate changed in none of 3 areas; no change is more than chance (95 %, Holm)");
+}
+
+#[test]
+fn descriptions_name_the_ends() {
+    let svg = knife().compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).plot().with_title("Knives").to_svg();
+    let all = elements(&svg);
+    assert_eq!(all[1].text, "Knives");
+    assert_eq!(
+        all[2].text,
+        "Seven of 37 forces lie above the average of 83.6 per 100,000. Highest: Metropolitan Police with 178.6 (95 % interval 175.9 to \
+         181.4); lowest: Durham with 26.0 (95 % interval 22.2 to 30.3). The whole of the interval lies above the average for six, below \
+         it for 28."
+    );
+}
+
+#[test]
+fn areas_to_pick_out_that_are_not_there_are_told() {
+    let svg = knife()
+        .compare(Average::POOLED)
+        .per(Per::HUNDRED_THOUSAND)
+        .plot()
+        .with_highlighted(["Kent", "Atlantis"])
+        .to_svg();
+    let all = elements(&svg);
+    assert!(all.iter().any(|it| it.text == "To be picked out, but not shown: Atlantis."));
+    assert!(all.iter().any(|it| it.text == "Kent" && it.get("font-weight") == Some("bold")));
+}
+
+#[test]
+fn chances_are_those_of_the_report() {
+    let league = knife().compare(Average::POOLED);
+    let report = league.rank_sets(Family::Simultaneous).unwrap().per(Per::HUNDRED_THOUSAND);
+    assert!(report.plot_area("Kent").unwrap_err().to_string().contains("no probabilities of ranks"));
+    let report = report.with_chances(CountModel::Poisson);
+    assert!(report.plot_area("Atlantis").is_err());
+    let headline = report.plot_area("Durham").unwrap().headline();
+    let p = report.area("Durham").unwrap().p_lowest.unwrap();
+    assert_eq!(headline, format!("In replicate years, rank 37 of 37 is the likeliest for Durham (p {p:.4})"));
+}
+
+#[test]
+fn text_pictures_are_as_wide_as_asked() {
+    let text = knife().compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).plot().to_text(80);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(
+        (lines[0], lines[1], lines.len()),
+        ("Seven of 37 forces lie above the average of 83.6 per 100,000", "", 39)
+    );
+    assert_eq!(lines[2].chars().count(), 80);
+    assert!(
+        lines[2].starts_with("Metropolitan Police 178.6 █") && lines[38].starts_with("Durham               26.0 █")
+    );
+}

@@ -1,0 +1,197 @@
+//! Structure of pictures of real and of many areas.
+
+use super::drawn::{areas, elements, sound};
+use crate::support::{knife::knife, recorded::recorded};
+use crimerate::{
+    Average, Per, Table,
+    funnel::Dispersion,
+    league::BandSpec,
+    plot::{Plot, Theme},
+    rank::{CountModel, Family},
+    time::{ChartKind, Series},
+};
+
+/// Districts of all sizes; some names are long.
+fn districts(number: u64) -> Table {
+    let name = |i: u64| {
+        format!("{} {i}", ["District", "Kreis", "Vale of the White Horse and Upper Thames", "St"][(i % 4) as usize])
+    };
+    let rows = (0..number).map(|i| (name(i), (i * 7_919) % (40 + i), 3_000 + (i * 7_919) % 400_000));
+    Table::from_rows(rows).unwrap()
+}
+
+fn series(areas: u64) -> Series {
+    let months = (0..24_u64).map(|month| (format!("{}-{:02}", 2021 + month / 12, month % 12 + 1), month));
+    let count = |area: u64, month: u64| if month == 20 { 300 } else { 80 + (month * month * 37 + area * 11) % 40 };
+    let rows = months.flat_map(|(label, month)| {
+        (0..areas).map(move |area| (format!("Area {area}"), label.clone(), count(area, month), 900_000_u64))
+    });
+    Series::from_rows(rows).unwrap()
+}
+
+/// One picture of each kind.
+fn pictures(table: &Table) -> Vec<Plot> {
+    let league = table.compare(Average::POOLED);
+    let per = Per::HUNDRED_THOUSAND;
+    let later = Table::from_rows(
+        table.areas().iter().enumerate().map(|(i, area)| (area.name().to_owned(), i as u64 * 31 % 900, 40_000)),
+    )
+    .unwrap();
+    let sets = league.rank_sets(Family::Simultaneous).unwrap().per(per);
+    vec![
+        league.per(per).plot(),
+        league.per(per).with_bands(BandSpec::new(1.0).unwrap()).plot(),
+        league.funnel(Dispersion::None).per(per).plot(),
+        league.funnel(Dispersion::Additive).per(per).plot(),
+        league.proportion_funnel(Dispersion::None).unwrap().per(Per::HUNDRED).plot(),
+        sets.plot(),
+        table.change_to(&later).unwrap().per(per).plot(),
+        league.per(per).tile_map(),
+    ]
+}
+
+#[test]
+fn every_kind_is_sound_for_few_areas_and_many() {
+    let tables = [knife(), recorded(), districts(2), districts(100), districts(333)];
+    for table in &tables {
+        for plot in pictures(table) {
+            for theme in [Theme::Light, Theme::Dark] {
+                let plot = plot.clone().with_theme(theme).with_highlighted(["Kent"]);
+                let svg = plot.to_svg();
+                sound(&svg);
+                assert_eq!(svg, plot.to_svg());
+            }
+        }
+    }
+    for number in [1, 3, 43] {
+        let series = series(number);
+        for kind in [ChartKind::U, ChartKind::C] {
+            let report = series.per(Per::HUNDRED_THOUSAND).with_chart(kind).with_rolling(12).unwrap();
+            assert_eq!(areas(&sound(&report.plot().to_svg())).len() as u64, number);
+            assert_eq!(areas(&sound(&report.plot_area("Area 0").unwrap().to_svg())), ["Area 0"]);
+        }
+        sound(&series.per(Per::HUNDRED_THOUSAND).plot().to_svg());
+    }
+}
+
+#[test]
+fn every_area_is_drawn_once() {
+    for table in [knife(), recorded(), districts(100), districts(333)] {
+        let league = table.compare(Average::POOLED);
+        let mut names: Vec<String> = league.iter().map(|here| here.area().name().to_owned()).collect();
+        names.sort();
+        for plot in &pictures(&table)[..6] {
+            let mut drawn = areas(&elements(&plot.to_svg()));
+            drawn.sort();
+            assert_eq!(drawn, names);
+        }
+    }
+    let forces = pictures(&recorded());
+    assert_eq!(areas(&elements(&forces[7].to_svg())).len(), 43);
+    let missing = elements(&pictures(&knife())[7].to_svg());
+    assert_eq!(missing.iter().filter(|it| it.get("stroke-dasharray") == Some("3 3")).count(), 43 - 37);
+}
+
+#[test]
+fn every_area_outside_a_funnel_is_named() {
+    for table in [knife(), recorded(), districts(333)] {
+        let report = table.compare(Average::POOLED).funnel(Dispersion::None).per(Per::HUNDRED_THOUSAND);
+        let all = sound(&report.plot().to_svg());
+        let texts: Vec<&str> = all.iter().filter(|it| it.name == "text").map(|it| it.text.as_str()).collect();
+        let together = texts.join(" ");
+        for row in report.rows().filter(|row| row.beyond.is_some()) {
+            // A long name is cut in the drawing.
+            let cut = row.area.len() > 30;
+            assert!(cut || together.contains(&row.area), "{}", row.area);
+        }
+    }
+}
+
+#[test]
+fn bars_of_ranks_reach_no_farther_than_their_sets() {
+    let report = knife().compare(Average::POOLED).rank_sets(Family::Simultaneous).unwrap().per(Per::HUNDRED_THOUSAND);
+    let all = elements(&report.plot().to_svg());
+    let of = |area: usize, name: &str| all.iter().find(|it| it.area == Some(area) && it.name == name).cloned();
+    let (first, last) = (of(0, "circle").unwrap(), of(36, "circle").unwrap());
+    let x = |element: &super::drawn::Element| element.get("cx").unwrap().parse::<f64>().unwrap();
+    let step = (x(&last) - x(&first)) / 36.0;
+    for (place, row) in report.top(37).enumerate() {
+        let bar = of(place, "path").unwrap();
+        let ends: Vec<f64> = bar
+            .get("d")
+            .unwrap()
+            .split(['M', 'L'])
+            .skip(1)
+            .map(|at| at.split(' ').next().unwrap().parse().unwrap())
+            .collect();
+        let ranks = ends.iter().map(|end| 1.0 + (end - x(&first)) / step).collect::<Vec<f64>>();
+        let (low, high) = (row.rank_lower.unwrap() as f64, row.rank_upper.unwrap() as f64);
+        assert!((ranks[0] - low).abs() < 0.02 && (ranks[1] - high).abs() < 0.02, "{}: {ranks:?}", row.area);
+    }
+}
+
+#[test]
+fn a_crowded_axis_is_logarithmic_and_says_so() {
+    let all = |table: &Table| {
+        elements(&table.compare(Average::POOLED).funnel(Dispersion::None).per(Per::THOUSAND).plot().to_svg())
+    };
+    let says = |table: &Table| all(table).iter().any(|it| it.text.ends_with("logarithmic scale"));
+    assert!(says(&knife()) && !says(&districts(333)));
+    let places = all(&knife())
+        .iter()
+        .filter(|it| it.area.is_some())
+        .filter_map(|it| it.get("cx")?.parse().ok())
+        .collect::<Vec<f64>>();
+    let (least, most) = (places.iter().copied().fold(f64::MAX, f64::min), places.iter().copied().fold(0.0, f64::max));
+    assert!(places.iter().filter(|x| **x < least + (most - least) / 3.0).count() < 25);
+}
+
+#[test]
+fn hostile_names_stay_names() {
+    let hostile = [
+        "<script>alert('1')</script>",
+        "\"A\" & B",
+        "D\u{1}\u{ffff}E\u{202e}x",
+        "e\u{301} 東京 NaN",
+        "]]> --",
+        &"long ".repeat(60),
+    ];
+    let table =
+        Table::from_rows(hostile.iter().enumerate().map(|(i, name)| ((*name).to_owned(), 5 + i as u64 * 40, 1_000)))
+            .unwrap();
+    for plot in pictures(&table) {
+        let svg = plot
+            .clone()
+            .with_title(hostile[0])
+            .with_subtitle(hostile[2])
+            .with_source(hostile[1])
+            .with_highlighted(hostile)
+            .to_svg();
+        let all = sound(&svg);
+        assert!(!svg.contains("<script") && all.iter().any(|it| it.text == hostile[0]));
+    }
+    let chances = table.compare(Average::POOLED).replicate_ranks(CountModel::Poisson).unwrap().per(Per::THOUSAND);
+    sound(&chances.plot().to_svg());
+    sound(&chances.plot_area(hostile[1]).unwrap().to_svg());
+}
+
+#[test]
+fn any_width_and_height_will_do() {
+    for plot in pictures(&knife()).iter().take(7) {
+        for (wide, high) in [(0, 0), (420, 300), (1_600, 900), (u32::MAX, u32::MAX)] {
+            elements(&plot.clone().with_width(wide).with_height(high).to_svg());
+        }
+    }
+}
+
+#[test]
+fn a_picture_is_saved_whole_or_not_at_all() {
+    let folder = std::env::temp_dir().join(format!("crimerate-plots-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let plot = knife().compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).plot();
+    plot.save(folder.join("plot.svg")).unwrap();
+    assert_eq!(std::fs::read_to_string(folder.join("plot.svg")).unwrap(), plot.to_svg());
+    assert!(plot.save(folder.join("nowhere/plot.svg")).is_err() && plot.save(&folder).is_err());
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    std::fs::remove_dir_all(folder).unwrap();
+}
