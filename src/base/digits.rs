@@ -92,10 +92,11 @@ fn half_away(size: f64, decimals: usize) -> f64 {
     if halfway { size.next_up() } else { size }
 }
 
-/// A number in its shortest form that reads back as the same number, with an exponent where that is shorter.
+/// A number in its shortest form that reads back as the same number, with an exponent where it is tiny or huge and that is shorter.
 pub(crate) fn shortest(value: f64) -> String {
     let (plain, exponent) = (value.to_string(), format!("{value:e}"));
-    if exponent.len() < plain.len() { exponent } else { plain }
+    let readable = (1e-5..1e16).contains(&value.abs());
+    if !readable && exponent.len() < plain.len() { exponent } else { plain }
 }
 
 /// A double with a fixed number of decimals, halves away from zero, commas between its thousands and never a minus before zero.

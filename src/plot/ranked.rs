@@ -24,7 +24,7 @@ impl Report {
     ///
     /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
     /// let plot = table.compare(Average::POOLED).per(Per::THOUSAND).plot();
-    /// assert_eq!(plot.headline(), "One of 3 areas lies above the average of 0.833 per 1,000");
+    /// assert_eq!(plot.headline(), "One of 3 areas lies above the average of 0.83 per 1,000");
     /// assert!(plot.to_svg().starts_with("<svg "));
     /// # Ok::<(), crimerate::Error>(())
     /// ```

@@ -260,6 +260,11 @@ impl Header {
         self.columns.get(column).and_then(|texts| texts.last()).map_or("", |(text, _)| text)
     }
 
+    /// How many lines it has.
+    pub(super) fn lines(&self) -> usize {
+        self.columns.first().map_or(1, Vec::len)
+    }
+
     pub(super) fn width(&self) -> usize {
         self.columns.len()
     }

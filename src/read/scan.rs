@@ -106,7 +106,7 @@ impl Scan {
             }
         }
         let (header, columns) = Header::find(ahead.make_contiguous(), &wanted).map_err(faults)?;
-        for (line, row) in ahead.drain(..=header.place).take(header.place) {
+        for (line, row) in ahead.drain(..=header.place).take((header.place + 1).saturating_sub(header.lines())) {
             taken.pass("above the header", line, &beginning(&row));
         }
         taken.header = header.line;
