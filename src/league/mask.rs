@@ -3,7 +3,7 @@
 use crate::table::Area;
 use std::{ops::Range, sync::Arc};
 
-/// An area whose removal changes which others lie beyond the [`Bands`].
+/// An area whose removal changes which others lie beyond the [`Bands`](crate::league::Bands).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mask<'a> {
     pub(super) area: &'a Area,

@@ -34,6 +34,8 @@ pub(crate) use peers::{Groupings, Groups};
 pub use policy::Policy;
 pub(crate) use policy::instead_of;
 pub use row::Row;
-pub(crate) use similar::{plain, unmarked};
+pub(crate) use similar::plain;
+#[cfg(feature = "csv")]
+pub(crate) use similar::unmarked;
 pub(crate) use table::Given;
 pub use table::Table;
