@@ -1,28 +1,7 @@
 //! What `changes` prints.
 
-use crate::program::{column, prints, run};
+use crate::program::{File, column, prints, run};
 use crimerate::time;
-
-/// A file of these lines; it goes when it is dropped.
-struct File(std::path::PathBuf);
-
-impl File {
-    fn of(name: &str, lines: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("crimerate-changes-{}-{name}.csv", std::process::id()));
-        std::fs::write(&path, lines).unwrap();
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
 
 const COLUMNS: &str = "area,code,count_before,population_before,count_after,population_after,rate_before,rate_after,percent,\
                        lower,upper,p,p_holm,p_bh,against_rest,p_against_rest,p_against_rest_holm,rank,note";

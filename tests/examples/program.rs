@@ -54,3 +54,25 @@ pub(crate) fn column(csv: &str, name: &str) -> Vec<String> {
 
 pub(crate) const SMALL: &str =
     "note,area,population,count\nx,A,1000,10\n,B,2000,40\n,C,1000,\n,\"D, E\",500,5\n,F,100,[c]\n";
+
+/// A file of these lines; it goes when it is dropped.
+pub(crate) struct File(std::path::PathBuf);
+
+impl File {
+    /// The name tells it from those of other tests, which may run at the same time.
+    pub(crate) fn of(name: &str, lines: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("crimerate-{}-{name}.csv", std::process::id()));
+        std::fs::write(&path, lines).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}

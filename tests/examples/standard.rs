@@ -1,28 +1,7 @@
 //! What `standardise`, `weighted` and `standard_coverage` print.
 
-use crate::program::{column, prints, run};
+use crate::program::{File, column, prints, run};
 use crimerate::league::{ScoreReport, StandardisedReport};
-
-/// A file of these lines; it goes when it is dropped.
-struct File(std::path::PathBuf);
-
-impl File {
-    fn of(name: &str, lines: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("crimerate-standard-{}-{name}.csv", std::process::id()));
-        std::fs::write(&path, lines).unwrap();
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
 
 const STRATA: &str = "area,stratum,count,population\nCoast,0-64,90,60000\nCoast,65+,20,40000\nInland,0 to 64,120,90000\n\
                       Inland,65 and over,4,10000\nIsland,65+,1,300\nIsland,0-64,[c],700\n";
