@@ -82,7 +82,12 @@ impl Body {
 
     /// The body that an area is, by its code or else by its name.
     pub(super) fn of_area(area: &Area) -> Option<Self> {
-        area.code().and_then(Self::of).or_else(|| Self::of(area.name()))
+        Self::named(area.name(), area.code())
+    }
+
+    /// The body of a code or else of a name.
+    pub(crate) fn named(name: &str, code: Option<&str>) -> Option<Self> {
+        code.and_then(Self::of).or_else(|| Self::of(name))
     }
 
     /// Its name.

@@ -38,5 +38,7 @@ mod registry;
 mod spelling;
 
 pub use body::Body;
+#[cfg(feature = "csv")]
+pub(crate) use populations::check_year;
 pub use recognised::Recognised;
 pub use registry::{Force, YEARS, all, find, regions};

@@ -25,10 +25,7 @@ impl Table {
     /// [`ErrorKind::OutOfRange`] for another year than one of [`YEARS`](crate::forces::YEARS), [`ErrorKind::Conflict`] for a force that has a
     /// population already: two kinds of population would stand in one table.
     pub fn with_populations(self, year: u16) -> Result<Self> {
-        if !YEARS.contains(&year) {
-            let (what, range) = ("a year of populations", "2016, 2017, 2018 or 2020");
-            return Err(ErrorKind::OutOfRange { what, value: year.into(), range }.into());
-        }
+        check_year(year)?;
         let people = self.areas().iter().map(|area| match Body::of_area(area)? {
             Body::Force(force) => force.population(year),
             _ => None,
@@ -43,4 +40,13 @@ impl Table {
         let basis = self.basis().clone().with_population("residents").with_population_year(year);
         Ok(self.peopled(&people)?.with_basis(basis))
     }
+}
+
+/// Refuses a year that there are no populations of.
+pub(crate) fn check_year(year: u16) -> Result<()> {
+    if YEARS.contains(&year) {
+        return Ok(());
+    }
+    let (what, range) = ("a year of populations", "2016, 2017, 2018 or 2020");
+    Err(ErrorKind::OutOfRange { what, value: year.into(), range }.into())
 }

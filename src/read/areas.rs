@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     base::{Error, ErrorKind, Result},
-    forces::{Body, YEARS},
+    forces::{Body, check_year},
     rate::{Observation, Population},
 };
 use csv::ByteRecord;
@@ -57,11 +57,11 @@ impl<'d> Reader<'d> {
     pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
         let joined = match &document.populations {
             Populations::Of(other) => Some(populations(other)?),
-            Populations::Forces(year) if !YEARS.contains(year) => {
-                let (what, range) = ("a year of populations", "2016, 2017, 2018 or 2020");
-                return Err(Error::from(ErrorKind::OutOfRange { what, value: (*year).into(), range }).into());
+            Populations::Forces(year) => {
+                check_year(*year)?;
+                None
             }
-            Populations::Here | Populations::Forces(_) | Populations::None => None,
+            Populations::Here | Populations::None => None,
         };
         Ok(Self { document, joined, forces: RefCell::default(), nameless: RefCell::default() })
     }
@@ -117,7 +117,7 @@ impl<'d> Reader<'d> {
         let Populations::Forces(year) = self.document.populations else {
             return Ok(Err(ErrorKind::NoPopulation.into()));
         };
-        let Some(Body::Force(force)) = code.and_then(Body::of).or_else(|| Body::of(area)) else {
+        let Some(Body::Force(force)) = Body::named(area, code) else {
             return Ok(Err(ErrorKind::NoPopulation.into()));
         };
         let mut forces = self.forces.borrow_mut();
