@@ -37,6 +37,7 @@ impl Parameter {
             (Self::Whole, DataType::UInt8 | DataType::UInt16 | DataType::UInt32 | DataType::UInt64) => {
                 Some(DataType::UInt64)
             }
+            (Self::Whole, DataType::Decimal128(_, 0)) => Some(DataType::Decimal128(38, 0)),
             (Self::Whole | Self::Per, DataType::Null) => Some(DataType::Int64),
             (Self::Whole | Self::Per, found) if found.is_integer() => Some(DataType::Int64),
             (Self::Number | Self::Level, found) if found.is_numeric() || found.is_null() => Some(DataType::Float64),

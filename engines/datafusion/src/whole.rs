@@ -4,7 +4,7 @@ use datafusion::{
     arrow::{
         array::{Array, ArrayRef, AsArray},
         buffer::NullBuffer,
-        datatypes::{DataType, Int64Type, UInt64Type},
+        datatypes::{DataType, Decimal128Type, Int64Type, UInt64Type},
     },
     common::{Result, exec_datafusion_err, internal_err},
 };
@@ -23,6 +23,7 @@ pub(crate) struct Whole<'a> {
 enum Values<'a> {
     Signed(&'a [i64]),
     Unsigned(&'a [u64]),
+    Decimal(&'a [i128]),
 }
 
 impl<'a> Whole<'a> {
@@ -31,6 +32,7 @@ impl<'a> Whole<'a> {
         let values = match column.data_type() {
             DataType::Int64 => Values::Signed(column.as_primitive::<Int64Type>().values()),
             DataType::UInt64 => Values::Unsigned(column.as_primitive::<UInt64Type>().values()),
+            DataType::Decimal128(_, 0) => Values::Decimal(column.as_primitive::<Decimal128Type>().values()),
             other => return internal_err!("{function}: {what} is {other}, which was not cast"),
         };
         Ok(Self { function, what, values, nulls: column.nulls() })
@@ -44,6 +46,7 @@ impl<'a> Whole<'a> {
         match self.values {
             Values::Signed(values) => values.get(row).map(|value| (*value).into()),
             Values::Unsigned(values) => values.get(row).map(|value| (*value).into()),
+            Values::Decimal(values) => values.get(row).copied(),
         }
     }
 
@@ -57,15 +60,15 @@ impl<'a> Whole<'a> {
     pub(crate) fn counts(&self, absent: u64) -> Result<Cow<'a, [u64]>> {
         match (self.values, self.nulls) {
             (Values::Unsigned(values), None) => Ok(Cow::Borrowed(values)),
-            (Values::Signed(values), None) => {
-                let count = |(row, value): (usize, &i64)| {
-                    u64::try_from(*value).map_err(|_| self.below_zero(row, (*value).into()))
-                };
-                values.iter().enumerate().map(count).collect()
-            }
-            (Values::Signed(_) | Values::Unsigned(_), Some(nulls)) => {
-                (0..nulls.len()).map(|row| Ok(self.count(row)?.unwrap_or(absent))).collect()
-            }
+            _ => (0..self.len()).map(|row| Ok(self.count(row)?.unwrap_or(absent))).collect(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self.values {
+            Values::Signed(values) => values.len(),
+            Values::Unsigned(values) => values.len(),
+            Values::Decimal(values) => values.len(),
         }
     }
 

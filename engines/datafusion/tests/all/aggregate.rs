@@ -79,3 +79,12 @@ fn a_pooled_rate_beyond_64_bits_is_exact() {
     let batches = try_collect(&session, &format!("select pooled_rate(x, n, 1000) from {rows}")).unwrap();
     assert_eq!(doubles(&batches, 0), [Some(1_000.0)]);
 }
+
+#[test]
+fn wide_sums_are_counts_too() {
+    let session = session(&vec![vec![]], 2);
+    let rows = "(values (700, 2939927), (21, 2939927)) as r(x, n)";
+    let sql = format!("select rate(sum(cast(x as decimal(38, 0))), n, 1), rate(721, n, 1) from {rows} group by n");
+    let batches = try_collect(&session, &sql).unwrap();
+    assert_eq!(bits(doubles(&batches, 0)), bits(doubles(&batches, 1)));
+}

@@ -26,6 +26,11 @@ proptest! {
             let lines: Vec<_> = lines(&cut).into_iter().filter(|line| line.group == group).collect();
             let rates: Vec<Rate> = lines.iter().filter_map(|line| line.rate()).collect();
             let ranking = Ranking::new(&rates, order, ties);
+            if rates.is_empty() {
+                ranks.extend(lines.iter().map(|_| None));
+                z.extend(lines.iter().map(|_| None));
+                continue;
+            }
             let rows = rates.iter().enumerate().map(|(at, rate)| (at.to_string(), rate.count(), rate.population().get()));
             let league = Table::from_rows(rows).unwrap().compare(Compare::with(Average::MEAN).with_z(scale));
             let mut known = ranking.ranks().zip(league.iter().map(|area| area.z().ok()));
