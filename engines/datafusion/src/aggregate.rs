@@ -40,19 +40,20 @@ struct Aggregate<const N: usize, T: ArrowPrimitiveType> {
 /// The functions of groups of rows.
 #[must_use]
 pub fn aggregate_functions() -> Vec<Arc<AggregateUDF>> {
-    const POOLED: &[Parameter] = &[Whole, Whole, Per, Level, Word];
+    const POOLED: &[Parameter] = &[Whole, Whole, Per];
+    const LIMITS: &[Parameter] = &[Level, Word];
     const TOTAL: Columns<1> = Columns { function: "total", names: ["count"], check: |_| Ok(()) };
     const RATE: Columns<2> = pooled("pooled_rate");
     const LOWER: Columns<2> = pooled("pooled_rate_lower");
     const UPPER: Columns<2> = pooled("pooled_rate_upper");
     vec![
-        function(&TOTAL, &[Whole], 1, |_| Ok(Finish::<1, Int64Type>::new(total))),
-        function(&RATE, &POOLED[..3], 3, |literals| {
+        function(&TOTAL, &[Whole], &[], |_| Ok(Finish::<1, Int64Type>::new(total))),
+        function(&RATE, POOLED, &[], |literals| {
             let (function, per) = (literals.function, literals.per(2)?);
             Ok(Finish::<2, Float64Type>::new(move |sums| pooled_rate(function, per, sums)))
         }),
-        function(&LOWER, POOLED, 3, |literals| limit(literals, Interval::lower)),
-        function(&UPPER, POOLED, 3, |literals| limit(literals, Interval::upper)),
+        function(&LOWER, POOLED, LIMITS, |literals| limit(literals, Interval::lower)),
+        function(&UPPER, POOLED, LIMITS, |literals| limit(literals, Interval::upper)),
     ]
 }
 
@@ -70,11 +71,11 @@ const fn pooled(function: &'static str) -> Columns<2> {
 
 fn function<const N: usize, T: ArrowPrimitiveType>(
     columns: &'static Columns<N>,
-    all: &'static [Parameter],
-    required: usize,
+    needed: &'static [Parameter],
+    optional: &'static [Parameter],
     finish: fn(&Literals) -> Result<Finish<N, T>>,
 ) -> Arc<AggregateUDF> {
-    let parameters = Parameters { function: columns.function, all, required };
+    let parameters = Parameters { function: columns.function, needed, optional };
     Arc::new(AggregateUDF::new_from_impl(Aggregate { parameters, signature: Parameters::signature(), columns, finish }))
 }
 

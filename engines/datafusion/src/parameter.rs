@@ -22,12 +22,12 @@ pub(crate) enum Parameter {
     Word,
 }
 
-/// What a function takes, in order; all from `required` on may be left out.
+/// What a function takes, in order: what it needs, and what may be left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Parameters {
     pub(crate) function: &'static str,
-    pub(crate) all: &'static [Parameter],
-    pub(crate) required: usize,
+    pub(crate) needed: &'static [Parameter],
+    pub(crate) optional: &'static [Parameter],
 }
 
 impl Parameter {
@@ -67,14 +67,19 @@ impl Parameters {
         Signature::user_defined(Volatility::Immutable)
     }
 
+    pub(crate) fn all(self) -> impl Iterator<Item = Parameter> {
+        self.needed.iter().chain(self.optional).copied()
+    }
+
     /// The types that arguments of these types are cast to.
     pub(crate) fn coerce(self, found: &[DataType]) -> Result<Vec<DataType>> {
-        let (function, most) = (self.function, self.all.len());
-        if !(self.required..=most).contains(&found.len()) {
-            let wanted = if self.required == most { most.to_string() } else { format!("{} to {most}", self.required) };
+        let (function, least) = (self.function, self.needed.len());
+        let most = least + self.optional.len();
+        if !(least..=most).contains(&found.len()) {
+            let wanted = if least == most { most.to_string() } else { format!("{least} to {most}") };
             return plan_err!("{function} takes {wanted} arguments, found {}", found.len());
         }
-        let each = (1..).zip(self.all).zip(found);
+        let each = (1..).zip(self.all()).zip(found);
         each.map(|((place, parameter), found)| match parameter.cast(found) {
             Some(cast) => Ok(cast),
             None => plan_err!("{function}: argument {place} is {}, not {found}", parameter.wanted()),
@@ -84,7 +89,7 @@ impl Parameters {
 
     /// The literals among some arguments, each at its place.
     pub(crate) fn literals(self, given: impl Iterator<Item = Option<ScalarValue>>) -> Result<Literals> {
-        let each = (1..).zip(self.all).zip(given);
+        let each = (1..).zip(self.all()).zip(given);
         let values = each.map(|((place, parameter), value)| match (parameter.is_literal(), value) {
             (true, Some(value)) if !value.is_null() => Ok(Some(value)),
             (true, _) => exec_err!("{}: argument {place} is {}, once for all rows", self.function, parameter.wanted()),

@@ -2,13 +2,13 @@
 
 use crate::{
     parameter::{
-        Parameter::{Level, Number, Per, Whole, Word},
+        Parameter::{self, Level, Number, Per, Whole, Word},
         Parameters,
     },
     scalar::{Call, Scalar},
 };
 use crimerate::{
-    Method, Rate,
+    Interval, Method, Rate,
     interval::{PValues, Plan, Spec, Test, TestSpec},
 };
 use datafusion::{arrow::array::Float64Array, common::Result, logical_expr::ScalarUDF};
@@ -17,22 +17,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The functions of single rows.
 #[must_use]
 pub fn scalar_functions() -> Vec<Arc<ScalarUDF>> {
-    const LIMITS: &[crate::parameter::Parameter] = &[Whole, Whole, Per, Level, Word];
-    const RATIO: &[crate::parameter::Parameter] = &[Whole, Whole, Whole, Whole, Level, Word];
-    const TAIL: &[crate::parameter::Parameter] = &[Whole, Number, Word];
-    let function = |function, all, required, work| {
-        Arc::new(ScalarUDF::new_from_impl(Scalar::new(Parameters { function, all, required }, work)))
+    const RATE: &[Parameter] = &[Whole, Whole, Per];
+    const RATIO: &[Parameter] = &[Whole, Whole, Whole, Whole];
+    const LIMITS: &[Parameter] = &[Level, Word];
+    const TAIL: &[Parameter] = &[Whole, Number];
+    let function = |function, needed, optional, work| {
+        Arc::new(ScalarUDF::new_from_impl(Scalar::new(Parameters { function, needed, optional }, work)))
     };
     vec![
-        function("rate", &LIMITS[..3], 3, rate),
-        function("rate_lower", LIMITS, 3, |call| limits(call, |lower, _| lower)),
-        function("rate_upper", LIMITS, 3, |call| limits(call, |_, upper| upper)),
-        function("rate_ratio", &RATIO[..4], 4, ratio),
-        function("rate_ratio_lower", RATIO, 4, |call| ratio_limit(call, |interval| interval.lower())),
-        function("rate_ratio_upper", RATIO, 4, |call| ratio_limit(call, |interval| interval.upper())),
-        function("poisson_lower", TAIL, 2, |call| tail(call, PValues::lower)),
-        function("poisson_upper", TAIL, 2, |call| tail(call, PValues::upper)),
-        function("poisson_two_sided", TAIL, 2, |call| tail(call, PValues::two_sided)),
+        function("rate", RATE, &[], rate),
+        function("rate_lower", RATE, LIMITS, |call| limits(call, |lower, _| lower)),
+        function("rate_upper", RATE, LIMITS, |call| limits(call, |_, upper| upper)),
+        function("rate_ratio", RATIO, &[], ratio),
+        function("rate_ratio_lower", RATIO, LIMITS, |call| ratio_limit(call, Interval::lower)),
+        function("rate_ratio_upper", RATIO, LIMITS, |call| ratio_limit(call, Interval::upper)),
+        function("poisson_lower", TAIL, &[Word], |call| tail(call, PValues::lower)),
+        function("poisson_upper", TAIL, &[Word], |call| tail(call, PValues::upper)),
+        function("poisson_two_sided", TAIL, &[Word], |call| tail(call, PValues::two_sided)),
     ]
 }
 
@@ -66,7 +67,7 @@ fn ratio(call: &Call) -> Result<Float64Array> {
     call.each(|row| Ok(rates(row)?.ratio_to(bases(row)?).value()))
 }
 
-fn ratio_limit(call: &Call, limit: fn(crimerate::Interval) -> f64) -> Result<Float64Array> {
+fn ratio_limit(call: &Call, limit: fn(Interval) -> f64) -> Result<Float64Array> {
     let (rates, bases) = (call.rates(0)?, call.rates(2)?);
     let spec = TestSpec::from((call.literals.level(4)?, call.literals.choice::<Test>(5)?));
     call.each(|row| Ok(Some(limit(rates(row)?.ratio_to(bases(row)?).interval(spec)))))

@@ -67,9 +67,10 @@ pub async fn records(frame: &DataFrame, columns: RecordColumns<'_>) -> Result<Na
     if !counted.is_integer() {
         return plan_err!("records: {} is {counted}, and counts are whole numbers", columns.count);
     }
-    let names = [columns.area, columns.indicator].into_iter().chain(columns.period);
-    let mut selected = vec![cast(ident(columns.count), DataType::Int64)];
-    selected.extend(names.map(|name| cast(ident(name), dictionary.clone())));
+    let names = [(columns.area, "area"), (columns.indicator, "indicator")];
+    let names = names.into_iter().chain(columns.period.map(|period| (period, "period")));
+    let mut selected = vec![cast(ident(columns.count), DataType::Int64).alias("count")];
+    selected.extend(names.map(|(name, what)| cast(ident(name), dictionary.clone()).alias(what)));
     let streams = frame.clone().select(selected)?.execute_stream_partitioned().await?;
     let mut tasks = JoinSet::new();
     for stream in streams {

@@ -76,7 +76,7 @@ impl ScalarUDFImpl for Scalar {
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let columns = self.parameters.all.iter().zip(&args.args).filter(|(parameter, _)| !parameter.is_literal());
+        let columns = self.parameters.all().zip(&args.args).filter(|(parameter, _)| !parameter.is_literal());
         let columns: Vec<ColumnarValue> = columns.map(|(_, value)| value.clone()).collect();
         let once = columns.iter().all(|column| matches!(column, ColumnarValue::Scalar(_)));
         let columns = ColumnarValue::values_to_arrays(&columns)?;
@@ -85,7 +85,7 @@ impl ScalarUDFImpl for Scalar {
             ColumnarValue::Array(_) => None,
         }))?;
         let nulls = columns.iter().fold(None, |nulls, column| NullBuffer::union(nulls.as_ref(), column.nulls()));
-        let rows = columns.first().map_or(0, |column| column.len());
+        let rows = columns.first().map_or(0, Array::len);
         let answer = (self.work)(&Call { literals, columns, nulls, rows })?;
         match once {
             true => Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&answer, 0)?)),

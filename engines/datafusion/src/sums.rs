@@ -96,7 +96,7 @@ impl<const N: usize> Columns<N> {
             columns.push(Whole::of(self.function, name, values)?);
         }
         let taken = |row: usize| filter.is_none_or(|filter| filter.is_valid(row) && filter.value(row));
-        'rows: for row in (0..values.first().map_or(0, |column| column.len())).filter(|row| taken(*row)) {
+        'rows: for row in (0..values.first().map_or(0, Array::len)).filter(|row| taken(*row)) {
             let mut numbers = [0; N];
             for (number, column) in numbers.iter_mut().zip(&columns) {
                 let Some(known) = column.get(row) else { continue 'rows };
@@ -170,7 +170,7 @@ impl<const N: usize, T: ArrowPrimitiveType> GroupsAccumulator for Grouped<N, T> 
 
     fn convert_to_state(&self, values: &[ArrayRef], filter: Option<&BooleanArray>) -> Result<Vec<ArrayRef>> {
         let mut single = Self::new(self.columns, Finish(self.finish.0.clone()));
-        let rows: Vec<usize> = (0..values.first().map_or(0, |column| column.len())).collect();
+        let rows: Vec<usize> = (0..values.first().map_or(0, Array::len)).collect();
         single.update_batch(values, &rows, filter, rows.len())?;
         single.state(EmitTo::All)
     }

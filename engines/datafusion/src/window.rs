@@ -4,7 +4,7 @@ use crate::{
     fault::fault,
     parameter::{
         Literals,
-        Parameter::{self, Whole as Column, Word},
+        Parameter::{Whole as Column, Word},
         Parameters,
     },
     whole::Whole,
@@ -48,12 +48,11 @@ struct Evaluator {
 /// The functions of a row among the rows of its partition.
 #[must_use]
 pub fn window_functions() -> Vec<Arc<WindowUDF>> {
-    const RANK: &[Parameter] = &[Column, Column, Word, Word];
-    let function = |function, all, figures| {
-        let parameters = Parameters { function, all, required: 2 };
+    let function = |function, optional, figures| {
+        let parameters = Parameters { function, needed: &[Column, Column], optional };
         Arc::new(WindowUDF::new_from_impl(Window { parameters, signature: Parameters::signature(), figures }))
     };
-    vec![function("rate_rank", RANK, ranks), function("rate_z", &RANK[..3], z)]
+    vec![function("rate_rank", &[Word, Word], ranks), function("rate_z", &[Word], z)]
 }
 
 fn ranks(literals: &Literals, rates: &[Rate]) -> Result<Vec<Option<f64>>> {

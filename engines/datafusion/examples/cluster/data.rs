@@ -1,37 +1,29 @@
 //! Records in Parquet files, the same ones each time.
 
-use crimerate::{
-    Average, Measure, Panel, Per,
-    records::{Absent, NamedRecords},
-};
+use crimerate::records::{Dictionary, NamedRecords};
 use datafusion::{
     arrow::{
-        array::{ArrayRef, DictionaryArray, Int64Array, RecordBatch, StringArray, UInt32Array},
-        datatypes::{DataType, Field, Schema, UInt32Type},
+        array::{ArrayRef, AsArray, DictionaryArray, Int64Array, RecordBatch, StringArray, UInt32Array},
+        datatypes::{DataType, Field, Int64Type, Schema, UInt32Type},
     },
-    common::Result,
-    parquet::arrow::ArrowWriter,
+    common::{DataFusionError, Result},
+    parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder},
 };
-use std::{
-    fs::File,
-    hash::{DefaultHasher, Hasher},
-    path::Path,
-    sync::Arc,
-};
+use std::{fs::File, path::Path, sync::Arc};
 
 /// How many records of how many cells.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
-    pub records: u64,
-    pub areas: u32,
-    pub indicators: u32,
+pub(crate) struct Shape {
+    pub(crate) records: u64,
+    pub(crate) areas: u32,
+    pub(crate) indicators: u32,
 }
 
 const FILES: u64 = 8;
 const BATCH: u64 = 1 << 16;
 
 impl Shape {
-    fn areas(self) -> Vec<String> {
+    pub(crate) fn areas(self) -> Vec<String> {
         (0..self.areas).map(|area| format!("Area {area:02}")).collect()
     }
 
@@ -42,7 +34,7 @@ impl Shape {
     }
 
     /// Writes the records into files of a folder: area and offence as dictionaries, counts with some below zero.
-    pub fn write(self, folder: &Path) -> Result<()> {
+    pub(crate) fn write(self, folder: &Path) -> Result<()> {
         let dictionary = || DataType::Dictionary(Box::new(DataType::UInt32), Box::new(DataType::Utf8));
         let field = |name, r#type| Field::new(name, r#type, false);
         let fields = vec![field("area", dictionary()), field("offence", dictionary()), field("n", DataType::Int64)];
@@ -77,18 +69,29 @@ impl Shape {
         }
         Ok(())
     }
+}
 
-    /// What six measures of all cells come to, every bit of them, and how many cells there are.
-    pub fn digest(self, records: &NamedRecords) -> crimerate::Result<(u64, usize)> {
-        let people = self.areas().into_iter().zip((0..).map(|area: u64| 100_000 + 37_001 * area));
-        let panel: Panel<'_> = records.panel(people, Absent::Zero)?;
-        let measures = [Measure::Rate, Measure::Lower, Measure::Upper, Measure::Ratio, Measure::Z, Measure::Rank];
-        let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, measures);
-        let mut hash = DefaultHasher::new();
-        for measure in measures {
-            figures.array(measure).into_iter().flatten().for_each(|figure| hash.write_u64(figure.to_bits()));
+/// The records by the library alone, whose dictionaries come as they stand in the files.
+pub(crate) fn read(files: &Path) -> Result<NamedRecords> {
+    let failed = |error| DataFusionError::External(Box::new(error));
+    let mut records = NamedRecords::new();
+    for file in std::fs::read_dir(files)? {
+        for batch in
+            ParquetRecordBatchReaderBuilder::try_new(File::open(file?.path())?)?.with_batch_size(1 << 16).build()?
+        {
+            let batch = batch?;
+            let [areas, offences, counts] = batch.columns() else { continue };
+            let (areas, offences) = (areas.as_dictionary::<UInt32Type>(), offences.as_dictionary::<UInt32Type>());
+            let names = |column: &ArrayRef| -> Vec<String> {
+                column.as_string::<i32>().iter().map(|name| name.unwrap_or_default().to_owned()).collect()
+            };
+            let (area_names, offence_names) = (names(areas.values()), names(offences.values()));
+            let areas = Dictionary::new(&area_names, areas.keys().values());
+            let offences = Dictionary::new(&offence_names, offences.keys().values());
+            records
+                .try_extend_dictionary(areas, offences, counts.as_primitive::<Int64Type>().values())
+                .map_err(failed)?;
         }
-        figures.ranks().into_iter().flatten().for_each(|rank| hash.write_u32(*rank));
-        Ok((hash.finish(), panel.len() * panel.indicators()))
     }
+    Ok(records)
 }

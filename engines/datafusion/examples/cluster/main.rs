@@ -8,23 +8,18 @@
 //! step has a limit of time. A table that differs ends it with status 1; a query that fails is told, and is no fault.
 
 mod data;
+mod digest;
 mod processes;
 
-use crimerate::records::{Dictionary, NamedRecords};
+use crimerate::records::NamedRecords;
 use crimerate_datafusion::{RecordColumns, cluster, records, register};
 use data::Shape;
 use datafusion::{
-    arrow::{
-        array::AsArray,
-        datatypes::{Int64Type, UInt32Type},
-    },
     common::{DataFusionError, Result},
-    parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder,
     prelude::{ParquetReadOptions, SessionConfig, SessionContext},
 };
 use processes::{Cluster, End};
 use std::{
-    fs::File,
     path::Path,
     process::ExitCode,
     time::{Duration, Instant},
@@ -76,7 +71,7 @@ async fn all(records: u64) -> Result<()> {
 async fn compared(shape: Shape, folder: &Path, files: &Path) -> Result<()> {
     shape.write(files)?;
     let start = Instant::now();
-    let own = own_records(files)?;
+    let own = data::read(files)?;
     let taken = start.elapsed();
     let expected = digest(shape, &own)?;
     println!("{} records, {} cells; the bits of six measures: {:016x}", shape.records, expected.1, expected.0);
@@ -159,31 +154,6 @@ fn told(what: &str, found: (u64, usize), expected: (u64, usize), taken: Duration
     }
     println!("{what}: the same bits, {:.2} s", taken.as_secs_f64());
     Ok(())
-}
-
-/// The records by the library alone, whose dictionaries come as they stand in the files.
-fn own_records(files: &Path) -> Result<NamedRecords> {
-    let failed = |error| DataFusionError::External(Box::new(error));
-    let mut records = NamedRecords::new();
-    for file in std::fs::read_dir(files)? {
-        for batch in
-            ParquetRecordBatchReaderBuilder::try_new(File::open(file?.path())?)?.with_batch_size(1 << 16).build()?
-        {
-            let batch = batch?;
-            let [areas, offences, counts] = batch.columns() else { continue };
-            let (areas, offences) = (areas.as_dictionary::<UInt32Type>(), offences.as_dictionary::<UInt32Type>());
-            let names = |column: &datafusion::arrow::array::ArrayRef| -> Vec<String> {
-                column.as_string::<i32>().iter().map(|name| name.unwrap_or_default().to_owned()).collect()
-            };
-            let (area_names, offence_names) = (names(areas.values()), names(offences.values()));
-            let areas = Dictionary::new(&area_names, areas.keys().values());
-            let offences = Dictionary::new(&offence_names, offences.keys().values());
-            records
-                .try_extend_dictionary(areas, offences, counts.as_primitive::<Int64Type>().values())
-                .map_err(failed)?;
-        }
-    }
-    Ok(records)
 }
 
 async fn with_records(session: SessionContext, files: &Path) -> Result<SessionContext> {

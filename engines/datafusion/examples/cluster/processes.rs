@@ -11,8 +11,8 @@ use std::{
 };
 
 /// A scheduler and two executors.
-pub struct Cluster {
-    pub port: u16,
+pub(crate) struct Cluster {
+    pub(crate) port: u16,
     folder: PathBuf,
     scheduler: Process,
     executors: [Process; 2],
@@ -20,7 +20,7 @@ pub struct Cluster {
 
 /// How a process is ended.
 #[derive(Clone, Copy)]
-pub enum End {
+pub(crate) enum End {
     /// At once (SIGKILL).
     Kill,
     /// With time to put its things in order (SIGTERM).
@@ -54,7 +54,7 @@ impl Drop for Process {
 }
 
 impl Cluster {
-    pub fn start(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn start(folder: &Path) -> io::Result<Self> {
         let port = free_port()?;
         let scheduler = Process::start(folder, "scheduler", &[port.to_string()])?;
         let executors = [executor(folder, port)?, executor(folder, port)?];
@@ -62,16 +62,16 @@ impl Cluster {
     }
 
     /// Ends an executor.
-    pub fn end_executor(&mut self, which: usize, how: End) -> io::Result<()> {
+    pub(crate) fn end_executor(&mut self, which: usize, how: End) -> io::Result<()> {
         self.executors.get_mut(which).map_or(Ok(()), |executor| executor.end(how))
     }
 
-    pub fn end_scheduler(&mut self) -> io::Result<()> {
+    pub(crate) fn end_scheduler(&mut self) -> io::Result<()> {
         self.scheduler.end(End::Kill)
     }
 
     /// Starts what has ended again.
-    pub fn restore(&mut self) -> io::Result<()> {
+    pub(crate) fn restore(&mut self) -> io::Result<()> {
         if self.scheduler.0.try_wait()?.is_some() {
             self.scheduler = Process::start(&self.folder, "scheduler", &[self.port.to_string()])?;
         }
@@ -97,7 +97,7 @@ fn free_port() -> io::Result<u16> {
 }
 
 /// A scheduler that gives up soon, where its own default waits three minutes.
-pub async fn scheduler(port: u16) -> Result<()> {
+pub(crate) async fn scheduler(port: u16) -> Result<()> {
     let config = SchedulerConfig {
         bind_port: port,
         executor_timeout_seconds: 6,
@@ -109,7 +109,7 @@ pub async fn scheduler(port: u16) -> Result<()> {
 }
 
 /// An executor of one task at a time.
-pub async fn executor_of(scheduler: u16, port: u16, grpc: u16, work: String) -> Result<()> {
+pub(crate) async fn executor_of(scheduler: u16, port: u16, grpc: u16, work: String) -> Result<()> {
     let config = ExecutorProcessConfig {
         scheduler_port: scheduler,
         scheduler_connect_timeout_seconds: 20,

@@ -23,7 +23,7 @@ proptest! {
         prop_assert_eq!(wholes(&batches, 3), few);
         let pooled = |group: &u8| {
             let tally: Tally = of(*group).filter_map(|line| line.rate()).collect();
-            tally.per(Per::HUNDRED_THOUSAND).map(|reading| reading.value())
+            tally.per(Per::HUNDRED_THOUSAND).map(crimerate::Reading::value)
         };
         prop_assert_eq!(bits(doubles(&batches, 2)), bits(groups.iter().map(pooled)));
     }
@@ -36,13 +36,13 @@ proptest! {
         let batches = try_collect(&session(&cut, threads), sql).unwrap();
         let lines = lines(&cut);
         prop_assert_eq!(wholes(&batches, 0), [lines.iter().filter_map(|line| line.signed).reduce(|a, b| a + b)]);
-        let tally: Tally = lines.iter().filter_map(|line| line.rate()).collect();
-        prop_assert_eq!(bits(doubles(&batches, 1)), bits([tally.per(Per::THOUSAND).map(|reading| reading.value())]));
+        let tally: Tally = lines.iter().filter_map(super::frame::Line::rate).collect();
+        prop_assert_eq!(bits(doubles(&batches, 1)), bits([tally.per(Per::THOUSAND).map(crimerate::Reading::value)]));
         let known = lines.iter().filter_map(|line| Some((line.count? % 1_000, line.population? % 1_000 + 1)));
         let sums = known.reduce(|(x, n), (y, m)| (x + y, n + m));
         let limits = sums.map(|(x, n)| Rate::new(x, n).unwrap().interval((Confidence::P90, Method::Byar)).per(Per::THOUSAND));
-        prop_assert_eq!(bits(doubles(&batches, 2)), bits([limits.map(|limits| limits.lower())]));
-        prop_assert_eq!(bits(doubles(&batches, 3)), bits([limits.map(|limits| limits.upper())]));
+        prop_assert_eq!(bits(doubles(&batches, 2)), bits([limits.map(crimerate::Interval::lower)]));
+        prop_assert_eq!(bits(doubles(&batches, 3)), bits([limits.map(crimerate::Interval::upper)]));
     }
 
     #[test]

@@ -17,7 +17,7 @@ fn a_report_is_a_batch_with_the_columns_of_its_csv() {
     assert_eq!(batch.schema().fields().iter().map(|field| field.name().clone()).collect::<Vec<_>>().join(","), header);
     let place = |name| batch.schema().index_of(name).unwrap();
     let rates: Vec<_> = report.rows().map(|row| row.rate).collect();
-    assert_eq!(bits(doubles(&[batch.clone()], place("rate"))), bits(rates));
+    assert_eq!(bits(doubles(std::slice::from_ref(&batch), place("rate"))), bits(rates));
     assert_eq!(batch.column(place("area")).as_string::<i32>().value(2), "C");
     assert!(batch.column(place("rank")).is_null(2));
     assert_eq!(batch.column(place("band")).data_type(), &DataType::Utf8, "a column without a figure has its type");

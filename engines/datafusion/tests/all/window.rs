@@ -24,7 +24,7 @@ proptest! {
         let (mut ranks, mut z) = (Vec::new(), Vec::new());
         for group in 0..5 {
             let lines: Vec<_> = lines(&cut).into_iter().filter(|line| line.group == group).collect();
-            let rates: Vec<Rate> = lines.iter().filter_map(|line| line.rate()).collect();
+            let rates: Vec<Rate> = lines.iter().filter_map(super::frame::Line::rate).collect();
             let ranking = Ranking::new(&rates, order, ties);
             if rates.is_empty() {
                 ranks.extend(lines.iter().map(|_| None));
@@ -36,7 +36,7 @@ proptest! {
             let mut known = ranking.ranks().zip(league.iter().map(|area| area.z().ok()));
             for line in lines {
                 let (rank, here) = line.rate().and_then(|_| known.next()).unzip();
-                ranks.push(rank.map(|rank| rank.value()));
+                ranks.push(rank.map(crimerate::Rank::value));
                 z.push(here.flatten());
             }
         }
