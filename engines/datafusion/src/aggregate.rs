@@ -152,8 +152,8 @@ impl<const N: usize, T: ArrowPrimitiveType> AggregateUDFImpl for Aggregate<N, T>
         Ok(T::DATA_TYPE)
     }
 
-    fn state_fields(&self, _: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {
-        Ok(self.columns.state())
+    fn state_fields(&self, args: StateFieldsArgs<'_>) -> Result<Vec<FieldRef>> {
+        Ok(self.columns.state(args.name))
     }
 
     fn order_sensitivity(&self) -> AggregateOrderSensitivity {

@@ -78,9 +78,9 @@ impl<const N: usize, T: ArrowPrimitiveType> Finish<N, T> {
 }
 
 impl<const N: usize> Columns<N> {
-    /// The fields of the state: each sum, and how many rows are in it.
-    pub(crate) fn state(&self) -> Vec<FieldRef> {
-        let named = |name: &str, r#type| Arc::new(Field::new(format!("{}[{name}]", self.function), r#type, false));
+    /// The fields of the state of a call: each sum, and how many rows are in it.
+    pub(crate) fn state(&self, call: &str) -> Vec<FieldRef> {
+        let named = |name: &str, r#type| Arc::new(Field::new(format!("{call}[{name}]"), r#type, false));
         self.names.iter().map(|name| named(name, SUM)).chain([named("rows", DataType::UInt64)]).collect()
     }
 
