@@ -220,7 +220,7 @@ pub(super) fn trimmed(text: &str) -> &str {
 }
 
 /// Plain digits, which most cells are.
-fn plain(text: &str) -> Option<u64> {
+pub(super) fn plain(text: &str) -> Option<u64> {
     match text.as_bytes() {
         [] => None,
         bytes if bytes.len() < 20 => bytes.iter().try_fold(0_u64, |sum, byte| match byte {

@@ -1,6 +1,10 @@
 //! Rows of a delimited file.
 
-use super::{input::Input, limits::Limits, lines::Lines};
+use super::{
+    input::Input,
+    limits::Limits,
+    lines::{Below, Lines},
+};
 use crate::base::{Error, ErrorKind, Result, digits};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use encoding_rs::UTF_8;
@@ -26,7 +30,7 @@ impl Delimited {
     }
 }
 
-fn builder(delimiter: u8) -> ReaderBuilder {
+pub(super) fn builder(delimiter: u8) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
     builder.delimiter(delimiter).flexible(true).has_headers(false).buffer_capacity(1 << 16);
     builder
@@ -62,13 +66,7 @@ impl Lines for Delimited {
                     // Every line has an end, and lone ends of lines within cells are kept.
                     let within = memchr::memchr_iter(b'\n', row.as_slice()).count();
                     let line = (self.reader.position().line().saturating_sub(1 + within as u64)).max(1);
-                    if row.as_slice().len() > self.limits.row_bytes {
-                        return Err(too_large(line, "bytes", self.limits.row_bytes));
-                    }
-                    if row.len() > self.limits.columns {
-                        return Err(too_large(line, "columns", self.limits.columns));
-                    }
-                    if row.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+                    if is_filled(row, line, self.limits)? {
                         return Ok(Some(line));
                     }
                 }
@@ -94,9 +92,25 @@ impl Lines for Delimited {
     fn read(&self) -> u64 {
         self.reader.position().line().saturating_sub(1)
     }
+
+    fn below(&self) -> Option<Below> {
+        let at = self.reader.position();
+        Some(Below { delimiter: self.delimiter, line: at.line(), byte: at.byte() })
+    }
 }
 
-fn too_large(line: u64, what: &str, most: usize) -> Error {
+/// Whether a row is not blank; an error where it is larger than is allowed.
+pub(super) fn is_filled(row: &ByteRecord, line: u64, limits: Limits) -> Result<bool> {
+    if row.as_slice().len() > limits.row_bytes {
+        return Err(too_large(line, "bytes", limits.row_bytes));
+    }
+    if row.len() > limits.columns {
+        return Err(too_large(line, "columns", limits.columns));
+    }
+    Ok(row.iter().any(|cell| !cell.trim_ascii().is_empty()))
+}
+
+pub(super) fn too_large(line: u64, what: &str, most: usize) -> Error {
     let found = format!("more than {} {what} in one row", digits::grouped(most as u128));
     let advice = "is a quotation mark never closed? Or else raise the limit".into();
     Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line)

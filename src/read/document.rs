@@ -16,7 +16,7 @@ use crate::{
     rate::Observation,
 };
 use encoding_rs::Encoding;
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, io::Read, path::Path};
 
 /// A file as it was published, and how it is to be read.
 ///
@@ -69,6 +69,13 @@ pub(super) enum Populations {
     Forces(u16),
     /// Nowhere: the counts are what is wanted.
     None,
+}
+
+/// What is read of a file.
+enum Content {
+    Text(Box<dyn Read + Send>),
+    #[cfg(feature = "spreadsheet")]
+    Rows(Box<dyn Lines>),
 }
 
 impl Document {
@@ -290,17 +297,34 @@ impl Document {
 
     /// The rows of the file from its first line.
     pub(super) fn lines(&self) -> Result<Box<dyn Lines>> {
+        Ok(match self.opened()? {
+            Content::Text(text) => self.delimited(text)?,
+            #[cfg(feature = "spreadsheet")]
+            Content::Rows(rows) => rows,
+        })
+    }
+
+    /// The text of a delimited file from its beginning.
+    pub(super) fn text(&self) -> Result<Option<Input>> {
+        match self.opened()? {
+            Content::Text(text) => self.input(text).map(Some),
+            #[cfg(feature = "spreadsheet")]
+            Content::Rows(_) => Ok(None),
+        }
+    }
+
+    fn opened(&self) -> Result<Content> {
         match self.source.kind()? {
             Kind::Text if self.sheet.is_some() => {
                 let found = format!("{} is no workbook, so it has no sheets", self.source.name());
                 Err(ErrorKind::NotAsPublished { found, advice: "leave the sheet out".into() }.into())
             }
-            Kind::Text => self.delimited(self.source.open()?),
+            Kind::Text => Ok(Content::Text(Box::new(self.source.open()?))),
             #[cfg(feature = "spreadsheet")]
-            Kind::Archive => match workbook::open(&self.source, self.sheet.as_deref(), self.limits)? {
-                Opened::Rows(rows) => Ok(rows),
-                Opened::File(part) => self.delimited(Box::new(part)),
-            },
+            Kind::Archive => Ok(match workbook::open(&self.source, self.sheet.as_deref(), self.limits)? {
+                Opened::Rows(rows) => Content::Rows(rows),
+                Opened::File(part) => Content::Text(Box::new(part)),
+            }),
             #[cfg(not(feature = "spreadsheet"))]
             Kind::Archive => {
                 Err(self.source.unreadable("it is a workbook or an archive, which the feature `spreadsheet` reads"))
@@ -310,9 +334,12 @@ impl Document {
     }
 
     /// The rows of a delimited file.
-    pub(super) fn delimited(&self, reader: Box<dyn std::io::Read + Send>) -> Result<Box<dyn Lines>> {
-        let input = Input::new(reader, self.encoding).map_err(|error| self.source.unreadable(&error.to_string()))?;
-        Ok(Box::new(Delimited::new(input, self.delimiter, self.limits)))
+    pub(super) fn delimited(&self, reader: Box<dyn Read + Send>) -> Result<Box<dyn Lines>> {
+        Ok(Box::new(Delimited::new(self.input(reader)?, self.delimiter, self.limits)))
+    }
+
+    fn input(&self, reader: Box<dyn Read + Send>) -> Result<Input> {
+        Input::new(reader, self.encoding).map_err(|error| self.source.unreadable(&error.to_string()))
     }
 
     /// The heading of a role that was said by hand.

@@ -33,9 +33,12 @@ mod lines;
 mod months;
 mod names;
 mod number;
+mod numbers;
 #[cfg(feature = "spreadsheet")]
 mod ods;
 mod panel;
+mod pieces;
+mod plain;
 pub mod police_uk;
 mod published;
 mod records;

@@ -5,7 +5,7 @@ use super::{
     document::Document,
     faults::Faults,
     header::{Header, WITHIN, Wanted, folded, text},
-    lines::Lines,
+    lines::{Below, Lines},
     role::Role,
     taken::{Column, Taken},
 };
@@ -32,6 +32,8 @@ pub(super) struct Scan {
     only: Vec<Choice>,
     codes: Vec<String>,
     strict: bool,
+    /// Whether the rows below those that were looked at are read by another.
+    ended: bool,
     pub(super) taken: Taken,
     pub(super) faults: Vec<Error>,
 }
@@ -160,6 +162,7 @@ impl Scan {
             only,
             codes,
             strict: document.strict,
+            ended: false,
             taken,
             faults: Vec::new(),
         })
@@ -174,21 +177,59 @@ impl Scan {
                     let marks = self.marks.pop_front_if(|(marked, _)| *marked == line);
                     (line, marks.map_or_else(Vec::new, |(_, marks)| marks))
                 }
+                None if self.ended => return Ok(None),
                 None => match self.lines.next(row)? {
                     Some(line) => (line, self.lines.marks().to_vec()),
                     None => return Ok(None),
                 },
             };
-            if self.is_row(row, line) {
+            if self.takes(row, line) {
                 for (column, mark) in marks {
                     if self.uses(column) {
                         self.taken.meet(Met::new(&mark, "the mark of a note"), line);
                     }
                 }
-                self.taken.rows += 1;
                 return Ok(Some(line));
             }
         }
+    }
+
+    /// Whether a row is one of those that are asked for, and then counts it.
+    pub(super) fn takes(&mut self, row: &ByteRecord, line: u64) -> bool {
+        let takes = self.is_row(row, line);
+        self.taken.rows += u64::from(takes);
+        takes
+    }
+
+    /// Where the rows below those that were looked at stand, in a file with a delimiter.
+    pub(super) fn below(&self) -> Option<Below> {
+        self.lines.below()
+    }
+
+    /// Leaves the rows below those that were looked at to another, who notes how many lines there are.
+    pub(super) const fn end_here(&mut self) {
+        self.ended = true;
+    }
+
+    /// The columns of which values are asked for, and these.
+    pub(super) fn choices(&self) -> Vec<(usize, Vec<u8>)> {
+        self.only.iter().map(|choice| (choice.column, choice.value.clone().into_bytes())).collect()
+    }
+
+    /// Notes that a row has all of these values.
+    pub(super) fn chosen(&mut self) {
+        self.only.iter_mut().for_each(|choice| choice.met = true);
+    }
+
+    /// How many columns the header has.
+    pub(super) fn width(&self) -> usize {
+        self.header.width()
+    }
+
+    /// The heading of the column of a role on the last line of the header, folded.
+    pub(super) fn last_heading(&self, role: Role) -> &str {
+        let place = self.columns.iter().position(|(found, _)| *found == role);
+        place.and_then(|place| self.headings.get(place)).map_or("", String::as_str)
     }
 
     /// Whether a row is one of those that are asked for; notes why it is passed over, or what is wrong with it.
@@ -275,7 +316,12 @@ impl Scan {
 
     /// The text of a row in a column, noting where it was not UTF-8.
     pub(super) fn read_column<'r>(&mut self, row: &'r ByteRecord, column: usize, line: u64) -> Cow<'r, str> {
-        let text = text(row.get(column).unwrap_or_default());
+        self.decoded(row.get(column).unwrap_or_default(), line)
+    }
+
+    /// The text of a cell, noting where it was not UTF-8.
+    pub(super) fn decoded<'r>(&mut self, cell: &'r [u8], line: u64) -> Cow<'r, str> {
+        let text = text(cell);
         if let Cow::Owned(text) = &text {
             self.taken.meet(Met::new(text, "a text in Windows-1252"), line);
         }
@@ -321,7 +367,9 @@ impl Scan {
 
     /// What was taken, or everything that is wrong with the file.
     pub(super) fn finish(mut self) -> Result<Taken, Faults> {
-        self.taken.lines = self.lines.read();
+        if !self.ended {
+            self.taken.lines = self.lines.read();
+        }
         self.taken.met.extend(self.lines.met());
         for choice in self.only.iter().filter(|choice| !choice.met) {
             let more = if choice.others.len() > VALUES { " \u{2026}" } else { "" };
