@@ -1,6 +1,7 @@
 //! Rows of a delimited file.
 
 use super::{
+    combined::Combined,
     input::Input,
     limits::Limits,
     lines::{Below, Lines},
@@ -15,6 +16,7 @@ pub(super) struct Delimited {
     delimiter: u8,
     limits: Limits,
     encoding: &'static str,
+    combined: Combined,
 }
 
 /// What can stand between cells, the likeliest first.
@@ -26,7 +28,13 @@ impl Delimited {
         let delimiter = delimiter.unwrap_or_else(|| likeliest(&input));
         let encoding = input.encoding();
         let encoding = if encoding == UTF_8 { "UTF-8" } else { encoding.name() };
-        Self { reader: builder(delimiter).from_reader(input), delimiter, limits, encoding }
+        Self {
+            reader: builder(delimiter).from_reader(input),
+            delimiter,
+            limits,
+            encoding,
+            combined: Combined::default(),
+        }
     }
 }
 
@@ -67,6 +75,9 @@ impl Lines for Delimited {
                     let within = memchr::memchr_iter(b'\n', row.as_slice()).count();
                     let line = (self.reader.position().line().saturating_sub(1 + within as u64)).max(1);
                     if is_filled(row, line, self.limits)? {
+                        if self.delimiter != b',' {
+                            self.combined.split(row);
+                        }
                         return Ok(Some(line));
                     }
                 }
@@ -86,7 +97,8 @@ impl Lines for Delimited {
         let delimiter = DELIMITERS.iter().find(|(delimiter, _)| *delimiter == self.delimiter);
         let delimiter =
             delimiter.map_or_else(|| char::from(self.delimiter).to_string(), |(_, name)| (*name).to_owned());
-        format!("cells between {delimiter}, {}", self.encoding)
+        let combined = self.combined.told().map_or_else(String::new, |told| format!("; {told}"));
+        format!("cells between {delimiter}, {}{combined}", self.encoding)
     }
 
     fn read(&self) -> u64 {
@@ -95,7 +107,7 @@ impl Lines for Delimited {
 
     fn below(&self) -> Option<Below> {
         let at = self.reader.position();
-        Some(Below { delimiter: self.delimiter, line: at.line(), byte: at.byte() })
+        self.combined.told().is_none().then(|| Below { delimiter: self.delimiter, line: at.line(), byte: at.byte() })
     }
 }
 

@@ -19,8 +19,10 @@
 #[cfg(feature = "spreadsheet")]
 mod archive;
 mod areas;
+mod arranged;
 mod cell;
 mod cells;
+mod combined;
 mod delimited;
 mod document;
 mod faults;
@@ -29,6 +31,7 @@ mod header;
 mod input;
 mod labelled;
 mod limits;
+mod line;
 mod lines;
 mod months;
 mod names;

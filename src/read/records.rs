@@ -18,7 +18,7 @@ use crate::{
     records::NamedRecords,
 };
 use csv::ByteRecord;
-use std::collections::HashMap;
+use std::{collections::HashMap, mem, ops::Range};
 
 /// How many records are added at a time.
 const BATCH: usize = 1 << 17;
@@ -49,6 +49,7 @@ impl Document {
     pub fn records(&self) -> Result<(NamedRecords, Taken), Faults> {
         let mut roles = vec![(Role::Area, true), (Role::Offence, true), (Role::Period, false)];
         roles.extend((!self.counts_rows).then_some((Role::Count, true)));
+        roles.extend((!self.only_codes.is_empty()).then_some((Role::Code, true)));
         let scan = self.scan(&roles)?;
         let mut adding = Adding::new(self, scan);
         let pieces = adding.pieces()?;
@@ -101,7 +102,7 @@ impl<'d> Adding<'d> {
         let mut used: Vec<usize> = columns.into_iter().chain([count]).flatten().collect();
         used.sort_unstable();
         let apart = used.is_sorted_by(|one, other| one < other);
-        if !apart || !self.document.only_codes.is_empty() {
+        if !apart || !self.document.takes_rows_as_they_stand() {
             return Ok(None);
         }
         let Some(below) = self.scan.below().filter(|below| !b"\"\r\n".contains(&below.delimiter)) else {
@@ -132,7 +133,7 @@ impl<'d> Adding<'d> {
             let names = &self.names;
             both(|| each(&mut here, |(piece, found)| plain.find(piece, names, found)), || read(&mut pieces, &mut next));
             here.iter().try_for_each(|(piece, found)| self.piece(plain.delimiter, piece, found))?;
-            std::mem::swap(&mut here, &mut next);
+            mem::swap(&mut here, &mut next);
         }
         self.scan.taken.lines = pieces.line().saturating_sub(1);
         pieces.failed().map_or(Ok(()), |error| Err(error.into()))
@@ -163,13 +164,7 @@ impl<'d> Adding<'d> {
     }
 
     /// Adds some of the records that were found.
-    fn found(
-        &mut self,
-        piece: &Piece,
-        found: &Found,
-        range: std::ops::Range<usize>,
-        new: &[Vec<u32>; 3],
-    ) -> Result<()> {
+    fn found(&mut self, piece: &Piece, found: &Found, range: Range<usize>, new: &[Vec<u32>; 3]) -> Result<()> {
         let [areas, offences, periods] =
             found.names.each_ref().map(|names| names.get(range.clone()).unwrap_or_default());
         let counts = found.counts.get(range.clone()).unwrap_or_default();
@@ -203,7 +198,9 @@ impl<'d> Adding<'d> {
         let count = if self.document.counts_rows {
             Some(1)
         } else {
-            match self.document.writing.signed(&scan.cell(record, Role::Count)) {
+            let writing = &self.document.writing;
+            let cell = scan.cell(record, Role::Count);
+            match writing.signed(&writing.scaled(&cell, self.document.unit(Role::Count))) {
                 Ok((count, met)) => {
                     scan.meet(met, line);
                     count

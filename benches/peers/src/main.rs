@@ -3,6 +3,7 @@
 mod bandwidth;
 mod check;
 mod data;
+#[cfg(feature = "polars")]
 mod frames;
 mod ours;
 mod python;
@@ -143,7 +144,8 @@ struct Bench {
 impl Bench {
     fn new(arguments: &Arguments) -> Result<Self> {
         let python = arguments.python.as_deref().map(Python::start).transpose()?;
-        println!("polars for Rust {}, threads: {}", polars::VERSION, frames::threads());
+        #[cfg(feature = "polars")]
+        println!("polars for Rust {}, threads: {}", polars::VERSION, timing::threads());
         if let Some(Python { libraries, .. }) = &python {
             if !libraries.found.is_empty() {
                 println!("Python: {}", libraries.found.join(", "));
@@ -184,6 +186,7 @@ impl Bench {
                 }),
             });
         }
+        #[cfg(feature = "polars")]
         systems.extend(frames::aggregate(&records)?.into_iter().map(|form| with_polars(form, expected)));
         let folder = self.python.as_ref().map(|_| TempDir::new()).transpose()?;
         if let Some(folder) = &folder {
@@ -257,6 +260,7 @@ impl Bench {
                 }),
             });
         }
+        #[cfg(feature = "polars")]
         systems.extend(frames::panel(&data, question)?.into_iter().map(|form| with_polars(form, check)));
         let folder = self.python.as_ref().map(|_| TempDir::new()).transpose()?;
         if let Some(folder) = &folder {
@@ -303,11 +307,12 @@ impl Bench {
     }
 }
 
+#[cfg(feature = "polars")]
 fn with_polars<'a, E: ?Sized>(form: frames::Form<'a, E>, expected: &'a E) -> System<'a> {
     System {
         name: "polars".to_owned(),
         form: form.name.to_owned(),
-        threads: frames::threads(),
+        threads: timing::threads(),
         run: Box::new(move |step| {
             let (answer, time) = timed(|| form.run())?;
             if step == Step::Check {
