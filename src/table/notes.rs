@@ -47,16 +47,21 @@ impl Table {
 
     /// What rows may be that are compared as areas, and what was found about totals and about counts in no area.
     pub(crate) fn rows_notes(&self) -> Vec<Note> {
-        let sums = self.totals_note();
-        let named = self.named_totals(sums.as_deref().unwrap_or_default()).map(|text| Note::new(Topic::Areas, text));
-        let totals = sums.map(|text| Note::new(Topic::Areas, text));
         let unplaced = self.unplaced_note().map(|text| Note::new(Topic::Areas, text));
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
         let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
         let alike = self.alike_note().map(|text| Note::new(Topic::Areas, text));
         let period = self.basis().months_note().map(|text| Note::new(Topic::Basis, text));
-        [totals, named, unplaced, months, swapped, alike, rounded, period].into_iter().flatten().collect()
+        let others = [unplaced, months, swapped, alike, rounded, period].into_iter().flatten();
+        self.totals_notes().into_iter().chain(others).collect()
+    }
+
+    /// Rows that take part as areas and may be totals, by their figures or by their names.
+    pub(crate) fn totals_notes(&self) -> Vec<Note> {
+        let sums = self.totals_note();
+        let named = self.named_totals(sums.as_deref().unwrap_or_default());
+        [sums, named].into_iter().flatten().map(|text| Note::new(Topic::Areas, text)).collect()
     }
 
     /// The rows that take part and are the sum of others.
