@@ -1,6 +1,6 @@
 //! Claims checked against all areas of a table.
 
-use super::{earlier::Earlier, family::Family, relation::Tested};
+use super::{earlier::Earlier, family::AllTests, relation::Tested};
 use crate::{
     base::{ErrorKind, Result},
     league::{LeagueTable, Ties},
@@ -68,8 +68,8 @@ pub struct Checker {
 #[derive(Clone, Debug, Default)]
 struct Found {
     sets: OnceLock<Option<rank::Sets>>,
-    distances: OnceLock<Family>,
-    changes: OnceLock<Family>,
+    distances: OnceLock<AllTests>,
+    changes: OnceLock<AllTests>,
 }
 
 impl LeagueTable {
@@ -241,12 +241,12 @@ impl Checker {
     }
 
     /// The tests of equal rates of all areas and the average.
-    pub(super) fn distances(&self) -> &Family {
+    pub(super) fn distances(&self) -> &AllTests {
         self.found.distances.get_or_init(|| self.distances_of(Tested::EQUAL))
     }
 
     /// The tests of equal rates before and now of all areas.
-    pub(super) fn changes(&self) -> &Family {
+    pub(super) fn changes(&self) -> &AllTests {
         self.found.changes.get_or_init(|| self.changes_of(Tested::EQUAL))
     }
 }

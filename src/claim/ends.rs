@@ -14,7 +14,7 @@ use super::{
 use crate::{
     base::{Result, digits},
     rate::{Observation, Order, Rate},
-    table::Table,
+    table::{LeftOut, Table},
 };
 
 /// An end of what a count may be.
@@ -143,16 +143,30 @@ impl Checker {
         self.about(&at(table, Some(row), which, own, others), before.as_ref())
     }
 
-    /// A pooled average is not known with the suppressed counts in, so a verdict that it could change is not certain.
+    /// A pooled average is known within bounds alone with the suppressed counts in, and these decide where they can.
     fn by_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::All, &to.claim)?;
-        let all_hold = ends.iter().all(|there| there.of_compared.holds());
-        to.verdict = match to.verdict {
-            verdict if verdict.holds() && !all_hold => Verdict::NotCertain,
-            Verdict::Contradicted if may_hold(&to.claim, &ends) => Verdict::NotCheckable,
-            verdict => verdict,
+        let rises = self.average_may_rise();
+        to.found_ends = ends[0].found.zip(ends[1].found);
+        let may_hold = may_hold(&to.claim, &ends) || rises && holds_of_more(&to.claim, &ends);
+        let bears_more = !rises || !is_figure(&to.claim) && holds_of_more(&to.claim, &ends);
+        let always = bears_more && ends.iter().all(|there| there.of_compared.holds());
+        let (verdict, told) = match to.verdict {
+            verdict if verdict.holds() && !may_hold => (Verdict::Contradicted, Some("fails")),
+            verdict if verdict.holds() && !always => (Verdict::NotCertain, None),
+            Verdict::Contradicted if always => (Verdict::NotCertain, Some("holds")),
+            Verdict::Contradicted if may_hold => (Verdict::NotCheckable, None),
+            verdict => (verdict, None),
         };
+        to.verdict = verdict;
+        to.reasons.extend(told.map(|told| format!("With the suppressed counts in it {told}, whatever they are.")));
         Ok(())
+    }
+
+    /// Whether a suppressed count without an upper bound could make a pooled average any higher.
+    fn average_may_rise(&self) -> bool {
+        let open = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { at_most: None, .. }));
+        self.league().left_out().any(|(_, why)| open(&why))
     }
 
     /// What counts that were rounded stand for has to bear a verdict, too.
@@ -244,6 +258,18 @@ impl Checker {
             Some((least, Some(most))) if least.count() == 0 => format!("Its rate is at most {}.", shown(most)),
             Some((least, Some(most))) => format!("Its rate is at least {}, and at most {}.", shown(least), shown(most)),
         }
+    }
+}
+
+/// Whether a claim would hold of some average that is higher than at both ends.
+fn holds_of_more(claim: &Claim, ends: &[Checked; 2]) -> bool {
+    let highest = ends.iter().filter_map(|there| there.found).fold(f64::NEG_INFINITY, f64::max);
+    let lowest = ends.iter().filter_map(|there| there.found).fold(f64::INFINITY, f64::min);
+    match &claim.says {
+        Says::Average(figure) => figure.value() >= highest,
+        Says::Compared { relation, .. } if relation.is_printed() => relation.reached(relation.floor(), lowest),
+        Says::Compared { relation, .. } => relation.bound().1 == Some(Side::Less),
+        _ => false,
     }
 }
 

@@ -27,9 +27,9 @@ impl Picked {
 
 /// The p-values of all areas, from the smallest, each with what Holm's method makes of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Family(Vec<(f64, f64)>);
+pub(super) struct AllTests(Vec<(f64, f64)>);
 
-impl FromIterator<f64> for Family {
+impl FromIterator<f64> for AllTests {
     fn from_iter<I: IntoIterator<Item = f64>>(all: I) -> Self {
         let mut all: Vec<f64> = all.into_iter().collect();
         all.sort_unstable_by(f64::total_cmp);
@@ -38,7 +38,7 @@ impl FromIterator<f64> for Family {
     }
 }
 
-impl Family {
+impl AllTests {
     /// What a p-value of one of them is as such.
     pub(super) fn holm(&self, own: f64) -> Option<Picked> {
         let place = self.0.partition_point(|(p, _)| *p < own);

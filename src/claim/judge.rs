@@ -95,6 +95,7 @@ impl Checker {
             rank: None,
             rank_set: None,
             found: None,
+            found_ends: None,
             p: None,
             tipping: None,
             holds_up_to: None,

@@ -65,6 +65,34 @@ fn the_average_that_suppressed_counts_leave_open() {
     verdict(&missing, &above, Supported, Supported);
 }
 
+/// The pooled average with suppressed counts in decides where all of them, or none, would make it so.
+#[test]
+fn the_ends_of_the_average_decide() {
+    let bounded = |least: u64, most: Option<u64>| {
+        rows(&[
+            ("A", Known(13), 57_000),
+            ("B", Observation::Suppressed { at_least: least, at_most: most }, 85_000),
+            ("C", Known(13), 71_000),
+        ])
+    };
+    let closed = bounded(3, Some(5));
+    // C has 18.3; the two known 20.3 together, and all three 13.6 to 14.6.
+    verdict(&closed, &Claim::below_average("C"), Contradicted, NotCertain);
+    assert!(told(&closed, &Claim::below_average("C")).contains("it fails, whatever they are."));
+    verdict(&closed, &Claim::above_average("C"), NotCertain, Contradicted);
+    assert!(told(&closed, &Claim::above_average("C")).contains("it holds, whatever they are."));
+    verdict(&closed, &Claim::average("C", of("14.1")), NotCheckable, Contradicted);
+    verdict(&closed, &Claim::average("C", of("15.1")), Contradicted, Contradicted);
+    verdict(&closed, &Claim::percent_below("C", "10").unwrap(), Contradicted, NotCertain);
+    // Without an upper bound the average may be anything from 13.6 on.
+    let open = bounded(3, None);
+    verdict(&open, &Claim::average("C", of("350")), NotCheckable, Contradicted);
+    verdict(&open, &Claim::average("C", of("13")), Contradicted, Contradicted);
+    verdict(&open, &Claim::below_average("C"), NotCertain, NotCertain);
+    verdict(&open, &Claim::above_average("C"), NotCheckable, Contradicted);
+    verdict(&open, &Claim::percent_below("C", "40").unwrap(), NotCheckable, Contradicted);
+}
+
 #[test]
 fn an_area_whose_own_count_is_suppressed() {
     let areas = rows(&[
