@@ -1,6 +1,4 @@
-//! Rows of reports as columns.
-
-use super::{figure::Figure, rows::Line};
+//! A column of rows of reports.
 
 /// A column of the rows of a report, as databases, data frames and Arrow hold it: what is not there is `None`.
 ///
@@ -32,28 +30,8 @@ impl RowColumn {
     pub(crate) const COUNT: Self = Self::Count(Vec::new());
     pub(crate) const NUMBER: Self = Self::Number(Vec::new());
 
-    /// An empty column that can hold a figure.
-    const fn like(figure: Figure<'_>) -> Self {
-        match figure {
-            Figure::Text(_) | Figure::Word(_) => Self::TEXT,
-            Figure::Count(_) => Self::COUNT,
-            Figure::Nothing | Figure::Number(_) | Figure::Probability(_) | Figure::Level(_) => Self::NUMBER,
-        }
-    }
-
-    fn push(&mut self, figure: Figure<'_>) {
-        match (self, figure) {
-            (Self::Text(texts), Figure::Text(text) | Figure::Word(text)) => texts.push(Some(text.into())),
-            (Self::Count(counts), Figure::Count(count)) => counts.push(Some(count)),
-            (Self::Number(numbers), Figure::Number(x) | Figure::Probability(x) | Figure::Level(x)) => {
-                numbers.push(Some(x))
-            }
-            (column, _) => column.resize(column.len() + 1),
-        }
-    }
-
     /// With nothing in each further row.
-    fn resize(&mut self, rows: usize) {
+    pub(super) fn resize(&mut self, rows: usize) {
         match self {
             Self::Text(texts) => texts.resize(rows, None),
             Self::Count(counts) => counts.resize(rows, None),
@@ -76,29 +54,4 @@ impl RowColumn {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
-}
-
-/// The columns of some rows, from those without rows; the items of lists have theirs after the list's.
-pub(crate) fn columns<L: Line>(
-    mut columns: Vec<(&'static str, RowColumn)>,
-    lines: impl IntoIterator<Item = L>,
-) -> Vec<(&'static str, RowColumn)> {
-    for (row, line) in lines.into_iter().enumerate() {
-        let mut next = 0;
-        for (name, figure) in line.cells() {
-            let found = columns.iter().skip(next).position(|(known, _)| *known == name);
-            let at = found.map_or(next, |further| next + further);
-            if found.is_none() {
-                let mut column = RowColumn::like(figure);
-                column.resize(row);
-                columns.insert(at, (name, column));
-            }
-            if let Some((_, column)) = columns.get_mut(at) {
-                column.push(figure);
-            }
-            next = at + 1;
-        }
-        columns.iter_mut().for_each(|(_, column)| column.resize(row + 1));
-    }
-    columns
 }

@@ -2,6 +2,7 @@
 
 mod choice;
 mod column;
+mod columns;
 pub(crate) mod digits;
 mod error;
 pub(crate) mod exact;
@@ -16,7 +17,7 @@ pub(crate) mod words;
 
 pub(crate) use choice::{choice, not_a_choice};
 pub use column::RowColumn;
-pub(crate) use column::columns;
+pub(crate) use columns::columns;
 pub(crate) use error::same_length;
 pub use error::{Error, Result};
 pub(crate) use figure::{Cell, Figure};

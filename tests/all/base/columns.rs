@@ -2,6 +2,10 @@
 
 use crimerate::{Average, Per, RowColumn, Table, funnel, funnel::Dispersion, league::ReportRow};
 
+fn per_cent(text: &str) -> String {
+    format!("{:.4}", text.parse::<f64>().unwrap())
+}
+
 /// Every column beside that of the same name in CSV.
 fn agree(columns: &[(&'static str, RowColumn)], csv: &str) {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -16,7 +20,9 @@ fn agree(columns: &[(&'static str, RowColumn)], csv: &str) {
             match column {
                 RowColumn::Text(texts) => assert_eq!(texts[row].as_deref(), text, "{name}"),
                 RowColumn::Count(counts) => assert_eq!(counts[row], text.map(|text| text.parse().unwrap()), "{name}"),
-                RowColumn::Number(_) if text.is_some_and(|text| text.ends_with('%')) => {}
+                RowColumn::Number(levels) if name.ends_with("beyond") => {
+                    assert_eq!(levels[row].map(|level| format!("{:.4}", 100.0 * level)), text.map(per_cent), "{name}");
+                }
                 RowColumn::Number(numbers) => {
                     let bits = |number: f64| number.to_bits();
                     assert_eq!(numbers[row].map(bits), text.map(|text| bits(text.parse().unwrap())), "{name}");
