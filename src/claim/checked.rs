@@ -179,8 +179,8 @@ impl Checked {
         self.found
     }
 
-    /// The same at both ends of what the suppressed counts may be that a pooled average leaves out, where a claim rests on one: with the average at its
-    /// highest, and at its lowest where all of them have upper bounds.
+    /// The same with the suppressed counts that a pooled average leaves out at both ends of what they may be, the worst for the claim first; a count without an upper
+    /// bound stays out at that end.
     #[must_use]
     pub const fn found_ends(&self) -> Option<(f64, f64)> {
         self.found_ends
