@@ -166,7 +166,7 @@ impl Checker {
     /// Whether a suppressed count without an upper bound could make a pooled average any higher.
     fn average_may_rise(&self) -> bool {
         let open = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { at_most: None, .. }));
-        self.league().left_out().any(|(_, why)| open(&why))
+        self.league().left_out().any(|(_, why)| open(why))
     }
 
     /// What counts that were rounded stand for has to bear a verdict, too.
