@@ -152,16 +152,19 @@ fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result
 
 /// The indicators of the categories that are asked for, or all.
 fn chosen<'r>(records: &'r NamedRecords, categories: &[String]) -> Result<Vec<&'r str>, Failure> {
-    let category = |crimes: &'r str| {
-        let month = records.period(crimes).unwrap_or_default();
-        crimes.strip_suffix(month).and_then(|crimes| crimes.strip_suffix(", ")).unwrap_or(crimes)
-    };
-    let all: BTreeSet<&str> = records.indicators().map(category).collect();
+    let all: BTreeSet<&str> = records.indicators().map(|crimes| category(records, crimes)).collect();
     let is = |one: &str, other: &str| one.eq_ignore_ascii_case(other.trim());
     if let Some(unknown) = categories.iter().find(|wanted| !all.iter().any(|category| is(category, wanted))) {
         let all = all.into_iter().collect::<Vec<_>>().join(", ");
         return Err(format!("--category {unknown}: no crime has that category; there are {all}").into());
     }
-    let wanted = |crimes: &&str| categories.is_empty() || categories.iter().any(|wanted| is(category(crimes), wanted));
+    let wanted =
+        |crimes: &&str| categories.is_empty() || categories.iter().any(|wanted| is(category(records, crimes), wanted));
     Ok(records.indicators().filter(wanted).collect())
+}
+
+/// The category of an indicator, whose name has the month behind it.
+fn category<'c>(records: &NamedRecords, crimes: &'c str) -> &'c str {
+    let month = records.period(crimes).unwrap_or_default();
+    crimes.strip_suffix(month).and_then(|crimes| crimes.strip_suffix(", ")).unwrap_or(crimes)
 }

@@ -342,7 +342,8 @@ class Aggregate:
 class Csv:
     def __init__(self, request, folder):
         self.cells, self.size = request["cells"], int(np.prod(request["cells"]))
-        self.names = {key: {name: k for k, name in enumerate(names)} for key, names in request["names"].items()}
+        names = {key: request["names"][key] for key in ("area", "offence", "month")}
+        self.names = {key: {name: k for k, name in enumerate(each)} for key, each in names.items()}
         self.path = Path(folder) / "records.csv"
         self.expected = read(folder, "totals", "<i8")
 

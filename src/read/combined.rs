@@ -42,6 +42,11 @@ impl Combined {
     }
 }
 
+/// Whether a row is a header whose first cell has several fields.
+pub(super) fn is_combined(row: &ByteRecord) -> bool {
+    row.len() > 1 && heading(row.get(0).unwrap_or_default()).is_some()
+}
+
 /// The fields of a heading, and what its other columns are.
 fn heading(cell: &[u8]) -> Option<(Vec<String>, String)> {
     let (fields, others) = std::str::from_utf8(cell).ok()?.trim().split_once('\\')?;

@@ -1,7 +1,7 @@
 //! Rows of a delimited file.
 
 use super::{
-    combined::Combined,
+    combined::{Combined, is_combined},
     input::Input,
     limits::Limits,
     lines::{Below, Lines},
@@ -49,6 +49,16 @@ fn likeliest(input: &Input) -> u8 {
     let (beginning, whole) = input.beginning();
     // What is cut off at the end is no row.
     let end = if whole { beginning.len() } else { memchr::memrchr(b'\n', beginning).unwrap_or(0) };
+    // Fields between commas in the first cell alone are no columns.
+    let fits = |delimiter: &u8| {
+        let mut row = ByteRecord::new();
+        let mut reader = builder(*delimiter).from_reader(beginning.get(..end).unwrap_or_default());
+        matches!(reader.read_byte_record(&mut row), Ok(true)) && is_combined(&row)
+    };
+    let mut others = DELIMITERS.iter().map(|(delimiter, _)| *delimiter).filter(|delimiter| *delimiter != b',');
+    if let Some(delimiter) = others.find(fits) {
+        return delimiter;
+    }
     let score = |delimiter: u8| {
         let mut rows: Vec<usize> = Vec::new();
         let mut reader = builder(delimiter).from_reader(beginning.get(..end).unwrap_or_default());
