@@ -222,12 +222,13 @@ impl Basis {
 
     /// What rates are on, such as `people`, or `live births` where the basis says so.
     pub(crate) fn exposed(&self) -> &str {
+        if self.person_months { "person-months" } else { self.people() }
+    }
+
+    /// What populations are of, whatever the months that they are multiplied by.
+    pub(super) fn people(&self) -> &str {
         let named = self.population.as_deref().and_then(|who| who.split(',').next()).map(str::trim);
-        match named.filter(|who| !who.is_empty() && !who.starts_with("residents")) {
-            _ if self.person_months => "person-months",
-            Some(who) => who,
-            None => "people",
-        }
+        named.filter(|who| !who.is_empty() && !who.starts_with("residents")).unwrap_or("people")
     }
 
     /// The basis of counts on person-months, and the months.

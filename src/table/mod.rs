@@ -7,7 +7,9 @@ mod basis;
 mod decision;
 mod ends;
 mod exposure;
+mod held;
 mod left_out;
+mod level;
 mod months;
 mod notes;
 mod peers;
@@ -19,6 +21,7 @@ mod serialised;
 mod similar;
 mod small;
 mod sums;
+mod suspects;
 mod table;
 mod totals;
 

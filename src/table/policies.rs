@@ -118,7 +118,10 @@ impl Table {
             _ => {}
         }
         let figures = figures().unwrap_or_default();
-        policy.told(area, &figures, |population| format!("{population} {}", self.instead_of(index)))
+        policy.told(area, &figures, |population| {
+            let people = population.get() / u64::from(self.months(index).get());
+            format!("{} {}", digits::grouped(people), self.instead_of(index))
+        })
     }
 
     /// Whether its population is another one than was given.
@@ -135,6 +138,6 @@ impl Table {
 
     /// Such as `instead of 8,700`.
     fn instead_of(&self, index: usize) -> String {
-        instead_of(self.given().get(&index).and_then(|(_, people)| *people))
+        instead_of(self.in_people(index).and_then(|(_, people)| people))
     }
 }

@@ -75,7 +75,7 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     assert!(serde_json::from_str::<Per>("{\"person-months\":0}").is_err());
     let described = league.claims(per).describe("A").unwrap().to_string();
     assert!(described.starts_with("A has 130 thefts among 3,060,000 person-months, a rate of 51.0 per 100,000 a year"));
-    assert!(notes(&report).contains("Denominator: B on 1,800,000 instead of 1,530,000, by day."));
+    assert!(notes(&report).contains("Denominator: B on 300,000 instead of 255,000, by day."));
     assert_eq!(serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(), report);
     assert_eq!(annual.clone().annualised().unwrap(), annual);
     // Another basis does not undo it.
