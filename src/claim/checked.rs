@@ -142,8 +142,8 @@ impl Checked {
         self.tipping.as_ref()
     }
 
-    /// Up to how many times the variation of chance within areas (phi_w) the claim would stay supported, where it is supported of the areas
-    /// compared, rests on a test, and those areas are 400 at most.
+    /// Up to how many times the variation of chance within areas (phi_w) the claim would be supported, where the figures of the areas compared say so, chance
+    /// alone is ruled out, and those areas are 400 at most.
     ///
     /// ```
     /// use crimerate::{Average, Claim, Per, Table};
@@ -215,7 +215,8 @@ impl Checked {
         let holds = self.claim.side_of_figure().map_or_else(|| "It holds".into(), |side| format!("It stays {side}"));
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().cloned();
-        let told = std::iter::once(verdict).chain(reasons).chain(self.holds_up_to.map(upheld_told)).chain(tipping);
+        let upheld = self.holds_up_to.map(|upheld| upheld_told(upheld, self.of_compared));
+        let told = std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping);
         told.map(|sentence| words::one_line(&sentence)).collect()
     }
 
@@ -282,7 +283,7 @@ impl TryFrom<Written> for Checked {
         let finite = [found, p].into_iter().flatten().all(f64::is_finite);
         let tips =
             checked.tipping.as_ref().is_none_or(|it| (of_compared.holds() || it.is_of_missing()) && it.goes_with(rate));
-        let upheld = holds_up_to.is_none_or(|phi| of_compared == Verdict::Supported && (1.0..=2e6).contains(&phi));
+        let upheld = holds_up_to.is_none_or(|phi| of_compared.holds() && (1.0..=2e6).contains(&phi));
         match finite && upheld && tips && checked.follows() {
             true => Ok(checked),
             false => Err(refused(&checked.claim, verdict)),

@@ -26,8 +26,7 @@ impl Checker {
     /// # Errors
     /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has the name or code that the claim names.
     pub fn check(&self, claim: &Claim) -> Result<Checked> {
-        let checked = self.judge(claim)?;
-        Ok(Checked { holds_up_to: self.upheld(claim, &checked), ..checked })
+        Ok(self.weighed(self.judge(claim)?))
     }
 
     /// The verdict, whatever variation it would bear.

@@ -6,7 +6,10 @@
 //! cent, is worked out, and only p-values between the two thresholds are kept and sorted. So nothing of the size of all pairs is
 //! held, and the sets are those of the definition.
 
-use super::{spec::Spec, within::WithinDispersion};
+use super::{
+    spec::Spec,
+    within::{WithinDispersion, is_few},
+};
 use crate::{interval::Test, rate::Rate, special::normal};
 use std::cmp::Ordering;
 
@@ -105,7 +108,8 @@ impl Bounds {
     const ROUNDING: f64 = 8.0 * f64::EPSILON;
 
     fn new(spec: Spec, smallest: f64, largest: f64) -> Self {
-        let z = (normal::upper_quantile(smallest.min(1.0)), normal::upper_quantile(largest.min(1.0)));
+        let (smallest, largest) = (smallest.min(1.0), largest.min(1.0));
+        let z = (normal::upper_quantile(smallest), normal::upper_quantile(largest));
         // Near a half, where areas are few and levels low, nothing is decided.
         let z = (if z.0 > 1.0 { z.0 } else { f64::INFINITY }, z.1.max(0.0));
         let half = |z: f64| z * z / 2.0;
@@ -113,7 +117,10 @@ impl Bounds {
             test: spec.test(),
             surely: half(z.0) * (1.0 + 1e-9),
             never: half(z.1) * (1.0 - 1e-9),
-            z: (z.0 * (1.0 + 1e-9), z.1 * (1.0 - 1e-9)),
+            z: spec.dispersion().map_or(z, |within| {
+                let of = |p: f64, z: f64| if z.is_finite() && z > 0.0 { within.upper_quantile(p) } else { z };
+                (of(smallest, z.0) * (1.0 + 1e-9), of(largest, z.1) * (1.0 - 1e-9))
+            }),
         }
     }
 
@@ -184,14 +191,16 @@ impl Pairs {
         Some(self.p_of(first, second))
     }
 
-    /// The square-root test with variation within areas is made for counts of some size: it is too sure of small ones, and
-    /// never may more variation make a set shorter. So chance alone has its say, too.
+    /// With variation within areas the largest of three counts: the square-root test is too sure of small counts, which have the test of
+    /// their own law, and never may more variation make a set shorter, so chance alone has its say, too.
     fn p_of(&self, first: &Entrant, second: &Entrant) -> f64 {
         let by_chance = first.rate.ratio_to(second.rate).significance(self.spec.test()).upper();
-        match self.spec.dispersion() {
-            Some(_) => by_chance.max(normal::upper_tail(deviate(first, second))),
-            None => by_chance,
-        }
+        self.spec.dispersion().map_or(by_chance, |within| {
+            let (x, y, odds) = (first.rate.count(), second.rate.count(), first.people / second.people);
+            let of_small = within.of_both(x, y, odds, self.spec.test());
+            let by_roots = within.upper_tail(deviate(first, second));
+            by_chance.max(by_roots).max(of_small.map_or(0.0, |p| p.upper))
+        })
     }
 
     /// All areas in the family of all pairs.
@@ -278,11 +287,13 @@ impl<'a> Family<'a> {
             None => self.bounds.chance(high, low),
             Some(_) => match self.bounds.roots(high, low) {
                 Told::Never => Told::Never,
-                // The larger p-value counts.
+                // The largest p-value counts, and that of small counts has no bound.
                 roots => match (self.bounds.chance(high, low), roots) {
-                    (Told::Surely, roots) => roots,
                     (Told::Never, _) => Told::Never,
-                    (Told::Open, _) => Told::Open,
+                    (Told::Surely, Told::Surely) if !is_few(high.count + low.count, high.people / low.people) => {
+                        Told::Surely
+                    }
+                    _ => Told::Open,
                 },
             },
         };

@@ -1,7 +1,7 @@
 //! What is told of a checked claim, how it travels, and what is refused.
 
 use crate::support::{
-    claims::{per_thousand, reasons, rows, verdict},
+    claims::{by_chance_alone, per_thousand, reasons, rows, verdict},
     json::again,
 };
 use Observation::Known;
@@ -32,7 +32,7 @@ fn groups_and_person_months_are_told() {
     let groups = PeerGroups::from_labels("region", [("A", "N"), ("B", "N"), ("C", "S")]);
     let table = Table::from_rows(rows).unwrap().with_groups(groups).unwrap();
     let region = Average::POOLED.over(table.group("region").unwrap());
-    let claims = table.compare(region).claims(Per::THOUSAND);
+    let claims = by_chance_alone(table.compare(region).claims(Per::THOUSAND));
     verdict(&claims, &Claim::percent_above("A", "33").unwrap(), Supported, Supported);
     verdict(&claims, &Claim::percent_above("D", "33").unwrap(), NotCheckable, NotCheckable);
     let second = "That is 33 % above the pooled average of 2 areas of its group (region), 9.00 per 1,000, further than chance alone \
@@ -140,7 +140,8 @@ fn halves_are_rounded_away_from_zero() {
 #[test]
 fn the_first_line_says_whose_and_how_far_it_holds() {
     let table = || Table::from_rows([("A", 60, 1_000), ("B", 40, 2_000), ("C", 10, 1_500), ("Tiny", 9, 20)]).unwrap();
-    let ruled = table().exclude_below(100).unwrap().compare(Average::POOLED).claims(Per::THOUSAND);
+    let ruled =
+        table().exclude_below(100).unwrap().compare(Average::POOLED).claims(Per::THOUSAND).holding_up_to(2.0).unwrap();
     let checked = ruled.check(&Claim::highest("A")).unwrap();
     assert!(checked.to_string().starts_with("A has the highest rate of the 3 compared: supported.\n"), "{checked}");
     assert_eq!(checked.row().claim, "A has the highest rate of the 3 compared");
