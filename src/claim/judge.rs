@@ -6,7 +6,6 @@ use super::{
     claim::{Claim, Says},
     earlier::Earlier,
     finding::Finding,
-    nouns::Nouns,
     published::{Published, Rounding},
     span::Between,
     verdict::Verdict,
@@ -16,6 +15,7 @@ use crate::{
     base::{Result, digits},
     league::Comparison,
     rate::{Population, Tally},
+    table::Nouns,
 };
 
 impl Checker {

@@ -58,7 +58,6 @@ mod ends;
 mod family;
 mod finding;
 mod judge;
-mod nouns;
 mod ordinal;
 mod over_time;
 mod picked;

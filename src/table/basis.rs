@@ -220,17 +220,6 @@ impl Basis {
         Self { months: None, person_months: true, ..self }
     }
 
-    /// What rates are on, such as `people`, or `live births` where the basis says so.
-    pub(crate) fn exposed(&self) -> &str {
-        if self.person_months { "person-months" } else { self.people() }
-    }
-
-    /// What populations are of, whatever the months that they are multiplied by.
-    pub(super) fn people(&self) -> &str {
-        let named = self.population.as_deref().and_then(|who| who.split(',').next()).map(str::trim);
-        named.filter(|who| !who.is_empty() && !who.starts_with("residents")).unwrap_or("people")
-    }
-
     /// The basis of counts on person-months, and the months.
     pub(crate) fn in_person_months(mut self) -> Result<(Self, NonZeroU32)> {
         let told = self.typed_period().and_then(|period| NonZeroU32::new(period.months()));
@@ -262,7 +251,7 @@ impl Basis {
             Part::Population => self.population.clone(),
             Part::Year => self.population_year.map(|year| year.to_string()),
             Part::Source => self.source.clone(),
-            Part::Exposure => Some(self.exposed().into()),
+            Part::Exposure => Some(if self.person_months { "person-months" } else { "people" }.into()),
         }
     }
 

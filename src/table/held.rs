@@ -3,6 +3,7 @@
 use super::{
     against::{Against, against},
     area::Area,
+    nouns::Nouns,
     sums,
     table::Table,
 };
@@ -86,11 +87,11 @@ impl Table {
             Greater => format!("{} more than {of_areas} have together", digits::grouped(u128::from(count) - counts)),
             Less => format!("{} fewer than {of_areas} have together", digits::grouped(counts - u128::from(count))),
         };
-        let exposed = self.basis().people();
+        let nouns = Nouns::of(self.basis()).whatever_the_months();
         let peopled = match u128::from(people).cmp(&populations) {
-            Equal => format!("the same {} {exposed}", digits::grouped(people)),
-            Greater => format!("{} more {exposed}", digits::grouped(u128::from(people) - populations)),
-            Less => format!("{} fewer {exposed}", digits::grouped(populations - u128::from(people))),
+            Equal => nouns.same(people.into()),
+            Greater => nouns.more(u128::from(people) - populations),
+            Less => nouns.fewer(populations - u128::from(people)),
         };
         let unknown = (0..self.len()).filter(|at| self.is_part(*at) && self.known_in_people(*at).is_none());
         let unknown: Vec<&str> = unknown.filter_map(|at| self.areas().get(at)).map(Area::label).collect();

@@ -1,6 +1,6 @@
 //! What the rows of a table may mean, in words: totals, counts in no area, periods of their own.
 
-use super::{area::Area, policy::Policy, suspects::Suspects, table::Table};
+use super::{area::Area, nouns::Nouns, policy::Policy, suspects::Suspects, table::Table};
 use crate::base::{Note, Topic, digits, words};
 use std::num::NonZeroU32;
 
@@ -72,7 +72,8 @@ impl Table {
             .zip(self.rates())
             .filter(|(_, rate)| rate.as_ref().is_ok_and(|rate| rate.value() > 1.0));
         let above: Vec<&str> = above.map(|(area, _)| area.label()).collect();
-        let exposed = self.basis().exposed();
+        let nouns = Nouns::of(self.basis());
+        let exposed = nouns.exposed_noun().unwrap_or("the population");
         (!above.is_empty()).then(|| {
             format!("More counted than {exposed}: {}. Counts and populations may be swapped.", words::few(&above))
         })

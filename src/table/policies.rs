@@ -4,6 +4,7 @@ use super::{
     area::Area,
     decision::{Decision, merged_into},
     exposure::times,
+    nouns::Nouns,
     policy::{Policy, instead_of},
     table::Table,
 };
@@ -109,8 +110,7 @@ impl Table {
         let (area, policy) = (self.areas().get(index)?, self.by_place().get(&index)?);
         let figures = || {
             let count = self.observation(index)?.known().map(digits::grouped)?;
-            let people = digits::grouped(self.stated_population(index)?);
-            Some(format!(" ({count} on {people} {})", self.basis().exposed()))
+            Some(format!(" ({count} on {})", Nouns::of(self.basis()).exposed(self.population(index)?)))
         };
         match policy {
             Policy::Total => return self.total_note(index),

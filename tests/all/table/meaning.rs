@@ -65,17 +65,16 @@ fn a_total_that_is_none_says_by_how_much_and_what_may_explain_it() {
     assert_eq!(with(3_349, 0, none()), "Total: Nation, the sum of all 6 others.");
     assert_eq!(
         with(3_352, 0, none()),
-        "Total: Nation, 3 more than all 6 others have together, on the same 52,322,525 people: a body without a population or \
+        "Total: Nation, 3 more than all 6 others have together, on the same population of 52,322,525: a body without a population or \
          counts in no area may explain it."
     );
     assert_eq!(
         with(3_352, 0, vec![Row::unplaced("Unknown", 3)]),
-        "Total: Nation, 3 more than all 6 others have together, on the same 52,322,525 people: that is what is in no area."
+        "Total: Nation, 3 more than all 6 others have together, on the same population of 52,322,525: that is what is in no area."
     );
-    assert!(
-        with(3_400, 600_000, none())
-            .ends_with("51 more than all 6 others have together, on 600,000 more people: an area may be missing.")
-    );
+    assert!(with(3_400, 600_000, none()).ends_with(
+        "51 more than all 6 others have together, on a population larger by 600,000: an area may be missing."
+    ));
     assert!(with(3_300, 0, none()).ends_with("areas may overlap or stand twice, or figures be revised."));
     let lacking = with(3_400, 600_000, vec![Row::new("Vermont", "..".parse::<Observation>().unwrap(), 600_000)]);
     assert!(
@@ -253,7 +252,7 @@ fn small_areas_are_left_out_by_rule_and_swapped_columns_are_marked() {
     let merged = table.merge("Ward", "Hamlet", "tried").unwrap().exclude_below(1_000_000);
     assert!(merged.unwrap_err().to_string().contains("something else is done about it"));
     let swapped = Table::from_rows([("A", 357_400, 310), ("B", 120, 132_800)]).unwrap();
-    assert!(told(&swapped).contains("More counted than people: A. Counts and populations may be swapped.\n"));
+    assert!(told(&swapped).contains("More counted than the population: A. Counts and populations may be swapped.\n"));
 }
 
 /// Cells in the form of county tables of injuries (SatcherInstitute/health-equity-tracker, pull request 4491), figures made up.

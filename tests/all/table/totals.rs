@@ -101,7 +101,7 @@ fn a_total_is_sought_in_people_whatever_the_months() {
     let text = told(&total((3_610, 371_234, 12)));
     assert!(
         text.contains(
-            "Total: Tot, 310 more than all 4 others have together, on the same 371,234 people: C has 6 months, which may explain it.\n"
+            "Total: Tot, 310 more than all 4 others have together, on the same population of 371,234: C has 6 months, which may explain it.\n"
         ),
         "{text}"
     );
@@ -162,8 +162,8 @@ fn a_total_without_one_of_its_areas_says_what_is_missing() {
             let (count, people) = (grouped(rows[missing].0), grouped(rows[missing].1));
             let parts = number - 1;
             let expected = format!(
-                "Total: England and Wales, {count} more than all {parts} others have together, on {people} more people: an area may be \
-                 missing.\n"
+                "Total: England and Wales, {count} more than all {parts} others have together, on a population larger by {people}: an area may \
+                 be missing.\n"
             );
             assert!(text.contains(&expected), "{number}, {seed}: {text}");
         }

@@ -38,7 +38,7 @@ fn a_month_against_a_year_needs_no_population() {
     let told = |text: &str| notes.iter().any(|note| note.text() == text);
     assert!(told("Populations: none, so counts are compared as if nobody had come or gone."), "{notes:?}");
     assert!(
-        told("Months: robberies 12 before and 1 after. Counts are compared per month; crime has seasons."),
+        told("Months: robberies 12 before and 1 after. Counts are compared per month; figures have seasons."),
         "{notes:?}"
     );
     assert!(!report.to_string().contains("Rate before"), "{report}");
