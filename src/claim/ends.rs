@@ -14,7 +14,7 @@ use super::{
 use crate::{
     base::{Result, digits},
     rate::{Observation, Order, Rate},
-    table::Table,
+    table::{LeftOut, Table},
 };
 
 /// An end of what a count may be.
@@ -147,9 +147,14 @@ impl Checker {
     fn by_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::All, &to.claim)?;
         let all_hold = ends.iter().all(|there| there.of_compared.holds());
+        let open = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { at_most: None, .. }));
+        let open = self.league().left_out().any(|(_, why)| open(&why));
+        let all_hold = all_hold && !(open && !is_below(&to.claim));
         to.verdict = match to.verdict {
             verdict if verdict.holds() && !all_hold => Verdict::NotCertain,
-            Verdict::Contradicted if may_hold(&to.claim, &ends) => Verdict::NotCheckable,
+            Verdict::Contradicted if may_hold(&to.claim, &ends) || open && may_hold_beyond(&to.claim, &ends) => {
+                Verdict::NotCheckable
+            }
             verdict => verdict,
         };
         Ok(())
@@ -251,6 +256,27 @@ fn is_figure(claim: &Claim) -> bool {
     match &claim.says {
         Says::Compared { relation, .. } => relation.is_printed(),
         says => matches!(says, Says::Average(_)),
+    }
+}
+
+/// Whether a claim is of a rate below an average, however large that is.
+fn is_below(claim: &Claim) -> bool {
+    match &claim.says {
+        Says::Compared { relation, .. } => !relation.is_printed() && relation.bound().1 == Some(Side::Less),
+        _ => false,
+    }
+}
+
+/// Whether a claim may hold beside an average that is larger than at these ends, by any amount.
+fn may_hold_beyond(claim: &Claim, [worst, best]: &[Checked; 2]) -> bool {
+    let Some((one, other)) = worst.found.zip(best.found) else { return true };
+    match &claim.says {
+        Says::Compared { relation, .. } if relation.is_printed() => {
+            let least = if relation.in_times() { 0.0 } else { -100.0 };
+            relation.reached(least, one.max(other))
+        }
+        Says::Average(figure) => figure.reached(one.min(other), f64::INFINITY),
+        _ => is_below(claim),
     }
 }
 

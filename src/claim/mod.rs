@@ -59,6 +59,7 @@ mod family;
 mod finding;
 mod judge;
 mod ordinal;
+mod others;
 mod over_time;
 mod picked;
 mod places;

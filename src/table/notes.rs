@@ -11,7 +11,7 @@ impl Table {
     }
 
     /// What is said with everything that rests on the figures of such a row.
-    pub(super) fn short_told(&self, index: usize) -> Option<String> {
+    pub(crate) fn short_told(&self, index: usize) -> Option<String> {
         let (months, area, usual) = (self.short(index)?, self.areas().get(index)?, self.own_months()?.usual());
         Some(format!("{area}: figures of {}, those of most areas of {usual}; {SEASONS}.", of_months(months)))
     }
@@ -102,7 +102,9 @@ impl Table {
                 digits::grouped(self.unplaced_count())
             ),
         };
-        Some(format!("In no area: {shown} of {all} counted{share}, {}. {where_to}.", words::few(&names)))
+        let what = self.basis().count().map(|_| Nouns::of(self.basis()).count_noun(unplaced + placed == 1));
+        let what = what.as_deref().unwrap_or("counted");
+        Some(format!("In no area: {shown} of {all} {what}{share}, {}. {where_to}.", words::few(&names)))
     }
 }
 

@@ -117,3 +117,26 @@ fn months_that_are_not_those_of_the_period_are_told_and_refused() {
     assert_eq!(table("2021 Q1", 0).annualised().unwrap().basis().months(), Some(3));
     assert!(table("the pandemic", 0).annualised().is_err());
 }
+
+#[test]
+fn notes_are_in_the_words_of_the_basis() {
+    let table = |whom: &str| {
+        let rows = [("A", 310, 3_574_100), ("B", 1_328_400, 120), ("C", 205, 6_547_600), ("All", 640, 11_450_100)];
+        let basis = Basis::new().with_count("sudden infant deaths").with_population(whom);
+        let table = Table::from_rows(rows).unwrap().with_basis(basis).merge("C", "A", "tried").unwrap();
+        table.total("All").unwrap().compare(Average::POOLED).per(Per::THOUSAND).to_string()
+    };
+    let births = table("Live births");
+    assert!(births.contains("Merged: C (205 on 6,547,600 live births) into A, tried.\n"), "{births}");
+    assert!(births.contains("More counted than live births: B. "), "{births}");
+    for odd in ["per 1,000 people", "100,000 people", "Residents", "residents, mid-2018"] {
+        let people = table(odd);
+        assert!(people.contains("Merged: C (205 on 6,547,600 people) into A, tried.\n"), "{people}");
+        assert!(people.contains("More counted than people: B. "), "{people}");
+    }
+    for none in ["", "ONS mid-year estimate 2018", "population aged 16 and over"] {
+        let none = table(none);
+        assert!(none.contains("Merged: C (205 on a population of 6,547,600) into A, tried.\n"), "{none}");
+        assert!(none.contains("More counted than the population: B. "), "{none}");
+    }
+}

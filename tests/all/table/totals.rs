@@ -1,7 +1,7 @@
 //! Totals among the rows, whatever else the rows are: rounded, of some months, beside counts in no area.
 
 use crate::support::{json::again, notes::notes};
-use crimerate::{Average, PeerGroups, Per, Row, Table};
+use crimerate::{Average, Basis, PeerGroups, Per, Row, Table};
 
 fn told(table: &Table) -> String {
     notes(&table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND))
@@ -138,6 +138,9 @@ fn a_total_has_in_it_what_is_in_no_area() {
     let text = told(&with(vec![unassigned(), Row::new("England and Wales", 3_800, 291_300)]));
     assert!(text.contains("by their names perhaps totals: England and Wales.\n"), "{text}");
     assert!(text.contains("In no area: 317 of 3,717 counted (9 %), Unassigned."), "{text}");
+    // In the words of the basis.
+    let deaths = with(vec![unassigned()]).with_basis(Basis::new().with_count("deaths"));
+    assert!(told(&deaths).contains("In no area: 317 of 3,717 deaths (9 %), Unassigned."), "{}", told(&deaths));
     // A share that is not nothing is not said to be nothing.
     let text = told(&with(vec![Row::unplaced("Unassigned", 5)]));
     assert!(text.contains("In no area: 5 of 3,405 counted (0.1 %), Unassigned."), "{text}");
