@@ -1,6 +1,7 @@
 //! What every room stands on: exact quotients, how numbers are written, errors, notes and the rows of reports.
 
 mod choice;
+mod column;
 pub(crate) mod digits;
 mod error;
 pub(crate) mod exact;
@@ -14,6 +15,8 @@ mod undefined;
 pub(crate) mod words;
 
 pub(crate) use choice::{choice, not_a_choice};
+pub use column::RowColumn;
+pub(crate) use column::columns;
 pub(crate) use error::same_length;
 pub use error::{Error, Result};
 pub(crate) use figure::{Cell, Figure};

@@ -39,6 +39,8 @@ macro_rules! row {
         $cells.push((stringify!($name), $crate::base::Figure::Count($value.len() as u64)));
         $cells.extend($value.iter().flat_map(|item| item.cells()))
     };
+    (@column $type:ty, spread) => { $crate::base::RowColumn::COUNT };
+    (@column $type:ty $(, $mark:ident)?) => { <$type as $crate::base::Cell>::COLUMN };
     (@absent $value:expr, sparse) => { $value.is_none() };
     (@absent $value:expr $(, $mark:ident)?) => { false };
     ($(#[$about:meta])* pub struct $Row:ident { $($(#[$doc:meta])* $field:ident: $type:ty $(=> $mark:ident)?,)* }) => {
@@ -46,6 +48,15 @@ macro_rules! row {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct $Row { $($(#[$doc])* pub $field: $type,)* }
+
+        impl $Row {
+            /// The columns of some rows, from the same declaration as CSV: for a data frame, a database or Arrow.
+            #[must_use]
+            pub fn columns(rows: impl IntoIterator<Item = Self>) -> Vec<(&'static str, $crate::base::RowColumn)> {
+                let without = vec![$((stringify!($field), $crate::base::row!(@column $type $(, $mark)?))),*];
+                $crate::base::columns(without, rows)
+            }
+        }
 
         impl $crate::base::Line for $Row {
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];

@@ -132,7 +132,7 @@ impl Checker {
             found.between(),
             digits::p_value(exact),
             self.poisson(),
-            picked.as_ref().map_or_else(String::new, |picked| format!("; {picked}"))
+            picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)))
         ));
         let p = picked.map_or(p, |picked| picked.p);
         to.p = Some(p);
@@ -200,7 +200,7 @@ impl Checker {
                 let sides = if two_sided { "no trend: " } else { "just there: one-sided " };
                 let all = || area.series().iter().filter_map(|area| area.trend().ok()).map(test).collect::<Family>();
                 let picked = if self.is_chosen_beforehand() { None } else { all().holm(p) };
-                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {picked}"));
+                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)));
                 to.reasons.push(format!("Test of {sides}{}{as_picked}.", digits::p_value(p)));
                 let p = picked.map_or(p, |picked| picked.p);
                 to.p = Some(p);

@@ -82,11 +82,11 @@ impl Cells {
         }
     }
 
-    /// As a cube, once that takes less memory; the cells of a cube have numbers of 32 bits.
+    /// As a cube, once that takes less memory, a list and what is pending being twice a list; the cells of a cube have numbers of 32 bits.
     fn settled(self) -> Self {
         match self {
             Self::Sparse(sparse)
-                if sparse.sorted.len() as u64 > sparse.cells / 2 && sparse.cells <= u64::from(u32::MAX) =>
+                if sparse.sorted.len() as u64 > sparse.cells / 4 && sparse.cells <= u64::from(u32::MAX) =>
             {
                 let mut dense = Dense(vec![0; sparse.cells as usize]);
                 dense.extend(&sparse.totals());

@@ -42,15 +42,19 @@ impl Table {
     /// What rows may be that are compared as areas, and what was found about totals and about counts in no area.
     pub(crate) fn rows_notes(&self) -> Vec<Note> {
         let suspects = Suspects::of(self);
-        let totals = suspects.note(self).map(|text| Note::new(Topic::Areas, text));
-        let named = suspects.named_note(self).map(|text| Note::new(Topic::Areas, text));
         let unplaced = self.unplaced_note(&suspects).map(|text| Note::new(Topic::Areas, text));
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
         let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
         let alike = self.alike_note().map(|text| Note::new(Topic::Areas, text));
         let period = self.basis().months_note().map(|text| Note::new(Topic::Basis, text));
-        [totals, named, unplaced, months, swapped, alike, rounded, period].into_iter().flatten().collect()
+        let others = [unplaced, months, swapped, alike, rounded, period].into_iter().flatten();
+        suspects.notes(self).into_iter().chain(others).collect()
+    }
+
+    /// Rows that take part as areas and may be totals, by their figures or by their names.
+    pub(crate) fn totals_notes(&self) -> Vec<Note> {
+        Suspects::of(self).notes(self)
     }
 
     /// Areas that were taken for two though their names are alike.

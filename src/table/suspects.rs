@@ -10,7 +10,7 @@ use super::{
     table::Table,
 };
 use crate::{
-    base::{digits, words},
+    base::{Note, Topic, digits, words},
     rate::{Observation, Rate},
 };
 use std::collections::{BTreeMap, HashSet};
@@ -80,8 +80,14 @@ impl Suspects {
         self.places.contains(&place)
     }
 
+    /// All of them.
+    pub(super) fn notes(&self, table: &Table) -> Vec<Note> {
+        let told = [self.note(table), self.named_note(table)];
+        told.into_iter().flatten().map(|text| Note::new(Topic::Areas, text)).collect()
+    }
+
     /// Those whose figures show it.
-    pub(super) fn note(&self, table: &Table) -> Option<String> {
+    fn note(&self, table: &Table) -> Option<String> {
         let by_sums = table.list_of_areas().totals_told(&self.sums, &table.beyond());
         by_sums.or_else(|| {
             let area = table.areas().get(self.unknown?)?;
@@ -92,7 +98,7 @@ impl Suspects {
     }
 
     /// Those whose names alone do.
-    pub(super) fn named_note(&self, table: &Table) -> Option<String> {
+    fn named_note(&self, table: &Table) -> Option<String> {
         let named: Vec<&str> = self.named.iter().filter_map(|at| Some(table.areas().get(*at)?.label())).collect();
         let others = table.rates().flatten().count() > named.len();
         (others && !named.is_empty())

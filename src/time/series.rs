@@ -200,6 +200,7 @@ impl Series {
         let span = first.zip(last).map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
         let (areas, periods) = (words::counted(self.len(), "area"), words::counted(self.periods.len(), "period"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{areas} in {periods}{span}."))];
+        notes.extend(self.totals_notes());
         notes.extend(self.gaps_note().map(|text| Note::new(Topic::LeftOut, text)));
         notes.extend(self.parts_note().map(|text| Note::new(Topic::Basis, text)));
         if !self.basis.is_empty() {

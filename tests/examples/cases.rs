@@ -161,3 +161,52 @@ fn every_fault_of_the_command_line_is_a_line() {
     let hyphens = prints("claims", &["-", "--rate", "------", "900", "--lowest", "------"], file);
     assert!(hyphens.contains("------ has a rate of 900 per 100,000: supported"), "{hyphens}");
 }
+
+/// ONS table C2 as a CSV: a title, line breaks in the header, counts as text, footnote figures, notes below. Counts and rates of the year to
+/// December 2019 (ONS, Crime in England and Wales: police force area data tables), populations of mid-2018; Open Government Licence v3.0.
+#[test]
+fn a_table_with_line_breaks_in_its_header() {
+    let file = "\u{feff}Table C2: Recorded crime by community safety partnership area,,,,\r\n,,,,\r\n\
+        Area Code,Area Name,\"Population \nfigures\n (mid-2018)2\",\"Number of \r\noffences\",\"Percentage\nchange\"\r\n\
+        E12000001,North East ,\"2,657,900\",\"281,662\",-1.4\r\nE23000013,Cleveland,\"567,700\",\"69,197 \",6.0\r\n\
+        E23000008,Durham,\"633,500\",\"64,244\",2.6\r\nE230000075,Northumbria4,\"1,456,600\",148221.0,-6.1\r\n\r\n\
+        Source: Office for National Statistics,,,,\r\n";
+    let csv = prints("compare", &["-", "--per", "1000", "--format", "csv"], file);
+    near(figure(&csv, 1, "rate"), 69_197_000.0 / 567_700.0);
+    assert_eq!(column(&csv, "rank"), ["", "1", "3", "2"]);
+    let text = prints("compare", &["-"], file);
+    assert!(text.contains("Totals by their codes: North East"), "{text}");
+}
+
+/// The option that cures a fault is named once, and only where the example has it.
+#[test]
+fn faults_name_the_option_that_cures_them() {
+    let fault = |example: &str, options: &[&str], file: &str| {
+        let output = run(example, options, file);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (file, option, cured) in [
+        ("area,n,population\nA,1,10\nB,2,20\n", "(--count-column HEADING)", &["--count-column", "n"][..]),
+        (
+            "area,count,population\nA,1,10\nA,2,20\nB,1,9\nC,1,8\nD,1,7\n",
+            "(--leave-out-line N)",
+            &["--leave-out-line", "3"],
+        ),
+        (
+            "d,area,count,population\nx,A,1,10\ny,A,2,20\n",
+            "--area-column HEADING)",
+            &["--area-column", "d", "--area-column", "area"],
+        ),
+        ("area,count,Population (thousands)\nA,1,10\nB,2,20\n", "--population-unit N)", &["--population-unit", "1000"]),
+        ("area,count,population\nA,1,10\n,2,10\n", "(--fill-down)", &["--fill-down", "--sum"]),
+        ("area,count,population\nA,1.234,10000\nB,2,20\n", "(--decimal-comma)", &["--decimal-comma"]),
+        ("area,count,population\nA,1,0\nB,2,20\nC,3,0\n", "(--leave-out-invalid)", &["--leave-out-invalid"]),
+    ] {
+        let error = fault("compare", &["-"], file);
+        assert_eq!(error.matches(option).count(), 1, "{error}");
+        prints("compare", &[&["-"], cured].concat(), file);
+    }
+    let error = fault("standardise", &["-"], "area,stratum,count,population\nA,x,1,0\n");
+    assert!(!error.contains("--leave-out-invalid"), "{error}");
+}

@@ -67,7 +67,10 @@ fn what_does_not_fit_is_refused() {
         Panel::new(["A", "B"], counts(), [10, 0]),
         "B: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
     );
-    says(Panel::new(["A", "A"], counts(), [10, 10]), "A: row 2: the name \"A\" stands in row 1 already");
+    says(
+        Panel::new(["A", "A"], counts(), [10, 10]),
+        "A: row 2: the name \"A\" stands in row 1 already: leave one of the two rows out, or tell the two apart by codes",
+    );
     says(Panel::new(["A", " "], counts(), [10, 10]), "row 2: the area has no name: every row needs one");
     says(Panel::new(["A"], counts(), [10]), "the column count has 2 values, where there should be 1");
     says(Panel::new(["A", "B"], counts(), [10]), "the column population has 1 values, where there should be 2");
@@ -86,7 +89,7 @@ fn what_does_not_fit_is_refused() {
     );
     says(
         panel().with_indicators(["x", "y"]).unwrap().with_mask(array![[0_u8, 0], [9, 0]]),
-        "B: indicator x: 9 is not a code of a mask: it has to be a whole number from 0 to 5",
+        "B: indicator x: 9 is not a code of a mask: it has to be a whole number from 0 to 6",
     );
     says(panel().with_indicators(["x", "x"]), "the indicator \"x\" is given twice");
     says(panel().exclude("C", "why"), "no area has the name or code \"C\"");

@@ -6,6 +6,7 @@ mod hostile;
 mod laws;
 mod police;
 mod published_tables;
+mod records;
 mod shapes;
 mod sheet;
 mod unreadable;

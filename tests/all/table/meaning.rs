@@ -232,7 +232,10 @@ fn an_area_is_its_code_and_names_may_repeat() {
     let change = table.change_to(&table).unwrap();
     assert_eq!(change.iter().filter(|(_, change)| change.is_ok()).count(), 3);
     says(change.area("Alexandra"), ambiguous);
-    says(Table::from_rows([("A", 1, 10), ("A", 2, 10)]), "A: row 2: the name \"A\" stands in row 1 already");
+    says(
+        Table::from_rows([("A", 1, 10), ("A", 2, 10)]),
+        "A: row 2: the name \"A\" stands in row 1 already: leave one of the two rows out, or tell the two apart by codes",
+    );
 }
 
 #[test]
