@@ -6,7 +6,6 @@
 use super::{
     claim::{Claim, Says},
     course::Course,
-    nouns::Nouns,
     published::Rounding,
     relation::Beside,
     span::Between,
@@ -18,7 +17,7 @@ use crate::{
     base::{Error, ErrorKind, Result, digits, words},
     league::Rank,
     rate::{Per, Rate},
-    table::Basis,
+    table::{Basis, Nouns},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;

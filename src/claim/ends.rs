@@ -148,8 +148,8 @@ impl Checker {
         let ends = self.extremes(row, Which::All, &to.claim)?;
         let rises = self.average_may_rise();
         to.found_ends = ends[0].found.zip(ends[1].found);
-        let may_hold = may_hold(&to.claim, &ends) || rises && holds_of_more(&to.claim, &ends);
-        let bears_more = !rises || !is_figure(&to.claim) && holds_of_more(&to.claim, &ends);
+        let may_hold = may_hold(&to.claim, &ends) || rises && may_hold_beyond(&to.claim, &ends);
+        let bears_more = !rises || is_below(&to.claim);
         let always = bears_more && ends.iter().all(|there| there.of_compared.holds());
         let (verdict, told) = match to.verdict {
             verdict if verdict.holds() && !may_hold => (Verdict::Contradicted, Some("fails")),
@@ -261,22 +261,31 @@ impl Checker {
     }
 }
 
-/// Whether a claim would hold of some average that is higher than at both ends.
-fn holds_of_more(claim: &Claim, ends: &[Checked; 2]) -> bool {
-    let highest = ends.iter().filter_map(|there| there.found).fold(f64::NEG_INFINITY, f64::max);
-    let lowest = ends.iter().filter_map(|there| there.found).fold(f64::INFINITY, f64::min);
-    match &claim.says {
-        Says::Average(figure) => figure.value() >= highest,
-        Says::Compared { relation, .. } if relation.is_printed() => relation.reached(relation.floor(), lowest),
-        Says::Compared { relation, .. } => relation.bound().1 == Some(Side::Less),
-        _ => false,
-    }
-}
-
 fn is_figure(claim: &Claim) -> bool {
     match &claim.says {
         Says::Compared { relation, .. } => relation.is_printed(),
         says => matches!(says, Says::Average(_)),
+    }
+}
+
+/// Whether a claim is of a rate below an average, however large that is.
+fn is_below(claim: &Claim) -> bool {
+    match &claim.says {
+        Says::Compared { relation, .. } => !relation.is_printed() && relation.bound().1 == Some(Side::Less),
+        _ => false,
+    }
+}
+
+/// Whether a claim may hold beside an average that is larger than at these ends, by any amount.
+fn may_hold_beyond(claim: &Claim, [worst, best]: &[Checked; 2]) -> bool {
+    let Some((one, other)) = worst.found.zip(best.found) else { return true };
+    match &claim.says {
+        Says::Compared { relation, .. } if relation.is_printed() => {
+            let least = if relation.in_times() { 0.0 } else { -100.0 };
+            relation.reached(least, one.max(other))
+        }
+        Says::Average(figure) => figure.reached(one.min(other), f64::INFINITY),
+        _ => is_below(claim),
     }
 }
 

@@ -173,11 +173,6 @@ impl Relation {
         }
     }
 
-    /// What is found of a rate beside which an average is without bounds: per cent above, or times.
-    pub(super) const fn floor(self) -> f64 {
-        if self.in_times() { 0.0 } else { -100.0 }
-    }
-
     /// Whether anything between two that were found would print as a figure that has to.
     pub(super) fn reached(self, least: f64, most: f64) -> bool {
         match self.0 {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     average::Average,
-    base::{ErrorKind, Note, Result, Topic, kept, layout, row, rows, words},
+    base::{ErrorKind, Note, Result, Topic, digits, kept, layout, row, rows, words},
     interval::Confidence,
     league::{Compare, Rank},
     rate::{Order, Period},
@@ -212,7 +212,7 @@ impl fmt::Display for OverTime {
                 words::one_line(&row.period),
                 words::one_line(&row.area),
                 layout::or_dash(row.rank.map(|rank| rank.to_string())),
-                row.of.to_string(),
+                digits::grouped(row.of as u64),
                 layout::or_dash(set),
                 layout::or_dash(moved),
             ]

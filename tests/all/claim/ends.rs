@@ -272,3 +272,28 @@ proptest! {
         }
     }
 }
+
+/// Without an upper bound of a count, the average may be as large as one likes.
+#[test]
+fn an_average_without_an_upper_bound() {
+    let league = rows(&[
+        ("A", Known(45), 9_000),
+        ("B", Known(10), 9_000),
+        ("C", Observation::Suppressed { at_least: 10, at_most: None }, 9_000),
+    ]);
+    let average = |figure: &str| Claim::average("A", of(figure));
+    let text = told(&league, &average("350.0"));
+    assert!(text.contains("the pooled average is at least 240.7 per 100,000; no upper bound is known"), "{text}");
+    // 305.6 of the two that are compared.
+    verdict(&league, &average("350.0"), NotCheckable, Contradicted);
+    verdict(&league, &average("99999"), NotCheckable, Contradicted);
+    verdict(&league, &average("240.0"), Contradicted, Contradicted);
+    verdict(&league, &average("305.6"), NotCertain, Supported);
+    verdict(&league, &Claim::above_average("A"), NotCertain, Supported);
+    verdict(&league, &Claim::below_average("A"), NotCheckable, Contradicted);
+    verdict(&league, &Claim::below_average("B"), Supported, Supported);
+    verdict(&league, &Claim::above_average("B"), Contradicted, Contradicted);
+    let percent = |figure: &str| Claim::percent_above("A", figure).unwrap();
+    verdict(&league, &percent("40"), NotCheckable, Contradicted);
+    verdict(&league, &percent("200"), Contradicted, Contradicted);
+}
