@@ -54,6 +54,8 @@ pub enum Undefined {
     NoCounts = 22,
     /// Fewer than ten offences in all, so a rule for published figures gives none.
     BelowTen = 23,
+    /// Fewer than four areas take part, which do not tell how far true rates scatter.
+    TooFewToSmooth = 24,
 }
 
 impl Undefined {
@@ -90,6 +92,7 @@ impl Undefined {
             Self::Trimmed,
             Self::NoCounts,
             Self::BelowTen,
+            Self::TooFewToSmooth,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }
@@ -123,6 +126,7 @@ impl fmt::Display for Undefined {
             Self::Trimmed => "fewer than two areas are left after trimming",
             Self::NoCounts => "there are values alone, without counts and populations",
             Self::BelowTen => "fewer than 10 are counted in all, so by the public-health rule there is no figure",
+            Self::TooFewToSmooth => "fewer than four areas take part, which do not tell how far true rates scatter",
         };
         layout::pad(f, words)
     }

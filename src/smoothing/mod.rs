@@ -24,8 +24,8 @@
 //! | the likeliest mean and variance of true rates | [`Estimator::GammaPoisson`] | maximum likelihood, also where populations differ much |
 //! | whether one area stands out | a [`funnel`](crate::funnel) or [`Comparison::against_rest`](crate::Comparison::against_rest) | a smoothed rate draws in exactly those that do |
 //!
-//! What a smoothed rate does not say: what happened in the area (its rate does), or that it stands out. Limits take the prior as known:
-//! with a few areas they are too sure. Neighbours on a map count no more than others.
+//! What a smoothed rate does not say: what happened in the area (its rate does), or that it stands out. Limits take true rates to follow a gamma
+//! distribution. Neighbours on a map count no more than others.
 //!
 #![doc = include_str!("../../docs/methods/smoothing.md")]
 

@@ -15,14 +15,14 @@ impl Report {
         notes.extend(note::about(&told, &[Topic::Average, Topic::Groups]));
         notes.push(Note::new(Topic::Smoothing, self.smoothing_note()));
         if self.smoothing().prior().is_ok_and(|prior| !prior.is_pooled()) {
-            notes.push(Note::new(
-                Topic::Smoothing,
-                format!(
-                    "Limits: {} of a gamma posterior, and P(above) of the average, both as if mean, spread and average \
-                     were known, so too sure where areas are few or counts small.",
+            let text = match self.smoothing().league().len() {
+                ..4 => format!("Limits and P(above): none, {}.", Undefined::TooFewToSmooth),
+                _ => format!(
+                    "Limits: {} of a gamma posterior that allows for mean and spread being estimated; P(above) of the average as if that were known.",
                     self.confidence()
                 ),
-            ));
+            };
+            notes.push(Note::new(Topic::Smoothing, text));
         }
         notes.extend(note::about(&told, &[Topic::Basis]));
         notes

@@ -35,6 +35,19 @@ pub struct Prior {
     variance: f64,
 }
 
+/// How sure a prior is that was estimated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Estimated {
+    areas: f64,
+    /// The variance of its mean.
+    of_mean: f64,
+    /// The mean of the variances of all rates by chance.
+    chance: f64,
+}
+
+/// From so many areas and fewer the variance of the variance is without bounds.
+const LEAST: f64 = 3.0;
+
 impl Prior {
     pub(crate) const fn new(mean: f64, variance: f64) -> Self {
         Self { mean, variance }
@@ -116,16 +129,54 @@ impl Prior {
         Ok((self.mean * people + rate.count() as f64, people + rate.population().get() as f64))
     }
 
-    pub(super) fn interval(self, rate: Rate, confidence: Confidence) -> Result<CredibleInterval, Undefined> {
+    /// The same, widened so that its variance has in it that the prior was estimated; the mean stays. To the variance is added
+    /// `(1 - w)^2 var m`, and `2 (1 - w)^2 / (I - 3) (D + A) / (A + m/n) d^2` after Morris, of I areas with a mean variance D of chance, where d is the
+    /// distance of the rate from the mean, but at least one and at most two standard deviations of it, `sqrt(A + m/n)`: with a distance of its own alone a rate just at the mean would be sure.
+    fn widened(self, rate: Rate, estimated: Estimated) -> Result<(f64, f64), Undefined> {
         let (shape, people) = self.posterior(rate)?;
+        if estimated.areas <= LEAST {
+            return Err(Undefined::TooFewToSmooth);
+        }
+        let (n, value) = (rate.population().get() as f64, rate.value());
+        let (mean, variance) = (self.estimate(value, n), shape / people / people);
+        let (rest, spread) = (1.0 - self.weight(n), self.variance + self.mean / n);
+        let apart = (value - self.mean).powi(2).clamp(spread, 4.0 * spread);
+        let of_weight = 2.0 / (estimated.areas - LEAST) * ((estimated.chance + self.variance) / spread) * apart;
+        let wide = variance + rest * rest * (estimated.of_mean + of_weight);
+        Ok((mean * mean / wide, mean / wide))
+    }
+
+    /// How sure it is, of the areas that it was estimated from.
+    pub(super) fn estimated(self, rates: &[Rate]) -> Estimated {
+        let (mut all, mut squares, mut chance) = (0.0, 0.0, 0.0);
+        for rate in rates {
+            let n = rate.population().get() as f64;
+            (all, squares, chance) = (all + n, squares + n * n, chance + self.mean / n);
+        }
+        let areas = rates.len() as f64;
+        let of_mean = (self.variance * (squares / all) + self.mean) / all;
+        Estimated { areas, of_mean, chance: chance / areas }
+    }
+
+    fn of_true_rate(self, rate: Rate, estimated: Option<Estimated>) -> Result<(f64, f64), Undefined> {
+        estimated.map_or_else(|| self.posterior(rate), |estimated| self.widened(rate, estimated))
+    }
+
+    pub(super) fn interval(
+        self,
+        rate: Rate,
+        estimated: Option<Estimated>,
+        confidence: Confidence,
+    ) -> Result<CredibleInterval, Undefined> {
+        let (shape, people) = self.of_true_rate(rate, estimated)?;
         let upper = Quantile::gamma(Tail::Upper(confidence.tail()));
         let [lower, upper] = [upper.mirrored(), upper].map(|quantile| quantile.at(shape) / people);
         Ok(CredibleInterval::new(Interval::new(lower, upper, confidence)))
     }
 
     /// The probabilities that the true rate is below and above a value per head.
-    pub(crate) fn tails(self, rate: Rate, value: f64) -> Result<(f64, f64), Undefined> {
-        let (shape, people) = self.posterior(rate)?;
+    pub(super) fn tails(self, rate: Rate, estimated: Option<Estimated>, value: f64) -> Result<(f64, f64), Undefined> {
+        let (shape, people) = self.of_true_rate(rate, estimated)?;
         Ok((gamma::lower(shape, people * value), gamma::upper(shape, people * value)))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     credible::CredibleInterval,
-    prior::{Estimator, Prior},
+    prior::{Estimated, Estimator, Prior},
 };
 use crate::{
     base::{Error, Result, Undefined, each},
@@ -39,6 +39,7 @@ pub struct Smoothing {
     pub(super) league: LeagueTable,
     smoother: Estimator,
     prior: Option<Prior>,
+    estimated: Option<Estimated>,
 }
 
 /// The smoothed rate of one area.
@@ -46,13 +47,16 @@ pub struct Smoothing {
 pub struct Smoothed<'a> {
     comparison: Comparison<'a>,
     prior: Prior,
+    /// How sure the prior is; `None` where it is taken as known.
+    estimated: Option<Estimated>,
 }
 
 impl LeagueTable {
     /// The rates of the areas that take part, smoothed.
     #[must_use]
     pub fn smooth(&self, smoother: Estimator) -> Smoothing {
-        Smoothing { prior: Prior::of(smoother, self.rates(), self.tally()), smoother, league: self.clone() }
+        let prior = Prior::of(smoother, self.rates(), self.tally());
+        Smoothing { prior, estimated: prior.map(|prior| prior.estimated(self.rates())), smoother, league: self.clone() }
     }
 }
 
@@ -84,12 +88,12 @@ impl Smoothing {
     pub fn area(&self, area: &str) -> Result<Smoothed<'_>> {
         let comparison = self.league.area(area)?;
         let prior = self.prior().map_err(|why| Error::from(why).in_area(comparison.area().label()))?;
-        Ok(Smoothed { comparison, prior })
+        Ok(Smoothed { comparison, prior, estimated: self.estimated })
     }
 
     /// An area that takes part, smoothed.
     pub(super) fn of<'a>(&self, comparison: Comparison<'a>) -> Option<Smoothed<'a>> {
-        Some(Smoothed { comparison, prior: self.prior? })
+        Some(Smoothed { comparison, prior: self.prior?, estimated: self.estimated })
     }
 
     /// The areas that take part, in the order of the table.
@@ -129,24 +133,45 @@ impl<'a> Smoothed<'a> {
         self.prior.weight(self.people())
     }
 
-    /// The limits between which the true rate lies with the probability of the level, if true rates follow a gamma distribution
-    /// with the mean and the variance that were estimated. That these were estimated is not allowed for: with few areas
-    /// the limits are too narrow. Where few areas have all offences, an area without any may have an estimate above its
+    /// The same with the mean and the variance of true rates taken as known, as they are where limits are published without more: its limits are too
+    /// narrow of few areas and small counts.
+    ///
+    /// ```
+    /// use crimerate::{Average, Confidence, Per, Table, smoothing::Estimator};
+    ///
+    /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 350, 50_000), ("D", 8, 400)])?;
+    /// let smoothing = table.compare(Average::POOLED).smooth(Estimator::Marshall);
+    /// let d = smoothing.area("D")?;
+    /// let shown = |limits: crimerate::Interval| format!("{limits:.1}");
+    /// assert_eq!(shown(d.interval(Confidence::P95)?.per(Per::THOUSAND)), "4.8 to 20.7 per 1,000 (95 %)");
+    /// assert_eq!(shown(d.given_prior().interval(Confidence::P95)?.per(Per::THOUSAND)), "6.1 to 18.1 per 1,000 (95 %)");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn given_prior(self) -> Self {
+        Self { estimated: None, ..self }
+    }
+
+    /// The limits between which the true rate lies with the probability of the level, if true rates follow a gamma distribution.
+    ///
+    /// That its mean and variance were estimated is allowed for: the posterior is the gamma distribution with the posterior mean and a variance to which theirs are
+    /// added (after Morris 1983, J. Amer. Statist. Assoc. 78, 47). At 95 % they hold 92 % and more of true rates from five areas and one expected in each on
+    /// (`smoothing_coverage`). Where few areas have all offences, an area without any may have an estimate above its
     /// limits: the mean of what is nearly always next to nothing.
     ///
     /// # Errors
-    /// [`Undefined::Pooled`] where the variance is 0.
+    /// [`Undefined::Pooled`] where the variance is 0, [`Undefined::TooFewToSmooth`] of fewer than four areas.
     pub fn interval(&self, confidence: Confidence) -> Result<CredibleInterval, Undefined> {
-        self.prior.interval(self.rate(), confidence)
+        self.prior.interval(self.rate(), self.estimated, confidence)
     }
 
     /// The probability that the true rate is above the average that the area is compared with, on the same terms as
     /// [`Smoothed::interval`]; the average is taken as known.
     ///
     /// # Errors
-    /// [`Undefined::Pooled`] where the variance is 0; as [`Comparison::average`].
+    /// As [`Smoothed::interval`] and [`Comparison::average`].
     pub fn p_above(&self) -> Result<f64, Undefined> {
-        Ok(self.prior.tails(self.rate(), self.comparison.average()?.per_head())?.1)
+        Ok(self.prior.tails(self.rate(), self.estimated, self.comparison.average()?.per_head())?.1)
     }
 
     /// The probability that it is below.
@@ -154,7 +179,7 @@ impl<'a> Smoothed<'a> {
     /// # Errors
     /// As [`Smoothed::p_above`].
     pub fn p_below(&self) -> Result<f64, Undefined> {
-        Ok(self.prior.tails(self.rate(), self.comparison.average()?.per_head())?.0)
+        Ok(self.prior.tails(self.rate(), self.estimated, self.comparison.average()?.per_head())?.0)
     }
 
     fn people(&self) -> f64 {
