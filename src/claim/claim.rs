@@ -249,7 +249,7 @@ impl Claim {
             // A series has names of its own.
             Says::OverTime(_) => return claim,
             Says::Compared { beside: Beside::Area(other), .. } => {
-                *other = label(other).unwrap_or_else(|| other.clone())
+                *other = label(other).unwrap_or_else(|| other.clone());
             }
             _ => {}
         }
