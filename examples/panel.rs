@@ -191,7 +191,8 @@ fn figure(value: Result<f64, crimerate::Error>, decimals: usize) -> String {
 /// With commas between the thousands.
 fn grouped(number: &str) -> String {
     let whole = number.find('.').unwrap_or(number.len());
-    let comma = |at: usize| at > 0 && at < whole && (whole - at).is_multiple_of(3) && number[..at] != *"-";
+    let first = usize::from(number.starts_with('-'));
+    let comma = |at: usize| at > first && at < whole && (whole - at).is_multiple_of(3);
     number.chars().enumerate().flat_map(|(at, c)| comma(at).then_some(',').into_iter().chain([c])).collect()
 }
 

@@ -75,7 +75,9 @@ fn first_rows(mut answer: Value, top: usize) -> Value {
         let last = last_rank(ranks, top);
         rows.retain(|row| rank(row).is_some_and(|rank| rank <= last));
         let shown = serde_json::json!({ "areas": rows.len(), "of": of });
-        answer["shown"] = shown;
+        if let Some(answer) = answer.as_object_mut() {
+            answer.insert("shown".into(), shown);
+        }
     }
     answer
 }

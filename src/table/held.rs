@@ -13,14 +13,17 @@ use crate::{
 };
 use std::cmp::Ordering::{Equal, Greater, Less};
 
+/// A count and a population, where both are known.
+type Known = Option<(u64, u64)>;
+
 impl Table {
     /// How a row that was taken for a total compares with its areas, in words.
     pub(super) fn total_note(&self, index: usize) -> Option<String> {
         let area = self.areas().get(index)?;
         let told = match self.in_people(index)? {
             (Observation::Known(count), Some(people @ 1..)) => {
-                let of_unknown = self.beside_unknown(index, (count, people));
-                of_unknown.unwrap_or_else(|| self.held(index, (count, people)))
+                let (rows, own) = (self.parts_of(index), (count, people));
+                self.beside_unknown(&rows, index, own).unwrap_or_else(|| self.held(&rows, index, own))
             }
             (Observation::Known(_), _) => ", not compared with its areas: it has no population".into(),
             (unknown, _) => format!(", not compared with its areas: its count is {unknown}"),
@@ -29,7 +32,7 @@ impl Table {
     }
 
     /// The rows that it may be the sum of, none where something of one is not known.
-    fn parts_of(&self, index: usize) -> Vec<Option<(u64, u64)>> {
+    fn parts_of(&self, index: usize) -> Vec<Known> {
         let rows = (0..self.len()).map(|at| self.known_in_people(at).filter(|_| self.is_part(at)));
         let mut rows: Vec<_> = rows.collect();
         let groups: Vec<&[usize]> = self.groupings().lists().collect();
@@ -43,7 +46,7 @@ impl Table {
     }
 
     /// What is said where its population is that of all others, some of which have no count.
-    fn beside_unknown(&self, index: usize, (count, people): (u64, u64)) -> Option<String> {
+    fn beside_unknown(&self, rows: &[Known], index: usize, (count, people): (u64, u64)) -> Option<String> {
         let lacking = (0..self.len()).filter(|at| self.is_part(*at) && *at != index).filter_map(|at| {
             match self.in_people(at)? {
                 (Observation::Known(_), _) | (_, None | Some(0)) => None,
@@ -51,8 +54,7 @@ impl Table {
             }
         });
         let (lacking, theirs): (Vec<&str>, Vec<u128>) = lacking.unzip();
-        let rows = self.parts_of(index).into_iter().enumerate();
-        let known = rows.filter(|(at, _)| *at != index).filter_map(|(_, row)| row);
+        let known = rows.iter().enumerate().filter(|(at, _)| *at != index).filter_map(|(_, row)| *row);
         let (counts, others) = known.fold((0, 0), |sum, row| (sum.0 + u128::from(row.0), sum.1 + u128::from(row.1)));
         let more = u128::from(count).checked_sub(counts)?;
         let all = others + theirs.iter().sum::<u128>();
@@ -69,9 +71,9 @@ impl Table {
         })
     }
 
-    fn held(&self, index: usize, (count, people): (u64, u64)) -> String {
+    fn held(&self, rows: &[Known], index: usize, (count, people): (u64, u64)) -> String {
         let groups: Vec<&[usize]> = self.groupings().lists().collect();
-        let Some(held) = against(&self.parts_of(index), index, (count, people), &groups) else {
+        let Some(held) = against(rows, index, (count, people), &groups) else {
             return "; no rows beside it have its population together, so it was not compared with them".into();
         };
         let Against { parts, which, counts, populations, agrees } = held;

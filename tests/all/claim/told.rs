@@ -183,10 +183,10 @@ fn months_of_the_other_area_are_told() {
     let claims = claims.claims(crimerate::Per::THOUSAND);
     let told = |claim: crimerate::Claim| claims.check(&claim).unwrap().to_string();
     let months = "B: figures of 6 months, those of most areas of 12";
-    assert!(told(crimerate::Claim::above_area("A", "B")).contains(months));
+    assert!(told(crimerate::Claim::higher_than("A", "B")).contains(months));
     assert!(told(crimerate::Claim::lowest("A")).contains(months), "{}", told(crimerate::Claim::lowest("A")));
-    assert!(!told(crimerate::Claim::above_area("A", "C")).contains(months));
-    assert_eq!(told(crimerate::Claim::above_area("B", "C")).matches(months).count(), 1);
+    assert!(!told(crimerate::Claim::higher_than("A", "C")).contains(months));
+    assert_eq!(told(crimerate::Claim::higher_than("B", "C")).matches(months).count(), 1);
 }
 
 /// A sentence names areas as the table prints them, whatever they were asked for by.
@@ -200,7 +200,7 @@ fn areas_are_named_as_they_print() {
     let claims = crimerate::Table::from_rows(rows).unwrap().compare(crimerate::Average::POOLED);
     let claims = claims.claims(crimerate::Per::THOUSAND);
     let told = |claim: crimerate::Claim| claims.check(&claim).unwrap().to_string();
-    let pair = told(crimerate::Claim::above_area("E05000719", "E05000400"));
+    let pair = told(crimerate::Claim::higher_than("E05000719", "E05000400"));
     assert!(pair.starts_with("Alexandra (E05000719) has a higher rate than Alexandra (E05000400): "), "{pair}");
     assert!(pair.contains("that of Alexandra (E05000400), 12.1 per 1,000"), "{pair}");
     let one = told(crimerate::Claim::above_average("E05000720"));

@@ -125,7 +125,7 @@ fn what_rows_may_mean_is_told_of_changes() {
     assert_eq!(told(&before, &after), [sum]);
     // Taken for totals, they are held against their areas.
     let taken = before.clone().total("All").unwrap().change_to(&after.clone().total("All").unwrap()).unwrap();
-    let taken: Vec<&str> = taken.notes().iter().map(|note| note.text()).filter(|text| text.contains("All")).collect();
+    let taken: Vec<&str> = taken.notes().iter().map(Note::text).filter(|text| text.contains("All")).collect();
     assert_eq!(taken, ["Total: All, the sum of all 3 others."]);
     let other = table([("All", 67, 3_501), ("A", 16, 1_100), ("B", 31, 1_201), ("C", 19, 1_200)]);
     assert_eq!(
