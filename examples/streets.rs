@@ -119,8 +119,8 @@ fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result
     for area in records.areas() {
         let missing =
             found.missing.iter().filter(|(_, force)| forces::find(force).is_ok_and(|force| force.name() == area));
-        let own =
-            months.len() - missing.filter(|(month, _)| months.contains(month.as_str())).count().min(months.len() - 1);
+        let own = months.len()
+            - missing.filter(|(month, _)| months.contains(month.as_str())).count().min(months.len().saturating_sub(1));
         let count: i64 = crimes.iter().filter_map(|crimes| records.total(area, crimes)).sum();
         let code = match arguments.by {
             By::Force => forces::find(area).map_or("", |force| force.code()),

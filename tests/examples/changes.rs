@@ -1,6 +1,6 @@
 //! What `changes` prints.
 
-use crate::program::{File, column, prints, run};
+use crate::program::{File, column, prints, run, without_cures};
 use crimerate::time;
 
 const COLUMNS: &str = "area,code,count_before,population_before,count_after,population_after,rate_before,rate_after,percent,\
@@ -33,7 +33,7 @@ fn changes_of_two_files_are_those_of_one_with_a_column_of_periods() {
     let fault = |options: &[&str], input: &str| {
         let output = run("changes", &[&["-"], options].concat(), input);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
-        String::from_utf8(output.stderr).unwrap()
+        without_cures(&String::from_utf8(output.stderr).unwrap())
     };
     assert_eq!(
         fault(&["--period-column", "year"], &more),
@@ -65,7 +65,10 @@ fn changes_take_the_options_of_the_other_examples() {
     let json: time::Report = serde_json::from_str(&print(&["--format", "json", "--order", "lowest"])).unwrap();
     assert_eq!(json.area("B").unwrap().rank, Some(1));
     let output = run("changes", &[before.path(), after.path(), "--exclude", "C"], "");
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "error: no area has the name or code \"C\"\n");
+    assert_eq!(
+        without_cures(&String::from_utf8(output.stderr).unwrap()),
+        "error: no area has the name or code \"C\"\n"
+    );
     let csv = print(&["--exclude", "A", "--format", "csv"]);
     assert_eq!(column(&csv, "note")[0], "excluded: by request");
     assert_eq!(column(&csv, "rank"), ["", "1", "", ""]);
@@ -102,5 +105,5 @@ fn changes_of_counts_without_populations() {
     assert_eq!((&*column(&csv, "population_before")[0], &*column(&csv, "rate_after")[0]), ("", ""));
     let output = run("changes", &[year.path(), month.path(), "--min-population", "5"], "");
     let expected = "error: --min-population needs counts and populations, and these are counts alone\n";
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
+    assert_eq!(without_cures(&String::from_utf8(output.stderr).unwrap()), expected);
 }

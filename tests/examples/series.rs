@@ -1,6 +1,6 @@
 //! The example `series`.
 
-use crate::program::{column, prints, run};
+use crate::program::{column, prints, run, without_cures};
 use crimerate::time::{SeriesReport, Trends};
 
 const FIRST: &str =
@@ -69,7 +69,7 @@ fn series_refuses_with_a_line_for_each_fault() {
     let fault = |options: &[&str], input: &str| {
         let output = run("series", &[&["-"], options].concat(), input);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
-        String::from_utf8(output.stderr).unwrap()
+        without_cures(&String::from_utf8(output.stderr).unwrap())
     };
     let two = "area,period,count,population\nKent,03/04,1,9\nKent,2021-01,1,0\n";
     let expected = "error: Kent: row 2: \"03/04\" is no period: it may be March 2004, 3 April or 2003/04, so write the year with four digits\n\

@@ -1,6 +1,6 @@
 //! What `standardise`, `weighted` and `standard_coverage` print.
 
-use crate::program::{File, column, prints, run};
+use crate::program::{File, column, prints, run, without_cures};
 use crimerate::league::{ScoreReport, StandardisedReport};
 
 const STRATA: &str = "area,stratum,count,population\nCoast,0-64,90,60000\nCoast,65+,20,40000\nInland,0 to 64,120,90000\n\
@@ -9,7 +9,7 @@ const STRATA: &str = "area,stratum,count,population\nCoast,0-64,90,60000\nCoast,
 fn fault(example: &str, options: &[&str], input: &str) -> String {
     let output = run(example, &[&["-"], options].concat(), input);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
-    String::from_utf8(output.stderr).unwrap()
+    without_cures(&String::from_utf8(output.stderr).unwrap())
 }
 
 #[test]

@@ -51,15 +51,17 @@ impl Drop for Folder {
 fn street_files_by_force() {
     let folder = Folder::of("force");
     let csv = prints("streets", &[folder.path(), "--format", "csv", "--populations", "2018"], "");
-    assert_eq!(column(&csv, "area"), ["British Transport Police", "Essex Police", "Kent Police"]);
+    assert_eq!(column(&csv, "area"), ["British Transport Police", "Essex", "Kent"]);
     assert_eq!(column(&csv, "count")[1..], ["2", "6"]);
     assert_eq!(column(&csv, "code")[1..], ["E23000028", "E23000032"]);
     // Essex has one month of two.
     assert_eq!(column(&csv, "note")[1], "months: 1");
     let rate = |row: usize| column(&csv, "rate")[row].parse::<f64>().unwrap();
     let people = |row: usize| column(&csv, "population")[row].parse::<f64>().unwrap();
+    // On person-months: Kent has two months.
     assert!((rate(1) - 2.0 * 12.0 * 1_000.0 / people(1)).abs() < 1e-12);
-    assert!((rate(2) - 6.0 * 6.0 * 1_000.0 / people(2)).abs() < 1e-12);
+    assert!((rate(2) - 6.0 * 12.0 * 1_000.0 / people(2)).abs() < 1e-12);
+    assert_eq!(people(2), 2.0 * 1_846_478.0);
     let text = prints("streets", &[folder.path(), "--category", "burglary", "--top", "1"], "");
     for told in
         ["1 of 2 shown.", "No file: essex 2020-02", "burglary", "2020-01 to 2020-02", "Left out: British Transport"]
