@@ -25,7 +25,7 @@ use crimerate::{
 use std::process::ExitCode;
 use support::{
     options,
-    output::{self, Format},
+    output::Printing,
     plot::Picture,
     program::{self, Failure},
     source::Source,
@@ -63,9 +63,8 @@ struct Arguments {
     order: Order,
     #[command(flatten)]
     picture: Picture,
-    /// How to print
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
 }
 
 /// One period, and the file that has its rows.
@@ -107,7 +106,7 @@ fn run() -> Result<String, Failure> {
     };
     let changes = if peopled { of_rates(source, periods)? } else { of_counts(source, periods)? };
     let report = changes.per(arguments.per).with_confidence(arguments.confidence).with_order(arguments.order);
-    let printed = source.told(arguments.format, output::report(arguments.format, &report, Report::csv)?);
+    let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
     arguments.picture.draw(printed, || report.plot())
 }
 

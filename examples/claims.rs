@@ -70,6 +70,13 @@ fn main() -> ExitCode {
     program::finish(run())
 }
 
+/// A line for each claim that cannot be checked, such as one of an area that there is not.
+fn every_fault(claims: &Checker, own: &[Claim], first: Error) -> Failure {
+    let faults: Vec<String> =
+        own.iter().filter_map(|claim| claims.check(claim).err()).map(|error| error.to_string()).collect();
+    if faults.is_empty() { first.into() } else { faults.join("\n").into() }
+}
+
 fn run() -> Result<String, Failure> {
     let arguments: Arguments = match options::arguments()? {
         Ok(arguments) => arguments,
@@ -96,7 +103,8 @@ fn run() -> Result<String, Failure> {
     }
     let own = arguments.sentences.claims(reading.per)?;
     let own = own.into_iter().map(|claim| arguments.of.map_or(claim.clone(), |of| claim.of(of)));
-    let report = claims.check_all(own)?;
+    let own: Vec<Claim> = own.collect();
+    let report = claims.check_all(own.iter().cloned()).map_err(|first| every_fault(&claims, &own, first))?;
     let checked = report.iter().count() > 0;
     let described: Vec<Description> = match (arguments.area.is_empty(), checked) {
         (false, _) => arguments.area.iter().map(|area| claims.describe(area)).collect::<Result<_, Error>>()?,

@@ -28,7 +28,7 @@ use crimerate::{
 use std::process::ExitCode;
 use support::{
     groups, input, options,
-    output::{self, Format},
+    output::Printing,
     plot::Picture,
     program::{self, Failure},
     ranking::Ranking,
@@ -72,9 +72,8 @@ struct Arguments {
     band_scale: BandScale,
     #[command(flatten)]
     picture: Picture,
-    /// How to print
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
 }
 
 fn main() -> ExitCode {
@@ -90,14 +89,14 @@ fn run() -> Result<String, Failure> {
     if let Some(column) = &arguments.rate_column {
         let how = arguments.ranking.against(arguments.reading.average()?).with_z(arguments.z);
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
-        let printed = output::report(arguments.format, &report, ValuesReport::csv)?;
-        return Ok(arguments.source.told(arguments.format, printed));
+        let printed = arguments.printing.report(&report, ValuesReport::csv)?;
+        return Ok(arguments.source.told(arguments.printing.format, printed));
     }
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;
     let how = arguments.ranking.against(average).with_interval((confidence, arguments.interval)).with_z(arguments.z);
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
-    let printed = arguments.source.told(arguments.format, output::report(arguments.format, &report, Report::csv)?);
+    let printed = arguments.source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
     arguments.picture.draw(printed, || report.plot())
 }
 
@@ -113,14 +112,20 @@ fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Fail
 
 /// The table, with what is to be done about its areas, and the average to compare with.
 fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
-    let table = arguments.source.table()?;
     let average = arguments.reading.average()?;
-    let (groups, name) = match (&arguments.group, &arguments.by) {
-        (Some(path), _) => (groups::pairs(&input::document(path)?, path, &table, arguments.leave_out_unknown)?, path),
-        (None, Some(column)) => (groups::labels(&arguments.source.document()?, column)?, column),
-        (None, None) => return Ok((table, average)),
+    let (table, name) = match (&arguments.group, &arguments.by) {
+        (Some(path), _) => {
+            let table = arguments.source.table()?;
+            let groups = groups::pairs(&input::document(path)?, path, &table, arguments.leave_out_unknown)?;
+            (table.with_groups(groups)?, path)
+        }
+        (None, Some(column)) if arguments.source.file.is_some() => (arguments.source.table_by(Some(column))?, column),
+        (None, Some(column)) => {
+            let groups = groups::labels(&arguments.source.document()?, column)?;
+            (arguments.source.table()?.with_groups(groups)?, column)
+        }
+        (None, None) => return Ok((arguments.source.table()?, average)),
     };
-    let table = table.with_groups(groups)?;
     let average = average.over(table.group(name)?);
     Ok((table, average))
 }

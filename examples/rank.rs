@@ -25,7 +25,7 @@ use crimerate::{
 use std::process::ExitCode;
 use support::{
     options,
-    output::{self, Format},
+    output::Printing,
     plot::Picture,
     program::{self, Failure},
     ranking::Ranking,
@@ -62,9 +62,8 @@ struct Arguments {
     replicates: Option<u32>,
     #[command(flatten)]
     picture: Picture,
-    /// How to print
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -125,8 +124,8 @@ fn run() -> Result<String, Failure> {
             found.per(arguments.reading.per).with_confidence(arguments.ranking.confidence)
         }
     };
-    let printed = output::report(arguments.format, &report, rank::Report::csv)?;
-    let printed = arguments.source.told(arguments.format, printed);
+    let printed = arguments.printing.report(&report, rank::Report::csv)?;
+    let printed = arguments.source.told(arguments.printing.format, printed);
     arguments.picture.draw(printed, || report.plot())
 }
 

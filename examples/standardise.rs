@@ -22,7 +22,7 @@ use crimerate::{
 use std::process::ExitCode;
 use support::{
     cells, input, options,
-    output::{self, Format},
+    output::{self, Printing},
     program::{self, Failure},
     ranking::Ranking,
     shape::Shape,
@@ -59,9 +59,8 @@ struct Arguments {
     exclude: Vec<String>,
     #[command(flatten)]
     ranking: Ranking,
-    /// How to print
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
     #[command(flatten)]
     shape: Shape,
 }
@@ -99,8 +98,8 @@ fn run() -> Result<String, Failure> {
         }
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
-    let printed = output::report(arguments.format, &report, StandardisedReport::csv)?;
-    Ok(output::told(arguments.format, printed, &[taken]))
+    let printed = arguments.printing.report(&report, StandardisedReport::csv)?;
+    Ok(output::told(arguments.printing.format, printed, &[taken]))
 }
 
 fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulation, Failure> {

@@ -24,7 +24,7 @@ use crimerate::{
 use std::process::ExitCode;
 use support::{
     cells, options,
-    output::{self, Format},
+    output::{self, Format, Printing},
     program::{self, Failure},
     ranking::Ranking,
     shape::Shape,
@@ -59,9 +59,8 @@ struct Arguments {
     exclude: Vec<String>,
     #[command(flatten)]
     ranking: Ranking,
-    /// How to print
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    printing: Printing,
     #[command(flatten)]
     shape: Shape,
 }
@@ -103,8 +102,8 @@ fn run() -> Result<String, Failure> {
     let report = offences.scores(&weights, unweighted)?.report(arguments.per);
     let report = report.with_limits((arguments.ranking.confidence, arguments.limits));
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
-    let printed = output::report(arguments.format, &report, ScoreReport::csv)?;
-    Ok(match (arguments.format, &arguments.file) {
+    let printed = arguments.printing.report(&report, ScoreReport::csv)?;
+    Ok(match (arguments.printing.format, &arguments.file) {
         (Format::Text, None) => format!("{printed}{CHECKED}\n"),
         (format, _) => output::told(format, printed, taken.as_slice()),
     })

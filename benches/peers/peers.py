@@ -336,6 +336,64 @@ class Aggregate:
             yield Offer("polars (Python)", collect(packed), of_cell, "packed key" + note, THREADS)
 
 
+# A file of records -> totals
+
+
+class Csv:
+    def __init__(self, request, folder):
+        self.cells, self.size = request["cells"], int(np.prod(request["cells"]))
+        names = {key: request["names"][key] for key in ("area", "offence", "month")}
+        self.names = {key: {name: k for k, name in enumerate(each)} for key, each in names.items()}
+        self.path = Path(folder) / "records.csv"
+        self.expected = read(folder, "totals", "<i8")
+
+    def offers(self):
+        if duckdb:
+            yield from self.duckdb()
+        if pd:
+            yield from self.pandas()
+        if pl:
+            yield from self.polars()
+
+    check = Aggregate.check
+    cell = Aggregate.cell
+
+    def dense(self, columns, total):
+        keys = (np.array([self.names[key][name] for name in columns[key]], np.int64) for key in self.names)
+        totals = np.zeros(self.size, np.int64)
+        np.add.at(totals, self.cell(*keys), np.asarray(total, np.int64))
+        return totals
+
+    def duckdb(self):
+        base = duckdb.connect()
+        base.execute(f"set threads = {THREADS}")
+        types = "{'month': 'VARCHAR', 'area': 'VARCHAR', 'offence': 'VARCHAR', 'count': 'UINTEGER'}"
+        file = f"read_csv('{self.path}', header = true, columns = {types})"
+        query = f"select area, offence, month, sum(count)::bigint as total from {file} group by all"
+        yield Offer("duckdb", lambda: base.execute(query).fetchnumpy(), lambda x: self.dense(x, x["total"]), "", THREADS)
+
+    def pandas(self):
+        kinds = {"month": "category", "area": "category", "offence": "category", "count": "uint32"}
+
+        def run():
+            frame = pd.read_csv(self.path, dtype=kinds)
+            return frame.groupby(list(self.names), observed=True, sort=False)["count"].sum().reset_index()
+
+        yield Offer("pandas", run, lambda x: self.dense(x, x["count"]), "categories")
+
+    def polars(self):
+        text = pl.scan_csv(self.path)
+        categories = {"month": pl.Categorical, "area": pl.Categorical, "offence": pl.Categorical, "count": pl.UInt32}
+        typed = pl.scan_csv(self.path, schema=categories)
+        total = pl.col("count").cast(pl.Int64).sum()
+        figures = lambda x: self.dense(x, x["count"].to_numpy())
+        for form, scan in (("text", text), ("categories", typed)):
+            plan = scan.group_by(*self.names).agg(total)
+            for engine, note in (("in-memory", ""), ("streaming", ", streaming")):
+                run = lambda plan=plan, engine=engine: plan.collect(engine=engine)
+                yield Offer("polars (Python)", run, figures, form + note, THREADS)
+
+
 # Counts -> figures of cells and of indicators
 
 
@@ -748,7 +806,7 @@ class Funnels(Cells):
 
 # Requests
 
-WORKS = {"aggregate": Aggregate, "rates": Panel, "ranks": Panel, "funnels": Funnels}
+WORKS = {"aggregate": Aggregate, "csv": Csv, "rates": Panel, "ranks": Panel, "funnels": Funnels}
 
 
 def serve():

@@ -1,9 +1,10 @@
 //! The command line of an example.
 
-use super::program::Failure;
+use super::program::{self, Failure};
 
 /// The command line, or what to print instead: help as output, a fault as one line.
 pub(crate) fn arguments<T: clap::Parser>() -> Result<Result<T, String>, Failure> {
+    program::has_options_of(&T::command());
     match T::try_parse() {
         Ok(arguments) => Ok(Ok(arguments)),
         Err(error) if !error.use_stderr() => Ok(Err(error.to_string())),

@@ -1,6 +1,6 @@
 //! An orderly end: all of the output, or a line for each fault that says why there is none.
 
-use std::{error, io, io::Write, process::ExitCode};
+use std::{error, io, io::Write, process::ExitCode, sync::OnceLock};
 
 /// Anything that ends an example, a line for each fault.
 pub(crate) type Failure = Box<dyn error::Error>;
@@ -10,8 +10,12 @@ pub(crate) fn finish(outcome: Result<String, Failure>) -> ExitCode {
     match outcome.and_then(|text| print(&text).map_err(Into::into)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
+            let mut told = Vec::new();
             for line in failure.to_string().lines() {
-                let _ = writeln!(io::stderr(), "error: {}", line.replace(char::is_control, " "));
+                let cure = cure(line).filter(|cure| !told.contains(cure));
+                told.extend(cure);
+                let cure = cure.map_or_else(String::new, |cure| format!(" (--{cure})"));
+                let _ = writeln!(io::stderr(), "error: {}{cure}", line.replace(char::is_control, " "));
             }
             ExitCode::FAILURE
         }
@@ -25,4 +29,45 @@ fn print(text: &str) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
     }
+}
+
+/// Words of a fault, and the option that cures it, of which the library knows nothing.
+const CURES: [(&str, &str); 20] = [
+    ("hold the names of areas", "area-column HEADING"),
+    ("hold codes of areas", "code-column HEADING"),
+    ("hold counts", "count-column HEADING"),
+    ("hold populations", "population-column HEADING, or --populations YEAR|FILE"),
+    ("hold months", "months-column HEADING"),
+    ("hold what was counted", "offence-column HEADING"),
+    ("hold periods", "period-column HEADING"),
+    ("hold strata", "stratum-column HEADING"),
+    ("take only those of one value", "where COLUMN=VALUE, --sum, --area-column HEADING"),
+    ("stands in row", "leave-out-line N"),
+    ("the name is that of", "accept-similar-names"),
+    ("population is zero", "leave-out-invalid"),
+    ("population is not given", "leave-out-invalid, or --total NAME"),
+    ("say which stands before the fraction", "decimal-comma"),
+    ("have names filled down", "fill-down"),
+    ("the numbers of the column", "count-unit N, --population-unit N"),
+    ("the workbook has", "sheet NAME"),
+    ("no encoding has the name", "encoding NAME"),
+    ("does a comma within a number", "delimiter MARK"),
+    ("no row stands on this line", "leave-out-line N"),
+];
+
+/// The options that the example has.
+static OPTIONS: OnceLock<Vec<String>> = OnceLock::new();
+
+/// Notes which options the example has.
+#[allow(dead_code, reason = "not every example has options")]
+pub(crate) fn has_options_of(command: &clap::Command) {
+    let options = command.get_arguments().filter_map(|option| option.get_long().map(str::to_owned));
+    let _ = OPTIONS.set(options.collect());
+}
+
+/// The option that cures a fault, if the example has it.
+fn cure(fault: &str) -> Option<&'static str> {
+    let (_, cure) = CURES.iter().find(|(words, _)| fault.contains(words))?;
+    let option = cure.split([' ', ',']).next()?;
+    OPTIONS.get()?.iter().any(|known| known == option).then_some(cure)
 }

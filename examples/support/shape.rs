@@ -11,9 +11,9 @@ pub(crate) struct Shape {
     /// The sheet of a workbook, by its name or its number such as #2
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// The column of areas, by its heading or its number such as #2
+    /// The column of areas, by its heading or its number such as #2; where names repeat, before it that of what they lie in (repeatable)
     #[arg(long, value_name = "HEADING")]
-    area_column: Option<String>,
+    area_column: Vec<String>,
     /// The column of their codes
     #[arg(long, value_name = "HEADING")]
     code_column: Option<String>,
@@ -32,6 +32,18 @@ pub(crate) struct Shape {
     /// Take only the areas whose codes begin so, such as E23 (repeatable)
     #[arg(long, value_name = "BEGINNING")]
     only_codes: Vec<String>,
+    /// Leave the row on this line out (repeatable)
+    #[arg(long, value_name = "N")]
+    leave_out_line: Vec<u64>,
+    /// Give rows whose name is blank the name above, as a pivot writes them
+    #[arg(long)]
+    fill_down: bool,
+    /// Each count is of this many, such as 1000
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    count_unit: Option<u64>,
+    /// Each population is of this many people
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    population_unit: Option<u64>,
     /// Add up the rows of an area, where several would be refused
     #[arg(long)]
     sum: bool,
@@ -66,8 +78,10 @@ impl Shape {
     pub(crate) fn document(&self, path: &str) -> Result<Document, Failure> {
         let mut document = input::document(path)?.skip(self.skip);
         document = self.sheet.iter().fold(document, Document::sheet);
+        if let Some((area, within)) = self.area_column.split_last() {
+            document = within.iter().fold(document.column(Role::Area, area), Document::within);
+        }
         let columns = [
-            (Role::Area, &self.area_column),
             (Role::Code, &self.code_column),
             (Role::Count, &self.count_column),
             (Role::Population, &self.population_column),
@@ -76,6 +90,11 @@ impl Shape {
         for (role, heading) in columns {
             document = heading.iter().fold(document, |document, heading| document.column(role, heading));
         }
+        for (role, unit) in [(Role::Count, self.count_unit), (Role::Population, self.population_unit)] {
+            document = unit.into_iter().fold(document, |document, unit| document.in_units_of(role, unit));
+        }
+        document = self.leave_out_line.iter().fold(document, |document, line| document.leaving_out_line(*line));
+        document = if self.fill_down { document.filled_down() } else { document };
         document = only(document, "--where", &self.only)?;
         document = document.only_codes(&self.only_codes);
         if let Some(mark) = &self.delimiter {

@@ -17,7 +17,7 @@ impl RowColumn {
             (Self::Text(texts), Figure::Text(text) | Figure::Word(text)) => texts.push(Some(text.into())),
             (Self::Count(counts), Figure::Count(count)) => counts.push(Some(count)),
             (Self::Number(numbers), Figure::Number(x) | Figure::Probability(x) | Figure::Level(x)) => {
-                numbers.push(Some(x))
+                numbers.push(Some(x));
             }
             (column, _) => column.resize(column.len() + 1),
         }

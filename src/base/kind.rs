@@ -157,7 +157,7 @@ pub enum ErrorKind {
         size: usize,
     },
     /// A name or code that can be given once and is given twice.
-    #[error("the {what} {name:?} {}", first.map_or("is given twice".into(), |row| format!("stands in row {row} already")))]
+    #[error("the {what} {name:?} {}", twice(what, *first))]
     Duplicate {
         /// What is given, such as `code`.
         what: &'static str,
@@ -295,6 +295,11 @@ pub enum ErrorKind {
         /// What does not go together.
         why: String,
     },
+}
+
+fn twice(what: &str, first: Option<u64>) -> String {
+    let advice = if what == "name" { ": leave one of the two rows out, or tell the two apart by codes" } else { "" };
+    first.map_or_else(|| "is given twice".into(), |row| format!("stands in row {row} already{advice}"))
 }
 
 fn one_of(codes: &[String]) -> String {

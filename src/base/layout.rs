@@ -38,17 +38,42 @@ pub(crate) fn whole(value: Option<u64>) -> String {
     or_dash(value.map(digits::grouped))
 }
 
-/// A heading with its lines, where it has any, and the notes below.
+/// A heading with its lines, where it has any, and the notes below. Its precision is how many of the lines are shown, as it is how much
+/// of a text.
 pub(crate) fn write_report(
     f: &mut fmt::Formatter<'_>,
     lines: &[Vec<String>],
     notes: &[impl fmt::Display],
 ) -> fmt::Result {
     if lines.len() > 1 {
-        write_aligned(f, lines)?;
+        let shown = f.precision().map(|most| first(lines, most));
+        write_aligned(f, shown.as_deref().unwrap_or(lines))?;
         writeln!(f)?;
+        let number =
+            |lines: &[Vec<String>]| digits::grouped(lines.iter().skip(1).filter(|line| has_place(line)).count() as u64);
+        if let Some(shown) = shown.filter(|shown| shown.len() < lines.len()) {
+            writeln!(f, "{} of {} shown.", number(&shown), number(lines))?;
+        }
     }
     notes.iter().enumerate().try_for_each(|(i, note)| write!(f, "{}{note}", if i == 0 { "" } else { "\n" }))
+}
+
+/// The heading and the first lines, those that share the place of the last of them, and lines without a place, which are of averages.
+fn first(lines: &[Vec<String>], most: usize) -> Vec<Vec<String>> {
+    let mut places = lines.iter().skip(1).filter(|line| has_place(line));
+    let last = most.checked_sub(1).and_then(|last| places.nth(last)).and_then(|line| line.first());
+    let (mut left, mut shown) = (most, Vec::new());
+    for (number, line) in lines.iter().enumerate() {
+        if number == 0 || !has_place(line) || left > 0 || line.first() == last {
+            shown.push(line.clone());
+            left -= usize::from(number > 0 && has_place(line) && left > 0);
+        }
+    }
+    shown
+}
+
+fn has_place(line: &[String]) -> bool {
+    line.first().is_some_and(|place| !place.is_empty())
 }
 
 /// Columns as wide as their widest cell; the second one, the names, to the left and the others to the right.

@@ -24,5 +24,5 @@ pub(crate) use figure::{Cell, Figure};
 pub use kind::ErrorKind;
 pub(crate) use nearest::nearest;
 pub use note::{Note, Topic};
-pub(crate) use rows::{Line, each, row};
+pub(crate) use rows::{Line, each, kept, row};
 pub use undefined::Undefined;

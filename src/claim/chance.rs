@@ -78,7 +78,7 @@ impl Checker {
         let told = self.chance_told(chance, tested.side, &against.whom);
         Ok(match self.picked(chance.p(), tested, beside) {
             None => (chance.p(), told),
-            Some(picked) => (picked.p, format!("{told}; {picked}")),
+            Some(picked) => (picked.p, format!("{told}; {}", picked.beside(chance.p()))),
         })
     }
 

@@ -1,7 +1,6 @@
 //! The tests of all areas that a sentence could have been about.
 
 use crate::{base::digits, interval::Correction};
-use std::fmt;
 
 /// The p-value of a test that was picked from several.
 pub(super) struct Picked {
@@ -16,13 +15,21 @@ impl Picked {
     pub(super) fn bonferroni(own: f64, of: usize, what: &'static str) -> Option<Self> {
         (of > 1).then(|| Self { p: (own * of as f64).min(1.0), of, what, how: "Bonferroni" })
     }
+
+    /// Such as `p = 0.011 as one of 37 areas (Holm)`, after the p-value of its own.
+    pub(super) fn beside(&self, own: f64) -> String {
+        let [own, picked] = [own, self.p].map(digits::p_value);
+        let (of, what) = (digits::grouped(self.of as u64), self.what);
+        let picked = if picked == own { "the same".into() } else { picked };
+        format!("{picked} as one of {of} {what} ({})", self.how)
+    }
 }
 
 /// The p-values of all areas, from the smallest, each with what Holm's method makes of it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Family(Vec<(f64, f64)>);
+pub(super) struct AllTests(Vec<(f64, f64)>);
 
-impl FromIterator<f64> for Family {
+impl FromIterator<f64> for AllTests {
     fn from_iter<I: IntoIterator<Item = f64>>(all: I) -> Self {
         let mut all: Vec<f64> = all.into_iter().collect();
         all.sort_unstable_by(f64::total_cmp);
@@ -31,19 +38,11 @@ impl FromIterator<f64> for Family {
     }
 }
 
-impl Family {
+impl AllTests {
     /// What a p-value of one of them is as such.
     pub(super) fn holm(&self, own: f64) -> Option<Picked> {
         let place = self.0.partition_point(|(p, _)| *p < own);
         let (_, p) = self.0.get(place)?;
         (self.0.len() > 1).then_some(Picked { p: *p, of: self.0.len(), what: "areas", how: "Holm" })
-    }
-}
-
-/// Such as `p = 0.011 as one of 37 areas (Holm)`.
-impl fmt::Display for Picked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (of, what) = (digits::grouped(self.of as u64), self.what);
-        write!(f, "{} as one of {of} {what} ({})", digits::p_value(self.p), self.how)
     }
 }

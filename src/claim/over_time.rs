@@ -5,7 +5,7 @@ use super::{
     checker::Checker,
     claim::Claim,
     course::Course,
-    family::Family,
+    family::AllTests,
     relation::{Factor, Relation, Side},
     verdict::Verdict,
 };
@@ -120,7 +120,7 @@ impl Checker {
         };
         let all = || {
             let others = area.series().iter().filter_map(|other| self.p_of_since(other, found.order(), since));
-            others.collect::<Family>()
+            others.collect::<AllTests>()
         };
         let picked = if self.is_chosen_beforehand() { None } else { all().holm(p) };
         let exact = found.p().unwrap_or(p);
@@ -132,7 +132,7 @@ impl Checker {
             found.between(),
             digits::p_value(exact),
             self.poisson(),
-            picked.as_ref().map_or_else(String::new, |picked| format!("; {picked}"))
+            picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)))
         ));
         let p = picked.map_or(p, |picked| picked.p);
         to.p = Some(p);
@@ -198,9 +198,9 @@ impl Checker {
                 };
                 let p = test(trend);
                 let sides = if two_sided { "no trend: " } else { "just there: one-sided " };
-                let all = || area.series().iter().filter_map(|area| area.trend().ok()).map(test).collect::<Family>();
+                let all = || area.series().iter().filter_map(|area| area.trend().ok()).map(test).collect::<AllTests>();
                 let picked = if self.is_chosen_beforehand() { None } else { all().holm(p) };
-                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {picked}"));
+                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)));
                 to.reasons.push(format!("Test of {sides}{}{as_picked}.", digits::p_value(p)));
                 let p = picked.map_or(p, |picked| picked.p);
                 to.p = Some(p);

@@ -7,7 +7,7 @@ use super::{
     bench::Bench,
     checker::Checker,
     earlier::Earlier,
-    family::{Family, Picked},
+    family::{AllTests, Picked},
     relation::{Beside, Tested},
 };
 use crate::average::Rule;
@@ -47,7 +47,7 @@ impl Checker {
     }
 
     /// Of the distances of all areas from the average.
-    pub(super) fn distances_of(&self, tested: Tested) -> Family {
+    pub(super) fn distances_of(&self, tested: Tested) -> AllTests {
         let p = self.league().iter().filter_map(|here| {
             let bench = self.bench_of(here.average().ok()?);
             Some(self.chance_of(here.rate(), tested, bench, Some(here)).ok()?.p())
@@ -56,7 +56,7 @@ impl Checker {
     }
 
     /// Of the changes of all areas.
-    pub(super) fn changes_of(&self, tested: Tested) -> Family {
+    pub(super) fn changes_of(&self, tested: Tested) -> AllTests {
         let changes = self.earlier().into_iter().flat_map(Earlier::changes);
         changes
             .filter_map(|change| {

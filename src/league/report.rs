@@ -21,6 +21,9 @@ use serde::{Deserialize, Serialize};
 /// Read back, its figures and notes are worked out again from the counts and populations that travel with it, and a figure
 /// that does not follow from them is refused; notes that were changed are not read.
 ///
+/// As of text, its precision is how much is shown: `{report:.5}` prints the first five areas by rank and those that tie with the fifth, and says
+/// so. So do all reports.
+///
 /// ```
 /// use crimerate::{Average, Per, Report, Table};
 ///

@@ -54,7 +54,7 @@ pub(crate) struct Around {
 
 /// What Holm's method decides about a family.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Verdict {
+pub(crate) struct Decision {
     alpha: f64,
     /// How many tests were not rejected.
     left: u64,
@@ -63,7 +63,7 @@ pub(crate) struct Verdict {
 /// A p-value counts as at its threshold where it lies within the error that it may have.
 const SLACK: f64 = 1.0 + 1e-12;
 
-impl Verdict {
+impl Decision {
     /// The largest p-value that is significant: Holm rejects k of m tests just where k are not above `alpha / (m - k)`.
     pub(crate) fn threshold(self) -> f64 {
         self.alpha / self.left.max(1) as f64
@@ -204,12 +204,12 @@ impl Pairs {
     }
 
     /// All areas in the family of all pairs.
-    pub(crate) fn simultaneous(&self) -> (Vec<Around>, Verdict) {
+    pub(crate) fn simultaneous(&self) -> (Vec<Around>, Decision) {
         let areas = self.entrants.len() as u64;
         let tests = areas * areas.saturating_sub(1);
         let apart = self.entrants.iter().map(|entrant| areas - entrant.lower as u64).sum();
         let mut around = vec![Around::default(); self.entrants.len()];
-        let mut family = Family::new(self, tests, apart);
+        let mut family = PairTests::new(self, tests, apart);
         for (place, high) in self.entrants.iter().enumerate() {
             let lower = self.entrants.get(high.lower..).unwrap_or_default();
             let mut found = 0;
@@ -235,15 +235,15 @@ impl Pairs {
     }
 
     /// The area in this place in the family of the pairs that hold it.
-    pub(crate) fn marginal(&self, place: usize) -> (Around, Verdict) {
+    pub(crate) fn marginal(&self, place: usize) -> (Around, Decision) {
         let mut around = Around::default();
         let Some(own) = self.entrants.get(place) else {
-            return (around, Verdict { alpha: self.spec.confidence().alpha(), left: 0 });
+            return (around, Decision { alpha: self.spec.confidence().alpha(), left: 0 });
         };
         let (higher, lower) =
             (self.entrants.iter().take(own.equal), self.entrants.get(own.lower..).unwrap_or_default());
         let tests = 2 * (self.entrants.len() as u64).saturating_sub(1);
-        let mut family = Family::new(self, tests, (own.equal + lower.len()) as u64);
+        let mut family = PairTests::new(self, tests, (own.equal + lower.len()) as u64);
         around.higher = higher.enumerate().filter(|(other, high)| family.rejects(high, own, (*other, place))).count();
         around.lower =
             (own.lower..).zip(lower).filter(|(other, low)| family.rejects(own, low, (place, *other))).count();
@@ -259,7 +259,7 @@ impl Pairs {
 }
 
 /// A family of tests, as far as it is decided.
-struct Family<'a> {
+struct PairTests<'a> {
     pairs: &'a Pairs,
     bounds: Bounds,
     alpha: f64,
@@ -271,11 +271,11 @@ struct Family<'a> {
     between: Vec<(f64, usize, usize)>,
 }
 
-impl<'a> Family<'a> {
+impl<'a> PairTests<'a> {
     /// Of the tests, in the pairs of different rates.
     fn new(pairs: &'a Pairs, tests: u64, apart: u64) -> Self {
         let alpha = pairs.spec.confidence().alpha();
-        let limit = |left: u64| Verdict { alpha, left }.limit();
+        let limit = |left: u64| Decision { alpha, left }.limit();
         let (smallest, largest) = (limit(tests), limit(tests - apart.min(tests) + 1));
         let bounds = Bounds::new(pairs.spec, smallest, largest);
         Self { pairs, bounds, alpha, tests, rejected: 0, smallest, largest, between: Vec::new() }
@@ -313,9 +313,9 @@ impl<'a> Family<'a> {
     }
 
     /// Steps down through the p-values that were kept (Holm 1979).
-    fn finish(mut self, mut reject: impl FnMut(usize, usize)) -> Verdict {
+    fn finish(mut self, mut reject: impl FnMut(usize, usize)) -> Decision {
         self.between.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let mut verdict = Verdict { alpha: self.alpha, left: self.tests - self.rejected };
+        let mut verdict = Decision { alpha: self.alpha, left: self.tests - self.rejected };
         for (p, high, low) in self.between {
             if !verdict.significant(p) {
                 break;

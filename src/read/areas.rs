@@ -9,12 +9,15 @@ use super::{
     scan::Scan,
 };
 use crate::{
-    base::{Error, ErrorKind, Result},
+    base::{Error, ErrorKind, Result, words},
     forces::{Body, check_year},
     rate::{Observation, Population},
 };
 use csv::ByteRecord;
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+};
 
 /// A row on its way into a table.
 #[derive(Clone)]
@@ -40,6 +43,8 @@ pub(super) struct Reader<'d> {
     /// The forces that were met, by which name and in which row.
     forces: RefCell<HashMap<&'static str, (String, u64)>>,
     nameless: RefCell<Vec<Nameless>>,
+    /// The lines that were told to lack months.
+    pub(super) without_months: RefCell<BTreeSet<u64>>,
 }
 
 pub(super) fn too_many(most: usize) -> Error {
@@ -63,7 +68,12 @@ impl<'d> Reader<'d> {
             }
             Populations::Here | Populations::None => None,
         };
-        Ok(Self { document, joined, forces: RefCell::default(), nameless: RefCell::default() })
+        Ok(Self::with(document, joined))
+    }
+
+    fn with(document: &'d Document, joined: Option<Names<Population>>) -> Self {
+        let (forces, nameless, without_months) = Default::default();
+        Self { document, joined, forces, nameless, without_months }
     }
 
     /// The columns that a table is read from, and whether they are needed.
@@ -83,7 +93,7 @@ impl<'d> Reader<'d> {
         let count = counts.map(|column| scan.read_column(record, column, line).into_owned()).unwrap_or_default();
         let (area, code) = self.area(scan, record, line, &count)?;
         let writing = &self.document.writing;
-        let count = writing.count(&count).map(|(count, met)| {
+        let count = writing.count(&writing.scaled(&count, self.document.unit(Role::Count))).map(|(count, met)| {
             scan.meet(met, line);
             count
         });
@@ -99,6 +109,7 @@ impl<'d> Reader<'d> {
             (Some(names), _) => names.get(&area, code.as_deref()).ok_or_else(|| ErrorKind::NoPopulation.into()),
             (None, true) => {
                 let text = scan.read(record, Role::Population, line);
+                let text = writing.scaled(&text, self.document.unit(Role::Population));
                 let population = writing.population(&text).map(|(people, met)| {
                     scan.meet(met, line);
                     people
@@ -202,17 +213,32 @@ impl<'d> Reader<'d> {
 pub(super) fn name_the_nameless(scan: &mut Scan, nameless: &[Nameless], rows: &[Given]) {
     let people = rows.iter().filter_map(|row| row.population.as_ref().ok()).map(|people| u128::from(people.get()));
     let all: u128 = people.sum();
+    let (mut first, mut second, mut more) = (None, None, 0);
     for (line, own) in nameless {
         let apart = own.map(|own| u128::from(own).abs_diff(all));
         if apart.is_some_and(|apart| apart <= all / 100) && all > 0 {
             let people = own.map_or_else(String::new, |own| format!("{own} people"));
             scan.taken.pass("that names no area and is on the people of all others, a total of them", *line, &people);
+        } else if first.is_none() {
+            first = Some(*line);
         } else {
-            let missing =
-                ErrorKind::Missing { whole: "the row", part: "area", advice: "name it, or what its count is of" };
-            scan.faults.push(Error::from(missing).at_row(*line).in_column(scan.heading(Role::Area)));
+            second = second.or(Some(*line));
+            more += 1;
         }
     }
+    let Some(first) = first else { return };
+    let kind = match second {
+        None => ErrorKind::Missing {
+            whole: "the row",
+            part: "area",
+            advice: "name it, or what its count is of, or have names filled down from the row above",
+        },
+        Some(second) => ErrorKind::NotAsPublished {
+            found: format!("{} have no area, such as rows {first} and {second}", words::counted(more + 1, "row")),
+            advice: "name each, or have names filled down from the row above".into(),
+        },
+    };
+    scan.faults.push(Error::from(kind).at_row(first).in_column(scan.heading(Role::Area)));
 }
 
 /// The populations of another file.
@@ -220,8 +246,9 @@ fn populations(document: &Document) -> Result<Names<Population>, Faults> {
     let mut scan = document.scan(&[(Role::Area, true), (Role::Code, false), (Role::Population, true)])?;
     let (mut names, mut record) = (Names::default(), ByteRecord::new());
     while let Some(line) = scan.next(&mut record)? {
-        let text = scan.read(&record, Role::Population, line).into_owned();
-        let reader = Reader { document, joined: None, forces: RefCell::default(), nameless: RefCell::default() };
+        let text = scan.read(&record, Role::Population, line);
+        let text = document.writing.scaled(&text, document.unit(Role::Population)).into_owned();
+        let reader = Reader::with(document, None);
         let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
         match document.writing.population(&text) {
             Ok((people, met)) => {

@@ -5,7 +5,7 @@ use crate::{
     base::{Error, ErrorKind, Result, digits},
     rate::{Observation, Population, Reason},
 };
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// How cells are written in a file: what stands before a fraction, and marks with meanings of their own.
 #[derive(Clone, Debug)]
@@ -44,6 +44,12 @@ impl Default for Writing {
 }
 
 impl Writing {
+    /// A cell whose number is of so many each, as the number that it stands for.
+    pub(super) fn scaled<'c>(&self, cell: &'c str, unit: Option<u64>) -> Cow<'c, str> {
+        let number = unit.and_then(|unit| self.number(trimmed(cell))?.0.times(unit));
+        number.map_or(Cow::Borrowed(cell), |number| Cow::Owned(number.plain()))
+    }
+
     /// A count.
     pub(super) fn count(&self, cell: &str) -> Result<Read<Observation>> {
         let text = trimmed(cell);
@@ -57,11 +63,14 @@ impl Writing {
         if let Some(observation) = self.marks.get(text) {
             return mark(*observation);
         }
-        if NOT_AVAILABLE.contains(&text) {
-            return mark(Observation::Missing(Reason::NotAvailable));
-        }
-        if SUPPRESSED.contains(&text) {
+        // Eurostat has flags behind the mark of a figure that there is not: `: c` is confidential.
+        let flags = text.strip_prefix(':').map(str::trim_start).filter(|flags| flags.len() <= 3);
+        let flags = flags.filter(|flags| flags.bytes().all(|byte| byte.is_ascii_lowercase())).unwrap_or_default();
+        if SUPPRESSED.contains(&text) || flags.contains('c') {
             return mark(Observation::SUPPRESSED);
+        }
+        if NOT_AVAILABLE.contains(&text) || !flags.is_empty() {
+            return mark(Observation::Missing(Reason::NotAvailable));
         }
         match self.number(text) {
             Some((number, met)) => match number.whole() {
@@ -220,7 +229,7 @@ pub(super) fn trimmed(text: &str) -> &str {
 }
 
 /// Plain digits, which most cells are.
-fn plain(text: &str) -> Option<u64> {
+pub(super) fn plain(text: &str) -> Option<u64> {
     match text.as_bytes() {
         [] => None,
         bytes if bytes.len() < 20 => bytes.iter().try_fold(0_u64, |sum, byte| match byte {
@@ -287,6 +296,8 @@ mod tests {
         for text in SUPPRESSED {
             assert_eq!(count(text), Observation::SUPPRESSED, "{text}");
         }
+        assert_eq!([count(": c"), count(":c")], [Observation::SUPPRESSED; 2]);
+        assert_eq!([count(": z"), count(": bu")], [Observation::Missing(Reason::NotAvailable); 2]);
         assert_eq!(count("1-9"), Observation::Suppressed { at_least: 1, at_most: Some(9) });
         assert_eq!(count("<5"), Observation::Suppressed { at_least: 0, at_most: Some(4) });
         assert_eq!(count(" "), Observation::Missing(Reason::Blank));
@@ -324,6 +335,18 @@ mod tests {
         writing.marks.insert("-".into(), Observation::Known(0));
         assert_eq!(writing.count("-").unwrap().0, Observation::Known(0));
         assert_eq!(rate(&writing, "-"), "0");
+    }
+
+    #[test]
+    fn numbers_of_so_many_each() {
+        let writing = Writing::default();
+        let scaled = |text| writing.scaled(text, Some(1_000)).into_owned();
+        for (text, expected) in
+            [("1,846.5", "1846500"), ("12", "12000"), ("0.0005", "0.5"), ("1.5 [r]", "1500"), ("..", ".."), ("", "")]
+        {
+            assert_eq!(scaled(text), expected, "{text}");
+        }
+        assert_eq!(writing.scaled("1.5", None), "1.5");
     }
 
     #[test]

@@ -1,6 +1,11 @@
 //! Rows of a delimited file.
 
-use super::{input::Input, limits::Limits, lines::Lines};
+use super::{
+    combined::{Combined, is_combined},
+    input::Input,
+    limits::Limits,
+    lines::{Below, Lines},
+};
 use crate::base::{Error, ErrorKind, Result, digits};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use encoding_rs::UTF_8;
@@ -11,6 +16,7 @@ pub(super) struct Delimited {
     delimiter: u8,
     limits: Limits,
     encoding: &'static str,
+    combined: Combined,
 }
 
 /// What can stand between cells, the likeliest first.
@@ -22,11 +28,17 @@ impl Delimited {
         let delimiter = delimiter.unwrap_or_else(|| likeliest(&input));
         let encoding = input.encoding();
         let encoding = if encoding == UTF_8 { "UTF-8" } else { encoding.name() };
-        Self { reader: builder(delimiter).from_reader(input), delimiter, limits, encoding }
+        Self {
+            reader: builder(delimiter).from_reader(input),
+            delimiter,
+            limits,
+            encoding,
+            combined: Combined::default(),
+        }
     }
 }
 
-fn builder(delimiter: u8) -> ReaderBuilder {
+pub(super) fn builder(delimiter: u8) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
     builder.delimiter(delimiter).flexible(true).has_headers(false).buffer_capacity(1 << 16);
     builder
@@ -37,6 +49,16 @@ fn likeliest(input: &Input) -> u8 {
     let (beginning, whole) = input.beginning();
     // What is cut off at the end is no row.
     let end = if whole { beginning.len() } else { memchr::memrchr(b'\n', beginning).unwrap_or(0) };
+    // Fields between commas in the first cell alone are no columns.
+    let fits = |delimiter: &u8| {
+        let mut row = ByteRecord::new();
+        let mut reader = builder(*delimiter).from_reader(beginning.get(..end).unwrap_or_default());
+        matches!(reader.read_byte_record(&mut row), Ok(true)) && is_combined(&row)
+    };
+    let mut others = DELIMITERS.iter().map(|(delimiter, _)| *delimiter).filter(|delimiter| *delimiter != b',');
+    if let Some(delimiter) = others.find(fits) {
+        return delimiter;
+    }
     let score = |delimiter: u8| {
         let mut rows: Vec<usize> = Vec::new();
         let mut reader = builder(delimiter).from_reader(beginning.get(..end).unwrap_or_default());
@@ -62,13 +84,10 @@ impl Lines for Delimited {
                     // Every line has an end, and lone ends of lines within cells are kept.
                     let within = memchr::memchr_iter(b'\n', row.as_slice()).count();
                     let line = (self.reader.position().line().saturating_sub(1 + within as u64)).max(1);
-                    if row.as_slice().len() > self.limits.row_bytes {
-                        return Err(too_large(line, "bytes", self.limits.row_bytes));
-                    }
-                    if row.len() > self.limits.columns {
-                        return Err(too_large(line, "columns", self.limits.columns));
-                    }
-                    if row.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+                    if is_filled(row, line, self.limits)? {
+                        if self.delimiter != b',' {
+                            self.combined.split(row);
+                        }
                         return Ok(Some(line));
                     }
                 }
@@ -88,15 +107,32 @@ impl Lines for Delimited {
         let delimiter = DELIMITERS.iter().find(|(delimiter, _)| *delimiter == self.delimiter);
         let delimiter =
             delimiter.map_or_else(|| char::from(self.delimiter).to_string(), |(_, name)| (*name).to_owned());
-        format!("cells between {delimiter}, {}", self.encoding)
+        let combined = self.combined.told().map_or_else(String::new, |told| format!("; {told}"));
+        format!("cells between {delimiter}, {}{combined}", self.encoding)
     }
 
     fn read(&self) -> u64 {
         self.reader.position().line().saturating_sub(1)
     }
+
+    fn below(&self) -> Option<Below> {
+        let at = self.reader.position();
+        self.combined.told().is_none().then(|| Below { delimiter: self.delimiter, line: at.line(), byte: at.byte() })
+    }
 }
 
-fn too_large(line: u64, what: &str, most: usize) -> Error {
+/// Whether a row is not blank; an error where it is larger than is allowed.
+pub(super) fn is_filled(row: &ByteRecord, line: u64, limits: Limits) -> Result<bool> {
+    if row.as_slice().len() > limits.row_bytes {
+        return Err(too_large(line, "bytes", limits.row_bytes));
+    }
+    if row.len() > limits.columns {
+        return Err(too_large(line, "columns", limits.columns));
+    }
+    Ok(row.iter().any(|cell| !cell.trim_ascii().is_empty()))
+}
+
+pub(super) fn too_large(line: u64, what: &str, most: usize) -> Error {
     let found = format!("more than {} {what} in one row", digits::grouped(most as u128));
     let advice = "is a quotation mark never closed? Or else raise the limit".into();
     Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line)

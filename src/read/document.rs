@@ -16,7 +16,11 @@ use crate::{
     rate::Observation,
 };
 use encoding_rs::Encoding;
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+    path::Path,
+};
 
 /// A file as it was published, and how it is to be read.
 ///
@@ -42,6 +46,11 @@ pub struct Document {
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) skip: u64,
     headings: BTreeMap<Role, String>,
+    /// The columns of what areas lie in, the outermost first.
+    pub(super) within: Vec<String>,
+    pub(super) filled_down: bool,
+    pub(super) lines_left_out: BTreeSet<u64>,
+    units: BTreeMap<Role, u64>,
     pub(super) only: Vec<(String, String)>,
     pub(super) only_codes: Vec<String>,
     pub(super) writing: Writing,
@@ -71,6 +80,13 @@ pub(super) enum Populations {
     None,
 }
 
+/// What is read of a file.
+enum Content {
+    Text(Box<dyn Read + Send>),
+    #[cfg(feature = "spreadsheet")]
+    Rows(Box<dyn Lines>),
+}
+
 impl Document {
     /// The file at a path. It is opened when it is read.
     pub fn open(path: impl AsRef<Path>) -> Self {
@@ -90,6 +106,10 @@ impl Document {
             encoding: None,
             skip: 0,
             headings: BTreeMap::new(),
+            within: Vec::new(),
+            filled_down: false,
+            lines_left_out: BTreeSet::new(),
+            units: BTreeMap::new(),
             only: Vec::new(),
             only_codes: Vec::new(),
             writing: Writing::default(),
@@ -165,6 +185,69 @@ impl Document {
     #[must_use]
     pub fn column(mut self, role: Role, heading: impl Into<String>) -> Self {
         self.headings.insert(role, heading.into());
+        self
+    }
+
+    /// Puts what an area lies in before its name, where one name is that of several: the ward `Alexandra` of the district `Oldham` is
+    /// `Oldham: Alexandra`. What lies outermost is named first.
+    ///
+    /// ```
+    /// use crimerate::read::Document;
+    ///
+    /// let file = "District,Ward,Count,Population\nKingston,Alexandra,120,9900\nOldham,Alexandra,310,11200\n";
+    /// let (table, _) = Document::of(file).within("District").table()?;
+    /// assert_eq!(table.areas()[1].name(), "Oldham: Alexandra");
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn within(mut self, column: impl Into<String>) -> Self {
+        self.within.push(column.into());
+        self
+    }
+
+    /// Gives a row whose name is blank the name above it, as tables have them that a pivot wrote: the area stands in its first row
+    /// alone. Codes, offences, periods and whatever else tells rows apart are filled down, too; figures are not.
+    ///
+    /// ```
+    /// use crimerate::read::Document;
+    ///
+    /// let pivot = Document::of("Force,Offence,Count,Population\nKent,Arson,7,1846500\n,Robbery,9,1846500\nEssex,Arson,4,1832800\n");
+    /// assert!(pivot.panel().unwrap_err().to_string().contains("or have names filled down from the row above"));
+    /// let (panel, taken) = pivot.filled_down().panel()?;
+    /// assert_eq!((panel.len(), panel.indicators()), (2, 2));
+    /// assert_eq!(taken.notes, ["Filled down: Force in 1 row, from row 3 on"]);
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub const fn filled_down(mut self) -> Self {
+        self.filled_down = true;
+        self
+    }
+
+    /// Leaves the row on a line of the file out, where nothing else tells it from another, such as a region from a force of its name
+    /// in a table without codes.
+    #[must_use]
+    pub fn leaving_out_line(mut self, line: u64) -> Self {
+        self.lines_left_out.insert(line);
+        self
+    }
+
+    /// Says that the numbers of a column are of so many each: `1,846.5` of 1,000 people is 1,846,500. Without this a heading such as
+    /// `Population (thousands)` is refused, as it is not known whether a file keeps to it, and rates would be a thousand times too high.
+    ///
+    /// ```
+    /// use crimerate::read::{Document, Role};
+    ///
+    /// let file = Document::of("State,Count,Population (thousands)\nOhio,34269,\"11,689.1\"\nIowa,8410,3155.07\n");
+    /// assert!(file.table().unwrap_err().to_string().contains("say of how many each number is"));
+    /// let (table, taken) = file.in_units_of(Role::Population, 1_000).table()?;
+    /// assert_eq!(table.population(1).map(crimerate::Population::get), Some(3_155_070));
+    /// assert_eq!(taken.notes, ["Column Population (thousands): each number is of 1,000"]);
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn in_units_of(mut self, role: Role, unit: u64) -> Self {
+        self.units.insert(role, unit);
         self
     }
 
@@ -290,17 +373,34 @@ impl Document {
 
     /// The rows of the file from its first line.
     pub(super) fn lines(&self) -> Result<Box<dyn Lines>> {
+        Ok(match self.opened()? {
+            Content::Text(text) => self.delimited(text)?,
+            #[cfg(feature = "spreadsheet")]
+            Content::Rows(rows) => rows,
+        })
+    }
+
+    /// The text of a delimited file from its beginning.
+    pub(super) fn text(&self) -> Result<Option<Input>> {
+        match self.opened()? {
+            Content::Text(text) => self.input(text).map(Some),
+            #[cfg(feature = "spreadsheet")]
+            Content::Rows(_) => Ok(None),
+        }
+    }
+
+    fn opened(&self) -> Result<Content> {
         match self.source.kind()? {
             Kind::Text if self.sheet.is_some() => {
                 let found = format!("{} is no workbook, so it has no sheets", self.source.name());
                 Err(ErrorKind::NotAsPublished { found, advice: "leave the sheet out".into() }.into())
             }
-            Kind::Text => self.delimited(self.source.open()?),
+            Kind::Text => Ok(Content::Text(Box::new(self.source.open()?))),
             #[cfg(feature = "spreadsheet")]
-            Kind::Archive => match workbook::open(&self.source, self.sheet.as_deref(), self.limits)? {
-                Opened::Rows(rows) => Ok(rows),
-                Opened::File(part) => self.delimited(Box::new(part)),
-            },
+            Kind::Archive => Ok(match workbook::open(&self.source, self.sheet.as_deref(), self.limits)? {
+                Opened::Rows(rows) => Content::Rows(rows),
+                Opened::File(part) => Content::Text(Box::new(part)),
+            }),
             #[cfg(not(feature = "spreadsheet"))]
             Kind::Archive => {
                 Err(self.source.unreadable("it is a workbook or an archive, which the feature `spreadsheet` reads"))
@@ -310,9 +410,23 @@ impl Document {
     }
 
     /// The rows of a delimited file.
-    pub(super) fn delimited(&self, reader: Box<dyn std::io::Read + Send>) -> Result<Box<dyn Lines>> {
-        let input = Input::new(reader, self.encoding).map_err(|error| self.source.unreadable(&error.to_string()))?;
-        Ok(Box::new(Delimited::new(input, self.delimiter, self.limits)))
+    pub(super) fn delimited(&self, reader: Box<dyn Read + Send>) -> Result<Box<dyn Lines>> {
+        Ok(Box::new(Delimited::new(self.input(reader)?, self.delimiter, self.limits)))
+    }
+
+    fn input(&self, reader: Box<dyn Read + Send>) -> Result<Input> {
+        Input::new(reader, self.encoding).map_err(|error| self.source.unreadable(&error.to_string()))
+    }
+
+    /// How many each number of a role is of, where that was said.
+    pub(super) fn unit(&self, role: Role) -> Option<u64> {
+        self.units.get(&role).copied()
+    }
+
+    /// Whether rows are taken as they stand, so that the bytes of one tell what it is.
+    pub(super) fn takes_rows_as_they_stand(&self) -> bool {
+        let chosen = self.only_codes.is_empty() && self.lines_left_out.is_empty();
+        chosen && self.within.is_empty() && !self.filled_down && self.units.is_empty()
     }
 
     /// The heading of a role that was said by hand.

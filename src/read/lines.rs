@@ -20,8 +20,23 @@ pub(super) trait Lines {
         &[]
     }
 
+    /// Where the rows stand that were not read yet, in a file with a delimiter.
+    fn below(&self) -> Option<Below> {
+        None
+    }
+
     /// What else was met in the rows, such as hidden ones.
     fn met(&self) -> Vec<Mark> {
         Vec::new()
     }
+}
+
+/// The place of rows in a delimited file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Below {
+    pub(super) delimiter: u8,
+    /// The line of the first of them.
+    pub(super) line: u64,
+    /// The bytes before it, of the text as it was decoded.
+    pub(super) byte: u64,
 }

@@ -19,8 +19,10 @@
 #[cfg(feature = "spreadsheet")]
 mod archive;
 mod areas;
+mod arranged;
 mod cell;
 mod cells;
+mod combined;
 mod delimited;
 mod document;
 mod faults;
@@ -29,13 +31,17 @@ mod header;
 mod input;
 mod labelled;
 mod limits;
+mod line;
 mod lines;
 mod months;
 mod names;
 mod number;
+mod numbers;
 #[cfg(feature = "spreadsheet")]
 mod ods;
 mod panel;
+mod pieces;
+mod plain;
 pub mod police_uk;
 mod published;
 mod records;

@@ -67,6 +67,15 @@ impl Number {
         Some(if self.negative { -size } else { size })
     }
 
+    /// So many times the number.
+    pub(super) fn times(self, unit: u64) -> Option<Self> {
+        let mut times = Self { digits: self.digits.checked_mul(unit.into())?, ..self };
+        while times.behind > 0 && times.digits.is_multiple_of(10) {
+            times = Self { digits: times.digits / 10, behind: times.behind - 1, ..times };
+        }
+        Some(times)
+    }
+
     /// The number with no more than so many digits behind its point, half of the last rounded up.
     pub(super) fn rounded(self, most: u32) -> Self {
         let over = self.behind.saturating_sub_unsigned(most);

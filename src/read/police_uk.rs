@@ -37,7 +37,7 @@ use super::{
     header::text,
     limits::Limits,
     months::{ForceMonth, Months, Place as File},
-    records::Numbers,
+    numbers::Numbers,
     scan::Scan,
 };
 use crate::{
@@ -183,8 +183,8 @@ struct Reading<'s> {
     streets: &'s Streets,
     records: NamedRecords,
     found: Found,
-    areas: Numbers,
-    indicators: Numbers,
+    areas: Numbers<u64>,
+    indicators: Numbers<u64>,
     ids: HashSet<u64>,
 }
 
@@ -243,7 +243,7 @@ impl<'s> Reading<'s> {
                     }
                     let (category, month) = (text(cell(category)), text(cell(month)));
                     let number = self.records.offence(&category, Some(&month), &mut label);
-                    self.indicators.insert(&key, number.map_err(|error| error.at_row(line))?)
+                    self.indicators.insert(key.as_slice(), number.map_err(|error| error.at_row(line))?)
                 }
             };
             areas.push(area);

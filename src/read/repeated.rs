@@ -57,7 +57,9 @@ pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
     let areas = words::counted(again.iter().map(|(one, _)| one).collect::<BTreeSet<_>>().len(), "area");
     let verb = if areas.starts_with("1 ") { "has" } else { "have" };
     let found = format!("{areas} {verb} several rows, such as rows {} and {}{of}", one.line, other.line);
-    let advice = "take only those of one value, or ask for the sum of the rows of an area".into();
+    let advice =
+        "take only those of one value, ask for the sum of the rows of an area, or name areas by that column, too"
+            .into();
     scan.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(other.line).in_area(&one.area));
     let repeated: HashSet<usize> = again.into_iter().map(|(_, other)| other).collect();
     rows.into_iter().enumerate().filter(|(place, _)| !repeated.contains(place)).map(|(_, row)| row).collect()

@@ -120,6 +120,7 @@ impl Role {
                 "observed",
                 "violent crimes",
                 "violent crime",
+                "obs value",
                 "total",
             ],
             Self::Population => &[

@@ -1,11 +1,13 @@
 //! The rows of a file below its header, with what is passed over on the way.
 
 use super::{
+    arranged::{Arranged, units},
     cell::{Met, trimmed},
     document::Document,
     faults::Faults,
     header::{Header, WITHIN, Wanted, folded, text},
-    lines::Lines,
+    line::{beginning, is_note, is_same},
+    lines::{Below, Lines},
     role::Role,
     taken::{Column, Taken},
 };
@@ -31,7 +33,11 @@ pub(super) struct Scan {
     texts: Vec<usize>,
     only: Vec<Choice>,
     codes: Vec<String>,
+    lines_left_out: BTreeSet<u64>,
+    arranged: Arranged,
     strict: bool,
+    /// Whether the rows below those that were looked at are read by another.
+    ended: bool,
     pub(super) taken: Taken,
     pub(super) faults: Vec<Error>,
 }
@@ -94,7 +100,7 @@ impl Scan {
         });
         wanted.extend(chosen);
         let (mut ahead, mut marks) = (VecDeque::new(), VecDeque::new());
-        let mut taken = Taken::of(lines.form());
+        let mut taken = Taken::default();
         let mut row = ByteRecord::new();
         while ahead.len() < WITHIN {
             let Some(line) = lines.next(&mut row)? else { break };
@@ -109,7 +115,7 @@ impl Scan {
         for (line, row) in ahead.drain(..=header.place).take((header.place + 1).saturating_sub(header.lines())) {
             taken.pass("above the header", line, &beginning(&row));
         }
-        taken.header = header.line;
+        (taken.form, taken.header) = (lines.form(), header.line);
         let column = |(role, column): &(Role, usize)| Column {
             role: *role,
             heading: header.heading(*column),
@@ -132,7 +138,7 @@ impl Scan {
             let column = header.named_or_role(heading).map_err(|error| error.at_row(header.line))?;
             Ok(Choice { column, heading: heading.clone(), value: value.clone(), met: false, others: BTreeSet::new() })
         });
-        let only = only.collect::<Result<_, Error>>()?;
+        let only: Vec<Choice> = only.collect::<Result<_, Error>>()?;
         let codes = document.only_codes.clone();
         if !codes.is_empty() && !columns.iter().any(|(role, _)| *role == Role::Code) {
             let found = "no column is known to hold codes of areas".into();
@@ -143,6 +149,14 @@ impl Scan {
             };
             return Err(Error::from(error).at_row(header.line).into());
         }
+        let chosen: Vec<usize> = only.iter().map(|choice| choice.column).collect();
+        let arranged = Arranged::new(document, &header, &columns, &chosen)?;
+        taken.columns.extend(arranged.within().map(|column| Column {
+            role: Role::Area,
+            heading: header.heading(column),
+            number: column + 1,
+        }));
+        taken.notes.extend(units(document, &header, &columns)?);
         let texts = wanted
             .iter()
             .filter(|wanted| wanted.role.is_none())
@@ -159,7 +173,10 @@ impl Scan {
             texts,
             only,
             codes,
+            lines_left_out: document.lines_left_out.clone(),
+            arranged,
             strict: document.strict,
+            ended: false,
             taken,
             faults: Vec::new(),
         })
@@ -174,21 +191,62 @@ impl Scan {
                     let marks = self.marks.pop_front_if(|(marked, _)| *marked == line);
                     (line, marks.map_or_else(Vec::new, |(_, marks)| marks))
                 }
+                None if self.ended => return Ok(None),
                 None => match self.lines.next(row)? {
                     Some(line) => (line, self.lines.marks().to_vec()),
                     None => return Ok(None),
                 },
             };
-            if self.is_row(row, line) {
+            if self.arranged.is_needed() && self.no_row(row).is_none() {
+                self.arranged.arrange(row, line);
+            }
+            if self.takes(row, line) {
                 for (column, mark) in marks {
                     if self.uses(column) {
                         self.taken.meet(Met::new(&mark, "the mark of a note"), line);
                     }
                 }
-                self.taken.rows += 1;
                 return Ok(Some(line));
             }
         }
+    }
+
+    /// Whether a row is one of those that are asked for, and then counts it.
+    pub(super) fn takes(&mut self, row: &ByteRecord, line: u64) -> bool {
+        let takes = self.is_row(row, line);
+        self.taken.rows += u64::from(takes);
+        takes
+    }
+
+    /// Where the rows below those that were looked at stand, in a file with a delimiter.
+    pub(super) fn below(&self) -> Option<Below> {
+        self.lines.below()
+    }
+
+    /// Leaves the rows below those that were looked at to another, who notes how many lines there are.
+    pub(super) const fn end_here(&mut self) {
+        self.ended = true;
+    }
+
+    /// The columns of which values are asked for, and these.
+    pub(super) fn choices(&self) -> Vec<(usize, Vec<u8>)> {
+        self.only.iter().map(|choice| (choice.column, choice.value.clone().into_bytes())).collect()
+    }
+
+    /// Notes that a row has all of these values.
+    pub(super) fn chosen(&mut self) {
+        self.only.iter_mut().for_each(|choice| choice.met = true);
+    }
+
+    /// How many columns the header has.
+    pub(super) fn width(&self) -> usize {
+        self.header.width()
+    }
+
+    /// The heading of the column of a role on the last line of the header, folded.
+    pub(super) fn last_heading(&self, role: Role) -> &str {
+        let place = self.columns.iter().position(|(found, _)| *found == role);
+        place.and_then(|place| self.headings.get(place)).map_or("", String::as_str)
     }
 
     /// Whether a row is one of those that are asked for; notes why it is passed over, or what is wrong with it.
@@ -206,6 +264,10 @@ impl Scan {
             let area = self.cell(row, Role::Area).into_owned();
             self.faults
                 .push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line).in_area(trimmed(&area)));
+            return false;
+        }
+        if self.lines_left_out.remove(&line) {
+            self.taken.pass("left out by request", line, &beginning(row));
             return false;
         }
         let mut reason = None;
@@ -275,7 +337,12 @@ impl Scan {
 
     /// The text of a row in a column, noting where it was not UTF-8.
     pub(super) fn read_column<'r>(&mut self, row: &'r ByteRecord, column: usize, line: u64) -> Cow<'r, str> {
-        let text = text(row.get(column).unwrap_or_default());
+        self.decoded(row.get(column).unwrap_or_default(), line)
+    }
+
+    /// The text of a cell, noting where it was not UTF-8.
+    pub(super) fn decoded<'r>(&mut self, cell: &'r [u8], line: u64) -> Cow<'r, str> {
+        let text = text(cell);
         if let Cow::Owned(text) = &text {
             self.taken.meet(Met::new(text, "a text in Windows-1252"), line);
         }
@@ -321,7 +388,9 @@ impl Scan {
 
     /// What was taken, or everything that is wrong with the file.
     pub(super) fn finish(mut self) -> Result<Taken, Faults> {
-        self.taken.lines = self.lines.read();
+        if !self.ended {
+            self.taken.lines = self.lines.read();
+        }
         self.taken.met.extend(self.lines.met());
         for choice in self.only.iter().filter(|choice| !choice.met) {
             let more = if choice.others.len() > VALUES { " \u{2026}" } else { "" };
@@ -330,6 +399,12 @@ impl Scan {
             let advice = format!("it has {values}{more}").into();
             self.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(self.header.line));
         }
+        for line in &self.lines_left_out {
+            let found = "no row stands on this line, which is to be left out".into();
+            let advice = "say the line of a row".into();
+            self.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(*line));
+        }
+        self.taken.notes.extend(self.arranged.told(|column| self.header.heading(column)));
         if self.strict {
             self.faults.extend(strictly(&self.taken));
         }
@@ -363,33 +438,4 @@ fn strictly(taken: &Taken) -> impl Iterator<Item = Error> + '_ {
             .at_row(mark.line)
     });
     passed.chain(met)
-}
-
-/// What a line begins with.
-fn beginning(row: &ByteRecord) -> String {
-    let cells = row.iter().map(|cell| trimmed(&text(cell)).to_owned()).filter(|cell| !cell.is_empty());
-    cells.take(3).collect::<Vec<_>>().join(", ")
-}
-
-/// Whether text that stands alone in a line reads like a note below a table.
-fn is_note(text: &str) -> bool {
-    const LONGEST_NAME: usize = 80;
-    let text = trimmed(text);
-    let lower = text.to_lowercase();
-    let begins = ["source", "note", "[1]", "[a]", "footnote", "[note", "\u{a9}", "last updated", "contact", "see "];
-    let figure = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = figure.len() < text.len() && figure.starts_with(['.', ')', ' ']);
-    begins.iter().any(|word| lower.starts_with(word))
-        || numbered
-        || text.chars().count() > LONGEST_NAME
-        || text.contains(". ")
-}
-
-/// Whether two values are the same text but for case and spaces, or the same number.
-fn is_same(found: &str, wanted: &str) -> bool {
-    use super::number::Number;
-    let number = |text: &str| Number::read(text, '.').and_then(|(number, _)| number.whole());
-    found == wanted
-        || folded(found) == folded(trimmed(wanted))
-        || number(found).is_some_and(|found| number(wanted) == Some(found))
 }

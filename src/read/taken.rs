@@ -91,10 +91,6 @@ const EXAMPLES: usize = 5;
 const MARKS: usize = 200;
 
 impl Taken {
-    pub(super) fn of(form: String) -> Self {
-        Self { form, ..Self::default() }
-    }
-
     /// Whether the file is as plain as can be: cells between commas in UTF-8, a header in the first line in which columns go by the
     /// names of their roles, nothing passed over, and nothing taken for anything.
     #[must_use]

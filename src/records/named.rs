@@ -221,11 +221,12 @@ impl NamedRecords {
         self.records.try_extend_columns(areas, indicators, counts)
     }
 
-    /// Makes room for all names, and as much again, so that records that grow are seldom moved.
+    /// Makes room for all names, and up to a quarter more, so that records that grow are seldom moved.
     fn make_room(&mut self) -> Result<()> {
         let needed = (self.areas.list.len(), self.indicators.list.len());
         if needed.0 > self.records.areas() || needed.1 > self.records.indicators() {
-            let room = |needed: usize, there: usize| if needed > there { needed.next_power_of_two() } else { there };
+            let rounded = |needed: usize| needed.next_multiple_of((needed.next_power_of_two() / 8).max(1));
+            let room = |needed: usize, there: usize| if needed > there { rounded(needed) } else { there };
             let (areas, indicators) = (room(needed.0, self.records.areas()), room(needed.1, self.records.indicators()));
             self.records = self.records.with_room(areas, indicators)?;
         }

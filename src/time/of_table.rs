@@ -2,7 +2,7 @@
 
 use super::series::Series;
 use crate::{
-    base::Result,
+    base::{Note, Result},
     rate::{Observation, Period},
     table::{Row, Table},
 };
@@ -40,5 +40,15 @@ impl Series {
         let basis = self.basis().clone().with_period(self.period_label(period));
         let basis = if self.is_in_person_months() { basis } else { basis.with_months(period.months()) };
         Ok(table.with_basis(basis))
+    }
+
+    /// Areas that may be totals of others, by the period in which most are known, the last of them.
+    pub(super) fn totals_notes(&self) -> Vec<Note> {
+        let known = |at: &usize| {
+            let cells = (0..self.len()).filter_map(|place| self.cells(place).get(*at));
+            cells.filter(|cell| cell.count.known().is_some()).count()
+        };
+        let period = (0..self.periods().len()).max_by_key(known).and_then(|at| self.periods().get(at));
+        period.and_then(|period| self.table(*period).ok()).map_or_else(Vec::new, |table| table.totals_notes())
     }
 }

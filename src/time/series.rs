@@ -200,6 +200,7 @@ impl Series {
         let span = first.zip(last).map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
         let (areas, periods) = (words::counted(self.len(), "area"), words::counted(self.periods.len(), "period"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{areas} in {periods}{span}."))];
+        notes.extend(self.totals_notes());
         notes.extend(self.gaps_note().map(|text| Note::new(Topic::LeftOut, text)));
         notes.extend(self.parts_note().map(|text| Note::new(Topic::Basis, text)));
         if !self.basis.is_empty() {
@@ -234,7 +235,7 @@ impl Series {
         let short: Vec<String> = short.collect();
         let named = if short.len() > NAMED { words::counted(short.len(), "count") } else { short.join(", ") };
         (!short.is_empty()).then(|| {
-            format!("Parts of periods: {named}; each population counts for its own months, and crime has seasons.")
+            format!("Parts of periods: {named}; each population counts for its own months, and figures have seasons.")
         })
     }
 }

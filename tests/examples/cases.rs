@@ -130,3 +130,83 @@ fn a_national_row_is_no_area() {
     assert!(text.contains("2 of 4 areas compared.") && text.contains("Cleveland, count not available"), "{text}");
     assert!(text.contains("Total: National, not compared with its areas: its count is not available."), "{text}");
 }
+
+/// Groups of a column go by codes where names repeat: wards as above.
+#[test]
+fn groups_of_wards_of_one_name() {
+    let file = "area,code,authority,count,population\nAlexandra,E05000400,Kingston upon Thames,120,9900\n\
+        Alexandra,E05000719,Oldham,310,11200\nChadderton Central,E05000720,Oldham,150,10500\n";
+    let csv = prints("compare", &["-", "--by", "authority", "--format", "csv", "--per", "1000"], file);
+    near(figure(&csv, 1, "average"), 460.0 * 1_000.0 / 21_700.0);
+    near(figure(&csv, 2, "average"), 460.0 * 1_000.0 / 21_700.0);
+    let claims = prints("claims", &["-", "--above-area", "E05000719", "E05000400"], file);
+    assert!(claims.starts_with("Alexandra (E05000719) has a higher rate than Alexandra (E05000400): "), "{claims}");
+}
+
+#[test]
+fn every_fault_of_the_command_line_is_a_line() {
+    let file = "area,count,population\nA,10,1000\nB,12,1000\n------,9,1000\n";
+    let fails = |example: &str, arguments: &[&str]| String::from_utf8(run(example, arguments, file).stderr).unwrap();
+    assert_eq!(
+        fails("claims", &["-", "--highest", "Nobody", "--highest", "A", "--lowest", "Nobody2"]).lines().count(),
+        2
+    );
+    assert_eq!(
+        fails("compare", &["-", "--exclude", "A=x", "--exclude", "B", "--exclude", "A=y"]),
+        "error: --exclude A: two reasons are given, x and y\n"
+    );
+    assert!(
+        prints("compare", &["-", "--exclude", "A=x", "--exclude", "A=x"], file).contains("Left out: A, excluded: x")
+    );
+    let hyphens = prints("claims", &["-", "--rate", "------", "900", "--lowest", "------"], file);
+    assert!(hyphens.contains("------ has a rate of 900 per 100,000: supported"), "{hyphens}");
+}
+
+/// ONS table C2 as a CSV: a title, line breaks in the header, counts as text, footnote figures, notes below. Counts and rates of the year to
+/// December 2019 (ONS, Crime in England and Wales: police force area data tables), populations of mid-2018; Open Government Licence v3.0.
+#[test]
+fn a_table_with_line_breaks_in_its_header() {
+    let file = "\u{feff}Table C2: Recorded crime by community safety partnership area,,,,\r\n,,,,\r\n\
+        Area Code,Area Name,\"Population \nfigures\n (mid-2018)2\",\"Number of \r\noffences\",\"Percentage\nchange\"\r\n\
+        E12000001,North East ,\"2,657,900\",\"281,662\",-1.4\r\nE23000013,Cleveland,\"567,700\",\"69,197 \",6.0\r\n\
+        E23000008,Durham,\"633,500\",\"64,244\",2.6\r\nE230000075,Northumbria4,\"1,456,600\",148221.0,-6.1\r\n\r\n\
+        Source: Office for National Statistics,,,,\r\n";
+    let csv = prints("compare", &["-", "--per", "1000", "--format", "csv"], file);
+    near(figure(&csv, 1, "rate"), 69_197_000.0 / 567_700.0);
+    assert_eq!(column(&csv, "rank"), ["", "1", "3", "2"]);
+    let text = prints("compare", &["-"], file);
+    assert!(text.contains("Totals by their codes: North East"), "{text}");
+}
+
+/// The option that cures a fault is named once, and only where the example has it.
+#[test]
+fn faults_name_the_option_that_cures_them() {
+    let fault = |example: &str, options: &[&str], file: &str| {
+        let output = run(example, options, file);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for (file, option, cured) in [
+        ("area,n,population\nA,1,10\nB,2,20\n", "(--count-column HEADING)", &["--count-column", "n"][..]),
+        (
+            "area,count,population\nA,1,10\nA,2,20\nB,1,9\nC,1,8\nD,1,7\n",
+            "(--leave-out-line N)",
+            &["--leave-out-line", "3"],
+        ),
+        (
+            "d,area,count,population\nx,A,1,10\ny,A,2,20\n",
+            "--area-column HEADING)",
+            &["--area-column", "d", "--area-column", "area"],
+        ),
+        ("area,count,Population (thousands)\nA,1,10\nB,2,20\n", "--population-unit N)", &["--population-unit", "1000"]),
+        ("area,count,population\nA,1,10\n,2,10\n", "(--fill-down)", &["--fill-down", "--sum"]),
+        ("area,count,population\nA,1.234,10000\nB,2,20\n", "(--decimal-comma)", &["--decimal-comma"]),
+        ("area,count,population\nA,1,0\nB,2,20\nC,3,0\n", "(--leave-out-invalid)", &["--leave-out-invalid"]),
+    ] {
+        let error = fault("compare", &["-"], file);
+        assert_eq!(error.matches(option).count(), 1, "{error}");
+        prints("compare", &[&["-"], cured].concat(), file);
+    }
+    let error = fault("standardise", &["-"], "area,stratum,count,population\nA,x,1,0\n");
+    assert!(!error.contains("--leave-out-invalid"), "{error}");
+}

@@ -18,3 +18,4 @@ mod rank;
 mod readme;
 mod series;
 mod standard;
+mod streets;

@@ -126,3 +126,38 @@ fn areas_are_merged_everywhere() {
         assert!(text.contains(told), "{example}: {text}");
     }
 }
+
+#[test]
+fn the_first_areas_alone_are_shown_where_that_is_asked_for() {
+    let strata = "area,stratum,count,population\nA,young,3,100\nA,old,9,50\nB,young,2,80\nB,old,5,90\n";
+    let years = "area,count_before,count_after\nA,200,290\nB,310,315\nC,40,37\n";
+    for (example, options, input, told) in [
+        ("compare", &[][..], "", Some("3 of 37 shown.\n")),
+        ("compare", &["-", "--rate-column", "rate"], "area,rate\nA,1.5\nB,2.5\nC,0.5\nD,4\n", Some("3 of 4 shown.\n")),
+        ("rank", &[], "", Some("3 of 37 shown.\n")),
+        ("weighted", &[], "", Some("3 of 42 shown.\n")),
+        ("standardise", &["-"], strata, None),
+        ("changes", &["-"], years, None),
+    ] {
+        let all = prints(example, options, input);
+        let first = prints(example, &[options, &["--top", "3"]].concat(), input);
+        match told {
+            Some(told) => assert!(first.len() < all.len() && first.contains(told), "{first}"),
+            None => assert_eq!(first, all, "all areas are among the first"),
+        }
+        let notes = |text: &str| text.rsplit("\n\n").next().unwrap().replace(told.unwrap_or_default(), "");
+        assert_eq!(notes(&first), notes(&all));
+        let csv = prints(example, &[options, &["--top", "1", "--format", "csv"]].concat(), input);
+        assert_eq!(column(&csv, "rank"), ["1"], "{example}");
+        let json = prints(example, &[options, &["--top", "1", "--format", "json"]].concat(), input);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!((json["rows"].as_array().unwrap().len(), &json["shown"]["areas"]), (1, &serde_json::json!(1)));
+    }
+    // A tie with the last is shown; so is the average.
+    let text = prints("compare", &["-", "--top", "2"], SMALL);
+    assert!(!text.contains(" shown."), "{text}");
+    let text = prints("compare", &["--top", "1"], "");
+    assert!(text.contains("Average (pooled)") && text.contains("\n1 of 37 shown.\n"), "{text}");
+    let refused = run("compare", &["--top", "0"], "");
+    assert_eq!(refused.status.code(), Some(1));
+}

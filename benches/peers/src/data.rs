@@ -39,6 +39,22 @@ impl Records {
         Ok(Self { areas, offences, months, counts })
     }
 
+    /// The same as text: the names of month, area and offence, and the count.
+    pub(crate) fn write_csv(&self, path: &Path) -> Result<()> {
+        let [areas, offences, months] = names();
+        let write = || {
+            let mut file = BufWriter::new(File::create(path)?);
+            writeln!(file, "month,area,offence,count")?;
+            let keys = self.months.iter().zip(&self.areas).zip(&self.offences);
+            for (((month, area), offence), count) in keys.zip(&self.counts) {
+                let (month, area) = (&months[usize::from(*month)], &areas[usize::from(*area)]);
+                writeln!(file, "{month},{area},{},{count}", offences[usize::from(*offence)])?;
+            }
+            file.flush()
+        };
+        write().map_err(|error: io::Error| format!("{}: {error}", path.display()).into())
+    }
+
     pub(crate) fn write(&self, folder: &Path) -> Result<()> {
         write(folder, "area", &self.areas, u16::to_le_bytes)?;
         write(folder, "offence", &self.offences, u16::to_le_bytes)?;
@@ -71,6 +87,16 @@ impl Panel {
         write(folder, "counts", &self.counts, u32::to_le_bytes)?;
         write(folder, "populations", &self.populations, u32::to_le_bytes)
     }
+}
+
+/// The names of areas, offences and months.
+pub(crate) fn names() -> [Vec<String>; 3] {
+    let [_, offences, months] = CELLS;
+    [
+        crimerate::forces::all().iter().map(crimerate::forces::Force::police_uk).collect(),
+        (0..offences).map(|offence| format!("offence-group-number-{offence:03}")).collect(),
+        (0..months).map(|month| format!("{}-{:02}", 2014 + month / 12, month % 12 + 1)).collect(),
+    ]
 }
 
 /// Forces for 43 areas (one as large as London, one as small as its City), authorities for hundreds, small areas for

@@ -7,7 +7,6 @@ use crate::{
     ours::Question,
 };
 use polars::{lazy::dsl::sum_horizontal, prelude::*};
-use std::{env, thread};
 
 type Holds<'a, E> = Box<dyn Fn(&DataFrame, &E) -> Result<()> + 'a>;
 
@@ -35,12 +34,6 @@ impl<'a, E: ?Sized> Form<'a, E> {
     pub(crate) fn check(&self, answer: &DataFrame, expected: &E) -> Result<()> {
         (self.check)(answer, expected)
     }
-}
-
-/// The threads of its pool.
-pub(crate) fn threads() -> usize {
-    let set = env::var("POLARS_MAX_THREADS").ok().and_then(|text| text.parse().ok());
-    set.unwrap_or_else(|| thread::available_parallelism().map_or(1, Into::into))
 }
 
 pub(crate) fn aggregate(records: &Records) -> Result<Vec<Form<'static, [i64]>>> {

@@ -3,6 +3,7 @@
 mod bandwidth;
 mod check;
 mod data;
+#[cfg(feature = "polars")]
 mod frames;
 mod ours;
 mod python;
@@ -62,6 +63,8 @@ struct Arguments {
 enum Work {
     /// Records to totals of 43 areas x 150 offences x 120 months
     Aggregate,
+    /// The same from a file of text
+    Csv,
     /// Rates, averages, z, ratios and ranks of 43 areas x 1,000,000 indicators
     #[value(name = "panel-43")]
     Panel43,
@@ -83,6 +86,7 @@ impl Work {
     fn name(self) -> &'static str {
         match self {
             Self::Aggregate => "aggregate",
+            Self::Csv => "csv",
             Self::Panel43 => "panel-43",
             Self::Panel43NoRanks => "panel-43-no-ranks",
             Self::Panel333 => "panel-333",
@@ -114,6 +118,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     for &work in all.iter().filter(|work| arguments.work.is_empty() || arguments.work.contains(work)) {
         match work {
             Work::Aggregate => bench.aggregate(size(1_000_000, 10_000_000))?,
+            Work::Csv => bench.csv(size(500_000, 5_000_000))?,
             Work::Panel43 => bench.panel(work, Question::Ranks, 43, size(20_000, 1_000_000))?,
             Work::Panel43NoRanks => bench.panel(work, Question::Rates, 43, size(20_000, 1_000_000))?,
             Work::Panel333 => bench.panel(work, Question::Ranks, 333, size(1_000, 20_000))?,
@@ -139,7 +144,8 @@ struct Bench {
 impl Bench {
     fn new(arguments: &Arguments) -> Result<Self> {
         let python = arguments.python.as_deref().map(Python::start).transpose()?;
-        println!("polars for Rust {}, threads: {}", polars::VERSION, frames::threads());
+        #[cfg(feature = "polars")]
+        println!("polars for Rust {}, threads: {}", polars::VERSION, timing::threads());
         if let Some(Python { libraries, .. }) = &python {
             if !libraries.found.is_empty() {
                 println!("Python: {}", libraries.found.join(", "));
@@ -180,6 +186,7 @@ impl Bench {
                 }),
             });
         }
+        #[cfg(feature = "polars")]
         systems.extend(frames::aggregate(&records)?.into_iter().map(|form| with_polars(form, expected)));
         let folder = self.python.as_ref().map(|_| TempDir::new()).transpose()?;
         if let Some(folder) = &folder {
@@ -190,6 +197,41 @@ impl Bench {
         systems.extend(with_python(self.python.as_ref(), &work, folder.as_ref().map(TempDir::path))?);
         let title = format!("aggregate: {} records", thousands(items));
         let entries = compare(Work::Aggregate.name(), &title, "record", items, systems, self.patience)?;
+        self.entries.extend(entries);
+        self.python.as_ref().map_or(Ok(()), |python| python.borrow_mut().unload())
+    }
+
+    /// The file is written once, and lies in the cache of the system when it is read.
+    fn csv(&mut self, items: usize) -> Result<()> {
+        let records = data::Records::make(items)?;
+        let folder = TempDir::new()?;
+        let path = &folder.path().join("records.csv");
+        records.write_csv(path)?;
+        let expected = ours::aggregate(&records, &self.pools[0])?.cells();
+        let expected = expected.as_slice();
+        let mut systems = Vec::new();
+        for pool in &self.pools {
+            systems.push(System {
+                name: "crimerate".to_owned(),
+                form: String::new(),
+                threads: pool.current_num_threads(),
+                run: Box::new(move |step| {
+                    let (totals, time) = timed(|| ours::csv(path, pool))?;
+                    if step == Step::Check {
+                        check::totals(&totals.cells(), expected)?;
+                    }
+                    Ok(time)
+                }),
+            });
+        }
+        data::write(folder.path(), "totals", expected, i64::to_le_bytes)?;
+        let [areas, offences, months] = data::names();
+        let work = json!({
+            "work": "csv", "cells": data::CELLS, "names": { "area": areas, "offence": offences, "month": months },
+        });
+        systems.extend(with_python(self.python.as_ref(), &work, Some(folder.path()))?);
+        let title = format!("csv: {} records, {} bytes", thousands(items), thousands(path.metadata()?.len() as usize));
+        let entries = compare(Work::Csv.name(), &title, "record", items, systems, self.patience)?;
         self.entries.extend(entries);
         self.python.as_ref().map_or(Ok(()), |python| python.borrow_mut().unload())
     }
@@ -218,6 +260,7 @@ impl Bench {
                 }),
             });
         }
+        #[cfg(feature = "polars")]
         systems.extend(frames::panel(&data, question)?.into_iter().map(|form| with_polars(form, check)));
         let folder = self.python.as_ref().map(|_| TempDir::new()).transpose()?;
         if let Some(folder) = &folder {
@@ -264,11 +307,12 @@ impl Bench {
     }
 }
 
+#[cfg(feature = "polars")]
 fn with_polars<'a, E: ?Sized>(form: frames::Form<'a, E>, expected: &'a E) -> System<'a> {
     System {
         name: "polars".to_owned(),
         form: form.name.to_owned(),
-        threads: frames::threads(),
+        threads: timing::threads(),
         run: Box::new(move |step| {
             let (answer, time) = timed(|| form.run())?;
             if step == Step::Check {

@@ -1,9 +1,9 @@
 //! crimerate's own side.
 
 use crate::{Result, data};
-use crimerate::{ndarray::{ArrayView2, ArrayViewMut, ArrayViewMut1, ArrayViewMut2, Ix1, Ix2}, panel::{Outputs, Workspace}, records::Records, Average, Per};
+use crimerate::{ndarray::{ArrayView2, ArrayViewMut, ArrayViewMut1, ArrayViewMut2, Ix1, Ix2}, panel::{Outputs, Workspace}, read::{Document, Role}, records::{NamedRecords, Records}, Average, Per};
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use std::cell::RefCell;
+use std::{cell::RefCell, path::Path};
 
 /// The records added up.
 pub(crate) struct Totals(Records);
@@ -110,6 +110,28 @@ pub(crate) fn aggregate(records: &data::Records, pool: &ThreadPool) -> Result<To
         totals.try_extend_by_period(&records.areas, &records.offences, &records.months, &records.counts)?;
         Ok(Totals(totals))
     })
+}
+
+/// The records of a file added up.
+pub(crate) struct Read(NamedRecords);
+
+impl Read {
+    /// The totals of all cells, as those of [`Totals`].
+    pub(crate) fn cells(&self) -> Vec<i64> {
+        let [areas, offences, months] = data::names();
+        let mut cells = Vec::with_capacity(areas.len() * offences.len() * months.len());
+        for area in &areas {
+            for offence in &offences {
+                cells.extend(months.iter().map(|month| self.0.total(area, &format!("{offence}, {month}")).unwrap_or(0)));
+            }
+        }
+        cells
+    }
+}
+
+pub(crate) fn csv(path: &Path, pool: &ThreadPool) -> Result<Read> {
+    let document = Document::open(path).column(Role::Period, "month");
+    pool.install(|| Ok(Read(document.records()?.0)))
 }
 
 /// What is made of a panel once, before anything is timed; the workspace grows in the first run, which is not timed.

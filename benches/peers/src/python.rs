@@ -1,6 +1,6 @@
 //! The peers of Python: a process that runs one of them when it is asked to, and answers in lines of JSON.
 
-use crate::{Result, frames};
+use crate::{Result, timing};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use std::{
@@ -42,7 +42,7 @@ struct Seconds {
 impl Python {
     /// Starts the script, with as many threads for polars and duckdb as polars has in Rust.
     pub(crate) fn start(python: &Path) -> Result<Self> {
-        let threads = frames::threads().to_string();
+        let threads = timing::threads().to_string();
         let mut process = Command::new(python)
             .args([SCRIPT, &threads])
             .env("POLARS_MAX_THREADS", &threads)

@@ -3,6 +3,7 @@
 use crate::Result;
 use std::{
     collections::HashMap,
+    env, thread,
     time::{Duration, Instant},
 };
 
@@ -72,6 +73,12 @@ pub(crate) fn compare(work: &str, systems: Vec<System<'_>>, patience: Patience) 
         }
     }
     Ok(timings)
+}
+
+/// The threads of polars and duckdb.
+pub(crate) fn threads() -> usize {
+    let set = env::var("POLARS_MAX_THREADS").ok().and_then(|text| text.parse().ok());
+    set.unwrap_or_else(|| thread::available_parallelism().map_or(1, Into::into))
 }
 
 /// Runs, times, and gives back what came of it.

@@ -151,7 +151,13 @@ fn names_that_are_double_or_unknown_are_named() {
     };
     let good = Judgement::new(Grading::FourGrade, Grade::Good).unwrap();
     let half = Proportion::new(1, 2).unwrap();
-    let double = |row: u64, what| format!("B: row {row}: the {what} \"B\" stands in row 1 already");
+    let double = |row: u64, what| {
+        let advice = match what {
+            "name" => ": leave one of the two rows out, or tell the two apart by codes",
+            _ => "",
+        };
+        format!("B: row {row}: the {what} \"B\" stands in row 1 already{advice}")
+    };
     let unknown = "no area has the name or code \"Z\"";
     let refused: Vec<(&str, Result<(), Error>, String)> = vec![
         ("rows", Table::from_rows(with_first(Row::new(" B ", 1, 2))).map(drop), double(2, "name")),

@@ -56,7 +56,10 @@ fn proportions_refuse_and_lack_what_they_must() {
     let none: [(&str, Proportion); 0] = [];
     assert_eq!(says(ProportionFunnel::new(none, Scale::Log)), "there is no row, so there is nothing to compare");
     let twice = [("A", Proportion::new(1, 2).unwrap()); 2];
-    assert_eq!(says(ProportionFunnel::new(twice, Scale::Log)), "A: row 2: the name \"A\" stands in row 1 already");
+    assert_eq!(
+        says(ProportionFunnel::new(twice, Scale::Log)),
+        "A: row 2: the name \"A\" stands in row 1 already: leave one of the two rows out, or tell the two apart by codes"
+    );
     for target in [0.0, 1.0, f64::NAN] {
         let expected = format!("{target} is not a target for proportions: it has to be between 0 and 1, both left out");
         assert_eq!(says(ProportionFunnel::around(target, one(1, 2), Scale::Log)), expected);

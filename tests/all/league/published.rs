@@ -105,7 +105,7 @@ fn every_fault_is_named_with_area_and_row() {
     let texts: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert_eq!(texts[0], format!("A: row 1: rate \"12.x\" {wanted}"));
     assert_eq!(texts.iter().filter(|text| text.contains(wanted)).count(), 6, "{texts:?}");
-    assert!(texts.contains(&"F: row 7: the name \"F\" stands in row 6 already".to_owned()), "{texts:?}");
+    assert!(texts.contains(&"F: row 7: the name \"F\" stands in row 6 already: leave one of the two rows out, or tell the two apart by codes".to_owned()), "{texts:?}");
     says(
         PublishedRates::from_rows([PublishedRate::new("A", "x").line(9)], PER),
         &format!("A: row 9: rate \"x\" {wanted}"),

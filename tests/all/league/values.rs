@@ -81,7 +81,7 @@ fn what_is_no_value_is_refused_by_area_and_row() {
     );
     says(
         Values::new(ValueKind::Other, Per::ONE, [("A", 1.0), ("A", 2.0)]),
-        "A: row 2: the name \"A\" stands in row 1 already",
+        "A: row 2: the name \"A\" stands in row 1 already: leave one of the two rows out, or tell the two apart by codes",
     );
     says(
         Values::new(ValueKind::Other, Per::ONE, Vec::<ValueRow>::new()),

@@ -67,7 +67,10 @@ fn what_does_not_fit_is_refused() {
         Panel::new(["A", "B"], counts(), [10, 0]),
         "B: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
     );
-    says(Panel::new(["A", "A"], counts(), [10, 10]), "A: row 2: the name \"A\" stands in row 1 already");
+    says(
+        Panel::new(["A", "A"], counts(), [10, 10]),
+        "A: row 2: the name \"A\" stands in row 1 already: leave one of the two rows out, or tell the two apart by codes",
+    );
     says(Panel::new(["A", " "], counts(), [10, 10]), "row 2: the area has no name: every row needs one");
     says(Panel::new(["A"], counts(), [10]), "the column count has 2 values, where there should be 1");
     says(Panel::new(["A", "B"], counts(), [10]), "the column population has 1 values, where there should be 2");

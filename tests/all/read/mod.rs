@@ -1,10 +1,12 @@
 //! Files as they are published.
 
+mod columns;
 mod faults;
 mod hostile;
 mod laws;
 mod police;
 mod published_tables;
+mod records;
 mod shapes;
 mod sheet;
 mod unreadable;

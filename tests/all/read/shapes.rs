@@ -118,7 +118,7 @@ fn a_long_file_is_added_up_where_that_is_asked_for() {
     assert_eq!(
         refused,
         "Kent: row 3: 1 area has several rows, such as rows 2 and 3, which differ in `Offence_Group` (Robbery and Arson): take only those \
-         of one value, or ask for the sum of the rows of an area"
+         of one value, ask for the sum of the rows of an area, or name areas by that column, too"
     );
     let (sums, taken) = file.clone().summed().table().unwrap();
     let expected = [("Kent", 36), ("London, City of", 4), ("CIFAS", 99)];
@@ -263,9 +263,12 @@ fn a_nation_without_a_name_is_no_area() {
     assert_eq!(known(&table), [("Ohio".to_owned(), 34_269), ("Iowa".to_owned(), 8_410)]);
     assert_eq!(taken.passed[1].reason, "that names no area and is on the people of all others, a total of them");
     let error = read(&file.replace("14844170", "844170")).unwrap_err().to_string();
-    assert_eq!(error, "row 3, column state_name: the row has no area: name it, or what its count is of");
+    assert_eq!(
+        error,
+        "row 3, column state_name: the row has no area: name it, or what its count is of, or have names filled down from the row above"
+    );
     let error = Document::of(file).column(Role::Rate, "violent_crime").published(Per::THOUSAND).unwrap_err();
-    assert_eq!(error.iter().count(), 2, "{error}");
+    assert!(error.to_string().contains("2 rows have no area, such as rows 2 and 3"), "{error}");
     let (panel, _) =
         Document::of(file.replace("2018,,,10,99\n", "")).column(Role::Count, "violent_crime").panel().unwrap();
     assert_eq!(panel.dim(), (2, 1));
@@ -356,4 +359,139 @@ fn a_total_that_stands_twice_and_a_blank_heading() {
     assert_eq!((table.len(), taken.passed[0].reason.as_str()), (3, "of a total that stands twice"));
     let (table, _) = Document::of(",Count,Population\nKent,3,1000\nEssex,4,1000\n[1] Revised,,\n").table().unwrap();
     assert_eq!(known(&table), [("Kent".to_owned(), 3), ("Essex".to_owned(), 4)]);
+}
+
+/// The form of Eurostat's TSV: several fields in the first cell, years as columns, flags behind figures. Figures made up.
+const EUROSTAT: &str = "freq,unit,iccs,geo\\TIME_PERIOD\t2018 \t2019 \nA,NR,ICCS0101,BE\t195 p\t: \nA,NR,ICCS0101,DE\t1 024 \t: c\n\
+    A,P_HTHAB,ICCS0101,BE\t1.7 \t1.6 e\nA,NR,ICCS0401,BE\t17 \t18 b\n";
+
+#[test]
+fn fields_in_the_first_cell() {
+    let people = Document::of("geo,population\nBE,11398589\nDE,82792351\n");
+    let homicides = Document::of(EUROSTAT).only("unit", "NR").only("iccs", "ICCS0101").populations_of(people);
+    let year = |year: &str| homicides.clone().column(Role::Count, year).table().unwrap();
+    let (table, taken) = year("2018");
+    let found = [("BE", Observation::Known(195)), ("DE", Observation::Known(1_024))];
+    assert_eq!(counts(&table), found.map(|(area, count)| (area.to_owned(), count)));
+    assert_eq!(
+        taken.form,
+        "cells between tabs, UTF-8; the fields freq, unit, iccs, geo in the first and TIME_PERIOD in the others"
+    );
+    assert_eq!(marks(&taken)[0], ("p", "the mark of a note on a number", 1));
+    let found = [Observation::Missing(Reason::NotAvailable), Observation::SUPPRESSED];
+    assert_eq!(counts(&year("2019").0).into_iter().map(|(_, count)| count).collect::<Vec<_>>(), found);
+    // A row with fewer fields is not of this shape.
+    let fewer = Document::of(format!("{EUROSTAT}A,NR,ICCS0101\t1 \t2 \n"));
+    let error = fewer.column(Role::Count, "2019").counts_alone().rows().unwrap_err().to_string();
+    assert!(error.contains("row 6: 3 cells, where the header has 6"), "{error}");
+    // Text with a backslash is no such heading.
+    let plain = Document::of("a\\b;Area;Count;Population\nx;Kent;7;1000\n").table().unwrap().1;
+    assert_eq!(plain.columns[0].heading, "Area");
+}
+
+#[test]
+fn names_that_a_pivot_left_blank() {
+    let pivot = "Region,Force,Offence,Count\nSouth East,Kent,Arson,7\n,,Robbery,9\n,Surrey,Arson,2\n,,Robbery,3\nEast,Essex,Arson,4\n";
+    let file = Document::of(pivot).force_populations(2018);
+    let error = file.panel().unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "row 3, column Force: 2 rows have no area, such as rows 3 and 5: name each, or have names filled down from the row above"
+    );
+    let (panel, taken) = file.clone().filled_down().panel().unwrap();
+    let robbery = panel.indicator("Robbery").unwrap();
+    assert_eq!((robbery.rate(0).unwrap().unwrap().count(), taken.rows), (9, 5));
+    assert_eq!(taken.notes, ["Filled down: Force in 2 rows, from row 3 on"]);
+    let (south, taken) = file.filled_down().only("Region", "South East").only("Offence", "Arson").table().unwrap();
+    assert_eq!(known(&south), [("Kent".to_owned(), 7), ("Surrey".to_owned(), 2)]);
+    assert_eq!(taken.notes, ["Filled down: Region in 3 rows, from row 3 on; Force in 2 rows, from row 3 on"]);
+    let (records, _) = Document::of(pivot).filled_down().records().unwrap();
+    assert_eq!(records.total("Surrey", "Robbery"), Some(3));
+}
+
+/// Wards as in ThreeSixtyGiving/grantnav, issue 464; figures made up.
+#[test]
+fn areas_named_by_two_columns() {
+    let file = "District,Ward,Count,Population\nKingston,Alexandra,120,9900\nOldham,Alexandra,310,11200\nOldham,Royton,150,10500\n\
+        District,Ward,Count,Population\nSource: made up,,,\n";
+    let error = Document::of(file).table().unwrap_err().to_string();
+    assert!(error.contains("or name areas by that column, too"), "{error}");
+    let (table, taken) = Document::of(file).within("district").column(Role::Area, "ward").table().unwrap();
+    let names: Vec<&str> = table.areas().iter().map(crimerate::Area::name).collect();
+    assert_eq!(names, ["Kingston: Alexandra", "Oldham: Alexandra", "Oldham: Royton"]);
+    let columns: Vec<(Role, &str)> = taken.columns.iter().map(|it| (it.role, it.heading.as_str())).collect();
+    assert!(columns.contains(&(Role::Area, "District")) && columns.contains(&(Role::Area, "Ward")), "{columns:?}");
+    assert_eq!(taken.passed.len(), 2);
+    let (records, _) = Document::of("Area,Force,Offence,Count\nN,Kent,Arson,7\nS,Kent,Arson,2\n")
+        .within("Area")
+        .column(Role::Area, "Force")
+        .records()
+        .unwrap();
+    assert_eq!(records.total("S: Kent", "Arson"), Some(2));
+}
+
+/// The region and the force West Midlands in a table without codes, as Home Office workforce tables have them. Figures made up.
+#[test]
+fn a_row_left_out_by_its_line() {
+    let file = Document::of(
+        "Force,Count,Population\nWest Midlands,900,5900800\nStaffordshire,200,1131000\nWest Midlands,500,2916500\n",
+    );
+    let error = file.table().unwrap_err().to_string();
+    assert!(error.contains("leave one of the two rows out"), "{error}");
+    let (table, taken) = file.clone().leaving_out_line(2).table().unwrap();
+    assert_eq!(known(&table), [("Staffordshire".to_owned(), 200), ("West Midlands".to_owned(), 500)]);
+    assert_eq!(taken.passed[0].to_string(), "1 line left out by request, line 2 (West Midlands, 900, 5900800)");
+    let error = file.leaving_out_line(2).leaving_out_line(9).table().unwrap_err().to_string();
+    assert_eq!(error, "row 9: no row stands on this line, which is to be left out: say the line of a row");
+}
+
+#[test]
+fn units_in_headings_are_refused_until_they_are_said() {
+    for (heading, unit) in [
+        ("Population (thousands)", "thousands"),
+        ("Population ('000)", "thousands"),
+        ("Population 000s", "thousands"),
+        ("Population in millions", "millions"),
+    ] {
+        let file = Document::of(format!("Area;Count;{heading}\nKent;7;1,846.5\nEssex;4;1.8328\n"));
+        let error = file.table().unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!(
+                "row 1: the numbers of the column {heading:?} seem to be {unit}: say of how many each number is, 1 or 1000, say"
+            )
+        );
+        let (table, taken) = file.in_units_of(Role::Population, 10_000).table().unwrap();
+        assert_eq!(table.population(0).map(crimerate::Population::get), Some(18_465_000));
+        assert_eq!(taken.notes, [format!("Column {heading}: each number is of 10,000")]);
+    }
+    let counts = Document::of("Area,Count (thousands),Population\nKent,1.5,1846500\n");
+    assert!(counts.table().unwrap_err().to_string().contains("seem to be thousands"));
+    let (table, _) = counts.clone().in_units_of(Role::Count, 1_000).table().unwrap();
+    assert_eq!(known(&table), [("Kent".to_owned(), 1_500)]);
+    let half = counts.in_units_of(Role::Count, 1).table().unwrap_err().to_string();
+    assert!(half.contains("it has to be whole"), "{half}");
+}
+
+/// Rows that are sums of others, in files of periods and of strata, are told as they are in tables.
+#[test]
+fn totals_of_series_and_strata_are_noticed() {
+    let areas = [("A", 310, 3_574_100), ("B", 120, 1_328_400), ("C", 205, 6_547_600), ("Whole", 635, 11_450_100)];
+    let file = |labels: [&str; 2]| {
+        let rows = areas
+            .iter()
+            .flat_map(|(area, count, people)| labels.map(|label| format!("{area},{label},{count},{people}\n")));
+        rows.collect::<String>()
+    };
+    let told = "Compared as areas, and perhaps totals: Whole (the sum of all 3 others).";
+    let series = format!("area,period,count,population\n{}", file(["2019", "2020"]));
+    let notes: Vec<String> = Document::of(series).series().unwrap().0.notes().iter().map(ToString::to_string).collect();
+    assert!(notes.iter().any(|note| note == told), "{notes:?}");
+    let strata = format!("area,stratum,count,population\n{}", file(["young", "old"]));
+    let strata = Document::of(strata).strata().unwrap().0;
+    let population = crimerate::standard::StandardPopulation::pooled(&strata).unwrap();
+    let report = strata.direct(&population).unwrap().report(Per::THOUSAND).to_string();
+    assert!(report.contains("Whole (the sum of"), "{report}");
+    let without = strata.exclude("Whole", "a total").unwrap().direct(&population).unwrap().report(Per::THOUSAND);
+    assert!(!without.to_string().contains("perhaps totals"), "{without}");
 }

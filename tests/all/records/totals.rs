@@ -292,7 +292,10 @@ fn areas_without_a_population_are_refused_or_left_out_with_a_note() {
         "Ceded: row 2: population is zero, so no rate is defined: correct it, or leave the area out"
     );
     let twice = named.panel_leaving_out([("Kent", 1), (" Kent", 2)], Absent::Zero).unwrap_err();
-    assert_eq!(twice.to_string(), "Kent: row 2: the name \"Kent\" stands in row 1 already");
+    assert_eq!(
+        twice.to_string(),
+        "Kent: row 2: the name \"Kent\" stands in row 1 already: leave one of the two rows out, or tell the two apart by codes"
+    );
     for &absent in Absent::ALL {
         let panel = named.panel_leaving_out(people, absent).unwrap();
         let names: Vec<&str> = panel.areas().iter().map(Area::name).collect();

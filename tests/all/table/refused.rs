@@ -33,7 +33,7 @@ fn rows_are_refused_with_area_row_fact_and_value() {
         [
             "Kent: row 2: population is zero, so no rate is defined: correct it, or leave the area out".into(),
             format!("Essex: row 3: {}", not_a_count("11,19")),
-            "Kent: row 4: the name \"Kent\" stands in row 2 already".into(),
+            "Kent: row 4: the name \"Kent\" stands in row 2 already: leave one of the two rows out, or tell the two apart by codes".into(),
             "row 5: the area has no name: every row needs one".into(),
             "Surrey: row 6: count is -4, and a total cannot be negative".into(),
             "Sussex: row 7: population is not given, so no rate is defined: add it, or leave the area out".into(),
@@ -108,7 +108,7 @@ fn invalid_areas_may_be_left_out_but_nothing_else_may() {
     assert!(matches!(league.left_out().next(), Some((_, LeftOut::ZeroPopulation))));
     says(
         Table::from_rows_leaving_out(rows(&[("Kent", "1", "10"), ("Kent", "1", "0")])),
-        "Kent: row 3: the name \"Kent\" stands in row 2 already",
+        "Kent: row 3: the name \"Kent\" stands in row 2 already: leave one of the two rows out, or tell the two apart by codes",
     );
     assert!(Table::from_rows_leaving_out(rows(&[("Kent", "x", "10")])).is_err());
     assert!(Table::from_rows_leaving_out(rows(&[("Kent", "1", "x")])).is_err());

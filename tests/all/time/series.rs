@@ -99,7 +99,7 @@ fn parts_of_periods_count_for_their_months() {
         [Some(40.0), Some(130.0 * 1_200_000.0 / 3_060_000.0)]
     );
     let text =
-        "Parts of periods: Kent 6 months of 2021; each population counts for its own months, and crime has seasons.";
+        "Parts of periods: Kent 6 months of 2021; each population counts for its own months, and figures have seasons.";
     assert!(report.notes().iter().any(|note| note.text() == text), "{report}");
     assert_eq!(report.area("Kent").unwrap()[1].change.map(|change| (change * 10.0).round() / 10.0), Some(27.5));
     assert_eq!(json::again::<SeriesReport>(&report), report);

@@ -1,0 +1,170 @@
+//! Crimes of data.police.uk by police force or by small area: a league table of what monthly street files hold.
+//!
+//! The files are in a folder, in the folders of months in it, or in an archive, as the site gives them.
+
+mod support {
+    pub(crate) mod input;
+    pub(crate) mod options;
+    pub(crate) mod output;
+    pub(crate) mod plot;
+    pub(crate) mod policies;
+    pub(crate) mod program;
+    pub(crate) mod ranking;
+}
+
+use clap::{Parser, ValueEnum};
+use crimerate::{
+    Average, Basis, Method, Per, Report, Table,
+    forces::{self, YEARS},
+    read::{
+        Document,
+        police_uk::{Found, Place, Streets},
+    },
+    records::NamedRecords,
+};
+use std::{collections::BTreeSet, process::ExitCode};
+use support::{
+    input, options,
+    output::{Format, Printing},
+    plot::Picture,
+    policies::Policies,
+    program::{self, Failure},
+    ranking::Ranking,
+};
+
+/// Crimes of data.police.uk by police force or by small area: a league table of what monthly street files hold.
+#[derive(Parser)]
+#[command(name = "streets", version)]
+struct Arguments {
+    /// A folder or an archive of street files, or one such file
+    path: String,
+    /// What the areas are
+    #[arg(long, value_enum, default_value = "force")]
+    by: By,
+    /// Count crimes of this category alone, such as Burglary (repeatable)
+    #[arg(long, value_name = "NAME")]
+    category: Vec<String>,
+    /// Count anti-social behaviour, too, which is no crime
+    #[arg(long)]
+    with_anti_social_behaviour: bool,
+    /// Take the residents of forces in the middle of this year, the latest without it, or the populations of a file, which small areas need
+    #[arg(long, value_name = "YEAR|FILE")]
+    populations: Option<String>,
+    /// Read rates per this many people
+    #[arg(long, value_name = "N", default_value = "1000")]
+    per: Per,
+    /// The average to compare with: pooled, mean (of rates) or median
+    #[arg(long, value_name = "RULE", default_value = "pooled")]
+    average: Average,
+    /// The interval: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
+    #[arg(long, value_name = "METHOD", default_value = "exact")]
+    interval: Method,
+    #[command(flatten)]
+    ranking: Ranking,
+    #[command(flatten)]
+    policies: Policies,
+    #[command(flatten)]
+    picture: Picture,
+    #[command(flatten)]
+    printing: Printing,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    /// The force that a crime falls within
+    Force,
+    /// The small area of the map point nearest to it
+    Lsoa,
+}
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let arguments: Arguments = match options::arguments()? {
+        Ok(arguments) => arguments,
+        Err(help) => return Ok(help),
+    };
+    let place = match arguments.by {
+        By::Force => Place::FallsWithin,
+        By::Lsoa => Place::Lsoa,
+    };
+    let streets = Streets::open(&arguments.path).by(place);
+    let streets = if arguments.with_anti_social_behaviour { streets.with_anti_social_behaviour() } else { streets };
+    let (records, found) = streets.records()?;
+    let table = table(&arguments, &records, &found)?;
+    let mut policies = arguments.policies.each()?.into_iter();
+    let table = policies.try_fold(table, |table, (area, policy)| table.apply(&area, policy))?;
+    let how = arguments.ranking.against(arguments.average);
+    let report =
+        table.compare(how.with_interval((arguments.ranking.confidence, arguments.interval))).per(arguments.per);
+    let printed = arguments.printing.report(&report, Report::csv)?;
+    let printed = match arguments.printing.format {
+        Format::Text => format!("{printed}\nRead: {found}\n"),
+        Format::Csv | Format::Json => printed,
+    };
+    arguments.picture.draw(printed, || report.plot())
+}
+
+/// The crimes of the categories that are asked for, over the months that there are files of.
+fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result<Table, Failure> {
+    let (first, last) = found.months.clone().unwrap_or_default();
+    let within = |month: &&str| (first.as_str()..=last.as_str()).contains(month);
+    let months: BTreeSet<&str> =
+        records.indicators().filter_map(|crimes| records.period(crimes)).filter(within).collect();
+    let crimes = chosen(records, &arguments.category)?;
+    let mut file = csv::Writer::from_writer(Vec::new());
+    file.write_record(["area", "code", "months", "count"])?;
+    for area in records.areas() {
+        let missing =
+            found.missing.iter().filter(|(_, force)| forces::find(force).is_ok_and(|force| force.name() == area));
+        let own =
+            months.len() - missing.filter(|(month, _)| months.contains(month.as_str())).count().min(months.len() - 1);
+        let count: i64 = crimes.iter().filter_map(|crimes| records.total(area, crimes)).sum();
+        let code = match arguments.by {
+            By::Force => forces::find(area).map_or("", |force| force.code()),
+            By::Lsoa => area,
+        };
+        file.write_record([area, code, &own.to_string(), &count.to_string()])?;
+    }
+    let document = Document::of(file.into_inner()?).leaving_out().unplaced(NamedRecords::NO_AREA);
+    let latest = YEARS.last().map(ToString::to_string);
+    let populations = arguments.populations.clone().or(latest.filter(|_| arguments.by == By::Force));
+    let populations = populations.ok_or("small areas need the populations of a file: --populations FILE")?;
+    let document = match populations.parse() {
+        Ok(year) => document.force_populations(year),
+        Err(_) => document.populations_of(input::document(&populations)?),
+    };
+    let (table, _) = document.table()?;
+    let table = if records.areas().any(|area| area == NamedRecords::NO_AREA) {
+        table.unplaced(NamedRecords::NO_AREA)?
+    } else {
+        table
+    };
+    let what = if arguments.category.is_empty() { "crimes".to_owned() } else { arguments.category.join(", ") };
+    let when = if first == last { first } else { format!("{first} to {last}") };
+    let basis =
+        Basis::new().with_count(what).with_period(when).with_source("data.police.uk, Open Government Licence v3.0");
+    let basis = basis.with_population(if populations.parse::<u16>().is_ok() { "residents" } else { "people" });
+    Ok(table.with_basis(basis))
+}
+
+/// The indicators of the categories that are asked for, or all.
+fn chosen<'r>(records: &'r NamedRecords, categories: &[String]) -> Result<Vec<&'r str>, Failure> {
+    let all: BTreeSet<&str> = records.indicators().map(|crimes| category(records, crimes)).collect();
+    let is = |one: &str, other: &str| one.eq_ignore_ascii_case(other.trim());
+    if let Some(unknown) = categories.iter().find(|wanted| !all.iter().any(|category| is(category, wanted))) {
+        let all = all.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(format!("--category {unknown}: no crime has that category; there are {all}").into());
+    }
+    let wanted =
+        |crimes: &&str| categories.is_empty() || categories.iter().any(|wanted| is(category(records, crimes), wanted));
+    Ok(records.indicators().filter(wanted).collect())
+}
+
+/// The category of an indicator, whose name has the month behind it.
+fn category<'c>(records: &NamedRecords, crimes: &'c str) -> &'c str {
+    let month = records.period(crimes).unwrap_or_default();
+    crimes.strip_suffix(month).and_then(|crimes| crimes.strip_suffix(", ")).unwrap_or(crimes)
+}

@@ -1,0 +1,36 @@
+//! What the text of a line says of it.
+
+use super::{
+    cell::trimmed,
+    header::{folded, text},
+    number::Number,
+};
+use csv::ByteRecord;
+
+/// What a line begins with.
+pub(super) fn beginning(row: &ByteRecord) -> String {
+    let cells = row.iter().map(|cell| trimmed(&text(cell)).to_owned()).filter(|cell| !cell.is_empty());
+    cells.take(3).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether text that stands alone in a line reads like a note below a table.
+pub(super) fn is_note(text: &str) -> bool {
+    const LONGEST_NAME: usize = 80;
+    let text = trimmed(text);
+    let lower = text.to_lowercase();
+    let begins = ["source", "note", "[1]", "[a]", "footnote", "[note", "\u{a9}", "last updated", "contact", "see "];
+    let figure = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = figure.len() < text.len() && figure.starts_with(['.', ')', ' ']);
+    begins.iter().any(|word| lower.starts_with(word))
+        || numbered
+        || text.chars().count() > LONGEST_NAME
+        || text.contains(". ")
+}
+
+/// Whether two values are the same text but for case and spaces, or the same number.
+pub(super) fn is_same(found: &str, wanted: &str) -> bool {
+    let number = |text: &str| Number::read(text, '.').and_then(|(number, _)| number.whole());
+    found == wanted
+        || folded(found) == folded(trimmed(wanted))
+        || number(found).is_some_and(|found| number(wanted) == Some(found))
+}

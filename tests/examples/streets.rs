@@ -1,0 +1,87 @@
+//! What `streets` prints of street files of data.police.uk.
+
+use crate::program::{File, column, prints, run};
+use std::{fs, path::PathBuf};
+
+/// Two months of two forces, of which one lacks a month; it goes when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn of(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("crimerate-streets-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let crime = |month: &str, force: &str, lsoa: &str, category: &str| {
+            format!(",{month},{force},{force},-0.1,51.5,On or near Park,{lsoa},Somewhere 001A,{category},,\n")
+        };
+        let [kent, essex, railways] = ["Kent Police", "Essex Police", "British Transport Police"];
+        for (file, rows) in [
+            ("2020-01-kent", [("E01024000", kent, "Burglary"), ("E01024000", kent, "Robbery"), ("", kent, "Burglary")]),
+            ("2020-02-kent", [("E01024001", kent, "Burglary"); 3]),
+            (
+                "2020-01-essex",
+                [
+                    ("E01021000", essex, "Burglary"),
+                    ("E01021000", essex, "Anti-social behaviour"),
+                    ("", essex, "Robbery"),
+                ],
+            ),
+            ("2020-01-btp", [("E01021000", railways, "Burglary"); 3]),
+            ("2020-02-btp", [("E01021000", railways, "Robbery"); 3]),
+        ] {
+            let (month, _) = file.split_at(7);
+            let rows = rows.map(|(lsoa, force, category)| crime(month, force, lsoa, category)).concat();
+            let header = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context";
+            fs::write(folder.join(format!("{file}-street.csv")), format!("{header}\n{rows}")).unwrap();
+        }
+        Self(folder)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn street_files_by_force() {
+    let folder = Folder::of("force");
+    let csv = prints("streets", &[folder.path(), "--format", "csv", "--populations", "2018"], "");
+    assert_eq!(column(&csv, "area"), ["British Transport Police", "Essex Police", "Kent Police"]);
+    assert_eq!(column(&csv, "count")[1..], ["2", "6"]);
+    assert_eq!(column(&csv, "code")[1..], ["E23000028", "E23000032"]);
+    // Essex has one month of two.
+    assert_eq!(column(&csv, "note")[1], "months: 1");
+    let rate = |row: usize| column(&csv, "rate")[row].parse::<f64>().unwrap();
+    let people = |row: usize| column(&csv, "population")[row].parse::<f64>().unwrap();
+    assert!((rate(1) - 2.0 * 12.0 * 1_000.0 / people(1)).abs() < 1e-12);
+    assert!((rate(2) - 6.0 * 6.0 * 1_000.0 / people(2)).abs() < 1e-12);
+    let text = prints("streets", &[folder.path(), "--category", "burglary", "--top", "1"], "");
+    for told in
+        ["1 of 2 shown.", "No file: essex 2020-02", "burglary", "2020-01 to 2020-02", "Left out: British Transport"]
+    {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    let error = String::from_utf8(run("streets", &[folder.path(), "--category", "Theft"], "").stderr).unwrap();
+    assert_eq!(error, "error: --category Theft: no crime has that category; there are Burglary, Robbery\n");
+}
+
+#[test]
+fn street_files_by_small_area() {
+    let folder = Folder::of("lsoa");
+    let people =
+        File::of("lsoa", "LSOA code,LSOA name,Population\nE01024000,A,1500\nE01024001,B,1700\nE01021000,C,1600\n");
+    let options = ["--by", "lsoa", "--populations", people.path(), "--format", "csv"];
+    let csv = prints("streets", &[&[folder.path()][..], &options].concat(), "");
+    assert_eq!(column(&csv, "area"), ["(no area)", "E01021000", "E01024000", "E01024001"]);
+    assert_eq!(column(&csv, "count")[1..], ["7", "2", "3"]);
+    assert_eq!(column(&csv, "rank"), ["", "1", "3", "2"]);
+    let text = prints("streets", &[folder.path(), "--by", "lsoa", "--populations", people.path()], "");
+    assert!(text.contains("In no area: 2 of 14 counted (14 %), (no area)."), "{text}");
+    let error = String::from_utf8(run("streets", &[folder.path(), "--by", "lsoa"], "").stderr).unwrap();
+    assert_eq!(error, "error: small areas need the populations of a file: --populations FILE\n");
+}
