@@ -4,12 +4,13 @@ use crate::fault::fault;
 use crimerate::records::{Dictionary, NamedRecords};
 use datafusion::{
     arrow::{
-        array::{Array, AsArray, DictionaryArray, RecordBatch},
+        array::{Array, ArrayRef, AsArray, DictionaryArray, RecordBatch},
+        compute::{CastOptions, cast_with_options},
         datatypes::{DataType, Int64Type, UInt32Type},
     },
     common::{Result, exec_err, internal_datafusion_err, plan_err, runtime::JoinSet},
     dataframe::DataFrame,
-    logical_expr::{cast, ident},
+    logical_expr::ident,
     physical_plan::SendableRecordBatchStream,
 };
 use futures::TryStreamExt;
@@ -62,15 +63,14 @@ impl<'a> RecordColumns<'a> {
 /// Where a column is not there or is not of whole numbers, where a count is null, for a record without an indicator, where a total
 /// might overflow, and what the frame itself fails with.
 pub async fn records(frame: &DataFrame, columns: RecordColumns<'_>) -> Result<NamedRecords> {
-    let dictionary = DataType::Dictionary(Box::new(DataType::UInt32), Box::new(DataType::Utf8));
     let counted = frame.schema().field_with_unqualified_name(columns.count)?.data_type();
     if !counted.is_integer() {
         return plan_err!("records: {} is {counted}, and counts are whole numbers", columns.count);
     }
     let names = [(columns.area, "area"), (columns.indicator, "indicator")];
     let names = names.into_iter().chain(columns.period.map(|period| (period, "period")));
-    let mut selected = vec![cast(ident(columns.count), DataType::Int64).alias("count")];
-    selected.extend(names.map(|(name, what)| cast(ident(name), dictionary.clone()).alias(what)));
+    let mut selected = vec![ident(columns.count).alias("count")];
+    selected.extend(names.map(|(name, what)| ident(name).alias(what)));
     let streams = frame.clone().select(selected)?.execute_stream_partitioned().await?;
     let mut tasks = JoinSet::new();
     for stream in streams {
@@ -94,13 +94,17 @@ async fn added_up(mut stream: SendableRecordBatchStream) -> Result<NamedRecords>
 
 /// Adds a batch whose columns are count, area, indicator and perhaps period.
 fn add(records: &mut NamedRecords, batch: &RecordBatch) -> Result<()> {
-    let (Some(counts), names) = (batch.columns().first(), batch.columns().get(1..).unwrap_or_default()) else {
-        return Ok(());
-    };
+    let Some((counts, names)) = batch.columns().split_first() else { return Ok(()) };
+    // Casts stand here and not in the plan: a cluster sends text where its plan has a dictionary.
+    let options = CastOptions { safe: false, ..CastOptions::default() };
+    let counts = cast_with_options(counts, &DataType::Int64, &options)?;
     let counts = counts.as_primitive::<Int64Type>();
     if let Some(row) = (0..counts.len()).find(|row| counts.is_null(*row)) {
         return exec_err!("records: row {} of its batch: the count is null", row + 1);
     }
+    let dictionary = DataType::Dictionary(Box::new(DataType::UInt32), Box::new(DataType::Utf8));
+    let names = names.iter().map(|column| cast_with_options(column, &dictionary, &options));
+    let names = names.collect::<Result<Vec<ArrayRef>, _>>()?;
     let names: Vec<Names<'_>> = names.iter().map(|column| Names::of(column.as_dictionary::<UInt32Type>())).collect();
     let added = match names.as_slice() {
         [areas, indicators] => {

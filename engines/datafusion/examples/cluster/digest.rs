@@ -11,7 +11,7 @@ impl Shape {
     /// What six measures of all cells come to, every bit of them, and how many cells there are.
     pub(crate) fn digest(self, records: &NamedRecords) -> crimerate::Result<(u64, usize)> {
         let people = self.areas().into_iter().zip((0..).map(|area: u64| 100_000 + 37_001 * area));
-        let panel: Panel<'_> = records.panel(people, Absent::Zero)?;
+        let panel: Panel<'_> = records.panel(people, Absent::Zero.leaving_out_negative())?;
         let measures = [Measure::Rate, Measure::Lower, Measure::Upper, Measure::Ratio, Measure::Z, Measure::Rank];
         let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, measures);
         let mut hash = DefaultHasher::new();

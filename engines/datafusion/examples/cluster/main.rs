@@ -188,7 +188,7 @@ async fn ready(session: &SessionContext) -> Result<()> {
 /// Takes totals by SQL, and their panel's measures here.
 async fn run(session: &SessionContext, shape: Shape, sql: &str) -> Result<((u64, usize), Duration)> {
     let start = Instant::now();
-    let totals = records(&session.sql(sql).await?, RecordColumns::new("area", "offence", "n"));
+    let totals = async { records(&session.sql(sql).await?, RecordColumns::new("area", "offence", "n")).await };
     let totals = timeout(MOST, totals).await.map_err(|_| DataFusionError::Execution("no answer in time".into()))??;
     let taken = start.elapsed();
     Ok((digest(shape, &totals)?, taken))
