@@ -21,6 +21,7 @@ use clap::Parser;
 use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
     claim::{Checker, Description, Published, Report, Rounding},
+    rank::{self, WithinDispersion},
 };
 use serde_json::json;
 use std::{env, fmt::Write, process::ExitCode};
@@ -51,6 +52,15 @@ struct Arguments {
     /// How many areas the claims of ranks speak of, whether or not the table has them
     #[arg(long, value_name = "N")]
     of: Option<u32>,
+    /// The areas were chosen before anybody looked at the figures: their tests are not those of one of all
+    #[arg(long)]
+    chosen_beforehand: bool,
+    /// How many times the variance of Poisson counts that of one area's counts is between periods (phi_w), where that is known
+    #[arg(long, value_name = "PHI")]
+    dispersion: Option<WithinDispersion>,
+    /// Up to how many times the variation of chance "supported" has to hold where no phi_w is known
+    #[arg(long, value_name = "TIMES", default_value_t = Checker::HOLDS_UP_TO)]
+    holds_up_to: f64,
     /// How to print the claims
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -58,6 +68,13 @@ struct Arguments {
 
 fn main() -> ExitCode {
     program::finish(run())
+}
+
+/// A line for each claim that cannot be checked, such as one of an area that there is not.
+fn every_fault(claims: &Checker, own: &[Claim], first: Error) -> Failure {
+    let faults: Vec<String> =
+        own.iter().filter_map(|claim| claims.check(claim).err()).map(|error| error.to_string()).collect();
+    if faults.is_empty() { first.into() } else { faults.join("\n").into() }
 }
 
 fn run() -> Result<String, Failure> {
@@ -70,6 +87,13 @@ fn run() -> Result<String, Failure> {
         return embedded();
     }
     let mut claims = source.table()?.compare(reading.average()?).claims(reading.per);
+    claims = claims.holding_up_to(arguments.holds_up_to)?;
+    if arguments.chosen_beforehand {
+        claims = claims.chosen_beforehand();
+    }
+    if let Some(within) = arguments.dispersion {
+        claims = claims.with_sets(rank::Spec::default().with_dispersion(within));
+    }
     if let Some(before) = &arguments.before {
         claims = claims.with_before(&source.read(&source.document_at(before)?)?)?;
     }
@@ -79,7 +103,8 @@ fn run() -> Result<String, Failure> {
     }
     let own = arguments.sentences.claims(reading.per)?;
     let own = own.into_iter().map(|claim| arguments.of.map_or(claim.clone(), |of| claim.of(of)));
-    let report = claims.check_all(own)?;
+    let own: Vec<Claim> = own.collect();
+    let report = claims.check_all(own.iter().cloned()).map_err(|first| every_fault(&claims, &own, first))?;
     let checked = report.iter().count() > 0;
     let described: Vec<Description> = match (arguments.area.is_empty(), checked) {
         (false, _) => arguments.area.iter().map(|area| claims.describe(area)).collect::<Result<_, Error>>()?,

@@ -112,14 +112,20 @@ fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Fail
 
 /// The table, with what is to be done about its areas, and the average to compare with.
 fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
-    let table = arguments.source.table()?;
     let average = arguments.reading.average()?;
-    let (groups, name) = match (&arguments.group, &arguments.by) {
-        (Some(path), _) => (groups::pairs(&input::document(path)?, path, &table, arguments.leave_out_unknown)?, path),
-        (None, Some(column)) => (groups::labels(&arguments.source.document()?, column)?, column),
-        (None, None) => return Ok((table, average)),
+    let (table, name) = match (&arguments.group, &arguments.by) {
+        (Some(path), _) => {
+            let table = arguments.source.table()?;
+            let groups = groups::pairs(&input::document(path)?, path, &table, arguments.leave_out_unknown)?;
+            (table.with_groups(groups)?, path)
+        }
+        (None, Some(column)) if arguments.source.file.is_some() => (arguments.source.table_by(Some(column))?, column),
+        (None, Some(column)) => {
+            let groups = groups::labels(&arguments.source.document()?, column)?;
+            (arguments.source.table()?.with_groups(groups)?, column)
+        }
+        (None, None) => return Ok((arguments.source.table()?, average)),
     };
-    let table = table.with_groups(groups)?;
     let average = average.over(table.group(name)?);
     Ok((table, average))
 }

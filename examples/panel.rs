@@ -185,7 +185,14 @@ fn aligned(lines: &[Vec<String>]) -> String {
 
 /// A figure with as many decimals, or a dash.
 fn figure(value: Result<f64, crimerate::Error>, decimals: usize) -> String {
-    value.map_or_else(|_| "-".into(), |value| format!("{value:.decimals$}"))
+    value.map_or_else(|_| "-".into(), |value| grouped(&format!("{value:.decimals$}")))
+}
+
+/// With commas between the thousands.
+fn grouped(number: &str) -> String {
+    let whole = number.find('.').unwrap_or(number.len());
+    let comma = |at: usize| at > 0 && at < whole && (whole - at).is_multiple_of(3) && number[..at] != *"-";
+    number.chars().enumerate().flat_map(|(at, c)| comma(at).then_some(',').into_iter().chain([c])).collect()
 }
 
 /// A line an area, a column an indicator.
@@ -220,7 +227,7 @@ fn of_area(panel: &Panel<'_>, figures: &Figures, area: &str) -> Result<String, F
             figure(at(Measure::Ratio), 2),
             figure(at(Measure::Z), 2),
             figure(at(Measure::Rank), 0),
-            ranks.count().to_string(),
+            grouped(&ranks.count().to_string()),
         ]);
     }
     Ok(format!("{area}, rates {}\n\n{}", figures.per(), aligned(&lines)))

@@ -100,7 +100,7 @@ pub mod time;
 
 #[doc(inline)]
 pub use average::Average;
-pub use base::{Error, ErrorKind, Note, Result, Topic, Undefined};
+pub use base::{Error, ErrorKind, Note, Result, RowColumn, Topic, Undefined};
 #[doc(inline)]
 pub use claim::Claim;
 #[doc(inline)]

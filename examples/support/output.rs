@@ -75,7 +75,7 @@ fn first_rows(mut answer: Value, top: usize) -> Value {
         let last = last_rank(ranks, top);
         rows.retain(|row| rank(row).is_some_and(|rank| rank <= last));
         let shown = serde_json::json!({ "areas": rows.len(), "of": of });
-        answer["shown"] = shown;
+        answer.as_object_mut().into_iter().for_each(|answer| _ = answer.insert("shown".into(), shown.clone()));
     }
     answer
 }

@@ -44,8 +44,20 @@ impl Policies {
         given.into_iter().find_map(|(option, pairs)| (!pairs.is_empty()).then_some(option))
     }
 
+    /// Refuses two reasons for leaving one area out, of which one would be lost.
+    pub(crate) fn one_reason_each(&self) -> Result<(), Failure> {
+        for (place, (area, reason)) in self.exclude.iter().enumerate() {
+            let first = self.exclude.iter().take(place).find(|(other, why)| other == area && why != reason);
+            if let Some((_, other)) = first {
+                return Err(format!("--exclude {area}: two reasons are given, {other} and {reason}").into());
+            }
+        }
+        Ok(())
+    }
+
     /// Each with its area.
     pub(crate) fn each(&self) -> Result<Vec<(String, Policy)>, Failure> {
+        self.one_reason_each()?;
         let reason = || "by request".to_owned();
         let pairs = |pairs: &[String]| pairs.chunks_exact(2).map(<[String]>::to_vec).collect::<Vec<_>>();
         let mut all: Vec<(String, Policy)> = self

@@ -13,31 +13,31 @@ use std::collections::HashMap;
 #[command(next_help_heading = "Sentences to check, each as often as you like")]
 struct Sentences {
     /// This area has the highest rate
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     highest: Vec<String>,
     /// This area has the lowest rate
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     lowest: Vec<String>,
     /// This area has one of the K highest rates
-    #[arg(long, num_args = 2, value_names = ["NAME", "K"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "K"], allow_hyphen_values = true)]
     among_highest: Vec<String>,
     /// This area has one of the K lowest rates
-    #[arg(long, num_args = 2, value_names = ["NAME", "K"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "K"], allow_hyphen_values = true)]
     among_lowest: Vec<String>,
     /// This area has this rate, per as many as rates are read per
-    #[arg(long, num_args = 2, value_names = ["NAME", "FIGURE"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "FIGURE"], allow_hyphen_values = true)]
     rate: Vec<String>,
     /// This area's rate is between two figures, per as many as rates are read per
-    #[arg(long, num_args = 3, value_names = ["NAME", "LOW", "HIGH"])]
+    #[arg(long, num_args = 3, value_names = ["NAME", "LOW", "HIGH"], allow_hyphen_values = true)]
     between: Vec<String>,
     /// The average that this area is compared with is this, per as many as rates are read per
-    #[arg(long, num_args = 2, value_names = ["NAME", "FIGURE"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "FIGURE"], allow_hyphen_values = true)]
     average_is: Vec<String>,
     /// This area is above the average
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     above_average: Vec<String>,
     /// This area is below the average
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     below_average: Vec<String>,
     /// This area is so many per cent above the average (41, 41%, +41 %; negative: below)
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true)]
@@ -46,43 +46,43 @@ struct Sentences {
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true)]
     percent_below: Vec<String>,
     /// This area is at least so many per cent above the average
-    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true)]
     at_least_above: Vec<String>,
     /// This area is at least so many per cent below the average
-    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true)]
     at_least_below: Vec<String>,
     /// This area is so many times the average
-    #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
     times: Vec<String>,
     /// This area is more than so many times the average
-    #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
     more_than: Vec<String>,
     /// This area is less than so many times the average (half: 0.5)
-    #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
     less_than: Vec<String>,
     /// The first area has a higher rate than the second
-    #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"], allow_hyphen_values = true)]
     above_area: Vec<String>,
     /// The first area has a lower rate than the second
-    #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"], allow_hyphen_values = true)]
     below_area: Vec<String>,
     /// The first area is so many times the second
-    #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "TIMES"])]
+    #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "TIMES"], allow_hyphen_values = true)]
     times_area: Vec<String>,
     /// The first area is so many per cent above the second (negative: below)
     #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "PERCENT"], allow_hyphen_values = true)]
     percent_above_area: Vec<String>,
     /// This area's rate rose from what it was before (with --before)
-    #[arg(long, value_name = "NAME", requires = "before")]
+    #[arg(long, value_name = "NAME", requires = "before", allow_hyphen_values = true)]
     rose: Vec<String>,
     /// This area's rate fell (with --before)
-    #[arg(long, value_name = "NAME", requires = "before")]
+    #[arg(long, value_name = "NAME", requires = "before", allow_hyphen_values = true)]
     fell: Vec<String>,
     /// This area's rate changed by so many per cent, such as +22 or -5 (with --before)
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "before")]
     change: Vec<String>,
     /// This area moved from one place to another, counted from the highest rate (with --before)
-    #[arg(long, num_args = 3, value_names = ["NAME", "FROM", "TO"], requires = "before")]
+    #[arg(long, num_args = 3, value_names = ["NAME", "FROM", "TO"], requires = "before", allow_hyphen_values = true)]
     moved: Vec<String>,
 }
 

@@ -105,8 +105,17 @@ impl Source {
     /// The table, with what is to be done about its areas.
     #[allow(dead_code, reason = "not every example has embedded figures")]
     pub(crate) fn table(&self) -> Result<Table, Failure> {
+        self.table_by(None)
+    }
+
+    /// The same with the areas of a file in groups by the texts of a column.
+    #[allow(dead_code, reason = "not every example has embedded figures")]
+    pub(crate) fn table_by(&self, column: Option<&String>) -> Result<Table, Failure> {
         let table = match &self.file {
-            Some(_) => return self.treated(self.read(&self.document()?)?),
+            Some(_) => {
+                let document = column.into_iter().fold(self.document()?, Document::groups);
+                return self.treated(self.read(&document)?);
+            }
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
         };
@@ -161,6 +170,7 @@ impl Source {
         if let Some(option) = self.policies.on_populations().or(given) {
             return Err(format!("{option} needs counts and populations, and these are {what}").into());
         }
+        self.policies.one_reason_each()?;
         Ok(self.policies.excluded().try_fold(figures, |figures, (area, reason)| exclude(figures, area, reason))?)
     }
 

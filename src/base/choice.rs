@@ -40,6 +40,8 @@ macro_rules! choice {
         }
 
         impl $crate::base::Cell for $type {
+            const COLUMN: $crate::base::RowColumn = $crate::base::RowColumn::TEXT;
+
             fn figure(&self) -> $crate::base::Figure<'_> {
                 $crate::base::Figure::Word(self.name())
             }

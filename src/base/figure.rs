@@ -1,6 +1,6 @@
 //! What stands in a column of a row.
 
-use super::digits;
+use super::{column::RowColumn, digits};
 use serde::{Serialize, Serializer};
 
 /// What stands in a column.
@@ -22,6 +22,9 @@ pub(crate) enum Figure<'a> {
 
 /// What can stand in a column.
 pub(crate) trait Cell {
+    /// A column of such, without rows.
+    const COLUMN: RowColumn;
+
     fn figure(&self) -> Figure<'_>;
 }
 
@@ -93,30 +96,40 @@ impl Serialize for Figure<'_> {
 }
 
 impl<C: Cell> Cell for Option<C> {
+    const COLUMN: RowColumn = C::COLUMN;
+
     fn figure(&self) -> Figure<'_> {
         self.as_ref().map_or(Figure::Nothing, Cell::figure)
     }
 }
 
 impl Cell for String {
+    const COLUMN: RowColumn = RowColumn::TEXT;
+
     fn figure(&self) -> Figure<'_> {
         Figure::Text(self)
     }
 }
 
 impl Cell for u64 {
+    const COLUMN: RowColumn = RowColumn::COUNT;
+
     fn figure(&self) -> Figure<'_> {
         Figure::Count(*self)
     }
 }
 
 impl Cell for usize {
+    const COLUMN: RowColumn = RowColumn::COUNT;
+
     fn figure(&self) -> Figure<'_> {
         Figure::Count(*self as u64)
     }
 }
 
 impl Cell for f64 {
+    const COLUMN: RowColumn = RowColumn::NUMBER;
+
     fn figure(&self) -> Figure<'_> {
         Figure::Number(*self)
     }

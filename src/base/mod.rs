@@ -1,6 +1,8 @@
 //! What every room stands on: exact quotients, how numbers are written, errors, notes and the rows of reports.
 
 mod choice;
+mod column;
+mod columns;
 pub(crate) mod digits;
 mod error;
 pub(crate) mod exact;
@@ -14,11 +16,13 @@ mod undefined;
 pub(crate) mod words;
 
 pub(crate) use choice::{choice, not_a_choice};
+pub use column::RowColumn;
+pub(crate) use columns::columns;
 pub(crate) use error::same_length;
 pub use error::{Error, Result};
 pub(crate) use figure::{Cell, Figure};
 pub use kind::ErrorKind;
 pub(crate) use nearest::nearest;
 pub use note::{Note, Topic};
-pub(crate) use rows::{Line, each, row};
+pub(crate) use rows::{Line, each, kept, row};
 pub use undefined::Undefined;

@@ -39,6 +39,8 @@ macro_rules! row {
         $cells.push((stringify!($name), $crate::base::Figure::Count($value.len() as u64)));
         $cells.extend($value.iter().flat_map(|item| item.cells()))
     };
+    (@column $type:ty, spread) => { $crate::base::RowColumn::COUNT };
+    (@column $type:ty $(, $mark:ident)?) => { <$type as $crate::base::Cell>::COLUMN };
     (@absent $value:expr, sparse) => { $value.is_none() };
     (@absent $value:expr $(, $mark:ident)?) => { false };
     ($(#[$about:meta])* pub struct $Row:ident { $($(#[$doc:meta])* $field:ident: $type:ty $(=> $mark:ident)?,)* }) => {
@@ -46,6 +48,15 @@ macro_rules! row {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct $Row { $($(#[$doc])* pub $field: $type,)* }
+
+        impl $Row {
+            /// The columns of some rows, from the same declaration as CSV: for a data frame, a database or Arrow.
+            #[must_use]
+            pub fn columns(rows: impl IntoIterator<Item = Self>) -> Vec<(&'static str, $crate::base::RowColumn)> {
+                let without = vec![$((stringify!($field), $crate::base::row!(@column $type $(, $mark)?))),*];
+                $crate::base::columns(without, rows)
+            }
+        }
 
         impl $crate::base::Line for $Row {
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
@@ -91,6 +102,46 @@ macro_rules! each {
 }
 
 pub(crate) use each;
+
+/// Gives a report that keeps its rows what every such report has: the rows, one by one or as CSV, and its being worked out again when it is
+/// read, from what it was written as.
+macro_rules! kept {
+    ($report:ident, $row:ident, $every:literal) => {
+        impl $report {
+            #[doc = $every]
+            #[must_use]
+            pub fn rows(&self) -> &[$row] {
+                &self.rows
+            }
+
+            /// The same, one by one.
+            pub fn iter(&self) -> impl Iterator<Item = &$row> {
+                self.rows.iter()
+            }
+
+            /// The rows as CSV with a header: every column always, empty where there is no figure.
+            #[must_use]
+            pub fn csv(&self) -> String {
+                $crate::base::rows::csv(<$row as $crate::base::Line>::FIELDS, self.rows.iter().cloned(), &[])
+            }
+        }
+
+        $crate::base::each!($report, &'a $row);
+
+        impl TryFrom<Written> for $report {
+            type Error = $crate::base::Error;
+
+            fn try_from(mut written: Written) -> $crate::base::Result<Self> {
+                let rows = std::mem::take(&mut written.rows);
+                let report = Self::again(written)?;
+                $crate::base::rows::verify(report.rows.iter().cloned(), &rows)?;
+                Ok(report)
+            }
+        }
+    };
+}
+
+pub(crate) use kept;
 
 /// Rows as a report has them when it is serialised.
 pub(crate) fn sparse<L: Line, S: Serializer>(lines: &[L], serializer: S) -> Result<S::Ok, S::Error> {

@@ -112,7 +112,7 @@ impl fmt::Display for Undefined {
             Self::TooFewToTest => "the Shapiro-Wilk test needs three values",
             Self::TooManyToTest => "the Shapiro-Wilk test holds for up to 5,000 values",
             Self::NotFinite => "a value is not a finite number, or too far from the others",
-            Self::NothingExpected => "no offences are expected",
+            Self::NothingExpected => "no counts are expected",
             Self::ZeroCount => "a count of zero has no logarithm",
             Self::NoGroup => "the area has no group",
             Self::Pooled => "the rates differ by no more than chance",

@@ -8,8 +8,9 @@ use crate::{
     average::Value,
     base::{Undefined, exact},
     interval::{PValues, Test},
+    rank::{OneSided, WithinDispersion},
     rate::{Rate, Tally},
-    special::{Tails, binomial, discrete, normal},
+    special::{Tails, binomial, discrete},
 };
 use std::cmp::Ordering;
 
@@ -74,11 +75,11 @@ impl Bench {
         Ok(PValues::new(tails, Test::Exact))
     }
 
-    /// The normal deviate of the square roots, with the variation within areas that is given; `None` where the relation can only hold
-    /// or only fail.
-    pub(super) fn deviate(self, rate: Rate, factor: Factor, phi: f64) -> Option<f64> {
+    /// The count's probabilities with variation within areas: by square roots and, where few are expected, by the law that the counts then
+    /// have, the larger p-value; `None` where the relation can only hold or only fail.
+    pub(super) fn with_variation(self, rate: Rate, factor: Factor, within: WithinDispersion) -> Option<OneSided> {
         let (own_rate, people) = (rate.value(), rate.population().get() as f64);
-        let (beside, times, variance) = match self {
+        let (beside, times, variance, of_few) = match self {
             Self::Sums { sums, own } => {
                 let rest = if own { sums.without(rate) } else { sums };
                 // So many times an average that holds the area is more often the rate of the others.
@@ -86,39 +87,50 @@ impl Bench {
                 let times = factor.value() * (1.0 - share) / (1.0 - factor.value() * share);
                 let times = if factor.over == factor.under { 1.0 } else { times };
                 let beside = rest.value().filter(|_| times >= 0.0 && times.is_finite())?;
-                (beside, times, 0.25 / people + times * 0.25 / rest.population() as f64)
+                let (odds, _) = odds(rate, sums.population(), factor, own);
+                let others = u64::try_from(rest.count()).unwrap_or(u64::MAX);
+                let of_few = within.of_both(rate.count(), others, odds, Test::Exact);
+                (beside, times, 0.25 / people + times * 0.25 / rest.population() as f64, of_few)
             }
-            Self::Given { value, .. } | Self::Double(value) => (value.per_head(), factor.value(), 0.25 / people),
+            Self::Given { value, .. } | Self::Double(value) => {
+                let expected = factor.value() * value.expected(rate.population());
+                (value.per_head(), factor.value(), 0.25 / people, within.about(rate.count(), expected))
+            }
         };
-        Some((own_rate.sqrt() - (times * beside).sqrt()) / (phi * variance).sqrt())
+        let z = (own_rate.sqrt() - (times * beside).sqrt()) / (within.factor() * variance).sqrt();
+        let by_roots = OneSided { lower: within.upper_tail(-z), upper: within.upper_tail(z) };
+        Some(
+            of_few.map_or(by_roots, |p| OneSided {
+                lower: p.lower.max(by_roots.lower),
+                upper: p.upper.max(by_roots.upper),
+            }),
+        )
     }
 }
 
-/// Of `x` and `y` offences together, `x` is binomial with odds of `k n / m` where the rate is `k` times that of others on `m` people, and
-/// `k n / (N - k n)` where it is `k` times an average over `N` people that holds it (Przyborowski and Wilenski 1940).
+/// The odds of one of the offences being the area's, and the two whole numbers that they are of, where these can be held: `k n / m` where
+/// the rate is `k` times that of others on `m` people, and `k n / (N - k n)` where it is `k` times an average over `N` people that holds it.
+fn odds(rate: Rate, population: u128, factor: Factor, own: bool) -> (f64, Option<(u128, u128)>) {
+    let people = u128::from(rate.population().get());
+    if let (Some(here), Some(there)) = (factor.over.checked_mul(people), factor.under.checked_mul(population)) {
+        let there = if own { there.saturating_sub(here) } else { there };
+        return (exact::quotient(here, there), Some((here, there)));
+    }
+    let (here, there) = (factor.over as f64 * people as f64, factor.under as f64 * population as f64);
+    (here / if own { (there - here).max(0.0) } else { there }, None)
+}
+
+/// Of `x` and `y` offences together, `x` is binomial with these odds (Przyborowski and Wilenski 1940).
 fn conditional(rate: Rate, others: u64, population: u128, factor: Factor, own: bool) -> Tails {
-    let (count, people) = (rate.count(), u128::from(rate.population().get()));
-    let whole = || {
-        let (here, there) = (factor.over.checked_mul(people)?, factor.under.checked_mul(population)?);
-        Some((here, if own { there.saturating_sub(here) } else { there }))
-    };
-    let doubles = || {
-        let (here, there) = (factor.over as f64 * people as f64, factor.under as f64 * population as f64);
-        (here, if own { (there - here).max(0.0) } else { there })
-    };
-    let (odds, apart) = match whole() {
-        None => (doubles().0 / doubles().1, None),
-        Some((here, there)) => {
-            let products = || {
-                let above = u128::from(count).checked_mul(there)?;
-                let below = u128::from(others).checked_mul(here)?;
-                let sum = here.checked_add(there)?;
-                let sign = if above < below { -1.0 } else { 1.0 };
-                Some(sign * exact::quotient(above.abs_diff(below), sum))
-            };
-            (exact::quotient(here, there), products())
-        }
-    };
+    let count = rate.count();
+    let (odds, parts) = odds(rate, population, factor, own);
+    let apart = parts.and_then(|(here, there)| {
+        let above = u128::from(count).checked_mul(there)?;
+        let below = u128::from(others).checked_mul(here)?;
+        let sum = here.checked_add(there)?;
+        let sign = if above < below { -1.0 } else { 1.0 };
+        Some(sign * exact::quotient(above.abs_diff(below), sum))
+    });
     match odds {
         // No count can be above so many times an average that holds it.
         odds if odds.is_infinite() => match others {
@@ -145,11 +157,11 @@ pub(super) fn sided(p: PValues, side: Option<Side>) -> f64 {
     }
 }
 
-/// The same of a normal deviate.
-pub(super) fn sided_deviate(z: f64, side: Option<Side>) -> f64 {
+/// The same where variation within areas is allowed for.
+pub(super) fn sided_within(p: OneSided, side: Option<Side>) -> f64 {
     match side {
-        None => (2.0 * normal::upper_tail(z.abs())).min(1.0),
-        Some(Side::More) => normal::upper_tail(z),
-        Some(Side::Less) => normal::upper_tail(-z),
+        None => (2.0 * p.upper.min(p.lower)).min(1.0),
+        Some(Side::More) => p.upper,
+        Some(Side::Less) => p.lower,
     }
 }

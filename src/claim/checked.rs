@@ -6,7 +6,6 @@
 use super::{
     claim::{Claim, Says},
     course::Course,
-    nouns::Nouns,
     published::Rounding,
     relation::Beside,
     span::Between,
@@ -18,7 +17,7 @@ use crate::{
     base::{Error, ErrorKind, Result, digits, words},
     league::Rank,
     rate::{Per, Rate},
-    table::Basis,
+    table::{Basis, Nouns},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -49,6 +48,8 @@ pub struct Checked {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) found: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) found_ends: Option<(f64, f64)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) p: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tipping: Option<Tipping>,
@@ -75,6 +76,7 @@ struct Written {
     rank: Option<Rank>,
     rank_set: Option<(usize, usize)>,
     found: Option<f64>,
+    found_ends: Option<(f64, f64)>,
     p: Option<f64>,
     tipping: Option<Tipping>,
     holds_up_to: Option<f64>,
@@ -142,15 +144,15 @@ impl Checked {
         self.tipping.as_ref()
     }
 
-    /// Up to how many times the variation of chance within areas (phi_w) the claim would stay supported, where it is supported of the areas
-    /// compared, rests on a test, and those areas are 400 at most.
+    /// Up to how many times the variation of chance within areas (phi_w) the claim would be supported, where the figures of the areas compared say so, chance
+    /// alone is ruled out, and those areas are 400 at most.
     ///
     /// ```
     /// use crimerate::{Average, Claim, Per, Table};
     ///
     /// let table = Table::from_rows([("A", 90, 50_000), ("B", 30, 50_000), ("C", 25, 50_000)])?;
     /// let checked = table.compare(Average::POOLED).claims(Per::THOUSAND).check(&Claim::highest("A"))?;
-    /// assert_eq!(checked.holds_up_to().map(|phi| format!("{phi:.2}")).as_deref(), Some("5.94"));
+    /// assert_eq!(checked.holds_up_to().map(|phi| format!("{phi:.2}")).as_deref(), Some("5.87"));
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -174,6 +176,13 @@ impl Checked {
     #[must_use]
     pub const fn found(&self) -> Option<f64> {
         self.found
+    }
+
+    /// The same with the suppressed counts that a pooled average leaves out at both ends of what they may be, the worst for the claim first; a count without an upper
+    /// bound stays out at that end.
+    #[must_use]
+    pub const fn found_ends(&self) -> Option<(f64, f64)> {
+        self.found_ends
     }
 
     /// The areas compared whose rates are further towards the end that a claim of ranks names.
@@ -215,7 +224,8 @@ impl Checked {
         let holds = self.claim.side_of_figure().map_or_else(|| "It holds".into(), |side| format!("It stays {side}"));
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().cloned();
-        let told = std::iter::once(verdict).chain(reasons).chain(self.holds_up_to.map(upheld_told)).chain(tipping);
+        let upheld = self.holds_up_to.map(|upheld| upheld_told(upheld, self.of_compared));
+        let told = std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping);
         told.map(|sentence| words::one_line(&sentence)).collect()
     }
 
@@ -251,7 +261,8 @@ impl TryFrom<Written> for Checked {
 
     fn try_from(written: Written) -> Result<Self> {
         let Written { claim, verdict, of_compared, compared, per, rate, other, rank, rank_set, found, p, .. } = written;
-        let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, ends, .. } = written;
+        let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, ends, found_ends, .. } =
+            written;
         let ranked = rank.map(|_| Rank::of(ahead.len() + 1));
         let rank = match (&claim.says, rank) {
             (Says::Moved(_), Some(rank)) if rank.whole().is_some_and(|place| place <= compared as u64) => Some(rank),
@@ -270,6 +281,7 @@ impl TryFrom<Written> for Checked {
             rank,
             rank_set,
             found,
+            found_ends,
             p,
             tipping,
             holds_up_to,
@@ -279,10 +291,11 @@ impl TryFrom<Written> for Checked {
             reasons,
             basis,
         };
-        let finite = [found, p].into_iter().flatten().all(f64::is_finite);
+        let (one, other) = found_ends.unzip();
+        let finite = [found, one, other, p].into_iter().flatten().all(f64::is_finite);
         let tips =
             checked.tipping.as_ref().is_none_or(|it| (of_compared.holds() || it.is_of_missing()) && it.goes_with(rate));
-        let upheld = holds_up_to.is_none_or(|phi| of_compared == Verdict::Supported && (1.0..=2e6).contains(&phi));
+        let upheld = holds_up_to.is_none_or(|phi| of_compared.holds() && (1.0..=2e6).contains(&phi));
         match finite && upheld && tips && checked.follows() {
             true => Ok(checked),
             false => Err(refused(&checked.claim, verdict)),
@@ -302,9 +315,11 @@ impl Checked {
         // A pooled average with suppressed counts in is not known to a reader.
         let of_average = matches!(self.claim.says, Says::Average(_) | Says::Compared { beside: Beside::Average, .. });
         let weakened = match of_compared {
-            Verdict::Supported => verdict == Verdict::NotCertain,
+            Verdict::Supported if verdict == Verdict::NotCertain => true,
+            Verdict::Supported | Verdict::NotCertain => verdict == Verdict::Contradicted && self.said_at_ends(false),
+            Verdict::Contradicted if verdict == Verdict::NotCertain => self.said_at_ends(true),
             Verdict::Contradicted => verdict == Verdict::NotCheckable,
-            _ => false,
+            Verdict::NotCheckable => false,
         };
         let alike = verdict == of_compared || (of_average && weakened && self.found.is_some());
         if self.ends.is_some_and(|(least, most)| least > 0 || most.is_some()) && self.ends_follow() {
@@ -348,6 +363,16 @@ impl Checked {
             None => !of_compared.holds(),
         };
         told && alike
+    }
+
+    /// Whether what was found at both ends of an average is what is said, or at both of them is not.
+    fn said_at_ends(&self, so: bool) -> bool {
+        let says = |found: f64| match &self.claim.says {
+            Says::Average(average) => Some(average.prints(found)),
+            Says::Compared { relation, .. } => relation.is_said_of(found),
+            _ => None,
+        };
+        self.found_ends.is_some_and(|(one, other)| [one, other].iter().all(|found| says(*found) == Some(so)))
     }
 
     /// Whether the rate, where there is one, is within the ends of its count.

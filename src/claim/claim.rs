@@ -10,6 +10,7 @@ use super::{
 use crate::{
     base::{Error, ErrorKind, Result, digits, layout, words},
     rate::Order,
+    table::Table,
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, num::NonZeroU32};
@@ -239,6 +240,23 @@ impl Claim {
 }
 
 /// As a sentence without its full stop, such as `West Midlands has the highest rate of any area`.
+impl Claim {
+    /// The same of areas as a table prints them, whatever they were asked for by.
+    pub(super) fn by_labels(&self, table: &Table) -> Self {
+        let label = |name: &str| table.index(name).ok().and_then(|at| Some(table.areas().get(at)?.label().to_owned()));
+        let mut claim = self.clone();
+        match &mut claim.says {
+            // A series has names of its own.
+            Says::OverTime(_) => return claim,
+            Says::Compared { beside: Beside::Area(other), .. } => {
+                *other = label(other).unwrap_or_else(|| other.clone())
+            }
+            _ => {}
+        }
+        Self { area: label(&claim.area).unwrap_or(claim.area), ..claim }
+    }
+}
+
 impl fmt::Display for Claim {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let area = words::one_line(&self.area);

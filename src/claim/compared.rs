@@ -1,7 +1,7 @@
 //! How a rate is judged that is said to lie so to something.
 
 use super::{
-    bench::{Bench, sided, sided_deviate},
+    bench::Bench,
     checked::Checked,
     checker::Checker,
     published::Published,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     average::{Rule, Value},
-    base::{Result, Undefined, digits},
+    base::{Result, digits},
     league::Comparison,
     rate::{Per, Rate},
     table::LeftOut,
@@ -23,13 +23,13 @@ use std::cmp::Ordering;
 pub(super) struct Against<'a> {
     pub(super) bench: Bench,
     /// Where it is an average.
-    here: Option<Comparison<'a>>,
+    pub(super) here: Option<Comparison<'a>>,
     /// In a sentence, such as `the pooled average of 37 areas, 83.6 per 100,000`.
     told: String,
     /// Whose counts it is made of, besides the area's own.
     others: String,
     /// What the test is against.
-    whom: String,
+    pub(super) whom: String,
     /// The other rate, where it is one.
     other: Option<Rate>,
     /// Which end of what its own rate may be is held against it, as `at most `, where that is not known.
@@ -98,7 +98,7 @@ impl Checker {
                 to.reasons.push("No test can say that rates are equal.".into());
                 Verdict::NotCertain
             }
-            (true, Some(side)) => self.beyond_chance(rate, relation, side, &against, to),
+            (true, Some(side)) => self.beyond_chance(rate, relation, side, (&against, beside), to),
         };
         to.of_compared = to.verdict;
         if !against.end.is_empty() {
@@ -127,81 +127,6 @@ impl Checker {
         };
         let population = self.league().table().population(self.league().table().index(name).ok()?);
         Tipping::with_missing(None, rate, side, std::iter::once((name.as_str(), population)))
-    }
-
-    /// How likely chance alone would make a change as large as it is, and how that was tested.
-    pub(super) fn chance_of_change(&self, rate: Rate, before: Rate, row: usize) -> Option<(f64, String)> {
-        self.chance_of(rate, Factor::ONE, None, &self.against_before(before, row)).ok()
-    }
-
-    /// Whether chance alone could put a rate there that is on the side it is said to be on.
-    fn beyond_chance(
-        &self,
-        rate: Rate,
-        relation: Relation,
-        side: Side,
-        against: &Against<'_>,
-        to: &mut Checked,
-    ) -> Verdict {
-        // A figure was not said for its side, so both sides count.
-        let tested = if relation.is_printed() { None } else { Some(side) };
-        let (factor, ..) = relation.bound();
-        let (p, told) = match self.chance_of(rate, factor, tested, against) {
-            Ok(found) => found,
-            Err(why) => {
-                to.reasons.push(format!("What chance could do is not known: {why}."));
-                return Verdict::NotCertain;
-            }
-        };
-        to.p = Some(p);
-        let alpha = self.sets_spec().confidence().alpha();
-        let at = digits::as_given(100.0 * alpha);
-        let (refuted, one) = (p <= alpha, factor.over == factor.under);
-        to.reasons.push(match (one, side) {
-            (true, _) => {
-                format!("Equal rates {} refuted at {at} %: {told}.", if refuted { "are" } else { "are not" })
-            }
-            (false, side) => format!(
-                "That it is no {} is {}refuted at {at} %: {told}.",
-                if side == Side::More { "more" } else { "less" },
-                if refuted { "" } else { "not " }
-            ),
-        });
-        if refuted { Verdict::Supported } else { Verdict::NotCertain }
-    }
-
-    /// The p-value of the rate being just so many times something, on a side or two-sided, and what it is. With variation within areas,
-    /// and with that of a mean of rates, the larger of the exact one and a normal one, so that it makes nothing surer.
-    fn chance_of(
-        &self,
-        rate: Rate,
-        factor: Factor,
-        side: Option<Side>,
-        against: &Against<'_>,
-    ) -> Result<(f64, String), Undefined> {
-        let (mut p, whom) = (sided(against.bench.tails(rate, factor)?, side), &against.whom);
-        let mut told = format!("{}exact {}", if side.is_some() { "one-sided, " } else { "" }, digits::p_value(p));
-        if let Some(within) = self.within() {
-            let wide = against.bench.deviate(rate, factor, within.factor()).map_or(p, |z| sided_deviate(z, side));
-            told = format!("{told}, and by square roots with phi_w {within} {}", digits::p_value(wide));
-            p = p.max(wide);
-        }
-        told = format!("{told}, against {whom}");
-        if let Some(z) = against.here.and_then(|here| self.apart_from_mean(here, factor)) {
-            let wide = sided_deviate(z, side);
-            told = format!("{told}, and {} with the variation of that mean", digits::p_value(wide));
-            p = p.max(wide);
-        }
-        if let Some(wide) = against.here.and_then(|here| self.p_of_median(here, factor, side)) {
-            told = format!("{told}, and {} by pairs with the other areas", digits::p_value(wide));
-            p = p.max(wide);
-        }
-        Ok((p, format!("{told}{}", self.poisson())))
-    }
-
-    /// As [`Checker::compared`] tests a percentage of the average.
-    pub(super) fn chance(&self, here: Comparison<'_>) -> Result<(f64, String), Undefined> {
-        self.chance_of(here.rate(), Factor::ONE, None, &self.against_average(here, here.average()?))
     }
 
     /// What a rate is held against, with the rate; or the rate, where it is known, and why that cannot be.
@@ -290,25 +215,34 @@ impl Checker {
         Ok(earlier.change(area)?.ratio().base())
     }
 
-    fn against_average<'a>(&self, here: Comparison<'a>, average: Value) -> Against<'a> {
+    pub(super) fn against_average<'a>(&self, here: Comparison<'a>, average: Value) -> Against<'a> {
         let how = self.league().how().average();
-        let (bench, whom, others) = match (how.rule(), average.sums()) {
-            (Rule::Pooled, Some(sums)) => {
+        let (whom, others) = match how.rule() {
+            Rule::Pooled if average.sums().is_some() => {
                 let group = if how.over_which().is_everyone() { "" } else { " of its group" };
-                let whom = format!("the other areas{group} together");
-                (Bench::Sums { sums, own: how.with_self() }, whom, format!("the other areas{group}"))
+                (format!("the other areas{group} together"), format!("the other areas{group}"))
             }
+            _ => ("the average as if it were known".into(), String::new()),
+        };
+        let bench = self.bench_of(average);
+        Against { bench, here: Some(here), told: self.average_told(here), others, whom, other: None, end: "" }
+    }
+
+    /// What an average is made of.
+    pub(super) fn bench_of(&self, average: Value) -> Bench {
+        let how = self.league().how().average();
+        match (how.rule(), average.sums()) {
+            (Rule::Pooled, Some(sums)) => Bench::Sums { sums, own: how.with_self() },
             (Rule::Fixed(fixed), _) => {
                 // What the digits say: 20.4 per 1,000 is 204 in 10,000.
                 let exactly = Published::new(&fixed.value().to_string(), Per::ONE).ok().and_then(|figure| {
                     let (over, unit) = figure.fraction();
                     Some(Bench::Given { over, under: unit.checked_mul(fixed.per().get().into())?, value: average })
                 });
-                (exactly.unwrap_or(Bench::Double(average)), "the average as if it were known".into(), String::new())
+                exactly.unwrap_or(Bench::Double(average))
             }
-            _ => (Bench::Double(average), "the average as if it were known".into(), String::new()),
-        };
-        Against { bench, here: Some(here), told: self.average_told(here), others, whom, other: None, end: "" }
+            _ => Bench::Double(average),
+        }
     }
 
     fn against_rate(&self, other: Rate, name: &str) -> Against<'static> {
@@ -317,7 +251,7 @@ impl Checker {
         Against { bench: Bench::rate(other), here: None, told, others, whom, other: Some(other), end: "" }
     }
 
-    fn against_before(&self, before: Rate, row: usize) -> Against<'static> {
+    pub(super) fn against_before(&self, before: Rate, row: usize) -> Against<'static> {
         let name = self.league().table().areas().get(row).map_or("", |area| area.label());
         let told = format!("its rate before, {} ({})", before.per(self.per()), self.on(before));
         let (others, whom) = (format!("{name} before"), "its rate before".to_owned());

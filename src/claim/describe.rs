@@ -117,7 +117,7 @@ impl Checker {
             to.claims.extend(claim.ok());
             format!("That is {shown} % {side} {average}")
         };
-        to.sentences.push(match self.chance(here) {
+        to.sentences.push(match self.chance_of_distance(here) {
             Err(_) => format!("{told}."),
             Ok((p, how)) if p <= self.sets_spec().confidence().alpha() => {
                 format!("{told}, further than chance alone would put it ({how}).")

@@ -41,6 +41,11 @@ impl Earlier {
         })
     }
 
+    /// The changes of all areas that have one.
+    pub(super) fn changes(&self) -> impl Iterator<Item = Change> {
+        self.changes.iter().filter_map(|(_, change)| change.ok())
+    }
+
     /// An area of the later table as it stood before, and among how many.
     pub(super) fn place(&self, area: &Area) -> Result<(Comparison<'_>, usize), String> {
         self.change(area)?;

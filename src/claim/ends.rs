@@ -14,7 +14,7 @@ use super::{
 use crate::{
     base::{Result, digits},
     rate::{Observation, Order, Rate},
-    table::Table,
+    table::{LeftOut, Table},
 };
 
 /// An end of what a count may be.
@@ -143,16 +143,30 @@ impl Checker {
         self.about(&at(table, Some(row), which, own, others), before.as_ref())
     }
 
-    /// A pooled average is not known with the suppressed counts in, so a verdict that it could change is not certain.
+    /// A pooled average is known within bounds alone with the suppressed counts in, and these decide where they can.
     fn by_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::All, &to.claim)?;
-        let all_hold = ends.iter().all(|there| there.of_compared.holds());
-        to.verdict = match to.verdict {
-            verdict if verdict.holds() && !all_hold => Verdict::NotCertain,
-            Verdict::Contradicted if may_hold(&to.claim, &ends) => Verdict::NotCheckable,
-            verdict => verdict,
+        let rises = self.average_may_rise();
+        to.found_ends = ends[0].found.zip(ends[1].found);
+        let may_hold = may_hold(&to.claim, &ends) || rises && may_hold_beyond(&to.claim, &ends);
+        let bears_more = !rises || is_below(&to.claim);
+        let always = bears_more && ends.iter().all(|there| there.of_compared.holds());
+        let (verdict, told) = match to.verdict {
+            verdict if verdict.holds() && !may_hold => (Verdict::Contradicted, Some("fails")),
+            verdict if verdict.holds() && !always => (Verdict::NotCertain, None),
+            Verdict::Contradicted if always => (Verdict::NotCertain, Some("holds")),
+            Verdict::Contradicted if may_hold => (Verdict::NotCheckable, None),
+            verdict => (verdict, None),
         };
+        to.verdict = verdict;
+        to.reasons.extend(told.map(|told| format!("With the suppressed counts in it {told}, whatever they are.")));
         Ok(())
+    }
+
+    /// Whether a suppressed count without an upper bound could make a pooled average any higher.
+    fn average_may_rise(&self) -> bool {
+        let open = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { at_most: None, .. }));
+        self.league().left_out().any(|(_, why)| open(why))
     }
 
     /// What counts that were rounded stand for has to bear a verdict, too.
@@ -251,6 +265,27 @@ fn is_figure(claim: &Claim) -> bool {
     match &claim.says {
         Says::Compared { relation, .. } => relation.is_printed(),
         says => matches!(says, Says::Average(_)),
+    }
+}
+
+/// Whether a claim is of a rate below an average, however large that is.
+fn is_below(claim: &Claim) -> bool {
+    match &claim.says {
+        Says::Compared { relation, .. } => !relation.is_printed() && relation.bound().1 == Some(Side::Less),
+        _ => false,
+    }
+}
+
+/// Whether a claim may hold beside an average that is larger than at these ends, by any amount.
+fn may_hold_beyond(claim: &Claim, [worst, best]: &[Checked; 2]) -> bool {
+    let Some((one, other)) = worst.found.zip(best.found) else { return true };
+    match &claim.says {
+        Says::Compared { relation, .. } if relation.is_printed() => {
+            let least = if relation.in_times() { 0.0 } else { -100.0 };
+            relation.reached(least, one.max(other))
+        }
+        Says::Average(figure) => figure.reached(one.min(other), f64::INFINITY),
+        _ => is_below(claim),
     }
 }
 

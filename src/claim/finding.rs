@@ -1,13 +1,10 @@
 //! A printed rate held against a count.
 
-use super::{
-    nouns::Nouns,
-    published::{Published, Rounding},
-};
+use super::published::{Published, Rounding};
 use crate::{
     base::digits,
     rate::{Per, Rate},
-    table::Basis,
+    table::{Basis, Nouns},
 };
 use std::{fmt, num::NonZeroU32, ops::RangeInclusive};
 

@@ -6,7 +6,6 @@ use super::{
     claim::{Claim, Says},
     earlier::Earlier,
     finding::Finding,
-    nouns::Nouns,
     published::{Published, Rounding},
     span::Between,
     verdict::Verdict,
@@ -16,6 +15,7 @@ use crate::{
     base::{Result, digits},
     league::Comparison,
     rate::{Population, Tally},
+    table::Nouns,
 };
 
 impl Checker {
@@ -26,8 +26,7 @@ impl Checker {
     /// # Errors
     /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has the name or code that the claim names.
     pub fn check(&self, claim: &Claim) -> Result<Checked> {
-        let checked = self.judge(claim)?;
-        Ok(Checked { holds_up_to: self.upheld(claim, &checked), ..checked })
+        Ok(self.weighed(self.judge(&claim.by_labels(self.league().table()))?))
     }
 
     /// The verdict, whatever variation it would bear.
@@ -76,6 +75,7 @@ impl Checker {
             (Says::Average(average), Some(here)) => self.average(here, *average, to),
         }
         checked.reasons.extend(self.policies_told(row, claim.is_of_one_rate()));
+        checked.reasons.extend(self.months_of_others(&checked));
         if claim.is_of_a_change() {
             checked.reasons.extend(self.earlier().into_iter().flat_map(Earlier::notes));
         }
@@ -96,6 +96,7 @@ impl Checker {
             rank: None,
             rank_set: None,
             found: None,
+            found_ends: None,
             p: None,
             tipping: None,
             holds_up_to: None,

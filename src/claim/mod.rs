@@ -46,6 +46,7 @@
 #![doc = include_str!("../../docs/methods/claim.md")]
 
 mod bench;
+mod chance;
 mod checked;
 mod checker;
 mod claim;
@@ -54,11 +55,13 @@ mod course;
 mod describe;
 mod earlier;
 mod ends;
+mod family;
 mod finding;
 mod judge;
-mod nouns;
 mod ordinal;
+mod others;
 mod over_time;
+mod picked;
 mod places;
 mod products;
 mod published;

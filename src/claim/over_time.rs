@@ -5,13 +5,14 @@ use super::{
     checker::Checker,
     claim::Claim,
     course::Course,
-    relation::{Relation, Side},
+    family::AllTests,
+    relation::{Factor, Relation, Side},
     verdict::Verdict,
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits},
     rate::{Order, Period},
-    time::{AreaSeries, Since, TrendLimits},
+    time::{AreaSeries, Since, Trend, TrendLimits},
 };
 
 impl Claim {
@@ -103,7 +104,7 @@ impl Checker {
         to.verdict = match (reached, gap) {
             (false, _) => Verdict::Contradicted,
             (true, true) => Verdict::NotCheckable,
-            (true, false) => self.certain_since(&found, to),
+            (true, false) => self.certain_since(area, since, &found, to),
         };
         if found.since().is_none_or(|found| found < since) && reached {
             to.reasons.push(format!("It says no more than it could: that of {since} was {} too.", opposite(order)));
@@ -111,19 +112,57 @@ impl Checker {
         to.reasons.push("Each period is compared with every other as it is: seasons stay in.".into());
     }
 
-    fn certain_since(&self, found: &Since, to: &mut Checked) -> Verdict {
+    fn certain_since(&self, area: AreaSeries<'_>, since: Period, found: &Since, to: &mut Checked) -> Verdict {
         let level = self.sets_spec().confidence();
-        to.p = found.p();
-        let Some(p) = found.p() else {
+        let Some(p) = self.p_since(area, found) else {
             to.reasons.push("No period lies between.".into());
             return Verdict::NotCertain;
         };
-        let told = digits::p_value(p);
-        let periods = found.between();
+        let all = || {
+            let others = area.series().iter().filter_map(|other| self.p_of_since(other, found.order(), since));
+            others.collect::<AllTests>()
+        };
+        let picked = if self.is_chosen_beforehand() { None } else { all().holm(p) };
+        let exact = found.p().unwrap_or(p);
+        let within = self
+            .within()
+            .map_or_else(String::new, |within| format!(", and with phi_w {within} {}", digits::p_value(p)));
         to.reasons.push(format!(
-            "Equal rates in it and in the nearest of the {periods} between: {told} (exact, one-sided; Poisson variation only)."
+            "Equal rates in it and in the nearest of the {} between: {} (exact, one-sided){within}{}{}.",
+            found.between(),
+            digits::p_value(exact),
+            self.poisson(),
+            picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)))
         ));
+        let p = picked.map_or(p, |picked| picked.p);
+        to.p = Some(p);
         if p <= level.alpha() { Verdict::Supported } else { Verdict::NotCertain }
+    }
+
+    /// The largest of the p-values of equal rates against each period between.
+    fn p_since(&self, area: AreaSeries<'_>, found: &Since) -> Option<f64> {
+        let exact = found.p()?;
+        if self.within().is_none() {
+            return Some(exact);
+        }
+        let side = if found.order() == Order::Highest { Side::More } else { Side::Less };
+        let between = area
+            .rates()
+            .filter(|(period, _)| *period < found.period() && found.since().is_none_or(|since| *period > since));
+        let pairs = between.filter_map(|(_, other)| Some(self.pair(found.rate(), other.ok()?, Factor::ONE, side)));
+        Some(pairs.fold(exact, f64::max))
+    }
+
+    /// The same of an area that the sentence could have been about: 1 where it would not be so.
+    fn p_of_since(&self, area: AreaSeries<'_>, order: Order, since: Period) -> Option<f64> {
+        let last = area.series().periods().last().copied()?;
+        let found = match order {
+            Order::Highest => area.highest_since(last),
+            Order::Lowest => area.lowest_since(last),
+        };
+        let found = found.ok()?;
+        let holds = found.since().is_none_or(|then| then <= since) && found.gaps().is_empty();
+        if holds { self.p_since(area, &found) } else { Some(1.0) }
     }
 
     fn trend(&self, area: AreaSeries<'_>, relation: Relation, to: &mut Checked) {
@@ -153,11 +192,18 @@ impl Checker {
             (true, Some(side)) => {
                 // One-sided of a bound, two-sided of a figure, whose test is that of no trend.
                 let two_sided = relation.is_printed();
-                let p = trend.p_beyond(factor.value(), side == Side::More);
-                let p = if two_sided { trend.p(TrendLimits::Quasi) } else { p };
-                to.p = Some(p);
+                let test = |trend: Trend| match two_sided {
+                    true => trend.p(TrendLimits::Quasi),
+                    false => trend.p_beyond(factor.value(), side == Side::More),
+                };
+                let p = test(trend);
                 let sides = if two_sided { "no trend: " } else { "just there: one-sided " };
-                to.reasons.push(format!("Test of {sides}{}.", digits::p_value(p)));
+                let all = || area.series().iter().filter_map(|area| area.trend().ok()).map(test).collect::<AllTests>();
+                let picked = if self.is_chosen_beforehand() { None } else { all().holm(p) };
+                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)));
+                to.reasons.push(format!("Test of {sides}{}{as_picked}.", digits::p_value(p)));
+                let p = picked.map_or(p, |picked| picked.p);
+                to.p = Some(p);
                 if p <= level.alpha() { Verdict::Supported } else { Verdict::NotCertain }
             }
         };

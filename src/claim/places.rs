@@ -51,7 +51,7 @@ impl Checker {
         to.reasons.push(format!(
             "Its rate is {rate}, {}rank {} of the {areas} compared, {order} first.",
             if standing.joint.is_empty() { "" } else { "joint " },
-            ahead + 1
+            Rank::of(ahead + 1)
         ));
         if let Some(list) = listed(&standing.ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per()))) {
             to.reasons.push(format!("{}: {list}.", capital(further)));

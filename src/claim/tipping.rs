@@ -5,12 +5,12 @@
 
 use super::{
     bench::Bench,
-    nouns::Nouns,
     relation::{Factor, Side},
 };
 use crate::{
     base::{digits, words},
     rate::{Population, Rate},
+    table::Nouns,
 };
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;

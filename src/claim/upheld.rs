@@ -7,9 +7,10 @@ use super::{
     checked::Checked,
     checker::Checker,
     claim::{Claim, Says},
+    course::Course,
     verdict::Verdict,
 };
-use crate::rank::WithinDispersion;
+use crate::{base::digits, rank::WithinDispersion};
 
 /// Beyond so many areas it is not worked out: every step makes the rank sets of all again.
 const MOST_AREAS: usize = 400;
@@ -18,18 +19,48 @@ const MOST_AREAS: usize = 400;
 const STEPS: usize = 24;
 
 impl Checker {
-    /// The largest variation within areas, as times that of chance, at which a claim that is supported still is; `None` where it is not
-    /// supported, or rests on no test.
-    pub(super) fn upheld(&self, claim: &Claim, checked: &Checked) -> Option<f64> {
-        let rests_on_chance = matches!(claim.says, Says::Among { .. } | Says::Compared { .. } | Says::Moved(_));
-        if !rests_on_chance || checked.of_compared != Verdict::Supported || self.league().len() > MOST_AREAS {
+    /// Whether a claim would be supported of the areas compared with as many times the variation of chance within areas.
+    fn supported_at(&self, claim: &Claim, times: f64) -> Option<bool> {
+        let within = WithinDispersion::new(times).ok()?;
+        let there = self.clone().with_sets(self.sets_spec().with_dispersion(within)).judge(claim).ok()?;
+        Some(there.of_compared == Verdict::Supported)
+    }
+
+    /// Where a claim rests on the variation of chance: how much more it would bear, and its verdict where it has to bear more.
+    pub(super) fn weighed(&self, mut checked: Checked) -> Checked {
+        let rests_on_chance = matches!(
+            checked.claim.says,
+            Says::Among { .. } | Says::Compared { .. } | Says::Moved(_) | Says::OverTime(Course::Since { .. })
+        );
+        if !rests_on_chance || checked.of_compared != Verdict::Supported {
+            return checked;
+        }
+        checked.holds_up_to = self.upheld(&checked.claim);
+        let asked = self.asked();
+        if self.sets_spec().dispersion().is_some() || asked <= 1.0 {
+            return checked;
+        }
+        let bears =
+            checked.holds_up_to.map_or_else(|| self.supported_at(&checked.claim, asked), |most| Some(most >= asked));
+        if bears != Some(true) {
+            checked.of_compared = Verdict::NotCertain;
+            if checked.verdict == Verdict::Supported {
+                checked.verdict = Verdict::NotCertain;
+            }
+            checked.reasons.push(format!(
+                "How much counts vary is not known, so it is asked to hold up to {} times the variation of chance.",
+                digits::as_given(asked)
+            ));
+        }
+        checked
+    }
+
+    /// The largest variation within areas, as times that of chance, at which a claim that is supported still is.
+    fn upheld(&self, claim: &Claim) -> Option<f64> {
+        if self.league().len() > MOST_AREAS {
             return None;
         }
-        let supported = |phi: f64| {
-            let within = WithinDispersion::new(phi).ok()?;
-            let there = self.clone().with_sets(self.sets_spec().with_dispersion(within)).judge(claim).ok()?;
-            Some(there.of_compared == Verdict::Supported)
-        };
+        let supported = |phi: f64| self.supported_at(claim, phi);
         let mut low = self.within().map_or(1.0, WithinDispersion::factor);
         let mut high = 2.0 * low;
         while supported(high)? {

@@ -3,21 +3,22 @@
 //! Taken as known, such an average gives false alarms: the mean of a large area and twenty tiny ones varies more than the large area's rate.
 
 use super::{
-    bench::{Bench, sided, sided_deviate},
+    bench::{Bench, sided, sided_within},
     checker::Checker,
     relation::{Factor, Side},
 };
 use crate::{
     average::Rule,
     league::Comparison,
-    rank::WithinDispersion,
+    rank::{OneSided, WithinDispersion},
     rate::{Rate, Tally},
+    special::normal,
 };
 
 impl Checker {
-    /// The normal deviate of a rate from so many times a mean of rates, with the variation of all rates that it is made of: of Poisson
-    /// counts, by their pooled rate or by each area's own, whichever varies more. `None` where the rule is not the mean.
-    pub(super) fn apart_from_mean(&self, here: Comparison<'_>, factor: Factor) -> Option<f64> {
+    /// The one-sided p-values of a rate being just so many times a mean of rates, as a normal deviate with the variation of all rates that the mean
+    /// is made of: of Poisson counts, by their pooled rate or by each area's own, whichever varies more. `None` where the rule is not the mean.
+    pub(super) fn p_of_mean(&self, here: Comparison<'_>, factor: Factor) -> Option<OneSided> {
         let how = self.league().how().average();
         let average = here.average().ok().filter(|_| how.rule() == Rule::Mean)?;
         let (rate, times) = (here.rate(), factor.value());
@@ -31,8 +32,10 @@ impl Checker {
             others.iter().fold(part(own, rate), |sum, other| sum + part(weight, *other))
         };
         let variance = variance(&|_| pooled).max(variance(&|rate: Rate| rate.value()));
-        let phi = self.within().map_or(1.0, WithinDispersion::factor);
-        Some((rate.value() - times * average.per_head()) / (phi * variance).sqrt()).filter(|z| z.is_finite())
+        let apart = rate.value() - times * average.per_head();
+        let z = apart / (self.within().map_or(1.0, WithinDispersion::factor) * variance).sqrt();
+        let upper = |z: f64| self.within().map_or_else(|| normal::upper_tail(z), |within| within.upper_tail(z));
+        z.is_finite().then(|| OneSided { lower: upper(-z), upper: upper(z) })
     }
 
     /// The p-value of a rate being on no side, or not on this side, of so many times the median of rates: more than half of the others have
@@ -61,12 +64,12 @@ impl Checker {
     }
 
     /// The one-sided p-value of a rate being just so many times another.
-    fn pair(&self, rate: Rate, other: Rate, factor: Factor, side: Side) -> f64 {
+    pub(super) fn pair(&self, rate: Rate, other: Rate, factor: Factor, side: Side) -> f64 {
         let (bench, side) = (Bench::rate(other), Some(side));
         let exact = bench.tails(rate, factor).map_or(1.0, |p| sided(p, side));
-        let phi = self.within().map(WithinDispersion::factor);
-        let wide = phi.and_then(|phi| bench.deviate(rate, factor, phi)).map(|z| sided_deviate(z, side));
-        wide.map_or(exact, |wide| exact.max(wide))
+        let within = self.within();
+        let wide = within.and_then(|within| bench.with_variation(rate, factor, within));
+        wide.map_or(exact, |wide| exact.max(sided_within(wide, side)))
     }
 
     /// The other areas that an area's average is made of.

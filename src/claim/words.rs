@@ -1,6 +1,6 @@
 //! How reasons are worded.
 
-use super::checker::Checker;
+use super::{checker::Checker, verdict::Verdict};
 use crate::{
     average::Rule,
     base::{digits, words},
@@ -140,7 +140,8 @@ pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<Stri
 }
 
 /// Such as `It would stay supported up to 7.1 times the variation of chance.`, rounded down.
-pub(super) fn upheld_told(upheld: f64) -> String {
+pub(super) fn upheld_told(upheld: f64, verdict: Verdict) -> String {
     let shown = digits::fixed((upheld * 10.0).floor() / 10.0, 1);
-    format!("It would stay supported up to {shown} times the variation of chance.")
+    let would = if verdict == Verdict::Supported { "stay" } else { "be" };
+    format!("It would {would} supported up to {shown} times the variation of chance.")
 }

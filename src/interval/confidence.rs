@@ -1,6 +1,6 @@
 //! Confidence levels, as their decimals say.
 
-use crate::base::{Cell, Error, ErrorKind, Figure, Result, digits, exact, layout};
+use crate::base::{Cell, Error, ErrorKind, Figure, Result, RowColumn, digits, exact, layout};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -103,6 +103,8 @@ impl fmt::Display for Confidence {
 }
 
 impl Cell for Confidence {
+    const COLUMN: RowColumn = RowColumn::NUMBER;
+
     fn figure(&self) -> Figure<'_> {
         Figure::Level(self.level)
     }

@@ -149,14 +149,18 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Such as `West Midlands: 3,437 on 2,916,500 people, rank 2 of 37`.
+/// Such as `West Midlands: 3,437 on a population of 2,916,500, rank 2 of 37`.
 impl fmt::Display for Comparison<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { area, rate, rank, of, .. } = self;
         let of = digits::grouped(*of as u64);
         layout::pad(
             f,
-            &format!("{area}: {} on {} people, rank {rank} of {of}", digits::grouped(rate.count()), rate.population()),
+            &format!(
+                "{area}: {} on a population of {}, rank {rank} of {of}",
+                digits::grouped(rate.count()),
+                rate.population()
+            ),
         )
     }
 }

@@ -1,7 +1,7 @@
 //! Ranks by exact fractions, or by finite numbers, with a rule for ties.
 
 use crate::{
-    base::{Cell, Error, ErrorKind, Figure, choice, digits, exact, layout},
+    base::{Cell, Error, ErrorKind, Figure, RowColumn, choice, digits, exact, layout},
     rate::{Order, Rate},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -122,6 +122,8 @@ impl FromStr for Rank {
 }
 
 impl Cell for Rank {
+    const COLUMN: RowColumn = RowColumn::NUMBER;
+
     fn figure(&self) -> Figure<'_> {
         Figure::Number(self.value())
     }

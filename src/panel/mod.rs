@@ -34,7 +34,7 @@
 //! | rolling years of all offences | [`Panel::rolling`], a panel on person-months |
 //! | funnels, smoothed rates, ranks in replicate years of all | [`Panel::funnel`], [`Panel::smooth`], [`Panel::replicate_ranks`] |
 //!
-//! With the feature `rayon` a panel uses the threads of its pool, with `simd` the widest vectors of the machine; neither changes a bit. All
+//! With the feature `rayon` a panel uses the threads of its pool, and by default (`simd`) the widest vectors of the machine; neither changes a bit. All
 //! types here are `Send` and `Sync`. In an array NaN, or rank 0, stands exactly where the status of the cell or of the indicator says why.
 //!
 //! What a panel does not say: that the extreme of many cells is extreme. Of 43 forces and 100 offences a dozen cells lie beyond

@@ -94,7 +94,7 @@ impl Panel<'_> {
         )];
         // A total is one in every indicator, so the first tells.
         let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
-        let totals = self.areas.totals_note(&first, &self.groups.lists().collect::<Vec<_>>(), None);
+        let totals = self.areas.totals_note(&first, &self.groups.lists().collect::<Vec<_>>());
         notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
         for (area, reason) in self.excluded() {
             notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));

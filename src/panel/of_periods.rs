@@ -3,7 +3,7 @@
 use super::{panel::Panel, populations::Populations};
 use crate::{
     base::{Error, ErrorKind, Result},
-    records::{Absent, NamedRecords},
+    records::{CellRule, NamedRecords},
     table::Area,
 };
 use ndarray::Array2;
@@ -21,11 +21,11 @@ impl NamedRecords {
     pub fn panel_by_period<N: Into<String>, P: AsRef<str>>(
         &self,
         populations: impl IntoIterator<Item = (N, P, u64)>,
-        absent: Absent,
+        absent: impl Into<CellRule>,
     ) -> Result<Panel<'static>> {
         let people = People::new(self, populations)?;
         people.check()?;
-        people.panel(self, absent)
+        people.panel(self, absent.into())
     }
 
     /// As [`NamedRecords::panel_by_period`], but a cell without a population (zero, or not listed here) is left out with a note,
@@ -49,9 +49,9 @@ impl NamedRecords {
     pub fn panel_by_period_leaving_out<N: Into<String>, P: AsRef<str>>(
         &self,
         populations: impl IntoIterator<Item = (N, P, u64)>,
-        absent: Absent,
+        absent: impl Into<CellRule>,
     ) -> Result<Panel<'static>> {
-        People::new(self, populations)?.panel(self, absent)
+        People::new(self, populations)?.panel(self, absent.into())
     }
 }
 
@@ -114,7 +114,7 @@ impl<'r> People<'r> {
         Ok(())
     }
 
-    fn panel(&self, records: &NamedRecords, absent: Absent) -> Result<Panel<'static>> {
+    fn panel(&self, records: &NamedRecords, rule: CellRule) -> Result<Panel<'static>> {
         let shape = (self.areas.len(), self.periods.len());
         let people = Array2::from_shape_fn(shape, |cell| self.given.get(&cell).copied().unwrap_or(0));
         let populations = Populations::where_they_differ(people, self.of_indicator.iter().copied());
@@ -122,7 +122,7 @@ impl<'r> People<'r> {
             let period = self.of_indicator.get(indicator);
             period.is_some_and(|period| self.given.contains_key(&(area, *period)))
         };
-        records.panel_of(&self.areas, absent, |counts| {
+        records.panel_of(&self.areas, rule, |counts| {
             Ok(Panel::leaving_out(self.areas.iter().cloned(), counts, populations)?.without_populations(given))
         })
     }

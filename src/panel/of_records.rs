@@ -3,7 +3,7 @@
 use super::{panel::Panel, populations::Populations, status::CellStatus};
 use crate::{
     base::{Error, ErrorKind, Result, same_length},
-    records::{Absent, NamedRecords, Records},
+    records::{Absent, CellRule, NamedRecords, Records},
     table::Policy,
 };
 use ndarray::Array2;
@@ -13,15 +13,15 @@ impl Records {
     /// The panel of the totals: names and populations as [`Panel::new`] takes them, and what no record means.
     ///
     /// # Errors
-    /// [`ErrorKind::NegativeTotal`] for the first cell whose total is below zero, with its area and indicator;
-    /// [`ErrorKind::TooLarge`] for more than 2^31 cells, or more than there is memory for; else as [`Panel::new`].
+    /// [`ErrorKind::NegativeTotal`] for the first cell whose total is below zero, with its area and indicator, unless those are left
+    /// out ([`Absent::leaving_out_negative`]); [`ErrorKind::TooLarge`] for more than 2^31 cells, or more than there is memory for; else as [`Panel::new`].
     pub fn panel<N: Into<String>>(
         &self,
         areas: impl IntoIterator<Item = N>,
         populations: impl Into<Populations<'static>>,
-        absent: Absent,
+        absent: impl Into<CellRule>,
     ) -> Result<Panel<'static>> {
-        self.panel_by(areas, absent, |names, counts| Panel::new(names, counts, populations))
+        self.panel_by(areas, absent.into(), |names, counts| Panel::new(names, counts, populations))
     }
 
     /// As [`Records::panel`], but an area (or a cell) whose population is zero is left out with a note, where it would be
@@ -33,15 +33,15 @@ impl Records {
         &self,
         areas: impl IntoIterator<Item = N>,
         populations: impl Into<Populations<'static>>,
-        absent: Absent,
+        absent: impl Into<CellRule>,
     ) -> Result<Panel<'static>> {
-        self.panel_by(areas, absent, |names, counts| Panel::leaving_out(names, counts, populations))
+        self.panel_by(areas, absent.into(), |names, counts| Panel::leaving_out(names, counts, populations))
     }
 
     fn panel_by<N: Into<String>>(
         &self,
         areas: impl IntoIterator<Item = N>,
-        absent: Absent,
+        rule: CellRule,
         make: impl FnOnce(Vec<String>, Array2<u64>) -> Result<Panel<'static>>,
     ) -> Result<Panel<'static>> {
         let names: Vec<String> = areas.into_iter().map(Into::into).collect();
@@ -50,7 +50,7 @@ impl Records {
             1 => (indicator + 1).to_string(),
             periods => format!("{}, period {}", indicator / periods + 1, indicator % periods + 1),
         };
-        let (counts, mask) = self.arrays(absent, &names, label)?;
+        let (counts, mask) = self.arrays(rule, &names, label)?;
         let panel = make(names, counts)?;
         let panel = if self.periods() > 1 { panel.with_indicators((0..self.indicators()).map(label))? } else { panel };
         match mask {
@@ -59,10 +59,10 @@ impl Records {
         }
     }
 
-    /// Counts and, where cells without a record are missing, what is known of them.
+    /// Counts and, where some cells are missing, what is known of them.
     fn arrays(
         &self,
-        absent: Absent,
+        rule: CellRule,
         names: &[String],
         label: impl Fn(usize) -> String,
     ) -> Result<(Array2<u64>, Option<Array2<u8>>)> {
@@ -72,23 +72,27 @@ impl Records {
                 negative = negative.or(Some((cell, total)));
             }
         });
-        if let Some((cell, value)) = negative {
+        if let Some((cell, value)) = negative.filter(|_| !rule.leaves_out_negative()) {
             let (area, indicator) = ((cell / width) as usize, (cell % width) as usize);
             let error = Error::from(ErrorKind::NegativeTotal { value: value.into() }).in_indicator(label(indicator));
             return Err(error.in_area(names.get(area).cloned().unwrap_or_default()));
         }
         let shape = (self.areas(), self.indicators());
         let mut counts = filled(shape, 0_u64)?;
-        let missing = (absent == Absent::Missing).then(|| filled(shape, CellStatus::NoRecord.code()));
-        let mut mask = missing.transpose()?;
+        let unless_known = match rule.absent() {
+            Absent::Missing => CellStatus::NoRecord,
+            Absent::Zero => CellStatus::Known,
+        };
+        let masked = unless_known != CellStatus::Known || negative.is_some();
+        let mut mask = masked.then(|| filled(shape, unless_known.code())).transpose()?;
         let (flat, mut codes) =
             (counts.as_slice_mut().unwrap_or_default(), mask.as_mut().and_then(Array2::as_slice_mut));
         self.each(|cell, total| {
             if let Some(count) = flat.get_mut(cell as usize) {
-                *count = total.unsigned_abs();
+                *count = u64::try_from(total).unwrap_or(0);
             }
             if let Some(code) = codes.as_mut().and_then(|codes| codes.get_mut(cell as usize)) {
-                *code = CellStatus::Known.code();
+                *code = if total < 0 { CellStatus::NegativeTotal } else { CellStatus::Known }.code();
             }
         });
         Ok((counts, mask))
@@ -107,7 +111,7 @@ impl NamedRecords {
     pub fn panel<N: Into<String>>(
         &self,
         populations: impl IntoIterator<Item = (N, u64)>,
-        absent: Absent,
+        absent: impl Into<CellRule>,
     ) -> Result<Panel<'static>> {
         let (names, people) = given(populations);
         let places: HashSet<&str> = names.iter().map(String::as_str).collect();
@@ -118,7 +122,7 @@ impl NamedRecords {
         match people.iter().zip(&names).find(|(people, _)| **people == 0) {
             Some((_, name)) if self.has_unplaced() => Err(Error::from(ErrorKind::ZeroPopulation).in_area(name)),
             None if self.has_unplaced() => self.panel_leaving_out(names.into_iter().zip(people), absent),
-            _ => self.panel_of(&names, absent, |counts| Panel::new(names.iter().cloned(), counts, people)),
+            _ => self.panel_of(&names, absent.into(), |counts| Panel::new(names.iter().cloned(), counts, people)),
         }
     }
 
@@ -141,7 +145,7 @@ impl NamedRecords {
     pub fn panel_leaving_out<N: Into<String>>(
         &self,
         populations: impl IntoIterator<Item = (N, u64)>,
-        absent: Absent,
+        absent: impl Into<CellRule>,
     ) -> Result<Panel<'static>> {
         let (mut names, mut people) = given(populations);
         let listed = names.len();
@@ -149,7 +153,7 @@ impl NamedRecords {
         let others = self.areas().filter(|name| !places.contains(name)).map(str::to_owned).collect::<Vec<_>>();
         names.extend(others);
         people.resize(names.len(), 0);
-        self.panel_of(&names, absent, |counts| {
+        self.panel_of(&names, absent.into(), |counts| {
             let panel = Panel::leaving_out(names.iter().cloned(), counts, people)?;
             Ok(panel.without_populations(|area, _| area < listed))
         })
@@ -159,12 +163,12 @@ impl NamedRecords {
     pub(super) fn panel_of(
         &self,
         names: &[String],
-        absent: Absent,
+        rule: CellRule,
         make: impl FnOnce(Array2<u64>) -> Result<Panel<'static>>,
     ) -> Result<Panel<'static>> {
         let (records, labels) = self.arranged(names)?;
         let label = |at: usize| labels.get(at).copied().unwrap_or_default().to_owned();
-        let (counts, mask) = records.arrays(absent, names, label)?;
+        let (counts, mask) = records.arrays(rule, names, label)?;
         let panel = make(counts)?.with_indicators(labels)?;
         let panel = match mask {
             Some(mask) => panel.with_mask(mask)?,

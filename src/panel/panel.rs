@@ -142,7 +142,7 @@ impl<'a> Panel<'a> {
     }
 
     /// The panel with what is known of each count, as codes of [`CellStatus`]: 0 known, 1 suppressed, 2 not available, 3 blank,
-    /// 4 without a record, 5 not in the table. The count of a cell that is not known is not looked at. It is of counts as they were given: areas that
+    /// 4 without a record, 5 not in the table, 6 a total below zero. The count of a cell that is not known is not looked at. It is of counts as they were given: areas that
     /// are merged are merged again.
     ///
     /// # Errors
@@ -155,8 +155,8 @@ impl<'a> Panel<'a> {
             return Err(shapes_differ("the mask", expected, found));
         }
         for ((area, indicator), &code) in mask.indexed_iter() {
-            if code > CellStatus::NotInTable.code() {
-                let (what, range) = ("a code of a mask", "a whole number from 0 to 5");
+            if code > CellStatus::NegativeTotal.code() {
+                let (what, range) = ("a code of a mask", "a whole number from 0 to 6");
                 let error = Error::from(ErrorKind::OutOfRange { what, value: code.into(), range });
                 return Err(error.in_area(self.name(area)).in_indicator(self.label(indicator)));
             }

@@ -28,6 +28,8 @@ pub enum CellStatus {
     NoRecord = 4,
     /// The area is not in the table of the indicator.
     NotInTable = 5,
+    /// Records were added up, and more was taken back than there was.
+    NegativeTotal = 6,
     /// The population is zero, so that there is no rate.
     ZeroPopulation = 16,
     /// The population is not given, so that there is no rate.
@@ -38,13 +40,14 @@ pub enum CellStatus {
 
 impl CellStatus {
     /// Every kind, in the order of the codes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Known,
         Self::Suppressed,
         Self::NotAvailable,
         Self::Blank,
         Self::NoRecord,
         Self::NotInTable,
+        Self::NegativeTotal,
         Self::ZeroPopulation,
         Self::NoPopulation,
         Self::Excluded,
@@ -75,6 +78,7 @@ impl CellStatus {
             Observation::Missing(Reason::NotAvailable) => Self::NotAvailable,
             Observation::Missing(Reason::Blank) => Self::Blank,
             Observation::Missing(Reason::NoRecord) => Self::NoRecord,
+            Observation::Missing(Reason::NegativeTotal) => Self::NegativeTotal,
         }
     }
 
@@ -95,6 +99,7 @@ impl CellStatus {
             Some(Self::NotAvailable) => Observation::Missing(Reason::NotAvailable),
             Some(Self::Blank) => Observation::Missing(Reason::Blank),
             Some(Self::NoRecord) => Observation::Missing(Reason::NoRecord),
+            Some(Self::NegativeTotal) => Observation::Missing(Reason::NegativeTotal),
             _ => Observation::Known(count),
         }
     }
@@ -108,6 +113,7 @@ impl fmt::Display for CellStatus {
             Self::NotAvailable => "not available",
             Self::Blank => "left blank",
             Self::NoRecord => "without a record",
+            Self::NegativeTotal => "with a total below zero",
             Self::NotInTable => "not in the table",
             Self::ZeroPopulation => "population zero",
             Self::NoPopulation => "population not given",

@@ -5,7 +5,7 @@ use super::{
     drawing::{Bar, Drawing, Frame, Key, Look, Told},
     options::Options,
     plot::Plot,
-    scale::{Scale, tick},
+    scale::{Axis, tick},
     theme::Palette,
     words,
 };
@@ -75,8 +75,8 @@ impl Drawing for Chances {
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
         let palette = look.palette;
         let (left, bottom, last) = (frame.left + 40.0, frame.bottom - 38.0, self.probabilities.len() as f64);
-        let across = Scale::linear((0.5, last + 0.5), (left, frame.right));
-        let up = Scale::linear((0.0, (self.likeliest().1 * 1.05).max(1e-3)), (bottom, frame.top + 26.0));
+        let across = Axis::linear((0.5, last + 0.5), (left, frame.right));
+        let up = Axis::linear((0.0, (self.likeliest().1 * 1.05).max(1e-3)), (bottom, frame.top + 26.0));
         canvas.text((frame.left, frame.top + 12.0), Type::new(11.0, palette.ink), "Probability");
         for value in up.ticks(5) {
             let y = up.at(value);

@@ -2,11 +2,11 @@
 
 use super::{
     canvas::{Canvas, Stroke},
-    drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     lines::{self, Line, Lines},
     options::Options,
     plot::Plot,
-    scale::{Scale, reached},
+    scale::{Axis, reached},
     theme::{Colour, Palette},
     words,
 };
@@ -140,9 +140,9 @@ impl Lines for Bells {
         format!("Rate {}", words::per(self.report.per(), self.report.changes().before().basis()))
     }
 
-    fn behind(&self, _: &mut Canvas, _: Scale, _: Frame, _: Look<'_>) {}
+    fn behind(&self, _: &mut Canvas, _: Axis, _: Frame, _: Look<'_>) {}
 
-    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Scale, y: f64, high: f64, look: Look<'_>) {
+    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Axis, y: f64, high: f64, look: Look<'_>) {
         let Some(bell) = self.bells.get(place) else { return };
         let (colour, radius) = (Self::colour(bell, look.palette), (high * 0.26).clamp(2.6, 4.5));
         let [from, to] = [bell.before, bell.after].map(|value| scale.at(value));
@@ -194,14 +194,14 @@ impl Drawing for Bells {
 
     fn keys(&self, palette: Palette) -> Vec<Key> {
         let found = |colour| self.bells.iter().any(|bell| Self::colour(bell, palette) == colour);
-        let mut keys = vec![(Mark::Ring(palette.ink), "before".to_owned()), (Mark::Dot(palette.ink), "after".into())];
+        let mut keys = vec![(Shape::Ring(palette.ink), "before".to_owned()), (Shape::Dot(palette.ink), "after".into())];
         let kinds = [
             (palette.high, "rise beyond chance"),
             (palette.low, "fall beyond chance"),
             (palette.neutral, "chance alone could do it"),
         ];
         let kinds = kinds.into_iter().filter(|(colour, _)| found(*colour));
-        keys.extend(kinds.map(|(colour, text)| (Mark::Line(Stroke::new(colour, 3.0)), text.to_owned())));
+        keys.extend(kinds.map(|(colour, text)| (Shape::Line(Stroke::new(colour, 3.0)), text.to_owned())));
         if self.bells.is_empty() { Vec::new() } else { keys }
     }
 

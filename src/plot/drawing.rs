@@ -42,7 +42,7 @@ pub(super) struct Told {
 
 /// What a key shows.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Mark {
+pub(super) enum Shape {
     Line(Stroke),
     Dot(Colour),
     Ring(Colour),
@@ -50,7 +50,7 @@ pub(super) enum Mark {
 }
 
 /// A mark and what it means.
-pub(super) type Key = (Mark, String);
+pub(super) type Key = (Shape, String);
 
 /// What is picked for a picture.
 #[derive(Clone, Copy, Debug)]

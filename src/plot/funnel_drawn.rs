@@ -3,11 +3,11 @@
 use super::{
     canvas::{At, Canvas, Stroke, Type},
     curve,
-    drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     funnel::{Dot, Shown},
     labels::{Block, Labels, apart},
     options::Options,
-    scale::{Scale, reached, tick},
+    scale::{Axis, reached, tick},
     theme::{Colour, Palette},
     width::{cut, width},
 };
@@ -22,8 +22,8 @@ const STEP: f64 = 2.0;
 
 /// Both axes of a funnel.
 struct Axes {
-    across: Scale,
-    up: Scale,
+    across: Axis,
+    up: Axis,
     inside: Block,
 }
 
@@ -43,17 +43,17 @@ impl Shown {
         let low = sizes.iter().filter(|size| **size < most / 3.0).count();
         let logarithmic = most >= 8.0 * least && 5 * low > 3 * sizes.len();
         let (top, bottom) = self.ends(&sizes);
-        let named = Scale::linear((bottom, top), (0.0, 1.0)).ticks(6);
+        let named = Axis::linear((bottom, top), (0.0, 1.0)).ticks(6);
         let highest = named.into_iter().map(|value| width(&tick(value), 10.5) + 10.0).fold(22.0, f64::max);
         let (left, right) = (frame.left + highest, frame.right - right);
         let inside = Block { left, top: frame.top + HEAD, right, bottom: frame.bottom - FOOT };
         let range = (left, right);
         let across = if logarithmic {
-            Scale::logarithmic((least / 1.25, most * 1.12), range)
+            Axis::logarithmic((least / 1.25, most * 1.12), range)
         } else {
-            Scale::linear((0.0, most * 1.05), range)
+            Axis::linear((0.0, most * 1.05), range)
         };
-        Axes { across, up: Scale::linear((bottom, top), (inside.bottom, inside.top)), inside }
+        Axes { across, up: Axis::linear((bottom, top), (inside.bottom, inside.top)), inside }
     }
 
     /// The highest and the lowest value of the axis.
@@ -244,17 +244,17 @@ impl Drawing for Shown {
             levels.reverse();
             for level in levels {
                 if self.dots.iter().any(|dot| dot.position == position && dot.beyond == Some(level)) {
-                    let mark = if self.is_outermost(level) { Mark::Dot(colour) } else { Mark::Ring(colour) };
+                    let mark = if self.is_outermost(level) { Shape::Dot(colour) } else { Shape::Ring(colour) };
                     keys.push((mark, format!("{side} {level}")));
                 }
             }
         }
-        keys.push((Mark::Dot(palette.neutral), "within".into()));
+        keys.push((Shape::Dot(palette.neutral), "within".into()));
         for level in &self.levels {
-            keys.push((Mark::Line(self.stroke(*level, false, palette)), format!("{level} limits")));
+            keys.push((Shape::Line(self.stroke(*level, false, palette)), format!("{level} limits")));
         }
         if let Some(level) = self.levels.last().filter(|_| self.widened()) {
-            keys.push((Mark::Line(self.stroke(*level, true, palette)), "the same by chance alone".into()));
+            keys.push((Shape::Line(self.stroke(*level, true, palette)), "the same by chance alone".into()));
         }
         if self.dots.is_empty() { Vec::new() } else { keys }
     }

@@ -3,7 +3,7 @@
 use super::{
     canvas::{Anchor, Canvas, Stroke, Type},
     drawing::{Frame, Look},
-    scale::{Scale, tick},
+    scale::{Axis, tick},
     width::{cut, width},
 };
 
@@ -38,10 +38,10 @@ pub(super) trait Lines {
     fn title(&self) -> String;
 
     /// What is behind the marks, from the top of the rows to the bottom.
-    fn behind(&self, canvas: &mut Canvas, scale: Scale, frame: Frame, look: Look<'_>);
+    fn behind(&self, canvas: &mut Canvas, scale: Axis, frame: Frame, look: Look<'_>);
 
     /// The mark of a line at this height.
-    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Scale, y: f64, high: f64, look: Look<'_>);
+    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Axis, y: f64, high: f64, look: Look<'_>);
 
     /// Whether values between whole numbers say nothing.
     fn whole(&self) -> bool {
@@ -101,7 +101,7 @@ fn column(
     let figures = widest(|line| &line.shown).min(frame.width() * 0.24);
     let left = frame.left + names + 8.0 + figures + 14.0;
     let right = frame.right - 10.0;
-    let scale = Scale::linear(of.domain(), (left, right));
+    let scale = Axis::linear(of.domain(), (left, right));
     let rows = Frame { left, right, top: frame.top + HEAD, bottom: frame.top + HEAD + number as f64 * high };
     let ticks = scale.ticks(((right - left) / 55.0).clamp(2.0, 8.0) as usize);
     let ticks: Vec<f64> = ticks.into_iter().filter(|value| !of.whole() || value.fract() == 0.0).collect();

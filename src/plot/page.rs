@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{Canvas, Stroke, Type, escaped, number},
-    drawing::{Drawing, Frame, Key, Look, Mark, Told},
+    drawing::{Drawing, Frame, Key, Look, Shape, Told},
     options::Options,
     width::{self, wrapped},
 };
@@ -79,8 +79,8 @@ fn keys(canvas: &mut Canvas, keys: &[Key], look: Look<'_>, top: f64, wide: f64) 
     let (mut x, mut y) = (MARGIN, top + KEY);
     for (mark, text) in keys {
         let sample = match mark {
-            Mark::Dot(_) | Mark::Ring(_) => 12.0,
-            Mark::Line(_) | Mark::Shade(_) => SAMPLE,
+            Shape::Dot(_) | Shape::Ring(_) => 12.0,
+            Shape::Line(_) | Shape::Shade(_) => SAMPLE,
         };
         let text = width::cut(text, KEY, wide - 2.0 * MARGIN - sample - 6.0);
         let needs = sample + 6.0 + width::width(&text, KEY);
@@ -89,12 +89,12 @@ fn keys(canvas: &mut Canvas, keys: &[Key], look: Look<'_>, top: f64, wide: f64) 
         }
         let middle = y - KEY * 0.36;
         match *mark {
-            Mark::Line(stroke) => canvas.line((x, middle), (x + SAMPLE, middle), stroke),
-            Mark::Dot(colour) => canvas.circle((x + 6.0, middle), 4.0, colour, None),
-            Mark::Ring(colour) => {
+            Shape::Line(stroke) => canvas.line((x, middle), (x + SAMPLE, middle), stroke),
+            Shape::Dot(colour) => canvas.circle((x + 6.0, middle), 4.0, colour, None),
+            Shape::Ring(colour) => {
                 canvas.circle((x + 6.0, middle), 4.0, look.palette.paper, Some(Stroke::new(colour, 1.5)));
             }
-            Mark::Shade(colour) => canvas.rectangle((x, middle - 5.0), (x + SAMPLE, middle + 5.0), colour),
+            Shape::Shade(colour) => canvas.rectangle((x, middle - 5.0), (x + SAMPLE, middle + 5.0), colour),
         }
         canvas.text((x + sample + 6.0, y), Type::new(KEY, look.palette.ink), &text);
         x += needs + 18.0;

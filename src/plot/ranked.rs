@@ -2,11 +2,11 @@
 
 use super::{
     canvas::{Canvas, Stroke},
-    drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     lines::{self, Line, Lines},
     options::Options,
     plot::Plot,
-    scale::{Scale, reached},
+    scale::{Axis, reached},
     theme::{Colour, Palette},
     words,
 };
@@ -43,7 +43,7 @@ enum Side {
 }
 
 #[derive(Debug)]
-struct Row {
+struct RateLine {
     line: Line,
     rate: f64,
     interval: Option<(f64, f64)>,
@@ -54,7 +54,7 @@ struct Row {
 #[derive(Debug)]
 struct Ranked {
     report: Report,
-    rows: Vec<Row>,
+    rows: Vec<RateLine>,
     /// The one average of all, where there is one.
     average: Option<f64>,
     /// The ends of the bands, where there are any.
@@ -73,7 +73,7 @@ impl Ranked {
         let average = league.average().ok().map(|average| average.per(report.per()).value());
         let bands = report.bands().and_then(|spec| league.bands(spec).ok());
         let band = bands.map(|bands| (bands.lower(report.per()), bands.upper(report.per())));
-        let rows: Vec<Row> = found
+        let rows: Vec<RateLine> = found
             .into_iter()
             .filter_map(|row| {
                 let rate = row.rate.filter(|rate| rate.is_finite())?;
@@ -91,7 +91,7 @@ impl Ranked {
                 let ends = interval.map(|(low, high)| format!(" ({level} interval {} to {})", fixed(low), fixed(high)));
                 let told = format!("{shown}{}", ends.unwrap_or_default());
                 let line = Line { name: row.area, code: row.code, shown, told };
-                Some(Row { line, rate, interval, average: row.average, side })
+                Some(RateLine { line, rate, interval, average: row.average, side })
             })
             .collect();
         let top = top(&rows, average, band);
@@ -188,7 +188,7 @@ impl Lines for Ranked {
         format!("Rate {}", words::per(self.report.per(), self.report.league().table().basis()))
     }
 
-    fn behind(&self, canvas: &mut Canvas, scale: Scale, rows: Frame, look: Look<'_>) {
+    fn behind(&self, canvas: &mut Canvas, scale: Axis, rows: Frame, look: Look<'_>) {
         if let Some((lower, upper)) = self.band {
             let (from, to) = (scale.at(lower.max(0.0)), scale.at(upper));
             canvas.rectangle((from, rows.top), (to, rows.bottom), look.palette.shade);
@@ -200,7 +200,7 @@ impl Lines for Ranked {
         }
     }
 
-    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Scale, y: f64, high: f64, look: Look<'_>) {
+    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Axis, y: f64, high: f64, look: Look<'_>) {
         let (Some(row), palette) = (self.rows.get(place), look.palette) else { return };
         let colour = colour(row.side, palette);
         let radius = (high * 0.27).clamp(2.6, 4.5);
@@ -245,7 +245,7 @@ const fn colour(side: Side, palette: Palette) -> Colour {
 }
 
 /// The right end of the axis: all rates but the very far, and as much of their intervals as does not press the dots together.
-fn top(rows: &[Row], average: Option<f64>, band: Option<(f64, f64)>) -> f64 {
+fn top(rows: &[RateLine], average: Option<f64>, band: Option<(f64, f64)>) -> f64 {
     let top = reached(rows.iter().map(|row| row.rate), 0.0);
     let upper = rows.iter().filter(|row| row.rate <= top).filter_map(|row| row.interval).map(|(_, upper)| upper);
     let upper =
@@ -282,15 +282,18 @@ impl Drawing for Ranked {
         };
         for (side, name) in [Side::Above, Side::Across, Side::Below].into_iter().zip(names) {
             if self.number(side) > 0 && !name.is_empty() {
-                keys.push((Mark::Dot(colour(side, palette)), name.to_owned()));
+                keys.push((Shape::Dot(colour(side, palette)), name.to_owned()));
             }
         }
         if self.band.is_some() {
             let spec = self.report.bands().map_or_else(String::new, |spec| spec.to_string());
-            keys.push((Mark::Shade(palette.shade), format!("band: {spec}")));
+            keys.push((Shape::Shade(palette.shade), format!("band: {spec}")));
         }
         if self.average.is_none() && compared {
-            keys.push((Mark::Line(Stroke::new(palette.ink, 1.4)), "the average that the area is compared with".into()));
+            keys.push((
+                Shape::Line(Stroke::new(palette.ink, 1.4)),
+                "the average that the area is compared with".into(),
+            ));
         }
         keys
     }
@@ -324,7 +327,7 @@ impl Drawing for Ranked {
     }
 
     fn bars(&self) -> Vec<Bar> {
-        let bar = |row: &Row| Bar { name: row.line.name.clone(), value: row.rate, shown: row.line.shown.clone() };
+        let bar = |row: &RateLine| Bar { name: row.line.name.clone(), value: row.rate, shown: row.line.shown.clone() };
         self.rows.iter().map(bar).collect()
     }
 }

@@ -3,11 +3,11 @@
 use super::{
     canvas::{Canvas, Stroke},
     chances,
-    drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     lines::{self, Line, Lines},
     options::Options,
     plot::Plot,
-    scale::Scale,
+    scale::Axis,
     theme::{Colour, Palette},
     words,
 };
@@ -45,7 +45,7 @@ impl Report {
 }
 
 #[derive(Debug)]
-struct Row {
+struct SetLine {
     line: Line,
     rank: f64,
     places: Option<(usize, usize)>,
@@ -54,7 +54,7 @@ struct Row {
 #[derive(Debug)]
 struct Ranks {
     report: Report,
-    rows: Vec<Row>,
+    rows: Vec<SetLine>,
 }
 
 impl Ranks {
@@ -70,7 +70,7 @@ impl Ranks {
             let told =
                 format!("rank {rank}{}", if places.is_some() { format!(", may be {shown}") } else { String::new() });
             let line = Line { name: row.area, code: row.code, shown, told };
-            Some(Row { line, rank: rank.value(), places })
+            Some(SetLine { line, rank: rank.value(), places })
         });
         Self { report: report.clone(), rows: rows.collect() }
     }
@@ -79,11 +79,11 @@ impl Ranks {
         self.report.league().ranking().order()
     }
 
-    fn may_be(&self, row: &Row, rank: usize) -> bool {
+    fn may_be(&self, row: &SetLine, rank: usize) -> bool {
         row.places.is_some_and(|(low, high)| (low..=high).contains(&rank))
     }
 
-    fn colour(&self, row: &Row, palette: Palette) -> Colour {
+    fn colour(&self, row: &SetLine, palette: Palette) -> Colour {
         match (self.may_be(row, 1), self.may_be(row, self.rows.len())) {
             (true, false) => palette.high,
             (false, true) => palette.low,
@@ -94,7 +94,7 @@ impl Ranks {
     fn headline(&self) -> String {
         let (all, end, level) = (self.rows.len(), self.end(), self.report.confidence());
         let noun = words::noun(self.report.league().ranked().map(|here| here.area()));
-        let first: Vec<&Row> = self.rows.iter().filter(|row| self.may_be(row, 1)).collect();
+        let first: Vec<&SetLine> = self.rows.iter().filter(|row| self.may_be(row, 1)).collect();
         let total = format!("{all} {}", words::verb(all, noun.0, noun.1));
         match (self.report.sets(), first.as_slice()) {
             _ if all == 0 => "No area has a rank to show".into(),
@@ -139,9 +139,9 @@ impl Lines for Ranks {
         format!("Rank (1: {} rate)", self.end())
     }
 
-    fn behind(&self, _: &mut Canvas, _: Scale, _: Frame, _: Look<'_>) {}
+    fn behind(&self, _: &mut Canvas, _: Axis, _: Frame, _: Look<'_>) {}
 
-    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Scale, y: f64, high: f64, look: Look<'_>) {
+    fn mark(&self, canvas: &mut Canvas, place: usize, scale: Axis, y: f64, high: f64, look: Look<'_>) {
         let Some(row) = self.rows.get(place) else { return };
         let colour = self.colour(row, look.palette);
         if let Some((low, upper)) = row.places {
@@ -166,7 +166,7 @@ impl Drawing for Ranks {
             None => (format!("ranks with their intervals in replicate years at {level}"), Topic::Replicate),
         };
         let end =
-            |row: Option<&Row>| row.map_or_else(String::new, |row| format!("{}, {}", row.line.name, row.line.told));
+            |row: Option<&SetLine>| row.map_or_else(String::new, |row| format!("{}, {}", row.line.name, row.line.told));
         let message = match self.rows.len() {
             0 | 1 => String::new(),
             _ => format!("First: {}; last: {}.", end(self.rows.first()), end(self.rows.last())),
@@ -185,16 +185,16 @@ impl Drawing for Ranks {
         let last = self.rows.len();
         let found = |colour| self.rows.iter().any(|row| self.colour(row, palette) == colour);
         let may = if self.report.sets().is_some() { "may be" } else { "is at times" };
-        let mut keys = vec![(Mark::Dot(palette.ink), "dot: rank".to_owned())];
+        let mut keys = vec![(Shape::Dot(palette.ink), "dot: rank".to_owned())];
         keys.push((
-            Mark::Line(Stroke::new(palette.neutral, 5.0)),
+            Shape::Line(Stroke::new(palette.neutral, 5.0)),
             if self.report.sets().is_some() { "bar: ranks that it may have" } else { "bar: interval" }.into(),
         ));
         if last > 1 && found(palette.high) {
-            keys.push((Mark::Dot(palette.high), format!("{may} first")));
+            keys.push((Shape::Dot(palette.high), format!("{may} first")));
         }
         if last > 1 && found(palette.low) {
-            keys.push((Mark::Dot(palette.low), format!("{may} last")));
+            keys.push((Shape::Dot(palette.low), format!("{may} last")));
         }
         if last == 0 { Vec::new() } else { keys }
     }
@@ -218,7 +218,7 @@ impl Drawing for Ranks {
 
     fn bars(&self) -> Vec<Bar> {
         let last = self.rows.len() as f64;
-        let bar = |row: &Row| Bar {
+        let bar = |row: &SetLine| Bar {
             name: row.line.name.clone(),
             value: last + 1.0 - row.rank,
             shown: row.line.shown.clone(),

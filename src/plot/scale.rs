@@ -4,13 +4,13 @@ use crate::base::digits;
 
 /// An axis from one end to another, linear or logarithmic.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scale {
+pub(super) struct Axis {
     domain: (f64, f64),
     range: (f64, f64),
     logarithmic: bool,
 }
 
-impl Scale {
+impl Axis {
     /// A linear axis; one of no length has some all the same.
     pub(super) fn linear(domain: (f64, f64), range: (f64, f64)) -> Self {
         let (low, high) = domain;
@@ -101,11 +101,11 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_inside() {
-        let scale = Scale::linear((0.0, 183.0), (0.0, 100.0));
+        let scale = Axis::linear((0.0, 183.0), (0.0, 100.0));
         assert_eq!(scale.ticks(5), [0.0, 50.0, 100.0, 150.0]);
-        assert_eq!(Scale::logarithmic((3.0, 120.0), (0.0, 1.0)).ticks(6), [5.0, 10.0, 20.0, 50.0, 100.0]);
+        assert_eq!(Axis::logarithmic((3.0, 120.0), (0.0, 1.0)).ticks(6), [5.0, 10.0, 20.0, 50.0, 100.0]);
         assert_eq!([scale.at(-5.0), scale.at(183.0), scale.at(1e9)], [0.0, 100.0, 100.0]);
-        assert!(Scale::linear((2.0, 2.0), (0.0, 1.0)).at(2.0).is_finite());
+        assert!(Axis::linear((2.0, 2.0), (0.0, 1.0)).at(2.0).is_finite());
         assert_eq!([tick(0.0), tick(1500.0), tick(0.25), tick(1e-9)], ["0", "1,500", "0.25", "1e-9"]);
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{
     canvas::{At, Canvas, Stroke, Type},
-    drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     options::Options,
     plot::Plot,
-    scale::{Scale, reached, tick},
+    scale::{Axis, reached, tick},
     theme::Palette,
     width::{cut, width},
     words,
@@ -45,7 +45,7 @@ impl SeriesReport {
 
 /// A period of an area; nothing of it may be known.
 #[derive(Debug)]
-struct Point {
+struct Spot {
     period: String,
     value: Option<f64>,
     centre: Option<f64>,
@@ -55,16 +55,16 @@ struct Point {
 }
 
 #[derive(Debug)]
-struct Panel {
+struct Multiple {
     name: String,
     code: Option<String>,
-    points: Vec<Point>,
+    points: Vec<Spot>,
 }
 
 #[derive(Debug)]
 struct Panels {
     report: SeriesReport,
-    panels: Vec<Panel>,
+    panels: Vec<Multiple>,
     counts: bool,
     decimals: usize,
     top: f64,
@@ -79,11 +79,11 @@ impl Panels {
         let counts = report.chart().is_some_and(ChartKind::is_of_counts);
         let periods = report.series().periods().len().max(1);
         let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
-        let panels: Vec<Panel> = lines
+        let panels: Vec<Multiple> = lines
             .chunks(periods)
             .filter_map(|lines| {
                 let first = lines.first()?;
-                let point = |line: &SeriesLine| Point {
+                let point = |line: &SeriesLine| Spot {
                     period: line.period.clone(),
                     value: finite(if counts { line.count.map(|count| count as f64) } else { line.rate }),
                     centre: finite(line.centre),
@@ -91,7 +91,7 @@ impl Panels {
                     signal: line.signal.clone(),
                     rolling: finite(line.rolling_rate),
                 };
-                Some(Panel {
+                Some(Multiple {
                     name: first.area.clone(),
                     code: first.code.clone(),
                     points: lines.iter().map(point).collect(),
@@ -118,7 +118,7 @@ impl Panels {
     }
 
     fn headline(&self) -> String {
-        let signals = |panel: &Panel| panel.points.iter().filter(|point| point.signal.is_some()).count();
+        let signals = |panel: &Multiple| panel.points.iter().filter(|point| point.signal.is_some()).count();
         let all = self.panels.len();
         let values = || self.panels.iter().flat_map(|panel| &panel.points).filter_map(|point| point.value);
         if values().next().is_none() {
@@ -173,9 +173,9 @@ impl Panels {
         }
     }
 
-    fn panel(&self, canvas: &mut Canvas, panel: &Panel, frame: Frame, look: Look<'_>, (axis, single): (bool, bool)) {
+    fn panel(&self, canvas: &mut Canvas, panel: &Multiple, frame: Frame, look: Look<'_>, (axis, single): (bool, bool)) {
         let palette = look.palette;
-        let ticks = Scale::linear((0.0, self.top), (0.0, 1.0)).ticks(if single { 6 } else { 3 });
+        let ticks = Axis::linear((0.0, self.top), (0.0, 1.0)).ticks(if single { 6 } else { 3 });
         let room = ticks.iter().map(|value| width(&tick(*value), 10.0)).fold(0.0, f64::max) + 8.0;
         let inside = Frame {
             left: frame.left + room,
@@ -184,8 +184,8 @@ impl Panels {
             bottom: frame.bottom - 18.0,
         };
         let last = panel.points.len().saturating_sub(1).max(1) as f64;
-        let across = Scale::linear((0.0, last), (inside.left + 4.0, inside.right - 4.0));
-        let up = Scale::linear((0.0, self.top), (inside.bottom, inside.top));
+        let across = Axis::linear((0.0, last), (inside.left + 4.0, inside.right - 4.0));
+        let up = Axis::linear((0.0, self.top), (inside.bottom, inside.top));
         let bold = look.options.highlights(&panel.name, panel.code.as_deref()) || single;
         let name = if single { self.what() } else { panel.name.clone() };
         let signals = panel.points.iter().filter(|point| point.signal.is_some()).count();
@@ -196,8 +196,8 @@ impl Panels {
             how,
             &cut(&name, NAME * 1.08, frame.right - inside.left),
         );
-        let place = |of: &dyn Fn(&Point) -> Option<f64>| -> Vec<Option<At>> {
-            let at = |(place, point): (usize, &Point)| of(point).map(|value| (across.at(place as f64), up.at(value)));
+        let place = |of: &dyn Fn(&Spot) -> Option<f64>| -> Vec<Option<At>> {
+            let at = |(place, point): (usize, &Spot)| of(point).map(|value| (across.at(place as f64), up.at(value)));
             panel.points.iter().enumerate().map(at).collect()
         };
         let (low, high) =
@@ -232,10 +232,10 @@ impl Panels {
         periods(canvas, panel, inside, across, palette, single);
     }
 
-    fn rolling(&self, canvas: &mut Canvas, panel: &Panel, frame: Frame, top: f64, palette: Palette) {
+    fn rolling(&self, canvas: &mut Canvas, panel: &Multiple, frame: Frame, top: f64, palette: Palette) {
         let months = self.report.rolling().unwrap_or_default();
         let named = format!("{months} months together, rate a year");
-        let ticks = Scale::linear((0.0, top), (0.0, 1.0)).ticks(3);
+        let ticks = Axis::linear((0.0, top), (0.0, 1.0)).ticks(3);
         let room = ticks.iter().map(|value| width(&tick(*value), 10.0)).fold(0.0, f64::max) + 8.0;
         let inside = Frame {
             left: frame.left + room,
@@ -244,15 +244,15 @@ impl Panels {
             bottom: frame.bottom - 18.0,
         };
         let last = panel.points.len().saturating_sub(1).max(1) as f64;
-        let across = Scale::linear((0.0, last), (inside.left + 4.0, inside.right - 4.0));
-        let up = Scale::linear((0.0, top), (inside.bottom, inside.top));
+        let across = Axis::linear((0.0, last), (inside.left + 4.0, inside.right - 4.0));
+        let up = Axis::linear((0.0, top), (inside.bottom, inside.top));
         canvas.text((frame.left, frame.top + 14.0), Type::new(NAME, palette.ink), &named);
         for value in ticks {
             let y = up.at(value);
             canvas.line((inside.left, y), (inside.right, y), Stroke::new(palette.grid, 1.0));
             canvas.text((inside.left - 5.0, y + 3.4), Type::new(10.0, palette.faint).at_end(), &tick(value));
         }
-        let at = |(place, point): (usize, &Point)| point.rolling.map(|value| (across.at(place as f64), up.at(value)));
+        let at = |(place, point): (usize, &Spot)| point.rolling.map(|value| (across.at(place as f64), up.at(value)));
         let values: Vec<Option<At>> = panel.points.iter().enumerate().map(at).collect();
         for run in runs(&values) {
             match run.as_slice() {
@@ -265,7 +265,7 @@ impl Panels {
 }
 
 /// Some periods below a panel: the first and the last, of a single one as many as there is room for.
-fn periods(canvas: &mut Canvas, panel: &Panel, inside: Frame, across: Scale, palette: Palette, single: bool) {
+fn periods(canvas: &mut Canvas, panel: &Multiple, inside: Frame, across: Axis, palette: Palette, single: bool) {
     let last = panel.points.len().saturating_sub(1);
     let widest = panel.points.iter().map(|point| width(&point.period, 10.0)).fold(1.0, f64::max);
     let step = if single {
@@ -328,11 +328,11 @@ impl Drawing for Panels {
             return Vec::new();
         }
         let what = if self.counts { "count" } else { "rate" };
-        let mut keys = vec![(Mark::Line(Stroke::new(palette.low, 1.8)), what.to_owned())];
+        let mut keys = vec![(Shape::Line(Stroke::new(palette.low, 1.8)), what.to_owned())];
         if self.report.chart().is_some() {
-            keys.push((Mark::Line(Stroke::new(palette.ink, 1.0).dashed("4 3")), "centre".into()));
-            keys.push((Mark::Shade(palette.shade), "control limits".into()));
-            keys.push((Mark::Dot(palette.high), "signal".into()));
+            keys.push((Shape::Line(Stroke::new(palette.ink, 1.0).dashed("4 3")), "centre".into()));
+            keys.push((Shape::Shade(palette.shade), "control limits".into()));
+            keys.push((Shape::Dot(palette.high), "signal".into()));
         }
         keys
     }

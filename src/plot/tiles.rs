@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{At, Canvas, Stroke, Type},
-    drawing::{Bar, Drawing, Frame, Key, Look, Mark, Told},
+    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     options::Options,
     places::PLACES,
     plot::Plot,
@@ -139,7 +139,7 @@ impl Drawing for Tiles {
             } else {
                 format!("{} to {}", first.shown, last.shown)
             };
-            Some((Mark::Shade(palette.classes.get(class).copied()?), text))
+            Some((Shape::Shade(palette.classes.get(class).copied()?), text))
         };
         (0..CLASSES).filter_map(class).collect()
     }

@@ -6,7 +6,7 @@ use crate::{
     forces,
     league::LeagueTable,
     rate::Per,
-    table::{Area, Basis},
+    table::{Area, Basis, Nouns},
 };
 
 const NUMBERS: [&str; 13] =
@@ -50,7 +50,11 @@ pub(super) fn of(number: usize, all: usize, (one, more): (&str, &str)) -> String
 
 /// Per how many of whom.
 pub(super) fn per(per: Per, basis: &Basis) -> String {
-    if per.is_in_person_months() { per.to_string() } else { format!("{per} {}", basis.exposed()) }
+    if per.is_in_person_months() {
+        per.to_string()
+    } else {
+        format!("{per} {}", Nouns::of(basis).exposed_noun().unwrap_or("population"))
+    }
 }
 
 /// What was counted and when, with a capital; what it is read as, and whatever else is said.

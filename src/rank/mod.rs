@@ -62,4 +62,4 @@ pub use report::{Report, Row};
 pub use sets::{Pair, Set, Sets};
 pub use spec::{Family, Spec};
 pub use within::WithinDispersion;
-pub(crate) use within::variation;
+pub(crate) use within::{OneSided, variation};

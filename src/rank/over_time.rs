@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     average::Average,
-    base::{Error, ErrorKind, Line, Note, Result, Topic, each, layout, row, rows, words},
+    base::{ErrorKind, Note, Result, Topic, digits, kept, layout, row, rows, words},
     interval::Confidence,
     league::{Compare, Rank},
     rate::{Order, Period},
@@ -132,17 +132,6 @@ impl OverTime {
         self.confidence
     }
 
-    /// A row for each area and period, in the order of the areas and then of time.
-    #[must_use]
-    pub fn rows(&self) -> &[PeriodRow] {
-        &self.rows
-    }
-
-    /// The same, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &PeriodRow> {
-        self.rows.iter()
-    }
-
     /// The rows of an area by its name or code.
     ///
     /// # Errors
@@ -155,12 +144,6 @@ impl OverTime {
     /// The rows whose set does not overlap with one before.
     pub fn moved(&self) -> impl Iterator<Item = &PeriodRow> {
         self.rows.iter().filter(|row| row.moved.is_some())
-    }
-
-    /// The rows as CSV with a header: every column always, empty where there is no figure.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        rows::csv(PeriodRow::FIELDS, self.rows.iter().cloned(), &[])
     }
 
     /// What has to be reported with the ranks.
@@ -194,7 +177,7 @@ impl OverTime {
     }
 }
 
-each!(OverTime, &'a PeriodRow);
+kept!(OverTime, PeriodRow, "A row for each area and period, in the order of the areas and then of time.");
 
 fn of_period(series: &Series, period: Period, order: Order, spec: Spec) -> Option<Sets> {
     let table = series.table(period).ok()?;
@@ -209,13 +192,10 @@ impl From<OverTime> for Written {
     }
 }
 
-impl TryFrom<Written> for OverTime {
-    type Error = Error;
-
-    fn try_from(written: Written) -> Result<Self> {
-        let over_time = Self::of(&written.series, written.order, written.confidence)?;
-        rows::verify(over_time.rows.iter().cloned(), &written.rows)?;
-        Ok(over_time)
+impl OverTime {
+    /// The report that its parts give, which may not be the one that is written.
+    fn again(written: Written) -> Result<Self> {
+        Self::of(&written.series, written.order, written.confidence)
     }
 }
 
@@ -232,7 +212,7 @@ impl fmt::Display for OverTime {
                 words::one_line(&row.period),
                 words::one_line(&row.area),
                 layout::or_dash(row.rank.map(|rank| rank.to_string())),
-                row.of.to_string(),
+                digits::grouped(row.of as u64),
                 layout::or_dash(set),
                 layout::or_dash(moved),
             ]

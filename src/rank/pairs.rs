@@ -6,7 +6,10 @@
 //! cent, is worked out, and only p-values between the two thresholds are kept and sorted. So nothing of the size of all pairs is
 //! held, and the sets are those of the definition.
 
-use super::{spec::Spec, within::WithinDispersion};
+use super::{
+    spec::Spec,
+    within::{WithinDispersion, is_few},
+};
 use crate::{interval::Test, rate::Rate, special::normal};
 use std::cmp::Ordering;
 
@@ -51,7 +54,7 @@ pub(crate) struct Around {
 
 /// What Holm's method decides about a family.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Verdict {
+pub(crate) struct Decision {
     alpha: f64,
     /// How many tests were not rejected.
     left: u64,
@@ -60,7 +63,7 @@ pub(crate) struct Verdict {
 /// A p-value counts as at its threshold where it lies within the error that it may have.
 const SLACK: f64 = 1.0 + 1e-12;
 
-impl Verdict {
+impl Decision {
     /// The largest p-value that is significant: Holm rejects k of m tests just where k are not above `alpha / (m - k)`.
     pub(crate) fn threshold(self) -> f64 {
         self.alpha / self.left.max(1) as f64
@@ -105,7 +108,8 @@ impl Bounds {
     const ROUNDING: f64 = 8.0 * f64::EPSILON;
 
     fn new(spec: Spec, smallest: f64, largest: f64) -> Self {
-        let z = (normal::upper_quantile(smallest.min(1.0)), normal::upper_quantile(largest.min(1.0)));
+        let (smallest, largest) = (smallest.min(1.0), largest.min(1.0));
+        let z = (normal::upper_quantile(smallest), normal::upper_quantile(largest));
         // Near a half, where areas are few and levels low, nothing is decided.
         let z = (if z.0 > 1.0 { z.0 } else { f64::INFINITY }, z.1.max(0.0));
         let half = |z: f64| z * z / 2.0;
@@ -113,7 +117,10 @@ impl Bounds {
             test: spec.test(),
             surely: half(z.0) * (1.0 + 1e-9),
             never: half(z.1) * (1.0 - 1e-9),
-            z: (z.0 * (1.0 + 1e-9), z.1 * (1.0 - 1e-9)),
+            z: spec.dispersion().map_or(z, |within| {
+                let of = |p: f64, z: f64| if z.is_finite() && z > 0.0 { within.upper_quantile(p) } else { z };
+                (of(smallest, z.0) * (1.0 + 1e-9), of(largest, z.1) * (1.0 - 1e-9))
+            }),
         }
     }
 
@@ -184,23 +191,25 @@ impl Pairs {
         Some(self.p_of(first, second))
     }
 
-    /// The square-root test with variation within areas is made for counts of some size: it is too sure of small ones, and
-    /// never may more variation make a set shorter. So chance alone has its say, too.
+    /// With variation within areas the largest of three counts: the square-root test is too sure of small counts, which have the test of
+    /// their own law, and never may more variation make a set shorter, so chance alone has its say, too.
     fn p_of(&self, first: &Entrant, second: &Entrant) -> f64 {
         let by_chance = first.rate.ratio_to(second.rate).significance(self.spec.test()).upper();
-        match self.spec.dispersion() {
-            Some(_) => by_chance.max(normal::upper_tail(deviate(first, second))),
-            None => by_chance,
-        }
+        self.spec.dispersion().map_or(by_chance, |within| {
+            let (x, y, odds) = (first.rate.count(), second.rate.count(), first.people / second.people);
+            let of_small = within.of_both(x, y, odds, self.spec.test());
+            let by_roots = within.upper_tail(deviate(first, second));
+            by_chance.max(by_roots).max(of_small.map_or(0.0, |p| p.upper))
+        })
     }
 
     /// All areas in the family of all pairs.
-    pub(crate) fn simultaneous(&self) -> (Vec<Around>, Verdict) {
+    pub(crate) fn simultaneous(&self) -> (Vec<Around>, Decision) {
         let areas = self.entrants.len() as u64;
         let tests = areas * areas.saturating_sub(1);
         let apart = self.entrants.iter().map(|entrant| areas - entrant.lower as u64).sum();
         let mut around = vec![Around::default(); self.entrants.len()];
-        let mut family = Family::new(self, tests, apart);
+        let mut family = PairTests::new(self, tests, apart);
         for (place, high) in self.entrants.iter().enumerate() {
             let lower = self.entrants.get(high.lower..).unwrap_or_default();
             let mut found = 0;
@@ -226,15 +235,15 @@ impl Pairs {
     }
 
     /// The area in this place in the family of the pairs that hold it.
-    pub(crate) fn marginal(&self, place: usize) -> (Around, Verdict) {
+    pub(crate) fn marginal(&self, place: usize) -> (Around, Decision) {
         let mut around = Around::default();
         let Some(own) = self.entrants.get(place) else {
-            return (around, Verdict { alpha: self.spec.confidence().alpha(), left: 0 });
+            return (around, Decision { alpha: self.spec.confidence().alpha(), left: 0 });
         };
         let (higher, lower) =
             (self.entrants.iter().take(own.equal), self.entrants.get(own.lower..).unwrap_or_default());
         let tests = 2 * (self.entrants.len() as u64).saturating_sub(1);
-        let mut family = Family::new(self, tests, (own.equal + lower.len()) as u64);
+        let mut family = PairTests::new(self, tests, (own.equal + lower.len()) as u64);
         around.higher = higher.enumerate().filter(|(other, high)| family.rejects(high, own, (*other, place))).count();
         around.lower =
             (own.lower..).zip(lower).filter(|(other, low)| family.rejects(own, low, (place, *other))).count();
@@ -250,7 +259,7 @@ impl Pairs {
 }
 
 /// A family of tests, as far as it is decided.
-struct Family<'a> {
+struct PairTests<'a> {
     pairs: &'a Pairs,
     bounds: Bounds,
     alpha: f64,
@@ -262,11 +271,11 @@ struct Family<'a> {
     between: Vec<(f64, usize, usize)>,
 }
 
-impl<'a> Family<'a> {
+impl<'a> PairTests<'a> {
     /// Of the tests, in the pairs of different rates.
     fn new(pairs: &'a Pairs, tests: u64, apart: u64) -> Self {
         let alpha = pairs.spec.confidence().alpha();
-        let limit = |left: u64| Verdict { alpha, left }.limit();
+        let limit = |left: u64| Decision { alpha, left }.limit();
         let (smallest, largest) = (limit(tests), limit(tests - apart.min(tests) + 1));
         let bounds = Bounds::new(pairs.spec, smallest, largest);
         Self { pairs, bounds, alpha, tests, rejected: 0, smallest, largest, between: Vec::new() }
@@ -278,11 +287,13 @@ impl<'a> Family<'a> {
             None => self.bounds.chance(high, low),
             Some(_) => match self.bounds.roots(high, low) {
                 Told::Never => Told::Never,
-                // The larger p-value counts.
+                // The largest p-value counts, and that of small counts has no bound.
                 roots => match (self.bounds.chance(high, low), roots) {
-                    (Told::Surely, roots) => roots,
                     (Told::Never, _) => Told::Never,
-                    (Told::Open, _) => Told::Open,
+                    (Told::Surely, Told::Surely) if !is_few(high.count + low.count, high.people / low.people) => {
+                        Told::Surely
+                    }
+                    _ => Told::Open,
                 },
             },
         };
@@ -302,9 +313,9 @@ impl<'a> Family<'a> {
     }
 
     /// Steps down through the p-values that were kept (Holm 1979).
-    fn finish(mut self, mut reject: impl FnMut(usize, usize)) -> Verdict {
+    fn finish(mut self, mut reject: impl FnMut(usize, usize)) -> Decision {
         self.between.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        let mut verdict = Verdict { alpha: self.alpha, left: self.tests - self.rejected };
+        let mut verdict = Decision { alpha: self.alpha, left: self.tests - self.rejected };
         for (p, high, low) in self.between {
             if !verdict.significant(p) {
                 break;

@@ -3,7 +3,7 @@
 //! Marginal sets are worked out when they are asked for, an area at a time.
 
 use super::{
-    pairs::{Around, Pairs, Verdict},
+    pairs::{Around, Decision, Pairs},
     spec::{Family, Spec},
     within,
 };
@@ -46,7 +46,7 @@ pub struct Sets {
     /// For each area compared, its place from the highest rate to the lowest.
     places: Vec<usize>,
     /// Of the family of all pairs.
-    all: Option<(Vec<Around>, Verdict)>,
+    all: Option<(Vec<Around>, Decision)>,
 }
 
 /// The ranks that one area may truly have.
@@ -79,7 +79,7 @@ pub struct Pair<'a> {
     ratio: RateRatio,
     p_higher: f64,
     p_lower: f64,
-    verdict: Verdict,
+    verdict: Decision,
 }
 
 impl LeagueTable {
@@ -205,14 +205,14 @@ impl Sets {
         Some(Set { area, rank, lower: 1 + before, upper: of - behind.min(of), of })
     }
 
-    fn verdict(&self, index: usize) -> Verdict {
+    fn verdict(&self, index: usize) -> Decision {
         match &self.all {
             Some((_, verdict)) => *verdict,
             None => self.pairs.marginal(self.places.get(index).copied().unwrap_or(usize::MAX)).1,
         }
     }
 
-    fn pair_at(&self, first: usize, second: usize, verdict: Verdict) -> Option<Pair<'_>> {
+    fn pair_at(&self, first: usize, second: usize, verdict: Decision) -> Option<Pair<'_>> {
         let [place, other] = [*self.places.get(first)?, *self.places.get(second)?];
         let [a, b]: [Comparison<'_>; 2] = [self.league.at(first)?, self.league.at(second)?];
         Some(Pair {

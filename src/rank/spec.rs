@@ -72,9 +72,10 @@ impl Spec {
     }
 
     /// With counts of one area that vary between repeated periods as much as this. Two rates are then compared by
-    /// `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate as well as by the [`Test`](crate::interval::Test), and the larger
-    /// p-value counts, so that no set is shorter than by chance alone; `phi` is the [`factor`](WithinDispersion::factor), so
-    /// 1 where phi_w is less.
+    /// `(sqrt r1 - sqrt r2) / sqrt(phi (1/(4 n1) + 1/(4 n2)))` as a normal deviate as well as by the [`Test`](crate::interval::Test), and where either
+    /// expects fewer than 100 of both counts `N`, by the beta-binomial law with a correlation of `(phi - 1) / (N + phi - 1)`; the largest
+    /// p-value counts, so that no set is shorter than by chance alone. `phi` is the [`factor`](WithinDispersion::factor), so
+    /// 1 where phi_w is less; deviates of one that was estimated are referred to Student's distribution with its degrees of freedom.
     #[must_use]
     pub const fn with_dispersion(mut self, within: WithinDispersion) -> Self {
         self.dispersion = Some(within);

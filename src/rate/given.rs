@@ -107,7 +107,7 @@ impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         match deserializer.is_human_readable() {
             true => deserializer.deserialize_any(Any),
-            false => Form::deserialize(deserializer).map(Self::Count),
+            false => GivenForm::deserialize(deserializer).map(Self::Count),
         }
     }
 }
@@ -163,14 +163,14 @@ impl<'de> Visitor<'de> for Any {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> std::result::Result<Given, A::Error> {
-        Form::deserialize(MapAccessDeserializer::new(map)).map(Given::Count)
+        GivenForm::deserialize(MapAccessDeserializer::new(map)).map(Given::Count)
     }
 }
 
 /// The one form that an observation is written in.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", remote = "Observation")]
-enum Form {
+enum GivenForm {
     Known(u64),
     Suppressed {
         #[serde(default)]
@@ -182,7 +182,7 @@ enum Form {
 
 impl Serialize for Observation {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        Form::serialize(self, serializer)
+        GivenForm::serialize(self, serializer)
     }
 }
 

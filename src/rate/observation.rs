@@ -54,6 +54,8 @@ pub enum Reason {
     Blank,
     /// Records were added up, and there was none.
     NoRecord,
+    /// Records were added up, and more was taken back than there was.
+    NegativeTotal,
 }
 
 impl Observation {
@@ -155,7 +157,7 @@ const AT_LEAST: &str = "at least";
 const TO: &str = " to ";
 
 impl Reason {
-    const ALL: [Self; 4] = [Self::NotInTable, Self::NotAvailable, Self::Blank, Self::NoRecord];
+    const ALL: [Self; 5] = [Self::NotInTable, Self::NotAvailable, Self::Blank, Self::NoRecord, Self::NegativeTotal];
 
     const fn words(self) -> &'static str {
         match self {
@@ -163,6 +165,7 @@ impl Reason {
             Self::NotAvailable => "not available",
             Self::Blank => "left blank",
             Self::NoRecord => "without a record",
+            Self::NegativeTotal => "with a total below zero",
         }
     }
 }
@@ -182,7 +185,7 @@ impl FromStr for Reason {
 
     fn from_str(text: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|reason| reason.words() == text.trim()).ok_or_else(|| {
-            let choices = "not in the table, not available, left blank or without a record";
+            let choices = "not in the table, not available, left blank, without a record or with a total below zero";
             not_a_choice("a reason", text, choices, &Self::ALL.map(Self::words))
         })
     }

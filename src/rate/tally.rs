@@ -46,6 +46,32 @@ impl Tally {
         Self::default()
     }
 
+    /// Sums that were added up elsewhere, such as by a database, over so many areas.
+    ///
+    /// ```
+    /// use crimerate::{Rate, Tally};
+    ///
+    /// let there = Tally::of(60, 3_000, 1)?;
+    /// assert_eq!(there + Rate::new(4, 1_000)?.into(), Tally::of(64, 4_000, 2)?);
+    /// assert!(Tally::of(60, 3_000, 0).is_err());
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Inconsistent`] for sums that so many areas cannot have, each with a population of at least 1 and no figure
+    /// above what 64 bits hold.
+    pub fn of(count: u128, population: u128, areas: u64) -> Result<Self> {
+        let most = u128::from(areas) * u128::from(u64::MAX);
+        if count <= most && (u128::from(areas)..=most).contains(&population) {
+            Ok(Self { count, population, areas })
+        } else {
+            let areas = words::counted(usize::try_from(areas).unwrap_or(usize::MAX), "area");
+            let [count, population] = [count, population].map(digits::grouped);
+            let why = format!("{areas} cannot have count {count} and population {population}");
+            Err(ErrorKind::Inconsistent { what: "tally", why }.into())
+        }
+    }
+
     /// The sum of counts.
     #[must_use]
     pub const fn count(self) -> u128 {
@@ -202,16 +228,7 @@ impl TryFrom<Parts> for Tally {
                 Error::from(ErrorKind::NotANumber { what: "sum", text, wanted })
             })
         };
-        let (count, population, areas) = (sum(parts.count)?, sum(parts.population)?, parts.areas);
-        let most = u128::from(areas) * u128::from(u64::MAX);
-        if count <= most && (u128::from(areas)..=most).contains(&population) {
-            Ok(Self { count, population, areas })
-        } else {
-            let areas = words::counted(usize::try_from(areas).unwrap_or(usize::MAX), "area");
-            let [count, population] = [count, population].map(digits::grouped);
-            let why = format!("{areas} cannot have count {count} and population {population}");
-            Err(ErrorKind::Inconsistent { what: "tally", why }.into())
-        }
+        Self::of(sum(parts.count)?, sum(parts.population)?, parts.areas)
     }
 }
 

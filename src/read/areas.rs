@@ -14,7 +14,10 @@ use crate::{
     rate::{Observation, Population},
 };
 use csv::ByteRecord;
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+};
 
 /// A row on its way into a table.
 #[derive(Clone)]
@@ -40,6 +43,8 @@ pub(super) struct Reader<'d> {
     /// The forces that were met, by which name and in which row.
     forces: RefCell<HashMap<&'static str, (String, u64)>>,
     nameless: RefCell<Vec<Nameless>>,
+    /// The lines that were told to lack months.
+    pub(super) without_months: RefCell<BTreeSet<u64>>,
 }
 
 pub(super) fn too_many(most: usize) -> Error {
@@ -63,7 +68,12 @@ impl<'d> Reader<'d> {
             }
             Populations::Here | Populations::None => None,
         };
-        Ok(Self { document, joined, forces: RefCell::default(), nameless: RefCell::default() })
+        Ok(Self::with(document, joined))
+    }
+
+    fn with(document: &'d Document, joined: Option<Names<Population>>) -> Self {
+        let (forces, nameless, without_months) = Default::default();
+        Self { document, joined, forces, nameless, without_months }
     }
 
     /// The columns that a table is read from, and whether they are needed.
@@ -238,7 +248,7 @@ fn populations(document: &Document) -> Result<Names<Population>, Faults> {
     while let Some(line) = scan.next(&mut record)? {
         let text = scan.read(&record, Role::Population, line);
         let text = document.writing.scaled(&text, document.unit(Role::Population)).into_owned();
-        let reader = Reader { document, joined: None, forces: RefCell::default(), nameless: RefCell::default() };
+        let reader = Reader::with(document, None);
         let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
         match document.writing.population(&text) {
             Ok((people, met)) => {

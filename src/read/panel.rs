@@ -2,8 +2,10 @@
 
 use super::{
     areas::{Reader, name_the_nameless, too_many},
+    cell::{shortened, trimmed},
     document::Document,
     faults::Faults,
+    header::text,
     labelled::Indicators,
     role::Role,
     taken::{Column, Taken},
@@ -67,7 +69,8 @@ impl Document {
     }
 
     /// A panel of a wide file: a row for each area, and a column for each offence or period, by its heading. Without a heading, all
-    /// columns in which every cell is a count or a mark are taken.
+    /// columns that hold counts and marks are taken. One in which no more cells than these are anything else is one with slips, each of which is a
+    /// fault, unless it has numbers that are not whole; any other with some counts in it is told in what was taken.
     ///
     /// ```
     /// use crimerate::{Rate, read::Document};
@@ -101,21 +104,19 @@ impl Document {
             }
             records.push((line, record.clone()));
         }
-        let is_count = |column: usize| {
-            let mut counts = records.iter().map(|(_, record)| {
-                self.writing
-                    .count(&super::header::text(record.get(column).unwrap_or_default()))
-                    .ok()
-                    .map(|(count, _)| count)
-            });
-            counts.clone().any(|count| count.is_some_and(|count| count.known().is_some()))
-                && counts.all(|count| count.is_some())
-        };
-        let mut indicators = Indicators::default();
+        let (mut indicators, mut others) = (Indicators::default(), Vec::new());
         let rows = scan.taken.rows;
         for column in columns {
             let heading = headings.get(column).cloned().unwrap_or_default();
-            if heading.is_empty() || all && !is_count(column) {
+            let holds = if all { self.holds(&records, column) } else { Holds::Counts };
+            if let Holds::Others { some, line, text } = &holds {
+                let other = format!("{heading} has {text:?} in line {line}");
+                if *some {
+                    scan.taken.notes.push(format!("Passed over: a column that does not hold counts alone: {other}"));
+                }
+                others.push(other);
+            }
+            if heading.is_empty() || holds != Holds::Counts {
                 continue;
             }
             scan.taken.columns.push(Column { role: Role::Count, heading: heading.clone(), number: column + 1 });
@@ -127,8 +128,54 @@ impl Document {
             }
         }
         scan.taken.rows = rows;
+        if all && scan.taken.columns.iter().all(|column| column.role != Role::Count) && !others.is_empty() {
+            let few = others.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let found = format!("no column holds counts: {few}");
+            let advice = "correct it, or name the columns that do".into();
+            scan.faults
+                .push(Error::from(ErrorKind::NoColumn { found, nearest: None, advice }).at_row(scan.taken.header));
+        }
         panel(&reader, scan, indicators)
     }
+
+    /// What a column holds of which nobody said what.
+    fn holds(&self, records: &[(u64, ByteRecord)], column: usize) -> Holds {
+        let (mut known, mut marks, mut wrong, mut figures, mut first) = (0_usize, 0_usize, 0_usize, false, None);
+        for (line, record) in records {
+            let text = text(record.get(column).unwrap_or_default());
+            match self.writing.count(&text) {
+                Ok((count, _)) if count.known().is_some() => known += 1,
+                Ok(_) => marks += 1,
+                Err(error) => {
+                    wrong += 1;
+                    figures |=
+                        !matches!(error.kind(), ErrorKind::NegativeTotal { .. }) && self.writing.rate(&text).is_ok();
+                    first = first.or_else(|| Some((*line, shortened(trimmed(&text)))));
+                }
+            }
+        }
+        match first {
+            // A slip among counts is a fault of its row, and rates are no counts.
+            Some((line, text)) if figures || known == 0 || wrong > known + marks => {
+                Holds::Others { some: known > 0, line, text }
+            }
+            _ if known > 0 => Holds::Counts,
+            _ => Holds::Nothing,
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(PartialEq)]
+enum Holds {
+    Counts,
+    Nothing,
+    /// Such text, the first that is no count, and whether there are some counts.
+    Others {
+        some: bool,
+        line: u64,
+        text: String,
+    },
 }
 
 fn panel(

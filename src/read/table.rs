@@ -8,6 +8,7 @@ use super::{
     header::text,
     names::TOTAL,
     repeated::{one_each, summed, told_apart},
+    role::Role,
     scan::Scan,
     taken::Taken,
 };
@@ -58,6 +59,7 @@ impl Document {
         let reader = Reader::new(self)?;
         let (mut scan, given) = reader.given()?;
         let (rows, _) = reader.rows(&mut scan, given);
+        reader.months_given(&mut scan, &rows);
         let taken = scan.finish()?;
         Ok((rows, taken))
     }
@@ -94,6 +96,7 @@ impl Reader<'_> {
     /// The table of rows; its faults go to the others. The indicator is that of a panel.
     pub(super) fn table(&self, scan: &mut Scan, given: Vec<Given>, indicator: Option<&str>) -> Option<Table> {
         let (rows, totals) = self.rows(scan, given);
+        self.months_given(scan, &rows);
         match self.made(rows, &totals) {
             Ok(table) => Some(table),
             Err(errors) => {
@@ -103,6 +106,23 @@ impl Reader<'_> {
                 });
                 scan.faults.extend(errors);
                 None
+            }
+        }
+    }
+
+    /// A row without months is a fault where other rows have theirs: it may be a year, and it may not.
+    fn months_given(&self, scan: &mut Scan, rows: &[Row]) {
+        if rows.iter().all(|row| row.months.is_none()) {
+            return;
+        }
+        let lacks = |row: &&Row| row.months.is_none() && !row.left_out && !row.unplaced;
+        for row in rows.iter().filter(lacks) {
+            let line = row.line.unwrap_or_default();
+            if self.without_months.borrow_mut().insert(line) {
+                let advice = "other rows have theirs, so give how many its count covers, 12 for a year";
+                let missing = ErrorKind::Missing { whole: "the row", part: "number of months", advice };
+                let fault = Error::from(missing).in_column(scan.heading(Role::Months));
+                scan.faults.push(fault.at_row(line).in_area(&row.name));
             }
         }
     }

@@ -24,7 +24,7 @@
 //! | add up hundreds of millions with numbers | [`Records`], from columns ([`Records::try_extend_columns`]) |
 //! | take a cell without a record for none, or for not known | [`Absent::Zero`], [`Absent::Missing`]; there is no default |
 //! | share the work among machines | serialise each state, `try_merge` them in any order |
-//! | find totals that are still negative | [`Records::negative_totals`]; a panel refuses them and names the cell |
+//! | find totals that are still negative | [`Records::negative_totals`]; a panel refuses them and names the cell, or leaves them out ([`Absent::leaving_out_negative`]) |
 //!
 //! The types are `Send` and `Sync`, and the state after any order of merges is the same, so whatever engine reads the files can add them
 //! up. What records do not say: whether a cell without one had no offence or no report.
@@ -34,8 +34,10 @@
 mod dictionary;
 mod named;
 mod records;
+mod rule;
 mod totals;
 
 pub use dictionary::Dictionary;
 pub use named::NamedRecords;
 pub use records::{Absent, Records};
+pub use rule::CellRule;

@@ -1,6 +1,6 @@
 //! Records of numbered areas and offences.
 
-use super::totals::Cells;
+use super::totals::CellTotals;
 use crate::base::{Error, ErrorKind, Result, choice, same_length};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -45,7 +45,7 @@ pub struct Records {
     periods: usize,
     /// The sum of all counts without their signs.
     size: u64,
-    cells: Cells,
+    cells: CellTotals,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -80,7 +80,7 @@ impl Records {
         let product = |a: u64, b: usize| a.checked_mul(u64::try_from(b).ok()?).filter(|product| *product < MOST);
         let indicators = u64::try_from(offences).ok().and_then(|offences| product(offences, periods));
         match indicators.and_then(|indicators| product(indicators, areas)) {
-            Some(cells) => Ok(Self { areas, offences, periods, size: 0, cells: Cells::new(cells) }),
+            Some(cells) => Ok(Self { areas, offences, periods, size: 0, cells: CellTotals::new(cells) }),
             None => {
                 let [areas, offences, periods] = [areas.max(1), offences, periods].map(|number| number as u128);
                 let value = Some(areas.saturating_mul(offences).saturating_mul(periods));
@@ -247,7 +247,7 @@ impl Records {
         });
         let inside: Vec<(u64, i64)> = inside.collect();
         let size = inside.iter().map(|(_, total)| total.unsigned_abs()).sum();
-        let cells = Cells::of(self.areas as u64 * width, inside);
+        let cells = CellTotals::of(self.areas as u64 * width, inside);
         Self { areas: self.areas, offences: end - start, periods: 1, size, cells }
     }
 
@@ -270,7 +270,7 @@ impl Records {
 
     /// No records of no areas.
     pub(super) fn empty() -> Self {
-        Self { areas: 0, offences: 0, periods: 1, size: 0, cells: Cells::new(0) }
+        Self { areas: 0, offences: 0, periods: 1, size: 0, cells: CellTotals::new(0) }
     }
 
     /// The same with more areas and indicators.
@@ -290,7 +290,7 @@ impl Records {
         });
         let mut moved: Vec<(u64, i64)> = moved.collect();
         moved.sort_unstable();
-        let cells = Cells::of(dim.0 as u64 * new, moved);
+        let cells = CellTotals::of(dim.0 as u64 * new, moved);
         Ok(Self { size: self.size, cells, ..records })
     }
 
@@ -341,9 +341,9 @@ impl Records {
 fn sum_of(size: u64, more: u128) -> Result<u64> {
     let sum = u128::from(size) + more;
     match u64::try_from(sum) {
-        Ok(sum) if sum <= Cells::MOST => Ok(sum),
+        Ok(sum) if sum <= CellTotals::MOST => Ok(sum),
         _ => {
-            let (what, most) = ("the sum of all counts without their signs", Cells::MOST.into());
+            let (what, most) = ("the sum of all counts without their signs", CellTotals::MOST.into());
             let advice = "beyond it a total might not fit, so keep the records in parts";
             Err(ErrorKind::TooLarge { what: what.into(), value: Some(sum), most, advice }.into())
         }
@@ -356,7 +356,7 @@ fn first_too_large<C: Copy + Into<i64>>(size: u64, counts: &[C]) -> u64 {
         *sum += u128::from((*count).into().unsigned_abs());
         Some(*sum)
     });
-    (1..).zip(sizes).find(|(_, sum)| *sum > u128::from(Cells::MOST)).map_or(1, |(row, _)| row)
+    (1..).zip(sizes).find(|(_, sum)| *sum > u128::from(CellTotals::MOST)).map_or(1, |(row, _)| row)
 }
 
 /// Serialised records that no records can have left.
@@ -403,10 +403,10 @@ impl TryFrom<Parts> for Records {
         let all = areas as u64 * records.indicators() as u64;
         let in_order = cells.is_sorted_by(|a, b| a < b) && cells.last().is_none_or(|last| *last < all);
         let least: u128 = totals.iter().map(|total| u128::from(total.unsigned_abs())).sum();
-        if !in_order || u128::from(size) < least || size > Cells::MOST {
+        if !in_order || u128::from(size) < least || size > CellTotals::MOST {
             return Err(not_records("cells out of order or range, or totals beyond the size"));
         }
-        let cells = Cells::of(all, cells.into_iter().zip(totals).collect());
+        let cells = CellTotals::of(all, cells.into_iter().zip(totals).collect());
         Ok(Self { size, cells, ..records })
     }
 }

@@ -9,7 +9,7 @@ use std::{borrow::Cow, ops::Range};
 
 /// A total for each cell that has a record, in a cube of all cells or in a list of those: whichever takes less memory.
 #[derive(Clone, Debug)]
-pub(super) enum Cells {
+pub(super) enum CellTotals {
     Dense(Dense),
     Sparse(Sparse),
 }
@@ -32,7 +32,7 @@ const SMALL: u64 = 1 << 20;
 /// The fewest records that are worth sorting.
 const BATCH: usize = 1 << 16;
 
-impl Cells {
+impl CellTotals {
     /// The most that a total can be: half of what an `i64` holds.
     pub(super) const MOST: u64 = (1 << 62) - 1;
 
@@ -153,7 +153,7 @@ impl Dense {
         cells: &impl Fn(Range<usize>) -> I,
         counts: &[C],
     ) {
-        // Cells are numbered some at a time, apart from what is done to them, so that the numbering vectorises.
+        // CellTotals are numbered some at a time, apart from what is done to them, so that the numbering vectorises.
         let mut numbers = [0_u32; 1_024];
         for from in range.clone().step_by(numbers.len()) {
             let to = range.end.min(from + numbers.len());

@@ -50,7 +50,7 @@ struct Areas<'a> {
 
 /// A dispersion with the mean that suits it best.
 #[derive(Clone, Copy)]
-struct Point {
+struct Step {
     dispersion: f64,
     mean: f64,
     /// The derivative of the likelihood by ln f.
@@ -62,7 +62,7 @@ impl Areas<'_> {
         self.counts.iter().copied().zip(self.people.iter().copied())
     }
 
-    fn profile(&self, dispersion: f64, start: f64) -> Point {
+    fn profile(&self, dispersion: f64, start: f64) -> Step {
         let shape = 1.0 / dispersion;
         let mean = self.mean(shape, start);
         // shape * [t - ln(1 + t) - (what the digamma functions gain)], with 1 + t = (x + shape) / (m + shape)
@@ -71,7 +71,7 @@ impl Areas<'_> {
             let apart = deviance_apart(both, count + shape, expected - count) / both;
             sum + (apart - digamma_gain(shape, count)) * shape
         });
-        Point { dispersion, mean, slope }
+        Step { dispersion, mean, slope }
     }
 
     /// The root of sum (x + shape) / (mu n + shape) = I, which falls and is convex in mu: from the left Newton's steps
@@ -97,7 +97,7 @@ impl Areas<'_> {
 
     /// Between a rise and a fall: secants of ln f, with the weight of an end that stays halved, and bisection where they
     /// are slow.
-    fn close_in(&self, mut low: Point, mut high: Point) -> Point {
+    fn close_in(&self, mut low: Step, mut high: Step) -> Step {
         let (mut rise, mut fall) = (low.slope, high.slope);
         let mut last = 0;
         for step in 0..200 {
@@ -125,7 +125,7 @@ impl Areas<'_> {
     }
 
     /// The logarithm of the likelihood less that of no dispersion, in parts that do not cancel.
-    fn gain(&self, Point { dispersion, mean, .. }: Point) -> f64 {
+    fn gain(&self, Step { dispersion, mean, .. }: Step) -> f64 {
         let (shape, pooled) = (1.0 / dispersion, self.pooled);
         let mut all = 0.0;
         let spread = self.each().fold(0.0, |sum, (count, people)| {

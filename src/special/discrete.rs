@@ -121,7 +121,7 @@ mod tests {
     use super::*;
     use crate::special::reference::{Worst, rows};
 
-    fn tail(row: &crate::special::reference::Row) -> Tail {
+    fn tail(row: &crate::special::reference::Line) -> Tail {
         let (tail, side) = (row.number("tail"), row.text("side"));
         if side == "lower" { Tail::Lower(tail) } else { Tail::Upper(tail) }
     }

@@ -184,7 +184,7 @@ mod tests {
         worst.hold();
     }
 
-    fn tail(row: &crate::special::reference::Row) -> Tail {
+    fn tail(row: &crate::special::reference::Line) -> Tail {
         let (tail, side) = (row.number("tail"), row.text("side"));
         if side == "lower" { Tail::Lower(tail) } else { Tail::Upper(tail) }
     }

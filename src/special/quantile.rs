@@ -4,7 +4,7 @@ use super::{
     normal::upper_quantile,
     point::{ln_point, point},
     ratio::{above, below},
-    series::{Series, first_shape},
+    series::{Terms, first_shape},
 };
 
 /// Fewer steps than this always suffice from a sane start; then bisection takes over.
@@ -28,7 +28,7 @@ enum Kind {
 pub(crate) struct Quantile {
     kind: Kind,
     tail: Tail,
-    series: Series,
+    series: Terms,
     from: f64,
 }
 
@@ -52,8 +52,8 @@ impl Quantile {
         };
         let z = sign * upper_quantile(p);
         let series = match kind {
-            Kind::Gamma => Series::gamma(z),
-            Kind::MidP => Series::mid_p(z),
+            Kind::Gamma => Terms::gamma(z),
+            Kind::MidP => Terms::mid_p(z),
         };
         Self { kind, tail, series, from: first_shape(p) }
     }
@@ -71,7 +71,7 @@ impl Quantile {
     }
 
     /// The series, for use on shapes from [`Quantile::from`] on.
-    pub(crate) fn series(&self) -> &Series {
+    pub(crate) fn series(&self) -> &Terms {
         &self.series
     }
 

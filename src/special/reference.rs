@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-pub(crate) struct Row {
+pub(crate) struct Line {
     pub(crate) text: String,
     cells: BTreeMap<String, String>,
 }
 
-impl Row {
+impl Line {
     pub(crate) fn number(&self, name: &str) -> f64 {
         self.text(name).parse().unwrap()
     }
@@ -17,13 +17,13 @@ impl Row {
     }
 }
 
-pub(crate) fn rows(table: &str) -> Vec<Row> {
+pub(crate) fn rows(table: &str) -> Vec<Line> {
     let mut lines = table.lines().filter(|line| !line.starts_with('#'));
     let head: Vec<&str> = lines.next().unwrap().split(',').collect();
-    let rows: Vec<Row> = lines
+    let rows: Vec<Line> = lines
         .map(|line| {
             let cells = line.split(',').map(str::to_owned);
-            Row { text: line.to_owned(), cells: head.iter().map(|&h| h.to_owned()).zip(cells).collect() }
+            Line { text: line.to_owned(), cells: head.iter().map(|&h| h.to_owned()).zip(cells).collect() }
         })
         .collect();
     assert!(rows.len() > 10);

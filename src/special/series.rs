@@ -8,11 +8,11 @@ pub(crate) const TERMS: usize = 13;
 ///
 /// Cornish & Fisher (1938) and Temme (1992), Math. Comp. 58:755, to thirteen terms. For mid-P, `a` is the count.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Series {
+pub(crate) struct Terms {
     coefficients: [f64; TERMS],
 }
 
-impl Series {
+impl Terms {
     /// The gamma distribution at the normal deviate `z`: negative for the lower limit.
     pub(crate) fn gamma(z: f64) -> Self {
         Self::from_polynomials(&GAMMA_SERIES, z)
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn polynomials_of_cornish_and_fisher() {
         let z: f64 = 1.7;
-        let [first, q1, q2, q3, ..] = Series::gamma(z).coefficients;
+        let [first, q1, q2, q3, ..] = Terms::gamma(z).coefficients;
         let square = z * z;
         assert_eq!(first, z);
         assert!((q1 - (square - 1.0) / 3.0).abs() < 1e-15);
@@ -90,8 +90,8 @@ mod tests {
     #[test]
     fn other_side_is_the_negative_deviate() {
         for z in [0.0, 0.3, 1.96, 4.9, 37.0] {
-            assert_eq!(Series::gamma(z).mirrored(), Series::gamma(-z));
-            assert_eq!(Series::mid_p(z).mirrored(), Series::mid_p(-z));
+            assert_eq!(Terms::gamma(z).mirrored(), Terms::gamma(-z));
+            assert_eq!(Terms::mid_p(z).mirrored(), Terms::mid_p(-z));
         }
     }
 

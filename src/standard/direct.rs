@@ -5,7 +5,7 @@ use super::{
     population::StandardPopulation,
     ratio::Ratio,
     strata::Strata,
-    sum::{Limits, WeightedSum, Weights},
+    sum::{Limits, StratumWeights, WeightedSum},
 };
 use crate::{
     base::{Result, Undefined, each},
@@ -60,7 +60,7 @@ impl Strata {
                         .zip(&shares)
                         .map(|((count, people), share)| (count, share / people.get() as f64))
                 };
-                let weights = Weights::of(terms().map(|(_, weight)| weight));
+                let weights = StratumWeights::of(terms().map(|(_, weight)| weight));
                 let sum =
                     WeightedSum::new(terms().map(|(count, weight)| (weight, count.known().unwrap_or(0))), weights);
                 sum.with_only((shares.len() == 1).then_some(crude))

@@ -100,7 +100,7 @@ impl Offences {
         if each.iter().all(Option::is_none) {
             return Err(ErrorKind::NoRows.into());
         }
-        let all = sum::Weights::of(each.iter().flatten().copied());
+        let all = sum::StratumWeights::of(each.iter().flatten().copied());
         let weight = |place: usize| each.get(place).copied().flatten();
         let counting: Vec<usize> = (0..each.len()).filter(|place| weight(*place).is_some()).collect();
         let sums = (0..self.len()).filter_map(|index| {

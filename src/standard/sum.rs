@@ -1,7 +1,7 @@
 //! A weighted sum of Poisson counts: what a standardised rate and a severity score are.
 //!
 //! With a weight a for each stratum (its share of the standard over its people) the sum is r = sum a x and its variance
-//! v = sum a^2 x. Weights of strata without offences matter to the upper limits of Fay and Feuer and of Tiwari, so they are told
+//! v = sum a^2 x. StratumWeights of strata without offences matter to the upper limits of Fay and Feuer and of Tiwari, so they are told
 //! apart from the sum.
 
 use super::method::{Method, Spec};
@@ -40,20 +40,20 @@ pub(super) struct WeightedSum {
     count: u64,
     value: f64,
     variance: f64,
-    weights: Weights,
+    weights: StratumWeights,
     /// The rate, where there is one stratum.
     only: Option<Rate>,
 }
 
 /// The largest weight of a count, and the means of the weights and of their squares.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Weights {
+pub(super) struct StratumWeights {
     largest: f64,
     mean: f64,
     mean_square: f64,
 }
 
-impl Weights {
+impl StratumWeights {
     pub(super) fn of(weights: impl Iterator<Item = f64>) -> Self {
         let (mut largest, mut sum, mut squares, mut number) = (0.0_f64, 0.0, 0.0, 0_u32);
         for weight in weights {
@@ -73,7 +73,7 @@ impl Weights {
 
 impl WeightedSum {
     /// Of counts with a weight each.
-    pub(super) fn new(terms: impl Iterator<Item = (f64, u64)>, weights: Weights) -> Self {
+    pub(super) fn new(terms: impl Iterator<Item = (f64, u64)>, weights: StratumWeights) -> Self {
         let (mut count, mut value, mut variance) = (0_u64, 0.0, 0.0);
         for (weight, here) in terms.filter(|(weight, _)| *weight > 0.0) {
             let part = weight * here as f64;
@@ -118,11 +118,11 @@ impl WeightedSum {
         let (lower, upper) = match spec.method() {
             Method::Dobson | Method::Ohid => self.dobson(count),
             Method::FayFeuer => {
-                let Weights { largest, .. } = self.weights;
+                let StratumWeights { largest, .. } = self.weights;
                 (self.gamma_lower(tail), gamma_upper(self.value + largest, self.variance + largest * largest, tail))
             }
             Method::Tiwari => {
-                let Weights { mean, mean_square, .. } = self.weights;
+                let StratumWeights { mean, mean_square, .. } = self.weights;
                 (self.gamma_lower(tail), gamma_upper(self.value + mean, self.variance + mean_square, tail))
             }
         };

@@ -220,16 +220,6 @@ impl Basis {
         Self { months: None, person_months: true, ..self }
     }
 
-    /// What rates are on, such as `people`, or `live births` where the basis says so.
-    pub(crate) fn exposed(&self) -> &str {
-        let named = self.population.as_deref().and_then(|who| who.split(',').next()).map(str::trim);
-        match named.filter(|who| !who.is_empty() && !who.starts_with("residents")) {
-            _ if self.person_months => "person-months",
-            Some(who) => who,
-            None => "people",
-        }
-    }
-
     /// The basis of counts on person-months, and the months.
     pub(crate) fn in_person_months(mut self) -> Result<(Self, NonZeroU32)> {
         let told = self.typed_period().and_then(|period| NonZeroU32::new(period.months()));
@@ -261,7 +251,7 @@ impl Basis {
             Part::Population => self.population.clone(),
             Part::Year => self.population_year.map(|year| year.to_string()),
             Part::Source => self.source.clone(),
-            Part::Exposure => Some(self.exposed().into()),
+            Part::Exposure => Some(if self.person_months { "person-months" } else { "people" }.into()),
         }
     }
 

@@ -1,6 +1,12 @@
 //! Populations, and the months that they are multiplied by.
 
-use super::{area::Area, basis::Basis, months::Months, policy::Policy, table::Table};
+use super::{
+    area::Area,
+    basis::Basis,
+    months::Months,
+    policy::Policy,
+    table::{Given, Table},
+};
 use crate::{
     base::{ErrorKind, Result},
     rate::Population,
@@ -12,6 +18,12 @@ impl Table {
     pub(crate) fn months(&self, index: usize) -> NonZeroU32 {
         let all = self.basis.months().filter(|_| self.basis.is_in_person_months()).and_then(NonZeroU32::new);
         self.months.as_ref().and_then(|months| months.of(index)).or(all).unwrap_or(NonZeroU32::MIN)
+    }
+
+    /// The figures of a row before any policy, on people whatever its months.
+    pub(super) fn in_people(&self, index: usize) -> Option<Given> {
+        let (count, people) = self.as_given(index)?;
+        Some((count, people.map(|people| people / u64::from(self.months(index).get()))))
     }
 
     /// The months of each row, where rows have their own.

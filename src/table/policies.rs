@@ -4,6 +4,7 @@ use super::{
     area::Area,
     decision::{Decision, merged_into},
     exposure::times,
+    nouns::Nouns,
     policy::{Policy, instead_of},
     table::Table,
 };
@@ -109,8 +110,7 @@ impl Table {
         let (area, policy) = (self.areas().get(index)?, self.by_place().get(&index)?);
         let figures = || {
             let count = self.observation(index)?.known().map(digits::grouped)?;
-            let people = digits::grouped(self.stated_population(index)?);
-            Some(format!(" ({count} on {people} {})", self.basis().exposed()))
+            Some(format!(" ({count} on {})", Nouns::of(self.basis()).exposed(self.population(index)?)))
         };
         match policy {
             Policy::Total => return self.total_note(index),
@@ -118,7 +118,10 @@ impl Table {
             _ => {}
         }
         let figures = figures().unwrap_or_default();
-        policy.told(area, &figures, |population| format!("{population} {}", self.instead_of(index)))
+        policy.told(area, &figures, |population| {
+            let people = population.get() / u64::from(self.months(index).get());
+            format!("{} {}", digits::grouped(people), self.instead_of(index))
+        })
     }
 
     /// Whether its population is another one than was given.
@@ -135,6 +138,6 @@ impl Table {
 
     /// Such as `instead of 8,700`.
     fn instead_of(&self, index: usize) -> String {
-        instead_of(self.given().get(&index).and_then(|(_, people)| *people))
+        instead_of(self.in_people(index).and_then(|(_, people)| people))
     }
 }

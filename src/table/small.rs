@@ -56,8 +56,10 @@ impl Table {
     fn excluding(mut self, places: &[usize], reason: &str) -> Result<Self> {
         for place in places {
             let area = self.areas().get(*place).map_or_else(String::new, |area| area.label().to_owned());
-            if self.by_place().contains_key(place) || self.merged_into(*place).next().is_some() {
-                let (what, why) = (format!("left out for its {reason}"), "something else is done about it".into());
+            let policy = self.by_place().get(place).map(|policy| format!("it is {} already", policy.done()));
+            let merger = || self.merged_into(*place).next().map(|other| format!("{other} is merged into it"));
+            if let Some(why) = policy.or_else(merger) {
+                let what = format!("left out for its {reason}");
                 return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(&area));
             }
             self = self.apply(&area, Policy::Exclude { reason: reason.into() })?;

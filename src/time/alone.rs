@@ -74,7 +74,7 @@ impl Table {
             }
             many => format!("others after than before in {}", words::counted(many, "area")),
         };
-        let seasons = if other.is_empty() { "" } else { "; crime has seasons" };
+        let seasons = if other.is_empty() { "" } else { "; figures have seasons" };
         notes.push(Note::new(Topic::Basis, format!("Months: {told}. Counts are compared per month{seasons}.")));
         notes
     }

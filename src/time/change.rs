@@ -1,7 +1,7 @@
 //! The change of one rate between two periods.
 
 use crate::{
-    base::{digits, exact, layout},
+    base::{digits, exact, layout, words},
     interval::{Interval, PValues, RateRatio, Test, TestSpec},
     rate::Rate,
 };
@@ -20,7 +20,7 @@ use std::fmt;
 /// assert_eq!(change.to_string(), "+27.5 % (95 % interval +5.6 to +54.0)");
 /// assert!(!change.small_base());
 /// let small = Change::between(Rate::new(2, 500_000)?, Rate::new(6, 500_000)?);
-/// assert_eq!(small.to_string(), "+200.0 % (95 % interval -46.4 to +2,939.3), on a base of only 2 offences");
+/// assert_eq!(small.to_string(), "+200.0 % (95 % interval -46.4 to +2,939.3), on a base of only 2 counts");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,16 +84,19 @@ impl fmt::Display for Change {
             if value.is_finite() { digits::signed(value, decimals) } else { digits::fixed(value, decimals) }
         };
         let interval = self.interval(TestSpec::default());
-        let mut words = match self.percent() {
-            None => "no offences before or after".to_owned(),
+        let mut text = match self.percent() {
+            None => "no counts before or after".to_owned(),
             Some(change) => {
                 let (lower, upper) = (signed(interval.lower()), signed(interval.upper()));
                 format!("{} % ({} interval {lower} to {upper})", signed(change), interval.confidence())
             }
         };
         if self.small_base() {
-            words.push_str(&format!(", on a base of only {} offences", self.ratio.base().count()));
+            text.push_str(&format!(
+                ", on a base of only {}",
+                words::counted(self.ratio.base().count() as usize, "count")
+            ));
         }
-        layout::pad(f, &words)
+        layout::pad(f, &text)
     }
 }

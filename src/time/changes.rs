@@ -106,11 +106,13 @@ impl Table {
                 notes.push(Note::new(Topic::Basis, text));
             }
         }
-        let left_out =
-            areas.iter().filter_map(|(area, change)| Some((area.label(), change.as_ref().err()?.to_string())));
+        // Of a total it is said how it compares with its areas.
+        let why =
+            |change: &Result<Change, LeftOut>| change.as_ref().err().filter(|why| **why != LeftOut::Total).cloned();
+        let left_out = areas.iter().filter_map(|(area, change)| Some((area.label(), why(change)?.to_string())));
         notes.extend(note::left_out(left_out));
         for ((index, there), (_, change)) in matched.iter().enumerate().zip(&areas) {
-            let (Some(there), Ok(_)) = (there, change) else { continue };
+            let (Some(there), Ok(_) | Err(LeftOut::Total)) = (there, change) else { continue };
             let [told, then] = [self.policies_touching(index), later.policies_touching(*there)];
             let (when, later) = if told == then { ("", Vec::new()) } else { ("Earlier: ", then) };
             let told = told.iter().map(|text| format!("{when}{text}"));

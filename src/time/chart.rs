@@ -2,7 +2,7 @@
 
 use super::{
     chart_kind::{ChartKind, ChartRule},
-    law::{Law, Limits},
+    law::{Law, LawLimits},
     rules::{self, Seen},
     series::{AreaSeries, Cell},
 };
@@ -45,7 +45,7 @@ pub struct ChartPoint {
     period: Period,
     /// Count, and what it is out of.
     figure: Option<(u64, u64)>,
-    limits: Option<Limits>,
+    limits: Option<LawLimits>,
     z: Option<f64>,
     rules: Vec<ChartRule>,
 }
@@ -110,7 +110,7 @@ impl Chart {
                 return Err(ErrorKind::TooFew { what, found: 0, least: 1 }.into());
             }
         };
-        let limits: Vec<Option<Limits>> =
+        let limits: Vec<Option<LawLimits>> =
             figures.iter().map(|figure| figure.map(|(_, n)| law.limits(n as f64))).collect();
         let seen = figures.iter().zip(&limits).map(|(figure, limits)| {
             let ((x, n), limits) = figure.zip(*limits)?;
@@ -206,7 +206,7 @@ impl ChartPoint {
         self.figure.map(|(_, n)| n)
     }
 
-    pub(super) const fn limits(&self) -> Option<Limits> {
+    pub(super) const fn limits(&self) -> Option<LawLimits> {
         self.limits
     }
 }

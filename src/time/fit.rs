@@ -4,7 +4,7 @@
 //! times, weighted by what is expected, is their mean weighted by what was counted. It rises with the slope and has one root.
 
 /// A point: its time, its count, and the exposure.
-pub(super) type Point = (f64, f64, f64);
+pub(super) type Fitted = (f64, f64, f64);
 
 /// What was fitted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub(super) struct Fit {
 }
 
 /// The fit of at least three points whose counts are neither all zero nor all in the first or all in the last; `None` otherwise.
-pub(super) fn fit(points: &[Point]) -> Option<Fit> {
+pub(super) fn fit(points: &[Fitted]) -> Option<Fit> {
     let all: f64 = points.iter().map(|(_, x, _)| x).sum();
     let degrees = points.len().checked_sub(2).filter(|left| *left > 0)?;
     let centre = points.iter().map(|(t, x, _)| t * x).sum::<f64>() / all;
@@ -26,7 +26,7 @@ pub(super) fn fit(points: &[Point]) -> Option<Fit> {
     within.then_some(())?;
     let moments = |slope: f64| {
         // The largest weight is 1, whatever the slope.
-        let ln = |(t, _, n): &Point| slope * (t - centre) + n.ln();
+        let ln = |(t, _, n): &Fitted| slope * (t - centre) + n.ln();
         let top = points.iter().map(ln).fold(f64::NEG_INFINITY, f64::max);
         let weights = || points.iter().map(|point| ((ln(point) - top).exp(), point.0 - centre));
         let sum: f64 = weights().map(|(w, _)| w).sum();
@@ -57,7 +57,7 @@ pub(super) fn fit(points: &[Point]) -> Option<Fit> {
         }
     }
     let (_, variance, scale, top) = moments(slope);
-    let apart = |(t, x, n): &Point| {
+    let apart = |(t, x, n): &Fitted| {
         let expected = scale * (slope * (t - centre) + n.ln() - top).exp();
         (x - expected) * (x - expected) / expected
     };

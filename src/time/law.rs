@@ -16,9 +16,9 @@ pub(super) struct Law {
     pub(super) stretch: f64,
 }
 
-/// Limits of a rate: at three thirds and at two thirds of the way.
+/// LawLimits of a rate: at three thirds and at two thirds of the way.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Limits {
+pub(super) struct LawLimits {
     pub(super) lower: [f64; 2],
     pub(super) upper: [f64; 2],
 }
@@ -30,15 +30,15 @@ impl Law {
         (variance / n).sqrt()
     }
 
-    pub(super) fn limits(&self, n: f64) -> Limits {
+    pub(super) fn limits(&self, n: f64) -> LawLimits {
         if self.kind.is_exact() {
             let at = |tail| self.quantile(n, tail) / n;
-            return Limits { lower: BEYOND.map(|p| at(Tail::Lower(p))), upper: BEYOND.map(|p| at(Tail::Upper(p))) };
+            return LawLimits { lower: BEYOND.map(|p| at(Tail::Lower(p))), upper: BEYOND.map(|p| at(Tail::Upper(p))) };
         }
         let error = self.error(n);
         let most = if self.kind.is_of_proportions() { 1.0 } else { f64::INFINITY };
         let apart = [3.0, 2.0].map(|times| times * self.stretch * error);
-        Limits {
+        LawLimits {
             lower: apart.map(|apart| (self.centre - apart).max(0.0)),
             upper: apart.map(|apart| (self.centre + apart).min(most)),
         }

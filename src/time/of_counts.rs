@@ -4,7 +4,7 @@ use super::{series::Series, series_row::SeriesRow};
 use crate::{
     base::{Error, ErrorKind, Result},
     rate::{Observation, Period, Reason},
-    records::{Absent, NamedRecords},
+    records::{Absent, CellRule, NamedRecords},
     table::Row,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -106,8 +106,8 @@ impl NamedRecords {
     /// # Errors
     /// [`ErrorKind::UnknownName`] for an offence without records by period, [`ErrorKind::NoPopulation`] with area and period, also for an area
     /// of the records without any; [`ErrorKind::NegativeTotal`]; else as [`Series::from_rows`].
-    pub fn series(&self, offence: &str, populations: &Populations, absent: Absent) -> Result<Series> {
-        let offence = offence.trim();
+    pub fn series(&self, offence: &str, populations: &Populations, absent: impl Into<CellRule>) -> Result<Series> {
+        let (offence, rule) = (offence.trim(), absent.into());
         let name = |period: &str| format!("{offence}, {period}");
         let texts: BTreeSet<&str> = self.indicators().filter_map(|indicator| self.period(indicator)).collect();
         let texts: Vec<&str> = texts.into_iter().collect();
@@ -126,7 +126,8 @@ impl NamedRecords {
             for (text, period) in texts.iter().zip(&periods) {
                 let here = |error: Error| error.in_area(area).in_period(*text);
                 let people = populations.of(area, *period).ok_or_else(|| here(ErrorKind::NoPopulation.into()))?;
-                let count = match (self.total(area, &name(text)), absent) {
+                let count = match (self.total(area, &name(text)), rule.absent()) {
+                    (Some(..0), _) if rule.leaves_out_negative() => Observation::Missing(Reason::NegativeTotal),
                     (Some(total), _) => Observation::from_total(total).map_err(here)?,
                     (None, Absent::Zero) => Observation::Known(0),
                     (None, Absent::Missing) => Observation::Missing(Reason::NoRecord),

@@ -1,13 +1,13 @@
 //! The four rules, on points one after the other.
 
-use super::{chart_kind::ChartRule, law::Limits};
+use super::{chart_kind::ChartRule, law::LawLimits};
 
 /// A point as the rules see it: its rate, the centre, and the limits of its period.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Seen {
     pub(super) rate: f64,
     pub(super) centre: f64,
-    pub(super) limits: Limits,
+    pub(super) limits: LawLimits,
 }
 
 /// How many points in a row the second and the third rule take.
@@ -28,7 +28,7 @@ pub(super) fn signals(points: &[Option<Seen>]) -> Vec<Vec<ChartRule>> {
             continue;
         };
         let mut rules = Vec::new();
-        let Limits { lower: [lower, low], upper: [upper, high] } = here.limits;
+        let LawLimits { lower: [lower, low], upper: [upper, high] } = here.limits;
         if here.rate > upper || here.rate < lower {
             rules.push(ChartRule::BeyondLimit);
         }

@@ -235,7 +235,7 @@ impl Series {
         let short: Vec<String> = short.collect();
         let named = if short.len() > NAMED { words::counted(short.len(), "count") } else { short.join(", ") };
         (!short.is_empty()).then(|| {
-            format!("Parts of periods: {named}; each population counts for its own months, and crime has seasons.")
+            format!("Parts of periods: {named}; each population counts for its own months, and figures have seasons.")
         })
     }
 }

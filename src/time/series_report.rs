@@ -7,7 +7,7 @@ use super::{
     series::Series,
 };
 use crate::{
-    base::{Error, Line, Note, Result, Topic, digits, each, layout, row, rows, words},
+    base::{Note, Result, Topic, digits, kept, layout, row, rows, words},
     interval::{Interval, Spec, TestSpec},
     rate::{Per, Period, Rate},
 };
@@ -187,17 +187,6 @@ impl SeriesReport {
         self.asked.rolling
     }
 
-    /// A row for each area and period, in the order of the areas and then of time; gaps have one, with a note.
-    #[must_use]
-    pub fn rows(&self) -> &[SeriesLine] {
-        &self.rows
-    }
-
-    /// The same, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &SeriesLine> {
-        self.rows.iter()
-    }
-
     /// The rows of an area by its name or code.
     ///
     /// # Errors
@@ -205,12 +194,6 @@ impl SeriesReport {
     pub fn area(&self, area: &str) -> Result<&[SeriesLine]> {
         let (place, periods) = (self.series.area(area)?.place(), self.series.periods().len());
         Ok(self.rows.get(place * periods..(place + 1) * periods).unwrap_or_default())
-    }
-
-    /// The rows as CSV with a header: every column always, empty where there is no figure.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        rows::csv(SeriesLine::FIELDS, self.rows.iter().cloned(), &[])
     }
 
     /// What has to be reported with the series.
@@ -289,7 +272,11 @@ impl SeriesReport {
     }
 }
 
-each!(SeriesReport, &'a SeriesLine);
+kept!(
+    SeriesReport,
+    SeriesLine,
+    "A row for each area and period, in the order of the areas and then of time; gaps have one, with a note."
+);
 
 impl From<SeriesReport> for Written {
     fn from(report: SeriesReport) -> Self {
@@ -299,17 +286,13 @@ impl From<SeriesReport> for Written {
     }
 }
 
-impl TryFrom<Written> for SeriesReport {
-    type Error = Error;
-
-    fn try_from(written: Written) -> Result<Self> {
-        let Written { per, asked, rows, series, .. } = written;
+impl SeriesReport {
+    /// The report that its parts give, which may not be the one that is written.
+    fn again(Written { per, asked, series, .. }: Written) -> Result<Self> {
         if let Some(months) = asked.rolling {
             series.rolling(months)?;
         }
-        let report = Self::of(series, per.in_person_months(per.is_in_person_months()), asked);
-        rows::verify(report.rows.iter().cloned(), &rows)?;
-        Ok(report)
+        Ok(Self::of(series, per.in_person_months(per.is_in_person_months()), asked))
     }
 }
 

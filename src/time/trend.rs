@@ -1,7 +1,7 @@
 //! The trend of one area.
 
 use super::{
-    fit::{Fit, Point, fit},
+    fit::{Fit, Fitted, fit},
     series::{AreaSeries, Cell},
 };
 use crate::{
@@ -94,7 +94,7 @@ impl Trend {
     pub(super) fn of(figures: &[Option<(u64, u64)>], months: u32) -> Result<Self, Nothing> {
         let points = figures.iter().enumerate();
         let points = points.filter_map(|(at, figure)| figure.map(|(x, n)| (at as f64, x as f64, n as f64)));
-        let points: Vec<Point> = points.collect();
+        let points: Vec<Fitted> = points.collect();
         let periods = points.len();
         if periods < 3 {
             return Err(Nothing::TooFew(periods));

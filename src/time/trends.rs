@@ -5,7 +5,7 @@ use super::{
     trend::{Trend, TrendLimits},
 };
 use crate::{
-    base::{Error, Line, Note, Result, Topic, digits, each, layout, row, rows, words},
+    base::{Note, Result, Topic, digits, kept, layout, row, rows, words},
     interval::{Confidence, Correction, Interval},
 };
 use serde::{Deserialize, Serialize};
@@ -195,17 +195,6 @@ impl Trends {
         &self.series
     }
 
-    /// A row for every area, in the order of the series.
-    #[must_use]
-    pub fn rows(&self) -> &[TrendRow] {
-        &self.rows
-    }
-
-    /// The same, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &TrendRow> {
-        self.rows.iter()
-    }
-
     /// The row of an area by its name or code.
     ///
     /// # Errors
@@ -213,12 +202,6 @@ impl Trends {
     pub fn area(&self, area: &str) -> Result<TrendRow> {
         let place = self.series.area(area)?.place();
         self.rows.get(place).cloned().ok_or_else(|| self.series.unknown(area))
-    }
-
-    /// The rows as CSV with a header: every column always, empty where there is no figure.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        rows::csv(TrendRow::FIELDS, self.rows.iter().cloned(), &[])
     }
 
     /// What has to be reported with the trends.
@@ -261,7 +244,7 @@ impl Trends {
     }
 }
 
-each!(Trends, &'a TrendRow);
+kept!(Trends, TrendRow, "A row for every area, in the order of the series.");
 
 impl From<Trends> for Written {
     fn from(trends: Trends) -> Self {
@@ -271,13 +254,10 @@ impl From<Trends> for Written {
     }
 }
 
-impl TryFrom<Written> for Trends {
-    type Error = Error;
-
-    fn try_from(written: Written) -> Result<Self> {
-        let trends = Self::of(written.series, written.limits, written.confidence);
-        rows::verify(trends.rows.iter().cloned(), &written.rows)?;
-        Ok(trends)
+impl Trends {
+    /// The report that its parts give, which may not be the one that is written.
+    fn again(written: Written) -> Result<Self> {
+        Ok(Self::of(written.series, written.limits, written.confidence))
     }
 }
 

@@ -22,7 +22,7 @@ CASES = {
     "10^7 counts": [(12_000_000, 50_000_000), (10_000_000, 50_000_000), (11_500_000, 50_000_000), (9_000_000, 40_000_000)],
 }
 FEW, NOBODY, EQUAL = "fewer than two areas are compared", "there is no area to average", "all rates are equal"
-NOTHING, ZERO_AVERAGE, POOLED = "no offences are expected", "the average is zero", "the rates differ by no more than chance"
+NOTHING, ZERO_AVERAGE, POOLED = "no counts are expected", "the average is zero", "the rates differ by no more than chance"
 ZERO_RATE, ZERO_COUNT = "a rate is zero and has no logarithm", "a count of zero has no logarithm"
 ALL, ALL_COUNTED = "all of a total are expected, so nothing is left to chance", "a count of all of a total has no log odds"
 MAD = "more than half of the rates are equal, so their median absolute deviation is zero"

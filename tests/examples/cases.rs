@@ -131,6 +131,37 @@ fn a_national_row_is_no_area() {
     assert!(text.contains("Total: National, not compared with its areas: its count is not available."), "{text}");
 }
 
+/// Groups of a column go by codes where names repeat: wards as above.
+#[test]
+fn groups_of_wards_of_one_name() {
+    let file = "area,code,authority,count,population\nAlexandra,E05000400,Kingston upon Thames,120,9900\n\
+        Alexandra,E05000719,Oldham,310,11200\nChadderton Central,E05000720,Oldham,150,10500\n";
+    let csv = prints("compare", &["-", "--by", "authority", "--format", "csv", "--per", "1000"], file);
+    near(figure(&csv, 1, "average"), 460.0 * 1_000.0 / 21_700.0);
+    near(figure(&csv, 2, "average"), 460.0 * 1_000.0 / 21_700.0);
+    let claims = prints("claims", &["-", "--above-area", "E05000719", "E05000400"], file);
+    assert!(claims.starts_with("Alexandra (E05000719) has a higher rate than Alexandra (E05000400): "), "{claims}");
+}
+
+#[test]
+fn every_fault_of_the_command_line_is_a_line() {
+    let file = "area,count,population\nA,10,1000\nB,12,1000\n------,9,1000\n";
+    let fails = |example: &str, arguments: &[&str]| String::from_utf8(run(example, arguments, file).stderr).unwrap();
+    assert_eq!(
+        fails("claims", &["-", "--highest", "Nobody", "--highest", "A", "--lowest", "Nobody2"]).lines().count(),
+        2
+    );
+    assert_eq!(
+        fails("compare", &["-", "--exclude", "A=x", "--exclude", "B", "--exclude", "A=y"]),
+        "error: --exclude A: two reasons are given, x and y\n"
+    );
+    assert!(
+        prints("compare", &["-", "--exclude", "A=x", "--exclude", "A=x"], file).contains("Left out: A, excluded: x")
+    );
+    let hyphens = prints("claims", &["-", "--rate", "------", "900", "--lowest", "------"], file);
+    assert!(hyphens.contains("------ has a rate of 900 per 100,000: supported"), "{hyphens}");
+}
+
 /// ONS table C2 as a CSV: a title, line breaks in the header, counts as text, footnote figures, notes below. Counts and rates of the year to
 /// December 2019 (ONS, Crime in England and Wales: police force area data tables), populations of mid-2018; Open Government Licence v3.0.
 #[test]

@@ -60,7 +60,7 @@ fn rank_takes_every_option_and_refuses_in_one_line() {
     assert_eq!(column(&csv, "note")[2..], ["count left blank", "", "population not given, so no rate"]);
     assert_eq!(sets(&with(&["--order", "lowest"]))[0], own("3", "3"));
     assert_eq!(sets(&with(&["--confidence", "0.9999999"]))[0], own("1", "2"));
-    assert_eq!(sets(&with(&["--dispersion", "9"]))[1], own("1", "2"));
+    assert_eq!(sets(&with(&["--dispersion", "9"]))[1], own("1", "3"));
     assert_eq!(sets(&with(&["--exclude", "A", "--method", "mid-p"]))[1], own("1", "1"));
     let json: serde_json::Value = serde_json::from_str(&prints("rank", &["--format", "json"], "")).unwrap();
     assert_eq!((&json["sets"]["family"], &json["replicate"]["law"]), (&"simultaneous".into(), &"poisson".into()));

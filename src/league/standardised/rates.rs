@@ -28,12 +28,12 @@ pub(super) enum By {
 pub(super) struct Here<'a> {
     pub(super) area: &'a Area,
     pub(super) crude: Rate,
-    pub(super) outcome: Result<Figures, Undefined>,
+    pub(super) outcome: Result<RateFigures, Undefined>,
 }
 
 /// The figures of an area that takes part.
 #[derive(Clone, Copy)]
-pub(super) struct Figures {
+pub(super) struct RateFigures {
     pub(super) rate: f64,
     pub(super) limits: Interval,
     pub(super) observed: Option<(f64, f64, Interval)>,
@@ -69,7 +69,7 @@ impl Rates {
                     let rate = outcome.map_err(|left_out| (area, left_out))?;
                     let figures = |limits: standard::Limits| {
                         let (limits, rate) = (limits.per(per), rate.per(per).value());
-                        Figures { rate, limits, observed: None }
+                        RateFigures { rate, limits, observed: None }
                     };
                     Ok(Here { area, crude: rate.crude(), outcome: rate.limits(*spec).map(figures) })
                 };
@@ -84,7 +84,7 @@ impl Rates {
                         let (rate, limits) = (here.per(per)?.value(), here.limits(*spec)?.per(per));
                         let (ratio, ends) =
                             (observed.ratio().ok_or(nothing)?, observed.interval(*spec).ok_or(nothing)?);
-                        Ok(Figures { rate, limits, observed: Some((observed.expected(), ratio, ends)) })
+                        Ok(RateFigures { rate, limits, observed: Some((observed.expected(), ratio, ends)) })
                     };
                     Ok(Here { area, crude: here.crude(), outcome: figures() })
                 };

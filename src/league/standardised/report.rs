@@ -6,7 +6,7 @@ use super::{
     row::StandardisedRow,
 };
 use crate::{
-    base::{Error, Line, Note, Result, each, rows},
+    base::{Note, Result, kept, rows},
     interval,
     rate::{Observation, Order, Per, Rate},
     standard::{self, DirectRates, IndirectRates, Strata},
@@ -127,17 +127,6 @@ impl StandardisedReport {
         self.rates.strata()
     }
 
-    /// A row for every area, in the order of the strata; areas without a rate keep theirs, with a note.
-    #[must_use]
-    pub fn rows(&self) -> &[StandardisedRow] {
-        &self.rows
-    }
-
-    /// The same, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &StandardisedRow> {
-        self.rows.iter()
-    }
-
     /// The row of an area by its name, or else its code.
     ///
     /// # Errors
@@ -151,15 +140,13 @@ impl StandardisedReport {
     pub fn moved(&self) -> impl Iterator<Item = &StandardisedRow> {
         self.rows.iter().filter(|row| row.rank != row.crude_rank)
     }
-
-    /// The rows as CSV with a header: every column always, empty where there is no figure.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        rows::csv(StandardisedRow::FIELDS, self.rows.iter().cloned(), &[])
-    }
 }
 
-each!(StandardisedReport, &'a StandardisedRow);
+kept!(
+    StandardisedReport,
+    StandardisedRow,
+    "A row for every area, in the order of the strata; areas without a rate keep theirs, with a note."
+);
 
 fn ranked_rows(rates: &Rates, per: Per, order: Order, ties: Ties) -> Vec<StandardisedRow> {
     let each = rates.each(per);
@@ -210,12 +197,9 @@ impl From<StandardisedReport> for Written {
     }
 }
 
-impl TryFrom<Written> for StandardisedReport {
-    type Error = Error;
-
-    fn try_from(Written { per, by, order, ties, rows, strata, .. }: Written) -> Result<Self> {
-        let report = Self::of(Rates::again(&strata, by)?, per, order, ties);
-        rows::verify(report.rows.iter().cloned(), &rows)?;
-        Ok(report)
+impl StandardisedReport {
+    /// The report that its parts give, which may not be the one that is written.
+    fn again(Written { per, by, order, ties, strata, .. }: Written) -> Result<Self> {
+        Ok(Self::of(Rates::again(&strata, by)?, per, order, ties))
     }
 }

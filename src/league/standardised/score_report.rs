@@ -5,7 +5,7 @@ use super::{
     row::ScoreRow,
 };
 use crate::{
-    base::{Error, Line, Note, Result, each, rows},
+    base::{Note, Result, kept, rows},
     interval::Interval,
     rate::{Order, Per},
     standard::{Offences, Score, Scores, Spec, Unweighted, Weights},
@@ -101,17 +101,6 @@ impl ScoreReport {
         self.per
     }
 
-    /// A row for every area, in the order of the counts; areas without a score keep theirs, with a note.
-    #[must_use]
-    pub fn rows(&self) -> &[ScoreRow] {
-        &self.rows
-    }
-
-    /// The same, one by one.
-    pub fn iter(&self) -> impl Iterator<Item = &ScoreRow> {
-        self.rows.iter()
-    }
-
     /// The row of an area by its name, or else its code.
     ///
     /// # Errors
@@ -120,15 +109,13 @@ impl ScoreReport {
         let table = self.scores.offences().table();
         self.rows.get(table.index(area)?).cloned().ok_or_else(|| table.unknown(area))
     }
-
-    /// The rows as CSV with a header: every column always, empty where there is no figure.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        rows::csv(ScoreRow::FIELDS, self.rows.iter().cloned(), &[])
-    }
 }
 
-each!(ScoreReport, &'a ScoreRow);
+kept!(
+    ScoreReport,
+    ScoreRow,
+    "A row for every area, in the order of the counts; areas without a score keep theirs, with a note."
+);
 
 fn ranked_rows(scores: &Scores, limits: Spec, per: Per, order: Order, ties: Ties) -> Vec<ScoreRow> {
     let table = scores.offences().table();
@@ -169,13 +156,10 @@ impl From<ScoreReport> for Written {
     }
 }
 
-impl TryFrom<Written> for ScoreReport {
-    type Error = Error;
-
-    fn try_from(written: Written) -> Result<Self> {
+impl ScoreReport {
+    /// The report that its parts give, which may not be the one that is written.
+    fn again(written: Written) -> Result<Self> {
         let scores = written.offences.scores(&written.weights, written.unweighted)?;
-        let report = Self::of(scores, written.limits, written.per, written.order, written.ties);
-        rows::verify(report.rows.iter().cloned(), &written.rows)?;
-        Ok(report)
+        Ok(Self::of(scores, written.limits, written.per, written.order, written.ties))
     }
 }

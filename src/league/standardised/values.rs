@@ -50,11 +50,11 @@ impl ScoreReport {
     }
 }
 
-type Figures<'a> = (Option<f64>, Option<(f64, f64)>, Option<&'a str>);
+type ValueFigures<'a> = (Option<f64>, Option<(f64, f64)>, Option<&'a str>);
 
 fn value_rows<'a>(
     table: &'a Table,
-    rows: impl Iterator<Item = Figures<'a>> + 'a,
+    rows: impl Iterator<Item = ValueFigures<'a>> + 'a,
 ) -> impl Iterator<Item = ValueRow> + 'a {
     table.areas().iter().zip(rows).map(|(area, (value, limits, note))| {
         let row = match value {

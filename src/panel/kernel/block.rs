@@ -3,10 +3,10 @@
 use super::super::outputs::Outputs;
 use super::{
     by_table::define,
-    cells::Cells,
+    cells::CellBlock,
     columns::Columns,
     counting::Counting,
-    funnel::Funnels,
+    funnel::FunnelColumns,
     job::{Block, Count, Job},
     smoothing::Moments,
     sorting::{self, Sorting},
@@ -19,11 +19,11 @@ use std::{mem, ops::Range};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scratch {
     columns: Columns,
-    cells: Cells,
+    cells: CellBlock,
     counting: Counting,
     sorting: Sorting,
     moments: Moments,
-    funnels: Funnels,
+    funnels: FunnelColumns,
 }
 
 impl Scratch {
@@ -51,7 +51,7 @@ impl Scratch {
         columns.reset(if job.keeps() { job.rows.len() } else { 1 }, range.len());
         columns.add(&block);
         let funnels = outputs.funnel.are_wanted();
-        if !columns.are_exact(job.per) || funnels && !Funnels::are_exact(&block, columns) {
+        if !columns.are_exact(job.per) || funnels && !FunnelColumns::are_exact(&block, columns) {
             return define(job, outputs, range);
         }
         let averages = outputs.need_averages() || funnels;

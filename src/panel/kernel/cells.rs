@@ -2,7 +2,7 @@
 
 use super::{
     columns::Columns,
-    job::{Block, Count, Row},
+    job::{Block, Count, JobRow},
 };
 use crate::{
     average::{Rule, ZScale},
@@ -13,7 +13,7 @@ use std::array;
 
 /// Rows that are needed on the way to figures.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Cells {
+pub(super) struct CellBlock {
     /// The average per head that each cell of a row is compared with, and the same read per unit population.
     average: Vec<f64>,
     shown: Vec<f64>,
@@ -24,7 +24,7 @@ pub(super) struct Cells {
     upper: Vec<f64>,
 }
 
-impl Cells {
+impl CellBlock {
     /// Writes what is wanted of each cell, area by area.
     #[inline(always)]
     pub(super) fn write<C: Count>(
@@ -126,7 +126,7 @@ impl Cells {
     fn without<C: Count>(
         &mut self,
         block: &Block<'_, '_, C>,
-        row: Row<'_, C>,
+        row: JobRow<'_, C>,
         others: &[f64],
         people: &[f64],
         [count, all, areas]: [&[f64]; 3],

@@ -3,7 +3,7 @@
 use super::{
     columns::Columns,
     divisor::Divisor,
-    job::{Block, Count, Row, leave_out},
+    job::{Block, Count, JobRow, leave_out},
 };
 use crate::{
     average::Rule,
@@ -47,7 +47,7 @@ impl Chance {
 
     /// The expected counts of a row.
     #[inline(always)]
-    pub(super) fn expect<C: Count>(&mut self, block: &Block<'_, '_, C>, row: Row<'_, C>, columns: &mut Columns) {
+    pub(super) fn expect<C: Count>(&mut self, block: &Block<'_, '_, C>, row: JobRow<'_, C>, columns: &mut Columns) {
         let (to, Columns { people, count, all, average, .. }) = (&mut self.expected, columns);
         let shared = block.job.people.shared(row.area).map(|people| people as f64);
         match (self.pooled, self.everyone, shared) {
@@ -75,7 +75,7 @@ impl Chance {
     pub(super) fn fill<C: Count>(
         &mut self,
         block: &Block<'_, '_, C>,
-        row: Row<'_, C>,
+        row: JobRow<'_, C>,
         columns: &mut Columns,
         wanted: bool,
         to: &mut [f64],

@@ -1,4 +1,4 @@
-//! Funnels of one block.
+//! FunnelColumns of one block.
 
 use super::super::outputs::FunnelOutputs;
 use super::{
@@ -17,7 +17,7 @@ use std::array;
 
 /// The funnels of a block.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Funnels {
+pub(super) struct FunnelColumns {
     chance: Chance,
     /// z of each cell that takes part, a row for each area; all ones where the cell is not known.
     z: Vec<f64>,
@@ -33,7 +33,7 @@ pub(super) struct Funnels {
     found: Vec<Result<Overdispersion, Undefined>>,
 }
 
-impl Funnels {
+impl FunnelColumns {
     /// Whether every expected count is one division of doubles, or one product.
     pub(super) fn are_exact<C: Count>(block: &Block<'_, '_, C>, columns: &Columns) -> bool {
         let most = columns.count.iter().fold(0.0_f64, |most, count| most.max(*count));

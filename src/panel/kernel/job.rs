@@ -98,18 +98,18 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
 
     /// The areas that take part: place, counts, and codes where some are not 0.
     #[inline(always)]
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a, C>> + 'j {
+    pub(super) fn rows(&self) -> impl Iterator<Item = JobRow<'a, C>> + 'j {
         let mut masks = self.mask.map(ArrayView2::into_outer_iter);
         let rows = self.counts.into_outer_iter().zip(self.job.part).enumerate();
         rows.filter_map(move |(area, (counts, part))| {
             let mask = masks.as_mut().and_then(Iterator::next).and_then(|mask| mask.to_slice());
-            part.then(|| Row { area, counts: counts.to_slice().unwrap_or_default(), mask })
+            part.then(|| JobRow { area, counts: counts.to_slice().unwrap_or_default(), mask })
         })
     }
 
     /// Rates per head of some columns of an area, all ones where there is none.
     #[inline(always)]
-    pub(super) fn fill(&self, row: Row<'a, C>, columns: Range<usize>, values: &mut [f64], people: &mut [f64]) {
+    pub(super) fn fill(&self, row: JobRow<'a, C>, columns: Range<usize>, values: &mut [f64], people: &mut [f64]) {
         let counts = row.counts.get(columns.clone()).unwrap_or_default();
         self.quotients(row.area, columns.clone(), counts, 1.0, values, people);
         leave_out(values, row.mask.and_then(|mask| mask.get(columns)).unwrap_or_default());
@@ -119,7 +119,7 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
     #[inline(always)]
     pub(super) fn values<'v>(
         &self,
-        row: Row<'a, C>,
+        row: JobRow<'a, C>,
         at: usize,
         values: &'v mut [f64],
         people: &mut [f64],
@@ -133,7 +133,7 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
     }
 
     /// What divides all counts of an area, where its population is one for all indicators and not too large.
-    pub(super) fn divisor(&self, row: Row<'a, C>) -> Option<Divisor> {
+    pub(super) fn divisor(&self, row: JobRow<'a, C>) -> Option<Divisor> {
         self.job.people.shared(row.area).and_then(Divisor::new)
     }
 
@@ -200,7 +200,7 @@ impl<'j, 'a, C: Count> Block<'j, 'a, C> {
 
 /// One area of a block.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'a, C> {
+pub(super) struct JobRow<'a, C> {
     pub(super) area: usize,
     pub(super) counts: &'a [C],
     pub(super) mask: Option<&'a [u8]>,

@@ -66,10 +66,10 @@ key!(i32, u32);
 
 /// Draws keys from a law by Walker's alias method (1977, ACM Trans. Math. Softw. 3:253) as Vose (1991) fills it: one of `n`
 /// columns, and in it one of two keys.
-struct Alias<K>(Vec<Column<K>>);
+struct Alias<K>(Vec<DrawnColumn<K>>);
 
 #[derive(Clone, Copy)]
-struct Column<K> {
+struct DrawnColumn<K> {
     /// The share of the first, of 2^32.
     share: u32,
     first: K,
@@ -81,8 +81,8 @@ impl<K: Key> Alias<K> {
         let total = mass.iter().fold(0.0, |sum, p| sum + p);
         let scale = mass.len() as f64 / total;
         let mut shares: Vec<f64> = mass.iter().map(|p| p * scale).collect();
-        let full = |key: &K| Column { share: u32::MAX, first: *key, second: *key };
-        let mut columns: Vec<Column<K>> = keys.iter().map(full).collect();
+        let full = |key: &K| DrawnColumn { share: u32::MAX, first: *key, second: *key };
+        let mut columns: Vec<DrawnColumn<K>> = keys.iter().map(full).collect();
         let (mut small, mut large): (Vec<usize>, Vec<usize>) =
             (0..shares.len()).partition(|i| shares.get(*i).is_some_and(|share| *share < 1.0));
         while let (Some(low), Some(&high)) = (small.pop(), large.last()) {

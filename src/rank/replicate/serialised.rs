@@ -21,7 +21,7 @@ struct Parts {
     replicate: Replicate,
     #[serde(skip_deserializing)]
     truncation: f64,
-    rows: Vec<Row>,
+    rows: Vec<AreaLine>,
     #[serde(skip_deserializing)]
     notes: Vec<Note>,
     table: Table,
@@ -29,7 +29,7 @@ struct Parts {
 
 /// One area as it is written.
 #[derive(Serialize, Deserialize)]
-struct Row {
+struct AreaLine {
     area: String,
     p_highest: f64,
     p_lowest: f64,
@@ -37,7 +37,7 @@ struct Row {
     ranks: Vec<f64>,
 }
 
-impl From<Probabilities<'_>> for Row {
+impl From<Probabilities<'_>> for AreaLine {
     fn from(chances: Probabilities<'_>) -> Self {
         Self {
             area: chances.area.name().into(),
@@ -49,7 +49,7 @@ impl From<Probabilities<'_>> for Row {
     }
 }
 
-impl Line for Row {
+impl Line for AreaLine {
     const FIELDS: &'static [&'static str] = &["area", "p_highest", "p_lowest", "expected", "ranks"];
 
     fn cells(&self) -> Vec<(&'static str, Figure<'_>)> {
@@ -75,7 +75,7 @@ impl From<&Distribution> for Parts {
             compare: found.league.how(),
             replicate: found.spec,
             truncation: found.truncation,
-            rows: found.iter().map(Row::from).collect(),
+            rows: found.iter().map(AreaLine::from).collect(),
             notes: found.notes(),
             table: found.league.table().clone(),
         }
@@ -87,7 +87,7 @@ impl TryFrom<Parts> for Distribution {
 
     fn try_from(parts: Parts) -> Result<Self> {
         let found = parts.table.compare(parts.compare).replicate_ranks(parts.replicate)?;
-        rows::verify(found.iter().map(Row::from), &parts.rows)?;
+        rows::verify(found.iter().map(AreaLine::from), &parts.rows)?;
         Ok(found)
     }
 }

@@ -1,5 +1,6 @@
 //! Errors and what is refused.
 
+mod columns;
 mod commas;
 mod errors;
 mod halves;

@@ -38,10 +38,10 @@ fn what_prints_on_a_line_honours_width_and_alignment() {
     holds(&rate.minus(base), "+60.0 per 100,000 (95 % interval 22.9 to 98.9)");
     holds(&base.minus(rate), "-60.0 per 100,000 (95 % interval -98.9 to -22.9)");
     holds(&rate.ratio_to(base).significance(Test::Exact), "p = 0.0021 (exact)");
-    holds(&Change::between(base, rate), "+100.0 % (95 % interval +27.0 to +221.2), on a base of only 30 offences");
+    holds(&Change::between(base, rate), "+100.0 % (95 % interval +27.0 to +221.2), on a base of only 30 counts");
     let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 1_035, 1_500_000)]).unwrap();
     let league = table.compare(Average::POOLED);
-    holds(&league.area("A").unwrap(), "A: 60 on 50,000 people, rank 1 of 3");
+    holds(&league.area("A").unwrap(), "A: 60 on a population of 50,000, rank 1 of 3");
     holds(&league.average().unwrap().per(Per::THOUSAND), "0.703 per 1,000");
     let funnel = league.funnel(Dispersion::None);
     holds(&funnel.area("C").unwrap(), "C: 1,035 counted, 1,054.7 expected");

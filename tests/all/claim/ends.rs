@@ -65,6 +65,34 @@ fn the_average_that_suppressed_counts_leave_open() {
     verdict(&missing, &above, Supported, Supported);
 }
 
+/// The pooled average with suppressed counts in decides where all of them, or none, would make it so.
+#[test]
+fn the_ends_of_the_average_decide() {
+    let bounded = |least: u64, most: Option<u64>| {
+        rows(&[
+            ("A", Known(13), 57_000),
+            ("B", Observation::Suppressed { at_least: least, at_most: most }, 85_000),
+            ("C", Known(13), 71_000),
+        ])
+    };
+    let closed = bounded(3, Some(5));
+    // C has 18.3; the two known 20.3 together, and all three 13.6 to 14.6.
+    verdict(&closed, &Claim::below_average("C"), Contradicted, NotCertain);
+    assert!(told(&closed, &Claim::below_average("C")).contains("it fails, whatever they are."));
+    verdict(&closed, &Claim::above_average("C"), NotCertain, Contradicted);
+    assert!(told(&closed, &Claim::above_average("C")).contains("it holds, whatever they are."));
+    verdict(&closed, &Claim::average("C", of("14.1")), NotCheckable, Contradicted);
+    verdict(&closed, &Claim::average("C", of("15.1")), Contradicted, Contradicted);
+    verdict(&closed, &Claim::percent_below("C", "10").unwrap(), Contradicted, NotCertain);
+    // Without an upper bound the average may be anything from 13.6 on.
+    let open = bounded(3, None);
+    verdict(&open, &Claim::average("C", of("350")), NotCheckable, Contradicted);
+    verdict(&open, &Claim::average("C", of("13")), Contradicted, Contradicted);
+    verdict(&open, &Claim::below_average("C"), NotCertain, NotCertain);
+    verdict(&open, &Claim::above_average("C"), NotCheckable, Contradicted);
+    verdict(&open, &Claim::percent_below("C", "40").unwrap(), NotCheckable, Contradicted);
+}
+
 #[test]
 fn an_area_whose_own_count_is_suppressed() {
     let areas = rows(&[
@@ -243,4 +271,29 @@ proptest! {
             }
         }
     }
+}
+
+/// Without an upper bound of a count, the average may be as large as one likes.
+#[test]
+fn an_average_without_an_upper_bound() {
+    let league = rows(&[
+        ("A", Known(45), 9_000),
+        ("B", Known(10), 9_000),
+        ("C", Observation::Suppressed { at_least: 10, at_most: None }, 9_000),
+    ]);
+    let average = |figure: &str| Claim::average("A", of(figure));
+    let text = told(&league, &average("350.0"));
+    assert!(text.contains("the pooled average is at least 240.7 per 100,000; no upper bound is known"), "{text}");
+    // 305.6 of the two that are compared.
+    verdict(&league, &average("350.0"), NotCheckable, Contradicted);
+    verdict(&league, &average("99999"), NotCheckable, Contradicted);
+    verdict(&league, &average("240.0"), Contradicted, Contradicted);
+    verdict(&league, &average("305.6"), NotCertain, Supported);
+    verdict(&league, &Claim::above_average("A"), NotCertain, Supported);
+    verdict(&league, &Claim::below_average("A"), NotCheckable, Contradicted);
+    verdict(&league, &Claim::below_average("B"), Supported, Supported);
+    verdict(&league, &Claim::above_average("B"), Contradicted, Contradicted);
+    let percent = |figure: &str| Claim::percent_above("A", figure).unwrap();
+    verdict(&league, &percent("40"), NotCheckable, Contradicted);
+    verdict(&league, &percent("200"), Contradicted, Contradicted);
 }

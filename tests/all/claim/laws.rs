@@ -1,8 +1,12 @@
 //! Laws of claims: what is described is never contradicted, and ranks and sets decide.
 
-use crate::support::{json::again, numbered::numbered};
+use crate::support::{claims::by_chance_alone, json::again, numbered::numbered};
 use Verdict::{Contradicted, NotCertain, Supported};
-use crimerate::{Average, Claim, Compare, Order, Per, Ties, claim::Verdict, rank};
+use crimerate::{
+    Average, Claim, Compare, Order, Per, Ties,
+    claim::{Checker, Verdict},
+    rank,
+};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 /// Small counts with many ties and zeros, and now and then the largest there are.
@@ -39,7 +43,10 @@ proptest! {
     fn highest_follows_ranks_and_sets(figures in some_figures(2), lowest in any::<bool>()) {
         let order = if lowest { Order::Lowest } else { Order::Highest };
         let league = numbered(&figures).compare(Compare::with(Average::POOLED).with_order(order));
-        let (claims, sets) = (league.claims(Per::THOUSAND), league.rank_sets(rank::Family::Simultaneous).unwrap());
+        let claims = by_chance_alone(league.claims(Per::THOUSAND));
+        let sets = league.rank_sets(rank::Family::Simultaneous).unwrap();
+        let wide = rank::Spec::default().with_dispersion(rank::WithinDispersion::new(Checker::HOLDS_UP_TO).unwrap());
+        let (asked, wide) = (league.claims(Per::THOUSAND), league.rank_sets(wide).unwrap());
         for (place, set) in sets.iter().enumerate() {
             let area = place.to_string();
             let claim = if lowest { Claim::lowest(&area) } else { Claim::highest(&area) };
@@ -50,6 +57,11 @@ proptest! {
             };
             let checked = claims.check(&claim).unwrap();
             prop_assert_eq!(checked.verdict(), expected);
+            // Where nothing is said of the variation, the sets of three times that of chance have to say so, too.
+            let only = wide.area(&area).unwrap().only();
+            let bears = expected != Supported || only == Some(1) || (lowest && only == Some(figures.len()));
+            let expected = if bears { expected } else { NotCertain };
+            prop_assert_eq!(asked.check(&claim).unwrap().verdict(), expected);
             prop_assert_eq!(checked.rank_set(), Some((set.lower(), set.upper())));
             prop_assert_eq!(checked.ahead().len() + 1, set.rank().whole().unwrap() as usize);
         }

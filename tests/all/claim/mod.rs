@@ -1,6 +1,7 @@
 //! Sentences against figures.
 
 mod alarms;
+mod asked;
 mod ends;
 mod figures;
 mod laws;

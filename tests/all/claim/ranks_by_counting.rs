@@ -2,7 +2,10 @@
 
 use crate::{
     rank::sets_by_definition::{binomial, sets},
-    support::case::{ahead, cases},
+    support::{
+        case::{ahead, cases},
+        claims::by_chance_alone,
+    },
 };
 use crimerate::{Average, Claim, Order, Per, claim::Verdict, interval::Test, rank};
 use std::collections::BTreeMap;
@@ -13,7 +16,7 @@ fn claims_of_ranks() {
     let mut seen = BTreeMap::new();
     for case in cases() {
         let p = binomial(&case.rates, Test::Exact);
-        let claims = case.table.compare(Average::MEAN).claims(Per::THOUSAND);
+        let claims = by_chance_alone(case.table.compare(Average::MEAN).claims(Per::THOUSAND));
         let names: Vec<String> =
             claims.league().areas().filter_map(|(area, it)| it.is_ok().then(|| area.name().into())).collect();
         for order in [Order::Highest, Order::Lowest] {

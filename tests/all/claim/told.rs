@@ -1,7 +1,7 @@
 //! What is told of a checked claim, how it travels, and what is refused.
 
 use crate::support::{
-    claims::{per_thousand, reasons, rows, verdict},
+    claims::{by_chance_alone, per_thousand, reasons, rows, verdict},
     json::again,
 };
 use Observation::Known;
@@ -32,7 +32,7 @@ fn groups_and_person_months_are_told() {
     let groups = PeerGroups::from_labels("region", [("A", "N"), ("B", "N"), ("C", "S")]);
     let table = Table::from_rows(rows).unwrap().with_groups(groups).unwrap();
     let region = Average::POOLED.over(table.group("region").unwrap());
-    let claims = table.compare(region).claims(Per::THOUSAND);
+    let claims = by_chance_alone(table.compare(region).claims(Per::THOUSAND));
     verdict(&claims, &Claim::percent_above("A", "33").unwrap(), Supported, Supported);
     verdict(&claims, &Claim::percent_above("D", "33").unwrap(), NotCheckable, NotCheckable);
     let second = "That is 33 % above the pooled average of 2 areas of its group (region), 9.00 per 1,000, further than chance alone \
@@ -140,7 +140,8 @@ fn halves_are_rounded_away_from_zero() {
 #[test]
 fn the_first_line_says_whose_and_how_far_it_holds() {
     let table = || Table::from_rows([("A", 60, 1_000), ("B", 40, 2_000), ("C", 10, 1_500), ("Tiny", 9, 20)]).unwrap();
-    let ruled = table().exclude_below(100).unwrap().compare(Average::POOLED).claims(Per::THOUSAND);
+    let ruled =
+        table().exclude_below(100).unwrap().compare(Average::POOLED).claims(Per::THOUSAND).holding_up_to(2.0).unwrap();
     let checked = ruled.check(&Claim::highest("A")).unwrap();
     assert!(checked.to_string().starts_with("A has the highest rate of the 3 compared: supported.\n"), "{checked}");
     assert_eq!(checked.row().claim, "A has the highest rate of the 3 compared");
@@ -171,4 +172,37 @@ fn an_area_of_the_table_before_alone() {
     assert!(claims.check(&Claim::highest("B")).is_err() && claims.check(&Claim::rose("D")).is_err());
     let same = Claim::moved("A", 1, 1).unwrap_err().to_string();
     assert_eq!(same, "1 is not a place to move to from that same place: it has to be another one");
+}
+
+/// Half a year of the other area is as much news as half a year of one's own.
+#[test]
+fn months_of_the_other_area_are_told() {
+    let rows = [("A", 900, 50_000, 12), ("B", 200, 50_000, 6), ("C", 300, 50_000, 12)];
+    let rows = rows.map(|(name, count, people, months)| crimerate::Row::new(name, count, people).months(months));
+    let claims = crimerate::Table::from_rows(rows).unwrap().compare(crimerate::Average::POOLED);
+    let claims = claims.claims(crimerate::Per::THOUSAND);
+    let told = |claim: crimerate::Claim| claims.check(&claim).unwrap().to_string();
+    let months = "B: figures of 6 months, those of most areas of 12";
+    assert!(told(crimerate::Claim::above_area("A", "B")).contains(months));
+    assert!(told(crimerate::Claim::lowest("A")).contains(months), "{}", told(crimerate::Claim::lowest("A")));
+    assert!(!told(crimerate::Claim::above_area("A", "C")).contains(months));
+    assert_eq!(told(crimerate::Claim::above_area("B", "C")).matches(months).count(), 1);
+}
+
+/// A sentence names areas as the table prints them, whatever they were asked for by.
+#[test]
+fn areas_are_named_as_they_print() {
+    let rows = [
+        ("Alexandra", "E05000400", 120, 9_900),
+        ("Alexandra", "E05000719", 310, 11_200),
+        ("Chadderton", "E05000720", 150, 10_500),
+    ];
+    let claims = crimerate::Table::from_rows(rows).unwrap().compare(crimerate::Average::POOLED);
+    let claims = claims.claims(crimerate::Per::THOUSAND);
+    let told = |claim: crimerate::Claim| claims.check(&claim).unwrap().to_string();
+    let pair = told(crimerate::Claim::above_area("E05000719", "E05000400"));
+    assert!(pair.starts_with("Alexandra (E05000719) has a higher rate than Alexandra (E05000400): "), "{pair}");
+    assert!(pair.contains("that of Alexandra (E05000400), 12.1 per 1,000"), "{pair}");
+    let one = told(crimerate::Claim::above_average("E05000720"));
+    assert!(one.starts_with("Chadderton is above the average"), "{one}");
 }

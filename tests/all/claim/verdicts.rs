@@ -193,14 +193,14 @@ fn chance_is_poisson_unless_the_comparison_knows_more() {
         assert!(plain.check(claim).unwrap().to_string().contains("; Poisson variation only"));
     }
     assert_eq!(plain.describe("A").unwrap().to_string().matches("Poisson variation only").count(), 2);
-    let with = |spec: rank::Spec| table().compare(Average::POOLED).claims(Per::THOUSAND).with_sets(spec);
+    let with = |spec: rank::Spec| claims(&table()).with_sets(spec);
     let marginal = rank::Spec::from((rank::Family::Marginal, Confidence::P99)).with_test(Test::MidP);
     assert_eq!(with(marginal).sets_spec().to_string(), "simultaneous at 99 %, mid-p");
     let wide = with(marginal.with_dispersion(WithinDispersion::new(6.0).unwrap()));
     verdict(&wide, &highest, NotCertain, NotCertain);
     verdict(&wide, &above, NotCertain, NotCertain);
     // z = (sqrt 0.0052 - sqrt 0.0039) / sqrt(6 (1/200000 + 1/400000)) = 1.4402, and twice the tail above is 0.1498.
-    let told = "by square roots with phi_w 6 (as given) p = 0.1498, against the other areas together.";
+    let told = "and with phi_w 6 (as given) p = 0.1498, against the other areas together.";
     assert!(wide.check(&above).unwrap().to_string().contains(told), "{}", wide.check(&above).unwrap());
     assert!(!wide.describe("A").unwrap().to_string().contains("Poisson"));
     let narrow = with(rank::Spec::default().with_dispersion(WithinDispersion::new(0.8).unwrap()));
@@ -259,15 +259,15 @@ fn counts_between_two_ends_decide_where_they_can() {
 #[test]
 fn a_verdict_stands_up_to_what_it_is_said_to_bear() {
     use crimerate::{
-        Average, Per, Table,
+        Table,
         rank::{self, WithinDispersion},
     };
-    let table = Table::from_rows([("A", 90, 50_000), ("B", 30, 50_000), ("C", 25, 50_000)]).unwrap();
-    let claims = table.compare(Average::POOLED).claims(Per::THOUSAND);
+    let table = Table::from_rows([("A", 900, 50_000), ("B", 300, 50_000), ("C", 250, 50_000)]).unwrap();
+    let claims = claims(&table);
     let claim = Claim::highest("A");
     let upheld = claims.check(&claim).unwrap().holds_up_to().unwrap();
     // Of six tests one is left that is not significant when two are: Holm at 0.05 / 5.
-    let z = (90_f64.sqrt() - 30_f64.sqrt()) / 0.5_f64.sqrt();
+    let z = (900_f64.sqrt() - 300_f64.sqrt()) / 0.5_f64.sqrt();
     assert!((upheld / (z / 2.326_347_874_040_841).powi(2) - 1.0).abs() < 1e-6, "{upheld}");
     let at = |phi: f64| {
         let spec = rank::Spec::default().with_dispersion(WithinDispersion::new(phi).unwrap());
@@ -275,7 +275,7 @@ fn a_verdict_stands_up_to_what_it_is_said_to_bear() {
     };
     assert_eq!((at(upheld), at(upheld * 1.000_001)), (Supported, NotCertain));
     // What is not supported, or rests on no test, bears nothing.
-    for claim in [Claim::highest("B"), Claim::rate("A", per_thousand("1.80"))] {
+    for claim in [Claim::highest("B"), Claim::rate("A", per_thousand("18.0"))] {
         assert_eq!(claims.check(&claim).unwrap().holds_up_to(), None);
     }
 }

@@ -45,10 +45,10 @@ fn nothing_expected_has_no_ratio() {
     let report = funnel.per(Per::THOUSAND);
     let text = report.to_string();
     assert!(
-        text.contains("No ratio, z, limits and p for 2 areas: no offences are expected.") && !text.contains("NaN"),
+        text.contains("No ratio, z, limits and p for 2 areas: no counts are expected.") && !text.contains("NaN"),
         "{text}"
     );
-    assert_eq!(report.rows().next().unwrap().note.unwrap(), "no offences are expected");
+    assert_eq!(report.rows().next().unwrap().note.unwrap(), "no counts are expected");
     // A median of zero expects nothing of areas that have offences: nothing is said of them, rather than p = 0.
     let rows = [("A", 0, 10), ("B", 0, 20), ("C", 5, 20)];
     let median = Table::from_rows(rows).unwrap().compare(Average::MEDIAN).funnel(Dispersion::None);

@@ -40,7 +40,7 @@ fn no_offences_have_defined_answers() {
     assert_eq!(rate(0, 10).ratio_to(rate(3, 10)).value(), Some(0.0));
     assert_eq!(rate(0, 10).minus(rate(0, 10)).per(Per::THOUSAND).value(), 0.0);
     let change = Change::between(rate(0, 10), rate(0, 10));
-    assert_eq!(change.to_string(), "no offences before or after, on a base of only 0 offences");
+    assert_eq!(change.to_string(), "no counts before or after, on a base of only 0 counts");
     let change = Change::between(rate(0, 10), rate(4, 10));
     assert!(change.to_string().starts_with("infinity % (95 % interval -34.0 to infinity)"), "{change}");
 }

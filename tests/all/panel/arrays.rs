@@ -89,7 +89,7 @@ fn what_does_not_fit_is_refused() {
     );
     says(
         panel().with_indicators(["x", "y"]).unwrap().with_mask(array![[0_u8, 0], [9, 0]]),
-        "B: indicator x: 9 is not a code of a mask: it has to be a whole number from 0 to 5",
+        "B: indicator x: 9 is not a code of a mask: it has to be a whole number from 0 to 6",
     );
     says(panel().with_indicators(["x", "x"]), "the indicator \"x\" is given twice");
     says(panel().exclude("C", "why"), "no area has the name or code \"C\"");

@@ -1,6 +1,6 @@
 //! Rank sets against the definition: every ordered pair, every p-value, Holm's method by sorting all.
 
-use crate::support::ranks::league;
+use crate::support::ranks::{league, p_within};
 use crimerate::{
     Average, Compare, Confidence, Observation, Order, Per, Rate, Reason, Row, Table, Ties, Undefined,
     interval::Test,
@@ -128,9 +128,7 @@ fn within_as_defined(
     let p = pairs(rates, |(x, n1), (y, n2)| {
         let (at_least, more) = tails(x, y, n1, n2);
         let by_chance = if test == Test::Exact { at_least } else { (at_least + more) / 2.0 };
-        let [r1, r2, n1, n2] = [x as f64 / n1 as f64, y as f64 / n2 as f64, n1 as f64, n2 as f64];
-        let z = (r1.sqrt() - r2.sqrt()) / (phi * (1.0 / (4.0 * n1) + 1.0 / (4.0 * n2))).sqrt();
-        by_chance.max(statrs::function::erf::erfc(z / 2.0_f64.sqrt()) / 2.0)
+        by_chance.max(p_within((x, n1), (y, n2), phi, None, test))
     });
     let spec = rank::Spec::from((family, level, test));
     let within = ends(league(rates, Average::POOLED).rank_sets(spec.with_dispersion(within)).unwrap().iter());

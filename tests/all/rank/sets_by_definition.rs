@@ -2,6 +2,7 @@
 
 use crate::support::{
     case::{ahead, cases, knife, recorded},
+    ranks::p_within,
     recorded::quarters,
 };
 use crimerate::{
@@ -31,15 +32,6 @@ pub(crate) fn binomial(rates: &[(u64, u64)], test: Test) -> P {
             (ways + k as f64 * share.ln() + (n - k) as f64 * (1.0 - share).ln()).exp()
         };
         (x..=n).map(point).sum::<f64>() - if test == Test::MidP { point(x) / 2.0 } else { 0.0 }
-    })
-}
-
-/// `P(Z >= z)` of the difference of square roots, each with the variance `phi / (4 n)`.
-fn roots(rates: &[(u64, u64)], phi: f64) -> P {
-    each_pair(rates, |(x, n1), (y, n2)| {
-        let [x, n1, y, n2] = [x, n1, y, n2].map(|number| number as f64);
-        let z = ((x / n1).sqrt() - (y / n2).sqrt()) / (phi / (4.0 * n1) + phi / (4.0 * n2)).sqrt();
-        statrs::function::erf::erfc(z / 2.0_f64.sqrt()) / 2.0
     })
 }
 
@@ -133,10 +125,11 @@ fn sets_with_variation_within_areas() {
     assert!((within.phi() - phi).abs() < 1e-12, "{within} {phi}");
     let low = WithinDispersion::new(0.3).unwrap();
     for (case, within) in [(case, within), (knife(), within), (knife(), low)] {
-        // The larger of the two p-values counts.
-        let (by_root, by_chance) = (roots(&case.rates, within.phi().max(1.0)), binomial(&case.rates, Test::Exact));
+        // The larger of the p-values counts.
+        let (phi, freedom) = (within.phi().max(1.0), within.freedom().map(|freedom| freedom as f64));
+        let wide = each_pair(&case.rates, |first, second| p_within(first, second, phi, freedom, Test::Exact));
         let larger = |(one, other): (Vec<f64>, Vec<f64>)| one.into_iter().zip(other).map(|(a, b)| a.max(b)).collect();
-        let p: P = by_root.into_iter().zip(by_chance).map(larger).collect();
+        let p: P = wide.into_iter().zip(binomial(&case.rates, Test::Exact)).map(larger).collect();
         for family in [rank::Family::Marginal, rank::Family::Simultaneous] {
             let league = case.table.compare(Average::POOLED);
             let spec = rank::Spec::from(family).with_dispersion(within);

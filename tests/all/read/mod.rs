@@ -1,5 +1,6 @@
 //! Files as they are published.
 
+mod columns;
 mod faults;
 mod hostile;
 mod laws;

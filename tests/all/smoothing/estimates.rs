@@ -166,3 +166,36 @@ fn one_area_is_said_to_be_one() {
     assert!(report.contains("Smoothing: gamma-Poisson, maximum likelihood; there is one area, so"), "{report}");
     assert!(!report.contains("; the rates differ"), "{report}");
 }
+
+/// Eight blocks of 2 to 14 people, of which smoothed rates came out negative elsewhere: GeoDaCenter/rgeoda, issue 54. The moments are worked out
+/// as exact fractions.
+#[test]
+fn tiny_populations_have_no_rate_below_zero() {
+    let blocks = [
+        ("15", 2, 5, 0.378_435_517_970_401_7, 0.202_114_164_904_862_6),
+        ("161", 1, 2, 0.195_842_450_765_864_4, 0.163_566_739_606_126_94),
+        ("160", 1, 6, 0.422_169_811_320_754_7, 0.117_531_446_540_880_49),
+        ("17", 0, 6, 0.422_169_811_320_754_7, 0.047_169_811_320_754_7),
+        ("88", 0, 5, 0.378_435_517_970_401_7, 0.050_739_957_716_701_89),
+        ("175", 0, 6, 0.422_169_811_320_754_7, 0.047_169_811_320_754_7),
+        ("89", 0, 5, 0.378_435_517_970_401_7, 0.050_739_957_716_701_89),
+        ("219", 0, 14, 0.630_281_690_140_845_1, 0.030_181_086_519_114_685),
+    ];
+    let table = Table::from_rows(blocks.map(|(name, count, people, ..)| (name, count, people))).unwrap();
+    let smoothing = table.compare(Average::POOLED).smooth(Estimator::Marshall);
+    let prior = smoothing.prior().unwrap();
+    near(prior.mean(Per::ONE), 4.0 / 49.0, 1e-15, "pooled");
+    near(prior.sd(Per::ONE).powi(2), 0.009_940_302_651_672_915, 1e-13, "variance");
+    for (name, count, people, weight, estimate) in blocks {
+        let block = smoothing.area(name).unwrap();
+        near(block.weight(), weight, 1e-13, name);
+        let smoothed = block.estimate(Per::ONE).value();
+        near(smoothed, estimate, 1e-13, name);
+        let own = count as f64 / people as f64;
+        assert!(smoothed >= own.min(4.0 / 49.0) && smoothed <= own.max(4.0 / 49.0), "{name}");
+    }
+    for smoother in [Estimator::Marshall, Estimator::GammaPoisson] {
+        let report = table.compare(Average::POOLED).smooth(smoother).per(Per::THOUSAND);
+        assert!(report.rows().all(|row| row.estimate.is_none_or(|estimate| estimate >= 0.0)), "{smoother}");
+    }
+}

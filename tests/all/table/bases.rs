@@ -75,7 +75,7 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     assert!(serde_json::from_str::<Per>("{\"person-months\":0}").is_err());
     let described = league.claims(per).describe("A").unwrap().to_string();
     assert!(described.starts_with("A has 130 thefts among 3,060,000 person-months, a rate of 51.0 per 100,000 a year"));
-    assert!(notes(&report).contains("Denominator: B on 1,800,000 instead of 1,530,000, by day."));
+    assert!(notes(&report).contains("Denominator: B on 300,000 instead of 255,000, by day."));
     assert_eq!(serde_json::from_str::<Report>(&serde_json::to_string(&report).unwrap()).unwrap(), report);
     assert_eq!(annual.clone().annualised().unwrap(), annual);
     // Another basis does not undo it.
@@ -116,4 +116,27 @@ fn months_that_are_not_those_of_the_period_are_told_and_refused() {
     );
     assert_eq!(table("2021 Q1", 0).annualised().unwrap().basis().months(), Some(3));
     assert!(table("the pandemic", 0).annualised().is_err());
+}
+
+#[test]
+fn notes_are_in_the_words_of_the_basis() {
+    let table = |whom: &str| {
+        let rows = [("A", 310, 3_574_100), ("B", 1_328_400, 120), ("C", 205, 6_547_600), ("All", 640, 11_450_100)];
+        let basis = Basis::new().with_count("sudden infant deaths").with_population(whom);
+        let table = Table::from_rows(rows).unwrap().with_basis(basis).merge("C", "A", "tried").unwrap();
+        table.total("All").unwrap().compare(Average::POOLED).per(Per::THOUSAND).to_string()
+    };
+    let births = table("Live births");
+    assert!(births.contains("Merged: C (205 on 6,547,600 live births) into A, tried.\n"), "{births}");
+    assert!(births.contains("More counted than live births: B. "), "{births}");
+    for odd in ["per 1,000 people", "100,000 people", "Residents", "residents, mid-2018"] {
+        let people = table(odd);
+        assert!(people.contains("Merged: C (205 on 6,547,600 people) into A, tried.\n"), "{people}");
+        assert!(people.contains("More counted than people: B. "), "{people}");
+    }
+    for none in ["", "ONS mid-year estimate 2018", "population aged 16 and over"] {
+        let none = table(none);
+        assert!(none.contains("Merged: C (205 on a population of 6,547,600) into A, tried.\n"), "{none}");
+        assert!(none.contains("More counted than the population: B. "), "{none}");
+    }
 }

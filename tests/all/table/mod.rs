@@ -7,3 +7,4 @@ mod named_totals;
 mod policies;
 mod policies_told;
 mod refused;
+mod totals;

@@ -31,7 +31,11 @@ fn a_merged_area_is_part_of_the_other_in_everything() {
     );
     let report = table.compare(Average::MEAN.over(table.group("region").unwrap())).per(PER);
     let told = notes(&report);
-    assert!(told.contains("Merged: City of London (31 on 8,700 people) into Metropolitan Police, 8,700 residents.\n"));
+    assert!(
+        told.contains(
+            "Merged: City of London (31 on a population of 8,700) into Metropolitan Police, 8,700 residents.\n"
+        )
+    );
     assert!(told.contains("Groups: 1 member left out, numerator and denominator: Greater Manchester.\n"), "{told}");
     assert!(!told.contains("Left out: City"), "{told}");
     let note = |index| report.rows().nth(index).unwrap().note;

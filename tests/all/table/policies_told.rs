@@ -9,7 +9,7 @@ use crimerate::{
 
 const PER: Per = Per::HUNDRED_THOUSAND;
 
-const MERGED: &str = "Merged: City of London (31 on 8,700 people) into Metropolitan Police, few live there.";
+const MERGED: &str = "Merged: City of London (31 on a population of 8,700) into Metropolitan Police, few live there.";
 
 const DENOMINATOR: &str = "Denominator: Kent on 3,000,000 instead of 1,846,500, visitors.";
 

@@ -71,7 +71,7 @@ fn charts_of_counts_and_proportions_are_by_their_formulas() {
     );
     says(
         same(&[0, 0, 0]).area("A").unwrap().chart(ChartKind::U, None),
-        "A: no offences are expected, so the figure does not exist",
+        "A: no counts are expected, so the figure does not exist",
     );
     says(
         same(&[1_000, 1_000]).area("A").unwrap().chart(ChartKind::P, None),
@@ -225,7 +225,7 @@ fn reports_of_charts_name_signals_and_alarms_and_read_back() {
     let notes: Vec<String> = report.notes().iter().map(ToString::to_string).collect();
     let has = |text: &str| assert!(notes.iter().any(|note| note == text), "{text}: {notes:#?}");
     has("Control chart: u, centre from 2010, limits of three standard errors.");
-    has("No chart: B, no offences are expected, so the figure does not exist.");
+    has("No chart: B, no counts are expected, so the figure does not exist.");
     has("Signals: A February 2011 (beyond-limit).");
     assert!(notes.iter().any(|note| note.starts_with("Where nothing is there, ")), "{notes:#?}");
     let again: SeriesReport = json::again(&report);

@@ -38,7 +38,7 @@ fn a_month_against_a_year_needs_no_population() {
     let told = |text: &str| notes.iter().any(|note| note.text() == text);
     assert!(told("Populations: none, so counts are compared as if nobody had come or gone."), "{notes:?}");
     assert!(
-        told("Months: robberies 12 before and 1 after. Counts are compared per month; crime has seasons."),
+        told("Months: robberies 12 before and 1 after. Counts are compared per month; figures have seasons."),
         "{notes:?}"
     );
     assert!(!report.to_string().contains("Rate before"), "{report}");
@@ -123,10 +123,14 @@ fn what_rows_may_mean_is_told_of_changes() {
         changes.notes().iter().map(|note| note.text().to_owned()).filter(|text| text.contains("totals")).collect()
     };
     assert_eq!(told(&before, &after), [sum]);
+    // Taken for totals, they are held against their areas.
+    let taken = before.clone().total("All").unwrap().change_to(&after.clone().total("All").unwrap()).unwrap();
+    let taken: Vec<&str> = taken.notes().iter().map(|note| note.text()).filter(|text| text.contains("All")).collect();
+    assert_eq!(taken, ["Total: All, the sum of all 3 others."]);
     let other = table([("All", 67, 3_501), ("A", 16, 1_100), ("B", 31, 1_201), ("C", 19, 1_200)]);
     assert_eq!(
         told(&before, &other),
-        [format!("Earlier: {sum}"), "Later: Compared as areas, and totals by their names: All.".into()]
+        [format!("Earlier: {sum}"), "Later: Compared as areas, and by their names perhaps totals: All.".into()]
     );
 }
 

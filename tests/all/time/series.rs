@@ -3,7 +3,7 @@
 use super::charts::month;
 use crate::support::{json, says::says};
 use crimerate::{
-    Basis, Confidence, Observation, Panel, Per, Period, Row,
+    Basis, Confidence, Observation, Panel, Per, Period, Reason, Row,
     ndarray::Array2,
     panel,
     records::{Absent, NamedRecords},
@@ -99,7 +99,7 @@ fn parts_of_periods_count_for_their_months() {
         [Some(40.0), Some(130.0 * 1_200_000.0 / 3_060_000.0)]
     );
     let text =
-        "Parts of periods: Kent 6 months of 2021; each population counts for its own months, and crime has seasons.";
+        "Parts of periods: Kent 6 months of 2021; each population counts for its own months, and figures have seasons.";
     assert!(report.notes().iter().any(|note| note.text() == text), "{report}");
     assert_eq!(report.area("Kent").unwrap()[1].change.map(|change| (change * 10.0).round() / 10.0), Some(27.5));
     assert_eq!(json::again::<SeriesReport>(&report), report);
@@ -156,6 +156,16 @@ fn records_and_panels_give_the_series_of_rows() {
     assert_eq!(zero.area("Kent").unwrap().count("2012-03".parse().unwrap()), Some(Observation::Known(7)));
     let missing = records.series("theft", &people, Absent::Missing).unwrap();
     assert_eq!(missing.area("Essex").unwrap().known(), 1);
+    let mut corrected = records.clone();
+    corrected.try_extend_by_period([("Kent", "theft", "2012-03", -8)]).unwrap();
+    says(
+        corrected.series("theft", &people, Absent::Zero),
+        "Kent: period 2012-03: count is -1, and a total cannot be negative",
+    );
+    let without = corrected.series("theft", &people, Absent::Zero.leaving_out_negative()).unwrap();
+    let below = Observation::Missing(Reason::NegativeTotal);
+    assert_eq!(without.area("Kent").unwrap().count("2012-03".parse().unwrap()), Some(below));
+    assert_eq!(without.area("Essex").unwrap().rates().collect::<Vec<_>>(), essex.rates().collect::<Vec<_>>());
     says(records.series("fraud", &people, Absent::Zero), "no offence with periods has the name \"fraud\"");
     let few = Populations::by_area([("Kent", 200)]).unwrap();
     says(

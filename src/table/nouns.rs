@@ -1,0 +1,275 @@
+//! What was counted and per whom, as sentences have it.
+//!
+//! The head of what a basis says was counted is what a number stands before: "offences with a knife" are *offences*, "sudden infant deaths"
+//! *deaths*. What is no plural is written *counts of burglary*. Without a basis the words are *counts* and *population*.
+
+use super::basis::Basis;
+use crate::{
+    base::{digits, words},
+    rate::Population,
+};
+
+/// What a basis calls the counts and the population.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Nouns {
+    counted: Option<Counted>,
+    /// In the plural, such as `live births`.
+    exposed: Option<String>,
+    person_months: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Counted {
+    /// Such as `deaths`.
+    Plural(String),
+    /// Such as `burglary`.
+    Mass(String),
+}
+
+/// Where the head of a phrase ends.
+const AFTER_HEAD: &[&str] = &[
+    "about",
+    "aged",
+    "against",
+    "among",
+    "at",
+    "between",
+    "by",
+    "for",
+    "from",
+    "in",
+    "involving",
+    "of",
+    "on",
+    "per",
+    "recorded",
+    "that",
+    "to",
+    "where",
+    "which",
+    "who",
+    "with",
+    "without",
+];
+
+/// Words that end in s and are no plural of anything.
+const NO_PLURALS: &[&str] =
+    &["series", "species", "news", "means", "lens", "bias", "chaos", "alias", "atlas", "canvas"];
+
+/// What joins two things, of which the last alone would be less than both.
+const JOINING: &[&str] = &["and", "or", "&", "+", "/"];
+
+/// Plurals without an s, with their singular.
+const IRREGULAR: &[(&str, &str)] = &[("people", "person"), ("children", "child"), ("women", "woman"), ("men", "man")];
+
+impl Nouns {
+    pub(crate) fn of(basis: &Basis) -> Self {
+        let counted = basis.count().map(phrase).filter(|phrase| !phrase.is_empty());
+        let counted = counted.map(|phrase| match head(&phrase) {
+            head if is_plural(head) && !is_joined(&phrase) => Counted::Plural(lower(head)),
+            _ => Counted::Mass(phrase.clone()),
+        });
+        let exposed = basis.population().map(phrase);
+        let exposed = exposed.map(|phrase| lower(unmeasured(&phrase))).filter(|phrase| is_plural(head(phrase)));
+        // A resident is a person, as everybody writes.
+        let exposed = exposed.map(|phrase| if phrase == "residents" { "people".to_owned() } else { phrase });
+        Self { counted, exposed, person_months: basis.is_in_person_months() }
+    }
+
+    /// The same of populations that are not multiplied by months.
+    pub(super) fn whatever_the_months(self) -> Self {
+        Self { person_months: false, ..self }
+    }
+
+    /// Such as `17 deaths`, `1 count` or `3 counts of burglary`.
+    pub(crate) fn counts(&self, number: u64) -> String {
+        format!("{} {}", digits::grouped(number), self.count_noun(number == 1))
+    }
+
+    /// Such as `719 to 721 offences` or, without a basis, `a count of 719 to 721`.
+    pub(crate) fn range(&self, first: u64, last: u64) -> String {
+        let [from, to] = [first, last].map(digits::grouped);
+        let range = if first == last { from } else { format!("{from} to {to}") };
+        match self.counted {
+            None => format!("a count of {range}"),
+            Some(_) => format!("{range} {}", self.count_noun(last == 1)),
+        }
+    }
+
+    /// Such as `offences`.
+    pub(crate) fn count_noun(&self, one: bool) -> String {
+        match (&self.counted, one) {
+            (None, _) => if one { "count" } else { "counts" }.to_owned(),
+            (Some(Counted::Plural(noun)), true) => singular(noun),
+            (Some(Counted::Plural(noun)), false) => noun.clone(),
+            (Some(Counted::Mass(phrase)), one) => format!("count{} of {phrase}", if one { "" } else { "s" }),
+        }
+    }
+
+    /// What the population is of where that is not people, such as `live births`.
+    pub(crate) fn no_people(&self) -> Option<&str> {
+        self.exposed.as_deref().filter(|noun| *noun != "people")
+    }
+
+    /// Such as `1,570 live births` or, without a basis, `a population of 1,570`.
+    pub(crate) fn exposed(&self, population: Population) -> String {
+        self.with_noun(population.get().into(), "a population of ")
+    }
+
+    /// Such as `the same 1,570 live births` or, without a basis, `the same population of 1,570`.
+    pub(super) fn same(&self, population: u128) -> String {
+        format!("the same {}", self.with_noun(population, "population of "))
+    }
+
+    /// Such as `30 more live births` or, without a basis, `a population larger by 30`.
+    pub(super) fn more(&self, number: u128) -> String {
+        match self.exposed_noun() {
+            Some(noun) => format!("{} more {noun}", digits::grouped(number)),
+            None => format!("a population larger by {}", digits::grouped(number)),
+        }
+    }
+
+    /// Such as `30 fewer live births` or, without a basis, `a population smaller by 30`.
+    pub(super) fn fewer(&self, number: u128) -> String {
+        match self.exposed_noun() {
+            Some(noun) => format!("{} fewer {noun}", digits::grouped(number)),
+            None => format!("a population smaller by {}", digits::grouped(number)),
+        }
+    }
+
+    /// Such as `live births`, in the plural; none without a basis.
+    pub(crate) fn exposed_noun(&self) -> Option<&str> {
+        if self.person_months { Some("person-months") } else { self.exposed.as_deref() }
+    }
+
+    fn with_noun(&self, population: u128, without: &str) -> String {
+        let number = digits::grouped(population);
+        match self.exposed_noun() {
+            Some(noun) if population == 1 => format!("{number} {}", singular(noun)),
+            Some(noun) => format!("{number} {noun}"),
+            None => format!("{without}{number}"),
+        }
+    }
+}
+
+/// The words before the first comma, bracket or other mark; a comma within a number is none.
+fn phrase(text: &str) -> String {
+    let mark = text.find([';', ':', '(', '[']).into_iter();
+    let commas = text.match_indices(',').map(|(at, _)| at);
+    let ends = commas.filter(|at| !text.get(at + 1..).unwrap_or_default().starts_with(|c: char| c.is_ascii_digit()));
+    let end = mark.chain(ends).min().unwrap_or(text.len());
+    let words: Vec<&str> = text.get(..end).unwrap_or_default().split_whitespace().collect();
+    words::one_line(&words.join(" "))
+}
+
+/// The last word of a phrase before what says more of it.
+fn head(phrase: &str) -> &str {
+    before_more(phrase).last().unwrap_or_default()
+}
+
+fn before_more(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase.split(' ').take_while(|word| !AFTER_HEAD.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a phrase is of several things, such as `theft of/from vehicles` and `burglary and robberies`.
+fn is_joined(phrase: &str) -> bool {
+    phrase.contains('/') || before_more(phrase).any(|word| JOINING.contains(&word.to_lowercase().as_str()))
+}
+
+/// A phrase without the `per 1,000` that it may begin with.
+fn unmeasured(phrase: &str) -> &str {
+    let rest = phrase.strip_prefix("per ").or(phrase.strip_prefix("Per ")).unwrap_or(phrase);
+    match rest.split_once(' ') {
+        Some((number, noun)) if number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')) => noun,
+        _ => rest,
+    }
+}
+
+/// With a small first letter, unless more letters are capitals.
+fn lower(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    match letters.next() {
+        Some(first) if !letters.clone().any(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
+        _ => phrase.to_owned(),
+    }
+}
+
+fn is_plural(noun: &str) -> bool {
+    let noun = noun.to_lowercase();
+    let letters = noun.chars().count() > 3 && noun.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\''));
+    let ends = ["ss", "us", "is", "ics"];
+    let plural = noun.ends_with('s') && !ends.iter().any(|end| noun.ends_with(end)) && !NO_PLURALS.contains(&&*noun);
+    IRREGULAR.iter().any(|(many, _)| *many == noun) || letters && plural
+}
+
+/// The singular of a phrase, of its head.
+fn singular(phrase: &str) -> String {
+    let head = head(phrase);
+    let one = match IRREGULAR.iter().find(|(many, _)| *many == head) {
+        Some((_, one)) => (*one).to_owned(),
+        None => match (head.strip_suffix("ies"), head.strip_suffix("es"), head.strip_suffix('s')) {
+            (Some(stem), ..) => format!("{stem}y"),
+            (_, Some(stem), _) if ["ss", "sh", "ch", "x"].iter().any(|end| stem.ends_with(end)) => stem.to_owned(),
+            (_, _, Some(stem)) => stem.to_owned(),
+            _ => head.to_owned(),
+        },
+    };
+    phrase.replacen(head, &one, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nouns(counted: &str, exposed: &str) -> [String; 4] {
+        let basis = Basis::new().with_count(counted).with_population(exposed);
+        let nouns = Nouns::of(&basis);
+        let population = |people| nouns.exposed(Population::new(people).unwrap());
+        [nouns.counts(1), nouns.range(17, 1_700), population(1), population(1_570)]
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_basis() {
+        let expected = ["1 death", "17 to 1,700 deaths", "1 live birth", "1,570 live births"];
+        assert_eq!(nouns("sudden infant deaths", "live births"), expected);
+        let expected = ["1 offence", "17 to 1,700 offences", "1 person", "1,570 people"];
+        assert_eq!(nouns("offences with a knife or sharp instrument", "residents, mid-2018"), expected);
+        let expected = ["1 count of burglary", "17 to 1,700 counts of burglary", "1 household", "1,570 households"];
+        assert_eq!(nouns("burglary (dwellings)", "households"), expected);
+        let expected = ["1 robbery", "17 to 1,700 robberies", "a population of 1", "a population of 1,570"];
+        assert_eq!(nouns("personal robberies", "population aged 16 and over"), expected);
+        let expected =
+            ["1 count of trespass", "17 to 1,700 counts of trespass", "1 child aged 5", "1,570 children aged 5"];
+        assert_eq!(nouns("trespass", "children aged 5"), expected);
+        let expected = ["1 loss", "17 to 1,700 losses", "1 vehicle", "1,570 vehicles"];
+        assert_eq!(nouns("losses", "vehicles"), expected);
+        let expected = [
+            "1 count of theft of/from vehicles",
+            "17 to 1,700 counts of theft of/from vehicles",
+            "1 person",
+            "1,570 people",
+        ];
+        assert_eq!(nouns("theft of/from vehicles", "Residents"), expected);
+        assert_eq!(nouns("Deaths", "per 1,000 people"), ["1 death", "17 to 1,700 deaths", "1 person", "1,570 people"]);
+        for (mass, exposed) in [
+            ("series", "ONS mid-year estimate 2018"),
+            ("gas", "gas"),
+            ("1,000s of pounds", "statistics"),
+            ("burglary and robberies", "species"),
+        ] {
+            let expected = [
+                format!("1 count of {mass}"),
+                format!("17 to 1,700 counts of {mass}"),
+                "a population of 1".into(),
+                "a population of 1,570".into(),
+            ];
+            assert_eq!(nouns(mass, exposed), expected);
+        }
+        assert_eq!(nouns("x", "100,000 person-years")[2..], ["1 person-year", "1,570 person-years"]);
+        for odd in ["", " ", ",", "of", "2019", "Straftaten", "(x)", "é's", "of of s"] {
+            assert!(nouns(odd, odd).iter().all(|text| !text.ends_with(' ')), "{odd}");
+        }
+        let none = Nouns::default();
+        assert_eq!([none.counts(1), none.counts(2), none.range(3, 4)], ["1 count", "2 counts", "a count of 3 to 4"]);
+    }
+}
