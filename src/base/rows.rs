@@ -199,9 +199,9 @@ pub(crate) fn verify<L: Line>(computed: impl IntoIterator<Item = L>, stated: &[L
     computed.iter().zip(stated).try_for_each(|(computed, stated)| compare(&computed.cells(), &stated.cells()))
 }
 
-type Cells<'a> = [(&'static str, Figure<'a>)];
+type Record<'a> = [(&'static str, Figure<'a>)];
 
-fn compare(computed: &Cells<'_>, stated: &Cells<'_>) -> Result<()> {
+fn compare(computed: &Record<'_>, stated: &Record<'_>) -> Result<()> {
     let Some((column, whose)) = computed.first() else { return Ok(()) };
     let whose = whose.shown();
     let named = stated.first().map_or_else(String::new, |(_, name)| name.shown());

@@ -33,10 +33,10 @@ struct Place {
     start: u64,
     packed: u64,
     sum: u32,
-    method: Method,
+    method: Packing,
 }
 
-enum Method {
+enum Packing {
     Stored,
     Deflated,
     Locked,
@@ -55,10 +55,10 @@ impl Archive {
                 continue;
             }
             let method = match file.compression() {
-                _ if file.encrypted() => Method::Locked,
-                CompressionMethod::Stored => Method::Stored,
-                CompressionMethod::Deflated => Method::Deflated,
-                _ => Method::Other,
+                _ if file.encrypted() => Packing::Locked,
+                CompressionMethod::Stored => Packing::Stored,
+                CompressionMethod::Deflated => Packing::Deflated,
+                _ => Packing::Other,
             };
             parts.push(Place {
                 name: String::from_utf8_lossy(file.name_raw()).replace('\\', "/"),
@@ -97,10 +97,10 @@ impl Archive {
         reader.seek(SeekFrom::Start(place.start)).map_err(|error| self.source.unreadable(&error.to_string()))?;
         let packed = BufReader::with_capacity(BLOCK, reader.take(place.packed));
         let inner = match place.method {
-            Method::Stored => Packed::Stored(packed),
-            Method::Deflated => Packed::Deflated(Box::new(DeflateDecoder::new(packed))),
-            Method::Locked => return Err(self.source.unreadable("it has a password: save it without one")),
-            Method::Other => {
+            Packing::Stored => Packed::Stored(packed),
+            Packing::Deflated => Packed::Deflated(Box::new(DeflateDecoder::new(packed))),
+            Packing::Locked => return Err(self.source.unreadable("it has a password: save it without one")),
+            Packing::Other => {
                 let why = format!("its part {name:?} is packed in a way that is not known: pack it by deflate");
                 return Err(self.source.unreadable(&why));
             }

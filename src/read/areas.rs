@@ -2,7 +2,7 @@
 
 use super::{
     cell::trimmed,
-    document::{Document, Populations},
+    document::{Document, PopulationSource},
     faults::Faults,
     names::{Names, as_code, as_name},
     role::Role,
@@ -61,12 +61,12 @@ impl Given {
 impl<'d> Reader<'d> {
     pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
         let joined = match &document.populations {
-            Populations::Of(other) => Some(populations(other)?),
-            Populations::Forces(year) => {
+            PopulationSource::Of(other) => Some(populations(other)?),
+            PopulationSource::Forces(year) => {
                 check_year(*year)?;
                 None
             }
-            Populations::Here | Populations::None => None,
+            PopulationSource::Here | PopulationSource::None => None,
         };
         Ok(Self::with(document, joined))
     }
@@ -78,7 +78,7 @@ impl<'d> Reader<'d> {
 
     /// The columns that a table is read from, and whether they are needed.
     pub(super) fn roles(&self, count: Role) -> Vec<(Role, bool)> {
-        let here = matches!(self.document.populations, Populations::Here);
+        let here = matches!(self.document.populations, PopulationSource::Here);
         let mut roles = vec![(Role::Area, true), (Role::Code, false), (count, true)];
         roles.extend(
             [(Role::Population, true), (Role::Months, false)]
@@ -100,7 +100,7 @@ impl<'d> Reader<'d> {
         let count =
             count.map_err(|error| error.in_column(counts.map_or_else(String::new, |column| scan.heading_of(column))));
         let population = match (&self.joined, scan.column(Role::Population).is_some()) {
-            _ if matches!(self.document.populations, Populations::Forces(_)) => {
+            _ if matches!(self.document.populations, PopulationSource::Forces(_)) => {
                 self.of_force(&area, code.as_deref(), line).unwrap_or_else(|error| {
                     scan.faults.push(error.at_row(line).in_area(&area));
                     Err(ErrorKind::NoPopulation.into())
@@ -125,7 +125,7 @@ impl<'d> Reader<'d> {
 
     /// The residents of a force; an error where another name stood for the same force.
     fn of_force(&self, area: &str, code: Option<&str>, line: u64) -> Result<Result<Population>> {
-        let Populations::Forces(year) = self.document.populations else {
+        let PopulationSource::Forces(year) = self.document.populations else {
             return Ok(Err(ErrorKind::NoPopulation.into()));
         };
         let Some(Body::Force(force)) = Body::named(area, code) else {

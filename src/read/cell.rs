@@ -1,6 +1,6 @@
 //! What the text of a cell says.
 
-use super::number::{Form, Number};
+use super::number::{Number, NumberForm};
 use crate::{
     base::{Error, ErrorKind, Result, digits},
     rate::{Observation, Population, Reason},
@@ -170,10 +170,10 @@ impl Writing {
         let met = |text: &str, taken: &str| Some(Met::new(text, taken));
         if let Some((number, form)) = Number::read(text, self.point) {
             let met = match form {
-                Form::Plain => None,
-                Form::Grouped => met(text, "a number with marks between its thousands"),
-                Form::Fraction => met(text, "a whole number"),
-                Form::Exponent => met(text, "a number with an exponent"),
+                NumberForm::Plain => None,
+                NumberForm::Grouped => met(text, "a number with marks between its thousands"),
+                NumberForm::Fraction => met(text, "a whole number"),
+                NumberForm::Exponent => met(text, "a number with an exponent"),
             };
             return Some((number, met));
         }

@@ -64,12 +64,12 @@ pub struct Document {
     pub(super) unplaced: Vec<String>,
     pub(super) left_out: Vec<String>,
     pub(super) groups: Vec<String>,
-    pub(super) populations: Populations,
+    pub(super) populations: PopulationSource,
 }
 
 /// Where populations are from.
 #[derive(Clone, Debug)]
-pub(super) enum Populations {
+pub(super) enum PopulationSource {
     /// The file itself.
     Here,
     /// Another file, by code or else by name.
@@ -123,7 +123,7 @@ impl Document {
             unplaced: Vec::new(),
             left_out: Vec::new(),
             groups: Vec::new(),
-            populations: Populations::Here,
+            populations: PopulationSource::Here,
         }
     }
 
@@ -339,21 +339,21 @@ impl Document {
     /// Takes the populations from another file, by the codes of areas or else by their names.
     #[must_use]
     pub fn populations_of(mut self, other: Self) -> Self {
-        self.populations = Populations::Of(Box::new(other));
+        self.populations = PopulationSource::Of(Box::new(other));
         self
     }
 
     /// Takes the residents of police force areas in the middle of a year; see [`YEARS`](crate::forces::YEARS).
     #[must_use]
     pub fn force_populations(mut self, year: u16) -> Self {
-        self.populations = Populations::Forces(year);
+        self.populations = PopulationSource::Forces(year);
         self
     }
 
     /// Reads counts alone, of which there are no rates.
     #[must_use]
     pub fn counts_alone(mut self) -> Self {
-        self.populations = Populations::None;
+        self.populations = PopulationSource::None;
         self
     }
 

@@ -13,7 +13,7 @@ pub(super) struct Number {
 
 /// In which way a number was not plain digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum NumberForm {
     Plain,
     Grouped,
     Fraction,
@@ -25,7 +25,7 @@ const EXPONENTS: RangeInclusive<i32> = -30..=30;
 
 impl Number {
     /// The number that text is, all of it; `point` is what stands before the fraction.
-    pub(super) fn read(text: &str, point: char) -> Option<(Self, Form)> {
+    pub(super) fn read(text: &str, point: char) -> Option<(Self, NumberForm)> {
         let (negative, rest) = match text.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
             Some(rest) => (true, rest.trim_start()),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -48,10 +48,10 @@ impl Number {
         let shift = exponent.unwrap_or(0);
         let behind = i32::try_from(behind.len()).ok()?;
         let form = match (exponent, fraction) {
-            (Some(_), _) => Form::Exponent,
-            (None, Some(_)) => Form::Fraction,
-            (None, None) if grouped => Form::Grouped,
-            (None, None) => Form::Plain,
+            (Some(_), _) => NumberForm::Exponent,
+            (None, Some(_)) => NumberForm::Fraction,
+            (None, None) if grouped => NumberForm::Grouped,
+            (None, None) => NumberForm::Plain,
         };
         EXPONENTS.contains(&shift).then_some((Self { negative, digits, behind: behind - shift }, form))
     }

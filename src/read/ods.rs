@@ -4,7 +4,7 @@ use super::{
     archive::Archive,
     rich::Rich,
     serial::{Format, number},
-    sheet::{Cells, Met, Rows},
+    sheet::{Met, Rows, SheetCells},
     xml::{Node, Tag, Xml},
 };
 use crate::base::Result;
@@ -113,7 +113,7 @@ impl Ods {
     }
 
     /// Takes a cell that has ended; how many columns it has.
-    fn take(&mut self, cell: &Cell, column: usize, cells: &mut Cells) -> usize {
+    fn take(&mut self, cell: &Cell, column: usize, cells: &mut SheetCells) -> usize {
         let times = usize::try_from(cell.times).unwrap_or(usize::MAX);
         let (text, marks) = self.rich.finish();
         if cell.formula && text.is_empty() && cell.value.is_empty() && cell.kind != "string" {
@@ -165,7 +165,7 @@ fn is_raised(position: &str) -> bool {
 }
 
 impl Rows for Ods {
-    fn next(&mut self, cells: &mut Cells) -> Result<Option<(u64, u64)>> {
+    fn next(&mut self, cells: &mut SheetCells) -> Result<Option<(u64, u64)>> {
         if !self.inside {
             self.inside = self.enter()?;
             if !self.inside {

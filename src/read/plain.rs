@@ -79,7 +79,7 @@ impl Plain {
             let end = row.last().filter(|end| is_line(end)).map_or(piece.bytes.len(), |end| *end as usize);
             let line = piece.line + u64::from(lines);
             if end > start {
-                let cells = Cells { bytes: &piece.bytes, start, ends: row, quoted: piece.quoted.is_some() };
+                let cells = PlainCells { bytes: &piece.bytes, start, ends: row, quoted: piece.quoted.is_some() };
                 if self.record(&cells, known, &mut new, found, line).is_none() {
                     found.event(line, start..end, What::Row);
                 } else {
@@ -95,7 +95,7 @@ impl Plain {
     /// Adds a row to those that were found, if it is plain.
     fn record<'p>(
         &self,
-        row: &Cells<'p>,
+        row: &PlainCells<'p>,
         known: &[Numbers<u32>; 3],
         new: &mut [Numbers<u32, &'p [u8]>; 3],
         found: &mut Found,
@@ -166,14 +166,14 @@ impl Found {
 }
 
 /// The cells of a row.
-struct Cells<'p> {
+struct PlainCells<'p> {
     bytes: &'p [u8],
     start: usize,
     ends: &'p [u32],
     quoted: bool,
 }
 
-impl<'p> Cells<'p> {
+impl<'p> PlainCells<'p> {
     fn of(&self, cell: Range<usize>) -> &'p [u8] {
         self.bytes.get(cell).unwrap_or_default()
     }

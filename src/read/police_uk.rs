@@ -133,7 +133,7 @@ impl Streets {
             .into());
         }
         let missing = months.missing().into_iter().map(|of| (of.month, of.force));
-        let mut reading = Reading::new(self, Found { missing: missing.collect(), ..Found::default() });
+        let mut reading = StreetPass::new(self, Found { missing: missing.collect(), ..Found::default() });
         let mut month = String::new();
         for (of, file) in &months.files {
             if of.month != month {
@@ -179,7 +179,7 @@ fn within(file: &str, faults: &Faults) -> Faults {
 }
 
 /// Files on their way into records.
-struct Reading<'s> {
+struct StreetPass<'s> {
     streets: &'s Streets,
     records: NamedRecords,
     found: Found,
@@ -188,7 +188,7 @@ struct Reading<'s> {
     ids: HashSet<u64>,
 }
 
-impl<'s> Reading<'s> {
+impl<'s> StreetPass<'s> {
     fn new(streets: &'s Streets, found: Found) -> Self {
         let found = Found { with_anti_social: streets.anti_social, ..found };
         let (areas, indicators, ids) = Default::default();

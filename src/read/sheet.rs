@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 /// What gives the rows of a sheet as they stand in its file.
 pub(super) trait Rows {
     /// The cells of the next row, its number, and how many rows from there have the same.
-    fn next(&mut self, cells: &mut Cells) -> Result<Option<(u64, u64)>>;
+    fn next(&mut self, cells: &mut SheetCells) -> Result<Option<(u64, u64)>>;
 
     /// How many bytes were unpacked.
     fn unpacked(&self) -> u64;
@@ -16,7 +16,7 @@ pub(super) trait Rows {
 
 /// The cells of a row that are not blank.
 #[derive(Debug)]
-pub(super) struct Cells {
+pub(super) struct SheetCells {
     text: String,
     list: Vec<Cell>,
     pub(super) marks: Vec<(usize, String)>,
@@ -55,7 +55,7 @@ impl Met {
     }
 }
 
-impl Cells {
+impl SheetCells {
     fn new(limits: Limits) -> Self {
         let (list, marks, merged, met) = Default::default();
         Self { text: String::new(), list, marks, merged, met, limits, over: None }
@@ -99,7 +99,7 @@ impl Cells {
 pub(super) struct Sheet {
     rows: Box<dyn Rows>,
     form: String,
-    cells: Cells,
+    cells: SheetCells,
     ended: bool,
     /// How many rows more have the same cells.
     again: u64,
@@ -123,7 +123,7 @@ impl Sheet {
         Self {
             rows,
             form,
-            cells: Cells::new(limits),
+            cells: SheetCells::new(limits),
             ended: false,
             again: 0,
             line: 0,

@@ -3,7 +3,7 @@
 use super::{
     areas::{Given, Reader},
     cell::trimmed,
-    document::{Document, Populations},
+    document::{Document, PopulationSource},
     faults::Faults,
     header::text,
     names::TOTAL,
@@ -128,7 +128,7 @@ impl Reader<'_> {
     }
 
     fn made(&self, rows: Vec<Row>, totals: &[String]) -> Result<Table, Vec<Error>> {
-        let lacking = self.document.leave_out || matches!(self.document.populations, Populations::Forces(_));
+        let lacking = self.document.leave_out || matches!(self.document.populations, PopulationSource::Forces(_));
         let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
         let mut faults = Table::check(rows.clone());
         faults.retain(|error| !(lacking && may_lack(error)));
@@ -137,11 +137,11 @@ impl Reader<'_> {
         }
         let table = if lacking { Table::from_rows_leaving_out(rows) } else { Table::from_rows(rows) };
         let peopled = table.map(|table| match self.document.populations {
-            Populations::Forces(year) => {
+            PopulationSource::Forces(year) => {
                 let basis = table.basis().clone().with_population("residents").with_population_year(year);
                 table.with_basis(basis)
             }
-            Populations::Here | Populations::Of(_) | Populations::None => table,
+            PopulationSource::Here | PopulationSource::Of(_) | PopulationSource::None => table,
         });
         let finished = peopled.and_then(|table| {
             totals.iter().try_fold(table, |table, area| table.apply(area, Policy::Exclude { reason: TOTAL.into() }))

@@ -3,7 +3,7 @@
 use super::{
     archive::{Archive, Part},
     serial::{Format, number},
-    sheet::{Cells, Met, Rows},
+    sheet::{Met, Rows, SheetCells},
     strings::{Runs, Strings, unescaped},
     xml::{Node, Tag, Xml},
 };
@@ -131,7 +131,7 @@ pub(super) struct Xlsx {
     formats: Vec<Format>,
     from_1904: bool,
     line: u64,
-    /// Cells that are merged over rows: the first row, the last, and the column.
+    /// SheetCells that are merged over rows: the first row, the last, and the column.
     merged: Vec<(u64, u64, usize)>,
     next_merged: usize,
     runs: Runs,
@@ -167,7 +167,7 @@ impl Xlsx {
     }
 
     /// Takes a cell that has ended.
-    fn take(&mut self, cell: &Cell, cells: &mut Cells) -> Result<()> {
+    fn take(&mut self, cell: &Cell, cells: &mut SheetCells) -> Result<()> {
         let column = cell.column;
         if cell.formula && !cell.solved {
             cells.met.push(Met::Unsolved);
@@ -216,7 +216,7 @@ impl Xlsx {
 }
 
 impl Rows for Xlsx {
-    fn next(&mut self, cells: &mut Cells) -> Result<Option<(u64, u64)>> {
+    fn next(&mut self, cells: &mut SheetCells) -> Result<Option<(u64, u64)>> {
         let (mut cell, mut in_value, mut in_row) = (Cell::default(), false, false);
         let mut column = 0;
         loop {

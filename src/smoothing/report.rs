@@ -131,7 +131,8 @@ impl Report {
             row.code.into_iter().fold(value, ValueRow::code)
         });
         let values = Values::new(ValueKind::Smoothed, self.per, rows)?;
-        let limits = format!("{} of a gamma posterior that allows for the mean and the spread being estimated", self.confidence);
+        let limits =
+            format!("{} of a gamma posterior that allows for the mean and the spread being estimated", self.confidence);
         Ok(values.with_method(limits).with_basis(self.league().table().basis().clone()))
     }
 

@@ -228,3 +228,38 @@ fn faces_define_nothing() {
         assert!(source.room() == "special" || defined.is_empty(), "{} defines {defined:?}", source.file);
     }
 }
+
+/// A name that users know means what they know by it: private types have others. What a trait calls its own stands further in.
+#[test]
+fn private_types_do_not_bear_public_names() {
+    let sources = sources();
+    let code = |source: &Source| source.text.split("\nmod tests {").next().unwrap().to_owned();
+    let faces = sources.iter().filter(|source| source.file == "lib" || source.file.ends_with("/mod"));
+    let public: BTreeSet<String> = faces
+        .flat_map(|face| {
+            let uses: Vec<String> =
+                code(face).split("\npub use ").skip(1).map(|rest| rest.split(';').next().unwrap().into()).collect();
+            uses.into_iter().flat_map(|used| {
+                let mut found = Vec::new();
+                unfold(&used, &[], &mut found);
+                found.into_iter().filter_map(|path| path.last().cloned())
+            })
+        })
+        .filter(|name| name.starts_with(char::is_uppercase))
+        .collect();
+    assert!(public.contains("Table") && public.contains("WithinDispersion"), "{public:?}");
+    let bears = |line: &str| {
+        let kinds = ["struct ", "enum ", "trait ", "type "];
+        let item = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub(super) ")).unwrap_or(line);
+        let name = kinds.iter().find_map(|kind| item.strip_prefix(kind))?;
+        let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+        public.contains(&name).then_some(name)
+    };
+    let found: Vec<String> = sources
+        .iter()
+        .flat_map(|source| {
+            code(source).lines().filter_map(bears).map(|name| format!("{} {name}", source.file)).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(found.is_empty(), "private types with public names: {found:?}");
+}
