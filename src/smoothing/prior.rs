@@ -41,8 +41,8 @@ pub(super) struct Estimated {
     areas: f64,
     /// The variance of its mean.
     of_mean: f64,
-    /// The mean of the variances of all rates by chance.
-    chance: f64,
+    /// The mean of `1 / (A + m/n)^2`.
+    telling: f64,
 }
 
 /// From so many areas and fewer the variance of the variance is without bounds.
@@ -130,32 +130,34 @@ impl Prior {
     }
 
     /// The same, widened so that its variance has in it that the prior was estimated; the mean stays. To the variance is added
-    /// `(1 - w)^2 var m`, and `2 (1 - w)^2 / (I - 3) (D + A) / (A + m/n) d^2` after Morris, of I areas with a mean variance D of chance, where d is the
-    /// distance of the rate from the mean, but at least one and at most two standard deviations of it, `sqrt(A + m/n)`: with a distance of its own alone a rate just at the mean would be sure.
+    /// `(1 - w)^2 var m`, and after Morris `2 (1 - w)^2 / (I - 3) f d^2`: `d` is the distance of the rate from the mean, but at least one and at most
+    /// two standard deviations of it, `sqrt(A + m/n)`, and `f` how much more a rate tells of A than rates do on average, `1 / (A + m/n)^2` over its mean, but at least 1. No more is added than 4 A.
     fn widened(self, rate: Rate, estimated: Estimated) -> Result<(f64, f64), Undefined> {
         let (shape, people) = self.posterior(rate)?;
         if estimated.areas <= LEAST {
             return Err(Undefined::TooFewToSmooth);
         }
         let (n, value) = (rate.population().get() as f64, rate.value());
-        let (mean, variance) = (self.estimate(value, n), shape / people / people);
+        let (mean, variance) = (shape / people, shape / people / people);
         let (rest, spread) = (1.0 - self.weight(n), self.variance + self.mean / n);
+        let telling = (1.0 / (spread * spread) / estimated.telling).max(1.0);
+        let of_weight = (2.0 / (estimated.areas - LEAST) * rest * rest * telling).min(1.0);
         let apart = (value - self.mean).powi(2).clamp(spread, 4.0 * spread);
-        let of_weight = 2.0 / (estimated.areas - LEAST) * ((estimated.chance + self.variance) / spread) * apart;
-        let wide = variance + rest * rest * (estimated.of_mean + of_weight);
+        let wide = variance + rest * rest * estimated.of_mean + (of_weight * apart).min(4.0 * self.variance);
         Ok((mean * mean / wide, mean / wide))
     }
 
     /// How sure it is, of the areas that it was estimated from.
     pub(super) fn estimated(self, rates: &[Rate]) -> Estimated {
-        let (mut all, mut squares, mut chance) = (0.0, 0.0, 0.0);
+        let (mut all, mut squares, mut telling) = (0.0, 0.0, 0.0);
         for rate in rates {
             let n = rate.population().get() as f64;
-            (all, squares, chance) = (all + n, squares + n * n, chance + self.mean / n);
+            let spread = self.variance + self.mean / n;
+            (all, squares, telling) = (all + n, squares + n * n, telling + 1.0 / (spread * spread));
         }
         let areas = rates.len() as f64;
         let of_mean = (self.variance * (squares / all) + self.mean) / all;
-        Estimated { areas, of_mean, chance: chance / areas }
+        Estimated { areas, of_mean, telling: telling / areas }
     }
 
     fn of_true_rate(self, rate: Rate, estimated: Option<Estimated>) -> Result<(f64, f64), Undefined> {

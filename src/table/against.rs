@@ -1,7 +1,7 @@
 //! What a row that somebody takes for a total is held against.
 
 use super::{
-    level::{Figures, Level, Unit},
+    level::{Level, Together, Unit},
     sums::Which,
 };
 
@@ -32,7 +32,7 @@ pub(crate) fn against(
     let is_total: Vec<bool> = (0..rows.len()).map(|place| place == total).collect();
     let level = Level::new(rows, &is_total, Unit::Own, groups);
     let at = level.places.partition_point(|place| *place < total);
-    let held = |at: Vec<usize>, which, together: Figures| {
+    let held = |at: Vec<usize>, which, together: Together| {
         let parts: Vec<usize> = at.into_iter().filter_map(|at| level.places.get(at).copied()).collect();
         let agrees = together.count == own.count && together.peoples(own);
         Against { parts, which, counts: together.count, populations: together.people, agrees }

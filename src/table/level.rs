@@ -4,14 +4,14 @@ use std::ops::{Add, Sub};
 
 /// What rows have together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Figures {
+pub(super) struct Together {
     pub(super) count: u128,
     pub(super) people: u128,
     /// The units that the populations were rounded to together: they may be off by half of it.
     pub(super) rounding: u128,
 }
 
-impl Add for Figures {
+impl Add for Together {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -21,7 +21,7 @@ impl Add for Figures {
 }
 
 /// Of what stands in both, as sums from the first row on.
-impl Sub for Figures {
+impl Sub for Together {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
@@ -30,7 +30,7 @@ impl Sub for Figures {
     }
 }
 
-impl Figures {
+impl Together {
     /// Whether a total has these people, as far as both were rounded.
     pub(super) const fn peoples(self, total: Self) -> bool {
         2 * self.people.abs_diff(total.people) <= self.rounding + total.rounding
@@ -59,13 +59,13 @@ impl Unit {
     }
 
     /// A row that stands for a total.
-    pub(super) fn total(self, (count, people): (u64, u64)) -> Figures {
+    pub(super) fn total(self, (count, people): (u64, u64)) -> Together {
         Self::figures((count, people), self.of(people))
     }
 
-    fn figures((count, people): (u64, u64), unit: u64) -> Figures {
+    fn figures((count, people): (u64, u64), unit: u64) -> Together {
         let rounding = if unit > 1 { unit.into() } else { 0 };
-        Figures { count: count.into(), people: people.into(), rounding }
+        Together { count: count.into(), people: people.into(), rounding }
     }
 }
 
@@ -75,7 +75,7 @@ pub(super) struct Level {
     rows: Vec<(u64, u64)>,
     /// What each population counts as rounded to among others: no more than most are, for of exact ones some end in zeros.
     units: Vec<u64>,
-    sums: Vec<Figures>,
+    sums: Vec<Together>,
     /// The populations in rising order.
     sorted: Vec<u64>,
     unit: Unit,
@@ -92,7 +92,7 @@ impl Level {
         in_order.sort_unstable();
         let most = in_order.get(units.len() / 2).copied().unwrap_or(1);
         let units: Vec<u64> = units.into_iter().map(|own| own.min(most)).collect();
-        let mut sums = vec![Figures::default()];
+        let mut sums = vec![Together::default()];
         for (row, unit) in rows.iter().zip(&units) {
             sums.push(sums.last().copied().unwrap_or_default() + Unit::figures(*row, *unit));
         }
@@ -116,7 +116,7 @@ impl Level {
     }
 
     /// A row as a total of others.
-    pub(super) fn total(&self, at: usize) -> Option<Figures> {
+    pub(super) fn total(&self, at: usize) -> Option<Together> {
         self.rows.get(at).map(|row| self.unit.total(*row))
     }
 
@@ -126,14 +126,14 @@ impl Level {
     }
 
     /// What the rows have together from one up to another.
-    pub(super) fn figures(&self, from: usize, to: usize) -> Option<Figures> {
+    pub(super) fn figures(&self, from: usize, to: usize) -> Option<Together> {
         (from <= to).then(|| Some(*self.sums.get(to)? - *self.sums.get(from)?)).flatten()
     }
 
     /// Which of these places there are, and what they have together.
-    pub(super) fn of_group(&self, members: &[usize]) -> (Vec<usize>, Figures) {
+    pub(super) fn of_group(&self, members: &[usize]) -> (Vec<usize>, Together) {
         let at: Vec<usize> = members.iter().filter_map(|place| self.places.binary_search(place).ok()).collect();
-        let together = at.iter().filter_map(|at| self.figures(*at, at + 1)).fold(Figures::default(), Add::add);
+        let together = at.iter().filter_map(|at| self.figures(*at, at + 1)).fold(Together::default(), Add::add);
         (at, together)
     }
 
@@ -145,7 +145,7 @@ impl Level {
     }
 
     /// The end of the run from here on whose sums come nearest to these, the counts being equal.
-    pub(super) fn forwards(&self, from: usize, own: Figures) -> Option<usize> {
+    pub(super) fn forwards(&self, from: usize, own: Together) -> Option<usize> {
         let sought = *self.sums.get(from)? + own;
         let first = self.sums.partition_point(|sum| sum.count < sought.count).max(from + 2);
         let last = self.sums.partition_point(|sum| sum.count <= sought.count);
@@ -153,7 +153,7 @@ impl Level {
     }
 
     /// The beginning of such a run up to here.
-    pub(super) fn backwards(&self, to: usize, own: Figures) -> Option<usize> {
+    pub(super) fn backwards(&self, to: usize, own: Together) -> Option<usize> {
         let end = self.sums.get(to)?;
         let (count, people) = (end.count.checked_sub(own.count)?, end.people.saturating_sub(own.people));
         let first = self.sums.partition_point(|sum| sum.count < count);

@@ -2,7 +2,7 @@
 //!
 //! The rule and its false alarms are at [`sums`]; a search in all subsets of rows is the subset-sum problem, and would find coincidences only.
 
-use super::level::{Figures, Level, Unit};
+use super::level::{Level, Together, Unit};
 
 /// A row whose count and population are those of other rows together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,8 +158,8 @@ impl Search {
         (2..=3_u128).find_map(|times| {
             let of = |at: usize| {
                 let (own, others) = (level.total(at)?, all - level.figures(at, at + 1)?);
-                let Figures { count, people, rounding } = own;
-                let own = Figures { count: times * count, people: times * people, rounding: times * rounding };
+                let Together { count, people, rounding } = own;
+                let own = Together { count: times * count, people: times * people, rounding: times * rounding };
                 (count > 0 && own.count == others.count && others.peoples(own)).then_some((at, own, others))
             };
             let (at, own, others) = (0..level.len()).find_map(of)?;
@@ -168,7 +168,7 @@ impl Search {
     }
 
     /// Of rows with this total the one that is the sum of the others, and so many more.
-    fn among(&self, rows: &[usize], total: Figures, which: Which, beyond: u128) -> Option<Sum> {
+    fn among(&self, rows: &[usize], total: Together, which: Which, beyond: u128) -> Option<Sum> {
         let level = &self.0;
         let half =
             |at: &usize| level.total(*at).is_some_and(|own| own.count > 0 && 2 * own.count == total.count + beyond);
@@ -176,12 +176,12 @@ impl Search {
         let at = rows.iter().copied().filter(half).min_by_key(apart)?;
         let others = total - level.figures(at, at + 1)?;
         let parts = rows.iter().copied().filter(|other| *other != at);
-        let sum = self.sum(at, parts, Figures { count: others.count + beyond, ..others }, which)?;
+        let sum = self.sum(at, parts, Together { count: others.count + beyond, ..others }, which)?;
         Some(Sum { beyond, ..sum })
     }
 
     /// A sum, where it is one and no coincidence.
-    fn sum(&self, at: usize, parts: impl Iterator<Item = usize> + Clone, total: Figures, which: Which) -> Option<Sum> {
+    fn sum(&self, at: usize, parts: impl Iterator<Item = usize> + Clone, total: Together, which: Which) -> Option<Sum> {
         let own = self.0.total(at).filter(|own| own.count == total.count && own.people > 0)?;
         total.peoples(own).then(|| self.evident(at, own, parts, total, which)).flatten()
     }
@@ -190,9 +190,9 @@ impl Search {
     fn evident(
         &self,
         at: usize,
-        own: Figures,
+        own: Together,
         parts: impl Iterator<Item = usize> + Clone,
-        total: Figures,
+        total: Together,
         which: Which,
     ) -> Option<Sum> {
         let (level, number) = (&self.0, parts.clone().count());

@@ -52,7 +52,7 @@ impl Suspects {
     pub(super) fn of(table: &Table) -> Self {
         let groups: Vec<&[usize]> = table.groupings().lists().collect();
         let beyond: Vec<u128> = table.beyond().into_iter().map(|(count, _)| count).collect();
-        let among = |rows: &[Figures]| match table.rounding() {
+        let among = |rows: &[Known]| match table.rounding() {
             None => sums::sums(rows, &groups, &beyond),
             Some(base) => sums::of_rounded(rows, &groups, base),
         };
@@ -120,14 +120,14 @@ fn named(table: &Table) -> impl Iterator<Item = usize> {
 }
 
 /// A count and a population, where both are known.
-type Figures = Option<(u64, u64)>;
+type Known = Option<(u64, u64)>;
 
 impl Table {
     /// The figures of rows that take part, in people whatever their months.
-    fn compared_in_people(&self) -> Vec<Figures> {
+    fn compared_in_people(&self) -> Vec<Known> {
         let people = |at: usize, rate: Rate| rate.population().get() / u64::from(self.months(at).get());
         let rows = self.rates().enumerate().map(|(at, rate)| rate.ok().map(|rate| (rate.count(), people(at, rate))));
-        let mut rows: Vec<Figures> = rows.collect();
+        let mut rows: Vec<Known> = rows.collect();
         // What months of several lengths add up to is no number of people.
         let mut merged: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, policy) in self.by_place().iter().filter(|_| self.own_months().is_some()) {
@@ -167,7 +167,7 @@ impl Table {
     }
 
     /// The figures of a row as they were given, where both are known.
-    pub(super) fn known_in_people(&self, at: usize) -> Figures {
+    pub(super) fn known_in_people(&self, at: usize) -> Known {
         match self.in_people(at)? {
             (Observation::Known(count), Some(people @ 1..)) => Some((count, people)),
             _ => None,
@@ -178,7 +178,7 @@ impl Table {
 impl Areas {
     /// The areas with these rates that may be totals, in the words of a note.
     pub(crate) fn totals_note(&self, rates: &[Option<Rate>], groups: &[&[usize]]) -> Option<String> {
-        let rows: Vec<Figures> =
+        let rows: Vec<Known> =
             rates.iter().map(|rate| rate.map(|rate| (rate.count(), rate.population().get()))).collect();
         self.totals_told(&sums::sums(&rows, groups, &[]), &[])
     }

@@ -1,6 +1,6 @@
 //! Published figures that do not agree, and why.
 
-use crate::support::claims::per_thousand;
+use crate::support::claims::{by_chance_alone, per_thousand};
 use crimerate::{
     Average, Basis, Claim, Per, Population, Rate, Table,
     claim::{Published, Rounding, Verdict},
@@ -82,7 +82,7 @@ fn sentences_have_the_words_of_the_basis() {
     let births = Table::from_rows([("Anson", 15, 1_570), ("Ashe", 1, 1_364), ("Wake", 57, 14_484)]).unwrap();
     let births =
         births.with_basis(Basis::new().with_count("sudden infant deaths").with_population("live births, 1974-78"));
-    let claims = births.compare(Average::POOLED).claims(Per::THOUSAND);
+    let claims = by_chance_alone(births.compare(Average::POOLED).claims(Per::THOUSAND));
     let described = claims.describe("Anson").unwrap().to_string();
     assert!(
         described.starts_with("Anson has 15 deaths among 1,570 live births, a rate of 9.55 per 1,000 ("),

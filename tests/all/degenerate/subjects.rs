@@ -123,11 +123,13 @@ pub(crate) const SUBJECTS: &[(&str, Answer)] = &[
     ("proportion position, additive", |t, a| proportion(t, a, normal(Dispersion::Additive), |it| it.position(P95))),
     ("marshall", |t, a| smoothed(t, a, Estimator::Marshall, |it| Ok(it.estimate(PER).value()))),
     ("marshall weight", |t, a| smoothed(t, a, Estimator::Marshall, |it| Ok(it.weight()))),
-    ("above", |t, a| smoothed(t, a, Estimator::Marshall, |it| it.p_above())),
+    ("above", |t, a| smoothed(t, a, Estimator::Marshall, |it| it.given_prior().p_above())),
     ("gamma-poisson", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| Ok(it.estimate(PER).value()))),
     ("gamma-poisson weight", |t, a| smoothed(t, a, Estimator::GammaPoisson, |it| Ok(it.weight()))),
     ("limits", |t, a| {
-        smoothed(t, a, Estimator::GammaPoisson, |it| it.interval(P95).map(|limits| limits.per(PER).upper()))
+        smoothed(t, a, Estimator::GammaPoisson, |it| {
+            it.given_prior().interval(P95).map(|limits| limits.per(PER).upper())
+        })
     }),
 ];
 
