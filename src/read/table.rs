@@ -116,12 +116,15 @@ impl Reader<'_> {
             return;
         }
         let lacks = |row: &&Row| row.months.is_none() && !row.left_out && !row.unplaced;
+        let heading = scan.heading(Role::Months);
         for row in rows.iter().filter(lacks) {
             let line = row.line.unwrap_or_default();
-            if self.without_months.borrow_mut().insert(line) {
+            // One that is there and cannot be read is a fault already.
+            let told = |fault: &Error| fault.row() == Some(line) && fault.column() == Some(&heading);
+            if !scan.faults.iter().any(told) && self.without_months.borrow_mut().insert(line) {
                 let advice = "other rows have theirs, so give how many its count covers, 12 for a year";
                 let missing = ErrorKind::Missing { whole: "the row", part: "number of months", advice };
-                let fault = Error::from(missing).in_column(scan.heading(Role::Months));
+                let fault = Error::from(missing).in_column(&heading);
                 scan.faults.push(fault.at_row(line).in_area(&row.name));
             }
         }

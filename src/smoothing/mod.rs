@@ -12,7 +12,7 @@
 //! assert_eq!(format!("{:.1}", small.rate().per(Per::THOUSAND)), "3.3 per 1,000");
 //! assert_eq!(format!("{:.1}", small.estimate(Per::THOUSAND)), "1.4 per 1,000");
 //! assert_eq!(format!("{:.2}", small.weight()), "0.13");
-//! assert_eq!(format!("{:.1}", small.interval(Confidence::P95)?.per(Per::THOUSAND)), "0.6 to 2.4 per 1,000");
+//! assert_eq!(format!("{:.1}", small.interval(Confidence::P95)?.per(Per::THOUSAND)), "0.2 to 3.9 per 1,000");
 //! # Ok::<(), crimerate::Error>(())
 //! ```
 //!

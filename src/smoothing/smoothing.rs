@@ -143,7 +143,7 @@ impl<'a> Smoothed<'a> {
     /// let smoothing = table.compare(Average::POOLED).smooth(Estimator::Marshall);
     /// let d = smoothing.area("D")?;
     /// let shown = |limits: crimerate::Interval| format!("{limits:.1}");
-    /// assert_eq!(shown(d.interval(Confidence::P95)?.per(Per::THOUSAND)), "4.8 to 20.7 per 1,000 (95 %)");
+    /// assert_eq!(shown(d.interval(Confidence::P95)?.per(Per::THOUSAND)), "2.7 to 25.8 per 1,000");
     /// assert_eq!(shown(d.given_prior().interval(Confidence::P95)?.per(Per::THOUSAND)), "6.1 to 18.1 per 1,000 (95 %)");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
@@ -155,7 +155,7 @@ impl<'a> Smoothed<'a> {
     /// The limits between which the true rate lies with the probability of the level, if true rates follow a gamma distribution.
     ///
     /// That its mean and variance were estimated is allowed for: the posterior is the gamma distribution with the posterior mean and a variance to which theirs are
-    /// added (after Morris 1983, J. Amer. Statist. Assoc. 78, 47). At 95 % they hold 92 % and more of true rates from five areas and one expected in each on
+    /// added (after Morris 1983, J. Amer. Statist. Assoc. 78, 47). At 95 % they hold 92 to 100 % of true rates, from five areas and one expected in each on
     /// (`smoothing_coverage`). Where few areas have all offences, an area without any may have an estimate above its
     /// limits: the mean of what is nearly always next to nothing.
     ///

@@ -173,7 +173,7 @@ fn averages_may_be_given_and_words_too() {
 fn notes_stand_with_claims_and_descriptions() {
     let rows = "area,count,population\nA,50,1000\nB,60,2000\nC,10,1500\nAll,120,4500\nOverseas,7,\n";
     let base = ["-", "--unplaced-in-average", "Overseas"];
-    let notes = "\n\nCompared as areas, and perhaps totals: All (the sum of all 3 others).\nIn no area: 7 of 247 counted (3 %), Overseas. \
+    let notes = "\n\nCompared as areas, and perhaps totals: All (the sum of all 3 others).\nIn no area: 7 of 127 counted (6 %), Overseas. \
                  They are in the pooled average and in no rate.\n";
     let given = |more: &[&'static str]| prints("claims", &[&base[..], more].concat(), rows);
     let text = given(&["--percent-below", "B", "12", "--highest", "A"]);

@@ -83,7 +83,7 @@ fn street_files_by_small_area() {
     assert_eq!(column(&csv, "count")[1..], ["7", "2", "3"]);
     assert_eq!(column(&csv, "rank"), ["", "1", "3", "2"]);
     let text = prints("streets", &[folder.path(), "--by", "lsoa", "--populations", people.path()], "");
-    assert!(text.contains("In no area: 2 of 14 counted (14 %), (no area)."), "{text}");
+    assert!(text.contains("In no area: 2 of 14 crimes (14 %), (no area)."), "{text}");
     let error = String::from_utf8(run("streets", &[folder.path(), "--by", "lsoa"], "").stderr).unwrap();
     assert_eq!(error, "error: small areas need the populations of a file: --populations FILE\n");
 }
