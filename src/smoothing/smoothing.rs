@@ -144,7 +144,7 @@ impl<'a> Smoothed<'a> {
     /// let d = smoothing.area("D")?;
     /// let shown = |limits: crimerate::Interval| format!("{limits:.1}");
     /// assert_eq!(shown(d.interval(Confidence::P95)?.per(Per::THOUSAND)), "2.7 to 25.8 per 1,000");
-    /// assert_eq!(shown(d.given_prior().interval(Confidence::P95)?.per(Per::THOUSAND)), "6.1 to 18.1 per 1,000 (95 %)");
+    /// assert_eq!(shown(d.given_prior().interval(Confidence::P95)?.per(Per::THOUSAND)), "6.7 to 17.1 per 1,000");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
