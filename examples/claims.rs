@@ -22,6 +22,7 @@ use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
     claim::{Checker, Description, Published, Report, Rounding},
     rank::{self, WithinDispersion},
+    time::Series,
 };
 use serde_json::json;
 use std::{env, fmt::Write, process::ExitCode};
@@ -47,6 +48,10 @@ struct Arguments {
     /// The table of before, in the same form, for claims of a change
     #[arg(long, value_name = "FILE")]
     before: Option<String>,
+    /// The same areas over time (columns `area`, `period`, `count`, `population`), for claims over time and to know how much counts vary;
+    /// without another file, its last period is the table
+    #[arg(long, value_name = "FILE")]
+    series: Option<String>,
     #[command(flatten)]
     sentences: InOrder,
     /// How many areas the claims of ranks speak of, whether or not the table has them
@@ -86,7 +91,16 @@ fn run() -> Result<String, Failure> {
     if env::args_os().len() < 2 {
         return embedded();
     }
-    let mut claims = source.table()?.compare(reading.average()?).claims(reading.per);
+    let series = arguments.series.as_deref().map(|path| over_time(source, path)).transpose()?;
+    let latest = series.as_ref().filter(|_| source.file.is_none());
+    let table = match latest.and_then(|series| Some((series, *series.periods().last()?))) {
+        Some((series, last)) => source.treated(series.table(last)?)?,
+        None => source.table()?,
+    };
+    let mut claims = table.compare(reading.average()?).claims(reading.per);
+    if let Some(series) = series {
+        claims = claims.with_series(series);
+    }
     claims = claims.holding_up_to(arguments.holds_up_to)?;
     if arguments.chosen_beforehand {
         claims = claims.chosen_beforehand();
@@ -135,6 +149,13 @@ fn run() -> Result<String, Failure> {
         }
         (Format::Csv, _) => Ok(report.csv()),
     }
+}
+
+/// The series of a file.
+fn over_time(source: &Source, path: &str) -> Result<Series, Failure> {
+    let (series, taken) = source.document_at(path)?.series()?;
+    source.tell(taken);
+    Ok(series)
 }
 
 /// Forces of England and Wales.

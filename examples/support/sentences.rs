@@ -39,25 +39,25 @@ struct Sentences {
     /// This area is below the average
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     below_average: Vec<String>,
-    /// This area is so many per cent above the average (41, 41%, +41 %; negative: below)
+    /// This area is PERCENT per cent above the average (41, 41%, +41 %; negative: below)
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true)]
     percent_above: Vec<String>,
-    /// This area is so many per cent below the average
+    /// This area is PERCENT per cent below the average
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true)]
     percent_below: Vec<String>,
-    /// This area is at least so many per cent above the average
+    /// This area is at least PERCENT per cent above the average
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true)]
     at_least_above: Vec<String>,
-    /// This area is at least so many per cent below the average
+    /// This area is at least PERCENT per cent below the average
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true)]
     at_least_below: Vec<String>,
-    /// This area is so many times the average
+    /// This area is TIMES times the average
     #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
     times: Vec<String>,
-    /// This area is more than so many times the average
+    /// This area is more than TIMES times the average
     #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
     more_than: Vec<String>,
-    /// This area is less than so many times the average (half: 0.5)
+    /// This area is less than TIMES times the average (half: 0.5)
     #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
     less_than: Vec<String>,
     /// The first area has a higher rate than the second
@@ -66,10 +66,10 @@ struct Sentences {
     /// The first area has a lower rate than the second
     #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"], allow_hyphen_values = true)]
     below_area: Vec<String>,
-    /// The first area is so many times the second
+    /// The first area is TIMES times the second
     #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "TIMES"], allow_hyphen_values = true)]
     times_area: Vec<String>,
-    /// The first area is so many per cent above the second (negative: below)
+    /// The first area is PERCENT per cent above the second (negative: below)
     #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "PERCENT"], allow_hyphen_values = true)]
     percent_above_area: Vec<String>,
     /// This area's rate rose from what it was before (with --before)
@@ -78,12 +78,21 @@ struct Sentences {
     /// This area's rate fell (with --before)
     #[arg(long, value_name = "NAME", requires = "before", allow_hyphen_values = true)]
     fell: Vec<String>,
-    /// This area's rate changed by so many per cent, such as +22 or -5 (with --before)
+    /// This area's rate changed by PERCENT per cent, such as +22 or -5 (with --before)
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "before")]
     change: Vec<String>,
     /// This area moved from one place to another, counted from the highest rate (with --before)
     #[arg(long, num_args = 3, value_names = ["NAME", "FROM", "TO"], requires = "before", allow_hyphen_values = true)]
     moved: Vec<String>,
+    /// This area's latest rate is the highest since a period, such as 2015 or 2019-03 (with --series)
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERIOD"], requires = "series", allow_hyphen_values = true)]
+    highest_since: Vec<String>,
+    /// This area's latest rate is the lowest since a period (with --series)
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERIOD"], requires = "series", allow_hyphen_values = true)]
+    lowest_since: Vec<String>,
+    /// This area's rate rose by PERCENT per cent a year, year by year, such as 4 or -2.5 (with --series)
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], requires = "series", allow_hyphen_values = true)]
+    rose_a_year: Vec<String>,
 }
 
 /// The same, with the places on the command line.
@@ -159,6 +168,15 @@ impl InOrder {
         }
         for (place, [area, from, to]) in self.several("moved", &given.moved) {
             claims.push((place, Claim::moved(area, whole(from)?, whole(to)?)?));
+        }
+        for (place, [area, since]) in self.several("highest_since", &given.highest_since) {
+            claims.push((place, Claim::highest_since(area, since.parse()?)));
+        }
+        for (place, [area, since]) in self.several("lowest_since", &given.lowest_since) {
+            claims.push((place, Claim::lowest_since(area, since.parse()?)));
+        }
+        for (place, [area, percent]) in self.several("rose_a_year", &given.rose_a_year) {
+            claims.push((place, Claim::rose_a_year(area, percent)?));
         }
         claims.sort_by_key(|(place, _)| *place);
         Ok(claims.into_iter().map(|(_, claim)| claim).collect())

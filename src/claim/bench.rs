@@ -34,7 +34,7 @@ impl Bench {
         Self::Sums { sums: rate.into(), own: false }
     }
 
-    /// How a rate compares with so many times this, in whole numbers but for a mean or a median of rates.
+    /// How a rate compares with k times this, in whole numbers but for a mean or a median of rates.
     pub(super) fn place(self, rate: Rate, factor: Factor) -> Ordering {
         let (count, people) = (u128::from(rate.count()), u128::from(rate.population().get()));
         let Factor { over, under } = factor;
@@ -55,7 +55,7 @@ impl Bench {
         }
     }
 
-    /// The count's probabilities, were the rate just so many times this: exact given the sum of both counts, or as a Poisson count where
+    /// The count's probabilities, were the rate just k times this: exact given the sum of both counts, or as a Poisson count where
     /// the average is taken as known.
     pub(super) fn tails(self, rate: Rate, factor: Factor) -> Result<PValues, Undefined> {
         let tails = match self {
@@ -132,7 +132,7 @@ fn conditional(rate: Rate, others: u64, population: u128, factor: Factor, own: b
         Some(sign * exact::quotient(above.abs_diff(below), sum))
     });
     match odds {
-        // No count can be above so many times an average that holds it.
+        // No count can be above k times an average that holds it.
         odds if odds.is_infinite() => match others {
             0 => Tails { below: 0.0, point: 1.0, above: 0.0 },
             _ => Tails { below: 0.0, point: 0.0, above: 1.0 },

@@ -93,7 +93,7 @@ impl Relation {
         Ok(Self(if negative { Kind::PercentAbove(percent) } else { Kind::PercentBelow(percent) }))
     }
 
-    /// At least so many per cent above: no rounding is allowed for.
+    /// At least a percentage above: no rounding is allowed for.
     ///
     /// # Errors
     /// As [`Relation::percent_above`], and for what is negative.
@@ -101,7 +101,7 @@ impl Relation {
         Ok(Self(Kind::AtLeastAbove(Plain::new(percent)?)))
     }
 
-    /// At least so many per cent below, no rounding allowed for.
+    /// At least a percentage below, no rounding allowed for.
     ///
     /// # Errors
     /// As [`Relation::at_least_above`], and [`ErrorKind::OutOfRange`] above 100.
@@ -117,7 +117,7 @@ impl Relation {
         Ok(Self(Kind::Times(Plain::new(times)?)))
     }
 
-    /// More than so many times: no rounding is allowed for.
+    /// More than k times: no rounding is allowed for.
     ///
     /// # Errors
     /// As [`Relation::at_least_above`].
@@ -125,7 +125,7 @@ impl Relation {
         Ok(Self(Kind::MoreThan(Plain::new(times)?)))
     }
 
-    /// Less than so many times, such as `0.5` for less than half: no rounding is allowed for.
+    /// Less than k times, such as `0.5` for less than half: no rounding is allowed for.
     ///
     /// # Errors
     /// As [`Relation::at_least_above`].
@@ -245,7 +245,7 @@ impl Relation {
     }
 }
 
-/// What is tested: that a rate is just so many times something, against its being on a side of that, or on any.
+/// What is tested: that a rate is just k times something, against its being on a side of that, or on any.
 #[derive(Clone, Copy)]
 pub(super) struct Tested {
     pub(super) factor: Factor,

@@ -109,7 +109,7 @@ impl Tipping {
         &self.missing
     }
 
-    /// Of the rate of an area that is on a side of so many times something; of `just` so many, too, unless equality fails.
+    /// Of the rate of an area that is on a side of k times something; of `just` k times, too, unless equality fails.
     pub(super) fn beside(
         area: &str,
         rate: Rate,

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{base::digits, rank::WithinDispersion};
 
-/// Beyond so many areas it is not worked out: every step makes the rank sets of all again.
+/// Beyond this many areas it is not worked out: every step makes the rank sets of all again.
 const MOST_AREAS: usize = 400;
 
 /// From a factor of two, halved as often on a log scale: to some 4e-8 of itself.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Checker {
-    /// The one-sided p-values of a rate being just so many times a mean of rates, as a normal deviate with the variation of all rates that the mean
+    /// The one-sided p-values of a rate being just k times a mean of rates, as a normal deviate with the variation of all rates that the mean
     /// is made of: of Poisson counts, by their pooled rate or by each area's own, whichever varies more. `None` where the rule is not the mean.
     pub(super) fn p_of_mean(&self, here: Comparison<'_>, factor: Factor) -> Option<OneSided> {
         let how = self.league().how().average();
@@ -38,7 +38,7 @@ impl Checker {
         z.is_finite().then(|| OneSided { lower: upper(-z), upper: upper(z) })
     }
 
-    /// The p-value of a rate being on no side, or not on this side, of so many times the median of rates: more than half of the others have
+    /// The p-value of a rate being on no side, or not on this side, of k times the median of rates: more than half of the others have
     /// to be on the other side of it, each by its own exact test, and the p of `u` of `n` being so is the least of `(n - u + 1) / (j - u + 1)` times the
     /// `j`-th smallest from the `u`-th on (Benjamini and Heller 2008, after Simes; the p share the area's own count, so they rise together). `None` where the rule is not the median.
     pub(super) fn p_of_median(&self, here: Comparison<'_>, factor: Factor, side: Option<Side>) -> Option<f64> {
@@ -63,7 +63,7 @@ impl Checker {
         })
     }
 
-    /// The one-sided p-value of a rate being just so many times another.
+    /// The one-sided p-value of a rate being just k times another.
     pub(super) fn pair(&self, rate: Rate, other: Rate, factor: Factor, side: Side) -> f64 {
         let (bench, side) = (Bench::rate(other), Some(side));
         let exact = bench.tails(rate, factor).map_or(1.0, |p| sided(p, side));

@@ -57,7 +57,7 @@ struct Part {
 }
 
 impl PublishedRates {
-    /// A table of rates that were published per so many people, such as `("Kent", "39.5")`.
+    /// A table of rates that were published per unit population, such as `("Kent", "39.5")`.
     ///
     /// # Errors
     /// The first of what [`PublishedRates::check`] finds.

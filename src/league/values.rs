@@ -88,7 +88,7 @@ enum Written {
 }
 
 impl Values {
-    /// Values per so many people, such as `("Kent", 39.5)`.
+    /// Values per unit population, such as `("Kent", 39.5)`.
     ///
     /// # Errors
     /// The first of what [`Values::check`] finds.

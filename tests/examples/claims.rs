@@ -222,3 +222,34 @@ fn options_of_claims_reach_what_they_are_about() {
     assert_eq!(column(&csv, "claim")[..3], expected);
     assert_eq!(column(&csv, "claim")[3..], ["B has a rate of 1 per 100,000", "A has the lowest rate of any area"]);
 }
+
+/// A file of periods is a table of its last one, tells how much counts vary, and bears claims over time.
+#[test]
+fn claims_over_time() {
+    let mut rows = "area,period,count,population\n".to_owned();
+    let counts = [
+        ("Kent", [900, 700, 640, 705, 860]),
+        ("Essex", [500, 510, 495, 520, 505]),
+        ("Durham", [300, 310, 330, 320, 315]),
+    ];
+    for (area, counts) in counts {
+        for (year, count) in (2015..).zip(counts) {
+            rows += &format!("{area},{year},{count},1000000\n");
+        }
+    }
+    let options =
+        ["--highest-since", "Kent", "2015", "--lowest-since", "Durham", "2017", "--rose-a-year", "Kent", "-0.9"];
+    let asked = |more: &[&str]| {
+        prints("claims", &[&["--series", "-", "--highest", "Kent"][..], &options, more].concat(), &rows)
+    };
+    let text = asked(&[]);
+    assert!(text.starts_with("Kent has the highest rate of any area: supported.\n"), "{text}");
+    assert!(text.contains("and square roots with phi_w 10.5 (3 areas, 5 periods)"), "{text}");
+    assert!(text.contains("Kent has the highest rate since 2015: true of the figures but not certain.\n"), "{text}");
+    assert!(text.contains("Durham has the lowest rate since 2017: contradicted.\n"), "{text}");
+    assert!(text.contains("Kent fell by 0.9 % a year"), "{text}");
+    let chance = asked(&["--dispersion", "1", "--chosen-beforehand"]);
+    assert!(chance.contains("Kent has the highest rate since 2015: supported.\n"), "{chance}");
+    let alone = run("claims", &["--highest-since", "Kent", "2015"], "");
+    assert!(String::from_utf8(alone.stderr).unwrap().contains("--series"));
+}
