@@ -64,7 +64,7 @@ struct Arguments {
     #[arg(long, value_name = "PHI")]
     dispersion: Option<WithinDispersion>,
     /// Up to how many times the variation of chance "supported" has to hold where no phi_w is known
-    #[arg(long, value_name = "TIMES", default_value_t = Checker::HOLDS_UP_TO)]
+    #[arg(long, value_name = "TIMES", default_value_t = Checker::HOLDS_UP_TO, conflicts_with = "dispersion")]
     holds_up_to: f64,
     /// How to print the claims
     #[arg(long, value_enum, default_value = "text")]

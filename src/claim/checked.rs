@@ -340,6 +340,10 @@ impl Checked {
                 told => told,
             },
             (Says::Compared { .. }, Some(_), None) if self.other.is_some() => return verdict == of_compared,
+            // Beside an average of zero there is no percentage.
+            (Says::Compared { relation, .. }, Some(rate), None) if !relation.is_printed() && rate.count() > 0 => {
+                return alike;
+            }
             (Says::OverTime(Course::Trend { relation }), _, Some(found)) => match relation.is_said_of(found) {
                 None => return alike && of_compared != Verdict::NotCheckable,
                 told => told,

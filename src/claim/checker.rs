@@ -70,6 +70,8 @@ struct Found {
     sets: OnceLock<Option<rank::Sets>>,
     distances: OnceLock<AllTests>,
     changes: OnceLock<AllTests>,
+    /// The same with the variation that is asked.
+    asked: OnceLock<Box<Checker>>,
 }
 
 impl LeagueTable {
@@ -164,7 +166,7 @@ impl Checker {
     /// ```
     #[must_use]
     pub fn chosen_beforehand(self) -> Self {
-        Self { chosen_beforehand: true, ..self }
+        Self { chosen_beforehand: true, found: Found::default(), ..self }
     }
 
     /// "Supported" asks that a sentence would stay so up to as many times the variation of Poisson counts, where no phi_w is given or
@@ -175,7 +177,7 @@ impl Checker {
     pub fn holding_up_to(self, times: f64) -> Result<Self> {
         let (what, range) = ("the variation that a sentence has to bear", "from 1 to 1,000,000");
         match (1.0..=WithinDispersion::MOST).contains(&times) {
-            true => Ok(Self { asked: times, ..self }),
+            true => Ok(Self { asked: times, found: Found::default(), ..self }),
             false => Err(ErrorKind::OutOfRange { what, value: times, range }.into()),
         }
     }
@@ -233,6 +235,15 @@ impl Checker {
     /// The variation within areas, where it is above that of Poisson counts.
     pub(super) fn within(&self) -> Option<WithinDispersion> {
         self.sets_spec().dispersion().filter(|within| within.factor() > 1.0)
+    }
+
+    /// The same with as many times the variation of chance as is asked, where how much counts vary is not known.
+    pub(super) fn with_asked(&self) -> Option<&Self> {
+        let within = WithinDispersion::new(self.asked).ok()?;
+        (self.sets_spec().dispersion().is_none() && self.asked > 1.0).then(|| {
+            let asked = || Box::new(self.clone().with_sets(self.spec.with_dispersion(within)));
+            self.found.asked.get_or_init(asked).as_ref()
+        })
     }
 
     /// The sets; they take time proportional to the square of the number of areas.

@@ -54,7 +54,7 @@ impl Checker {
         (to.rate, to.other) = (Some(rate), against.other);
         let (factor, side, just) = relation.bound();
         let percent = match against.percent(rate) {
-            Err(why) if relation.is_printed() || against.here.is_some() => {
+            Err(why) if relation.is_printed() => {
                 to.reasons.push(format!("There is no percentage: {why}."));
                 return Ok(());
             }
@@ -186,7 +186,7 @@ impl Checker {
     }
 
     /// The least and the most that a rate may be; both are the rate where it is known.
-    fn rate_ends(&self, row: usize) -> Option<[Option<RateEnd>; 2]> {
+    pub(super) fn rate_ends(&self, row: usize) -> Option<[Option<RateEnd>; 2]> {
         if let Some(rate) = self.figures(row) {
             return Some([Some((rate, "")); 2]);
         }

@@ -119,10 +119,11 @@ impl Checker {
         };
         to.sentences.push(match self.chance_of_distance(here) {
             Err(_) => format!("{told}."),
-            Ok((p, how)) if p <= self.sets_spec().confidence().alpha() => {
-                format!("{told}, further than chance alone would put it ({how}).")
+            Ok(found) => {
+                let with = |asked: &Self| asked.chance_of_distance(here).ok();
+                let ending = self.ending(found, with, ["further than chance alone would put it", "put it there"]);
+                format!("{told}{ending}.")
             }
-            Ok((_, how)) => format!("{told}; chance alone could put it there ({how})."),
         });
         to.sentences.extend(self.suppressed_told());
         self.claim_average(here, to);
@@ -140,15 +141,37 @@ impl Checker {
         };
         let verb = if percent < 0.0 { "fell" } else { "rose" };
         let told = format!("{before}: it {verb} by {} %", digits::fixed(percent.abs(), 1));
-        to.sentences.push(match self.chance_of_change(here.rate(), change.ratio().base(), row) {
+        let before = change.ratio().base();
+        to.sentences.push(match self.chance_of_change(here.rate(), before, row) {
             None => format!("{told}."),
-            Some((p, how)) if p <= self.sets_spec().confidence().alpha() => {
-                format!("{told}, more than chance alone would make it ({how}).")
+            Some(found) => {
+                let with = |asked: &Self| asked.chance_of_change(here.rate(), before, row);
+                let ending = self.ending(found, with, ["more than chance alone would make it", "do that"]);
+                format!("{told}{ending}.")
             }
-            Some((_, how)) => format!("{told}; chance alone could do that ({how})."),
         });
         let relation = Relation::percent_above(&format!("{percent:.1}"));
         to.claims.extend(relation.ok().map(|relation| Claim::compared(here.area().label(), relation, Beside::Before)));
+    }
+
+    /// Whether chance accounts for it, or counts that vary by more: `, further than chance alone would put it (p)`.
+    fn ending(
+        &self,
+        (p, how): (f64, String),
+        with: impl Fn(&Self) -> Option<(f64, String)>,
+        [further, there]: [&str; 2],
+    ) -> String {
+        let refuted = |p: f64| p <= self.sets_spec().confidence().alpha();
+        let (known, times) = (self.within().is_some(), digits::as_given(self.asked()));
+        match self.with_asked() {
+            _ if !refuted(p) && known => format!("; counts that vary as much could {there} ({how})"),
+            _ if !refuted(p) => format!("; chance alone could {there} ({how})"),
+            Some(asked) if !with(asked).is_some_and(|(p, _)| refuted(p)) => {
+                format!(", {further}, though counts that vary {times} times as much could {there} ({how})")
+            }
+            _ if known => format!(", {} ({how})", further.replacen("chance alone", "counts that vary as much", 1)),
+            _ => format!(", {further} ({how})"),
+        }
     }
 
     fn claim_average(&self, here: Comparison<'_>, to: &mut Description) {

@@ -7,27 +7,49 @@ pub(super) struct Picked {
     pub(super) p: f64,
     of: usize,
     what: &'static str,
+    /// That the side was picked as well, where one is named.
+    side: &'static str,
     how: &'static str,
-}
-
-impl Picked {
-    /// A p-value times the number of what was picked from; `None` where there is nothing to pick from.
-    pub(super) fn bonferroni(own: f64, of: usize, what: &'static str) -> Option<Self> {
-        (of > 1).then(|| Self { p: (own * of as f64).min(1.0), of, what, how: "Bonferroni" })
-    }
-
-    /// Such as `p = 0.011 as one of 37 areas (Holm)`, after the p-value of its own.
-    pub(super) fn beside(&self, own: f64) -> String {
-        let [own, picked] = [own, self.p].map(digits::p_value);
-        let (of, what) = (digits::grouped(self.of as u64), self.what);
-        let picked = if picked == own { "the same".into() } else { picked };
-        format!("{picked} as one of {of} {what} ({})", self.how)
-    }
 }
 
 /// The p-values of all areas, from the smallest, each with what Holm's method makes of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AllTests(Vec<(f64, f64)>);
+
+impl Picked {
+    /// As one of several areas or pairs, and of two sides where one is named; `None` where there is nothing to pick from.
+    fn new(p: f64, of: usize, [what, side, how]: [&'static str; 3], sided: bool) -> Option<Self> {
+        let times = if sided { 2.0 } else { 1.0 };
+        (of > 1 || sided).then(|| Self { p: (times * p).min(1.0), of, what, side: if sided { side } else { "" }, how })
+    }
+
+    /// A p-value times the number of areas that were picked from.
+    pub(super) fn of_areas(own: f64, of: usize, sided: bool) -> Option<Self> {
+        Self::new((own * of as f64).min(1.0), of, ["areas", ", on either side", " (Bonferroni)"], sided)
+    }
+
+    /// The same of pairs of areas.
+    pub(super) fn of_pairs(own: f64, areas: usize, sided: bool) -> Option<Self> {
+        let pairs = areas.saturating_mul(areas.saturating_sub(1)) / 2;
+        Self::new((own * pairs as f64).min(1.0), pairs, ["pairs", ", either way round", " (Bonferroni)"], sided)
+    }
+
+    /// Such as `p = 0.011 as one of 37 areas (Holm)`, after the p-value of its own.
+    pub(super) fn beside(&self, own: f64) -> String {
+        let [own, picked] = [own, self.p].map(digits::p_value);
+        let still = if picked == own { "still " } else { "" };
+        match self.of {
+            ..=1 => format!("{still}{picked}{}", self.side),
+            of => format!(
+                "{still}{picked} as one of {} {}{}{}",
+                digits::grouped(of as u64),
+                self.what,
+                self.side,
+                self.how
+            ),
+        }
+    }
+}
 
 impl FromIterator<f64> for AllTests {
     fn from_iter<I: IntoIterator<Item = f64>>(all: I) -> Self {
@@ -39,10 +61,9 @@ impl FromIterator<f64> for AllTests {
 }
 
 impl AllTests {
-    /// What a p-value of one of them is as such.
-    pub(super) fn holm(&self, own: f64) -> Option<Picked> {
-        let place = self.0.partition_point(|(p, _)| *p < own);
-        let (_, p) = self.0.get(place)?;
-        (self.0.len() > 1).then_some(Picked { p: *p, of: self.0.len(), what: "areas", how: "Holm" })
+    /// What a p-value of one of them is as such, and as one of two sides where one is named.
+    pub(super) fn holm(&self, own: f64, sided: bool) -> Option<Picked> {
+        let (_, p) = self.0.get(self.0.partition_point(|(p, _)| *p < own))?;
+        Picked::new(*p, self.0.len(), ["areas", ", on either side", " (Holm)"], sided)
     }
 }

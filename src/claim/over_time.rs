@@ -21,7 +21,7 @@ impl Claim {
     /// ```
     /// use crimerate::{Average, Claim, Per, claim::Verdict, time::Series};
     ///
-    /// let years = [("2015", 900), ("2016", 700), ("2017", 640), ("2018", 705), ("2019", 820)];
+    /// let years = [("2015", 900), ("2016", 700), ("2017", 640), ("2018", 705), ("2019", 850)];
     /// let series = Series::from_rows(years.map(|(year, count)| ("Kent", year, count, 1_850_000)))?;
     /// let latest = series.table("2019".parse()?)?.compare(Average::POOLED);
     /// let claims = latest.claims(Per::HUNDRED_THOUSAND).with_series(series);
@@ -122,7 +122,7 @@ impl Checker {
             let others = area.series().iter().filter_map(|other| self.p_of_since(other, found.order(), since));
             others.collect::<AllTests>()
         };
-        let picked = if self.is_chosen_beforehand() { None } else { all().holm(p) };
+        let picked = if self.is_chosen_beforehand() { None } else { all().holm(p, true) };
         let exact = found.p().unwrap_or(p);
         let within = self
             .within()
@@ -199,7 +199,7 @@ impl Checker {
                 let p = test(trend);
                 let sides = if two_sided { "no trend: " } else { "just there: one-sided " };
                 let all = || area.series().iter().filter_map(|area| area.trend().ok()).map(test).collect::<AllTests>();
-                let picked = if self.is_chosen_beforehand() { None } else { all().holm(p) };
+                let picked = if self.is_chosen_beforehand() { None } else { all().holm(p, !two_sided) };
                 let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)));
                 to.reasons.push(format!("Test of {sides}{}{as_picked}.", digits::p_value(p)));
                 let p = picked.map_or(p, |picked| picked.p);

@@ -21,27 +21,28 @@ impl Checker {
         if self.is_chosen_beforehand() {
             return None;
         }
-        let areas = self.league().len();
+        let (areas, sided) = (self.league().len(), tested.side.is_some());
         match beside {
             Beside::Area(_) => {
-                let known = (0..self.league().table().areas().len()).filter(|row| self.figures(*row).is_some()).count();
-                let pairs = known.saturating_mul(known.saturating_sub(1)) / if tested.side.is_some() { 1 } else { 2 };
-                Picked::bonferroni(own, pairs, "pairs")
+                let rows = 0..self.league().table().areas().len();
+                Picked::of_pairs(own, rows.filter(|row| self.rate_ends(*row).is_some()).count(), sided)
             }
             Beside::Average => {
-                let each =
-                    if matches!(self.league().how().average().rule(), Rule::Mean | Rule::Median) { areas } else { 1 };
-                if areas.saturating_mul(each) > MOST_TESTS {
-                    return Picked::bonferroni(own, areas, "areas");
-                }
+                let average = self.league().how().average();
+                let each = if matches!(average.rule(), Rule::Mean | Rule::Median) { areas } else { 1 };
                 match tested.is_of_equal_rates() {
-                    true => self.distances().holm(own),
-                    false => self.distances_of(tested).holm(own),
+                    // Of two areas that one is above their average is that the other is below it.
+                    _ if areas == 2 && average.rule() == Rule::Pooled && average.over_which().is_everyone() => {
+                        Picked::of_areas(own, 1, sided)
+                    }
+                    _ if areas.saturating_mul(each) > MOST_TESTS => Picked::of_areas(own, areas, sided),
+                    true => self.distances().holm(own, sided),
+                    false => self.distances_of(tested).holm(own, sided),
                 }
             }
             Beside::Before => match tested.is_of_equal_rates() {
-                true => self.changes().holm(own),
-                false => self.changes_of(tested).holm(own),
+                true => self.changes().holm(own, sided),
+                false => self.changes_of(tested).holm(own, sided),
             },
         }
     }

@@ -8,7 +8,7 @@ use super::{
     verdict::Verdict,
 };
 use crate::{
-    base::{Note, Result, each, row, rows},
+    base::{Note, Result, Topic, digits, each, row, rows},
     league::Rank,
     rate::Rate,
 };
@@ -109,7 +109,17 @@ impl Checker {
     /// ```
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        self.league().table().rows_notes()
+        let mut notes = self.league().table().rows_notes();
+        if self.is_chosen_beforehand() {
+            let text = "Areas and pairs are taken to have been chosen before the figures were looked at; rank sets are of all areas at once all the same.";
+            notes.push(Note::new(Topic::Significance, text));
+        }
+        if self.asked() != Self::HOLDS_UP_TO && self.sets_spec().dispersion().is_none() {
+            let times = digits::as_given(self.asked());
+            let text = format!("Supported is what stands up to {times} times the variation of chance, by request.");
+            notes.push(Note::new(Topic::Significance, text));
+        }
+        notes
     }
 }
 

@@ -36,21 +36,22 @@ impl Checker {
             return checked;
         }
         checked.holds_up_to = self.upheld(&checked.claim);
-        let asked = self.asked();
-        if self.sets_spec().dispersion().is_some() || asked <= 1.0 {
-            return checked;
-        }
-        let bears =
-            checked.holds_up_to.map_or_else(|| self.supported_at(&checked.claim, asked), |most| Some(most >= asked));
-        if bears != Some(true) {
+        let Some(asked) = self.with_asked() else { return checked };
+        let times = digits::as_given(self.asked());
+        let bears = match checked.holds_up_to {
+            Some(most) => most >= self.asked(),
+            None => asked.judge(&checked.claim).is_ok_and(|there| there.of_compared == Verdict::Supported),
+        };
+        if !bears {
             checked.of_compared = Verdict::NotCertain;
             if checked.verdict == Verdict::Supported {
                 checked.verdict = Verdict::NotCertain;
             }
             checked.reasons.push(format!(
-                "How much counts vary is not known, so it is asked to hold up to {} times the variation of chance.",
-                digits::as_given(asked)
+                "Counts may vary by more than chance; by how much is not known, so to be supported it has to stand up to {times} times that variation."
             ));
+        } else if checked.holds_up_to.is_none() {
+            checked.reasons.push(format!("With {times} times the variation of chance it stands, too."));
         }
         checked
     }

@@ -142,6 +142,6 @@ pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<Stri
 /// Such as `It would stay supported up to 7.1 times the variation of chance.`, rounded down.
 pub(super) fn upheld_told(upheld: f64, verdict: Verdict) -> String {
     let shown = digits::fixed((upheld * 10.0).floor() / 10.0, 1);
-    let would = if verdict == Verdict::Supported { "stay" } else { "be" };
-    format!("It would {would} supported up to {shown} times the variation of chance.")
+    let stands = if verdict == Verdict::Supported { "would stay supported" } else { "stands" };
+    format!("It {stands} up to {shown} times the variation of chance.")
 }

@@ -15,7 +15,13 @@ fn series(counts: &[Option<u64>]) -> Series {
 fn claims(counts: &[Option<u64>]) -> Checker {
     let series = series(counts);
     let last = *series.periods().last().unwrap();
-    series.table(last).unwrap().compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).with_series(series)
+    series
+        .table(last)
+        .unwrap()
+        .compare(Average::POOLED)
+        .claims(Per::HUNDRED_THOUSAND)
+        .with_series(series)
+        .chosen_beforehand()
 }
 
 fn year(year: u32) -> Period {
