@@ -147,6 +147,9 @@ impl Checker {
             },
             Beside::Area(name) => {
                 let there = self.league().table().index(name)?;
+                if there == row {
+                    return Ok(Err((None, vec!["It is compared with itself.".into()])));
+                }
                 match (self.figures(row), self.figures(there)) {
                     (Some(rate), Some(other)) => Ok((rate, self.against_rate(other, name))),
                     (known, _) => match self.range_decides(row, there, relation) {

@@ -241,7 +241,9 @@ impl Spec {
         };
         let how = match (self.dispersion(), self.test()) {
             (Some(_), test) => {
-                format!("one-sided {test} binomial tests and tests of square roots, the larger p-value of both")
+                format!(
+                    "one-sided {test} binomial tests, tests of square roots and, where fewer than 100 are expected, beta-binomial tests, of each pair the largest p-value"
+                )
             }
             (None, test) => format!("one-sided {test} binomial tests"),
         };

@@ -154,6 +154,16 @@ fn descriptions_go_with_their_verdicts() {
     }
 }
 
+#[test]
+fn an_area_is_not_compared_with_itself() {
+    let checked = checker([170, 121, 95, 124, 117, 120]).check(&Claim::higher_than("A", "A")).unwrap();
+    assert_eq!(
+        (checked.verdict(), checked.reasons()),
+        (Verdict::NotCheckable, &["It is compared with itself.".to_owned()][..])
+    );
+    assert_eq!(crate::support::json::again(&checked), checked);
+}
+
 /// Nothing is above an average of zero, and no percentage is needed to say so.
 #[test]
 fn an_average_of_zero() {
