@@ -31,13 +31,14 @@
 //! | "the highest since March 2017", "up 4 % a year" | [`Checker::with_series`]; [`Claim::highest_since`], [`Claim::rose_a_year`], [`Claim::trend`] |
 //! | "the average is 83.6" | [`Claim::average`] |
 //! | how wrong would the figures have to be? | [`Checked::tipping`] |
-//! | how much more than by chance may counts vary? | [`Checked::holds_up_to`] |
+//! | how much more than by chance may counts vary? | [`Checked::holds_up_to`], and up to what that is asked, [`Checker::holding_up_to`] |
+//! | an area or a pair that was named before anybody looked at the figures | [`Checker::chosen_beforehand`] |
 //! | true sentences about an area | [`Checker::describe`] |
 //!
 //! | verdict | means |
 //! |---|---|
-//! | supported | the figures say so, and chance does not account for it |
-//! | true of the figures but not certain | they say so, and chance alone could make them |
+//! | supported | the figures say so, and neither chance nor, where no more is known, counts that vary three times as much account for it |
+//! | true of the figures but not certain | they say so, and chance, or counts that vary as much, could make them |
 //! | contradicted | they say otherwise |
 //! | not checkable | a figure is missing that could |
 //!
