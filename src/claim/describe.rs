@@ -121,7 +121,7 @@ impl Checker {
             Err(_) => format!("{told}."),
             Ok(found) => {
                 let with = |asked: &Self| asked.chance_of_distance(here).ok();
-                let ending = self.ending(found, with, ["further than chance alone would put it", "put it there"]);
+                let ending = self.ending(found, with, ["further", "put it", "put it there"]);
                 format!("{told}{ending}.")
             }
         });
@@ -146,7 +146,7 @@ impl Checker {
             None => format!("{told}."),
             Some(found) => {
                 let with = |asked: &Self| asked.chance_of_change(here.rate(), before, row);
-                let ending = self.ending(found, with, ["more than chance alone would make it", "do that"]);
+                let ending = self.ending(found, with, ["more", "make it", "do that"]);
                 format!("{told}{ending}.")
             }
         });
@@ -159,18 +159,20 @@ impl Checker {
         &self,
         (p, how): (f64, String),
         with: impl Fn(&Self) -> Option<(f64, String)>,
-        [further, there]: [&str; 2],
+        [further, would, could]: [&str; 3],
     ) -> String {
         let refuted = |p: f64| p <= self.sets_spec().confidence().alpha();
         let (known, times) = (self.within().is_some(), digits::as_given(self.asked()));
         match self.with_asked() {
-            _ if !refuted(p) && known => format!("; counts that vary as much could {there} ({how})"),
-            _ if !refuted(p) => format!("; chance alone could {there} ({how})"),
+            _ if !refuted(p) && known => format!("; counts that vary as much could {could} ({how})"),
+            _ if !refuted(p) => format!("; chance alone could {could} ({how})"),
             Some(asked) if !with(asked).is_some_and(|(p, _)| refuted(p)) => {
-                format!(", {further}, though counts that vary {times} times as much could {there} ({how})")
+                format!(
+                    ", {further} than chance alone would {would}, though counts that vary {times} times as much could {could} ({how})"
+                )
             }
-            _ if known => format!(", {} ({how})", further.replacen("chance alone", "counts that vary as much", 1)),
-            _ => format!(", {further} ({how})"),
+            _ if known => format!(", {further} than counts that vary as much would {would} ({how})"),
+            _ => format!(", {further} than chance alone would {would} ({how})"),
         }
     }
 
