@@ -122,7 +122,7 @@ impl Checker {
             let others = area.series().iter().filter_map(|other| self.p_of_since(other, found.order(), since));
             others.collect::<AllTests>()
         };
-        let picked = if self.is_chosen_beforehand() { None } else { all().holm(p, true) };
+        let picked = self.picked_from(p, true, all);
         let exact = found.p().unwrap_or(p);
         let within = self
             .within()
@@ -199,7 +199,7 @@ impl Checker {
                 let p = test(trend);
                 let sides = if two_sided { "no trend: " } else { "just there: one-sided " };
                 let all = || area.series().iter().filter_map(|area| area.trend().ok()).map(test).collect::<AllTests>();
-                let picked = if self.is_chosen_beforehand() { None } else { all().holm(p, !two_sided) };
+                let picked = self.picked_from(p, !two_sided, all);
                 let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)));
                 to.reasons.push(format!("Test of {sides}{}{as_picked}.", digits::p_value(p)));
                 let p = picked.map_or(p, |picked| picked.p);

@@ -47,6 +47,11 @@ impl Checker {
         }
     }
 
+    /// The same of an area of a series, beside the tests of all of its areas.
+    pub(super) fn picked_from(&self, own: f64, sided: bool, all: impl FnOnce() -> AllTests) -> Option<Picked> {
+        if self.is_chosen_beforehand() { None } else { all().holm(own, sided) }
+    }
+
     /// Of the distances of all areas from the average.
     pub(super) fn distances_of(&self, tested: Tested) -> AllTests {
         let p = self.league().iter().filter_map(|here| {
