@@ -35,8 +35,10 @@
 //!
 #![doc = include_str!("../../docs/ranked.svg")]
 
+mod about;
 mod bars;
 mod canvas;
+mod chance;
 mod chances;
 mod changes;
 mod curve;
@@ -55,6 +57,7 @@ mod scale;
 mod series;
 mod theme;
 mod tiles;
+mod values;
 mod width;
 mod words;
 
