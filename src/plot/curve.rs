@@ -9,14 +9,16 @@ use super::canvas::At;
 /// A limit: the count at each size, through places where it is known.
 #[derive(Debug, Default)]
 pub(super) struct Limit {
-    /// Roots of size and count, in the order of the sizes, with the slope there.
+    /// Roots of size and of count and shift, in the order of the sizes, with the slope there.
     knots: Vec<(f64, f64, f64)>,
+    shift: f64,
 }
 
 impl Limit {
-    /// Through these sizes and counts, in their order.
-    pub(super) fn through(places: &[(f64, f64)]) -> Self {
-        let roots: Vec<(f64, f64)> = places.iter().map(|(size, count)| (size.sqrt(), count.sqrt())).collect();
+    /// Through these sizes and counts, in their order. That so few or fewer are counted is a matter of one count more (a gamma tail of shape
+    /// x + 1), so the root of a lower limit is straight with a shift of 1, that of an upper one without.
+    pub(super) fn through(places: &[(f64, f64)], shift: f64) -> Self {
+        let roots: Vec<(f64, f64)> = places.iter().map(|(size, count)| (size.sqrt(), (count + shift).sqrt())).collect();
         let slope = |from: (f64, f64), to: (f64, f64)| (to.1 - from.1) / (to.0 - from.0).max(1e-12);
         let knots = roots.iter().enumerate().map(|(place, here)| {
             let before = place.checked_sub(1).and_then(|before| roots.get(before));
@@ -33,7 +35,7 @@ impl Limit {
             };
             (here.0, here.1, steep)
         });
-        Self { knots: knots.collect() }
+        Self { knots: knots.collect(), shift }
     }
 
     /// The count at a size, if the limit is known on both sides of it.
@@ -42,7 +44,7 @@ impl Limit {
         let after = self.knots.partition_point(|knot| knot.0 < root);
         let (to, steep) = self.knots.get(after).map(|knot| (*knot, knot.2))?;
         let Some(from) = after.checked_sub(1).and_then(|before| self.knots.get(before)).copied() else {
-            return (to.0 == root).then_some(to.1 * to.1);
+            return (to.0 == root).then_some(to.1 * to.1 - self.shift);
         };
         let long = (to.0 - from.0).max(1e-12);
         let share = (root - from.0) / long;
@@ -51,7 +53,7 @@ impl Limit {
             + (cube - 2.0 * square + share) * long * from.2
             + (3.0 * square - 2.0 * cube) * to.1
             + (cube - square) * long * steep;
-        Some(value.max(0.0).powi(2))
+        Some((value.max(0.0).powi(2) - self.shift).max(0.0))
     }
 }
 
@@ -159,7 +161,7 @@ mod tests {
             places.len() > 40
                 && places.iter().all(|(size, count)| (upper(*count as u64, *size) / 0.025 - 1.0).abs() < 1e-5)
         );
-        let limit = Limit::through(&places);
+        let limit = Limit::through(&places, 0.0);
         let steps = (1..700).map(|step| 0.03 * 1.014_f64.powi(step));
         for size in steps.filter(|size| *size < 700.0) {
             let drawn = limit.at(size).unwrap();
@@ -181,7 +183,7 @@ mod tests {
 
     #[test]
     fn limits_are_known_between_their_ends_alone() {
-        let limit = Limit::through(&[(4.0, 1.0), (9.0, 4.0), (16.0, 9.0)]);
+        let limit = Limit::through(&[(4.0, 1.0), (9.0, 4.0), (16.0, 9.0)], 0.0);
         assert_eq!([limit.at(4.0), limit.at(9.0), limit.at(3.9), limit.at(16.1)], [Some(1.0), Some(4.0), None, None]);
         assert!((limit.at(12.25).unwrap() - 6.25).abs() < 1e-12);
         assert_eq!(Limit::default().at(1.0), None);

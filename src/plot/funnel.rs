@@ -175,16 +175,16 @@ impl Shown {
             let (found, _) = self.outside(*level);
             chance::exceeds(found, all, level.alpha(), self.levels.len())
         };
-        let outer = self.levels.last().filter(|outer| *outer != inner).map(|outer| {
-            let (beyond, _) = self.outside(*outer);
-            format!("Outside those at {outer}: {}. ", if beyond == 0 { "none".into() } else { words::many(beyond) })
-        });
         // The innermost at which there are more than chance puts there.
         let level = self.levels.iter().find(|level| more_than_chance(level)).unwrap_or(inner);
         let (found, expected) = self.outside(*level);
+        let outer = self.levels.last().filter(|outer| *outer != level).map(|outer| {
+            let (beyond, _) = self.outside(*outer);
+            format!("Outside those at {outer}: {}.", words::none_or(beyond))
+        });
         let limits = format!("the {level} limits");
         if found == 0 {
-            return (within(all, noun, &limits), outer.unwrap_or_default());
+            return (within(all, noun, &limits), String::new());
         }
         let is_beyond = |dot: &&Dot| dot.beyond.is_some_and(|beyond| beyond.level() >= level.level());
         let count = |position| self.dots.iter().filter(is_beyond).filter(|dot| dot.position == position).count();
@@ -201,16 +201,16 @@ impl Shown {
         let lies = words::verb(found, "lies", "lie");
         let headline = format!("{} {lies} outside {limits} ({sides}); {by_chance}", words::of(found, all, noun));
         let [above, below] = [Position::High, Position::Low].map(|position| self.names(|dot| dot.position == position));
-        let told = [("Above", above), ("Below", below)];
-        let told = told.iter().filter(|(_, names)| !names.is_empty()).map(|(side, names)| format!("{side}: {names}. "));
-        let allow = match self.widened() {
-            true => "The limits allow for more variation than chance, so that chance here is what they leave.",
-            false => {
+        let named = [("Above", above), ("Below", below)].into_iter().filter(|(_, names)| !names.is_empty());
+        let chance = match (self.widened(), self.report.of_proportions()) {
+            (true, _) => "The limits allow for more variation than chance, so that chance here is what they leave.",
+            (false, false) => {
                 "Chance is that of Poisson counts: areas that vary by more between periods lie outside more often."
             }
+            (false, true) => "Chance is that of independent cases.",
         };
-        let allow = if self.report.of_proportions() && !self.widened() { "" } else { allow };
-        (headline, format!("{}{}{allow}", told.collect::<String>(), outer.unwrap_or_default()))
+        let told = named.map(|(side, names)| format!("{side}: {names}.")).chain(outer).chain([chance.to_owned()]);
+        (headline, told.collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -136,7 +136,7 @@ impl Shown {
                 break;
             }
         }
-        Limit::through(&places)
+        Limit::through(&places, if upper { 0.0 } else { 1.0 })
     }
 
     /// Behind what lies within the limits.

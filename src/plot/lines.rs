@@ -45,7 +45,7 @@ pub(super) trait Lines {
     /// The mark of a line at this height.
     fn mark(&self, canvas: &mut Canvas, place: usize, scale: Axis, y: f64, high: f64, look: Look<'_>);
 
-    /// Whether values between whole numbers say nothing.
+    /// Whether values are whole numbers from 1, and others say nothing.
     fn whole(&self) -> bool {
         false
     }
@@ -162,7 +162,8 @@ fn column(
     let scale = Axis::linear(of.domain(), (left, right));
     let rows = Frame { left, right, top: frame.top + HEAD, bottom: frame.top + HEAD + shown.len() as f64 * high };
     let ticks = scale.ticks(((right - left) / 55.0).clamp(2.0, 8.0) as usize);
-    let ticks: Vec<f64> = ticks.into_iter().filter(|value| !of.whole() || value.fract() == 0.0).collect();
+    let ticks: Vec<f64> =
+        ticks.into_iter().filter(|value| !of.whole() || (value.fract() == 0.0 && *value >= 1.0)).collect();
     of.behind(canvas, scale, Frame { left: frame.left, right: frame.right, ..rows }, look);
     for value in ticks {
         let x = scale.at(value);

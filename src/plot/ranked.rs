@@ -150,7 +150,7 @@ impl Ranked {
                     words::of(below, all, noun),
                     words::verb(below, "lies", "lie")
                 ),
-                _ => format!("{} {lies} above {ends}, {} below", words::of(above, all, noun), none(below)),
+                _ => format!("{} {lies} above {ends}, {} below", words::of(above, all, noun), words::none_or(below)),
             };
         }
         if let (Some(headline), true) = (&about.headline, all > 1 && low < high) {
@@ -202,8 +202,8 @@ impl Ranked {
                 "The whole of the {} lies above the {} for {}, below it for {}: each area by itself, for chance alone.",
                 self.about.interval,
                 self.about.average_named,
-                words::many(self.number(Side::Above)),
-                words::many(self.number(Side::Below))
+                words::none_or(self.number(Side::Above)),
+                words::none_or(self.number(Side::Below))
             ));
         }
         told.join(" ")
@@ -275,10 +275,6 @@ impl Lines for Ranked {
 
 fn of_all(number: usize, (one, more): (&str, &str)) -> String {
     format!("{} {}", digits::grouped(number as u128), if number == 1 { one } else { more })
-}
-
-fn none(number: usize) -> String {
-    if number == 0 { "none".into() } else { words::many(number) }
 }
 
 const fn colour(side: Side, palette: Palette) -> Colour {

@@ -127,6 +127,9 @@ impl Ranks {
                 let alone = if self.holds() == Some(false) { " by chance alone" } else { "" };
                 match many {
                     [only] => format!("At {level}{alone}, only {only} can have the {end} rate of {total}"),
+                    many if many.len() == all => {
+                        format!("At {level}{alone}, any of the {total} may have the {end} rate")
+                    }
                     many => format!(
                         "At {level}{alone}, any of {} {} may have the {end} rate of {}",
                         words::many(many.len()),

@@ -130,7 +130,7 @@ impl Panels {
         if self.report.chart().is_some() {
             if let [panel] = self.panels.as_slice() {
                 let (found, of) = (signals(panel), panel.points.len());
-                let number = if found == 0 { "none".into() } else { words::many(found) };
+                let number = words::none_or(found);
                 return format!(
                     "{}: {number} of {of} periods {} on its control chart{}",
                     panel.name,

@@ -17,6 +17,11 @@ pub(super) fn many(number: usize) -> String {
     NUMBERS.get(number).map_or_else(|| digits::grouped(number as u128), |word| (*word).to_owned())
 }
 
+/// The same where none is a word of its own: `none`, `three`.
+pub(super) fn none_or(number: usize) -> String {
+    if number == 0 { "none".into() } else { many(number) }
+}
+
 /// A text with a capital at its beginning.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -48,9 +53,8 @@ pub(super) fn part(number: usize, all: usize, (one, more): (&str, &str)) -> Stri
     if number == all && all > 1 {
         return if all == 2 { format!("both {more}") } else { format!("all {} {more}", digits::grouped(all as u128)) };
     }
-    let number = if number == 0 { "none".into() } else { many(number) };
     let noun = if all == 1 { one } else { more };
-    format!("{number} of {} {noun}", digits::grouped(all as u128))
+    format!("{} of {} {noun}", none_or(number), digits::grouped(all as u128))
 }
 
 /// The same at the beginning of a sentence.
