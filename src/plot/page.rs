@@ -32,7 +32,7 @@ pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
     for (text, size, colour, bold) in [(&title, TITLE, palette.ink, true), (&subtitle, SUBTITLE, palette.faint, false)]
     {
         // Bold letters are a little wider.
-        for line in balanced(text, if bold { size * 1.08 } else { size }, room) {
+        for line in if bold { balanced(text, size * 1.08, room) } else { wrapped(text, size, room) } {
             y += size;
             canvas.text((MARGIN, y), Type::new(size, colour).bold(bold), &line);
             y += size * (LEADING - 1.0);
