@@ -15,7 +15,7 @@ impl fmt::Display for Report {
         let decimals = self.decimals();
         let confidence = league.how().interval().confidence();
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             "Count".to_owned(),
             self.per().heading(),

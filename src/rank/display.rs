@@ -10,7 +10,7 @@ impl fmt::Display for Report {
         let league = self.league();
         let found = self.chances();
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             "Count".to_owned(),
             self.per().heading(),

@@ -23,7 +23,7 @@ impl fmt::Display for Report {
         let mean = self.smoothing().prior().map(|prior| prior.mean(self.per()));
         let decimals = digits::decimals(mean.ok().filter(|mean| *mean > 0.0).unwrap_or(highest));
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             "Count".to_owned(),
             "Population".to_owned(),

@@ -227,7 +227,7 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let highest = self.rows.iter().filter_map(|row| row.rate_after).fold(0.0, f64::max);
         let decimals = digits::decimals(self.pooled().map_or(highest, |all| all.ratio().rate().per(self.per).value()));
-        let heading = ["Rank", "Area", "Count before", "Count after"].map(str::to_owned).into_iter();
+        let heading = [layout::RANK, "Area", "Count before", "Count after"].map(str::to_owned).into_iter();
         let peopled = !self.changes.of_counts_alone();
         let rates = ["before", "after"].map(|when| format!("Rate {when} {}", self.per));
         let interval = format!("{} interval", self.confidence);

@@ -13,7 +13,7 @@ impl fmt::Display for StandardisedReport {
         };
         let indirect = matches!(self.rates, Rates::Indirect(..));
         let heading = [
-            "Rank",
+            layout::RANK,
             "Area",
             "Count",
             &self.per.heading(),
@@ -57,7 +57,7 @@ impl fmt::Display for StandardisedReport {
 impl fmt::Display for ScoreReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let heading = [
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             "Offences".to_owned(),
             "Points".to_owned(),
