@@ -58,13 +58,13 @@ pub(super) trait Lines {
 
 /// A row: a line by its place, or how many lines are not shown there.
 #[derive(Clone, Copy, Debug)]
-enum Row {
+enum DrawnRow {
     Line(usize),
     Gap(usize),
 }
 
 /// The rows that are shown.
-fn rows(of: &impl Lines, options: &Options) -> Vec<Row> {
+fn rows(of: &impl Lines, options: &Options) -> Vec<DrawnRow> {
     let lines = of.lines();
     let ends = options.ends.or(of.ends().filter(|_| lines.len() > MANY)).unwrap_or(lines.len());
     let mut rows = Vec::new();
@@ -77,13 +77,13 @@ fn rows(of: &impl Lines, options: &Options) -> Vec<Row> {
         match (shown, skipped) {
             (false, _) => skipped += 1,
             // No row is saved by leaving out a single one.
-            (true, 1) => rows.push(Row::Line(place - 1)),
-            (true, 2..) => rows.push(Row::Gap(skipped)),
+            (true, 1) => rows.push(DrawnRow::Line(place - 1)),
+            (true, 2..) => rows.push(DrawnRow::Gap(skipped)),
             (true, _) => {}
         }
         if shown {
             skipped = 0;
-            rows.extend((place < lines.len()).then_some(Row::Line(place)));
+            rows.extend((place < lines.len()).then_some(DrawnRow::Line(place)));
         }
     }
     rows
@@ -97,10 +97,10 @@ fn more(number: usize) -> String {
 pub(super) fn bars(of: &impl Lines, value: impl Fn(usize) -> f64, options: &Options) -> Vec<Bar> {
     let lines = of.lines();
     let bar = |row| match row {
-        Row::Line(place) => {
+        DrawnRow::Line(place) => {
             lines.get(place).map(|line| Bar { name: line.name.clone(), value: value(place), shown: line.shown.clone() })
         }
-        Row::Gap(number) => Some(Bar { name: more(number), value: 0.0, shown: String::new() }),
+        DrawnRow::Gap(number) => Some(Bar { name: more(number), value: 0.0, shown: String::new() }),
     };
     rows(of, options).into_iter().filter_map(bar).collect()
 }
@@ -143,7 +143,7 @@ pub(super) fn draw(of: &impl Lines, canvas: &mut Canvas, frame: Frame, look: Loo
 fn column(
     of: &impl Lines,
     canvas: &mut Canvas,
-    (shown, narrow): (&[Row], bool),
+    (shown, narrow): (&[DrawnRow], bool),
     frame: Frame,
     high: f64,
     look: Look<'_>,
@@ -153,7 +153,7 @@ fn column(
     // Bold letters are a little wider.
     let widest = |text: fn(&Line) -> &str| lines.iter().map(|line| width(text(line), size * 1.08)).fold(0.0, f64::max);
     let share = if narrow { 0.44 } else { 0.4 };
-    let gaps = shown.iter().filter_map(|row| if let Row::Gap(number) = row { Some(more(*number)) } else { None });
+    let gaps = shown.iter().filter_map(|row| if let DrawnRow::Gap(number) = row { Some(more(*number)) } else { None });
     let gaps = gaps.map(|text| width(&text, size)).fold(0.0, f64::max);
     let names = widest(|line| &line.name).min(frame.width() * share).max(gaps);
     let figures = widest(|line| &line.shown).min(frame.width() * 0.24);
@@ -174,8 +174,8 @@ fn column(
         let y = rows.top + (row as f64 + 0.5) * high;
         let base = y + size * 0.36;
         let (place, line) = match shown {
-            Row::Line(place) => (*place, lines.get(*place)),
-            Row::Gap(number) => {
+            DrawnRow::Line(place) => (*place, lines.get(*place)),
+            DrawnRow::Gap(number) => {
                 let text = Type::new(size, palette.faint).at_end();
                 canvas.text((frame.left + names, base), text, &more(*number));
                 continue;

@@ -31,7 +31,7 @@ impl Report {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
-        let rows = self.top(self.league().len()).map(Value::from).collect();
+        let rows = self.top(self.league().len()).map(RankedValue::from).collect();
         Plot::of(Ranked::new(About::rates(self), rows))
     }
 }
@@ -46,7 +46,7 @@ enum Side {
 
 /// A value of an area with what a report says of it.
 #[derive(Debug, Default)]
-pub(super) struct Value {
+pub(super) struct RankedValue {
     pub(super) area: String,
     pub(super) code: Option<String>,
     pub(super) value: Option<f64>,
@@ -59,7 +59,7 @@ pub(super) struct Value {
     pub(super) before: Option<f64>,
 }
 
-impl From<ReportRow> for Value {
+impl From<ReportRow> for RankedValue {
     fn from(row: ReportRow) -> Self {
         Self {
             area: row.area,
@@ -94,10 +94,10 @@ pub(super) struct Ranked {
 
 impl Ranked {
     /// Of values in their order; areas without one are not drawn.
-    pub(super) fn new(about: About, values: Vec<Value>) -> Self {
+    pub(super) fn new(about: About, values: Vec<RankedValue>) -> Self {
         let highest = values.iter().filter_map(|row| row.value).filter(|value| value.is_finite()).fold(0.0, f64::max);
         let decimals = digits::decimals(highest);
-        let line = |row: Value| {
+        let line = |row: RankedValue| {
             let value = row.value.filter(|value| value.is_finite())?;
             let interval = row.limits.0.map(|lower| (lower, row.limits.1.unwrap_or(f64::INFINITY)));
             let average = row.average.or(about.average);

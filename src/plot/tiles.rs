@@ -8,7 +8,7 @@ use super::{
     options::Options,
     places::PLACES,
     plot::Plot,
-    ranked::{Ranked, Value},
+    ranked::{Ranked, RankedValue},
     theme::{Colour, Palette},
     words,
 };
@@ -35,7 +35,7 @@ impl Report {
     /// ```
     #[must_use]
     pub fn tile_map(&self) -> Plot {
-        Plot::of(Tiles::of(About::rates(self), self.rows().map(Value::from).collect()))
+        Plot::of(Tiles::of(About::rates(self), self.rows().map(RankedValue::from).collect()))
     }
 }
 
@@ -45,7 +45,7 @@ impl ValuesReport {
     pub fn tile_map(&self) -> Plot {
         let printed = |place| self.values().printed(place).map(Into::into);
         let rows = self.rows().enumerate().filter(|(_, row)| row.rank.is_some());
-        let rows = rows.map(|(place, row)| Value { printed: printed(place), ..row.into() });
+        let rows = rows.map(|(place, row)| RankedValue { printed: printed(place), ..row.into() });
         Plot::of(Tiles::of(About::values(self), rows.collect()))
     }
 }
@@ -108,7 +108,7 @@ impl Class {
 }
 
 impl Tiles {
-    fn of(about: About, values: Vec<Value>) -> Self {
+    fn of(about: About, values: Vec<RankedValue>) -> Self {
         let class = |band: Option<Band>| match band {
             Some(Band::Above) => Class::Above,
             Some(Band::Below) => Class::Below,
@@ -116,7 +116,7 @@ impl Tiles {
             None => Class::Fifth(0),
         };
         let places =
-            |row: &Value| (row.area.clone(), row.code.clone(), row.value, row.printed.clone(), class(row.band));
+            |row: &RankedValue| (row.area.clone(), row.code.clone(), row.value, row.printed.clone(), class(row.band));
         let (mut tiles, others) = laid(values.iter().map(places).collect());
         let (short, per) = (about.short, about.per);
         let headline = match tiles.as_slice() {

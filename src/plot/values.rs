@@ -3,7 +3,7 @@
 use super::{
     about::About,
     plot::Plot,
-    ranked::{Ranked, Value},
+    ranked::{Ranked, RankedValue},
     words,
 };
 use crate::{
@@ -27,8 +27,10 @@ impl ValuesReport {
     #[must_use]
     pub fn plot(&self) -> Plot {
         let printed = |place| self.values().printed(place).map(Into::into);
-        let rows =
-            self.rows().enumerate().map(|(place, row)| (row.rank, Value { printed: printed(place), ..row.into() }));
+        let rows = self
+            .rows()
+            .enumerate()
+            .map(|(place, row)| (row.rank, RankedValue { printed: printed(place), ..row.into() }));
         Plot::of(Ranked::new(About::values(self), by_rank(rows)))
     }
 }
@@ -71,13 +73,13 @@ impl smoothing::Report {
         about.average_named = "mean of true rates".into();
         about.interval = format!("{} limits", self.confidence());
         about.before = Some("own rate");
-        let values = rows.into_iter().map(|row| Value {
+        let values = rows.into_iter().map(|row| RankedValue {
             area: row.area,
             code: row.code,
             value: row.estimate,
             limits: (row.lower, row.upper),
             before: row.rate,
-            ..Value::default()
+            ..RankedValue::default()
         });
         Plot::of(Ranked::new(about, values.collect()))
     }
@@ -112,13 +114,13 @@ impl StandardisedReport {
         about.interval = format!("{} interval", self.confidence());
         about.before = Some("crude rate");
         let rows = self.iter().map(|row| {
-            let value = Value {
+            let value = RankedValue {
                 area: row.area.clone(),
                 code: row.code.clone(),
                 value: row.rate,
                 limits: (row.lower, row.upper),
                 before: row.crude,
-                ..Value::default()
+                ..RankedValue::default()
             };
             (row.rank, value)
         });
@@ -145,12 +147,12 @@ impl ScoreReport {
         let mut about = About::new(self.per(), table.basis(), areas, Some(ValueKind::Weighted), &self.notes());
         about.interval = format!("{} interval", self.confidence());
         let rows = self.iter().map(|row| {
-            let value = Value {
+            let value = RankedValue {
                 area: row.area.clone(),
                 code: row.code.clone(),
                 value: row.rate,
                 limits: (row.lower, row.upper),
-                ..Value::default()
+                ..RankedValue::default()
             };
             (row.rank, value)
         });
@@ -159,8 +161,8 @@ impl ScoreReport {
 }
 
 /// From the first rank to the last; what has none is left out.
-fn by_rank(rows: impl Iterator<Item = (Option<Rank>, Value)>) -> Vec<Value> {
-    let mut rows: Vec<(Rank, Value)> = rows.filter_map(|(rank, value)| Some((rank?, value))).collect();
+fn by_rank(rows: impl Iterator<Item = (Option<Rank>, RankedValue)>) -> Vec<RankedValue> {
+    let mut rows: Vec<(Rank, RankedValue)> = rows.filter_map(|(rank, value)| Some((rank?, value))).collect();
     rows.sort_by_key(|(rank, _)| *rank);
     rows.into_iter().map(|(_, value)| value).collect()
 }

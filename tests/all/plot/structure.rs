@@ -152,7 +152,9 @@ fn lines(all: &[super::drawn::Element], stroke: (&str, &str)) -> Vec<Vec<(f64, f
     let found = found.filter(|it| (it.get("stroke"), it.get("stroke-width")) == (Some(stroke.0), Some(stroke.1)));
     let number = |text: &str| text.parse::<f64>().unwrap();
     let place = |at: &str| at.split_once(' ').map(|(x, y)| (number(x), number(y))).unwrap();
-    found.map(|it| it.get("d").unwrap().split(['M', 'L']).skip(1).map(place).collect()).collect()
+    let found = found.map(|it| it.get("d").unwrap().split(['M', 'L']).skip(1).map(place).collect::<Vec<_>>());
+    // That of a key has two points.
+    found.filter(|line| line.len() > 2).collect()
 }
 
 #[test]
