@@ -52,6 +52,11 @@ impl Table {
         suspects.notes(self).into_iter().chain(others).collect()
     }
 
+    /// Rows that take part as areas and may be totals by their names, where there are no counts.
+    pub(crate) fn named_totals_note(&self) -> Option<Note> {
+        Suspects::by_name(self).map(|text| Note::new(Topic::Areas, text))
+    }
+
     /// Rows that take part as areas and may be totals, by their figures or by their names.
     pub(crate) fn totals_notes(&self) -> Vec<Note> {
         Suspects::of(self).notes(self)
@@ -65,7 +70,7 @@ impl Table {
             .filter_map(|(index, other)| Some(format!("{} beside {other}", self.areas().get(*index)?)));
         let named: Vec<String> = named.take(15).collect();
         (!named.is_empty())
-            .then(|| format!("Taken for areas of their own, though their names are alike: {}.", named.join("; ")))
+            .then(|| format!("Taken for different areas, though their names are alike: {}.", named.join("; ")))
     }
 
     /// Rates above one per person, the usual sign of columns that were swapped.
@@ -97,9 +102,7 @@ impl Table {
             all => format!(" ({} %)", share(100.0 * unplaced as f64 / all as f64)),
         };
         let where_to = match (rows.iter().any(|(inside, ..)| *inside), rows.iter().all(|(inside, ..)| *inside)) {
-            (false, _) => {
-                "They are in no rate and in no average, so every rate is too low by what belongs to it".to_owned()
-            }
+            (false, _) => "They are in no rate and in no average, so every rate is somewhat too low".to_owned(),
             (_, true) => "They are in the pooled average and in no rate".to_owned(),
             _ => format!(
                 "{} of them are in the pooled average, and none in a rate",

@@ -76,6 +76,12 @@ impl Suspects {
         Self { sums, unknown, named, places }
     }
 
+    /// Those whose names alone show it, of a table whose counts stand for nothing.
+    pub(super) fn by_name(table: &Table) -> Option<String> {
+        let of = Self { sums: Vec::new(), unknown: None, named: named(table).collect(), places: HashSet::new() };
+        of.named_note(table)
+    }
+
     pub(super) fn contains(&self, place: usize) -> bool {
         self.places.contains(&place)
     }
