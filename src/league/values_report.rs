@@ -1,4 +1,6 @@
 //! Values compared: rows and notes.
+//!
+//! Rows are those of a report within, made when they are asked for; so none are kept, and what reports share that keep theirs is of no use.
 
 use super::{
     answer::Answer,
@@ -258,6 +260,7 @@ impl ValuesReport {
         ReportRow {
             count: None,
             population: None,
+            months: None,
             rate: value.filter(|_| taking_part),
             lower: limit(limits.map(|(lower, _)| lower)),
             upper: limit(limits.map(|(_, upper)| upper)),

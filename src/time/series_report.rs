@@ -10,6 +10,7 @@ use crate::{
     base::{Note, Result, Topic, digits, kept, layout, row, rows, words},
     interval::{Interval, Spec, TestSpec},
     rate::{Per, Period, Rate},
+    table::Nouns,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -30,6 +31,8 @@ row! {
         count: Option<u64>,
         /// The population, or the person-months where rates are on these.
         population: Option<u64>,
+        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+        months: Option<u64> => sparse,
         /// The rate.
         rate: Option<f64>,
         /// The lower limit of the rate.
@@ -248,7 +251,8 @@ impl SeriesReport {
                     code: area.code().map(Into::into),
                     period: series.period_label(period),
                     count: cell.and_then(|cell| cell.count.known()),
-                    population: found.map(|rate| rate.population().get()).or_else(|| cell?.people),
+                    population: cell.and_then(|cell| cell.people),
+                    months: cell.filter(|_| series.is_in_person_months()).map(|cell| cell.months.into()),
                     rate: found.map(|rate| rate.per(per).value()),
                     lower: limits.map(Interval::lower),
                     upper: limits.map(Interval::upper),
@@ -303,7 +307,8 @@ impl fmt::Display for SeriesReport {
         let decimals = digits::decimals(highest);
         let charted = self.asked.chart.is_some();
         let fixed = |value: Option<f64>| layout::fixed(value, decimals);
-        let mut heading = vec!["Period".to_owned(), "Area".into(), "Count".into(), format!("Rate {}", self.per)];
+        let [counted, _] = Nouns::of(self.series.basis()).headings();
+        let mut heading = vec!["Period".to_owned(), "Area".into(), counted, format!("Rate {}", self.per)];
         heading.extend([format!("{} interval", self.asked.interval.confidence()), "Change %".into()]);
         if charted {
             heading.extend(["Centre", "Limits", "Signal"].map(str::to_owned));
