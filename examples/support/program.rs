@@ -32,7 +32,10 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 20] = [
+const CURES: [(&str, &str); 23] = [
+    ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
+    ("no column is \"count_before\"", "period-column HEADING, or a second file"),
+    ("and rates are to be read per", "per N"),
     ("hold the names of areas", "area-column HEADING"),
     ("hold codes of areas", "code-column HEADING"),
     ("hold counts", "count-column HEADING"),
@@ -67,7 +70,15 @@ pub(crate) fn has_options_of(command: &clap::Command) {
 
 /// The option that cures a fault, if the example has it.
 fn cure(fault: &str) -> Option<&'static str> {
+    let known = |cure: &str| {
+        let option = cure.split([' ', ',']).next().unwrap_or_default();
+        OPTIONS.get().is_some_and(|options| options.iter().any(|known| known == option))
+    };
+    // Where there are rates and no counts, rates alone may be meant.
+    let rates = "rate-column HEADING, or --count-column HEADING";
+    if fault.contains("hold counts") && fault.to_lowercase().contains("rate") && known(rates) {
+        return Some(rates);
+    }
     let (_, cure) = CURES.iter().find(|(words, _)| fault.contains(words))?;
-    let option = cure.split([' ', ',']).next()?;
-    OPTIONS.get()?.iter().any(|known| known == option).then_some(cure)
+    known(cure).then_some(cure)
 }

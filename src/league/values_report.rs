@@ -175,6 +175,7 @@ impl ValuesReport {
             Note::new(Topic::Areas, format!("{compared} of {of} compared.")),
             Note::new(Topic::Areas, kind.told()),
         ];
+        notes.extend(league.table().totals_by_name().map(|text| Note::new(Topic::Areas, text)));
         notes.extend(self.values.told().iter().map(|text| Note::new(Topic::Areas, text.as_str())));
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let left_out = outcome.err()?;

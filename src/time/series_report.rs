@@ -239,7 +239,7 @@ impl SeriesReport {
                 let change = of.change_at(at);
                 let changed = change.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
                 let point = chart.and_then(|chart| Some((chart, chart.points().get(at)?)));
-                let read = |value: Option<f64>| Some(chart::read(self.asked.chart?, per, value?));
+                let read = |value: Option<f64>| Some(chart::read(self.asked.chart?, per, series.months(), value?));
                 let signal =
                     point.map(|(_, point)| point.rules().iter().map(|rule| rule.name()).collect::<Vec<_>>().join("; "));
                 let year = rolling.as_ref().and_then(|rolling| rolling.at(place, at));
@@ -313,7 +313,9 @@ impl fmt::Display for SeriesReport {
         if charted {
             heading.extend(["Centre", "Limits", "Signal"].map(str::to_owned));
         }
-        if let Some(months) = self.asked.rolling {
+        // Of fewer months than are added up there are none.
+        let rolling = self.asked.rolling.filter(|_| self.rows.iter().any(|row| row.rolling.is_some()));
+        if let Some(months) = rolling {
             heading.extend([format!("{months} months"), "Change %".into()]);
         }
         let mut lines = vec![heading];
@@ -330,7 +332,7 @@ impl fmt::Display for SeriesReport {
                 let signal = layout::or_dash(row.signal.clone());
                 line.extend([fixed(row.centre), layout::or_dash(to(row.limit_lower, row.limit_upper)), signal]);
             }
-            if self.asked.rolling.is_some() {
+            if rolling.is_some() {
                 line.extend([layout::whole(row.rolling), layout::signed(row.rolling_change, 1)]);
             }
             line
