@@ -18,7 +18,9 @@ pub(crate) fn numbers(path: &str, [name, number]: [&str; 2]) -> Result<Vec<(Stri
 
 /// The text without commas, where they stand between all of its thousands: `1,5` is no number.
 pub(crate) fn ungrouped(text: &str) -> Option<String> {
-    let whole = text.split('.').next().unwrap_or_default();
-    let mut groups = whole.split(',').skip(1);
-    groups.all(|group| group.len() == 3).then(|| text.replace(',', ""))
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().is_some_and(|first| !first.is_empty() || !text.contains(','));
+    let good = first && groups.all(|group| group.len() == 3) && !fraction.contains(',');
+    good.then(|| text.replace(',', ""))
 }

@@ -17,7 +17,7 @@ impl fmt::Display for Report {
         let confidence = league.how().interval().confidence();
         let [counted, exposed] = Nouns::of(league.table().basis()).headings();
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             counted,
             exposed,

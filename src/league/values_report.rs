@@ -295,7 +295,7 @@ impl TryFrom<Written> for ValuesReport {
 impl fmt::Display for ValuesReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let limited = self.values.have_limits();
-        let heading = ["Rank", "Area", "", "", &format!("Rate {}", self.per()), "Limits", "Difference", "Ratio"];
+        let heading = [layout::RANK, "Area", "", "", &format!("Rate {}", self.per()), "Limits", "Difference", "Ratio"];
         let z = match self.how().z() {
             ZScale::Standard => "z",
             ZScale::Log => "Log z",

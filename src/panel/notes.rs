@@ -3,7 +3,7 @@
 use super::{panel::Panel, status::CellStatus};
 use crate::{
     average::{Average, Rule, Scope, ZScale},
-    base::{Note, Topic, digits, words},
+    base::{Note, Topic, digits, note, words},
     funnel,
     league::{Compare, Measure, misfit},
     rate::{Per, Population},
@@ -96,9 +96,9 @@ impl Panel<'_> {
         let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
         let totals = self.areas.totals_note(&first, &self.groups.lists().collect::<Vec<_>>());
         notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
-        for (area, reason) in self.excluded() {
-            notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
-        }
+        let excluded: Vec<_> = self.excluded().collect();
+        let excluded = excluded.iter().map(|(area, reason)| (area.label(), format!("excluded: {reason}")));
+        notes.extend(note::left_out(excluded));
         for (kind, why) in
             [(CellStatus::ZeroPopulation, LeftOut::ZeroPopulation), (CellStatus::NoPopulation, LeftOut::NoPopulation)]
         {

@@ -8,7 +8,7 @@ use super::{
     stratified::Stratified,
 };
 use crate::{
-    base::{Error, ErrorKind, Line, Note, Result, Topic, Undefined, digits, row, rows, words},
+    base::{Error, ErrorKind, Line, Note, Result, Topic, Undefined, digits, note, row, rows, words},
     interval::Interval,
     rate::{Per, Population, Rate, Reading},
     standard::{AreaWeights, LimitsPlan, Shares, Spec, StandardPopulation, Strata, WeightedSum},
@@ -360,11 +360,11 @@ impl Standardised {
         let (of, by) = (words::counted(areas, "area"), words::counted(indicators, "indicator"));
         let mut notes =
             vec![Note::new(Topic::Areas, format!("{} of {of} compared by {by}.", digits::grouped(compared as u128)))];
-        for (area, outcome) in self.strata.areas().iter().zip(outcomes()) {
-            if let Err(LeftOut::Excluded(reason)) = outcome {
-                notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
-            }
-        }
+        let excluded = self.strata.areas().iter().zip(outcomes()).filter_map(|(area, outcome)| {
+            let why = outcome.err().filter(|why| matches!(why, LeftOut::Excluded(_)))?;
+            Some((area.label(), why.to_string()))
+        });
+        notes.extend(note::left_out(excluded));
         for kind in CellStatus::ALL.into_iter().filter(|kind| ![CellStatus::Known, CellStatus::Excluded].contains(kind))
         {
             let cells = self.statuses.iter().filter(|code| **code == kind.code()).count();

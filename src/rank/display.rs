@@ -14,7 +14,7 @@ impl fmt::Display for Report {
         let found = self.chances();
         let [counted, exposed] = Nouns::of(league.table().basis()).headings();
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             counted,
             exposed,

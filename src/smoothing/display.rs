@@ -26,7 +26,7 @@ impl fmt::Display for Report {
         let decimals = digits::decimals(mean.ok().filter(|mean| *mean > 0.0).unwrap_or(highest));
         let [counted, exposed] = Nouns::of(self.league().table().basis()).headings();
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             counted,
             exposed,

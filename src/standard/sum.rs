@@ -1,7 +1,7 @@
 //! A weighted sum of Poisson counts: what a standardised rate and a severity score are.
 //!
 //! With a weight a for each stratum (its share of the standard over its people) the sum is r = sum a x and its variance
-//! v = sum a^2 x. StratumWeights of strata without offences matter to the upper limits of Fay and Feuer and of Tiwari, so they are told
+//! v = sum a^2 x. The weights of strata without offences matter to the upper limits of Fay and Feuer and of Tiwari, so they are told
 //! apart from the sum.
 
 use crate::rate::{Per, Population, Rate, Reading};

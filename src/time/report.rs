@@ -230,7 +230,7 @@ impl fmt::Display for Report {
         let (before, after) = (self.changes.before().basis(), self.changes.after().basis());
         let [counted, _] = Nouns::of(&before.common(after)).headings();
         let counted = ["before", "after"].map(|when| format!("{counted} {when}"));
-        let heading = ["Rank", "Area"].map(str::to_owned).into_iter().chain(counted);
+        let heading = [layout::RANK, "Area"].map(str::to_owned).into_iter().chain(counted);
         let peopled = !self.changes.of_counts_alone();
         let rates = ["before", "after"].map(|when| format!("Rate {when} {}", self.per));
         let interval = format!("{} interval", self.confidence);

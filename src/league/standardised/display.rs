@@ -17,7 +17,7 @@ impl fmt::Display for StandardisedReport {
         let indirect = matches!(self.rates, Rates::Indirect(..));
         let [counted, exposed] = &Nouns::of(self.strata().basis()).headings();
         let heading = [
-            "Rank",
+            layout::RANK,
             "Area",
             counted,
             exposed,
@@ -62,7 +62,7 @@ impl fmt::Display for ScoreReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [_, exposed] = Nouns::of(self.scores.offences().table().basis()).headings();
         let heading = [
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             "Offences".to_owned(),
             "Points".to_owned(),
