@@ -117,7 +117,8 @@ fn count(text: &str, phi: f64) -> Result<Count, Failure> {
             Ok(Count::Between(at_least, at_most))
         }
         Ok(_) => Err(unknown().into()),
-        Err(error) => match decimal(text).filter(|count| *count >= 0.0) {
+        Err(error) => match decimal(text) {
+            Some(count) if count < 0.0 => Err(format!("count {text:?} is below zero").into()),
             Some(count) => Ok(Count::Estimated(EstimatedCount::new(count, phi)?)),
             None => Err(error.into()),
         },

@@ -36,13 +36,13 @@ impl Limits {
 #[derive(Clone, Debug)]
 pub(crate) struct LimitsPlan {
     spec: Spec,
-    counts: Counts,
+    counts: CountLimits,
     /// The lower and the upper quantile of a gamma law, where the method takes them.
     gamma: Option<(Quantile, Quantile)>,
 }
 
 #[derive(Clone, Debug)]
-enum Counts {
+enum CountLimits {
     Each(interval::Spec),
     Ready(interval::Plan),
 }
@@ -50,15 +50,15 @@ enum Counts {
 impl LimitsPlan {
     /// For one sum.
     pub(super) fn once(spec: Spec) -> Self {
-        Self::new(spec, Counts::Each(count_spec(spec)))
+        Self::new(spec, CountLimits::Each(count_spec(spec)))
     }
 
     /// For many.
     pub(crate) fn many(spec: Spec) -> Self {
-        Self::new(spec, Counts::Ready(interval::Plan::new(count_spec(spec))))
+        Self::new(spec, CountLimits::Ready(interval::Plan::new(count_spec(spec))))
     }
 
-    fn new(spec: Spec, counts: Counts) -> Self {
+    fn new(spec: Spec, counts: CountLimits) -> Self {
         let gamma = match spec.method() {
             Method::FayFeuer | Method::Tiwari => {
                 let tail = spec.confidence().tail();
@@ -75,8 +75,8 @@ impl LimitsPlan {
             return Err(Undefined::BelowTen);
         }
         let count = || match &self.counts {
-            Counts::Each(spec) => Interval::of_count(sum.count, *spec),
-            Counts::Ready(plan) => plan.count(sum.count),
+            CountLimits::Each(spec) => Interval::of_count(sum.count, *spec),
+            CountLimits::Ready(plan) => plan.count(sum.count),
         };
         if let Some(rate) = sum.only {
             return Ok(Limits { limits: count(), over: Some(rate.population()) });

@@ -29,9 +29,15 @@ fn intervals_prints_every_method_for_a_count() {
         ),
         ("count,confidence\n..,0.9\n", "row 2: count \"..\" is not known, so it has no interval"),
         ("count,confidence\n5,\n", "row 2: confidence \"\" is not a number between 0 and 1"),
-        ("counts\n1\n", "row 1: no column is \"count\", among `counts`: did you mean \"counts\"?"),
-        ("count,population\n1,0\n", "row 2: population is zero, so no rate is defined"),
-        ("count\n-1.5\n", "row 2: count \"-1.5\" is not a whole number"),
+        (
+            "n,confidence\n1,0.9\n",
+            "row 1: no column is known to hold counts, among `n`, `confidence`: say which one does",
+        ),
+        (
+            "count,population\n1,0\n",
+            "row 2: population is zero, so no rate is defined: correct it, or leave the area out",
+        ),
+        ("count\n-1.5\n", "row 2: count \"-1.5\" is below zero"),
         ("count,dispersion\n9,many\n", "row 2: dispersion \"many\" is not a number"),
         ("offences_per_victim,victims\n1,6\n2,few\n", "row 3: victims \"few\" is not a whole number"),
         (

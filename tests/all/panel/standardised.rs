@@ -111,7 +111,7 @@ fn what_is_missing_is_told_by_cell_and_in_the_notes() {
     let rates = panel.direct(&panel.pooled().unwrap(), Per::THOUSAND, Method::Ohid).unwrap();
     refused(
         rates.rate("Inland", "arson"),
-        "Inland: indicator arson: the area is left out: count of a stratum suppressed",
+        "Inland: indicator arson: the area takes no part: count of a stratum suppressed",
     );
     refused(rates.limits("Coast", "theft"), "Coast: indicator theft: fewer than 10 are counted in all");
     refused(rates.rate("Kent", "theft"), "no area");
@@ -137,7 +137,7 @@ fn what_is_missing_is_told_by_cell_and_in_the_notes() {
     let panel = panel.exclude("Inland", "a test").unwrap();
     let rates = panel.direct(&panel.pooled().unwrap(), Per::THOUSAND, Method::Dobson).unwrap();
     assert_eq!(rates.statuses()[(1, 1)], CellStatus::Excluded.code());
-    refused(rates.rate("Inland", "theft"), "Inland: indicator theft: the area is left out: excluded: a test");
+    refused(rates.rate("Inland", "theft"), "Inland: indicator theft: the area takes no part: excluded: a test");
     assert_eq!(rates.notes()[1].text(), "Left out: Inland, excluded: a test.");
 
     mask[(0, 1, 1)] = 16;
