@@ -39,7 +39,10 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 23] = [
+const CURES: [(&str, &str); 25] = [
+    ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
+    ("no column is \"count_before\"", "period-column HEADING, or a second file"),
+    ("and rates are to be read per", "per N"),
     ("hold the names of areas", "area-column HEADING"),
     ("hold codes of areas", "code-column HEADING"),
     ("hold counts", "count-column HEADING"),
@@ -55,7 +58,6 @@ const CURES: [(&str, &str); 23] = [
     ("population is not given", "leave-out-invalid, --total NAME or --unplaced NAME"),
     ("say whether the point stands", "decimal-point, or --decimal-comma"),
     ("say what the mark stands for", "mark TEXT=NUMBER|missing|suppressed"),
-    ("read them per what they are", "per N"),
     ("say which stands before the fraction", "decimal-comma"),
     ("have names filled down", "fill-down, or --leave-out-line N"),
     ("the numbers of the column", "count-unit N, --population-unit N"),
@@ -77,7 +79,15 @@ pub(crate) fn has_options_of(command: &clap::Command) {
 
 /// The option that cures a fault, if the example has it.
 fn cure(fault: &str) -> Option<&'static str> {
+    let known = |cure: &str| {
+        let option = cure.split([' ', ',']).next().unwrap_or_default();
+        OPTIONS.get().is_some_and(|options| options.iter().any(|known| known == option))
+    };
+    // Where there are rates and no counts, rates alone may be meant.
+    let rates = "rate-column HEADING, or --count-column HEADING";
+    if fault.contains("hold counts") && fault.to_lowercase().contains("rate") && known(rates) {
+        return Some(rates);
+    }
     let (_, cure) = CURES.iter().find(|(words, _)| fault.contains(words))?;
-    let option = cure.split([' ', ',']).next()?;
-    OPTIONS.get()?.iter().any(|known| known == option).then_some(cure)
+    known(cure).then_some(cure)
 }

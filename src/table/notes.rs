@@ -52,11 +52,6 @@ impl Table {
         suspects.notes(self).into_iter().chain(others).collect()
     }
 
-    /// Rows that take part as areas and may be totals by their names, where there are no counts.
-    pub(crate) fn named_totals_note(&self) -> Option<Note> {
-        Suspects::by_name(self).map(|text| Note::new(Topic::Areas, text))
-    }
-
     /// Rows that take part as areas and may be totals, by their figures or by their names.
     pub(crate) fn totals_notes(&self) -> Vec<Note> {
         Suspects::of(self).notes(self)
@@ -97,10 +92,7 @@ impl Table {
         let placed: u128 = placed.filter_map(|(_, rate)| Some(u128::from(rate.ok()?.count()))).sum();
         let names: Vec<&str> = rows.iter().map(|(_, area, _)| area.label()).collect();
         let (shown, all) = (digits::grouped(unplaced), digits::grouped(unplaced + placed));
-        let share = match unplaced + placed {
-            0 => String::new(),
-            all => format!(" ({} %)", share(100.0 * unplaced as f64 / all as f64)),
-        };
+        let share = share(unplaced, unplaced + placed);
         let where_to = match (rows.iter().any(|(inside, ..)| *inside), rows.iter().all(|(inside, ..)| *inside)) {
             (false, _) => "They are in no rate and in no average, so every rate is somewhat too low".to_owned(),
             (_, true) => "They are in the pooled average and in no rate".to_owned(),
@@ -115,13 +107,15 @@ impl Table {
     }
 }
 
-/// A share in per cent that does not read as nothing.
-fn share(percent: f64) -> String {
-    match percent {
+/// A share, such as ` (94 %)`, that does not read as nothing; none of nothing.
+pub(crate) fn share(part: u128, all: u128) -> String {
+    let percent = match 100.0 * part as f64 / all as f64 {
+        p if p.is_nan() => return String::new(),
         p if p > 0.0 && p < 0.05 => "below 0.1".into(),
         p if p > 0.0 && p < 0.95 => digits::fixed(p, 1),
         p => digits::fixed(p, 0),
-    }
+    };
+    format!(" ({percent} %)")
 }
 
 const SEASONS: &str = "figures have seasons, so that a part of a year is not its share of the year";

@@ -196,6 +196,6 @@ fn tiny_populations_have_no_rate_below_zero() {
     }
     for smoother in [Estimator::Marshall, Estimator::GammaPoisson] {
         let report = table.compare(Average::POOLED).smooth(smoother).per(Per::THOUSAND);
-        assert!(report.rows().all(|row| row.estimate.is_none_or(|estimate| estimate >= 0.0)), "{smoother}");
+        assert!(report.rows().all(|row| row.smoothed.is_none_or(|estimate| estimate >= 0.0)), "{smoother}");
     }
 }
