@@ -7,8 +7,7 @@ use super::{
 use crate::{
     average::Value,
     base::{Undefined, exact},
-    interval::{PValues, Test},
-    rank::{OneSided, WithinDispersion},
+    interval::{OneSided, PValues, Test, WithinDispersion},
     rate::{Rate, Tally},
     special::{Tails, binomial, discrete},
 };
@@ -97,14 +96,8 @@ impl Bench {
                 (value.per_head(), factor.value(), 0.25 / people, within.about(rate.count(), expected))
             }
         };
-        let z = (own_rate.sqrt() - (times * beside).sqrt()) / (within.factor() * variance).sqrt();
-        let by_roots = OneSided { lower: within.upper_tail(-z), upper: within.upper_tail(z) };
-        Some(
-            of_few.map_or(by_roots, |p| OneSided {
-                lower: p.lower.max(by_roots.lower),
-                upper: p.upper.max(by_roots.upper),
-            }),
-        )
+        let by_roots = within.by_roots(own_rate.sqrt() - (times * beside).sqrt(), variance);
+        Some(of_few.map_or(by_roots, |p| p.max(by_roots)))
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{earlier::Earlier, family::AllTests, relation::Tested};
 use crate::{
     base::{ErrorKind, Result},
+    interval::WithinDispersion,
     league::{LeagueTable, Ties},
-    rank::{self, WithinDispersion},
+    rank,
     rate::{Order, Per},
     table::Table,
     time::Series,

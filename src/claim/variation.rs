@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     average::Rule,
+    interval::{OneSided, WithinDispersion},
     league::Comparison,
-    rank::{OneSided, WithinDispersion},
     rate::{Rate, Tally},
     special::normal,
 };

@@ -1,9 +1,8 @@
 //! How rank sets are made.
 
-use super::within::WithinDispersion;
 use crate::{
     base::{Error, ErrorKind, Result, choice, layout},
-    interval::{Confidence, Test},
+    interval::{Confidence, Test, WithinDispersion},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
