@@ -11,7 +11,7 @@ use crimerate::{
 };
 use support::draws::Draws;
 
-const TABLES: u32 = 1_000;
+const TABLES: u32 = 400;
 const AREAS: usize = 20;
 const PERIODS: usize = 8;
 const PHI: f64 = 2.2;
