@@ -16,13 +16,14 @@ mod support {
     pub(crate) mod sentences;
     pub(crate) mod shape;
     pub(crate) mod source;
+    pub(crate) mod varying;
 }
 
 use clap::Parser;
 use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
     claim::{Checker, Description, Published, Report, Rounding},
-    rank::{self, WithinDispersion},
+    rank,
     time::Series,
 };
 use serde_json::json;
@@ -34,6 +35,7 @@ use support::{
     program::{self, Failure},
     sentences::InOrder,
     source::{Reading, Source},
+    varying::Varying,
 };
 
 /// Checks sentences about areas against their figures, or describes an area in sentences.
@@ -62,9 +64,8 @@ struct Arguments {
     /// The areas were chosen before anybody looked at the figures: their tests are not those of one of all
     #[arg(long)]
     chosen_beforehand: bool,
-    /// How many times the variance of Poisson counts that of one area's counts is between periods (phi_w), where that is known
-    #[arg(long, value_name = "PHI")]
-    dispersion: Option<WithinDispersion>,
+    #[command(flatten)]
+    varying: Varying,
     /// Up to how many times the variation of chance "supported" has to hold where no phi_w is known
     #[arg(long, value_name = "TIMES", default_value_t = Checker::HOLDS_UP_TO, conflicts_with = "dispersion")]
     holds_up_to: f64,
@@ -109,7 +110,7 @@ fn run() -> Result<String, Failure> {
     if arguments.chosen_beforehand {
         claims = claims.chosen_beforehand();
     }
-    if let Some(within) = arguments.dispersion {
+    if let Some(within) = arguments.varying.dispersion {
         claims = claims.with_sets(rank::Spec::default().with_dispersion(within));
     }
     if let Some(before) = &arguments.before {

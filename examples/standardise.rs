@@ -8,6 +8,7 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod shape;
@@ -25,6 +26,7 @@ use support::{
     cells, input, options,
     output::{self, Printing},
     plot::Picture,
+    policies::Exclusions,
     program::{self, Failure},
     ranking::Ranking,
     shape::Shape,
@@ -56,9 +58,8 @@ struct Arguments {
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
+    #[command(flatten)]
+    exclusions: Exclusions,
     #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
@@ -88,8 +89,7 @@ fn run() -> Result<String, Failure> {
     let heading = &arguments.stratum_column;
     let (strata, taken) =
         heading.iter().fold(document, |file, heading| file.column(Role::Stratum, heading)).strata()?;
-    let exclude = |strata: Strata, area: &String| strata.exclude(area, "by request");
-    let strata = arguments.exclude.iter().try_fold(strata, exclude)?;
+    let strata = arguments.exclusions.from(strata, Strata::exclude)?;
     let confidence = arguments.ranking.confidence;
     let report = match arguments.method {
         By::Direct => {

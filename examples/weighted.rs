@@ -9,6 +9,7 @@ mod support {
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod shape;
@@ -27,6 +28,7 @@ use support::{
     cells, options,
     output::{self, Format, Printing},
     plot::Picture,
+    policies::Exclusions,
     program::{self, Failure},
     ranking::Ranking,
     shape::Shape,
@@ -56,9 +58,8 @@ struct Arguments {
     /// Read scores per this many people
     #[arg(long, value_name = "N", default_value = "1000")]
     per: Per,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
+    #[command(flatten)]
+    exclusions: Exclusions,
     #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
@@ -96,8 +97,7 @@ fn run() -> Result<String, Failure> {
             (offences, Some(taken))
         }
     };
-    let exclude = |offences: Offences, area: &String| offences.exclude(area, "by request");
-    let offences = arguments.exclude.iter().try_fold(offences, exclude)?;
+    let offences = arguments.exclusions.from(offences, Offences::exclude)?;
     let weights = match &arguments.weights {
         None => Weights::severity_2020(),
         Some(path) => Weights::new(path, cells::numbers(path, ["offence", "weight"])?)?,

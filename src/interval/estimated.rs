@@ -157,7 +157,9 @@ impl EstimatedCount {
         let (low, high) = match widening {
             Widening::Stretched => {
                 let (low, high) = limits(x);
-                (x - phi.sqrt() * (x - low), x + phi.sqrt() * (high - x))
+                // As x - root (x - low), but where nothing is stretched no digit of a small limit is lost.
+                let root = phi.sqrt();
+                (root * low - (root - 1.0) * x, root * high - (root - 1.0) * x)
             }
             Widening::Quasi => {
                 let (low, high) = limits(x / phi);

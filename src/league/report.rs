@@ -56,6 +56,8 @@ row! {
         count: Option<u64>,
         /// The population, where there is one.
         population: Option<u64>,
+        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+        months: Option<u64> => sparse,
         /// `count * per / population`.
         rate: Option<f64>,
         /// The lower limit of the rate.
@@ -187,6 +189,7 @@ impl Answer for Report {
             code: entry.code(),
             count: entry.count(),
             population: entry.population(),
+            months: entry.months(),
             rate: figure(Measure::Rate),
             lower: figure(Measure::Lower),
             upper: figure(Measure::Upper),

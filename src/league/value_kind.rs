@@ -67,7 +67,7 @@ impl ValueKind {
     pub(super) const fn equal(self) -> &'static str {
         match self {
             Self::Published => "equal means equal as printed",
-            _ => "equal means equal before rounding",
+            _ => "compared before rounding",
         }
     }
 

@@ -1,4 +1,6 @@
 //! Values compared: rows and notes.
+//!
+//! Rows are those of a report within, made when they are asked for; so none are kept, and what reports share that keep theirs is of no use.
 
 use super::{
     answer::Answer,
@@ -177,6 +179,7 @@ impl ValuesReport {
             Note::new(Topic::Areas, format!("{compared} of {of} compared.")),
             Note::new(Topic::Areas, kind.told()),
         ];
+        notes.extend(league.table().totals_by_name().map(|text| Note::new(Topic::Areas, text)));
         notes.extend(self.values.told().iter().map(|text| Note::new(Topic::Areas, text.as_str())));
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let left_out = outcome.err()?;
@@ -262,6 +265,7 @@ impl ValuesReport {
         ReportRow {
             count: None,
             population: None,
+            months: None,
             rate: value.filter(|_| taking_part),
             lower: limit(limits.map(|(lower, _)| lower)),
             upper: limit(limits.map(|(_, upper)| upper)),

@@ -72,6 +72,7 @@ mod changes;
 mod chart;
 mod chart_kind;
 mod chart_notes;
+mod ends;
 mod fit;
 mod law;
 mod of_counts;
@@ -88,6 +89,7 @@ mod since;
 mod totals;
 mod trend;
 mod trends;
+mod variation;
 
 pub use against_rest::AgainstRest;
 pub use alarms::FalseAlarms;
