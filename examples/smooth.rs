@@ -7,6 +7,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use support::{
     options,
     output::Printing,
+    plot::Picture,
     program::{self, Failure},
     ranking::Ranking,
     source::{Reading, Source},
@@ -39,6 +41,8 @@ struct Arguments {
     #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
+    picture: Picture,
+    #[command(flatten)]
     printing: Printing,
 }
 
@@ -54,5 +58,6 @@ fn run() -> Result<String, Failure> {
     let league = arguments.source.table()?.compare(arguments.ranking.against(arguments.reading.average()?));
     let report = league.smooth(arguments.estimator).per(arguments.reading.per);
     let printed = arguments.printing.report(&report, Report::csv)?;
-    Ok(arguments.source.told(arguments.printing.format, printed))
+    let printed = arguments.source.told(arguments.printing.format, printed);
+    arguments.picture.draw(printed, || report.plot())
 }

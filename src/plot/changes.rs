@@ -12,6 +12,8 @@ use super::{
 };
 use crate::{
     base::{Topic, digits},
+    claim::Checker,
+    interval::WithinDispersion,
     time::{Report, Row},
 };
 
@@ -106,7 +108,18 @@ impl Bells {
             format!("{} {}", words::many(certain), words::verb(certain, "change", "changes"))
         };
         let is = words::verb(certain.max(1), "is", "are");
-        format!("{moved}; {sure} {is} more than chance alone makes ({level}, Holm)")
+        format!("{moved}; {sure} {is} more than {} makes ({level}, Holm)", self.chance())
+    }
+
+    /// What is held against the changes.
+    const fn chance(&self) -> &'static str {
+        if self.report.dispersion().is_some() { "the variation within areas" } else { "chance alone" }
+    }
+
+    /// How many changes are more than as much variation makes as a verdict has to bear, where chance alone was held against them.
+    fn at_most(&self) -> Option<usize> {
+        let wider = WithinDispersion::new(Checker::HOLDS_UP_TO).ok().filter(|_| self.report.dispersion().is_none())?;
+        Some(self.report.clone().with_dispersion(wider).significant(self.report.confidence()).count())
     }
 
     fn colour(bell: &Bell, palette: Palette) -> Colour {
@@ -181,12 +194,14 @@ impl Drawing for Bells {
             1 => format!("{}.", largest(self.bells.first())),
             _ => format!("First: {}; last: {}.", largest(self.bells.first()), largest(self.bells.last())),
         };
-        let message = if self.bells.iter().any(|bell| bell.certain) {
-            format!(
-                "{message} Chance is that of Poisson counts: areas that vary by more between periods change more often."
-            )
-        } else {
-            message
+        let message = match self.at_most().filter(|_| self.bells.iter().any(|bell| bell.certain)) {
+            Some(number) => format!(
+                "{message} Chance is that of Poisson counts; at {} times its variation {} {} more.",
+                digits::as_given(Checker::HOLDS_UP_TO),
+                words::none_or(number),
+                words::verb(number.max(1), "is", "are")
+            ),
+            None => message,
         };
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Significance, Topic::Basis];
         Told {
@@ -205,12 +220,12 @@ impl Drawing for Bells {
         let found = |colour| self.bells.iter().any(|bell| Self::colour(bell, palette) == colour);
         let mut keys = vec![(Shape::Ring(palette.ink), "before".to_owned()), (Shape::Dot(palette.ink), "after".into())];
         let kinds = [
-            (palette.high, "rise beyond chance alone"),
-            (palette.low, "fall beyond chance alone"),
-            (palette.neutral, "chance alone could do it"),
+            (palette.high, format!("rise beyond {}", self.chance())),
+            (palette.low, format!("fall beyond {}", self.chance())),
+            (palette.neutral, format!("{} could do it", self.chance())),
         ];
         let kinds = kinds.into_iter().filter(|(colour, _)| found(*colour));
-        keys.extend(kinds.map(|(colour, text)| (Shape::Line(Stroke::new(colour, 3.0)), text.to_owned())));
+        keys.extend(kinds.map(|(colour, text)| (Shape::Line(Stroke::new(colour, 3.0)), text)));
         if self.bells.is_empty() { Vec::new() } else { keys }
     }
 

@@ -88,6 +88,11 @@ fn every_answer_of_a_program_has_a_picture() {
     assert!(says(&svg, "Standardised, both areas have another rank than by crude rates") && says(&svg, "crude rate"));
     let scores = draws("weighted", &["--ends", "5"], "").1;
     assert!(says(&scores, "… 32 more") && elements(&scores)[1].1.starts_with("The scores of 42 forces lie from "));
+    let smoothed = draws("smooth", &[], "").1;
+    assert!(
+        says(&smoothed, "own rate")
+            && elements(&smoothed)[1].1.starts_with("Smoothed, the rates of 37 forces lie from ")
+    );
     let panel = draws("panel", &["--indicator", "Robbery"], "").1;
     assert!(elements(&panel)[1].1.contains(" of 42 forces lie above the average of ") && panel.contains("Robbery"));
     let claims = draws("claims", &["--highest", "Kent"], "").1;

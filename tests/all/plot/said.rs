@@ -5,6 +5,7 @@ use crate::support::{knife::knife, recorded::recorded};
 use crimerate::{
     Average, Order, Per, Table,
     funnel::Dispersion,
+    interval::WithinDispersion,
     league::{BandSpec, PublishedRates},
     rank::{CountModel, Family},
     smoothing::Estimator,
@@ -86,6 +87,11 @@ fn changes_count_what_is_certain() {
     let headline =
         "The rate rose in two of 3 areas and fell in one; one change is more than chance alone makes (95 %, Holm)";
     assert_eq!(report.plot().headline(), headline);
+    let wider = report.clone().with_dispersion(WithinDispersion::new(2.0).unwrap()).plot();
+    let headline = "The rate rose in two of 3 areas and fell in one; one change is more than the variation within areas makes (95 %, Holm)";
+    assert_eq!(wider.headline(), headline);
+    let told = elements(&report.plot().to_svg())[2].text.clone();
+    assert!(told.ends_with("Chance is that of Poisson counts; at 3 times its variation none is more."), "{told}");
     let same = before.change_to(&before).unwrap().per(Per::THOUSAND).plot().headline();
     assert_eq!(same, "The rate changed in none of 3 areas; no change is more than chance alone makes (95 %, Holm)");
 }
