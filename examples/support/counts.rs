@@ -76,7 +76,8 @@ fn column(document: &Document, name: &str) -> Result<Column, Failure> {
 
 impl Beside {
     fn text<'c>(column: &'c Column, line: u64) -> Option<&'c str> {
-        column.as_ref()?.get(&line).map(String::as_str)
+        // Of a row that is blank in it a column has nothing.
+        Some(column.as_ref()?.get(&line).map_or("", String::as_str))
     }
 
     /// A count on this line.
