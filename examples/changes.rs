@@ -14,6 +14,7 @@ mod support {
     pub(crate) mod program;
     pub(crate) mod shape;
     pub(crate) mod source;
+    pub(crate) mod varying;
 }
 
 use clap::Parser;
@@ -29,6 +30,7 @@ use support::{
     plot::Picture,
     program::{self, Failure},
     source::Source,
+    varying::Estimated,
 };
 
 /// Compares two periods: the change of every area, how sure it is, and who changed otherwise than the rest.
@@ -61,6 +63,8 @@ struct Arguments {
     /// Which change has rank 1: the highest (the largest rise) or the lowest
     #[arg(long, value_name = "END", default_value = "highest")]
     order: Order,
+    #[command(flatten)]
+    varying: Estimated,
     #[command(flatten)]
     picture: Picture,
     #[command(flatten)]
@@ -106,6 +110,8 @@ fn run() -> Result<String, Failure> {
     };
     let changes = if peopled { of_rates(source, periods)? } else { of_counts(source, periods)? };
     let report = changes.per(arguments.per).with_confidence(arguments.confidence).with_order(arguments.order);
+    let within = arguments.varying.within(source)?;
+    let report = within.map_or(report.clone(), |within| report.with_dispersion(within));
     let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
     arguments.picture.draw(printed, || report.plot())
 }

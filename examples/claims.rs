@@ -10,18 +10,20 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod sentences;
     pub(crate) mod shape;
     pub(crate) mod source;
+    pub(crate) mod varying;
 }
 
 use clap::Parser;
 use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
     claim::{Checker, Description, Published, Report, Rounding},
-    rank::{self, WithinDispersion},
+    rank,
     time::Series,
 };
 use serde_json::json;
@@ -29,9 +31,11 @@ use std::{env, fmt::Write, process::ExitCode};
 use support::{
     figures, options,
     output::{self, Format},
+    plot::Picture,
     program::{self, Failure},
     sentences::InOrder,
     source::{Reading, Source},
+    varying::Varying,
 };
 
 /// Checks sentences about areas against their figures, or describes an area in sentences.
@@ -60,15 +64,16 @@ struct Arguments {
     /// The areas were chosen before anybody looked at the figures: their tests are not those of one of all
     #[arg(long)]
     chosen_beforehand: bool,
-    /// How many times the variance of Poisson counts that of one area's counts is between periods (phi_w), where that is known
-    #[arg(long, value_name = "PHI")]
-    dispersion: Option<WithinDispersion>,
+    #[command(flatten)]
+    varying: Varying,
     /// Up to how many times the variation of chance "supported" has to hold where no phi_w is known
     #[arg(long, value_name = "TIMES", default_value_t = Checker::HOLDS_UP_TO, conflicts_with = "dispersion")]
     holds_up_to: f64,
     /// How to print the claims
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 fn main() -> ExitCode {
@@ -105,7 +110,7 @@ fn run() -> Result<String, Failure> {
     if arguments.chosen_beforehand {
         claims = claims.chosen_beforehand();
     }
-    if let Some(within) = arguments.dispersion {
+    if let Some(within) = arguments.varying.dispersion {
         claims = claims.with_sets(rank::Spec::default().with_dispersion(within));
     }
     if let Some(before) = &arguments.before {
@@ -128,7 +133,11 @@ fn run() -> Result<String, Failure> {
             labels.map(|label| claims.describe(label)).collect::<Result<_, Error>>()?
         }
     };
-    match (arguments.format, checked) {
+    // The rates that the sentences are about, their areas picked out.
+    let spoken: Vec<String> =
+        arguments.area.iter().cloned().chain(own.iter().map(|claim| claim.area().to_owned())).collect();
+    let picture = || claims.league().per(reading.per).plot().with_highlighted(spoken);
+    let printed = match (arguments.format, checked) {
         (Format::Text, checked) => {
             let report = if checked { format!("{report}\n") } else { String::new() };
             let between = if !checked || described.is_empty() { "" } else { "\n" };
@@ -136,19 +145,20 @@ fn run() -> Result<String, Failure> {
             let notes: Vec<String> = claims.notes().iter().map(|note| format!("{}\n", note.text())).collect();
             // A report has its notes below it.
             described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
-            Ok(source.told(Format::Text, report + between + &described.join("\n")))
+            source.told(Format::Text, report + between + &described.join("\n"))
         }
         (Format::Csv, _) if !described.is_empty() => {
-            Err("a description has no columns: check claims, or print text".into())
+            return Err("a description has no columns: check claims, or print text".into());
         }
-        (Format::Json, true) if described.is_empty() => output::report(Format::Json, &report, Report::csv),
-        (Format::Json, true) => Err("claims and descriptions are two documents: ask for one of them".into()),
+        (Format::Json, true) if described.is_empty() => output::report(Format::Json, &report, Report::csv)?,
+        (Format::Json, true) => return Err("claims and descriptions are two documents: ask for one of them".into()),
         (Format::Json, false) => {
             let notes = claims.notes();
-            Ok(serde_json::to_string_pretty(&json!({ "descriptions": described, "notes": notes }))? + "\n")
+            serde_json::to_string_pretty(&json!({ "descriptions": described, "notes": notes }))? + "\n"
         }
-        (Format::Csv, _) => Ok(report.csv()),
-    }
+        (Format::Csv, _) => report.csv(),
+    };
+    arguments.picture.draw(printed, picture)
 }
 
 /// The series of a file.

@@ -14,6 +14,7 @@ mod support {
     pub(crate) mod ranking;
     pub(crate) mod shape;
     pub(crate) mod source;
+    pub(crate) mod varying;
 }
 
 use clap::{Parser, ValueEnum};
@@ -30,6 +31,7 @@ use support::{
     program::{self, Failure},
     ranking::Ranking,
     source::{Reading, Source},
+    varying::Estimated,
 };
 
 /// Ranks areas and says how sure the ranks are.
@@ -48,11 +50,10 @@ struct Arguments {
     /// For one area chosen beforehand or for all at once: marginal or simultaneous
     #[arg(long, value_name = "FAMILY", default_value = "simultaneous")]
     sets: rank::Family,
-    /// How many times the variation of Poisson counts the count of one area varies between repeated periods
-    #[arg(long, value_name = "PHI")]
-    dispersion: Option<WithinDispersion>,
+    #[command(flatten)]
+    varying: Estimated,
     /// The law of counts in replicate years; with a dispersion it is over-dispersed
-    #[arg(long, value_enum, default_value = "poisson", conflicts_with = "dispersion")]
+    #[arg(long, value_enum, default_value = "poisson", conflicts_with_all = ["dispersion", "series"])]
     law: Law,
     /// The seed of a simulation; 1 without it
     #[arg(long, value_name = "NUMBER")]
@@ -95,7 +96,8 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let law = match (arguments.dispersion, arguments.law) {
+    let within = arguments.varying.within(&arguments.source)?;
+    let law = match (within, arguments.law) {
         (Some(within), _) => CountModel::Overdispersed(within),
         (None, Law::Poisson) => CountModel::Poisson,
         (None, Law::GammaPoisson) => CountModel::GammaPoisson,
@@ -118,7 +120,7 @@ fn run() -> Result<String, Failure> {
     let table = arguments.source.table()?;
     let league = table.compare(arguments.ranking.against(arguments.reading.average()?));
     let report = match test {
-        Some(test) => sets(&league, &arguments, test)?.with_chances(spec),
+        Some(test) => sets(&league, &arguments, test, within)?.with_chances(spec),
         None => {
             let found = league.replicate_ranks(spec)?;
             found.per(arguments.reading.per).with_confidence(arguments.ranking.confidence)
@@ -129,9 +131,14 @@ fn run() -> Result<String, Failure> {
     arguments.picture.draw(printed, || report.plot())
 }
 
-fn sets(league: &LeagueTable, arguments: &Arguments, test: Test) -> Result<rank::Report, Undefined> {
+fn sets(
+    league: &LeagueTable,
+    arguments: &Arguments,
+    test: Test,
+    within: Option<WithinDispersion>,
+) -> Result<rank::Report, Undefined> {
     let spec = rank::Spec::from((arguments.sets, arguments.ranking.confidence, test));
-    let spec = arguments.dispersion.map_or(spec, |within| spec.with_dispersion(within));
+    let spec = within.map_or(spec, |within| spec.with_dispersion(within));
     Ok(league.rank_sets(spec)?.per(arguments.reading.per))
 }
 

@@ -7,6 +7,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
@@ -24,6 +25,7 @@ use std::process::ExitCode;
 use support::{
     cells, input, options,
     output::{self, Printing},
+    plot::Picture,
     policies::Exclusions,
     program::{self, Failure},
     ranking::Ranking,
@@ -63,6 +65,8 @@ struct Arguments {
     #[command(flatten)]
     printing: Printing,
     #[command(flatten)]
+    picture: Picture,
+    #[command(flatten)]
     shape: Shape,
 }
 
@@ -99,7 +103,8 @@ fn run() -> Result<String, Failure> {
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, StandardisedReport::csv)?;
-    Ok(output::told(arguments.printing.format, printed, &[taken]))
+    let printed = output::told(arguments.printing.format, printed, &[taken]);
+    arguments.picture.draw(printed, || report.plot())
 }
 
 fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulation, Failure> {

@@ -8,6 +8,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 use support::{
     cells, options,
     output::{self, Format, Printing},
+    plot::Picture,
     policies::Exclusions,
     program::{self, Failure},
     ranking::Ranking,
@@ -62,6 +64,8 @@ struct Arguments {
     ranking: Ranking,
     #[command(flatten)]
     printing: Printing,
+    #[command(flatten)]
+    picture: Picture,
     #[command(flatten)]
     shape: Shape,
 }
@@ -103,10 +107,11 @@ fn run() -> Result<String, Failure> {
     let report = report.with_limits((arguments.ranking.confidence, arguments.limits));
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, ScoreReport::csv)?;
-    Ok(match (arguments.printing.format, &arguments.file) {
+    let printed = match (arguments.printing.format, &arguments.file) {
         (Format::Text, None) => format!("{printed}{CHECKED}\n"),
         (format, _) => output::told(format, printed, taken.as_slice()),
-    })
+    };
+    arguments.picture.draw(printed, || report.plot())
 }
 
 /// Recorded crime of the territorial forces, year to March 2018, by offence.

@@ -57,9 +57,15 @@ struct Sentences {
     /// This area is more than TIMES times the average
     #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
     more_than: Vec<String>,
-    /// This area is less than TIMES times the average (half: 0.5)
+    /// This area is less than TIMES times the average (0.5, or half)
     #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
     less_than: Vec<String>,
+    /// This area is at least TIMES times the average
+    #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
+    at_least: Vec<String>,
+    /// This area is at most TIMES times the average
+    #[arg(long, num_args = 2, value_names = ["NAME", "TIMES"], allow_hyphen_values = true)]
+    at_most: Vec<String>,
     /// The first area has a higher rate than the second
     #[arg(long, num_args = 2, value_names = ["NAME", "OTHER"], allow_hyphen_values = true)]
     above_area: Vec<String>,
@@ -69,6 +75,18 @@ struct Sentences {
     /// The first area is TIMES times the second
     #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "TIMES"], allow_hyphen_values = true)]
     times_area: Vec<String>,
+    /// The first area is more than TIMES times the second
+    #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "TIMES"], allow_hyphen_values = true)]
+    more_than_area: Vec<String>,
+    /// The first area is less than TIMES times the second (0.5, or half)
+    #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "TIMES"], allow_hyphen_values = true)]
+    less_than_area: Vec<String>,
+    /// The first area is at least TIMES times the second
+    #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "TIMES"], allow_hyphen_values = true)]
+    at_least_area: Vec<String>,
+    /// The first area is at most TIMES times the second
+    #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "TIMES"], allow_hyphen_values = true)]
+    at_most_area: Vec<String>,
     /// The first area is PERCENT per cent above the second (negative: below)
     #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "PERCENT"], allow_hyphen_values = true)]
     percent_above_area: Vec<String>,
@@ -81,6 +99,12 @@ struct Sentences {
     /// This area's rate changed by PERCENT per cent, such as +22 or -5 (with --before)
     #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "before")]
     change: Vec<String>,
+    /// This area's rate rose by at least PERCENT per cent (with --before)
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "before")]
+    rose_at_least: Vec<String>,
+    /// This area's rate fell by at least PERCENT per cent (with --before)
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "before")]
+    fell_at_least: Vec<String>,
     /// This area moved from one place to another, counted from the highest rate (with --before)
     #[arg(long, num_args = 3, value_names = ["NAME", "FROM", "TO"], requires = "before", allow_hyphen_values = true)]
     moved: Vec<String>,
@@ -139,7 +163,7 @@ impl InOrder {
         for (place, [area, average]) in self.several("average_is", &given.average_is) {
             claims.push((place, Claim::average(area, figure(average)?)));
         }
-        let by_figure: [(_, _, Read, _); 8] = [
+        let by_figure: [(_, _, Read, _); 12] = [
             ("percent_above", &given.percent_above, Relation::percent_above, Beside::Average),
             ("percent_below", &given.percent_below, Relation::percent_below, Beside::Average),
             ("at_least_above", &given.at_least_above, Relation::at_least_above, Beside::Average),
@@ -147,7 +171,11 @@ impl InOrder {
             ("times", &given.times, Relation::times, Beside::Average),
             ("more_than", &given.more_than, Relation::more_than, Beside::Average),
             ("less_than", &given.less_than, Relation::less_than, Beside::Average),
+            ("at_least", &given.at_least, Relation::at_least, Beside::Average),
+            ("at_most", &given.at_most, Relation::at_most, Beside::Average),
             ("change", &given.change, Relation::percent_above, Beside::Before),
+            ("rose_at_least", &given.rose_at_least, Relation::at_least_above, Beside::Before),
+            ("fell_at_least", &given.fell_at_least, Relation::at_least_below, Beside::Before),
         ];
         for (option, values, relation, beside) in by_figure {
             for (place, [area, figure]) in self.several(option, values) {
@@ -160,11 +188,18 @@ impl InOrder {
         for (place, [area, other]) in self.several("below_area", &given.below_area) {
             claims.push((place, Claim::lower_than(area, other)));
         }
-        for (place, [area, other, times]) in self.several("times_area", &given.times_area) {
-            claims.push((place, Claim::compared(area, Relation::times(times)?, other)));
-        }
-        for (place, [area, other, percent]) in self.several("percent_above_area", &given.percent_above_area) {
-            claims.push((place, Claim::compared(area, Relation::percent_above(percent)?, other)));
+        let beside_area: [(_, _, Read); 6] = [
+            ("times_area", &given.times_area, Relation::times),
+            ("more_than_area", &given.more_than_area, Relation::more_than),
+            ("less_than_area", &given.less_than_area, Relation::less_than),
+            ("at_least_area", &given.at_least_area, Relation::at_least),
+            ("at_most_area", &given.at_most_area, Relation::at_most),
+            ("percent_above_area", &given.percent_above_area, Relation::percent_above),
+        ];
+        for (option, values, relation) in beside_area {
+            for (place, [area, other, figure]) in self.several(option, values) {
+                claims.push((place, Claim::compared(area, relation(figure)?, other)));
+            }
         }
         for (place, [area, from, to]) in self.several("moved", &given.moved) {
             claims.push((place, Claim::moved(area, whole(from)?, whole(to)?)?));

@@ -7,8 +7,7 @@ use super::{
 use crate::{
     average::Value,
     base::{Undefined, exact},
-    interval::{PValues, Test},
-    rank::{OneSided, WithinDispersion},
+    interval::{OneSided, PValues, Test, WithinDispersion},
     rate::{Rate, Tally},
     special::{Tails, binomial, discrete},
 };
@@ -23,6 +22,22 @@ pub(super) enum Bench {
     Given { over: u128, under: u128, value: Value },
     /// A mean or a median of rates.
     Double(Value),
+}
+
+/// What variation within areas makes of a test: by square roots and, where few are expected, by the law that the counts then have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Widened {
+    by_roots: OneSided,
+    of_few: Option<(OneSided, &'static str)>,
+}
+
+impl Widened {
+    /// The larger p-value on this side, or two-sided, and the law that gives it.
+    pub(super) fn larger(self, side: Option<Side>) -> (f64, &'static str) {
+        let by_roots = (sided_within(self.by_roots, side), "square roots");
+        let of_few = self.of_few.map(|(p, law)| (sided_within(p, side), law));
+        of_few.filter(|(p, _)| *p >= by_roots.0).unwrap_or(by_roots)
+    }
 }
 
 /// A double may end just beside a tie.
@@ -75,9 +90,8 @@ impl Bench {
         Ok(PValues::new(tails, Test::Exact))
     }
 
-    /// The count's probabilities with variation within areas: by square roots and, where few are expected, by the law that the counts then
-    /// have, the larger p-value; `None` where the relation can only hold or only fail.
-    pub(super) fn with_variation(self, rate: Rate, factor: Factor, within: WithinDispersion) -> Option<OneSided> {
+    /// The count's probabilities with variation within areas; `None` where the relation can only hold or only fail.
+    pub(super) fn with_variation(self, rate: Rate, factor: Factor, within: WithinDispersion) -> Option<Widened> {
         let (own_rate, people) = (rate.value(), rate.population().get() as f64);
         let (beside, times, variance, of_few) = match self {
             Self::Sums { sums, own } => {
@@ -89,22 +103,21 @@ impl Bench {
                 let beside = rest.value().filter(|_| times >= 0.0 && times.is_finite())?;
                 let (odds, _) = odds(rate, sums.population(), factor, own);
                 let others = u64::try_from(rest.count()).unwrap_or(u64::MAX);
-                let of_few = within.of_both(rate.count(), others, odds, Test::Exact);
+                let of_few = within.of_both(rate.count(), others, odds, Test::Exact).map(|p| (p, "beta-binomial"));
                 (beside, times, 0.25 / people + times * 0.25 / rest.population() as f64, of_few)
             }
             Self::Given { value, .. } | Self::Double(value) => {
                 let expected = factor.value() * value.expected(rate.population());
-                (value.per_head(), factor.value(), 0.25 / people, within.about(rate.count(), expected))
+                (
+                    value.per_head(),
+                    factor.value(),
+                    0.25 / people,
+                    within.about(rate.count(), expected).map(|p| (p, "negative binomial")),
+                )
             }
         };
-        let z = (own_rate.sqrt() - (times * beside).sqrt()) / (within.factor() * variance).sqrt();
-        let by_roots = OneSided { lower: within.upper_tail(-z), upper: within.upper_tail(z) };
-        Some(
-            of_few.map_or(by_roots, |p| OneSided {
-                lower: p.lower.max(by_roots.lower),
-                upper: p.upper.max(by_roots.upper),
-            }),
-        )
+        let by_roots = within.by_roots(own_rate.sqrt() - (times * beside).sqrt(), variance);
+        Some(Widened { by_roots, of_few })
     }
 }
 

@@ -18,8 +18,8 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Chance {
     exact: f64,
-    /// With variation within areas.
-    within: Option<f64>,
+    /// With variation within areas, and the law by which it is the largest.
+    within: Option<(f64, &'static str)>,
     /// With that of a mean of rates.
     mean: Option<f64>,
     /// By pairs with the areas of a median.
@@ -28,7 +28,8 @@ pub(super) struct Chance {
 
 impl Chance {
     pub(super) fn p(self) -> f64 {
-        [self.within, self.mean, self.median].into_iter().flatten().fold(self.exact, f64::max)
+        let within = self.within.map(|(p, _)| p);
+        [within, self.mean, self.median].into_iter().flatten().fold(self.exact, f64::max)
     }
 }
 
@@ -44,7 +45,7 @@ impl Checker {
         let within = self.within().and_then(|within| bench.with_variation(rate, factor, within));
         Ok(Chance {
             exact: sided(bench.tails(rate, factor)?, side),
-            within: within.map(|p| sided_within(p, side)),
+            within: within.map(|widened| widened.larger(side)),
             mean: here.and_then(|here| self.p_of_mean(here, factor)).map(|p| sided_within(p, side)),
             median: here.and_then(|here| self.p_of_median(here, factor, side)),
         })
@@ -54,8 +55,8 @@ impl Checker {
     fn chance_told(&self, chance: Chance, side: Option<Side>, whom: &str) -> String {
         let one = if side.is_some() { "one-sided, " } else { "" };
         let mut told = format!("{one}exact {}", digits::p_value(chance.exact));
-        if let (Some(p), Some(within)) = (chance.within, self.within()) {
-            told = format!("{told}, and with phi_w {within} {}", digits::p_value(p));
+        if let (Some((p, law)), Some(within)) = (chance.within, self.within()) {
+            told = format!("{told}, and with phi_w {within} {} ({law})", digits::p_value(p));
         }
         told = format!("{told}, against {whom}");
         if let Some(p) = chance.mean {
@@ -67,30 +68,33 @@ impl Checker {
         format!("{told}{}", self.poisson())
     }
 
-    /// The p-value that counts, that of an area picked from all where it was, and how it came about.
+    /// The p-value that counts, that of an area picked from all where it was, the same had it been chosen beforehand, and how it came about.
     fn tested(
         &self,
         rate: Rate,
         tested: Tested,
         (against, beside): (&Against<'_>, &Beside),
-    ) -> Result<(f64, String), Undefined> {
+    ) -> Result<([f64; 2], String), Undefined> {
         let chance = self.chance_of(rate, tested, against.bench, against.here)?;
         let told = self.chance_told(chance, tested.side, &against.whom);
         Ok(match self.picked(chance.p(), tested, beside) {
-            None => (chance.p(), told),
-            Some(picked) => (picked.p, format!("{told}; {}", picked.beside(chance.p()))),
+            None => ([chance.p(); 2], told),
+            Some(picked) => ([picked.p, chance.p()], format!("{told}; {}", picked.beside(chance.p()))),
         })
     }
 
     /// As [`Checker::compared`] tests a percentage of the average.
     pub(super) fn chance_of_distance(&self, here: Comparison<'_>) -> Result<(f64, String), Undefined> {
         let against = self.against_average(here, here.average()?);
-        self.tested(here.rate(), Tested::EQUAL, (&against, &Beside::Average))
+        let ([p, _], told) = self.tested(here.rate(), Tested::EQUAL, (&against, &Beside::Average))?;
+        Ok((p, told))
     }
 
     /// How likely chance alone would make a change as large as it is, and how that was tested.
     pub(super) fn chance_of_change(&self, rate: Rate, before: Rate, row: usize) -> Option<(f64, String)> {
-        self.tested(rate, Tested::EQUAL, (&self.against_before(before, row), &Beside::Before)).ok()
+        let ([p, _], told) =
+            self.tested(rate, Tested::EQUAL, (&self.against_before(before, row), &Beside::Before)).ok()?;
+        Some((p, told))
     }
 
     /// Whether chance alone could put a rate there that is on the side it is said to be on.
@@ -105,27 +109,26 @@ impl Checker {
         // A figure was not said for its side, so both sides count.
         let tested_side = if relation.is_printed() { None } else { Some(side) };
         let (factor, ..) = relation.bound();
-        let (p, told) = match self.tested(rate, Tested { factor, side: tested_side }, against) {
+        let ([p, alone], told) = match self.tested(rate, Tested { factor, side: tested_side }, against) {
             Ok(found) => found,
             Err(why) => {
                 to.reasons.push(format!("What chance could do is not known: {why}."));
                 return Verdict::NotCertain;
             }
         };
-        to.p = Some(p);
+        (to.p, to.p_alone) = (Some(p), Some(alone));
         let alpha = self.sets_spec().confidence().alpha();
         let at = digits::as_given(100.0 * alpha);
         let (refuted, one) = (p <= alpha, factor.over == factor.under);
-        to.reasons.push(match (one, side) {
-            (true, _) => {
-                format!("Equal rates {} refuted at {at} %: {told}.", if refuted { "are" } else { "are not" })
-            }
-            (false, side) => format!(
-                "That it is no {} is {}refuted at {at} %: {told}.",
-                if side == Side::More { "more" } else { "less" },
-                if refuted { "" } else { "not " }
-            ),
-        });
+        // What stands by chance alone may yet fail by the variation that is asked.
+        let chance = if refuted && self.within().is_none() { " if counts vary by chance alone" } else { "" };
+        let said = match (one, side) {
+            (true, _) => "Equal rates are",
+            (false, Side::More) => "That it is no more is",
+            (false, Side::Less) => "That it is no less is",
+        };
+        let not = if refuted { "" } else { " not" };
+        to.reasons.push(format!("{said}{not} refuted at {at} %{chance}: {told}."));
         if refuted { Verdict::Supported } else { Verdict::NotCertain }
     }
 }

@@ -52,6 +52,8 @@ pub struct Checked {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) p: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) p_alone: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) tipping: Option<Tipping>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) holds_up_to: Option<f64>,
@@ -78,6 +80,7 @@ struct Written {
     found: Option<f64>,
     found_ends: Option<(f64, f64)>,
     p: Option<f64>,
+    p_alone: Option<f64>,
     tipping: Option<Tipping>,
     holds_up_to: Option<f64>,
     ahead: Vec<String>,
@@ -132,10 +135,18 @@ impl Checked {
     }
 
     /// The p-value of the test that the verdict rests on, where it rests on one: one-sided for *above*, *at least*, *more than*, *rose*
-    /// and their mirrors, two-sided for a figure.
+    /// and their mirrors, two-sided for a figure. Of an area, or a pair, that may have been picked it is the p-value of one of all of them
+    /// ([`Checker`](crate::claim::Checker)).
     #[must_use]
     pub const fn p(&self) -> Option<f64> {
         self.p
+    }
+
+    /// The p-value of the same test as if the area, or the pair, had been chosen beforehand; no verdict rests on it unless
+    /// [`Checker::chosen_beforehand`](crate::claim::Checker::chosen_beforehand) says so.
+    #[must_use]
+    pub const fn p_alone(&self) -> Option<f64> {
+        self.p_alone
     }
 
     /// How wrong the figures would have to be for it to fail, where they say so and that can be told.
@@ -231,15 +242,8 @@ impl Checked {
 
     /// The claim as a sentence: what holds of "any area", though an area that was left out is further, is said of those compared.
     pub(super) fn said(&self) -> String {
-        let claim = self.claim.to_string();
-        match self.claim.of.is_none() && self.verdict.holds() && !self.left_out_ahead.is_empty() {
-            true => claim.replacen(
-                " of any area",
-                &format!(" of the {} compared", digits::grouped(self.compared as u64)),
-                1,
-            ),
-            false => claim,
-        }
+        let of_compared = self.verdict.holds() && !self.left_out_ahead.is_empty();
+        self.claim.told_of(of_compared.then_some(self.compared))
     }
 
     /// How many decimals of a claimed rate agree, where the others are padding.
@@ -260,9 +264,21 @@ impl TryFrom<Written> for Checked {
     type Error = Error;
 
     fn try_from(written: Written) -> Result<Self> {
-        let Written { claim, verdict, of_compared, compared, per, rate, other, rank, rank_set, found, p, .. } = written;
-        let Written { ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, ends, found_ends, .. } =
-            written;
+        let Written { claim, verdict, of_compared, compared, per, rate, other, rank, rank_set, found, .. } = written;
+        let Written {
+            p,
+            p_alone,
+            ahead,
+            absent,
+            left_out_ahead,
+            reasons,
+            basis,
+            tipping,
+            holds_up_to,
+            ends,
+            found_ends,
+            ..
+        } = written;
         let ranked = rank.map(|_| Rank::of(ahead.len() + 1));
         let rank = match (&claim.says, rank) {
             (Says::Moved(_), Some(rank)) if rank.whole().is_some_and(|place| place <= compared as u64) => Some(rank),
@@ -283,6 +299,7 @@ impl TryFrom<Written> for Checked {
             found,
             found_ends,
             p,
+            p_alone,
             tipping,
             holds_up_to,
             ahead,
@@ -292,11 +309,12 @@ impl TryFrom<Written> for Checked {
             basis,
         };
         let (one, other) = found_ends.unzip();
-        let finite = [found, one, other, p].into_iter().flatten().all(f64::is_finite);
+        let finite = [found, one, other, p, p_alone].into_iter().flatten().all(f64::is_finite);
+        let picked = p_alone.is_none_or(|alone| p.is_some_and(|p| alone <= p));
         let tips =
             checked.tipping.as_ref().is_none_or(|it| (of_compared.holds() || it.is_of_missing()) && it.goes_with(rate));
         let upheld = holds_up_to.is_none_or(|phi| of_compared.holds() && (1.0..=2e6).contains(&phi));
-        match finite && upheld && tips && checked.follows() {
+        match finite && picked && upheld && tips && checked.follows() {
             true => Ok(checked),
             false => Err(refused(&checked.claim, verdict)),
         }

@@ -3,8 +3,9 @@
 use super::{earlier::Earlier, family::AllTests, relation::Tested};
 use crate::{
     base::{ErrorKind, Result},
+    interval::WithinDispersion,
     league::{LeagueTable, Ties},
-    rank::{self, WithinDispersion},
+    rank,
     rate::{Order, Per},
     table::Table,
     time::Series,
@@ -61,6 +62,8 @@ pub struct Checker {
     estimated: Option<WithinDispersion>,
     chosen_beforehand: bool,
     asked: f64,
+    /// How a sentence about an area's rate begins: otherwise where its count is put at an end of what it may be.
+    rate_is: &'static str,
     found: Found,
 }
 
@@ -90,6 +93,7 @@ impl LeagueTable {
             estimated: None,
             chosen_beforehand: false,
             asked: Checker::HOLDS_UP_TO,
+            rate_is: "Its rate is",
             found: Found::default(),
         }
     }
@@ -204,6 +208,17 @@ impl Checker {
         let league = table.compare(self.league.how());
         let earlier = before.map(|before| Earlier::new(before, table, self.league.how())).transpose()?;
         Ok(Self { league, earlier, series: None, found: Found::default(), ..self.clone() })
+    }
+
+    /// With sentences about an area's rate that begin so.
+    pub(super) const fn saying(mut self, rate_is: &'static str) -> Self {
+        self.rate_is = rate_is;
+        self
+    }
+
+    /// How a sentence about an area's rate begins.
+    pub(super) const fn rate_is(&self) -> &'static str {
+        self.rate_is
     }
 
     /// The table before, where it is given.

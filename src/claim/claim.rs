@@ -239,7 +239,6 @@ impl Claim {
     }
 }
 
-/// As a sentence without its full stop, such as `West Midlands has the highest rate of any area`.
 impl Claim {
     /// The same of areas as a table prints them, whatever they were asked for by.
     pub(super) fn by_labels(&self, table: &Table) -> Self {
@@ -257,17 +256,21 @@ impl Claim {
     }
 }
 
-impl fmt::Display for Claim {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Claim {
+    /// The sentence, a claim of ranks being of so many areas, or of any.
+    pub(super) fn told_of(&self, compared: Option<usize>) -> String {
         let area = words::one_line(&self.area);
-        let sentence = match &self.says {
+        match &self.says {
             Says::Among { order, places } => {
                 let rates = match places.get() {
                     1 => format!("the {order} rate"),
                     places => format!("one of the {} {order} rates", digits::grouped(places)),
                 };
-                let of =
-                    self.of.map_or_else(|| "any area".into(), |areas| words::counted(areas.get() as usize, "area"));
+                let of = match (self.of, compared) {
+                    (Some(areas), _) => words::counted(areas.get() as usize, "area"),
+                    (None, Some(areas)) => format!("the {} compared", digits::grouped(areas as u64)),
+                    (None, None) => "any area".into(),
+                };
                 format!("{area} has {rates} of {of}")
             }
             Says::Rate(rate) => format!("{area} has a rate of {rate}"),
@@ -281,7 +284,13 @@ impl fmt::Display for Claim {
             Says::Compared { relation, beside } => format!("{area} {}", relation.said(beside)),
             Says::OverTime(course) => format!("{area} {}", course.said()),
             Says::Average(average) => format!("{area} is compared with an average of {average}"),
-        };
-        layout::pad(f, &sentence)
+        }
+    }
+}
+
+/// As a sentence without its full stop, such as `West Midlands has the highest rate of any area`.
+impl fmt::Display for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        layout::pad(f, &self.told_of(None))
     }
 }

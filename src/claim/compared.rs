@@ -12,6 +12,7 @@ use super::{
 use crate::{
     average::{Rule, Value},
     base::{Result, digits},
+    interval::TestSpec,
     league::Comparison,
     rate::{Per, Rate},
     table::LeftOut,
@@ -65,7 +66,8 @@ impl Checker {
             to.found = here.ratio().ok();
         }
         to.reasons.push(format!(
-            "Its rate is {}{}, {}{}.",
+            "{} {}{}, {}{}.",
+            self.rate_is(),
             against.end,
             rate.per(self.per()),
             self.apart(rate, relation, &against, percent),
@@ -77,16 +79,18 @@ impl Checker {
         let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| against.here.is_none());
         to.reasons.extend(takes_no_part.map(|why| format!("It takes no part in comparisons: {why}.")));
         if let Some(other) = against.other.filter(|_| *beside == Beside::Before && percent.is_some()) {
-            let (change, spec) = (Change::between(other, rate), self.sets_spec().confidence());
+            let (change, confidence) = (Change::between(other, rate), self.sets_spec().confidence());
             if change.small_base() {
                 to.reasons.push(format!("The change is on a base of only {}.", self.nouns().counts(other.count())));
             }
-            if self.within().is_none() {
-                let interval = change.interval(spec);
-                let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(limit, 1));
-                let poisson = self.poisson();
-                to.reasons.push(format!("The change has a {spec} interval of {lower} to {upper} % (exact{poisson})."));
-            }
+            let spec = TestSpec::from(confidence);
+            let (spec, how) = match self.within() {
+                None => (spec, format!("exact{}", self.poisson())),
+                Some(within) => (spec.with_dispersion(within), format!("with phi_w {within}")),
+            };
+            let interval = change.interval(spec);
+            let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(limit, 1));
+            to.reasons.push(format!("The change has a {confidence} interval of {lower} to {upper} % ({how})."));
         }
         let holds = match (relation.is_printed(), side) {
             (true, _) | (_, None) => to.found.is_some_and(|found| relation.agrees(found)),

@@ -126,8 +126,11 @@ impl Checker {
             Says::Average(_) => [(far, far), (near, near)],
             _ => [(far, near), (near, far)],
         };
-        let [worst, best] = ends.map(|(own, others)| self.at_ends(row, which, own, others)?.as_published(claim));
-        Ok([worst?, best?])
+        let [worst, best] = ends.map(|(own, others)| self.at_ends(row, which, own, others));
+        Ok([
+            worst?.saying("At worst its rate would be").as_published(claim)?,
+            best?.saying("At best its rate would be").as_published(claim)?,
+        ])
     }
 
     /// What is checked against these tables with counts at ends; before, the area's count is at the other one.
@@ -234,17 +237,11 @@ impl Checker {
                     let surely = surely.map(|list| format!("Not compared, and surely {further}: {list}."));
                     known.map(|list| format!("{}: {list}.", capital(further))).into_iter().chain(surely).collect()
                 }
-                _ => best
-                    .reasons
-                    .first()
-                    .map(|told| told.replacen("Its rate is", "At best its rate would be", 1))
-                    .into_iter()
-                    .collect(),
+                _ => best.reasons.first().cloned().into_iter().collect(),
             });
         } else if worst.verdict.holds() && best.verdict.holds() {
             (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain);
-            let told = worst.reasons.first().map(|told| told.replacen("Its rate is", "At worst its rate would be", 1));
-            to.reasons.extend(told);
+            to.reasons.extend(worst.reasons.first().cloned());
         }
         Ok(())
     }

@@ -102,6 +102,7 @@ impl Checker {
             found: None,
             found_ends: None,
             p: None,
+            p_alone: None,
             tipping: None,
             holds_up_to: None,
             ahead: Vec::new(),

@@ -134,6 +134,7 @@ impl Checker {
             self.poisson(),
             picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)))
         ));
+        to.p_alone = Some(p);
         let p = picked.map_or(p, |picked| picked.p);
         to.p = Some(p);
         if p <= level.alpha() { Verdict::Supported } else { Verdict::NotCertain }
@@ -202,6 +203,7 @@ impl Checker {
                 let picked = self.picked_from(p, !two_sided, all);
                 let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)));
                 to.reasons.push(format!("Test of {sides}{}{as_picked}.", digits::p_value(p)));
+                to.p_alone = Some(p);
                 let p = picked.map_or(p, |picked| picked.p);
                 to.p = Some(p);
                 if p <= level.alpha() { Verdict::Supported } else { Verdict::NotCertain }

@@ -49,7 +49,8 @@ impl Checker {
         let (rate, further) = (here.rate().per(self.per()), further(order));
         let areas = words::counted(self.league().len(), "area");
         to.reasons.push(format!(
-            "Its rate is {rate}, {}rank {} of the {areas} compared, {order} first.",
+            "{} {rate}, {}rank {} of the {areas} compared, {order} first.",
+            self.rate_is(),
             if standing.joint.is_empty() { "" } else { "joint " },
             Rank::of(ahead + 1)
         ));

@@ -8,11 +8,19 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{cmp::Ordering, fmt};
 
-/// How a rate is said to lie to what it is compared with: above it, 46 % above, at least 30 % above, 1.3 times it, more than twice it.
+/// How a rate is said to lie to what it is compared with: above it, 46 % above, at least 30 % above, 1.3 times it, more than twice it, at most
+/// half of it.
+///
+/// A figure (46 %, 1.3 times) is tested for being on its side of equal rates, two-sided; a bound (at least, at most, more than, less than) for
+/// being beyond just so much, one-sided.
 ///
 /// ```
-/// use crimerate::claim::Relation;
+/// use crimerate::{Claim, claim::{Beside, Relation}};
 ///
+/// let claim = Claim::compared("Kent", Relation::less_than("half")?, Beside::Average);
+/// assert_eq!(claim.to_string(), "Kent is less than half the average");
+/// let claim = Claim::compared("Kent", Relation::at_least("1.5")?, "Essex");
+/// assert_eq!(claim.to_string(), "Kent is at least 1.5 times Essex");
 /// assert_eq!(Relation::percent_above("+46 %")?, Relation::percent_above("46")?);
 /// assert_eq!(Relation::percent_above("-4")?, Relation::percent_below("4")?);
 /// assert!(Relation::at_least_below("101").is_err());
@@ -48,6 +56,8 @@ pub(super) enum Kind {
     Times(Plain),
     MoreThan(Plain),
     LessThan(Plain),
+    AtLeast(Plain),
+    AtMost(Plain),
 }
 
 /// A figure as it was printed, without a sign and per nothing: per cent or times.
@@ -61,6 +71,10 @@ pub(super) struct Factor {
     pub(super) over: u128,
     pub(super) under: u128,
 }
+
+const HALF: (&str, &str) = ("half", "0.5");
+/// What people say for times.
+const WORDS: [(&str, &str); 2] = [HALF, ("twice", "2")];
 
 /// Which side of a factor a relation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,12 +123,28 @@ impl Relation {
         Kind::AtLeastBelow(Plain::new(percent)?).try_into()
     }
 
-    /// So many times, such as `1.3`: the decimals say how it was rounded.
+    /// So many times, such as `1.3`: the decimals say how it was rounded. Of times, `half` and `twice` are read as 0.5 and 2.
     ///
     /// # Errors
     /// As [`Relation::at_least_above`].
     pub fn times(times: &str) -> Result<Self> {
-        Ok(Self(Kind::Times(Plain::new(times)?)))
+        Ok(Self(Kind::Times(Plain::times(times)?)))
+    }
+
+    /// At least k times, just so many among them: no rounding is allowed for.
+    ///
+    /// # Errors
+    /// As [`Relation::at_least_above`].
+    pub fn at_least(times: &str) -> Result<Self> {
+        Ok(Self(Kind::AtLeast(Plain::times(times)?)))
+    }
+
+    /// At most k times, just so many among them: no rounding is allowed for.
+    ///
+    /// # Errors
+    /// As [`Relation::at_least_above`].
+    pub fn at_most(times: &str) -> Result<Self> {
+        Ok(Self(Kind::AtMost(Plain::times(times)?)))
     }
 
     /// More than k times: no rounding is allowed for.
@@ -122,15 +152,15 @@ impl Relation {
     /// # Errors
     /// As [`Relation::at_least_above`].
     pub fn more_than(times: &str) -> Result<Self> {
-        Ok(Self(Kind::MoreThan(Plain::new(times)?)))
+        Ok(Self(Kind::MoreThan(Plain::times(times)?)))
     }
 
-    /// Less than k times, such as `0.5` for less than half: no rounding is allowed for.
+    /// Less than k times, such as `0.5` or `half`: no rounding is allowed for.
     ///
     /// # Errors
     /// As [`Relation::at_least_above`].
     pub fn less_than(times: &str) -> Result<Self> {
-        Ok(Self(Kind::LessThan(Plain::new(times)?)))
+        Ok(Self(Kind::LessThan(Plain::times(times)?)))
     }
 
     /// The number of times what it is compared with that a rate has to be beyond, on which side, and whether just there will do.
@@ -146,6 +176,8 @@ impl Relation {
             Kind::AtLeastBelow(percent) => (Factor::below(percent), Some(Side::Less), true),
             Kind::MoreThan(times) => (Factor::of(times), Some(Side::More), false),
             Kind::LessThan(times) => (Factor::of(times), Some(Side::Less), false),
+            Kind::AtLeast(times) => (Factor::of(times), Some(Side::More), true),
+            Kind::AtMost(times) => (Factor::of(times), Some(Side::Less), true),
             Kind::Times(times) => {
                 let Factor { over, under } = Factor::of(times);
                 let side = (over != under).then_some(if over > under { Side::More } else { Side::Less });
@@ -161,7 +193,7 @@ impl Relation {
 
     /// Whether it is told in times, not in per cent.
     pub(super) const fn in_times(self) -> bool {
-        matches!(self.0, Kind::Times(_) | Kind::MoreThan(_) | Kind::LessThan(_))
+        matches!(self.0, Kind::Times(_) | Kind::MoreThan(_) | Kind::LessThan(_) | Kind::AtLeast(_) | Kind::AtMost(_))
     }
 
     /// Whether a figure that has to print so is what was found: per cent above or, negative, below, or times.
@@ -204,16 +236,22 @@ impl Relation {
             | Kind::AtLeastBelow(plain)
             | Kind::Times(plain)
             | Kind::MoreThan(plain)
-            | Kind::LessThan(plain) => Some(plain),
+            | Kind::LessThan(plain)
+            | Kind::AtLeast(plain)
+            | Kind::AtMost(plain) => Some(plain),
         }
     }
 
     /// What is said of one year and the next, such as `rose by 4.2 % a year`.
     pub(super) fn said_a_year(self) -> String {
         match self.0 {
-            Kind::Times(times) => format!("was {times} times that of the year before, year by year"),
-            Kind::MoreThan(times) => format!("was more than {times} times that of the year before, year by year"),
-            Kind::LessThan(times) => format!("was less than {times} times that of the year before, year by year"),
+            Kind::Times(times)
+            | Kind::MoreThan(times)
+            | Kind::LessThan(times)
+            | Kind::AtLeast(times)
+            | Kind::AtMost(times) => {
+                format!("was {}{} that of the year before, year by year", self.bounded(), times.in_words())
+            }
             Kind::Above => "rose over the years".into(),
             Kind::Below => "fell over the years".into(),
             _ => format!("{} a year", self.said(&Beside::Before)),
@@ -238,9 +276,25 @@ impl Relation {
             (Kind::PercentBelow(percent), _) => format!("is {percent} % below {other}"),
             (Kind::AtLeastAbove(percent), _) => format!("is at least {percent} % above {other}"),
             (Kind::AtLeastBelow(percent), _) => format!("is at least {percent} % below {other}"),
-            (Kind::Times(times), _) => format!("is {times} times {other}"),
-            (Kind::MoreThan(times), _) => format!("is more than {times} times {other}"),
-            (Kind::LessThan(times), _) => format!("is less than {times} times {other}"),
+            (
+                Kind::Times(times)
+                | Kind::MoreThan(times)
+                | Kind::LessThan(times)
+                | Kind::AtLeast(times)
+                | Kind::AtMost(times),
+                _,
+            ) => format!("is {}{} {other}", self.bounded(), times.in_words()),
+        }
+    }
+
+    /// Of times, on which side of them.
+    const fn bounded(self) -> &'static str {
+        match self.0 {
+            Kind::MoreThan(_) => "more than ",
+            Kind::LessThan(_) => "less than ",
+            Kind::AtLeast(_) => "at least ",
+            Kind::AtMost(_) => "at most ",
+            _ => "",
         }
     }
 }
@@ -297,6 +351,18 @@ impl Plain {
             (false, plain) => Ok(plain),
             (true, _) => Err(ErrorKind::NotANumber { what: "figure", text: text.into(), wanted }.into()),
         }
+    }
+
+    /// A number of times, or a word for one.
+    fn times(text: &str) -> Result<Self> {
+        let word = WORDS.iter().find(|(word, _)| text.trim().eq_ignore_ascii_case(word));
+        Self::new(word.map_or(text, |(_, figure)| figure))
+    }
+
+    /// Such as `1.3 times` or `half`.
+    fn in_words(self) -> String {
+        let figure = self.to_string();
+        if figure == HALF.1 { HALF.0.into() } else { format!("{figure} times") }
     }
 
     /// A figure and whether it has a minus.

@@ -8,7 +8,7 @@ use super::{
     verdict::Verdict,
 };
 use crate::{
-    base::{Note, Result, Topic, digits, each, row, rows},
+    base::{Note, Result, Topic, digits, each, row, rows, words},
     league::Rank,
     rate::Rate,
 };
@@ -60,8 +60,10 @@ row! {
         other_population: Option<u64>,
         /// What the figures give in place of the claimed figure.
         found: Option<f64>,
-        /// The p-value that the verdict rests on, where it rests on one.
+        /// The p-value that the verdict rests on, where it rests on one: corrected for the areas or pairs that it may have been picked from.
         p: Option<f64> => probability,
+        /// The same without that correction, as of an area chosen beforehand.
+        p_alone: Option<f64> => probability,
         /// Up to how many times the variation of chance it would stay supported.
         holds_up_to: Option<f64>,
         /// The rank from the end that the claim names.
@@ -143,6 +145,7 @@ impl Checked {
             other_population: self.other().map(|rate| rate.population().get()),
             found: self.found(),
             p: self.p(),
+            p_alone: self.p_alone(),
             holds_up_to: self.holds_up_to(),
             rank: self.rank().map(Rank::value),
             rank_lower: self.rank_set().map(|(lower, _)| lower),
@@ -184,12 +187,17 @@ impl Report {
 
 each!(Report, &'a Checked);
 
-/// The claims with their reasons, one below the other, and the notes below.
+/// The claims with their reasons, one below the other, and the notes and the basis once below.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut claims = self.claims.iter().enumerate();
-        claims.try_for_each(|(place, checked)| write!(f, "{}{checked}", if place == 0 { "" } else { "\n" }))?;
-        let mut notes = self.notes.iter().enumerate();
-        notes.try_for_each(|(place, note)| write!(f, "{}{}", if place == 0 { "\n\n" } else { "\n" }, note.text()))
+        claims.try_for_each(|(place, checked)| {
+            let before = if place == 0 { "" } else { "\n" };
+            write!(f, "{before}{}", checked.sentences().join("\n  "))
+        })?;
+        let basis = self.claims.first().map(Checked::basis).filter(|basis| !basis.is_empty());
+        let basis = basis.map(|basis| format!("Basis: {}.", words::one_line(&basis.to_string())));
+        let below = self.notes.iter().map(Note::text).chain(basis.as_deref());
+        below.enumerate().try_for_each(|(place, text)| write!(f, "{}{text}", if place == 0 { "\n\n" } else { "\n" }))
     }
 }

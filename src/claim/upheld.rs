@@ -10,7 +10,7 @@ use super::{
     course::Course,
     verdict::Verdict,
 };
-use crate::{base::digits, rank::WithinDispersion};
+use crate::{base::digits, interval::WithinDispersion};
 
 /// Beyond this many areas it is not worked out: every step makes the rank sets of all again.
 const MOST_AREAS: usize = 400;

@@ -3,14 +3,14 @@
 //! Taken as known, such an average gives false alarms: the mean of a large area and twenty tiny ones varies more than the large area's rate.
 
 use super::{
-    bench::{Bench, sided, sided_within},
+    bench::{Bench, sided},
     checker::Checker,
     relation::{Factor, Side},
 };
 use crate::{
     average::Rule,
+    interval::{OneSided, WithinDispersion},
     league::Comparison,
-    rank::{OneSided, WithinDispersion},
     rate::{Rate, Tally},
     special::normal,
 };
@@ -69,7 +69,7 @@ impl Checker {
         let exact = bench.tails(rate, factor).map_or(1.0, |p| sided(p, side));
         let within = self.within();
         let wide = within.and_then(|within| bench.with_variation(rate, factor, within));
-        wide.map_or(exact, |wide| exact.max(sided_within(wide, side)))
+        wide.map_or(exact, |wide| exact.max(wide.larger(side).0))
     }
 
     /// The other areas that an area's average is made of.

@@ -4,8 +4,8 @@ use super::{checker::Checker, verdict::Verdict};
 use crate::{
     average::Rule,
     base::{digits, words},
+    interval::variation,
     league::Comparison,
-    rank,
     rate::{Observation, Order, Rate},
     table::{Area, LeftOut, Policy},
 };
@@ -63,7 +63,7 @@ impl Checker {
 
     /// What is said with a verdict that allows for no more than Poisson variation.
     pub(super) fn poisson(&self) -> String {
-        let told = || format!("; {}", rank::variation(self.sets_spec().dispersion()));
+        let told = || format!("; {}", variation(self.sets_spec().dispersion()));
         self.within().map_or_else(told, |_| String::new())
     }
 

@@ -144,7 +144,7 @@ impl From<Confidence> for f64 {
 
 /// Lets a spec that is something at a confidence level be named by either, or by the pair of both, and gives it its text form.
 macro_rules! at_level {
-    ($spec:ident { $how:ident: $type:ident = $default:expr }) => {
+    ($spec:ident { $how:ident: $type:ident = $default:expr } $(, $rest:ident by $named:expr)?) => {
         impl From<$crate::interval::Confidence> for $spec {
             fn from(confidence: $crate::interval::Confidence) -> Self {
                 (confidence, $default).into()
@@ -159,13 +159,15 @@ macro_rules! at_level {
 
         impl From<($crate::interval::Confidence, $type)> for $spec {
             fn from((confidence, $how): ($crate::interval::Confidence, $type)) -> Self {
-                Self { $how, confidence }
+                Self { $how, confidence $(, $rest: None)? }
             }
         }
 
         impl std::fmt::Display for $spec {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::base::layout::pad(f, &format!("{} at {}", self.$how, self.confidence))
+                let text = format!("{} at {}", self.$how, self.confidence);
+                $(let text = self.$rest.map_or(text.clone(), |rest| format!("{text}{}{rest}", $named));)?
+                $crate::base::layout::pad(f, &text)
             }
         }
 
@@ -178,6 +180,10 @@ macro_rules! at_level {
             type Err = $crate::base::Error;
 
             fn from_str(text: &str) -> $crate::base::Result<Self> {
+                $(if let Some((text, rest)) = text.split_once($named) {
+                    let $rest = Some(rest.parse()?);
+                    return Ok(Self { $rest, ..text.parse()? });
+                })?
                 let level = |text: &str| text.parse::<$crate::interval::Confidence>();
                 match (text.split_once(" at "), level(text)) {
                     (Some((how, confidence)), _) => Ok((level(confidence)?, how.parse()?).into()),

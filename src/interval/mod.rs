@@ -33,7 +33,7 @@
 //! | many tests at once | a [`Correction`] | of twenty true null hypotheses one is "significant" at 5 % |
 //!
 //! What an interval does not say: that the truth lies in this one with 95 % probability; anything about counts that vary by more than
-//! Poisson's law from period to period ([`rank::WithinDispersion`](crate::rank::WithinDispersion)), about errors of recording or of
+//! Poisson's law from period to period ([`WithinDispersion`]), about errors of recording or of
 //! populations, which are taken as known. Intervals that overlap may still belong to rates that differ: test the ratio.
 //!
 #![doc = include_str!("../../docs/methods/interval.md")]
@@ -48,6 +48,8 @@ mod method;
 mod plan;
 mod ratio;
 mod test;
+mod test_spec;
+mod within;
 
 pub use confidence::Confidence;
 pub(crate) use confidence::at_level;
@@ -58,4 +60,8 @@ pub use interval::{Interval, RateInterval, Spec};
 pub use method::Method;
 pub use plan::Plan;
 pub use ratio::RateRatio;
-pub use test::{PValues, Test, TestSpec};
+pub(crate) use test::OneSided;
+pub use test::{PValues, Test};
+pub use test_spec::TestSpec;
+pub use within::WithinDispersion;
+pub(crate) use within::{is_few, variation};

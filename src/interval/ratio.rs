@@ -2,7 +2,8 @@
 
 use super::{
     interval::Interval,
-    test::{PValues, Test, TestSpec},
+    test::{PValues, Test},
+    test_spec::TestSpec,
 };
 use crate::{
     base::{digits, exact, layout},
@@ -61,22 +62,34 @@ impl RateRatio {
         (above != 0 || below != 0).then(|| exact::quotient(above, below))
     }
 
-    /// The interval of the ratio: from 0 where the rate has no offences, to infinity where the base has none.
+    /// The interval of the ratio: from 0 where the rate has no offences, to infinity where the base has none. With a phi_w
+    /// ([`TestSpec::with_dispersion`]) it is wider, and holds what the test with that does not refute.
     #[must_use]
     pub fn interval(self, spec: impl Into<TestSpec>) -> Interval {
-        let TestSpec { test, confidence } = spec.into();
-        let mid_p = test == Test::MidP;
-        let (lower, upper) = binomial::odds_limits(self.rate.count(), self.base.count(), confidence.tail(), mid_p);
+        let spec = spec.into();
+        let (test, confidence) = (spec.test(), spec.confidence());
+        let (x, y, tail) = (self.rate.count(), self.base.count(), confidence.tail());
+        let (lower, upper) = match spec.varies() {
+            None => binomial::odds_limits(x, y, tail, test == Test::MidP),
+            Some(within) => within.odds_limits(x, y, tail, test),
+        };
         Interval::new(lower / self.exposure_odds(), upper / self.exposure_odds(), confidence)
     }
 
-    /// The p-values of a ratio of one. Of no offences at all, both sides are 1 by the exact test.
+    /// The p-values of a ratio of one, by a [`Test`] or by a [`TestSpec`] with a phi_w. Of no offences at all, both sides are 1 by the exact
+    /// test.
     ///
     /// Relative error at most 1e-12 down to 1e-300, for counts to 10^9.
     #[must_use]
-    pub fn significance(self, test: Test) -> PValues {
-        let (x, y) = (self.rate.count(), self.base.count());
-        PValues::new(binomial::tails_apart(x, y, self.exposure_odds(), self.beyond_expected()), test)
+    pub fn significance(self, spec: impl Into<TestSpec>) -> PValues {
+        let spec = spec.into();
+        let (x, y, odds, test) = (self.rate.count(), self.base.count(), self.exposure_odds(), spec.test());
+        let by_chance = PValues::new(binomial::tails_apart(x, y, odds, self.beyond_expected()), test);
+        let Some(within) = spec.varies() else { return by_chance };
+        let part = |rate: Rate| 0.25 / rate.population().get() as f64;
+        let apart = self.rate.value().sqrt() - self.base.value().sqrt();
+        let wider = by_chance.max(within.by_roots(apart, part(self.rate) + part(self.base)));
+        within.of_both(x, y, odds, test).map_or(wider, |p| wider.max(p))
     }
 
     /// This rate less the base, over both populations, as an exact fraction: its sign, and what is left of

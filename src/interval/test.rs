@@ -1,11 +1,9 @@
 //! Tests and their p-values.
 
-use super::confidence::{Confidence, at_level};
 use crate::{
     base::{choice, digits, layout},
     special::Tails,
 };
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Which probabilities a test of counts adds up. The default is [`Test::Exact`].
@@ -25,19 +23,26 @@ pub enum Test {
 
 choice!(Test, "a test", "exact or mid-p", { Exact => "exact", MidP => "mid-p" });
 
-/// A test at a confidence level. The default is exact at 95 %; a [`Confidence`], a [`Test`] or a pair of both will do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TestSpec {
-    pub(crate) test: Test,
-    pub(crate) confidence: Confidence,
-}
-
 /// The p-values of a comparison: the probability of what was counted, or of what lies further out, if nothing differed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PValues {
     lower: f64,
     upper: f64,
     test: Test,
+}
+
+/// One-sided p-values: of a count as small or smaller, and as large or larger.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OneSided {
+    pub(crate) lower: f64,
+    pub(crate) upper: f64,
+}
+
+impl OneSided {
+    /// The larger of each side.
+    pub(crate) fn max(self, other: Self) -> Self {
+        Self { lower: self.lower.max(other.lower), upper: self.upper.max(other.upper) }
+    }
 }
 
 impl PValues {
@@ -47,6 +52,12 @@ impl PValues {
             Test::MidP => point / 2.0,
         };
         Self { lower: (below + share).min(1.0), upper: (above + share).min(1.0), test }
+    }
+
+    /// The larger of each side.
+    pub(crate) fn max(self, other: OneSided) -> Self {
+        let OneSided { lower, upper } = OneSided { lower: self.lower, upper: self.upper }.max(other);
+        Self { lower, upper, ..self }
     }
 
     /// The one-sided p-value of so few or fewer.
@@ -73,22 +84,6 @@ impl PValues {
         self.test
     }
 }
-
-impl TestSpec {
-    /// The test.
-    #[must_use]
-    pub const fn test(self) -> Test {
-        self.test
-    }
-
-    /// The confidence level.
-    #[must_use]
-    pub const fn confidence(self) -> Confidence {
-        self.confidence
-    }
-}
-
-at_level!(TestSpec { test: Test = Test::default() });
 
 impl fmt::Display for PValues {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -139,6 +139,12 @@ impl Report {
         self.bands.as_ref().map(|(spec, _)| *spec)
     }
 
+    /// The ends of the bands, where there are any.
+    pub(crate) fn band_ends(&self) -> Option<(f64, f64)> {
+        let bands = self.league.bands(self.bands()?).ok()?;
+        Some((bands.lower(self.per), bands.upper(self.per)))
+    }
+
     /// The rows of the first k areas by rank, and of any that have the rank of the last of them.
     ///
     /// ```

@@ -103,6 +103,10 @@ impl ValuesReport {
         self.report.bands()
     }
 
+    pub(crate) fn band_ends(&self) -> Option<(f64, f64)> {
+        self.report.band_ends()
+    }
+
     /// The mean of the values of the areas that take part.
     ///
     /// # Errors

@@ -20,8 +20,7 @@ impl Panel<'_> {
             notes.push(Note::new(Topic::Interval, format!("Intervals: {}; {}.", how.interval(), words::POISSON_ONLY)));
         }
         if asked(&[Measure::Rank]) {
-            let ranks =
-                format!("Ranks: {} rate first, {} ties; equal means equal before rounding.", how.order(), how.ties());
+            let ranks = format!("Ranks: {} rate first, {} ties; compared before rounding.", how.order(), how.ties());
             notes.push(Note::new(Topic::Ranking, ranks));
         }
         if asked(&[Measure::Z]) {

@@ -63,16 +63,23 @@ fn shortened(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> String {
     format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
-/// The text in lines that are no wider; a word that is wider alone is broken.
+/// The text in lines that are no wider; a word that is wider alone is broken, and a number and its `%` stay together.
 pub(super) fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
+    const GLUE: char = '\u{a0}';
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match words.last_mut().filter(|_| word.starts_with('%')) {
+            Some(number) => number.extend([GLUE].into_iter().chain(word.chars())),
+            None => words.push(word.into()),
+        }
+    }
     let mut lines: Vec<String> = Vec::new();
-    let words = text.replace(" %", "\u{a0}%");
-    for word in words.split(' ').filter(|word| !word.is_empty()) {
+    for word in words {
         if let Some(line) = lines.last_mut()
-            && width(line, size) + width(" ", size) + width(word, size) <= room
+            && width(line, size) + width(" ", size) + width(&word, size) <= room
         {
             line.push(' ');
-            line.push_str(word);
+            line.push_str(&word);
             continue;
         }
         let mut piece = String::new();
@@ -87,6 +94,17 @@ pub(super) fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
     lines
 }
 
+/// The same in as many lines, each about as long: a headline has no single word below it.
+pub(super) fn balanced(text: &str, size: f64, room: f64) -> Vec<String> {
+    let lines = wrapped(text, size, room);
+    let (mut narrow, mut wide) = (room / 2.0, room);
+    for _ in 0..12 {
+        let middle = f64::midpoint(narrow, wide);
+        if wrapped(text, size, middle).len() > lines.len() { narrow = middle } else { wide = middle }
+    }
+    if lines.len() == 2 { wrapped(text, size, wide) } else { lines }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,5 +116,8 @@ mod tests {
         assert_eq!([cut_columns("東京都", 5), cut_columns("abcdefghij", 6)], ["東…都", "abc…ij"]);
         assert_eq!(wrapped("one two three", 10.0, 45.0), ["one two", "three"]);
         assert_eq!(wrapped("aaaa", 10.0, 12.0), ["aa", "aa"]);
+        assert_eq!(wrapped("at 95 % of", 10.0, 30.0), ["at", "95\u{a0}%", "of"]);
+        assert_eq!(balanced("one two three four", 10.0, 70.0), ["one two", "three four"]);
+        assert_eq!(balanced("one two three", 10.0, 100.0), ["one two three"]);
     }
 }

@@ -49,7 +49,6 @@ mod replicate;
 mod report;
 mod sets;
 mod spec;
-mod within;
 
 pub use over_time::{OverTime, PeriodRow};
 pub use replicate::distribution::Distribution;
@@ -61,5 +60,5 @@ pub use replicate::spec::{CountModel, Replicate};
 pub use report::{Report, Row};
 pub use sets::{Pair, Set, Sets};
 pub use spec::{Family, Spec};
-pub use within::WithinDispersion;
-pub(crate) use within::{OneSided, variation};
+
+pub use crate::interval::WithinDispersion;

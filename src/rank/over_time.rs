@@ -7,7 +7,7 @@ use super::{
 use crate::{
     average::Average,
     base::{ErrorKind, Note, Result, Topic, digits, kept, layout, row, rows, words},
-    interval::Confidence,
+    interval::{Confidence, WithinDispersion, variation},
     league::{Compare, Rank},
     rate::{Order, Period},
     time::Series,
@@ -46,13 +46,20 @@ row! {
 /// hold together with the probability that the level says, and any number of moves may be read from them. Periods with other areas than
 /// others are compared all the same, which a note says: ranks are then among others.
 ///
+/// Counts of one area vary by more than chance from period to period, so phi_w is estimated from the series
+/// ([`WithinDispersion::of_series`]). Moves that are real are in it, too, and make it larger: few areas over few periods then show nobody to
+/// have moved. A phi_w that is known from elsewhere, or none, is said by [`OverTime::with_dispersion`].
+///
 /// ```
-/// use crimerate::{Confidence, Order, rank::OverTime, time::Series};
+/// use crimerate::{Confidence, Order, interval::WithinDispersion, rank::OverTime, time::Series};
 ///
 /// let counts = [("A", [900, 910, 300]), ("B", [500, 505, 510]), ("C", [100, 90, 95])];
 /// let rows = counts.iter().flat_map(|(area, counts)| (2019..).zip(counts).map(move |(year, count)| (*area, year.to_string(), *count, 100_000)));
 /// let over_time = OverTime::of(&Series::from_rows(rows)?, Order::Highest, Confidence::P95)?;
-/// let moved: Vec<_> = over_time.moved().map(|row| (row.area.as_str(), row.period.as_str(), row.moved.as_deref())).collect();
+/// assert_eq!(over_time.dispersion().map(|phi| phi.to_string()).as_deref(), Some("51.8 (3 areas, 3 periods)"));
+/// assert_eq!(over_time.moved().count(), 0);
+/// let quarters = over_time.with_dispersion(WithinDispersion::new(2.2)?)?;
+/// let moved: Vec<_> = quarters.moved().map(|row| (row.area.as_str(), row.period.as_str(), row.moved.as_deref())).collect();
 /// assert_eq!(moved, [("A", "2021", Some("down")), ("B", "2021", Some("up"))]);
 /// # Ok::<(), crimerate::Error>(())
 /// ```
@@ -62,6 +69,7 @@ pub struct OverTime {
     series: Series,
     order: Order,
     confidence: Confidence,
+    dispersion: Option<WithinDispersion>,
     rows: Vec<PeriodRow>,
 }
 
@@ -70,6 +78,8 @@ pub struct OverTime {
 struct Written {
     order: Order,
     confidence: Confidence,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dispersion: Option<WithinDispersion>,
     #[serde(serialize_with = "rows::sparse")]
     rows: Vec<PeriodRow>,
     #[serde(skip_deserializing)]
@@ -78,14 +88,34 @@ struct Written {
 }
 
 impl OverTime {
-    /// The sets of a series, from this end.
+    /// The sets of a series, from this end, with the variation within areas that its periods show, where they show any.
     ///
     /// # Errors
     /// [`ErrorKind::OutOfRange`] where the level's share of as many periods is no level.
     pub fn of(series: &Series, order: Order, confidence: Confidence) -> Result<Self> {
+        Self::varying(series, order, confidence, WithinDispersion::of_series(series).ok())
+    }
+
+    /// The same with a phi_w that is known from elsewhere, or with none, so by chance alone.
+    ///
+    /// # Errors
+    /// As [`OverTime::of`].
+    pub fn with_dispersion(self, within: impl Into<Option<WithinDispersion>>) -> Result<Self> {
+        Self::varying(&self.series, self.order, self.confidence, within.into())
+    }
+
+    fn varying(
+        series: &Series,
+        order: Order,
+        confidence: Confidence,
+        dispersion: Option<WithinDispersion>,
+    ) -> Result<Self> {
         let periods = series.periods();
         let share = Confidence::leaving(confidence.alpha() / periods.len().max(1) as f64)?;
         let spec = Spec::from((Family::Simultaneous, share));
+        // A phi_w of 1, or less, is chance alone, which has the exact test.
+        let within = dispersion.filter(|within| within.factor() > 1.0);
+        let spec = within.map_or(spec, |within| spec.with_dispersion(within));
         let sets: Vec<Option<Sets>> = periods.iter().map(|period| of_period(series, *period, order, spec)).collect();
         let mut lines = Vec::with_capacity(series.len() * periods.len());
         for area in series.areas() {
@@ -117,7 +147,7 @@ impl OverTime {
                 before.extend(own.map(|(lower, upper)| (lower, upper, *period)));
             }
         }
-        Ok(Self { series: series.clone(), order, confidence, rows: lines })
+        Ok(Self { series: series.clone(), order, confidence, dispersion, rows: lines })
     }
 
     /// Which end has rank 1.
@@ -130,6 +160,12 @@ impl OverTime {
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
         self.confidence
+    }
+
+    /// The variation within areas that the sets allow for, estimated or given.
+    #[must_use]
+    pub const fn dispersion(&self) -> Option<WithinDispersion> {
+        self.dispersion
     }
 
     /// The rows of an area by its name or code.
@@ -152,9 +188,11 @@ impl OverTime {
         const NAMED: usize = 15;
         let mut notes = self.series.notes();
         let periods = words::counted(self.series.periods().len(), "period");
+        let varies = self.dispersion.is_some_and(|within| within.factor() > 1.0);
+        let tests = if varies { "by exact, square-root and beta-binomial tests" } else { "exact" };
         notes.push(Note::new(Topic::RankSets, format!(
-            "Rank sets: {} first, exact, of all areas and all {periods} together at {} (Holm within a period, Bonferroni over them); {}.",
-            self.order, self.confidence, words::POISSON_ONLY
+            "Rank sets: {} first, {tests}, of all areas and all {periods} together at {} (Holm within a period, Bonferroni over them). {}.",
+            self.order, self.confidence, variation(self.dispersion)
         )));
         let named = |row: &PeriodRow| {
             let since = row.moved_since.as_deref().unwrap_or_default();
@@ -187,15 +225,15 @@ fn of_period(series: &Series, period: Period, order: Order, spec: Spec) -> Optio
 impl From<OverTime> for Written {
     fn from(over_time: OverTime) -> Self {
         let notes = over_time.notes();
-        let OverTime { series, order, confidence, rows } = over_time;
-        Self { order, confidence, rows, notes, series }
+        let OverTime { series, order, confidence, dispersion, rows } = over_time;
+        Self { order, confidence, dispersion, rows, notes, series }
     }
 }
 
 impl OverTime {
     /// The report that its parts give, which may not be the one that is written.
     fn again(written: Written) -> Result<Self> {
-        Self::of(&written.series, written.order, written.confidence)
+        Self::varying(&written.series, written.order, written.confidence, written.dispersion)
     }
 }
 

@@ -6,11 +6,12 @@
 //! cent, is worked out, and only p-values between the two thresholds are kept and sorted. So nothing of the size of all pairs is
 //! held, and the sets are those of the definition.
 
-use super::{
-    spec::Spec,
-    within::{WithinDispersion, is_few},
+use super::spec::Spec;
+use crate::{
+    interval::{Test, WithinDispersion, is_few},
+    rate::Rate,
+    special::normal,
 };
-use crate::{interval::Test, rate::Rate, special::normal};
 use std::cmp::Ordering;
 
 /// Tests of which of two rates is surely higher, for every pair, and Holm's decision about all of them.

@@ -5,11 +5,10 @@
 use super::{
     pairs::{Around, Decision, Pairs},
     spec::{Family, Spec},
-    within,
 };
 use crate::{
     base::{Note, Result, Topic, Undefined, digits, each, layout, words},
-    interval::{RateDifference, RateRatio, Test},
+    interval::{RateDifference, RateRatio, Test, variation},
     league::{Comparison, LeagueTable, Rank, Ties},
     rate::{Order, Rate},
     table::Area,
@@ -248,7 +247,7 @@ impl Spec {
             (None, test) => format!("one-sided {test} binomial tests"),
         };
         let (family, level, tests) = (self.family(), self.confidence(), digits::grouped(tests));
-        let variation = within::variation(self.dispersion());
+        let variation = variation(self.dispersion());
         let caution = match (self.dispersion(), self.test()) {
             (Some(_), _) => Some("The tests are approximate, so the level is not guaranteed."),
             (None, Test::MidP) => Some("Mid-p sets carry no guarantee of their level."),

@@ -1,9 +1,8 @@
 //! How rank sets are made.
 
-use super::within::WithinDispersion;
 use crate::{
     base::{Error, ErrorKind, Result, choice, layout},
-    interval::{Confidence, Test},
+    interval::{Confidence, Test, WithinDispersion},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -36,7 +35,7 @@ choice!(Family, "a family of rank sets", "marginal or simultaneous", {
 /// let spec = rank::Spec::from((rank::Family::Simultaneous, Confidence::P99)).with_test(Test::MidP);
 /// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p");
 /// let spec = spec.with_dispersion(WithinDispersion::new(2.2)?);
-/// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p and square roots with phi_w 2.2 (as given)");
+/// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p, square-root and beta-binomial tests with phi_w 2.2 (as given)");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -152,13 +151,13 @@ impl From<(Family, Confidence, Test)> for Spec {
 /// Such as `simultaneous at 95 %, exact`.
 impl fmt::Display for Spec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let roots = self.dispersion.map_or_else(String::new, |phi| format!("{ROOTS}{phi}"));
-        layout::pad(f, &format!("{} at {}, {}{roots}", self.family, self.confidence, self.test))
+        let laws = self.dispersion.map_or_else(String::new, |phi| format!("{LAWS}{phi}"));
+        layout::pad(f, &format!("{} at {}, {}{laws}", self.family, self.confidence, self.test))
     }
 }
 
-/// How the square-root test is named after the other one, before its phi_w.
-const ROOTS: &str = " and square roots with phi_w ";
+/// How the tests that allow for variation are named after the other one, before its phi_w.
+const LAWS: &str = ", square-root and beta-binomial tests with phi_w ";
 
 /// Reads what prints, such as `simultaneous at 95 %, exact`.
 ///
@@ -172,7 +171,7 @@ impl FromStr for Spec {
         let (what, wanted) = ("kind of rank sets", "a family, a level and a test, such as simultaneous at 95 %, exact");
         let parts = text.split_once(", ").and_then(|(sets, test)| Some((sets.split_once(" at ")?, test)));
         let ((family, level), test) = parts.ok_or_else(|| ErrorKind::NotANumber { what, text: text.into(), wanted })?;
-        let (test, phi) = test.split_once(ROOTS).map_or((test, None), |(test, phi)| (test, Some(phi)));
+        let (test, phi) = test.split_once(LAWS).map_or((test, None), |(test, phi)| (test, Some(phi)));
         let spec = Self::from((family.parse::<Family>()?, level.parse::<Confidence>()?, test.parse::<Test>()?));
         phi.map_or(Ok(spec), |phi| Ok(spec.with_dispersion(phi.parse()?)))
     }

@@ -65,7 +65,7 @@ impl Table {
             .filter_map(|(index, other)| Some(format!("{} beside {other}", self.areas().get(*index)?)));
         let named: Vec<String> = named.take(15).collect();
         (!named.is_empty())
-            .then(|| format!("Taken for areas of their own, though their names are alike: {}.", named.join("; ")))
+            .then(|| format!("Taken for different areas, though their names are alike: {}.", named.join("; ")))
     }
 
     /// Rates above one per person, the usual sign of columns that were swapped.
@@ -94,9 +94,7 @@ impl Table {
         let (shown, all) = (digits::grouped(unplaced), digits::grouped(unplaced + placed));
         let share = share(unplaced, unplaced + placed);
         let where_to = match (rows.iter().any(|(inside, ..)| *inside), rows.iter().all(|(inside, ..)| *inside)) {
-            (false, _) => {
-                "They are in no rate and in no average, so every rate is too low by what belongs to it".to_owned()
-            }
+            (false, _) => "They are in no rate and in no average, so every rate is somewhat too low".to_owned(),
             (_, true) => "They are in the pooled average and in no rate".to_owned(),
             _ => format!(
                 "{} of them are in the pooled average, and none in a rate",

@@ -3,6 +3,7 @@
 use super::change::Change;
 use crate::{
     base::{digits, exact, layout},
+    interval::WithinDispersion,
     rate::Tally,
     special::{deviance_apart, normal},
 };
@@ -59,8 +60,20 @@ impl AgainstRest {
     /// The p-value of one and the same change in the area and the rest: likelihood ratio, chi-square with one degree of freedom.
     #[must_use]
     pub fn p(self) -> f64 {
-        let half = self.half_deviance().max(0.0);
-        (2.0 * normal::upper_tail((2.0 * half).sqrt())).min(1.0)
+        self.p_with(None)
+    }
+
+    /// The same where counts vary between periods by as much as this: the deviance over phi_w, by chi-square or, of a phi_w that was
+    /// estimated, by F with its degrees of freedom (a quasi-likelihood test, McCullagh and Nelder 1989, section 9.2). One of 1, or less,
+    /// changes nothing.
+    #[must_use]
+    pub fn p_with(self, within: Option<WithinDispersion>) -> f64 {
+        let z = (2.0 * self.half_deviance().max(0.0)).sqrt();
+        let tail = match within.filter(|within| within.factor() > 1.0) {
+            None => normal::upper_tail(z),
+            Some(within) => within.upper_tail(z / within.factor().sqrt()),
+        };
+        (2.0 * tail).min(1.0)
     }
 
     /// The least count that one change of both would lead to expect in a cell; the test is rough below five.

@@ -2,7 +2,7 @@
 
 use crate::{
     base::{digits, exact, layout, words},
-    interval::{Interval, PValues, RateRatio, Test, TestSpec},
+    interval::{Interval, PValues, RateRatio, TestSpec},
     rate::Rate,
 };
 use serde::{Deserialize, Serialize};
@@ -53,17 +53,17 @@ impl Change {
         (base != 0 || cross != 0).then(|| sign * 100.0 * exact::quotient(cross, base))
     }
 
-    /// The interval of the change in per cent: that of the ratio, less one.
+    /// The interval of the change in per cent: that of the ratio, less one; wider with a phi_w ([`TestSpec::with_dispersion`]).
     #[must_use]
     pub fn interval(self, spec: impl Into<TestSpec>) -> Interval {
         let interval = self.ratio.interval(spec);
         Interval::new(percent(interval.lower()), percent(interval.upper()), interval.confidence())
     }
 
-    /// The p-values of no change.
+    /// The p-values of no change, by a [`Test`](crate::interval::Test) or by a [`TestSpec`] with a phi_w.
     #[must_use]
-    pub fn significance(self, test: Test) -> PValues {
-        self.ratio.significance(test)
+    pub fn significance(self, spec: impl Into<TestSpec>) -> PValues {
+        self.ratio.significance(spec)
     }
 
     /// Whether the earlier count is below [`Change::SMALL_BASE`], so that per cent say little.
@@ -77,13 +77,13 @@ fn percent(ratio: f64) -> f64 {
     100.0 * (ratio - 1.0)
 }
 
-impl fmt::Display for Change {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = f.precision().unwrap_or(1);
+impl Change {
+    /// What prints, with this interval.
+    pub(super) fn told(self, spec: TestSpec, decimals: usize) -> String {
         let signed = |value: f64| {
             if value.is_finite() { digits::signed(value, decimals) } else { digits::fixed(value, decimals) }
         };
-        let interval = self.interval(TestSpec::default());
+        let interval = self.interval(spec);
         let mut text = match self.percent() {
             None => "no counts before or after".to_owned(),
             Some(change) => {
@@ -97,6 +97,12 @@ impl fmt::Display for Change {
                 words::counted(self.ratio.base().count() as usize, "count")
             ));
         }
-        layout::pad(f, &text)
+        text
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        layout::pad(f, &self.told(TestSpec::default(), f.precision().unwrap_or(1)))
     }
 }

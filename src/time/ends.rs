@@ -3,7 +3,7 @@
 use super::change::Change;
 use crate::{
     base::digits,
-    interval::{Confidence, TestSpec},
+    interval::TestSpec,
     rate::{Observation, Population, Rate},
     table::{Area, Table},
 };
@@ -31,9 +31,9 @@ impl Ends {
 }
 
 /// From which change to which it may be, with the lower limit of the one and the upper limit of the other; none where nothing is known.
-pub(super) fn told(before: Option<Ends>, after: Option<Ends>, confidence: Confidence) -> Option<String> {
+pub(super) fn told(before: Option<Ends>, after: Option<Ends>, spec: TestSpec) -> Option<String> {
     let (before, after) = (before?, after?);
-    let spec = TestSpec::from(confidence);
+    let confidence = spec.confidence();
     let change = |before: u64, of: Population, after: u64, on: Population| {
         let change = Change::between(Rate::of(before, of), Rate::of(after, on));
         let percent = change.percent().filter(|percent| percent.is_finite())?;

@@ -89,6 +89,7 @@ mod since;
 mod totals;
 mod trend;
 mod trends;
+mod variation;
 
 pub use against_rest::AgainstRest;
 pub use alarms::FalseAlarms;

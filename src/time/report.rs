@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{Note, Result, Topic, digits, kept, layout, rows, words},
-    interval::{Confidence, Correction},
+    interval::{Confidence, Correction, TestSpec, WithinDispersion, variation},
     rate::{Order, Per, Rate},
     table::{Area, Nouns, Table},
 };
@@ -35,7 +35,8 @@ use std::fmt;
 pub struct Report {
     changes: Changes,
     per: Per,
-    confidence: Confidence,
+    /// The exact test at a level, with a phi_w or none.
+    spec: TestSpec,
     order: Order,
     rows: Vec<Row>,
 }
@@ -48,6 +49,8 @@ struct Written {
     confidence: Confidence,
     #[serde(default)]
     order: Order,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dispersion: Option<WithinDispersion>,
     /// Whether counts alone are compared.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     counts_alone: bool,
@@ -63,32 +66,62 @@ impl Changes {
     /// Read per unit population, with intervals at 95 % and the largest rise first.
     #[must_use]
     pub fn per(&self, per: Per) -> Report {
-        Report::of(self.clone(), self.before().basis().read(per), Confidence::default(), Order::default())
+        Report::of(self.clone(), self.before().basis().read(per), TestSpec::default(), Order::default())
     }
 }
 
 impl Report {
-    fn of(changes: Changes, per: Per, confidence: Confidence, order: Order) -> Self {
-        let rows = row::rows(&changes, per, confidence, order);
-        Self { changes, per, confidence, order, rows }
+    fn of(changes: Changes, per: Per, spec: TestSpec, order: Order) -> Self {
+        let rows = row::rows(&changes, per, spec, order);
+        Self { changes, per, spec, order, rows }
     }
 
     /// With intervals at this level.
     #[must_use]
     pub fn with_confidence(self, confidence: Confidence) -> Self {
-        Self::of(self.changes, self.per, confidence, self.order)
+        let spec =
+            self.spec.dispersion().map_or(confidence.into(), |it| TestSpec::from(confidence).with_dispersion(it));
+        Self::of(self.changes, self.per, spec, self.order)
+    }
+
+    /// With counts of one area that vary between repeated periods as much as this: limits are wider and p-values larger, those of the
+    /// change against the rest and of all areas together, too ([`TestSpec::with_dispersion`], [`AgainstRest::p_with`](super::AgainstRest::p_with)).
+    /// One of 1, or less, changes no figure. Two periods do not tell it; more do ([`WithinDispersion::of_series`]).
+    ///
+    /// ```
+    /// use crimerate::{Confidence, Per, Table, interval::WithinDispersion};
+    ///
+    /// let before = Table::from_rows([("A", 200, 500_000), ("B", 310, 400_000), ("C", 40, 90_000)])?;
+    /// let after = Table::from_rows([("A", 260, 510_000), ("B", 315, 401_000), ("C", 37, 90_500)])?;
+    /// let report = before.change_to(&after)?.per(Per::HUNDRED_THOUSAND);
+    /// assert_eq!(report.significant(Confidence::P95).count(), 1);
+    /// let report = report.with_dispersion(WithinDispersion::new(2.2)?);
+    /// assert_eq!(report.significant(Confidence::P95).count(), 0);
+    /// let limits = report.area("A")?;
+    /// assert_eq!(format!("{:+.1} to {:+.1}", limits.lower.unwrap(), limits.upper.unwrap()), "-3.2 to +68.8");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_dispersion(self, within: WithinDispersion) -> Self {
+        Self::of(self.changes, self.per, self.spec.with_dispersion(within), self.order)
     }
 
     /// With the largest rise first ([`Order::Highest`]), or the largest fall.
     #[must_use]
     pub fn with_order(self, order: Order) -> Self {
-        Self::of(self.changes, self.per, self.confidence, order)
+        Self::of(self.changes, self.per, self.spec, order)
     }
 
     /// The level of the intervals.
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
-        self.confidence
+        self.spec.confidence()
+    }
+
+    /// The variation within an area over that of Poisson counts, where it was given.
+    #[must_use]
+    pub const fn dispersion(&self) -> Option<WithinDispersion> {
+        self.spec.dispersion()
     }
 
     /// Which end has rank 1.
@@ -151,17 +184,27 @@ impl Report {
         let of = words::counted(self.rows.len(), "area");
         let mut notes = vec![Note::new(Topic::Areas, format!("{} of {of} compared.", digits::grouped(changed as u64)))];
         if let Some(pooled) = self.pooled() {
+            let with = |spec: TestSpec| self.dispersion().map_or(spec, |within| spec.with_dispersion(within));
+            let pooled = pooled.told(with(TestSpec::default()), 1);
             notes.push(Note::new(Topic::Average, format!("All areas compared, together: {pooled}.")));
         }
+        let (exact, variation, approximate) = match self.spec.varies() {
+            None => {
+                let more = ": areas that vary by more between periods change more often than p says";
+                let more = self.dispersion().map_or(more, |_| "");
+                ("exact", format!("{}{more}.", variation(self.dispersion())), "")
+            }
+            Some(_) => (LAWS, format!("{}.", variation(self.dispersion())), " Both are approximate."),
+        };
         notes.push(Note::new(
             Topic::Interval,
-            format!("Intervals: exact, of the rate ratio less one, at {}.", self.confidence),
+            format!("Intervals: {exact}, of the rate ratio less one, at {}.", self.confidence()),
         ));
         notes.push(Note::new(
             Topic::Significance,
             format!(
-                "p: of no change, exact, two-sided; p (Holm): for {} at once; p (BH), by Benjamini and Hochberg: for the share of \
-                 false alarms. Poisson variation only: areas that vary by more between periods change more often than p says.",
+                "p: of no change, {exact}, two-sided; p (Holm): for {} at once; p (BH), by Benjamini and Hochberg: for the share of \
+                 false alarms. {variation}{approximate}",
                 words::counted(changed, "area")
             ),
         ));
@@ -183,14 +226,16 @@ impl Report {
     fn rest_note(&self) -> Option<String> {
         const NAMED: usize = 15;
         self.rows.iter().find(|row| row.p_against_rest.is_some())?;
-        let certain = |row: &Row| row.p_against_rest_holm.is_some_and(|p| p <= self.confidence.alpha());
+        let certain = |row: &Row| row.p_against_rest_holm.is_some_and(|p| p <= self.confidence().alpha());
         let apart = self.rows.iter().zip(self.changes.iter()).filter(|(row, _)| certain(row));
         let apart: Vec<&str> = apart.map(|(_, (area, _))| area.label()).collect();
         let apart = if apart.is_empty() { "none".to_owned() } else { words::up_to(NAMED, &apart) };
+        let over = self.spec.varies().map_or("", |_| ", over phi_w");
+        let by = if self.spec.varies().and_then(WithinDispersion::freedom).is_some() { "F" } else { "chi-square" };
         Some(format!(
-            "Changed otherwise than all others together, at {} (Holm): {apart}. Likelihood-ratio test of one change for both, by \
-             chi-square; rough where fewer than 5 are expected.",
-            self.confidence
+            "Changed otherwise than all others together, at {} (Holm): {apart}. Likelihood-ratio test of one change for both{over}, by \
+             {by}; rough where fewer than 5 are expected.",
+            self.confidence()
         ))
     }
 
@@ -208,9 +253,9 @@ impl From<Report> for Written {
     fn from(report: Report) -> Self {
         let notes = report.notes();
         let (before, after) = (report.changes.before().clone(), report.changes.after().clone());
-        let Report { per, confidence, order, changes, rows } = report;
-        let counts_alone = changes.of_counts_alone();
-        Self { per, confidence, order, counts_alone, rows, notes, before, after }
+        let Report { per, spec, order, changes, rows } = report;
+        let (counts_alone, confidence, dispersion) = (changes.of_counts_alone(), spec.confidence(), spec.dispersion());
+        Self { per, confidence, order, dispersion, counts_alone, rows, notes, before, after }
     }
 }
 
@@ -218,9 +263,14 @@ impl Report {
     /// The report that its parts give, which may not be the one that is written.
     fn again(written: Written) -> Result<Self> {
         let changes = written.before.changed_to(&written.after, written.counts_alone)?;
-        Ok(changes.per(written.per).with_confidence(written.confidence).with_order(written.order))
+        let report = changes.per(written.per).with_confidence(written.confidence).with_order(written.order);
+        Ok(written.dispersion.map_or(report.clone(), |within| report.with_dispersion(within)))
     }
 }
+
+/// How limits and p are told that allow for variation within areas.
+const LAWS: &str =
+    "the widest of exact binomial, square-root and, where fewer than 100 are expected, beta-binomial tests";
 
 /// The changes as text, the largest rise first, and the notes below.
 impl fmt::Display for Report {
@@ -233,7 +283,7 @@ impl fmt::Display for Report {
         let heading = [layout::RANK, "Area"].map(str::to_owned).into_iter().chain(counted);
         let peopled = !self.changes.of_counts_alone();
         let rates = ["before", "after"].map(|when| format!("Rate {when} {}", self.per));
-        let interval = format!("{} interval", self.confidence);
+        let interval = format!("{} interval", self.confidence());
         let figures = ["Change %", &interval, "p", "p (Holm)", "p (BH)"].map(str::to_owned);
         let mut lines = vec![heading.chain(rates.into_iter().filter(|_| peopled)).chain(figures).collect()];
         lines.extend(self.ranked().into_iter().map(|(area, row)| {

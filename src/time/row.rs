@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{row, rows},
-    interval::{Confidence, Correction, Test, TestSpec},
+    interval::{Correction, TestSpec},
     rate::{Order, Per, Rate},
     table::{LeftOut, Table},
 };
@@ -63,16 +63,16 @@ row! {
 }
 
 /// A row for every area, in the order of the changes.
-pub(super) fn rows(changes: &Changes, per: Per, confidence: Confidence, order: Order) -> Vec<Row> {
+pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) -> Vec<Row> {
     let found: Vec<Option<Change>> = changes.iter().map(|(_, change)| change.ok()).collect();
     let known = || found.iter().flatten().copied();
-    let p: Vec<f64> = known().map(|change| change.significance(Test::Exact).two_sided()).collect();
+    let p: Vec<f64> = known().map(|change| change.significance(spec).two_sided()).collect();
     let mut corrected =
         [Correction::Holm, Correction::BenjaminiHochberg].map(|how| how.of_probabilities(&p).into_iter());
     let mut alone = p.into_iter();
     let sums = changes.sums();
     let against: Vec<Option<AgainstRest>> = known().map(|change| AgainstRest::among(change, sums)).collect();
-    let apart: Vec<f64> = against.iter().flatten().map(|against| against.p()).collect();
+    let apart: Vec<f64> = against.iter().flatten().map(|against| against.p_with(spec.dispersion())).collect();
     let mut apart_holm = Correction::Holm.of_probabilities(&apart).into_iter();
     let mut against = against.into_iter();
     let placed = |one: f64, other: f64| order.place(one.total_cmp(&other));
@@ -90,7 +90,7 @@ pub(super) fn rows(changes: &Changes, per: Per, confidence: Confidence, order: O
             None => (side(changes.before()), side(changes.after())),
         };
         let peopled = !changes.of_counts_alone();
-        let interval = change.map(|change| change.interval(TestSpec::from(confidence)));
+        let interval = change.map(|change| change.interval(spec));
         let read =
             |rate: fn(&Change) -> Rate| change.as_ref().filter(|_| peopled).map(|change| rate(change).per(per).value());
         let against = change.and_then(|_| against.next()?);
@@ -110,7 +110,7 @@ pub(super) fn rows(changes: &Changes, per: Per, confidence: Confidence, order: O
             p_holm: change.and_then(|_| corrected[0].next()),
             p_bh: change.and_then(|_| corrected[1].next()),
             against_rest: against.and_then(AgainstRest::percent).and_then(finite),
-            p_against_rest: against.map(AgainstRest::p),
+            p_against_rest: against.map(|against| against.p_with(spec.dispersion())),
             p_against_rest_holm: against.and_then(|_| apart_holm.next()),
             rank: change
                 .map(|change| 1 + sorted.partition_point(|other| placed(*other, rise(change)) == Ordering::Less)),
@@ -119,7 +119,7 @@ pub(super) fn rows(changes: &Changes, per: Per, confidence: Confidence, order: O
                     let unknown = matches!(left_out, LeftOut::NotKnown(_));
                     let [before, after] =
                         [changes.before(), changes.after()].map(|table| Ends::of(table, area).filter(|_| unknown));
-                    rows::told([Some(left_out.to_string()), ends::told(before, after, confidence)])
+                    rows::told([Some(left_out.to_string()), ends::told(before, after, spec)])
                 }
                 (Some(change), _) => remark(*change),
                 (None, Ok(_)) => None,

@@ -184,6 +184,11 @@ impl SeriesReport {
         self.asked.chart
     }
 
+    /// The charts that there are, with the label of the area.
+    pub(crate) fn charts(&self) -> impl Iterator<Item = (&str, &Chart)> {
+        self.series.iter().zip(&self.charts).filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)))
+    }
+
     /// How many months are added up, where they are.
     #[must_use]
     pub const fn rolling(&self) -> Option<u32> {

@@ -1,6 +1,5 @@
 //! How likely each area is to have each rank in replicate years.
 
-use super::super::within;
 #[cfg(feature = "simulation")]
 use super::{draws, simulation::Simulation};
 use super::{
@@ -11,6 +10,7 @@ use super::{
 };
 use crate::{
     base::{Error, ErrorKind, Note, Result, Topic, digits, each, words},
+    interval::variation,
     league::LeagueTable,
     table::Area,
 };
@@ -193,7 +193,7 @@ impl Distribution {
         let areas = words::counted(self.league.len(), "area");
         let mut told = vec![
             format!("Replicate years: {}; {areas}, {order} rate first, competition ties, exact.", self.law_told()),
-            format!("{}.", within::variation(self.spec.law().within())),
+            format!("{}.", variation(self.spec.law().within())),
             "What other years would show: no confidence set of a rank, so a claim about a rank cannot rest on it."
                 .into(),
             self.error_told(),

@@ -1,9 +1,11 @@
 //! The model of counts in replicate years.
 
-use super::super::within::WithinDispersion;
 #[cfg(feature = "simulation")]
 use super::simulation::Simulation;
-use crate::base::{Error, Result, layout, not_a_choice};
+use crate::{
+    base::{Error, Result, layout, not_a_choice},
+    interval::WithinDispersion,
+};
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 

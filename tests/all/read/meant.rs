@@ -51,7 +51,7 @@ fn a_nation_without_a_name_is_no_area() {
     let error = read(&file.replace("14844170", "844170")).unwrap_err().to_string();
     assert_eq!(
         error,
-        "row 3, column state_name: the row has no area: name it, or what its count is of, or have names filled down from the row above"
+        "row 3, column state_name: the row has no area: name it, or what its count is of, leave its line out, or have names filled down from the row above"
     );
     let error = Document::of(file).column(Role::Rate, "violent_crime").published(Per::THOUSAND).unwrap_err();
     assert!(error.to_string().contains("2 rows have no area, such as rows 2 and 3"), "{error}");
@@ -188,4 +188,125 @@ fn totals_of_series_and_strata_are_noticed() {
     assert!(report.contains("Whole (the sum of"), "{report}");
     let without = strata.exclude("Whole", "a total").unwrap().direct(&population).unwrap().report(Per::THOUSAND);
     assert!(!without.to_string().contains("perhaps totals"), "{without}");
+}
+
+fn first_fault(document: Document) -> String {
+    document.table().unwrap_err().first().to_string()
+}
+
+/// A count without an area is neither a note nor lost, in a long file or a wide one.
+#[test]
+fn counts_without_an_area_are_faults() {
+    let long = first_fault(Document::of("area,count,population\nKent,5,1000\n,400,\nEssex,6,2000\n,7,\n"));
+    assert!(long.starts_with("row 3, column area: 2 rows have no area, such as rows 3 and 5"), "{long}");
+    let years = ["2017", "2018"];
+    let wide =
+        Document::of("area,population,2017,2018\nKent,1000,5,6\n,,,\n,2000,3,4\n,9,,\n").wide_panel(years).unwrap_err();
+    assert!(wide.to_string().contains("row 4, column area: the row has no area"), "{wide}");
+    let alone = Document::of("area,population,2017,2018\nKent,1000,5,6\n,2000,,\n").wide_panel(years).unwrap();
+    assert_eq!(alone.1.rows, 1);
+}
+
+/// `All` beside its parts, and two years on the people of one.
+#[test]
+fn sums_hold_no_total_and_as_many_months_as_they_have() {
+    let file =
+        "area,offence,count,population\nA,a,5,1000\nA,b,3,1000\nA,All,8,1000\nB,a,1,500\nB,b,0,500\nB,All,1,500\n";
+    let error = first_fault(Document::of(file).summed());
+    assert!(
+        error.starts_with("row 4: the rows of \"All\" in the column \"offence\" have the counts of all others"),
+        "{error}"
+    );
+    let other = file.replace("All,8", "c,8").replace("All,1", "c,1");
+    assert_eq!(known(&Document::of(other.clone()).summed().table().unwrap().0)[0].1, 16);
+    let three = format!("{other}C,a,4,100\nC,b,4,100\nC,c,8,100\n");
+    assert!(first_fault(Document::of(three).summed()).contains("the rows of \"c\""));
+    let years = "area,year,count,population\nA,2018,5,1000\nA,2019,5,1000\nB,2018,6,1000\nB,2019,8,1000\n";
+    let (table, _) = Document::of(years).summed().table().unwrap();
+    let report = table.compare(Average::POOLED).per(Per::THOUSAND);
+    assert_eq!(report.rows().map(|row| row.rate).collect::<Vec<_>>(), [Some(5.0), Some(7.0)]);
+    assert!(report.to_string().contains("Months: 24 in every area; rates are for a year."));
+    let quarters = years.replace("2018", "2018 Q1").replace("2019", "2018 Q2");
+    let (table, _) = Document::of(quarters.clone()).summed().table().unwrap();
+    assert_eq!(table.compare(Average::POOLED).per(Per::THOUSAND).rows().next().unwrap().rate, Some(20.0));
+    let year = format!("{quarters}{}", "A,2018 Q3,1,1000\nA,2018 Q4,1,1000\nB,2018 Q3,1,1000\nB,2018 Q4,1,1000\n");
+    let (table, _) = Document::of(year).summed().table().unwrap();
+    assert_eq!(table.compare(Average::POOLED).per(Per::THOUSAND).rows().next().unwrap().rate, Some(12.0));
+}
+
+/// Three zeros behind a point are thousands, or they are not.
+#[test]
+fn a_point_before_three_zeros_is_asked_about() {
+    let file = Document::of("area;count;population\nA;2.000;100.000\nB;3.000;200.000\n");
+    let error = first_fault(file.clone());
+    assert!(error.starts_with("A: row 2, column count: \"2.000\" is not a count: say whether the point"), "{error}");
+    assert_eq!(known(&file.clone().decimal_comma().table().unwrap().0)[0].1, 2_000);
+    assert_eq!(known(&file.decimal_point().table().unwrap().0)[0].1, 2);
+    let plain = Document::of("area,count,population\nA,0.000,1000.0\nB,3.00,2000.000\n");
+    assert_eq!(known(&plain.table().unwrap().0).iter().map(|(_, count)| *count).collect::<Vec<_>>(), [0, 3]);
+}
+
+/// A title above the header, and signs of per cent.
+#[test]
+fn rates_are_read_per_what_the_file_says() {
+    let file = "Table P3: rates\nRate per 1,000 population\n\narea,Robbery\nKent,0.9\nEssex,1.2\n";
+    let read = |per| Document::of(file).column(Role::Rate, "Robbery").published(per);
+    let error = read(Per::HUNDRED_THOUSAND).unwrap_err().to_string();
+    assert!(error.starts_with("row 2: \"Rate per 1,000 population\" above the header says per 1,000, and"), "{error}");
+    assert!(read(Per::THOUSAND).is_ok());
+    let cents = |per| Document::of("area,rate\nKent,12.5%\nEssex,9%\n").column(Role::Rate, "rate").published(per);
+    let error = cents(Per::THOUSAND).unwrap_err().to_string();
+    assert!(
+        error.starts_with("Kent: row 2, column rate: 12.5% is per 100, and rates are to be read per 1,000"),
+        "{error}"
+    );
+    assert!(cents(Per::HUNDRED).is_ok());
+}
+
+/// Who has no residents as a force is said, and a misspelt force with the name that it is like.
+#[test]
+fn areas_that_are_no_forces_are_said() {
+    let file = "force,count\nKent,5\nMerseysdie,6\nBTP,7\nEngland,8\n";
+    let (_, taken) = Document::of(file).force_populations(2018).table().unwrap();
+    let note = taken.notes.iter().find(|note| note.starts_with("No police force")).unwrap();
+    for part in
+        ["BTP (has no area of its own)", "England (a country)", "Merseysdie (not known; did you mean Merseyside?)"]
+    {
+        assert!(note.contains(part), "{note}");
+    }
+    let error = first_fault(Document::of("force,count\nOhio,5\nIowa,6\n").force_populations(2018));
+    assert!(error.contains("no area is a police force of England and Wales, whose residents of 2018"), "{error}");
+}
+
+#[test]
+fn notes_below_padded_rows_are_no_areas() {
+    for note in ["* Includes fraud", "(a) Includes fraud", "\u{2020} Includes", "r = revised", "Crown copyright 2019"] {
+        let file = format!("area,count,population\nKent,5,1000\nEssex,6,1000\n{note},,\n");
+        let (table, taken) = Document::of(file).table().unwrap();
+        assert_eq!((table.len(), taken.passed[0].lines), (2, 1), "{note}");
+    }
+    let (table, _) = Document::of("area,count,population\nA (b),5,1000\nB = C,6,1000\n").table().unwrap();
+    assert_eq!(table.len(), 2);
+}
+
+#[test]
+fn what_swallows_a_file_is_said() {
+    let long = format!("area,count,population\n{},5,1000\nEssex,4,1000\n", "K".repeat(70_000));
+    assert!(
+        first_fault(Document::of(long)).starts_with("row 2, column area: the number of characters of a name is 70,000")
+    );
+    let file = "area,year,count,population\nKent,2018,5,1000\nKent,2019,5,1000\n";
+    let error = first_fault(Document::of(file).only("year", "2018").only("year", "2019"));
+    assert!(error.contains("no row is left: passed over are"), "{error}");
+    let latin = b"area,count,population\nZ\xfcrich,5,1000\nBern,4,1000\n".to_vec();
+    assert_eq!(Document::of(latin).table().unwrap().1.form, "cells between commas, Windows-1252");
+}
+
+/// Codes alone join populations.
+#[test]
+fn populations_by_code_need_no_names() {
+    let people = Document::of("LSOA code,Population\nE01000001,1465\nE01000002,1436\n");
+    let file = "LSOA name,LSOA code,count\nCity 001A,E01000001,5\nCity 001B,E01000002,6\n";
+    let (table, _) = Document::of(file).column(Role::Area, "LSOA name").populations_of(people).table().unwrap();
+    assert_eq!(table.population(1).map(crimerate::Population::get), Some(1_436));
 }

@@ -65,7 +65,7 @@ fn a_table_of_the_bka() {
         all,
         [("Straftaten insgesamt", "7403.60"), ("Mord \u{a7} 211 StGB", "0.8")].map(|(a, r)| (a.into(), r.into()))
     );
-    assert_eq!(taken.form, "cells between semicolons, UTF-8");
+    assert_eq!(taken.form, "cells between semicolons, Windows-1252");
     assert_eq!(marks(&taken), [("Mord \u{a7} 211 StGB", "a text in Windows-1252", 1)]);
     assert_eq!(taken.passed[0].examples, [(1, "1, 2, 3".to_owned())]);
     // The same in UTF-16 with and without a byte order mark.
@@ -102,7 +102,13 @@ fn cities_with_gaps() {
     assert_eq!(counts(&table), expected.map(|(area, count)| (area.to_owned(), count)));
     assert_eq!(
         marks(&taken),
-        [("5406.0", "a whole number", 3), ("NA", "not available", 1), ("1.197704e+06", "a number with an exponent", 1)]
+        [
+            ("5406.0", "a whole number", 3),
+            ("NA", "months that are not given", 4),
+            ("NA", "not available", 1),
+            ("1.197704e+06", "a number with an exponent", 1),
+            ("NA", "a population that is not given", 1)
+        ]
     );
     assert_eq!(table.areas()[3].code(), None);
 }
@@ -278,7 +284,7 @@ fn names_that_a_pivot_left_blank() {
     let error = file.panel().unwrap_err().to_string();
     assert_eq!(
         error,
-        "row 3, column Force: 2 rows have no area, such as rows 3 and 5: name each, or have names filled down from the row above"
+        "row 3, column Force: 2 rows have no area, such as rows 3 and 5: name each, leave their lines out, or have names filled down from the row above"
     );
     let (panel, taken) = file.clone().filled_down().panel().unwrap();
     let robbery = panel.indicator("Robbery").unwrap();

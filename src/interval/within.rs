@@ -5,11 +5,10 @@
 //! it; the largest p-value counts: more variation must never make anything surer. An estimate is uncertain itself, which
 //! Student's distribution allows for.
 
+use super::test::{OneSided, PValues, Test};
 use crate::{
     base::{Error, ErrorKind, Result, digits, layout, same_length, words},
-    interval::{PValues, Test},
-    special::{Tails, beta_binomial, negative_binomial, normal, student_upper},
-    time::{AreaSeries, Series},
+    special::{Tails, beta_binomial, binomial, negative_binomial, normal, student_upper},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -22,7 +21,7 @@ use std::{fmt, str::FromStr};
 /// varied by less than chance is chance.
 ///
 /// ```
-/// use crimerate::rank::WithinDispersion;
+/// use crimerate::interval::WithinDispersion;
 ///
 /// let phi = WithinDispersion::estimate([[60, 72, 55, 71], [31, 20, 28, 33], [12, 9, 17, 12]])?;
 /// assert_eq!(phi.to_string(), "1.34 (3 areas, 4 periods)");
@@ -110,22 +109,6 @@ impl WithinDispersion {
         Ok(Self { from: Some((areas, periods)), ..Self::new(sum / freedom)? })
     }
 
-    /// From the periods of a series, as [`WithinDispersion::estimate`], over the areas that have a count in each of them. Areas whose rates went different
-    /// ways over the periods add to it what is no chance, so it errs towards more.
-    ///
-    /// # Errors
-    /// [`ErrorKind::LeftOut`] where some counts are of a part of a period alone, else as [`WithinDispersion::estimate`].
-    pub fn of_series(series: &Series) -> Result<Self> {
-        if series.is_in_person_months() {
-            let reason = "counts of parts of periods do not tell how much those of whole ones vary".into();
-            return Err(ErrorKind::LeftOut { reason }.into());
-        }
-        let counts = |area: AreaSeries<'_>| -> Option<Vec<u64>> {
-            series.periods().iter().map(|period| area.count(*period)?.known()).collect()
-        };
-        Self::estimate(series.iter().filter_map(counts))
-    }
-
     /// phi_w as it was given or estimated.
     #[must_use]
     pub const fn phi(self) -> f64 {
@@ -154,13 +137,6 @@ impl WithinDispersion {
 /// Where less is expected, square roots are not normal enough far out: simultaneous sets at 95 % of areas that expect 6 hold in 89 % of draws.
 const MANY: f64 = 100.0;
 
-/// One-sided p-values: of a count as small or smaller, and as large or larger.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct OneSided {
-    pub(crate) lower: f64,
-    pub(crate) upper: f64,
-}
-
 impl WithinDispersion {
     /// The upper tail of a normal deviate that was divided by the square root of the factor: Student's, with the freedom of an estimate.
     pub(crate) fn upper_tail(self, z: f64) -> f64 {
@@ -180,6 +156,57 @@ impl WithinDispersion {
         for _ in 0..100 {
             let middle = low + (high - low) / 2.0;
             if self.upper_tail(middle) > p { low = middle } else { high = middle }
+        }
+        low
+    }
+
+    /// Of a difference of square roots of two rates, or of one and a known one, whose variance is this by chance alone.
+    pub(crate) fn by_roots(self, apart: f64, variance: f64) -> OneSided {
+        let z = apart / (self.factor() * variance).sqrt();
+        OneSided { lower: self.upper_tail(-z), upper: self.upper_tail(z) }
+    }
+
+    /// The odds of one of `x` and `y` together being among the `x` at which the p-values fall to a tail: the widest limits of three, by
+    /// chance alone, by square roots and, where few are expected, by the law of small counts. What the tests refute lies outside.
+    pub(crate) fn odds_limits(self, x: u64, y: u64, tail: f64, test: Test) -> (f64, f64) {
+        let (lower, upper) = binomial::odds_limits(x, y, tail, test == Test::MidP);
+        let (by_roots, over) = self.roots_limits(x as f64, y as f64, tail);
+        let (lower, upper) = (lower.min(by_roots), upper.max(over));
+        (self.small_limit(x, y, lower, (tail, test)), 1.0 / self.small_limit(y, x, 1.0 / upper, (tail, test)))
+    }
+
+    /// The roots of `(sqrt x - sqrt(odds y))^2 = z^2 phi_w (1 + odds) / 4`, the lower one as a quotient in which nothing cancels.
+    fn roots_limits(self, x: f64, y: f64, tail: f64) -> (f64, f64) {
+        let z = self.upper_quantile(tail);
+        let short = z * z * self.factor() / 4.0;
+        let reach = (x * y).sqrt() + (short * (x + y - short)).max(0.0).sqrt();
+        let square = |root: f64| root * root;
+        let lower = if x > short { square((x - short) / reach) } else { 0.0 };
+        (lower, if y > short { square(reach / (y - short)) } else { f64::INFINITY })
+    }
+
+    /// The lower limit of the odds by the law of small counts, where it is below another limit and few are expected there.
+    fn small_limit(self, x: u64, y: u64, limit: f64, (tail, test): (f64, Test)) -> f64 {
+        const FACTOR: f64 = 4.0;
+        let p = |odds: f64| self.of_both(x, y, odds, test).map_or(0.0, |p| p.upper);
+        // A little lower down fewer are expected.
+        if x == 0 || limit == 0.0 || !is_few(x as f64 + y as f64, 0.8 * limit) {
+            return limit;
+        }
+        let mut high = if p(limit) > tail { limit } else { 0.8 * limit };
+        if p(high) <= tail {
+            return limit;
+        }
+        let mut low = high / FACTOR;
+        while p(low) > tail {
+            (low, high) = (low / FACTOR, low);
+            if low < f64::MIN_POSITIVE {
+                return 0.0;
+            }
+        }
+        for _ in 0..60 {
+            let middle = (low * high).sqrt();
+            if p(middle) > tail { high = middle } else { low = middle }
         }
         low
     }
@@ -210,7 +237,7 @@ impl WithinDispersion {
 }
 
 /// Whether either of two, at these odds, expects too few of both counts together for square roots.
-pub(super) fn is_few(both: f64, odds: f64) -> bool {
+pub(crate) fn is_few(both: f64, odds: f64) -> bool {
     both * odds.min(1.0) / (1.0 + odds) < MANY
 }
 

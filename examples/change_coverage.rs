@@ -1,0 +1,66 @@
+//! How often changes of counts that vary by more than chance are told right, by simulation with a fixed seed.
+
+mod support {
+    pub(crate) mod draws;
+}
+
+use crimerate::{
+    Confidence, Error, Per, Table,
+    interval::WithinDispersion,
+    time::{Changes, Row},
+};
+use support::draws::Draws;
+
+const TABLES: u32 = 400;
+const AREAS: usize = 20;
+const PERIODS: usize = 8;
+const PHI: f64 = 2.2;
+
+fn main() -> Result<(), Error> {
+    println!("Changes of {AREAS} areas that did not change, phi_w {PHI}, {TABLES} tables each, per cent\n");
+    println!(
+        "Hold: of intervals at 95 %, those that hold no change. Holm: of tables, those in which any area is said to have changed at 5 %."
+    );
+    println!(
+        "Rest: the same of changes against all other areas. phi_w is not allowed for, given, or estimated from {PERIODS} earlier periods.\n"
+    );
+    println!("               chance alone         phi_w given     phi_w estimated");
+    println!("Expected  hold  holm  rest   hold  holm  rest   hold  holm  rest");
+    for expected in [3.0, 10.0, 30.0, 100.0, 300.0] {
+        let found = study(expected)?;
+        let [alone, given, estimated] = found.map(|found| {
+            let share = |number: u32, of: u32| 100.0 * f64::from(number) / f64::from(of);
+            let [hold, holm, rest] = found;
+            let hold = share(hold, TABLES * AREAS as u32);
+            format!("{hold:6.1}{:6.1}{:6.1}", share(holm, TABLES), share(rest, TABLES))
+        });
+        println!("{expected:8}{alone} {given} {estimated}");
+    }
+    Ok(())
+}
+
+/// How many intervals hold no change, and in how many tables any area is said to have changed, or otherwise than the rest: by chance alone,
+/// with phi_w given and estimated.
+fn study(expected: f64) -> Result<[[u32; 3]; 3], Error> {
+    let (mut draws, mut found) = (Draws::new(31), [[0; 3]; 3]);
+    for _ in 0..TABLES {
+        let mut counts = |_| draws.count(expected, PHI);
+        let earlier: Vec<Vec<u64>> = (0..AREAS).map(|_| (0..PERIODS).map(&mut counts).collect()).collect();
+        let table = |counts: Vec<u64>| {
+            Table::from_rows(counts.into_iter().enumerate().map(|(area, count)| (format!("{area}"), count, 1_000_u64)))
+        };
+        let [before, after] = [0, 1].map(|_| table((0..AREAS).map(&mut counts).collect()));
+        let changes: Changes = before?.change_to(&after?)?;
+        let laws = [None, Some(WithinDispersion::new(PHI)?), Some(WithinDispersion::estimate(&earlier)?)];
+        for (within, found) in laws.into_iter().zip(&mut found) {
+            let report = changes.per(Per::THOUSAND);
+            let report = within.map_or(report.clone(), |within| report.with_dispersion(within));
+            let holds = |row: &Row| row.lower.is_none_or(|low| low <= 0.0) && row.upper.is_none_or(|high| high >= 0.0);
+            found[0] += report.rows().iter().filter(|row| holds(row)).count() as u32;
+            found[1] += u32::from(report.significant(Confidence::P95).next().is_some());
+            let apart = |row: &Row| row.p_against_rest_holm.is_some_and(|p| p <= 0.05);
+            found[2] += u32::from(report.rows().iter().any(apart));
+        }
+    }
+    Ok(found)
+}
