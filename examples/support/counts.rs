@@ -75,7 +75,7 @@ fn column(document: &Document, name: &str) -> Result<Column, Failure> {
 }
 
 impl Beside {
-    fn text<'c>(column: &'c Column, line: u64) -> Option<&'c str> {
+    fn text(column: &Column, line: u64) -> Option<&str> {
         // Of a row that is blank in it a column has nothing.
         Some(column.as_ref()?.get(&line).map_or("", String::as_str))
     }
@@ -130,10 +130,13 @@ fn decimal(text: &str) -> Option<f64> {
     ungrouped(text)?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// An area from a line on: how many offences each of how many victims had.
+type Victims = (u64, Counted, Vec<(u32, u64)>);
+
 /// How many victims had how many offences, by area and level.
 fn repeats(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
     let (cells, _) = document.cells(["offences_per_victim", "victims"])?;
-    let mut areas: Vec<(u64, Counted, Vec<(u32, u64)>)> = Vec::new();
+    let mut areas: Vec<Victims> = Vec::new();
     for (line, [times, victims]) in cells {
         let row = || -> Result<(Counted, (u32, u64)), Failure> {
             let whole = |what: &str, text: &str| match text.parse::<Observation>() {
@@ -154,7 +157,7 @@ fn repeats(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure
             Some((_, _, frequencies)) => frequencies.push(frequency),
         }
     }
-    let count = |(line, area, frequencies): (u64, Counted, Vec<(u32, u64)>)| {
+    let count = |(line, area, frequencies): Victims| {
         let count = EstimatedCount::of_repeats(frequencies).map_err(|error| error.at_row(line))?;
         Ok(Counted { count: Count::Estimated(count), ..area })
     };
