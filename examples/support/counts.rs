@@ -57,18 +57,17 @@ struct Beside {
 
 /// The counts of a file; rows of repeat victims are added up by area.
 pub(crate) fn read(document: &Document, confidence: Confidence) -> Result<Vec<Counted>, Failure> {
-    let column = |name| column(document, name);
+    let victims = column(document, "victims", "victims")?.is_some();
+    let column = |name| column(document, if victims { "victims" } else { "count" }, name);
     let [area, population] = ["area", "population"].map(column);
     let beside = Beside { area: area?, confidence: column("confidence")?, population: population?, given: confidence };
-    match column("victims")? {
-        Some(_) => repeats(document, &beside),
-        None => rows(document, &beside),
-    }
+    if victims { repeats(document, &beside) } else { rows(document, &beside) }
 }
 
-fn column(document: &Document, name: &str) -> Result<Column, Failure> {
-    match document.cells([name]) {
-        Ok((cells, _)) => Ok(Some(cells.into_iter().map(|(line, [text])| (line, text)).collect())),
+/// A column that may be there beside the one that is, without which a row may seem blank.
+fn column(document: &Document, beside: &str, name: &str) -> Result<Column, Failure> {
+    match document.cells([beside, name]) {
+        Ok((cells, _)) => Ok(Some(cells.into_iter().map(|(line, [_, text])| (line, text)).collect())),
         Err(faults) if matches!(faults.first().kind(), ErrorKind::NoColumn { .. }) => Ok(None),
         Err(faults) => Err(faults.into()),
     }
@@ -90,7 +89,8 @@ impl Beside {
 }
 
 fn rows(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
-    let (observed, dispersion) = (column(document, "observed")?, column(document, "dispersion")?);
+    let [observed, dispersion] = ["observed", "dispersion"].map(|name| column(document, "count", name));
+    let (observed, dispersion) = (observed?, dispersion?);
     let (cells, _) = document.cells(["count"])?;
     let mut found = Vec::with_capacity(cells.len());
     for (line, [text]) in cells {
