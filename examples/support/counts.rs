@@ -57,26 +57,26 @@ struct Beside {
 
 /// The counts of a file; rows of repeat victims are added up by area.
 pub(crate) fn read(document: &Document, confidence: Confidence) -> Result<Vec<Counted>, Failure> {
-    let column = |name| column(document, name);
+    let victims = column(document, "victims", "victims")?.is_some();
+    let column = |name| column(document, if victims { "victims" } else { "count" }, name);
     let [area, population] = ["area", "population"].map(column);
     let beside = Beside { area: area?, confidence: column("confidence")?, population: population?, given: confidence };
-    match column("victims")? {
-        Some(_) => repeats(document, &beside),
-        None => rows(document, &beside),
-    }
+    if victims { repeats(document, &beside) } else { rows(document, &beside) }
 }
 
-fn column(document: &Document, name: &str) -> Result<Column, Failure> {
-    match document.cells([name]) {
-        Ok((cells, _)) => Ok(Some(cells.into_iter().map(|(line, [text])| (line, text)).collect())),
+/// A column that may be there beside the one that is, without which a row may seem blank.
+fn column(document: &Document, beside: &str, name: &str) -> Result<Column, Failure> {
+    match document.cells([beside, name]) {
+        Ok((cells, _)) => Ok(Some(cells.into_iter().map(|(line, [_, text])| (line, text)).collect())),
         Err(faults) if matches!(faults.first().kind(), ErrorKind::NoColumn { .. }) => Ok(None),
         Err(faults) => Err(faults.into()),
     }
 }
 
 impl Beside {
-    fn text<'c>(column: &'c Column, line: u64) -> Option<&'c str> {
-        column.as_ref()?.get(&line).map(String::as_str)
+    fn text(column: &Column, line: u64) -> Option<&str> {
+        // Of a row that is blank in it a column has nothing.
+        Some(column.as_ref()?.get(&line).map_or("", String::as_str))
     }
 
     /// A count on this line.
@@ -89,7 +89,8 @@ impl Beside {
 }
 
 fn rows(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
-    let (observed, dispersion) = (column(document, "observed")?, column(document, "dispersion")?);
+    let [observed, dispersion] = ["observed", "dispersion"].map(|name| column(document, "count", name));
+    let (observed, dispersion) = (observed?, dispersion?);
     let (cells, _) = document.cells(["count"])?;
     let mut found = Vec::with_capacity(cells.len());
     for (line, [text]) in cells {
@@ -129,10 +130,13 @@ fn decimal(text: &str) -> Option<f64> {
     ungrouped(text)?.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// An area from a line on: how many offences each of how many victims had.
+type Victims = (u64, Counted, Vec<(u32, u64)>);
+
 /// How many victims had how many offences, by area and level.
 fn repeats(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
     let (cells, _) = document.cells(["offences_per_victim", "victims"])?;
-    let mut areas: Vec<(u64, Counted, Vec<(u32, u64)>)> = Vec::new();
+    let mut areas: Vec<Victims> = Vec::new();
     for (line, [times, victims]) in cells {
         let row = || -> Result<(Counted, (u32, u64)), Failure> {
             let whole = |what: &str, text: &str| match text.parse::<Observation>() {
@@ -153,7 +157,7 @@ fn repeats(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure
             Some((_, _, frequencies)) => frequencies.push(frequency),
         }
     }
-    let count = |(line, area, frequencies): (u64, Counted, Vec<(u32, u64)>)| {
+    let count = |(line, area, frequencies): Victims| {
         let count = EstimatedCount::of_repeats(frequencies).map_err(|error| error.at_row(line))?;
         Ok(Counted { count: Count::Estimated(count), ..area })
     };

@@ -36,29 +36,24 @@ impl Limits {
 #[derive(Clone, Debug)]
 pub(crate) struct LimitsPlan {
     spec: Spec,
-    counts: CountLimits,
+    /// Of many sums those of counts are made ready, too.
+    counts: Option<interval::Plan>,
     /// The lower and the upper quantile of a gamma law, where the method takes them.
     gamma: Option<(Quantile, Quantile)>,
-}
-
-#[derive(Clone, Debug)]
-enum CountLimits {
-    Each(interval::Spec),
-    Ready(interval::Plan),
 }
 
 impl LimitsPlan {
     /// For one sum.
     pub(super) fn once(spec: Spec) -> Self {
-        Self::new(spec, CountLimits::Each(count_spec(spec)))
+        Self::new(spec, None)
     }
 
     /// For many.
     pub(crate) fn many(spec: Spec) -> Self {
-        Self::new(spec, CountLimits::Ready(interval::Plan::new(count_spec(spec))))
+        Self::new(spec, Some(interval::Plan::new(count_spec(spec))))
     }
 
-    fn new(spec: Spec, counts: CountLimits) -> Self {
+    fn new(spec: Spec, counts: Option<interval::Plan>) -> Self {
         let gamma = match spec.method() {
             Method::FayFeuer | Method::Tiwari => {
                 let tail = spec.confidence().tail();
@@ -74,10 +69,8 @@ impl LimitsPlan {
         if self.spec.method() == Method::Ohid && sum.count < 10 {
             return Err(Undefined::BelowTen);
         }
-        let count = || match &self.counts {
-            CountLimits::Each(spec) => Interval::of_count(sum.count, *spec),
-            CountLimits::Ready(plan) => plan.count(sum.count),
-        };
+        let alone = || Interval::of_count(sum.count, count_spec(self.spec));
+        let count = || self.counts.as_ref().map_or_else(alone, |plan| plan.count(sum.count));
         if let Some(rate) = sum.only {
             return Ok(Limits { limits: count(), over: Some(rate.population()) });
         }

@@ -40,12 +40,12 @@ fn areas_are_listed_by_rank_with_what_the_estimates_rest_on() {
     assert_eq!(areas[..3], ["15", "161", "160"]);
     assert!(
         text.contains(
-            "Smoothing: Marshall's moments; true rates with mean 0.0816 and standard deviation 0.0997 per 1."
+            "Smoothing: Marshall's moments; underlying rates with mean 0.0816 and standard deviation 0.0997 per 1."
         ),
         "{text}"
     );
     assert!(
-        text.contains("Limits: 95 % of a gamma posterior that allows for mean and spread being estimated"),
+        text.contains("Limits: 95 % of a gamma posterior, allowing for a mean and a spread that are estimated"),
         "{text}"
     );
     let short = prints("smooth", &["-", "--top", "3"], TINY);
