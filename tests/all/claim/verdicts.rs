@@ -155,7 +155,7 @@ fn percentages_take_an_exact_test_at_five_per_cent() {
     );
     let told = against(115).check(&claim("15")).unwrap().to_string();
     assert!(
-        told.contains("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together; Poisson variation only."),
+        told.contains("Equal rates are refuted at 5 % if counts vary by chance alone: exact p = 0.0400, against the other areas together; Poisson variation only."),
         "{told}"
     );
     // None above says nothing of a side, and no test can say that rates are equal.

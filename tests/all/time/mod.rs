@@ -7,3 +7,4 @@ mod counts;
 mod report;
 mod series;
 mod trends;
+mod varying;
