@@ -21,8 +21,12 @@ const PHI: f64 = 2.2;
 
 fn main() -> Result<(), Error> {
     println!("Changes of {AREAS} areas that did not change, phi_w {PHI}, {TABLES} tables each, per cent\n");
-    println!("Hold: of intervals at 95 %, those that hold no change. Holm: of tables, those in which any area is said to have changed at 5 %.");
-    println!("Rest: the same of changes against all other areas. phi_w is not allowed for, given, or estimated from {PERIODS} earlier periods.\n");
+    println!(
+        "Hold: of intervals at 95 %, those that hold no change. Holm: of tables, those in which any area is said to have changed at 5 %."
+    );
+    println!(
+        "Rest: the same of changes against all other areas. phi_w is not allowed for, given, or estimated from {PERIODS} earlier periods.\n"
+    );
     println!("               chance alone         phi_w given     phi_w estimated");
     println!("Expected  hold  holm  rest   hold  holm  rest   hold  holm  rest");
     for expected in [3.0, 10.0, 30.0, 100.0, 300.0] {
@@ -43,7 +47,9 @@ fn main() -> Result<(), Error> {
         let [alone, estimated] = moves(expected)?.map(|moved| 100.0 * f64::from(moved) / f64::from(TABLES));
         println!("{expected:8}  {alone:12.1}  {estimated:19.1}");
     }
-    println!("\nIntervals of one count at 95 %, phi_w {PHI} as given, {COUNTS} counts each, per cent that hold its mean\n");
+    println!(
+        "\nIntervals of one count at 95 %, phi_w {PHI} as given, {COUNTS} counts each, per cent that hold its mean\n"
+    );
     println!("Expected  exact  stretched  quasi");
     for expected in [1.0, 3.0, 10.0, 30.0, 100.0, 300.0] {
         let [exact, stretched, quasi] = rates(expected)?.map(|holds| 100.0 * f64::from(holds) / f64::from(COUNTS));
@@ -59,9 +65,8 @@ fn moves(expected: f64) -> Result<[u32; 2], Error> {
         // One area in three at half the rate of the others.
         let mean = |area: usize| if area.is_multiple_of(3) { expected } else { 2.0 * expected };
         let cells = (0..MOVING).flat_map(|area| (0..PERIODS).map(move |at| (area, at)));
-        let rows = cells.map(|(area, at)| {
-            (format!("{area}"), (2001 + at).to_string(), draws.count(mean(area), PHI), 1_000_u64)
-        });
+        let rows = cells
+            .map(|(area, at)| (format!("{area}"), (2001 + at).to_string(), draws.count(mean(area), PHI), 1_000_u64));
         let over_time = OverTime::of(&Series::from_rows(rows.collect::<Vec<_>>())?, Order::Highest, Confidence::P95)?;
         found[1] += u32::from(over_time.moved().next().is_some());
         found[0] += u32::from(over_time.with_dispersion(None)?.moved().next().is_some());

@@ -108,7 +108,12 @@ impl Bench {
             }
             Self::Given { value, .. } | Self::Double(value) => {
                 let expected = factor.value() * value.expected(rate.population());
-                (value.per_head(), factor.value(), 0.25 / people, within.about(rate.count(), expected).map(|p| (p, "negative binomial")))
+                (
+                    value.per_head(),
+                    factor.value(),
+                    0.25 / people,
+                    within.about(rate.count(), expected).map(|p| (p, "negative binomial")),
+                )
             }
         };
         let by_roots = within.by_roots(own_rate.sqrt() - (times * beside).sqrt(), variance);

@@ -265,8 +265,20 @@ impl TryFrom<Written> for Checked {
 
     fn try_from(written: Written) -> Result<Self> {
         let Written { claim, verdict, of_compared, compared, per, rate, other, rank, rank_set, found, .. } = written;
-        let Written { p, p_alone, ahead, absent, left_out_ahead, reasons, basis, tipping, holds_up_to, ends, found_ends, .. } =
-            written;
+        let Written {
+            p,
+            p_alone,
+            ahead,
+            absent,
+            left_out_ahead,
+            reasons,
+            basis,
+            tipping,
+            holds_up_to,
+            ends,
+            found_ends,
+            ..
+        } = written;
         let ranked = rank.map(|_| Rank::of(ahead.len() + 1));
         let rank = match (&claim.says, rank) {
             (Says::Moved(_), Some(rank)) if rank.whole().is_some_and(|place| place <= compared as u64) => Some(rank),

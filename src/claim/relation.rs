@@ -1,9 +1,7 @@
 //! How a rate is said to lie to something, and what that is.
 
 use super::plain::Plain;
-use crate::{
-    base::{Error, ErrorKind, Result, exact, words},
-};
+use crate::base::{Error, ErrorKind, Result, exact, words};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -183,10 +181,7 @@ impl Relation {
 
     /// Whether it is told in times, not in per cent.
     pub(super) const fn in_times(self) -> bool {
-        matches!(
-            self.0,
-            Kind::Times(_) | Kind::MoreThan(_) | Kind::LessThan(_) | Kind::AtLeast(_) | Kind::AtMost(_)
-        )
+        matches!(self.0, Kind::Times(_) | Kind::MoreThan(_) | Kind::LessThan(_) | Kind::AtLeast(_) | Kind::AtMost(_))
     }
 
     /// Whether a figure that has to print so is what was found: per cent above or, negative, below, or times.

@@ -39,11 +39,23 @@ impl fmt::Display for Report {
         let decimals = digits::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
         let any = rows.iter().any(|(.., of_z)| of_z.contains(&true));
         // Figures stay below each other.
-        let marks = |of_z: &[bool; 2]| of_z.map(|marked| if marked { MARK } else if any { " " } else { "" });
+        let marks = |of_z: &[bool; 2]| {
+            of_z.map(|marked| {
+                if marked {
+                    MARK
+                } else if any {
+                    " "
+                } else {
+                    ""
+                }
+            })
+        };
         lines.extend(rows.iter().map(|(row, rate, of_z)| self.line(row, *rate, decimals, marks(of_z))));
         let mut notes = self.notes();
         if any {
-            let text = format!("{MARK}: z says otherwise at 5 % than the exact tails do, as it may of small counts; go by the position.");
+            let text = format!(
+                "{MARK}: z says otherwise at 5 % than the exact tails do, as it may of small counts; go by the position."
+            );
             notes.push(Note::new(Topic::Z, text));
         }
         layout::write_report(f, &lines, &notes)
@@ -72,7 +84,8 @@ impl Report {
             layout::or_dash(range.map(|(low, high)| format!("{} to {}", shown(low), shown(high))))
         }));
         let p = row.p_holm.map(|p| if p < 0.0001 { "<0.0001".into() } else { digits::fixed(p, 4) });
-        let [z, adjusted] = [(row.z, marks[0]), (row.z_adjusted, marks[1])].map(|(z, mark)| layout::signed(z, 2) + mark);
+        let [z, adjusted] =
+            [(row.z, marks[0]), (row.z_adjusted, marks[1])].map(|(z, mark)| layout::signed(z, 2) + mark);
         cells.extend([z, adjusted, layout::or_dash(p)]);
         cells
     }

@@ -6,7 +6,7 @@
 use super::{
     confidence::{Confidence, at_level},
     method::Method,
-    widening::{Wider, Widening},
+    widening::{Widening, Wider},
     within::{WithinDispersion, variation},
 };
 use crate::{

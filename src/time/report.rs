@@ -79,7 +79,8 @@ impl Report {
     /// With intervals at this level.
     #[must_use]
     pub fn with_confidence(self, confidence: Confidence) -> Self {
-        let spec = self.spec.dispersion().map_or(confidence.into(), |it| TestSpec::from(confidence).with_dispersion(it));
+        let spec =
+            self.spec.dispersion().map_or(confidence.into(), |it| TestSpec::from(confidence).with_dispersion(it));
         Self::of(self.changes, self.per, spec, self.order)
     }
 
@@ -193,7 +194,9 @@ impl Report {
                 let more = self.dispersion().map_or(more, |_| "");
                 ("exact", "exact", format!("{}{more}.", variation(self.dispersion())), "")
             }
-            Some(_) => ("the widest of those of three tests", LAWS, format!("{}.", variation(self.dispersion())), APPROXIMATE),
+            Some(_) => {
+                ("the widest of those of three tests", LAWS, format!("{}.", variation(self.dispersion())), APPROXIMATE)
+            }
         };
         notes.push(Note::new(
             Topic::Interval,
@@ -269,7 +272,8 @@ impl Report {
 }
 
 /// How limits and p are told that allow for variation within areas.
-const LAWS: &str = "the largest of exact binomial, square-root and, where fewer than 100 are expected, beta-binomial tests";
+const LAWS: &str =
+    "the largest of exact binomial, square-root and, where fewer than 100 are expected, beta-binomial tests";
 const APPROXIMATE: &str = " Tests and intervals are approximate.";
 
 /// The changes as text, the largest rise first, and the notes below.

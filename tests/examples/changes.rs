@@ -12,8 +12,13 @@ const AFTER: &str = "area,count,population\nB,315,401000\nA,290,510000\nD,7,8000
 #[test]
 fn variation_within_areas_widens_changes() {
     let (before, after) = (File::of("varying-before", BEFORE), File::of("varying-after", AFTER));
-    let series = File::of("varying", "area,period,count,population\nA,2016,200,1\nA,2017,260,1\nA,2018,190,1\nB,2016,310,1\nB,2017,300,1\nB,2018,330,1\n");
-    let csv = |options: &[&str]| prints("changes", &[&[before.path(), after.path(), "--format", "csv"], options].concat(), "");
+    let series = File::of(
+        "varying",
+        "area,period,count,population\nA,2016,200,1\nA,2017,260,1\nA,2018,190,1\nB,2016,310,1\nB,2017,300,1\nB,2018,330,1\n",
+    );
+    let csv = |options: &[&str]| {
+        prints("changes", &[&[before.path(), after.path(), "--format", "csv"], options].concat(), "")
+    };
     let lower = |options: &[&str]| column(&csv(options), "lower")[0].parse::<f64>().unwrap();
     assert_eq!(csv(&["--dispersion", "1"]), csv(&[]));
     assert!(lower(&["--dispersion", "2.2"]) < lower(&[]));
@@ -36,7 +41,12 @@ fn variation_within_areas_widens_changes() {
     assert!(upper(&["--series", series.path()]) > upper(&["--dispersion", "2.2"]));
     assert_ne!(upper(&["--dispersion", "2.2", "--widening", "quasi"]), upper(&["--dispersion", "2.2"]));
     let text = prints("compare", &[before.path(), "--dispersion", "2.2"], "");
-    assert!(text.contains("Intervals: exact at 95 %, stretched by phi_w 2.2 (as given), for variation within areas between periods."), "{text}");
+    assert!(
+        text.contains(
+            "Intervals: exact at 95 %, stretched by phi_w 2.2 (as given), for variation within areas between periods."
+        ),
+        "{text}"
+    );
     let text = prints("rank", &[before.path(), "--series", series.path()], "");
     assert!(text.contains("Variation within areas between periods: phi_w 5.89 (2 areas, 3 periods)."), "{text}");
 }

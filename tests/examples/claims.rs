@@ -229,15 +229,26 @@ fn bounds_of_how_many_times() {
     let before = File::of("bounds-before", "area,count,population\nA,60,10000\nB,44,10000\nC,25,10000\n");
     let now = "area,count,population\nA,90,10000\nB,40,10000\nC,20,10000\n";
     let asked = [
-        ["--at-least", "A", "1.5"].as_slice(), &["--at-most", "C", "half"], &["--at-least-area", "A", "B", "twice"],
-        &["--at-most-area", "C", "B", "0.5"], &["--more-than-area", "A", "C", "4"], &["--less-than-area", "C", "B", "half"],
-        &["--rose-at-least", "A", "20"], &["--fell-at-least", "C", "15%"],
+        ["--at-least", "A", "1.5"].as_slice(),
+        &["--at-most", "C", "half"],
+        &["--at-least-area", "A", "B", "twice"],
+        &["--at-most-area", "C", "B", "0.5"],
+        &["--more-than-area", "A", "C", "4"],
+        &["--less-than-area", "C", "B", "half"],
+        &["--rose-at-least", "A", "20"],
+        &["--fell-at-least", "C", "15%"],
     ];
     let options = [["-", "--before", before.path(), "--format", "csv"].as_slice(), &asked.concat()].concat();
     let csv = prints("claims", &options, now);
     let expected = [
-        "A is at least 1.5 times the average", "C is at most half the average", "A is at least 2 times B", "C is at most half B",
-        "A is more than 4 times C", "C is less than half B", "A rose by at least 20 %", "C fell by at least 15 %",
+        "A is at least 1.5 times the average",
+        "C is at most half the average",
+        "A is at least 2 times B",
+        "C is at most half B",
+        "A is more than 4 times C",
+        "C is less than half B",
+        "A rose by at least 20 %",
+        "C fell by at least 15 %",
     ];
     assert_eq!(column(&csv, "claim"), expected);
     let contradicted: Vec<bool> = column(&csv, "verdict").iter().map(|verdict| verdict == "contradicted").collect();

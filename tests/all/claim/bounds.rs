@@ -71,7 +71,10 @@ fn the_law_is_named() {
     let reasons = |claims: &Checker| claims.check(&Claim::higher_than("B", "C")).unwrap().to_string();
     let told = reasons(&claims);
     assert!(told.starts_with("B has a higher rate than C: true of the figures but not certain."), "{told}");
-    assert!(told.contains("Equal rates are refuted at 5 % if counts vary by chance alone: one-sided, exact p = 0.0067"), "{told}");
+    assert!(
+        told.contains("Equal rates are refuted at 5 % if chance alone is at work: one-sided, exact p = 0.0067"),
+        "{told}"
+    );
     let with = |phi: f64| rank::Spec::default().with_dispersion(WithinDispersion::new(phi).unwrap());
     let told = reasons(&claims.clone().with_sets(with(2.2)));
     assert!(told.contains("exact p = 0.0067, and with phi_w 2.2 (as given) p = "), "{told}");
@@ -95,7 +98,10 @@ fn notes_and_the_basis_stand_once() {
     for once in ["Not given, so not checked: the number of months, the population.", "Basis: thefts."] {
         assert_eq!(text.matches(once).count(), 1, "{once}\n{text}");
     }
-    assert!(text.ends_with("\n\nNot given, so not checked: the number of months, the population.\nBasis: thefts."), "{text}");
+    assert!(
+        text.ends_with("\n\nNot given, so not checked: the number of months, the population.\nBasis: thefts."),
+        "{text}"
+    );
     // Alone a claim has all that it needs.
     let alone = claims.check(&Claim::fell("B")).unwrap().to_string();
     assert!(alone.contains("Not given, so not checked") && alone.ends_with("\n  Basis: thefts."), "{alone}");

@@ -63,12 +63,8 @@ fn sets_are_those_of_each_table_at_a_share_of_the_level() {
 /// Without a word phi_w is that of the series, and the sets are those with it.
 #[test]
 fn variation_of_the_series_is_allowed_for() {
-    let quarters = [
-        ("A", [220, 205, 260, 190]),
-        ("B", [120, 150, 118, 141]),
-        ("C", [60, 51, 78, 66]),
-        ("D", [20, 31, 18, 25]),
-    ];
+    let quarters =
+        [("A", [220, 205, 260, 190]), ("B", [120, 150, 118, 141]), ("C", [60, 51, 78, 66]), ("D", [20, 31, 18, 25])];
     let some: Vec<(&str, [Option<u64>; 4])> = quarters.iter().map(|(area, counts)| (*area, counts.map(Some))).collect();
     let series = series(&some.iter().map(|(area, counts)| (*area, &counts[..])).collect::<Vec<_>>());
     let phi = WithinDispersion::estimate(quarters.map(|(_, counts)| counts)).unwrap();

@@ -41,7 +41,7 @@ fn every_figure_of_a_report_is_widened_and_travels() {
     assert!(named(&plain.clone().with_dispersion(phi(6.0))).is_empty());
     let notes = wider.to_string();
     for told in [
-        "All areas compared, together: +18.7 % (95 % interval -0.0 to +40.9).",
+        "All areas compared, together: +18.7 % (95 % interval +0.4 to +40.4).",
         "Intervals: the widest of those of three tests, of the rate ratio less one, at 90 %.",
         "p: of no change, the largest of exact binomial, square-root and, where fewer than 100 are expected, beta-binomial tests, two-sided;",
         "Variation within areas between periods: phi_w 2.2 (as given). Tests and intervals are approximate.",
