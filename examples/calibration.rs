@@ -8,24 +8,33 @@ mod support {
     pub(crate) mod trials;
 }
 
+use clap::Parser;
 use crimerate::{
     Confidence,
     funnel::{self, Dispersion, Form, Scale, Trim},
 };
-use std::{env, fmt::Write, process::ExitCode};
+use std::{fmt::Write, process::ExitCode};
 use support::{
     alarms::{LEVELS, Rule, alarms, false_alarms, probabilities, typical},
     program::{self, Failure},
     trials::{Sizes, trials},
 };
 
-fn main() -> ExitCode {
-    program::finish(run())
+/// How often a funnel calls an area high or low that is as it should be, and one that is not
+#[derive(Parser)]
+struct Arguments {
+    /// Where the dispersion is estimated from the same areas, by simulation
+    #[arg(long)]
+    estimated: bool,
 }
 
-fn run() -> Result<String, Failure> {
+fn main() -> ExitCode {
+    program::finish(run(&Arguments::parse()))
+}
+
+fn run(arguments: &Arguments) -> Result<String, Failure> {
     let mut out = String::new();
-    if env::args().skip(1).any(|argument| argument == "--estimated") {
+    if arguments.estimated {
         estimated(&mut out)?;
     } else {
         rules(&mut out)?;

@@ -10,6 +10,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod sentences;
@@ -30,6 +31,7 @@ use std::{env, fmt::Write, process::ExitCode};
 use support::{
     figures, options,
     output::{self, Format},
+    plot::Picture,
     program::{self, Failure},
     sentences::InOrder,
     source::{Reading, Source},
@@ -70,6 +72,8 @@ struct Arguments {
     /// How to print the claims
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 fn main() -> ExitCode {
@@ -129,7 +133,11 @@ fn run() -> Result<String, Failure> {
             labels.map(|label| claims.describe(label)).collect::<Result<_, Error>>()?
         }
     };
-    match (arguments.format, checked) {
+    // The rates that the sentences are about, their areas picked out.
+    let spoken: Vec<String> =
+        arguments.area.iter().cloned().chain(own.iter().map(|claim| claim.area().to_owned())).collect();
+    let picture = || claims.league().per(reading.per).plot().with_highlighted(spoken);
+    let printed = match (arguments.format, checked) {
         (Format::Text, checked) => {
             let report = if checked { format!("{report}\n") } else { String::new() };
             let between = if !checked || described.is_empty() { "" } else { "\n" };
@@ -137,19 +145,20 @@ fn run() -> Result<String, Failure> {
             let notes: Vec<String> = claims.notes().iter().map(|note| format!("{}\n", note.text())).collect();
             // A report has its notes below it.
             described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
-            Ok(source.told(Format::Text, report + between + &described.join("\n")))
+            source.told(Format::Text, report + between + &described.join("\n"))
         }
         (Format::Csv, _) if !described.is_empty() => {
-            Err("a description has no columns: check claims, or print text".into())
+            return Err("a description has no columns: check claims, or print text".into());
         }
-        (Format::Json, true) if described.is_empty() => output::report(Format::Json, &report, Report::csv),
-        (Format::Json, true) => Err("claims and descriptions are two documents: ask for one of them".into()),
+        (Format::Json, true) if described.is_empty() => output::report(Format::Json, &report, Report::csv)?,
+        (Format::Json, true) => return Err("claims and descriptions are two documents: ask for one of them".into()),
         (Format::Json, false) => {
             let notes = claims.notes();
-            Ok(serde_json::to_string_pretty(&json!({ "descriptions": described, "notes": notes }))? + "\n")
+            serde_json::to_string_pretty(&json!({ "descriptions": described, "notes": notes }))? + "\n"
         }
-        (Format::Csv, _) => Ok(report.csv()),
-    }
+        (Format::Csv, _) => report.csv(),
+    };
+    arguments.picture.draw(printed, picture)
 }
 
 /// The series of a file.

@@ -48,7 +48,7 @@ struct Arguments {
     reading: Reading,
     /// Compare rates as they were published, per as many people, from this column: no count and no population is needed, and there are
     /// no intervals and no pooled average
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence", "dispersion", "series", "widening", "plot"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence", "dispersion", "series", "widening"])]
     rate_column: Option<String>,
     /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
     #[arg(long, value_name = "FILE", conflicts_with = "by")]
@@ -80,6 +80,9 @@ struct Arguments {
     band_scale: BandScale,
     #[command(flatten)]
     picture: Picture,
+    /// The picture is a map of the police forces, a hexagon each, in fifths or by the bands
+    #[arg(long, requires = "plot")]
+    map: bool,
     #[command(flatten)]
     printing: Printing,
 }
@@ -98,7 +101,8 @@ fn run() -> Result<String, Failure> {
         let how = arguments.ranking.against(arguments.reading.average()?).with_z(arguments.z);
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
         let printed = arguments.printing.report(&report, ValuesReport::csv)?;
-        return Ok(arguments.source.told(arguments.printing.format, printed));
+        let printed = arguments.source.told(arguments.printing.format, printed);
+        return arguments.picture.draw(printed, || if arguments.map { report.tile_map() } else { report.plot() });
     }
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;
@@ -108,7 +112,7 @@ fn run() -> Result<String, Failure> {
     let how = arguments.ranking.against(average).with_interval(interval).with_z(arguments.z);
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
     let printed = arguments.source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || if arguments.map { report.tile_map() } else { report.plot() })
 }
 
 /// The rates of a column as they were published, or every fault of them, a line each.

@@ -17,7 +17,7 @@ use support::{
 };
 
 fn main() -> ExitCode {
-    program::finish(run())
+    program::finish_without_options("How often the interval of a count holds the true mean, and how long it is", run)
 }
 
 fn run() -> Result<String, Failure> {

@@ -60,6 +60,9 @@ struct Arguments {
     expected_column: Option<String>,
     #[command(flatten)]
     picture: Picture,
+    /// The picture is a map of the police forces, a hexagon each, by the limits
+    #[arg(long, requires = "plot")]
+    map: bool,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -101,7 +104,7 @@ fn run() -> Result<String, Failure> {
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
     let printed = output::report(arguments.format, &report, funnel::Report::csv)?;
     let printed = arguments.source.told(arguments.format, printed);
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || if arguments.map { report.tile_map() } else { report.plot() })
 }
 
 /// The column of expected counts with the line of each cell, where the file has one.

@@ -1,51 +1,130 @@
-//! The interval of a count by every method: CSV `count,confidence` on standard input, CSV on standard output.
+//! The interval of counts by every method: whole ones, counts that were corrected or are known between two ends, offences of repeat victims.
 
 mod support {
+    pub(crate) mod cells;
+    pub(crate) mod counts;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod program;
 }
 
-use crimerate::{Confidence, Interval, Method, Observation};
+use clap::Parser;
+use crimerate::{
+    Confidence, Interval, Method, Per, Population,
+    interval::{EstimatedCount, Widening},
+};
 use std::process::ExitCode;
 use support::{
+    counts::{self, Count, Counted},
     input, options,
     program::{self, Failure},
 };
 
-/// Gives the interval of each count by every method: reads CSV with the columns `count` and `confidence` from standard
-/// input, writes CSV with the columns `count`, `confidence`, `method`, `lower` and `upper`.
-#[derive(clap::Parser)]
+/// The interval of each count of a CSV file by every method.
+///
+/// The file has a column `count`: whole numbers, numbers with a fraction (corrected counts, which get gamma limits), or what lies between two ends, such as `1-9`. It
+/// may have `confidence`, `population` (for rates), `area`, `observed` (the whole count that a corrected one is a known multiple of, for scaled limits) and
+/// `dispersion` (how many times as much as by chance the count varies).
+///
+/// Of repeat victims it has `offences_per_victim` and `victims` in place of `count`, several rows an area: how many victims had how many offences.
+#[derive(Parser)]
 #[command(name = "intervals", version)]
-struct Arguments {}
+struct Arguments {
+    /// The file (`-`: standard input)
+    #[arg(default_value = "-")]
+    file: String,
+    /// The confidence level, where the file has no column `confidence`
+    #[arg(long, value_name = "LEVEL", default_value = "0.95")]
+    confidence: Confidence,
+    /// Read rates per this many people
+    #[arg(long, value_name = "N", default_value = "100000")]
+    per: Per,
+}
+
+const COLUMNS: [&str; 11] = [
+    "count",
+    "confidence",
+    "method",
+    "lower",
+    "upper",
+    "area",
+    "population",
+    "rate",
+    "rate_lower",
+    "rate_upper",
+    "note",
+];
 
 fn main() -> ExitCode {
     program::finish(run())
 }
 
 fn run() -> Result<String, Failure> {
-    if let Err(help) = options::arguments::<Arguments>()? {
-        return Ok(help);
-    }
-    let (cells, _) = input::document("-")?.cells(["count", "confidence"])?;
+    let arguments: Arguments = match options::arguments()? {
+        Ok(arguments) => arguments,
+        Err(help) => return Ok(help),
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["count", "confidence", "method", "lower", "upper"])?;
-    for (row, [count, confidence]) in cells {
-        let at_row = |error: crimerate::Error| error.at_row(row);
-        let confidence: Confidence = confidence.parse().map_err(at_row)?;
-        let Observation::Known(count) = count.parse().map_err(at_row)? else {
-            return Err(format!("row {row}: count {count:?} is not known, so it has no interval").into());
-        };
-        for method in Method::ALL {
-            let interval = Interval::of_count(count, (confidence, *method));
+    writer.write_record(COLUMNS)?;
+    for counted in counts::read(&input::document(&arguments.file)?, arguments.confidence)? {
+        for (method, (lower, upper), note) in limits(&counted) {
+            let over = |x: f64| counted.population.map(|people| rate(x, people, arguments.per));
+            let single = counted.count.single();
             writer.write_record([
-                count.to_string(),
-                confidence.level().to_string(),
-                method.to_string(),
-                interval.lower().to_string(),
-                interval.upper().to_string(),
+                counted.count.to_string(),
+                counted.confidence.level().to_string(),
+                method,
+                lower.to_string(),
+                upper.to_string(),
+                counted.area.clone(),
+                counted.population.map_or_else(String::new, |people| people.get().to_string()),
+                single.and_then(over).map_or_else(String::new, |rate| rate.to_string()),
+                over(lower).map_or_else(String::new, |rate| rate.to_string()),
+                over(upper).map_or_else(String::new, |rate| rate.to_string()),
+                note.to_owned(),
             ])?;
         }
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
+}
+
+fn rate(count: f64, people: Population, per: Per) -> f64 {
+    count * f64::from(per.get()) / people.get() as f64
+}
+
+type Line = (String, (f64, f64), &'static str);
+
+/// The limits of a count by every method that there is for it.
+fn limits(counted: &Counted) -> Vec<Line> {
+    let level = counted.confidence;
+    let ends = |interval: Interval| (interval.lower(), interval.upper());
+    let of = |count: u64, method: Method| Interval::of_count(count, (level, method));
+    let every = |least: u64, most: u64, note: &'static str| {
+        Method::ALL
+            .iter()
+            .map(move |method| (method.to_string(), (of(least, *method).lower(), of(most, *method).upper()), note))
+    };
+    let widened = |count: EstimatedCount| {
+        Widening::ALL.iter().map(move |how| (how.to_string(), ends(count.interval((level, *how))), ""))
+    };
+    match counted.count {
+        Count::Whole(count) => every(count, count, "").collect(),
+        Count::Between(least, most) => {
+            every(least, most, "from the lower limit of the least count to the upper one of the most").collect()
+        }
+        Count::Estimated(count) if count.dispersion() > 1.0 => {
+            let whole = count.count() as u64;
+            let chance = (count.count().fract() == 0.0).then(|| every(whole, whole, "by chance alone"));
+            widened(count).chain(chance.into_iter().flatten()).collect()
+        }
+        Count::Estimated(count) => {
+            let gamma = ("gamma".to_owned(), ends(count.interval(level)), "");
+            let scaled = counted.observed.filter(|observed| *observed > 0).map(|observed| {
+                let (factor, seen) = (count.count() / observed as f64, of(observed, Method::Exact));
+                let note = "the exact limits of the observed count, times the factor of the correction";
+                ("scaled".to_owned(), (factor * seen.lower(), factor * seen.upper()), note)
+            });
+            std::iter::once(gamma).chain(scaled).collect()
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod shape;
@@ -22,6 +23,7 @@ use std::{fmt::Write, process::ExitCode};
 use support::{
     options,
     output::{self, Format},
+    plot::Picture,
     policies::Policies,
     program::{self, Failure},
     shape::Shape,
@@ -69,6 +71,11 @@ struct Options {
     /// The form of the output; csv has a line an area and indicator, and every digit
     #[arg(long, default_value = "text")]
     format: Format,
+    /// The indicator that the picture is of; without it, the first
+    #[arg(long, value_name = "NAME", requires = "plot")]
+    indicator: Option<String>,
+    #[command(flatten)]
+    picture: Picture,
     #[command(flatten)]
     shape: Shape,
 }
@@ -111,11 +118,16 @@ fn run() -> Result<String, Failure> {
     let panel = policies.try_fold(panel, |panel, (area, policy)| panel.apply(&area, policy))?;
     let measures = [options.measure, Measure::Rate, Measure::Ratio, Measure::Z, Measure::Rank];
     let figures = panel.compare(options.average, options.per, measures);
-    match options.format {
-        Format::Text => text(&options, &panel, &figures, &taken),
-        Format::Csv => Ok(figures.csv(&panel)),
-        Format::Json => Ok(serde_json::to_string_pretty(figures.notes())? + "\n"),
-    }
+    let drawn = options.indicator.clone().unwrap_or_else(|| panel.label(0));
+    let drawn = panel.indicator(&drawn)?;
+    let printed = match options.format {
+        Format::Text => text(&options, &panel, &figures, &taken)?,
+        Format::Csv => figures.csv(&panel),
+        Format::Json => serde_json::to_string_pretty(figures.notes())? + "\n",
+    };
+    let table = drawn.table();
+    let basis = table.basis().clone().with_count(drawn.label());
+    options.picture.draw(printed, || table.with_basis(basis).compare(options.average).per(options.per).plot())
 }
 
 /// The panel of a file, wide where it has neither a column of offences nor one of periods.

@@ -2,6 +2,7 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod program;
 }
 
 use crimerate::{
@@ -9,7 +10,11 @@ use crimerate::{
     interval::Test,
     rank::{self, WithinDispersion},
 };
-use support::draws::Draws;
+use std::{fmt::Write, process::ExitCode};
+use support::{
+    draws::Draws,
+    program::{self, Failure},
+};
 
 const REPLICATES: u32 = 5_000;
 
@@ -71,27 +76,37 @@ struct Found {
     length: usize,
 }
 
-fn main() -> Result<(), Error> {
-    println!("Rank sets at 95 % of 12 areas of 500 to 64,000 people, 5,000 draws of their counts\n");
+fn main() -> ExitCode {
+    program::finish_without_options("How often rank sets hold the true ranks, by simulation with a fixed seed", run)
+}
+
+fn run() -> Result<String, Failure> {
+    let mut out = String::new();
+    writeln!(out, "Rank sets at 95 % of 12 areas of 500 to 64,000 people, 5,000 draws of their counts\n")?;
     for world in worlds() {
-        study(&world)?;
+        study(&world, &mut out)?;
     }
-    println!("All: per cent of draws in which every set holds all places of its area's true rate.");
-    println!("Least: of the areas, the one whose set does so least often. Length: mean number of ranks in a set.");
-    println!("3 standard errors at 95 %: {:.1}.\n", 300.0 * (0.95 * 0.05 / f64::from(REPLICATES)).sqrt());
-    small_counts()
+    writeln!(out, "All: per cent of draws in which every set holds all places of its area's true rate.")?;
+    writeln!(
+        out,
+        "Least: of the areas, the one whose set does so least often. Length: mean number of ranks in a set."
+    )?;
+    writeln!(out, "3 standard errors at 95 %: {:.1}.\n", 300.0 * (0.95 * 0.05 / f64::from(REPLICATES)).sqrt())?;
+    small_counts(&mut out)?;
+    Ok(out)
 }
 
 /// Sets that know of a variation within areas, by how many offences an area has.
-fn small_counts() -> Result<(), Error> {
+fn small_counts(out: &mut String) -> Result<(), Failure> {
     const DRAWS: u32 = 1_000;
     const PHI: f64 = 2.2;
-    println!(
+    writeln!(
+        out,
         "Twelve areas of one size with equal rates, variation within areas 2.2, {DRAWS} draws: simultaneous sets that hold"
-    );
-    println!("all ranks, and marginal sets that hold theirs\n");
-    println!("{:12}{:>18}{:>26}{:>26}", "", "phi 2.2 given", "phi of 3 periods", "phi of 9 periods");
-    println!("Mean count  {}", format!("{:>14}{:>10}", "simultaneous", "marginal").repeat(3).trim_end());
+    )?;
+    writeln!(out, "all ranks, and marginal sets that hold theirs\n")?;
+    writeln!(out, "{:12}{:>18}{:>26}{:>26}", "", "phi 2.2 given", "phi of 3 periods", "phi of 9 periods")?;
+    writeln!(out, "Mean count  {}", format!("{:>14}{:>10}", "simultaneous", "marginal").repeat(3).trim_end())?;
     for mean in [3.0, 6.0, 12.0, 50.0, 300.0] {
         let mut draws = Draws::new(29);
         let mut held = [[0_usize; 2]; 3];
@@ -113,19 +128,19 @@ fn small_counts() -> Result<(), Error> {
                 *one += full(rank::Family::Marginal)?;
             }
         }
-        print!("{mean:10}  ");
+        write!(out, "{mean:10}  ")?;
         for [all, one] in held {
             let cent = |held: usize, of: u32| 100.0 * held as f64 / f64::from(of);
-            print!("{:14.1}{:10.1}", cent(all, DRAWS), cent(one, DRAWS * AREAS as u32));
+            write!(out, "{:14.1}{:10.1}", cent(all, DRAWS), cent(one, DRAWS * AREAS as u32))?;
         }
-        println!();
+        writeln!(out)?;
     }
     Ok(())
 }
 
-fn study(world: &World) -> Result<(), Error> {
-    println!("{:42}{:>26}{:>26}", world.title, "simultaneous", "marginal");
-    println!("{:42}{:>7}{:>9}{:>10}{:>7}{:>9}{:>10}", "", "all", "least", "length", "all", "least", "length");
+fn study(world: &World, out: &mut String) -> Result<(), Failure> {
+    writeln!(out, "{:42}{:>26}{:>26}", world.title, "simultaneous", "marginal")?;
+    writeln!(out, "{:42}{:>7}{:>9}{:>10}{:>7}{:>9}{:>10}", "", "all", "least", "length", "all", "least", "length")?;
     let mut found = [[Found::default(); 2]; 3];
     let mut draws = Draws::new(2020);
     for _ in 0..REPLICATES {
@@ -156,13 +171,13 @@ fn study(world: &World) -> Result<(), Error> {
     }
     let cent = |draws: u32| 100.0 * f64::from(draws) / f64::from(REPLICATES);
     for (kind, both) in KINDS.into_iter().zip(found) {
-        print!("{:42}", kind.name());
+        write!(out, "{:42}", kind.name())?;
         for Found { all, one, length, .. } in both {
             let length = length as f64 / (AREAS as f64 * f64::from(REPLICATES));
-            print!("{:7.1}{:9.1}{length:10.2}", cent(all), cent(one));
+            write!(out, "{:7.1}{:9.1}{length:10.2}", cent(all), cent(one))?;
         }
-        println!();
+        writeln!(out)?;
     }
-    println!();
+    writeln!(out)?;
     Ok(())
 }

@@ -2,18 +2,32 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod program;
 }
 
 use crimerate::{Average, Confidence, Error, Per, Table, smoothing::Estimator};
-use support::draws::Draws;
+use std::{fmt::Write, process::ExitCode};
+use support::{
+    draws::Draws,
+    program::{self, Failure},
+};
 
 const TABLES: u32 = 400;
 
-fn main() -> Result<(), Error> {
-    println!(
+fn main() -> ExitCode {
+    program::finish_without_options(
+        "How often the limits of smoothed rates hold the true rates, by simulation with a fixed seed",
+        run,
+    )
+}
+
+fn run() -> Result<String, Failure> {
+    let mut out = String::new();
+    writeln!(
+        out,
         "95 % limits of smoothed rates, {TABLES} tables each: per cent that hold the true rate (tables that have limits)\n"
-    );
-    println!("Areas  Expected  Variation        marshall   gamma-poisson");
+    )?;
+    writeln!(out, "Areas  Expected  Variation        marshall   gamma-poisson")?;
     for areas in [5, 10, 20, 43, 200] {
         for expected in [1.0, 5.0, 20.0, 300.0] {
             for variation in [0.1, 0.3, 0.6] {
@@ -22,11 +36,11 @@ fn main() -> Result<(), Error> {
                     let share = 100.0 * f64::from(held) / f64::from(asked.max(1));
                     format!("{share:6.1} ({:3.0} %)", 100.0 * f64::from(tables) / f64::from(TABLES))
                 });
-                println!("{areas:5}  {expected:8}  {:7.0} %  {}", 100.0 * variation, shown.join("  "));
+                writeln!(out, "{areas:5}  {expected:8}  {:7.0} %  {}", 100.0 * variation, shown.join("  "))?;
             }
         }
     }
-    Ok(())
+    Ok(out)
 }
 
 /// Limits that held, limits that there were, and the tables that had any, of both estimators.

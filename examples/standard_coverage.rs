@@ -14,7 +14,10 @@ use support::{
 };
 
 fn main() -> ExitCode {
-    program::finish(run())
+    program::finish_without_options(
+        "How often the limits of a standardised rate hold the true one, and how long they are",
+        run,
+    )
 }
 
 fn run() -> Result<String, Failure> {

@@ -7,6 +7,8 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod shape;
@@ -23,6 +25,8 @@ use std::process::ExitCode;
 use support::{
     cells, input, options,
     output::{self, Printing},
+    plot::Picture,
+    policies::Exclusions,
     program::{self, Failure},
     ranking::Ranking,
     shape::Shape,
@@ -54,13 +58,14 @@ struct Arguments {
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
+    #[command(flatten)]
+    exclusions: Exclusions,
     #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
     printing: Printing,
+    #[command(flatten)]
+    picture: Picture,
     #[command(flatten)]
     shape: Shape,
 }
@@ -84,8 +89,7 @@ fn run() -> Result<String, Failure> {
     let heading = &arguments.stratum_column;
     let (strata, taken) =
         heading.iter().fold(document, |file, heading| file.column(Role::Stratum, heading)).strata()?;
-    let exclude = |strata: Strata, area: &String| strata.exclude(area, "by request");
-    let strata = arguments.exclude.iter().try_fold(strata, exclude)?;
+    let strata = arguments.exclusions.from(strata, Strata::exclude)?;
     let confidence = arguments.ranking.confidence;
     let report = match arguments.method {
         By::Direct => {
@@ -99,7 +103,8 @@ fn run() -> Result<String, Failure> {
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, StandardisedReport::csv)?;
-    Ok(output::told(arguments.printing.format, printed, &[taken]))
+    let printed = output::told(arguments.printing.format, printed, &[taken]);
+    arguments.picture.draw(printed, || report.plot())
 }
 
 fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulation, Failure> {

@@ -2,32 +2,49 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod program;
 }
 
 use crimerate::{
     Error,
     time::{Series, TrendLimits},
 };
-use support::draws::Draws;
+use std::{fmt::Write, process::ExitCode};
+use support::{
+    draws::Draws,
+    program::{self, Failure},
+};
 
 const SERIES: u32 = 4_000;
 
-fn main() -> Result<(), Error> {
-    println!("Trends found at 5 % where there is none, per cent of {SERIES} series each (those that have a trend)\n");
-    println!("Periods  Expected  phi  poisson   quasi  quasi-student  have a trend");
+fn main() -> ExitCode {
+    program::finish_without_options(
+        "How often a trend is found where there is none, by simulation with a fixed seed",
+        run,
+    )
+}
+
+fn run() -> Result<String, Failure> {
+    let mut out = String::new();
+    writeln!(
+        out,
+        "Trends found at 5 % where there is none, per cent of {SERIES} series each (those that have a trend)\n"
+    )?;
+    writeln!(out, "Periods  Expected  phi  poisson   quasi  quasi-student  have a trend")?;
     for periods in [3, 5, 12, 40] {
         for expected in [1.0, 5.0, 50.0] {
             for phi in [1.0, 3.0] {
                 let (found, asked) = study(periods, expected, phi)?;
                 let [poisson, quasi, student] = found.map(|found| 100.0 * f64::from(found) / f64::from(asked.max(1)));
                 let share = 100.0 * f64::from(asked) / f64::from(SERIES);
-                println!(
+                writeln!(
+                    out,
                     "{periods:7}  {expected:8}  {phi:3}  {poisson:7.1}  {quasi:6.1}  {student:13.1}  {share:11.1}%"
-                );
+                )?;
             }
         }
     }
-    Ok(())
+    Ok(out)
 }
 
 /// How many trends are significant by each kind of limits, and how many series have one.

@@ -8,6 +8,8 @@ mod support {
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod shape;
@@ -25,6 +27,8 @@ use std::process::ExitCode;
 use support::{
     cells, options,
     output::{self, Format, Printing},
+    plot::Picture,
+    policies::Exclusions,
     program::{self, Failure},
     ranking::Ranking,
     shape::Shape,
@@ -54,13 +58,14 @@ struct Arguments {
     /// Read scores per this many people
     #[arg(long, value_name = "N", default_value = "1000")]
     per: Per,
-    /// Leave this area out of everything (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
+    #[command(flatten)]
+    exclusions: Exclusions,
     #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
     printing: Printing,
+    #[command(flatten)]
+    picture: Picture,
     #[command(flatten)]
     shape: Shape,
 }
@@ -92,8 +97,7 @@ fn run() -> Result<String, Failure> {
             (offences, Some(taken))
         }
     };
-    let exclude = |offences: Offences, area: &String| offences.exclude(area, "by request");
-    let offences = arguments.exclude.iter().try_fold(offences, exclude)?;
+    let offences = arguments.exclusions.from(offences, Offences::exclude)?;
     let weights = match &arguments.weights {
         None => Weights::severity_2020(),
         Some(path) => Weights::new(path, cells::numbers(path, ["offence", "weight"])?)?,
@@ -103,10 +107,11 @@ fn run() -> Result<String, Failure> {
     let report = report.with_limits((arguments.ranking.confidence, arguments.limits));
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, ScoreReport::csv)?;
-    Ok(match (arguments.printing.format, &arguments.file) {
+    let printed = match (arguments.printing.format, &arguments.file) {
         (Format::Text, None) => format!("{printed}{CHECKED}\n"),
         (format, _) => output::told(format, printed, taken.as_slice()),
-    })
+    };
+    arguments.picture.draw(printed, || report.plot())
 }
 
 /// Recorded crime of the territorial forces, year to March 2018, by offence.

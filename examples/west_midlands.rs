@@ -18,7 +18,10 @@ use support::{
 };
 
 fn main() -> ExitCode {
-    program::finish(run())
+    program::finish_without_options(
+        "The sentences of a news report on an inspection of West Midlands Police, held against counts and populations",
+        run,
+    )
 }
 
 fn run() -> Result<String, Failure> {

@@ -55,6 +55,7 @@
 //! | do all of it for every offence and period at once | [`panel`] |
 //! | check a sentence, or have one written | [`claim`] |
 //! | draw any of these answers as a picture | [`plot`] |
+//! | read files as they are published | `read`, with the feature `csv` |
 //!
 //! What goes in: a [`Row`] of a table may hold numbers or text, and [`Table::check`] lists every fault at once. A count that is
 //! not known is an [`Observation`], never zero. A [`Basis`] says what the figures rest on, a [`Policy`] what is done about an
@@ -71,8 +72,8 @@
 //! # Where it runs
 //!
 //! All types are `Send` and `Sync`, [`Error`] too, so tables, panels and records go to other threads and come back. The
-//! same input gives the same bits on any number of threads. The crate has no `unsafe`, and reads no clock, file or environment; it
-//! builds for `wasm32-unknown-unknown`.
+//! same input gives the same bits on any number of threads. The crate has no `unsafe`, and reads no clock and no environment, and
+//! touches files only where one is named (`read` and [`plot::Plot::save`]); it builds for `wasm32-unknown-unknown`.
 //!
 //! Definitions and sources are in [`methods`] and on the modules' pages, decisions that bind the whole crate in [`design`],
 //! other tools in [`compare`].

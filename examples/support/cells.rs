@@ -3,6 +3,7 @@
 use super::{input, program::Failure};
 
 /// Names with numbers, such as a standard population or a list of weights.
+#[allow(dead_code, reason = "not every example reads names with numbers")]
 pub(crate) fn numbers(path: &str, [name, number]: [&str; 2]) -> Result<Vec<(String, f64)>, Failure> {
     let (lines, _) = input::document(path)?.cells([name, number])?;
     let pair = |(line, [label, text]): (u64, [String; 2])| match ungrouped(&text)
@@ -16,8 +17,10 @@ pub(crate) fn numbers(path: &str, [name, number]: [&str; 2]) -> Result<Vec<(Stri
 }
 
 /// The text without commas, where they stand between all of its thousands: `1,5` is no number.
-fn ungrouped(text: &str) -> Option<String> {
-    let whole = text.split('.').next().unwrap_or_default();
-    let mut groups = whole.split(',').skip(1);
-    groups.all(|group| group.len() == 3).then(|| text.replace(',', ""))
+pub(crate) fn ungrouped(text: &str) -> Option<String> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().is_some_and(|first| !first.is_empty() || !text.contains(','));
+    let good = first && groups.all(|group| group.len() == 3) && !fraction.contains(',');
+    good.then(|| text.replace(',', ""))
 }

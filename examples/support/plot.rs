@@ -17,6 +17,12 @@ pub(crate) struct Picture {
     /// An area to pick out in the picture (repeatable)
     #[arg(long, value_name = "NAME", requires = "plot")]
     highlight: Vec<String>,
+    /// How many areas to draw at each end; those between are counted
+    #[arg(long, value_name = "K", requires = "plot")]
+    ends: Option<usize>,
+    /// The line below the headline, in place of what, per whom and when
+    #[arg(long, value_name = "TEXT", requires = "plot")]
+    subtitle: Option<String>,
     /// The headline of the picture, in place of the finding
     #[arg(long, value_name = "TEXT", requires = "plot")]
     title: Option<String>,
@@ -48,9 +54,18 @@ impl Picture {
     /// Draws what is asked for, and returns what is to be printed.
     pub(crate) fn draw(&self, printed: String, plot: impl FnOnce() -> Plot) -> Result<String, Failure> {
         let Some(place) = &self.plot else { return Ok(printed) };
-        let mut plot = plot().with_theme(self.theme).with_highlighted(self.highlight.clone());
+        let mut plot = plot().with_theme(self.theme);
+        if !self.highlight.is_empty() {
+            plot = plot.with_highlighted(self.highlight.clone());
+        }
+        if let Some(ends) = self.ends {
+            plot = plot.with_ends(ends);
+        }
         if let Some(title) = &self.title {
             plot = plot.with_title(title);
+        }
+        if let Some(subtitle) = &self.subtitle {
+            plot = plot.with_subtitle(subtitle);
         }
         match place {
             Place::Output => Ok(plot.to_text(COLUMNS)),

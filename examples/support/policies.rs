@@ -45,6 +45,7 @@ impl Policies {
     }
 
     /// Refuses two reasons for leaving one area out, of which one would be lost.
+    #[allow(dead_code, reason = "not every example has a table")]
     pub(crate) fn one_reason_each(&self) -> Result<(), Failure> {
         for (place, (area, reason)) in self.exclude.iter().enumerate() {
             let first = self.exclude.iter().take(place).find(|(other, why)| other == area && why != reason);
@@ -56,6 +57,7 @@ impl Policies {
     }
 
     /// Each with its area.
+    #[allow(dead_code, reason = "not every example has a table")]
     pub(crate) fn each(&self) -> Result<Vec<(String, Policy)>, Failure> {
         self.one_reason_each()?;
         let reason = || "by request".to_owned();
@@ -77,6 +79,23 @@ impl Policies {
             }
         }
         Ok(all)
+    }
+}
+
+/// Leaves areas out, each for the reason that follows it, where nothing else can be done about them.
+#[allow(dead_code, reason = "not every example is of strata or offences")]
+#[derive(Args)]
+pub(crate) struct Exclusions {
+    /// Leave this area out of everything, for a reason if one is given (repeatable)
+    #[arg(long, value_name = "NAME[=REASON]", value_parser = excluded)]
+    exclude: Vec<(String, String)>,
+}
+
+#[allow(dead_code, reason = "not every example is of strata or offences")]
+impl Exclusions {
+    /// The figures without them.
+    pub(crate) fn from<T>(&self, figures: T, leave: impl Fn(T, &str, String) -> Result<T, Error>) -> Result<T, Error> {
+        self.exclude.iter().try_fold(figures, |figures, (area, reason)| leave(figures, area, reason.clone()))
     }
 }
 

@@ -22,6 +22,13 @@ pub(crate) fn finish(outcome: Result<String, Failure>) -> ExitCode {
     }
 }
 
+/// The same of a program without options, which says what it is about.
+#[allow(dead_code, reason = "most examples have options")]
+pub(crate) fn finish_without_options(about: &'static str, run: impl FnOnce() -> Result<String, Failure>) -> ExitCode {
+    clap::Command::new(env!("CARGO_CRATE_NAME")).about(about).get_matches();
+    finish(run())
+}
+
 /// A reader that stops early, such as `head`, is no failure.
 fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -32,7 +39,10 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 20] = [
+const CURES: [(&str, &str); 25] = [
+    ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
+    ("no column is \"count_before\"", "period-column HEADING, or a second file"),
+    ("and rates are to be read per", "per N"),
     ("hold the names of areas", "area-column HEADING"),
     ("hold codes of areas", "code-column HEADING"),
     ("hold counts", "count-column HEADING"),
@@ -45,9 +55,11 @@ const CURES: [(&str, &str); 20] = [
     ("stands in row", "leave-out-line N"),
     ("the name is that of", "accept-similar-names"),
     ("population is zero", "leave-out-invalid"),
-    ("population is not given", "leave-out-invalid, or --total NAME"),
+    ("population is not given", "leave-out-invalid, --total NAME or --unplaced NAME"),
+    ("say whether the point stands", "decimal-point, or --decimal-comma"),
+    ("say what the mark stands for", "mark TEXT=NUMBER|missing|suppressed"),
     ("say which stands before the fraction", "decimal-comma"),
-    ("have names filled down", "fill-down"),
+    ("have names filled down", "fill-down, or --leave-out-line N"),
     ("the numbers of the column", "count-unit N, --population-unit N"),
     ("the workbook has", "sheet NAME"),
     ("no encoding has the name", "encoding NAME"),
@@ -67,7 +79,15 @@ pub(crate) fn has_options_of(command: &clap::Command) {
 
 /// The option that cures a fault, if the example has it.
 fn cure(fault: &str) -> Option<&'static str> {
+    let known = |cure: &str| {
+        let option = cure.split([' ', ',']).next().unwrap_or_default();
+        OPTIONS.get().is_some_and(|options| options.iter().any(|known| known == option))
+    };
+    // Where there are rates and no counts, rates alone may be meant.
+    let rates = "rate-column HEADING, or --count-column HEADING";
+    if fault.contains("hold counts") && fault.to_lowercase().contains("rate") && known(rates) {
+        return Some(rates);
+    }
     let (_, cure) = CURES.iter().find(|(words, _)| fault.contains(words))?;
-    let option = cure.split([' ', ',']).next()?;
-    OPTIONS.get()?.iter().any(|known| known == option).then_some(cure)
+    known(cure).then_some(cure)
 }

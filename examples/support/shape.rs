@@ -2,7 +2,10 @@
 
 use super::{input, program::Failure};
 use clap::Args;
-use crimerate::read::{Document, Role};
+use crimerate::{
+    Observation, Reason,
+    read::{Document, Role},
+};
 
 /// How a file is read: all of it is found out where it is not said.
 #[derive(Args)]
@@ -53,6 +56,12 @@ pub(crate) struct Shape {
     /// Of another file of populations, take only the rows that have this value in that column (repeatable)
     #[arg(long, value_name = "COLUMN=VALUE", requires = "populations")]
     populations_where: Vec<String>,
+    /// The sheet of a workbook of populations
+    #[arg(long, value_name = "NAME", requires = "populations")]
+    populations_sheet: Option<String>,
+    /// The column of names or codes of areas in another file of populations
+    #[arg(long, value_name = "HEADING", requires = "populations")]
+    populations_area_column: Option<String>,
     /// Keep regions and countries among the areas, which are excluded as totals
     #[arg(long)]
     with_totals: bool,
@@ -68,6 +77,12 @@ pub(crate) struct Shape {
     /// Read 1.234,5 as one thousand two hundred and so on
     #[arg(long)]
     decimal_comma: bool,
+    /// Read 2.000 as two, where it is refused
+    #[arg(long, conflicts_with = "decimal_comma")]
+    decimal_point: bool,
+    /// Take a mark for a count, or for one that is missing or suppressed, such as -=0 or n.d.=missing (repeatable)
+    #[arg(long, value_name = "TEXT=MEANING")]
+    mark: Vec<String>,
     /// Refuse whatever would have to be taken for something
     #[arg(long)]
     strict: bool,
@@ -81,10 +96,13 @@ impl Shape {
         if let Some((area, within)) = self.area_column.split_last() {
             document = within.iter().fold(document.column(Role::Area, area), Document::within);
         }
+        // The column of populations is that of the file which has them.
+        let elsewhere = self.populations.as_deref().is_some_and(|of| of.parse::<u16>().is_err());
+        let own = if elsewhere { &None } else { &self.population_column };
         let columns = [
             (Role::Code, &self.code_column),
             (Role::Count, &self.count_column),
-            (Role::Population, &self.population_column),
+            (Role::Population, own),
             (Role::Months, &self.months_column),
         ];
         for (role, heading) in columns {
@@ -112,12 +130,28 @@ impl Shape {
             None => document,
             Some((_, Ok(year))) => document.force_populations(year),
             Some((path, Err(_))) => {
-                document.populations_of(only(input::document(path)?, "--populations-where", &self.populations_where)?)
+                let other = only(input::document(path)?, "--populations-where", &self.populations_where)?;
+                let other = self.populations_sheet.iter().fold(other, Document::sheet);
+                let columns =
+                    [(Role::Area, &self.populations_area_column), (Role::Population, &self.population_column)];
+                document.populations_of(columns.into_iter().fold(other, |other, (role, heading)| {
+                    heading.iter().fold(other, |other, heading| other.column(role, heading))
+                }))
             }
         };
         document = if self.sum { document.summed() } else { document };
         document = if self.with_totals { document.with_totals() } else { document };
         document = if self.decimal_comma { document.decimal_comma() } else { document };
+        document = if self.decimal_point { document.decimal_point() } else { document };
+        for mark in &self.mark {
+            let (text, meaning) = mark.rsplit_once('=').ok_or_else(|| format!("--mark {mark}: say TEXT=MEANING"))?;
+            let meaning = match meaning {
+                "missing" => Observation::Missing(Reason::NotAvailable),
+                "suppressed" => Observation::SUPPRESSED,
+                meaning => meaning.parse().map_err(|error| format!("--mark {mark}: {error}"))?,
+            };
+            document = document.mark(text, meaning);
+        }
         Ok(if self.strict { document.strict() } else { document })
     }
 }

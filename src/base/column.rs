@@ -12,7 +12,7 @@
 /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
 /// let columns = ReportRow::columns(report.rows());
 /// assert_eq!(columns[2], ("count", RowColumn::Count(vec![Some(165), Some(273)])));
-/// assert_eq!(columns[16], ("note", RowColumn::Text(vec![None, None])));
+/// assert_eq!(columns[17], ("note", RowColumn::Text(vec![None, None])));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

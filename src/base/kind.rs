@@ -247,10 +247,12 @@ pub enum ErrorKind {
         found: String,
     },
     /// Tables for one panel whose areas or policies differ; the indicator is that of the error.
-    #[error("the {what} are not those of the first indicator")]
+    #[error("the {what} are not those of the first indicator: {how}")]
     TablesDiffer {
         /// What differs, such as `areas`.
         what: &'static str,
+        /// How they differ, and what to do.
+        how: String,
     },
     /// More than can be held or worked out.
     #[error("{what} {}: {advice}", match value {

@@ -1,4 +1,8 @@
 //! How each kind of claim is judged.
+//!
+//! A verdict is about the sentence; the verdict on the areas compared is given with it. What is missing makes a sentence not
+//! checkable only where it could change it. Certainty is that of simultaneous exact rank sets, which are worked out when a claim
+//! of ranks first needs them.
 
 use super::{
     checked::Checked,

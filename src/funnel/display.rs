@@ -9,6 +9,7 @@ use crate::{
     base::{Note, Topic, digits, layout, words},
     league::Answer,
     rate::{Per, Rate},
+    table::Nouns,
 };
 use std::{cmp::Ordering, fmt};
 
@@ -20,7 +21,8 @@ impl fmt::Display for Report {
             (true, Per::HUNDRED) => " (%)".into(),
             (true, per) => format!(" {per}"),
         };
-        let mut heading: Vec<String> = vec!["Position".into(), "Area".into(), "Count".into()];
+        let [counted, _] = Nouns::of(self.league().table().basis()).headings();
+        let mut heading: Vec<String> = vec!["Position".into(), "Area".into(), counted];
         heading.extend(match self.of_proportions() {
             true => ["Total".into(), "Expected".into(), format!("Proportion{unit}")],
             false => ["Expected".into(), format!("Rate {}", self.per()), "Ratio".into()],
@@ -72,10 +74,11 @@ impl Report {
             None => position.to_string(),
         });
         let mut cells = vec![layout::or_dash(position), words::one_line(&row.area), layout::whole(row.count)];
+        let population = rate.population().get();
         let (expected, rate) = (layout::fixed(row.expected, 1), rate.per(self.per()).digits(decimals));
         let proportions = self.of_proportions();
         cells.extend(match proportions {
-            true => [layout::whole(row.population), expected, rate],
+            true => [digits::grouped(population), expected, rate],
             false => [expected, rate, layout::fixed(row.ratio, 2)],
         });
         let shown = |limit| digits::fixed(limit, if proportions { decimals } else { 2 });

@@ -42,6 +42,7 @@
 
 mod dispersion;
 mod display;
+mod drawn;
 mod funnel;
 mod homogeneity;
 mod law;

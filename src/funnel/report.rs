@@ -55,6 +55,8 @@ row! {
         count: Option<u64>,
         /// The population, where there is one; of a proportion the total.
         population: Option<u64>,
+        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+        months: Option<u64> => sparse,
         /// `count * per / population`; of a proportion that is it, per unit.
         rate: Option<f64>,
         /// The expected count.
@@ -270,6 +272,7 @@ impl Answer for Report {
             code: entry.code(),
             count: entry.count(),
             population: entry.population(),
+            months: entry.months(),
             rate: here.map(|here| here.rate().per(self.per).value()),
             expected: figure(&|point| point.expected()),
             ratio: figure(&|point| point.ratio()),

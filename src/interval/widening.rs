@@ -33,7 +33,9 @@ impl Widening {
         match self {
             Self::Stretched => {
                 let (low, high) = by_chance(x);
-                (x - phi.sqrt() * (x - low), x + phi.sqrt() * (high - x))
+                // As x - root (x - low), but where nothing is stretched no digit of a small limit is lost.
+                let root = phi.sqrt();
+                (root * low - (root - 1.0) * x, root * high - (root - 1.0) * x)
             }
             Self::Quasi => {
                 let (low, high) = by_chance(x / phi);

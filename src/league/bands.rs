@@ -370,9 +370,7 @@ impl<'a> Bands<'a> {
         if let Some(next) = masks.get(told) {
             let further = words::counted(masks.len() - told, "further area");
             let changes = words::counted(next.changes(), "area");
-            notes.push(format!(
-                "Masking: leaving out any one of {further} changes who lies beyond by at most {changes}."
-            ));
+            notes.push(format!("Masking: leaving out any one of {further} would add or remove at most {changes}."));
         }
         notes
     }

@@ -1,4 +1,6 @@
 //! The rates of the areas of each grade.
+//!
+//! A row is made of its group when it is asked for; so none are kept, and what reports share that keep theirs is of no use.
 
 use super::{
     compare::Compare,

@@ -5,6 +5,7 @@ use crate::{
     average::{self, ZScale},
     base::{digits, layout, words},
     rate::{Order, Per, Tally},
+    table::Nouns,
 };
 use std::fmt;
 
@@ -14,11 +15,12 @@ impl fmt::Display for Report {
         let league = self.league();
         let decimals = self.decimals();
         let confidence = league.how().interval().confidence();
+        let [counted, exposed] = Nouns::of(league.table().basis()).headings();
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
-            "Count".to_owned(),
-            self.per().heading(),
+            counted,
+            exposed,
             format!("Rate {}", self.per()),
             format!("{confidence} interval"),
             "Difference".to_owned(),

@@ -53,8 +53,19 @@ impl<'a> Entry<'a> {
         self.league.table().observation(self.index).and_then(Observation::known)
     }
 
+    /// The people, also where rates are on person-months.
     pub(crate) fn population(&self) -> Option<u64> {
-        self.league.table().stated_population(self.index)
+        Some(self.exposure()?.0)
+    }
+
+    /// How many months they are multiplied by, where rates are on person-months.
+    pub(crate) fn months(&self) -> Option<u64> {
+        self.exposure()?.1
+    }
+
+    fn exposure(&self) -> Option<(u64, Option<u64>)> {
+        let table = self.league.table();
+        Some(table.basis().apart(table.stated_population(self.index)?, table.months(self.index)))
     }
 
     pub(crate) fn comparison(&self) -> Option<&Comparison<'a>> {

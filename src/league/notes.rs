@@ -45,8 +45,8 @@ impl Report {
             league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().label()).collect();
         let clamped = match clamped.len() {
             0 => String::new(),
-            1..=5 => format!(" A lower limit that cannot be was set to 0: {}.", clamped.join(", ")),
-            n => format!(" A lower limit that cannot be was set to 0 for {}.", words::counted(n, "area")),
+            1..=5 => format!(" Lower limits below 0 were set to 0: {}.", clamped.join(", ")),
+            n => format!(" Lower limits below 0 were set to 0 for {}.", words::counted(n, "area")),
         };
         notes.push(Note::new(
             Topic::Interval,
@@ -54,11 +54,7 @@ impl Report {
         ));
         notes.push(Note::new(
             Topic::Ranking,
-            format!(
-                "Ranks: of {shown}, {} rate first, {} ties; equal means equal before rounding.",
-                how.order(),
-                how.ties()
-            ),
+            format!("Ranks: of {shown}, {} rate first, {} ties; compared before rounding.", how.order(), how.ties()),
         ));
         notes.push(Note::new(
             Topic::Z,
@@ -196,7 +192,7 @@ impl Report {
             notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", words::few(&absent)));
         }
         if !alone.is_empty() {
-            notes.push(format!("Groups: nobody else in that of {}.", words::few(&alone)));
+            notes.push(format!("Groups: alone in its group: {}.", words::few(&alone)));
         }
         notes.extend(groups.unknown_note());
         notes
@@ -209,7 +205,7 @@ pub(crate) fn misfit(average: Average, basis: &Basis) -> Option<String> {
     let (own, theirs) = (fixed.per(), basis.read(fixed.per()));
     (fixed.value() > 0.0 && own != theirs).then(|| {
         let [own, theirs] = [own, theirs].map(|per| if per.is_in_person_months() { "person-months" } else { "people" });
-        format!("Not alike: the average is fixed per {own}, and the rates are per {theirs}.")
+        format!("The average is fixed per {own} and the rates are per {theirs}, so they do not compare.")
     })
 }
 

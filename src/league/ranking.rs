@@ -197,7 +197,7 @@ impl Ranking {
     }
 
     /// The same of values that are known to be finite.
-    pub(super) fn of_finite(values: &[f64], order: Order, ties: Ties) -> Self {
+    pub(crate) fn of_finite(values: &[f64], order: Order, ties: Ties) -> Self {
         // Zero is zero, whatever its sign.
         let compare = |a: &f64, b: &f64| (a + 0.0).total_cmp(&(b + 0.0));
         Self { of_values: true, ..Self::by(values, compare, order, ties) }

@@ -56,6 +56,8 @@ row! {
         count: Option<u64>,
         /// The population, where there is one.
         population: Option<u64>,
+        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+        months: Option<u64> => sparse,
         /// `count * per / population`.
         rate: Option<f64>,
         /// The lower limit of the rate.
@@ -137,6 +139,12 @@ impl Report {
         self.bands.as_ref().map(|(spec, _)| *spec)
     }
 
+    /// The ends of the bands, where there are any.
+    pub(crate) fn band_ends(&self) -> Option<(f64, f64)> {
+        let bands = self.league.bands(self.bands()?).ok()?;
+        Some((bands.lower(self.per), bands.upper(self.per)))
+    }
+
     /// The rows of the first k areas by rank, and of any that have the rank of the last of them.
     ///
     /// ```
@@ -181,6 +189,7 @@ impl Answer for Report {
             code: entry.code(),
             count: entry.count(),
             population: entry.population(),
+            months: entry.months(),
             rate: figure(Measure::Rate),
             lower: figure(Measure::Lower),
             upper: figure(Measure::Upper),

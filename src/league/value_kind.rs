@@ -52,11 +52,22 @@ impl ValueKind {
         }
     }
 
+    /// What one of them is called, in a word and with more.
+    pub(crate) const fn nouns(self) -> [&'static str; 2] {
+        match self {
+            Self::Published => ["rate", "published rate"],
+            Self::DirectlyStandardised | Self::IndirectlyStandardised => ["rate", "standardised rate"],
+            Self::Weighted => ["score", "severity score"],
+            Self::Smoothed => ["rate", "smoothed rate"],
+            Self::Other => ["value", "value"],
+        }
+    }
+
     /// What two equal ones have in common.
     pub(super) const fn equal(self) -> &'static str {
         match self {
             Self::Published => "equal means equal as printed",
-            _ => "equal means equal before rounding",
+            _ => "compared before rounding",
         }
     }
 

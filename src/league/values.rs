@@ -236,7 +236,7 @@ impl Values {
         self.numbers.as_deref()
     }
 
-    pub(super) fn printed(&self, index: usize) -> Option<&str> {
+    pub(crate) fn printed(&self, index: usize) -> Option<&str> {
         self.printed.as_ref()?.get(index).map(String::as_str)
     }
 

@@ -1,4 +1,6 @@
 //! Values compared: rows and notes.
+//!
+//! Rows are those of a report within, made when they are asked for; so none are kept, and what reports share that keep theirs is of no use.
 
 use super::{
     answer::Answer,
@@ -101,6 +103,10 @@ impl ValuesReport {
         self.report.bands()
     }
 
+    pub(crate) fn band_ends(&self) -> Option<(f64, f64)> {
+        self.report.band_ends()
+    }
+
     /// The mean of the values of the areas that take part.
     ///
     /// # Errors
@@ -173,6 +179,7 @@ impl ValuesReport {
             Note::new(Topic::Areas, format!("{compared} of {of} compared.")),
             Note::new(Topic::Areas, kind.told()),
         ];
+        notes.extend(league.table().totals_by_name().map(|text| Note::new(Topic::Areas, text)));
         notes.extend(self.values.told().iter().map(|text| Note::new(Topic::Areas, text.as_str())));
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let left_out = outcome.err()?;
@@ -258,6 +265,7 @@ impl ValuesReport {
         ReportRow {
             count: None,
             population: None,
+            months: None,
             rate: value.filter(|_| taking_part),
             lower: limit(limits.map(|(lower, _)| lower)),
             upper: limit(limits.map(|(_, upper)| upper)),
@@ -291,7 +299,7 @@ impl TryFrom<Written> for ValuesReport {
 impl fmt::Display for ValuesReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let limited = self.values.have_limits();
-        let heading = ["Rank", "Area", "", "", &format!("Rate {}", self.per()), "Limits", "Difference", "Ratio"];
+        let heading = [layout::RANK, "Area", "", "", &format!("Rate {}", self.per()), "Limits", "Difference", "Ratio"];
         let z = match self.how().z() {
             ZScale::Standard => "z",
             ZScale::Log => "Log z",

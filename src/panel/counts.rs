@@ -1,6 +1,6 @@
 //! The counts of a panel, of any width.
 
-use ndarray::{Array2, ArrayView2, CowArray, Ix2};
+use ndarray::{Array, Array2, ArrayView2, CowArray, Dimension, Ix2};
 
 /// The counts of a panel: a row for each area, a column for each indicator, of `u32` or `u64`, owned or borrowed.
 ///
@@ -78,12 +78,12 @@ fn write<T: Clone>(all: &mut CowArray<'_, T, Ix2>, area: usize, values: impl Ite
     }
 }
 
-/// The array with the values of each row side by side: itself, or a copy.
-pub(crate) fn side_by_side<T: Clone>(array: CowArray<'_, T, Ix2>) -> CowArray<'_, T, Ix2> {
-    let stands = array.ncols() < 2 || array.strides().last() == Some(&1);
+/// The array with the values of its last axis side by side: itself, or a copy.
+pub(crate) fn side_by_side<T: Clone, D: Dimension>(array: CowArray<'_, T, D>) -> CowArray<'_, T, D> {
+    let stands = array.shape().last().is_none_or(|width| *width < 2) || array.strides().last() == Some(&1);
     if stands {
         return array;
     }
-    let copy = Array2::from_shape_vec(array.dim(), array.iter().cloned().collect());
+    let copy = Array::from_shape_vec(array.raw_dim(), array.iter().cloned().collect());
     copy.map_or(array, CowArray::from)
 }

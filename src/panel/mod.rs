@@ -32,6 +32,7 @@
 //! | one indicator with its notes | [`Panel::indicator`], and its league table |
 //! | one offence over its periods | [`Panel::series`], a [`Series`](crate::time::Series) |
 //! | rolling years of all offences | [`Panel::rolling`], a panel on person-months |
+//! | rates standardised for who lives in the areas, of all offences | [`Stratified::direct`], on counts by strata |
 //! | funnels, smoothed rates, ranks in replicate years of all | [`Panel::funnel`], [`Panel::smooth`], [`Panel::replicate_ranks`] |
 //!
 //! With the feature `rayon` a panel uses the threads of its pool, and by default (`simd`) the widest vectors of the machine; neither changes a bit. All
@@ -62,7 +63,10 @@ mod rolling;
 mod rows;
 mod series;
 mod smooth;
+mod standardised;
 mod status;
+mod strata_counts;
+mod stratified;
 
 pub use compare::Workspace;
 pub use counts::Counts;
@@ -75,4 +79,7 @@ pub use populations::Populations;
 pub use rolling::Windows;
 pub use rows::Row;
 pub use smooth::Smoothed;
+pub use standardised::{Standardised, StandardisedRow};
 pub use status::CellStatus;
+pub use strata_counts::StrataCounts;
+pub use stratified::Stratified;

@@ -3,11 +3,11 @@
 use super::{panel::Panel, status::CellStatus};
 use crate::{
     average::{Average, Rule, Scope, ZScale},
-    base::{Note, Topic, digits, words},
+    base::{Note, Topic, digits, note, words},
     funnel,
     league::{Compare, Measure, misfit},
     rate::{Per, Population},
-    table::{Area, LeftOut, Part, instead_of},
+    table::{Area, LeftOut, Part, Policy, instead_of, share},
 };
 use std::collections::BTreeSet;
 
@@ -21,8 +21,7 @@ impl Panel<'_> {
             notes.push(Note::new(Topic::Interval, told));
         }
         if asked(&[Measure::Rank]) {
-            let ranks =
-                format!("Ranks: {} rate first, {} ties; equal means equal before rounding.", how.order(), how.ties());
+            let ranks = format!("Ranks: {} rate first, {} ties; compared before rounding.", how.order(), how.ties());
             notes.push(Note::new(Topic::Ranking, ranks));
         }
         if asked(&[Measure::Z]) {
@@ -97,9 +96,9 @@ impl Panel<'_> {
         let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
         let totals = self.areas.totals_note(&first, &self.groups.lists().collect::<Vec<_>>());
         notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
-        for (area, reason) in self.excluded() {
-            notes.push(Note::new(Topic::LeftOut, format!("Left out: {area}, excluded: {reason}.")));
-        }
+        let excluded: Vec<_> = self.excluded().collect();
+        let excluded = excluded.iter().map(|(area, reason)| (area.label(), format!("excluded: {reason}")));
+        notes.extend(note::left_out(excluded));
         for (kind, why) in
             [(CellStatus::ZeroPopulation, LeftOut::ZeroPopulation), (CellStatus::NoPopulation, LeftOut::NoPopulation)]
         {
@@ -109,7 +108,16 @@ impl Panel<'_> {
                 notes.push(Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::few(&areas))));
             }
         }
+        notes.extend(self.unplaced_note().map(|text| Note::new(Topic::Areas, text)));
         for (area, policy) in self.policies() {
+            match policy {
+                Policy::Unplaced { .. } => continue,
+                Policy::Total => {
+                    notes.extend(self.total_notes(area).into_iter().map(|text| Note::new(Topic::Policy, text)));
+                    continue;
+                }
+                _ => {}
+            }
             let on = |population| self.denominator(area, population);
             notes.extend(policy.told(area, "", on).map(|text| Note::new(Topic::Policy, text)));
         }
@@ -129,6 +137,58 @@ impl Panel<'_> {
             notes.push(Note::new(Topic::Basis, format!("Basis that differs by indicator: {}.", parts.join(", "))));
         }
         notes
+    }
+
+    /// What is in no area, beside what is in one, by all indicators together.
+    fn unplaced_note(&self) -> Option<String> {
+        let unplaced = |area: &usize| matches!(self.policies.get(area), Some(Policy::Unplaced { .. }));
+        let names: Vec<&str> =
+            (0..self.len()).filter(unplaced).filter_map(|area| self.areas().get(area)).map(Area::label).collect();
+        if names.is_empty() {
+            return None;
+        }
+        let sum = |areas: &dyn Fn(&usize) -> bool| -> u128 {
+            let cells = (0..self.len())
+                .filter(|area| areas(area))
+                .flat_map(|area| (0..self.indicators()).map(move |at| (area, at)));
+            cells.filter_map(|(area, at)| self.observation(area, at)?.known()).map(u128::from).sum()
+        };
+        let (counted, placed) = (sum(&unplaced), sum(&|area| self.takes_part(*area)));
+        let [shown, all] = [counted, counted + placed].map(digits::grouped);
+        let share = share(counted, counted + placed);
+        Some(format!(
+            "In no area: {shown} of {all} counted by all indicators together{share}, {}. They are in no rate and in no average, so every rate is \
+             too low by what belongs to it.",
+            words::few(&names)
+        ))
+    }
+
+    /// How a total compares with its areas by each indicator, the same words once; of many indicators by the first ones.
+    fn total_notes(&self, area: &Area) -> Vec<String> {
+        const HELD: usize = 100;
+        const TOLD: usize = 3;
+        let mut found: Vec<(String, Vec<String>)> = Vec::new();
+        for indicator in (0..self.indicators().min(HELD)).filter_map(|at| self.indicator_at(at)) {
+            let table = indicator.table();
+            let Some(text) = self.areas.find(area.label()).and_then(|place| table.policy_told(place)) else { continue };
+            match found.iter_mut().find(|(other, _)| *other == text) {
+                Some((_, labels)) => labels.push(indicator.label()),
+                None => found.push((text, vec![indicator.label()])),
+            }
+        }
+        if let ([(text, _)], true) = (found.as_slice(), self.indicators() <= HELD) {
+            return vec![text.clone()];
+        }
+        let named = |labels: &[String]| match labels {
+            [one] => one.clone(),
+            many => words::counted(many.len(), "indicator"),
+        };
+        let told = found.iter().take(TOLD).map(|(text, labels)| format!("{text} So by {}.", named(labels)));
+        let further = found.len().saturating_sub(TOLD);
+        let held = (self.indicators() > HELD).then(|| format!("the first {HELD} indicators were looked at"));
+        let more = (further > 0).then(|| format!("by {} in other ways", words::counted(further, "further indicator")));
+        let rest: Vec<String> = more.into_iter().chain(held).collect();
+        told.chain((!rest.is_empty()).then(|| format!("Total: {area}, {}.", rest.join("; ")))).collect()
     }
 
     /// The words for another population of an area, and which it replaces, where it is one by all indicators.

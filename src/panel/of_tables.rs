@@ -2,7 +2,7 @@
 
 use super::{panel::Panel, policies::not_in_average, populations::Populations, status::CellStatus};
 use crate::{
-    base::{Error, ErrorKind, Result},
+    base::{Error, ErrorKind, Result, words},
     rate::{Observation, Reason},
     table::{Area, Areas, Basis, Given, Groupings, Policy, Table},
 };
@@ -38,10 +38,17 @@ impl Panel<'_> {
         for (table, name) in tables.iter() {
             let places = places_in(&areas, table);
             let found = rows_of(&places, first.len());
-            let lacks = found.iter().position(Option::is_none).and_then(|place| first.areas().get(place));
-            let beyond = || places.iter().position(Option::is_none).and_then(|row| table.areas().get(row));
-            if let Some(area) = lacks.or_else(beyond) {
-                return Err(differ("areas", area, name));
+            let lacks = without(&found, first.areas());
+            let beyond = without(&places, table.areas());
+            if let Some(area) = lacks.first().or(beyond.first()) {
+                let named = |what, areas: &[&Area]| {
+                    let labels: Vec<&str> = areas.iter().map(|area| area.label()).collect();
+                    (!labels.is_empty()).then(|| format!("{} {what}", words::few(&labels)))
+                };
+                let both = [named("missing", &lacks), named("of this one alone", &beyond)];
+                let how = both.into_iter().flatten().collect::<Vec<_>>().join("; ");
+                let how = format!("{how}; a union of the tables takes the areas of all");
+                return Err(differ("areas", how, area, name));
             }
             rows.push(found);
         }
@@ -94,6 +101,9 @@ impl Panel<'_> {
     }
 }
 
+/// What to do about policies that differ.
+const ALIKE: &str = "treat the area alike in all tables";
+
 /// For each row of a table its place among other areas: by its code or else by its name.
 fn places_in(areas: &Areas, table: &Table) -> Vec<Option<usize>> {
     let by_code = |area: &Area| areas.of_code(area.code()?);
@@ -116,8 +126,13 @@ fn rows_of(places: &[Option<usize>], number: usize) -> Vec<Option<usize>> {
     rows
 }
 
-fn differ(what: &'static str, area: &Area, indicator: &str) -> Error {
-    Error::from(ErrorKind::TablesDiffer { what }).in_area(area.label()).in_indicator(indicator)
+/// The areas that have no place.
+fn without<'a>(places: &[Option<usize>], areas: &'a [Area]) -> Vec<&'a Area> {
+    areas.iter().zip(places).filter(|(_, place)| place.is_none()).map(|(area, _)| area).collect()
+}
+
+fn differ(what: &'static str, how: String, area: &Area, indicator: &str) -> Error {
+    Error::from(ErrorKind::TablesDiffer { what, how }).in_area(area.label()).in_indicator(indicator)
 }
 
 /// Tables and the names of their indicators.
@@ -200,12 +215,12 @@ impl<'t> Named<'t> {
                 (here, there) => here.is_none() && there.is_none(),
             };
             if !same {
-                return Err(differ("policies", area, name));
+                return Err(differ("policies", ALIKE.into(), area, name));
             }
         }
         let found = found.unwrap_or(Decided { policy: None, people: None });
         match (found.policy, absent) {
-            (Some(Policy::Merge { .. }), Some(name)) => Err(differ("policies", area, name)),
+            (Some(Policy::Merge { .. }), Some(name)) => Err(differ("policies", ALIKE.into(), area, name)),
             (Some(Policy::Unplaced { in_average: true }), _) => Err(not_in_average().in_area(area.label())),
             _ => Ok(found),
         }

@@ -4,9 +4,9 @@ use super::{figures::Figures, panel::Panel};
 use crate::{
     base::{ErrorKind, Line, row, rows},
     league::Measure,
-    rate::Population,
 };
 use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
 
 row! {
     /// One area by one indicator; what does not exist, or was not asked for, is `None`.
@@ -24,6 +24,8 @@ row! {
         count: Option<u64>,
         /// The population, where there is one.
         population: Option<u64>,
+        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+        months: Option<u64>,
         /// `count * per / population`.
         rate: Option<f64>,
         /// The lower limit of the rate.
@@ -87,12 +89,16 @@ impl Figures {
         let own = figure(Measure::Average);
         let everyone = self.averages().get(indicator).copied().filter(|average| !average.is_nan());
         let average = if self.array(Measure::Average).is_some() { own } else { everyone };
+        let basis = panel.bases.get(indicator).unwrap_or(&panel.basis);
+        let months = basis.months().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
+        let exposure = panel.population(area, indicator).map(|people| basis.apart(people.get(), months));
         Some(Row {
             area: named.name().into(),
             code: named.code().map(Into::into),
             indicator: panel.label(indicator),
             count: panel.observation(area, indicator)?.known(),
-            population: panel.population(area, indicator).map(Population::get),
+            population: exposure.map(|(people, _)| people),
+            months: exposure.and_then(|(_, months)| months),
             rate: figure(Measure::Rate),
             lower: figure(Measure::Lower),
             upper: figure(Measure::Upper),

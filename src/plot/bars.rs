@@ -2,6 +2,7 @@
 
 use super::{drawing::Bar, width};
 use crate::base::words;
+use unicode_width::UnicodeWidthStr;
 
 /// Eighths of a block, the least first.
 const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
@@ -13,7 +14,7 @@ const FEWEST: usize = 40;
 pub(super) fn text(headline: &str, bars: &[Bar], room: usize) -> String {
     let room = room.clamp(FEWEST, 400);
     let names: Vec<String> = bars.iter().map(|bar| width::cut_columns(&words::one_line(&bar.name), room / 3)).collect();
-    let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(width::columns).max().unwrap_or(0);
+    let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let name_room = widest(&mut names.iter().map(String::as_str));
     let figure_room = widest(&mut bars.iter().map(|bar| bar.shown.as_str())).min(room / 3);
     let bar_room = room.saturating_sub(name_room + figure_room + 2);
@@ -21,7 +22,7 @@ pub(super) fn text(headline: &str, bars: &[Bar], room: usize) -> String {
     let mut text = format!("{}\n\n", words::one_line(headline));
     for (bar, name) in bars.iter().zip(&names) {
         let shown = width::cut_columns(&bar.shown, room / 3);
-        let gaps = [name_room - width::columns(name), figure_room.saturating_sub(width::columns(&shown))];
+        let gaps = [name_room - name.width(), figure_room.saturating_sub(shown.width())];
         let [before, between] = gaps.map(|gap| " ".repeat(gap));
         let line = format!("{name}{before} {between}{shown} {}", drawn(bar.value, top, bar_room));
         text.push_str(line.trim_end());

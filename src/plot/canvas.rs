@@ -67,11 +67,9 @@ pub(super) struct Canvas {
 
 /// A number of a picture: a tenth of a pixel is as much as anybody sees.
 pub(super) fn number(value: f64) -> String {
-    let text = format!("{:.1}", if value.is_finite() { value.clamp(-1e6, 1e6) } else { 0.0 });
-    match text.strip_suffix(".0").unwrap_or(&text) {
-        "-0" => "0".into(),
-        text => text.into(),
-    }
+    let tenths = if value.is_finite() { (10.0 * value.clamp(-1e6, 1e6)).round() } else { 0.0 };
+    // Without the minus of a zero.
+    (tenths / 10.0 + 0.0).to_string()
 }
 
 /// Text as XML holds it: what it cannot hold, and what turns text around, is a space.

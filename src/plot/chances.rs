@@ -103,7 +103,7 @@ impl Drawing for Chances {
         vec![(&self.area, None)]
     }
 
-    fn bars(&self) -> Vec<Bar> {
+    fn bars(&self, _: &Options) -> Vec<Bar> {
         let bar = |(place, p): (usize, &f64)| Bar { name: (place + 1).to_string(), value: *p, shown: probability(*p) };
         self.probabilities.iter().enumerate().map(bar).collect()
     }

@@ -92,8 +92,7 @@ impl Bells {
         let rose = self.bells.iter().filter(|bell| bell.rose()).count();
         let fell = self.bells.iter().filter(|bell| bell.after < bell.before).count();
         let certain = self.bells.iter().filter(|bell| bell.certain).count();
-        let lower = |text: String| text.get(..1).unwrap_or_default().to_lowercase() + text.get(1..).unwrap_or_default();
-        let of = |number| lower(words::of(number, all, noun));
+        let of = |number| words::part(number, all, noun);
         let moved = match (rose, fell) {
             _ if all == 0 => return "No area has a change to show".into(),
             (0, 0) => format!("The {what} changed in none of {all} {}", words::verb(all, noun.0, noun.1)),
@@ -106,7 +105,8 @@ impl Bells {
         } else {
             format!("{} {}", words::many(certain), words::verb(certain, "change", "changes"))
         };
-        format!("{moved}; {sure} {} more than chance ({level}, Holm)", words::verb(certain.max(1), "is", "are"))
+        let is = words::verb(certain.max(1), "is", "are");
+        format!("{moved}; {sure} {is} more than chance alone makes ({level}, Holm)")
     }
 
     fn colour(bell: &Bell, palette: Palette) -> Colour {
@@ -137,7 +137,7 @@ impl Lines for Bells {
         if self.report.changes().of_counts_alone() {
             return "Count".into();
         }
-        format!("Rate {}", words::per(self.report.per(), self.report.changes().before().basis()))
+        words::sentence(&words::rate(self.report.per(), self.report.changes().before().basis()))
     }
 
     fn behind(&self, _: &mut Canvas, _: Axis, _: Frame, _: Look<'_>) {}
@@ -169,12 +169,11 @@ impl Drawing for Bells {
         let periods =
             periods.map_or_else(|| "before and after".to_owned(), |(one, other)| format!("{one} and {other}"));
         let read = if self.report.changes().of_counts_alone() {
-            "Count".into()
+            "count".into()
         } else {
-            format!("Rate {}", words::per(self.report.per(), before))
+            words::rate(self.report.per(), before)
         };
-        let what = before.count().map_or_else(String::new, |what| format!("{}; ", words::sentence(what)));
-        let read = if what.is_empty() { read } else { read.to_lowercase() };
+        let read = format!("{read}, {periods}, with the change in per cent");
         let largest =
             |row: Option<&Bell>| row.map_or_else(String::new, |bell| format!("{}, {}", bell.line.name, bell.line.told));
         let message = match self.bells.len() {
@@ -182,10 +181,20 @@ impl Drawing for Bells {
             1 => format!("{}.", largest(self.bells.first())),
             _ => format!("First: {}; last: {}.", largest(self.bells.first()), largest(self.bells.last())),
         };
+        let message = if self.bells.iter().any(|bell| bell.certain) {
+            format!(
+                "{message} Chance is that of Poisson counts: areas that vary by more between periods change more often."
+            )
+        } else {
+            message
+        };
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Significance, Topic::Basis];
         Told {
             headline: self.headline(),
-            subtitle: format!("{what}{read}, {periods}, with the change in per cent"),
+            // The periods are both told.
+            subtitle: before
+                .count()
+                .map_or_else(|| words::sentence(&read), |what| format!("{}; {read}", words::sentence(what))),
             message,
             notes: words::notes(&self.report.notes(), &topics),
             source: None,
@@ -196,8 +205,8 @@ impl Drawing for Bells {
         let found = |colour| self.bells.iter().any(|bell| Self::colour(bell, palette) == colour);
         let mut keys = vec![(Shape::Ring(palette.ink), "before".to_owned()), (Shape::Dot(palette.ink), "after".into())];
         let kinds = [
-            (palette.high, "rise beyond chance"),
-            (palette.low, "fall beyond chance"),
+            (palette.high, "rise beyond chance alone"),
+            (palette.low, "fall beyond chance alone"),
             (palette.neutral, "chance alone could do it"),
         ];
         let kinds = kinds.into_iter().filter(|(colour, _)| found(*colour));
@@ -205,12 +214,12 @@ impl Drawing for Bells {
         if self.bells.is_empty() { Vec::new() } else { keys }
     }
 
-    fn width(&self) -> f64 {
-        lines::usual_width(self.bells.len())
+    fn width(&self, options: &Options) -> f64 {
+        lines::usual_width(self, options)
     }
 
-    fn height(&self, wide: f64, room: Option<f64>, _: &Options) -> f64 {
-        lines::height(self.bells.len(), wide, room)
+    fn height(&self, wide: f64, room: Option<f64>, options: &Options) -> f64 {
+        lines::height(self, wide, room, options)
     }
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
@@ -228,8 +237,7 @@ impl Drawing for Bells {
         self.bells.iter().map(|bell| (bell.line.name.as_str(), bell.line.code.as_deref())).collect()
     }
 
-    fn bars(&self) -> Vec<Bar> {
-        let bar = |bell: &Bell| Bar { name: bell.line.name.clone(), value: bell.after, shown: bell.line.shown.clone() };
-        self.bells.iter().map(bar).collect()
+    fn bars(&self, options: &Options) -> Vec<Bar> {
+        lines::bars(self, |place| self.bells.get(place).map_or(0.0, |bell| bell.after), options)
     }
 }

@@ -29,7 +29,7 @@ impl Frame {
 /// What stands around a drawing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
-    /// The finding, in a sentence without its full stop.
+    /// The finding, in a sentence without its full stop; the message has its own.
     pub(super) headline: String,
     /// What, per whom and when.
     pub(super) subtitle: String,
@@ -74,7 +74,7 @@ pub(super) trait Drawing: fmt::Debug + Send + Sync {
     fn keys(&self, palette: Palette) -> Vec<Key>;
 
     /// How wide the picture is where nobody says.
-    fn width(&self) -> f64 {
+    fn width(&self, _: &Options) -> f64 {
         760.0
     }
 
@@ -87,5 +87,5 @@ pub(super) trait Drawing: fmt::Debug + Send + Sync {
     /// The areas shown, by their names and codes.
     fn areas(&self) -> Vec<(&str, Option<&str>)>;
 
-    fn bars(&self) -> Vec<Bar>;
+    fn bars(&self, options: &Options) -> Vec<Bar>;
 }

@@ -1,19 +1,20 @@
 //! A funnel: what areas have against what is expected of them, within the limits of chance (Spiegelhalter 2005, Statistics in
 //! Medicine 24:1185).
 
-use super::{drawing::Told, plot::Plot, words};
+use super::{chance, drawing::Told, plot::Plot, words};
 use crate::{
     base::{Topic, digits},
-    funnel::{Dispersion, Funnel, Position, ProportionFunnel, Report, Row},
-    interval::{Confidence, Interval},
+    funnel::{Dispersion, Position, Report, Row},
+    interval::Confidence,
 };
 
 impl Report {
     /// A picture of the funnel by expected count (of proportions, by total), with the limits at each level, by chance alone and
     /// with the dispersion, and every area outside named.
     ///
-    /// Its axis is logarithmic, and says so, where most areas would else be pressed together. Limits are drawn smooth; positions
-    /// are those of the report.
+    /// Its axis is logarithmic, and says so, where most areas would else be pressed together. A limit is drawn through the sizes at which
+    /// whole counts come to lie outside, so that every area is on its side of it. The headline counts the areas outside, and says
+    /// how many of so many chance alone puts there.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table, funnel::Dispersion};
@@ -42,24 +43,13 @@ pub(super) struct Dot {
     pub(super) shown: String,
 }
 
-/// What limits are worked out by.
-#[derive(Debug)]
-enum By {
-    Ratios(Funnel),
-    Proportions(ProportionFunnel),
-    Nothing,
-}
-
 /// A funnel with what is drawn of it.
 #[derive(Debug)]
 pub(super) struct Shown {
-    report: Report,
-    by: By,
+    pub(super) report: Report,
     pub(super) dots: Vec<Dot>,
     /// Where an area lies whose count is as expected.
     pub(super) target: Option<f64>,
-    /// What a ratio of 1 is drawn as.
-    unit: f64,
     /// From the innermost to the outermost.
     pub(super) levels: Vec<Confidence>,
     pub(super) decimals: usize,
@@ -67,23 +57,9 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    fn of(report: &Report) -> Self {
-        let (league, per) = (report.league(), report.per());
+    pub(super) fn of(report: &Report) -> Self {
         let rows: Vec<Row> = report.rows().collect();
-        let proportions = report.of_proportions();
-        let average = league.average().ok().map(|average| average.per(per).value());
-        let rates = !proportions && !report.given() && average.is_some();
-        let expected = || rows.iter().map(|row| row.expected.unwrap_or(0.0)).collect::<Vec<_>>();
-        let by = match (proportions, report.given()) {
-            (true, _) => league.proportion_funnel(report.spec()).map_or(By::Nothing, By::Proportions),
-            (_, true) => league.funnel_expecting(&expected(), report.spec()).map_or(By::Nothing, By::Ratios),
-            _ => By::Ratios(league.funnel(report.spec())),
-        };
-        let target = match &by {
-            By::Proportions(funnel) => funnel.target().ok().map(|share| per.scale(share)),
-            _ if rates => average,
-            _ => Some(1.0),
-        };
+        let (proportions, rates, target) = (report.of_proportions(), report.reads_rates(), report.target());
         let value = |row: &Row| if rates || proportions { row.rate } else { row.ratio };
         let highest = rows.iter().filter_map(value).filter(|value| value.is_finite()).fold(0.0, f64::max);
         let decimals = digits::decimals(highest);
@@ -104,55 +80,52 @@ impl Shown {
         let dots = dots.collect();
         let mut levels = report.levels().to_vec();
         levels.sort_by(|a, b| a.level().total_cmp(&b.level()));
-        let unit = match (&by, rates) {
-            (By::Proportions(_), _) => per.scale(1.0),
-            (_, true) => average.unwrap_or(1.0),
-            _ => 1.0,
-        };
-        Self { report: report.clone(), by, dots, target, unit, levels, decimals, rates }
+        Self { report: report.clone(), dots, target, levels, decimals, rates }
     }
 
     pub(super) fn widened(&self) -> bool {
         self.report.spec().dispersion() != Dispersion::None
     }
 
-    /// The limits at a place of the axis, as they are drawn.
-    pub(super) fn limits(&self, across: f64, level: Confidence, naive: bool) -> Option<(f64, f64)> {
-        let limits: Interval = match (&self.by, naive) {
-            (By::Ratios(funnel), false) => funnel.limits(across, level).ok()?,
-            (By::Ratios(funnel), true) => funnel.naive_limits(across, level).ok()?,
-            (By::Proportions(funnel), false) => funnel.limits(across.round() as u64, level).ok()?,
-            (By::Proportions(funnel), true) => funnel.naive_limits(across.round() as u64, level).ok()?,
-            (By::Nothing, _) => return None,
-        };
-        let ends = (limits.lower() * self.unit, limits.upper() * self.unit);
-        (ends.0.is_finite() && ends.1.is_finite()).then_some(ends)
-    }
-
     pub(super) fn is_outermost(&self, level: Confidence) -> bool {
         self.levels.last() == Some(&level)
     }
 
-    /// What stands along the axes, and what the line of what is expected is called.
-    pub(super) fn titles(&self) -> [String; 3] {
-        let basis = self.report.league().table().basis();
-        let per = words::per(self.report.per(), basis);
-        let target = words::average(self.report.league()).trim_start_matches("the ");
-        match (&self.by, self.rates) {
-            (By::Proportions(_), _) => ["Total".into(), format!("Proportion {}", self.report.per()), target.into()],
-            (_, true) => {
-                ["Expected count (average rate times population)".into(), format!("Rate {per}"), target.into()]
-            }
-            (_, false) if self.report.given() => {
-                ["Expected count, as given".into(), "Count over expected count".into(), "as expected".into()]
-            }
-            _ => ["Expected count".into(), "Count over expected count".into(), "as expected".into()],
+    /// What the axis of sizes is of, with a small letter.
+    fn size(&self) -> &'static str {
+        if self.report.of_proportions() { "total" } else { "expected count" }
+    }
+
+    /// What is drawn, with a small letter.
+    fn what(&self) -> String {
+        match (self.report.of_proportions(), self.rates) {
+            (true, _) => format!("proportion {}", self.report.per()),
+            (_, true) => words::rate(self.report.per(), self.report.league().table().basis()),
+            _ => "count over expected count".into(),
+        }
+    }
+
+    /// What stands along the axes.
+    pub(super) fn titles(&self) -> [String; 2] {
+        let how = match (self.rates, self.report.given()) {
+            (true, _) => " (average rate times population)",
+            (_, true) => ", as given",
+            _ => "",
+        };
+        [format!("{}{how}", self.size()), self.what()].map(|title| words::sentence(&title))
+    }
+
+    /// What the line of what is expected is called.
+    pub(super) fn target_named(&self, target: f64) -> String {
+        if self.rates || self.report.of_proportions() {
+            format!("{} {}", words::average(self.report.league()), digits::fixed(target, self.decimals))
+        } else {
+            "as expected".into()
         }
     }
 
     pub(super) fn told(&self) -> Told {
         let basis = self.report.league().table().basis();
-        let [_, read, _] = self.titles();
         let topics = [
             Topic::Areas,
             Topic::LeftOut,
@@ -163,15 +136,9 @@ impl Shown {
             Topic::Basis,
         ];
         let (headline, message) = self.finding();
-        let read = format!(
-            "{}{} by expected count",
-            read.get(..1).unwrap_or_default().to_lowercase(),
-            read.get(1..).unwrap_or_default()
-        );
-        let read = if matches!(self.by, By::Proportions(_)) { read.replace("expected count", "total") } else { read };
         Told {
             headline,
-            subtitle: words::subtitle(basis, &read),
+            subtitle: words::subtitle(basis, &format!("{} by {}", self.what(), self.size())),
             message,
             notes: words::notes(&self.report.notes(), &topics),
             source: None,
@@ -190,39 +157,66 @@ impl Shown {
         names.join(", ")
     }
 
-    fn finding(&self) -> (String, String) {
+    /// How many lie outside the limits at a level, and how many of so many are to be expected there where only what the limits allow for is at
+    /// work.
+    fn outside(&self, level: Confidence) -> (usize, f64) {
+        let beyond = |dot: &&Dot| dot.beyond.is_some_and(|beyond| beyond.level() >= level.level());
+        (self.dots.iter().filter(beyond).count(), level.alpha() * self.dots.len() as f64)
+    }
+
+    /// The headline, and more for who cannot see the picture.
+    pub(super) fn finding(&self) -> (String, String) {
         let all = self.dots.len();
         let noun = words::noun(self.report.league().ranked().map(|here| here.area()));
         let (Some(inner), 1..) = (self.levels.first(), all) else {
             return ("No area has an expected count, so there is nothing to draw".into(), String::new());
         };
-        let count = |position| self.dots.iter().filter(|dot| dot.position == position).count();
-        let (high, low) = (count(Position::High), count(Position::Low));
-        let limits = format!("the {inner} limits");
-        let which = if self.widened() { ", which allow for more variation than chance" } else { "" };
-        let outer = self.levels.last().filter(|outer| *outer != inner).map(|outer| {
-            let beyond = self.dots.iter().filter(|dot| dot.beyond == Some(*outer)).count();
-            format!("Outside those at {outer}: {}. ", if beyond == 0 { "none".into() } else { words::many(beyond) })
+        let more_than_chance = |level: &Confidence| {
+            let (found, _) = self.outside(*level);
+            chance::exceeds(found, all, level.alpha(), self.levels.len())
+        };
+        // The innermost at which there are more than chance puts there.
+        let level = self.levels.iter().find(|level| more_than_chance(level)).unwrap_or(inner);
+        let (found, expected) = self.outside(*level);
+        let outer = self.levels.last().filter(|outer| *outer != level).map(|outer| {
+            let (beyond, _) = self.outside(*outer);
+            format!("Outside those at {outer}: {}.", words::none_or(beyond))
         });
+        let limits = format!("the {level} limits");
+        if found == 0 {
+            return (within(all, noun, &limits), String::new());
+        }
+        let is_beyond = |dot: &&Dot| dot.beyond.is_some_and(|beyond| beyond.level() >= level.level());
+        let count = |position| self.dots.iter().filter(is_beyond).filter(|dot| dot.position == position).count();
+        let (high, low) = (count(Position::High), count(Position::Low));
         let sides = match (high, low) {
-            (0, 0) => return (format!("{}{which}", within(all, noun, &limits)), outer.unwrap_or_default()),
             (_, 0) => "above".to_owned(),
             (0, _) => "below".to_owned(),
             _ => format!("{} above, {} below", words::many(high), words::many(low)),
         };
-        let lies = words::verb(high + low, "lies", "lie");
-        let headline = format!("{} {lies} outside {limits}: {sides}", words::of(high + low, all, noun));
+        let by_chance = match more_than_chance(level) {
+            true => format!("by chance alone {} would", words::about(expected)),
+            false => "no more than chance may put there".into(),
+        };
+        let lies = words::verb(found, "lies", "lie");
+        let headline = format!("{} {lies} outside {limits} ({sides}); {by_chance}", words::of(found, all, noun));
         let [above, below] = [Position::High, Position::Low].map(|position| self.names(|dot| dot.position == position));
-        let told = [("Above", above), ("Below", below)];
-        let told = told.iter().filter(|(_, names)| !names.is_empty()).map(|(side, names)| format!("{side}: {names}. "));
-        let allow = if self.widened() { "The limits allow for more variation than chance. " } else { "" };
-        (headline, format!("{}{}{allow}", told.collect::<String>(), outer.unwrap_or_default()).trim_end().to_owned())
+        let named = [("Above", above), ("Below", below)].into_iter().filter(|(_, names)| !names.is_empty());
+        let chance = match (self.widened(), self.report.of_proportions()) {
+            (true, _) => "The limits allow for more variation than chance, so that chance here is what they leave.",
+            (false, false) => {
+                "Chance is that of Poisson counts: areas that vary by more between periods lie outside more often."
+            }
+            (false, true) => "Chance is that of independent cases.",
+        };
+        let told = named.map(|(side, names)| format!("{side}: {names}.")).chain(outer).chain([chance.to_owned()]);
+        (headline, told.collect::<Vec<_>>().join(" "))
     }
 }
 
-fn within(all: usize, (one, more): (&str, &str), limits: &str) -> String {
+fn within(all: usize, noun: (&str, &str), limits: &str) -> String {
     match all {
-        1 => format!("The only {one} lies within {limits}"),
-        _ => format!("All {} {more} lie within {limits}", digits::grouped(all as u128)),
+        1 => format!("The only {} lies within {limits}", noun.0),
+        _ => format!("{} lie within {limits}", words::of(all, all, noun)),
     }
 }

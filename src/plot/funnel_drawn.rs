@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{At, Canvas, Stroke, Type},
-    curve,
+    curve::{self, Limit},
     drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     funnel::{Dot, Shown},
     labels::{Block, Labels, apart},
@@ -11,7 +11,10 @@ use super::{
     theme::{Colour, Palette},
     width::{cut, width},
 };
-use crate::{base::digits, funnel::Position, interval::Confidence};
+use crate::{
+    funnel::Position,
+    interval::{Confidence, Interval},
+};
 
 const NAME: f64 = 11.0;
 /// Above the drawing and below.
@@ -61,7 +64,10 @@ impl Shown {
         let mut values: Vec<f64> = self.dots.iter().map(|dot| dot.value).collect();
         values.sort_by(f64::total_cmp);
         let middle = sizes.get(sizes.len() / 2).copied();
-        let usual = middle.zip(self.levels.last()).and_then(|(at, level)| self.limits(at, *level, false));
+        let usual = middle.zip(self.levels.last()).and_then(|(at, level)| {
+            let limits = self.report.limits_at(at, *level, false).ok()?;
+            Some((self.report.drawn(limits.lower()), self.report.drawn(limits.upper())))
+        });
         let target = self.target.unwrap_or(0.0);
         let limit = usual.map_or(target, |(_, upper)| upper).max(target);
         let top = reached(values.iter().copied(), limit);
@@ -73,30 +79,64 @@ impl Shown {
     }
 
     fn curves(&self, axes: &Axes) -> Vec<Curve> {
-        let (left, right) = (axes.inside.left, axes.inside.right);
-        let steps = ((right - left) / STEP).clamp(2.0, 2_000.0) as usize;
-        let places = (0..=steps).map(|step| left + (right - left) * step as f64 / steps as f64);
-        let (bottom, top) = axes.up.domain();
         let mut curves = Vec::new();
-        for level in &self.levels {
+        for level in self.levels.iter().copied() {
             for naive in [true, false].into_iter().filter(|naive| !naive || self.widened()) {
-                // At an expected count of nothing there are no limits.
-                let found: Vec<(f64, (f64, f64))> = places
-                    .clone()
-                    .filter_map(|x| Some((x, self.limits(axes.across.value(x).max(1e-9), *level, naive)?)))
-                    .collect();
                 for upper in [true, false] {
-                    let most = 4.0 * top;
-                    let values: Vec<f64> =
-                        found.iter().map(|(_, (low, high))| if upper { high.min(most) } else { *low }).collect();
-                    let smooth = curve::smooth(&values, upper, 4);
-                    let points = found.iter().zip(smooth).filter(|(_, value)| (bottom..=top).contains(value));
-                    let points: Vec<At> = points.map(|((x, _), value)| (*x, axes.up.at(value))).collect();
-                    curves.push(Curve { level: *level, naive, upper, points });
+                    let points = self.course(axes, level, naive, upper);
+                    curves.push(Curve { level, naive, upper, points });
                 }
             }
         }
         curves
+    }
+
+    /// A limit from the left to the right, from where it comes into the drawing to where it leaves it.
+    fn course(&self, axes: &Axes, level: Confidence, naive: bool, upper: bool) -> Vec<At> {
+        let (left, right) = (axes.inside.left, axes.inside.right);
+        let ends = [left, right].map(|x| axes.across.value(x).max(1e-9));
+        let steps = ((right - left) / STEP).clamp(2.0, 2_000.0) as usize;
+        let places = (0..=steps).map(|step| left + (right - left) * step as f64 / steps as f64);
+        let limits = |size: f64| self.report.limits_at(size, level, naive).ok();
+        let side = |limits: Interval| if upper { limits.upper() } else { limits.lower() };
+        let limit = (!self.report.is_normal() || naive).then(|| self.limit(ends.into(), level, naive, upper));
+        let value = |x: f64| {
+            let size = axes.across.value(x).max(1e-9);
+            let value = match &limit {
+                Some(limit) => self.report.drawn(limit.at(size)? / size),
+                None => self.report.drawn(side(limits(size)?)),
+            };
+            value.is_finite().then_some(value)
+        };
+        let known: Vec<At> = places.filter_map(|x| Some((x, value(x)?))).collect();
+        curve::clipped(&known, axes.up.domain()).into_iter().map(|(x, value)| (x, axes.up.at(value))).collect()
+    }
+
+    /// Through the sizes at which whole counts come to lie outside, by the exact tails.
+    fn limit(&self, (from, to): (f64, f64), level: Confidence, naive: bool, upper: bool) -> Limit {
+        let first = self.report.limits_at(from, level, naive).map_or(0.0, |limits| {
+            let value = if upper { limits.upper() } else { limits.lower() };
+            value * from
+        });
+        let first = (first as u64).saturating_sub(3).max(u64::from(upper));
+        let mut places: Vec<(f64, f64)> = Vec::new();
+        for count in curve::counts_from(first) {
+            let beyond = |size: f64| {
+                let tails = self.report.tails_at(count, size, naive).ok()?;
+                let rises = if upper { tails.upper() } else { tails.lower() };
+                let apart = rises.max(1e-300).ln() - level.tail().ln();
+                Some(if upper { apart } else { -apart })
+            };
+            let Some(size) = curve::crossing(beyond, (count as f64).max(1.0)) else { continue };
+            // Limits rise with the size.
+            if places.last().is_none_or(|(last, _)| *last < size) {
+                places.push((size, count as f64));
+            }
+            if size > to {
+                break;
+            }
+        }
+        Limit::through(&places, if upper { 0.0 } else { 1.0 })
     }
 
     /// Behind what lies within the limits.
@@ -152,11 +192,6 @@ impl Shown {
             canvas.line((right + 1.0, *y), (right + 7.0, at), Stroke::new(palette.neutral, 0.8));
             canvas.text((right + 10.0, at + 3.8), Type::new(10.5, palette.ink), text);
         }
-    }
-
-    fn target_named(&self, target: f64) -> String {
-        let [_, _, name] = self.titles();
-        if name == "as expected" { name } else { format!("{name} {}", digits::fixed(target, self.decimals)) }
     }
 
     fn colour(dot: &Dot, palette: Palette) -> Colour {
@@ -259,7 +294,7 @@ impl Drawing for Shown {
         if self.dots.is_empty() { Vec::new() } else { keys }
     }
 
-    fn width(&self) -> f64 {
+    fn width(&self, _: &Options) -> f64 {
         if self.dots.len() > 60 { 960.0 } else { 800.0 }
     }
 
@@ -318,14 +353,19 @@ impl Drawing for Shown {
             }
             canvas.close();
         }
-        let [across, up, _] = self.titles();
+        let [across, up] = self.titles();
         let scale = if axes.across.is_logarithmic() { ", logarithmic scale" } else { "" };
         let across = cut(&format!("{across}{scale}"), 11.0, frame.width());
         let middle = ((inside.left + inside.right) / 2.0, inside.bottom + 31.0);
         canvas.text(middle, Type::new(11.0, palette.ink).in_middle(), &across);
         canvas.text((frame.left, frame.top + 10.0), Type::new(11.0, palette.ink), &cut(&up, 11.0, frame.width()));
         let mut told = self.name_outliers(canvas, &axes, &curves, look, radius);
-        told.push("Limits are drawn smooth.".into());
+        if !self.report.is_normal() {
+            told.push(
+                "Limits are drawn where a count comes to lie outside by its exact tail, smooth between whole counts."
+                    .into(),
+            );
+        }
         told
     }
 
@@ -333,7 +373,7 @@ impl Drawing for Shown {
         self.dots.iter().map(|dot| (dot.name.as_str(), dot.code.as_deref())).collect()
     }
 
-    fn bars(&self) -> Vec<Bar> {
+    fn bars(&self, _: &Options) -> Vec<Bar> {
         let mut dots: Vec<&Dot> = self.dots.iter().collect();
         dots.sort_by(|a, b| b.value.total_cmp(&a.value));
         dots.into_iter().map(|dot| Bar { name: dot.name.clone(), value: dot.value, shown: dot.shown.clone() }).collect()

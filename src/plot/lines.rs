@@ -2,10 +2,12 @@
 
 use super::{
     canvas::{Anchor, Canvas, Stroke, Type},
-    drawing::{Frame, Look},
+    drawing::{Bar, Frame, Look},
+    options::Options,
     scale::{Axis, tick},
     width::{cut, width},
 };
+use crate::base::digits;
 
 /// More areas than this stand in several columns.
 pub(super) const MANY: usize = 60;
@@ -43,10 +45,64 @@ pub(super) trait Lines {
     /// The mark of a line at this height.
     fn mark(&self, canvas: &mut Canvas, place: usize, scale: Axis, y: f64, high: f64, look: Look<'_>);
 
-    /// Whether values between whole numbers say nothing.
+    /// Whether values are whole numbers from 1, and others say nothing.
     fn whole(&self) -> bool {
         false
     }
+
+    /// How many of many areas are shown at each end where nobody says, if not all.
+    fn ends(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// A row: a line by its place, or how many lines are not shown there.
+#[derive(Clone, Copy, Debug)]
+enum DrawnRow {
+    Line(usize),
+    Gap(usize),
+}
+
+/// The rows that are shown.
+fn rows(of: &impl Lines, options: &Options) -> Vec<DrawnRow> {
+    let lines = of.lines();
+    let ends = options.ends.or(of.ends().filter(|_| lines.len() > MANY)).unwrap_or(lines.len());
+    let mut rows = Vec::new();
+    let mut skipped = 0;
+    let is_shown = |(place, line): (usize, &&Line)| {
+        place < ends || lines.len() - place <= ends || options.highlights(&line.name, line.code.as_deref())
+    };
+    let all = lines.iter().enumerate().map(|line| (line.0, is_shown(line))).chain([(lines.len(), true)]);
+    for (place, shown) in all {
+        match (shown, skipped) {
+            (false, _) => skipped += 1,
+            // No row is saved by leaving out a single one.
+            (true, 1) => rows.push(DrawnRow::Line(place - 1)),
+            (true, 2..) => rows.push(DrawnRow::Gap(skipped)),
+            (true, _) => {}
+        }
+        if shown {
+            skipped = 0;
+            rows.extend((place < lines.len()).then_some(DrawnRow::Line(place)));
+        }
+    }
+    rows
+}
+
+fn more(number: usize) -> String {
+    format!("… {} more", digits::grouped(number as u128))
+}
+
+/// The rows of a picture in a terminal, each of a line with its value.
+pub(super) fn bars(of: &impl Lines, value: impl Fn(usize) -> f64, options: &Options) -> Vec<Bar> {
+    let lines = of.lines();
+    let bar = |row| match row {
+        DrawnRow::Line(place) => {
+            lines.get(place).map(|line| Bar { name: line.name.clone(), value: value(place), shown: line.shown.clone() })
+        }
+        DrawnRow::Gap(number) => Some(Bar { name: more(number), value: 0.0, shown: String::new() }),
+    };
+    rows(of, options).into_iter().filter_map(bar).collect()
 }
 
 fn columns(number: usize, wide: f64) -> usize {
@@ -60,63 +116,75 @@ fn shape(number: usize, wide: f64, room: Option<f64>) -> (usize, f64) {
     (rows, room.map_or(usual, |room| ((room - HEAD - FOOT) / rows as f64).clamp(least, 34.0)))
 }
 
-pub(super) fn usual_width(number: usize) -> f64 {
-    if number <= MANY { 760.0 } else { 1_180.0 }
+pub(super) fn usual_width(of: &impl Lines, options: &Options) -> f64 {
+    if rows(of, options).len() <= MANY { 760.0 } else { 1_180.0 }
 }
 
-pub(super) fn height(number: usize, wide: f64, room: Option<f64>) -> f64 {
-    let (rows, high) = shape(number, wide, room);
+pub(super) fn height(of: &impl Lines, wide: f64, room: Option<f64>, options: &Options) -> f64 {
+    let (rows, high) = shape(rows(of, options).len(), wide, room);
     HEAD + rows as f64 * high + FOOT
 }
 
 pub(super) fn draw(of: &impl Lines, canvas: &mut Canvas, frame: Frame, look: Look<'_>) {
-    let lines = of.lines();
-    if lines.is_empty() {
+    let rows = rows(of, look.options);
+    if rows.is_empty() {
         return;
     }
-    let columns = columns(lines.len(), frame.width());
-    let (rows, high) = shape(lines.len(), frame.width(), Some(frame.height()));
+    let columns = columns(rows.len(), frame.width());
+    let (number, high) = shape(rows.len(), frame.width(), Some(frame.height()));
     let wide = (frame.width() - GAP * (columns as f64 - 1.0)) / columns as f64;
-    for (place, some) in lines.chunks(rows).enumerate() {
+    for (place, some) in rows.chunks(number).enumerate() {
         let left = frame.left + place as f64 * (wide + GAP);
         let frame = Frame { left, right: left + wide, ..frame };
-        column(of, canvas, (&lines, place * rows, some.len()), frame, high, look);
+        column(of, canvas, (some, columns > 1), frame, high, look);
     }
 }
 
 fn column(
     of: &impl Lines,
     canvas: &mut Canvas,
-    (lines, first, number): (&[&Line], usize, usize),
+    (shown, narrow): (&[DrawnRow], bool),
     frame: Frame,
     high: f64,
     look: Look<'_>,
 ) {
-    let palette = look.palette;
+    let (palette, lines) = (look.palette, of.lines());
     let size = (high - 3.0).clamp(9.0, 12.0);
     // Bold letters are a little wider.
     let widest = |text: fn(&Line) -> &str| lines.iter().map(|line| width(text(line), size * 1.08)).fold(0.0, f64::max);
-    let share = if lines.len() <= MANY { 0.4 } else { 0.44 };
-    let names = widest(|line| &line.name).min(frame.width() * share);
+    let share = if narrow { 0.44 } else { 0.4 };
+    let gaps = shown.iter().filter_map(|row| if let DrawnRow::Gap(number) = row { Some(more(*number)) } else { None });
+    let gaps = gaps.map(|text| width(&text, size)).fold(0.0, f64::max);
+    let names = widest(|line| &line.name).min(frame.width() * share).max(gaps);
     let figures = widest(|line| &line.shown).min(frame.width() * 0.24);
     let left = frame.left + names + 8.0 + figures + 14.0;
     let right = frame.right - 10.0;
     let scale = Axis::linear(of.domain(), (left, right));
-    let rows = Frame { left, right, top: frame.top + HEAD, bottom: frame.top + HEAD + number as f64 * high };
+    let rows = Frame { left, right, top: frame.top + HEAD, bottom: frame.top + HEAD + shown.len() as f64 * high };
     let ticks = scale.ticks(((right - left) / 55.0).clamp(2.0, 8.0) as usize);
-    let ticks: Vec<f64> = ticks.into_iter().filter(|value| !of.whole() || value.fract() == 0.0).collect();
+    let ticks: Vec<f64> =
+        ticks.into_iter().filter(|value| !of.whole() || (value.fract() == 0.0 && *value >= 1.0)).collect();
     of.behind(canvas, scale, Frame { left: frame.left, right: frame.right, ..rows }, look);
     for value in ticks {
         let x = scale.at(value);
         canvas.line((x, rows.top), (x, rows.bottom), Stroke::new(palette.grid, 1.0));
         canvas.text((x, rows.bottom + 14.0), Type::new(10.5, palette.faint).in_middle(), &tick(value));
     }
-    for (place, line) in lines.iter().enumerate().skip(first).take(number) {
-        let y = rows.top + ((place - first) as f64 + 0.5) * high;
+    for (row, shown) in shown.iter().enumerate() {
+        let y = rows.top + (row as f64 + 0.5) * high;
+        let base = y + size * 0.36;
+        let (place, line) = match shown {
+            DrawnRow::Line(place) => (*place, lines.get(*place)),
+            DrawnRow::Gap(number) => {
+                let text = Type::new(size, palette.faint).at_end();
+                canvas.text((frame.left + names, base), text, &more(*number));
+                continue;
+            }
+        };
+        let Some(line) = line else { continue };
         let bold = look.options.highlights(&line.name, line.code.as_deref());
         canvas.open(&format!("{}: {}", line.name, line.told));
         let text = Type { size, colour: palette.ink, bold, anchor: Anchor::End };
-        let base = y + size * 0.36;
         canvas.text((frame.left + names, base), text, &cut(&line.name, size * 1.08, names));
         canvas.text((left - 14.0, base), text, &cut(&line.shown, size * 1.08, figures));
         of.mark(canvas, place, scale, y, high, look);

@@ -14,29 +14,37 @@
 //! | picture | of | method |
 //! |---|---|---|
 //! | dots with intervals in their order, the average, bands | rates | [`Report::plot`](crate::Report::plot) |
-//! | a hexagon for each police force | rates | [`Report::tile_map`](crate::Report::tile_map) |
-//! | limits by expected count, every area outside named | a funnel | [`funnel::Report::plot`](crate::funnel::Report::plot) |
+//! | the same of values, scores and standardised or smoothed rates, with what they were before as rings | values | [`ValuesReport::plot`](crate::league::ValuesReport::plot), [`StandardisedReport::plot`](crate::league::StandardisedReport::plot), [`ScoreReport::plot`](crate::league::ScoreReport::plot), [`smoothing::Report::plot`](crate::smoothing::Report::plot) |
+//! | a hexagon for each police force, in fifths, by bands or by limits | rates, values, a funnel | [`Report::tile_map`](crate::Report::tile_map), [`ValuesReport::tile_map`](crate::league::ValuesReport::tile_map), [`funnel::Report::tile_map`](crate::funnel::Report::tile_map) |
+//! | limits by expected count or by total, every area outside named | a funnel | [`funnel::Report::plot`](crate::funnel::Report::plot) |
 //! | ranks with the ranks that areas may have | ranks | [`rank::Report::plot`](crate::rank::Report::plot) |
 //! | how likely each rank is | one area in replicate years | [`rank::Report::plot_area`](crate::rank::Report::plot_area) |
 //! | before and after | changes | [`time::Report::plot`](crate::time::Report::plot) |
 //! | control charts on one scale, or of one area | series | [`SeriesReport::plot`](crate::time::SeriesReport::plot), [`plot_area`](crate::time::SeriesReport::plot_area) |
 //!
 //! Where no headline is given it is a sentence made from the figures, and claims no more than they hold: how many areas lie above
-//! the average, not that chance alone could not have put them there. What, per whom and when stand below it, the notes and the basis in
+//! the average, and of what is outside limits how much chance alone would put there. What, per whom and when stand below it, the notes and the basis in
 //! the foot; `<title>` and `<desc>` tell the message to who cannot see the picture, and each area says its figures to who points at it.
 //!
 //! Rates start at 0. A rate so far from all others that these would be pressed together is an arrow at the edge, its figure in writing.
 //! Text is measured by the advances of Helvetica and Arial, names are put where they cover neither a line nor each other, and what finds no room
 //! is numbered and named below. The same report and options give the same bytes, on any machine.
 //!
-//! Knife offences per 100,000 in 37 English forces, year to March 2020 (`cargo run --example compare -- --bands 1 --plot docs/ranked.svg`):
+//! Knife offences per 100,000 in 37 English forces, year to March 2020, and all recorded offences per 1,000 in 43, year to March 2018
+//! (`cargo run --example pictures -- docs`, which draws the pictures of all pages):
 //!
 //! <style>.docblock svg { width: 100%; height: auto; }</style>
 //!
 #![doc = include_str!("../../docs/ranked.svg")]
+//!
+#![doc = include_str!("../../docs/map.svg")]
+//!
+#![doc = include_str!("../../docs/methods/plot.md")]
 
+mod about;
 mod bars;
 mod canvas;
+mod chance;
 mod chances;
 mod changes;
 mod curve;
@@ -55,6 +63,7 @@ mod scale;
 mod series;
 mod theme;
 mod tiles;
+mod values;
 mod width;
 mod words;
 

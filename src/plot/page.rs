@@ -4,7 +4,7 @@ use super::{
     canvas::{Canvas, Stroke, Type, escaped, number},
     drawing::{Drawing, Frame, Key, Look, Shape, Told},
     options::Options,
-    width::{self, wrapped},
+    width::{self, balanced, wrapped},
 };
 
 const MARGIN: f64 = 24.0;
@@ -23,7 +23,7 @@ const FONTS: &str = "Arial, Helvetica, &apos;Liberation Sans&apos;, sans-serif";
 
 pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
     let (told, palette) = (drawing.told(), options.theme.palette());
-    let wide = options.width.unwrap_or_else(|| drawing.width());
+    let wide = options.width.unwrap_or_else(|| drawing.width(options));
     let room = wide - 2.0 * MARGIN;
     let title = options.title.clone().unwrap_or_else(|| told.headline.clone());
     let subtitle = options.subtitle.clone().unwrap_or_else(|| told.subtitle.clone());
@@ -32,7 +32,7 @@ pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
     for (text, size, colour, bold) in [(&title, TITLE, palette.ink, true), (&subtitle, SUBTITLE, palette.faint, false)]
     {
         // Bold letters are a little wider.
-        for line in wrapped(text, if bold { size * 1.08 } else { size }, room) {
+        for line in if bold { balanced(text, size * 1.08, room) } else { wrapped(text, size, room) } {
             y += size;
             canvas.text((MARGIN, y), Type::new(size, colour).bold(bold), &line);
             y += size * (LEADING - 1.0);
@@ -50,9 +50,8 @@ pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
         y += NOTE * (LEADING - 1.0);
     }
     let (wide, high) = (number(wide), number((y + MARGIN / 2.0).ceil()));
-    let described = [&told.headline, &told.message].map(|text| text.trim_end_matches('.'));
-    let described: Vec<String> =
-        described.iter().filter(|text| !text.is_empty()).map(|text| format!("{text}.")).collect();
+    let message = if told.message.is_empty() { String::new() } else { format!(" {}", told.message) };
+    let described = format!("{}.{message}", told.headline);
     let id = id(&[&title, &subtitle]);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {wide} {high}\" role=\"img\" \
@@ -60,7 +59,7 @@ pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
          <desc id=\"{id}-desc\">{}</desc>\n\
          <rect width=\"{wide}\" height=\"{high}\" fill=\"{}\"/>\n{}</svg>\n",
         escaped(&title),
-        escaped(&described.join(" ")),
+        escaped(&described),
         palette.paper,
         canvas.into_svg(),
     )

@@ -70,6 +70,24 @@ impl Plot {
         self
     }
 
+    /// With so many areas at each end, those picked out, and how many more there are between, where areas stand below each other. Of more than
+    /// 60 areas, pictures of ranks have 20 at each end unless this says otherwise.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table};
+    ///
+    /// let table = Table::from_rows((1..=9).map(|i| (format!("Area {i}"), 10 * i, 10_000_u64)))?;
+    /// let plot = table.compare(Average::POOLED).per(Per::THOUSAND).plot().with_ends(2).with_highlighted(["Area 5"]);
+    /// let names: Vec<String> = plot.to_text(60).lines().skip(2).map(|line| line.chars().take(8).collect()).collect();
+    /// assert_eq!(names, ["Area 9  ", "Area 8  ", "… 2 more", "Area 5  ", "… 2 more", "Area 2  ", "Area 1  "]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn with_ends(mut self, areas: usize) -> Self {
+        self.options.ends = Some(areas);
+        self
+    }
+
     /// In this theme.
     #[must_use]
     pub const fn with_theme(mut self, theme: Theme) -> Self {
@@ -92,7 +110,7 @@ impl Plot {
     /// The figures as bars of text, for a terminal of so many columns; names are measured by the columns that they take.
     #[must_use]
     pub fn to_text(&self, columns: usize) -> String {
-        bars::text(&self.headline(), &self.drawing.bars(), columns)
+        bars::text(&self.headline(), &self.drawing.bars(&self.options), columns)
     }
 
     /// Writes the SVG, all of it or nothing.

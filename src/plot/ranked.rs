@@ -1,6 +1,7 @@
 //! Areas by their rates: dots with intervals, the average, and who lies beyond.
 
 use super::{
+    about::About,
     canvas::{Canvas, Stroke},
     drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     lines::{self, Line, Lines},
@@ -11,7 +12,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{Topic, digits},
+    base::digits,
     league::{Band, Report, ReportRow},
 };
 
@@ -30,11 +31,12 @@ impl Report {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
-        Plot::of(Ranked::of(self))
+        let rows = self.top(self.league().len()).map(RankedValue::from).collect();
+        Plot::of(Ranked::new(About::rates(self), rows))
     }
 }
 
-/// Where a rate lies against what it is compared with.
+/// Where a value lies against what it is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     Above,
@@ -42,60 +44,86 @@ enum Side {
     Below,
 }
 
-#[derive(Debug)]
-struct RateLine {
-    line: Line,
-    rate: f64,
-    interval: Option<(f64, f64)>,
-    average: Option<f64>,
-    side: Side,
+/// A value of an area with what a report says of it.
+#[derive(Debug, Default)]
+pub(super) struct RankedValue {
+    pub(super) area: String,
+    pub(super) code: Option<String>,
+    pub(super) value: Option<f64>,
+    /// As it was printed, where it was.
+    pub(super) printed: Option<String>,
+    pub(super) limits: (Option<f64>, Option<f64>),
+    pub(super) average: Option<f64>,
+    pub(super) band: Option<Band>,
+    /// What it was before it was smoothed or standardised.
+    pub(super) before: Option<f64>,
+}
+
+impl From<ReportRow> for RankedValue {
+    fn from(row: ReportRow) -> Self {
+        Self {
+            area: row.area,
+            code: row.code,
+            value: row.rate,
+            limits: (row.lower, row.upper),
+            average: row.average,
+            band: row.band,
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Debug)]
-struct Ranked {
-    report: Report,
-    rows: Vec<RateLine>,
-    /// The one average of all, where there is one.
+struct ValueLine {
+    line: Line,
+    value: f64,
+    interval: Option<(f64, f64)>,
     average: Option<f64>,
-    /// The ends of the bands, where there are any.
-    band: Option<(f64, f64)>,
+    before: Option<f64>,
+    side: Side,
+}
+
+/// Areas by a value that each of them has.
+#[derive(Debug)]
+pub(super) struct Ranked {
+    about: About,
+    rows: Vec<ValueLine>,
     decimals: usize,
     top: f64,
 }
 
 impl Ranked {
-    fn of(report: &Report) -> Self {
-        let found: Vec<ReportRow> = report.top(report.league().len()).collect();
-        let highest = found.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
+    /// Of values in their order; areas without one are not drawn.
+    pub(super) fn new(about: About, values: Vec<RankedValue>) -> Self {
+        let highest = values.iter().filter_map(|row| row.value).filter(|value| value.is_finite()).fold(0.0, f64::max);
         let decimals = digits::decimals(highest);
-        let league = report.league();
-        let level = league.how().interval().confidence();
-        let average = league.average().ok().map(|average| average.per(report.per()).value());
-        let bands = report.bands().and_then(|spec| league.bands(spec).ok());
-        let band = bands.map(|bands| (bands.lower(report.per()), bands.upper(report.per())));
-        let rows: Vec<RateLine> = found
-            .into_iter()
-            .filter_map(|row| {
-                let rate = row.rate.filter(|rate| rate.is_finite())?;
-                let interval = row.lower.zip(row.upper);
-                let side = match (row.band, interval.zip(row.average)) {
-                    (Some(Band::Above), _) => Side::Above,
-                    (Some(Band::Below), _) => Side::Below,
-                    (Some(Band::Within), _) | (None, None) => Side::Across,
-                    (None, Some(((low, _), average))) if low > average => Side::Above,
-                    (None, Some(((_, high), average))) if high < average => Side::Below,
-                    (None, Some(_)) => Side::Across,
-                };
-                let shown = digits::fixed(rate, decimals);
-                let fixed = |value| digits::fixed(value, decimals);
-                let ends = interval.map(|(low, high)| format!(" ({level} interval {} to {})", fixed(low), fixed(high)));
-                let told = format!("{shown}{}", ends.unwrap_or_default());
-                let line = Line { name: row.area, code: row.code, shown, told };
-                Some(RateLine { line, rate, interval, average: row.average, side })
-            })
-            .collect();
-        let top = top(&rows, average, band);
-        Self { report: report.clone(), rows, average, band, decimals, top }
+        let line = |row: RankedValue| {
+            let value = row.value.filter(|value| value.is_finite())?;
+            let interval = row.limits.0.map(|lower| (lower, row.limits.1.unwrap_or(f64::INFINITY)));
+            let average = row.average.or(about.average);
+            let side = match (row.band, interval.zip(average)) {
+                (Some(Band::Above), _) => Side::Above,
+                (Some(Band::Below), _) => Side::Below,
+                (Some(Band::Within), _) | (None, None) => Side::Across,
+                (None, Some(((low, _), average))) if low > average => Side::Above,
+                (None, Some(((_, high), average))) if high < average => Side::Below,
+                (None, Some(_)) => Side::Across,
+            };
+            let fixed = |value| digits::fixed(value, decimals);
+            let shown = row.printed.unwrap_or_else(|| fixed(value));
+            let ends = |(low, high): (f64, f64)| match high.is_finite() {
+                true => format!(" ({} {} to {})", about.interval, fixed(low), fixed(high)),
+                false => format!(" ({} {} and more)", about.interval, fixed(low)),
+            };
+            let before = row.before.filter(|before| before.is_finite());
+            let was = before.zip(about.before).map(|(before, what)| format!(", {what} {}", fixed(before)));
+            let told = format!("{shown}{}{}", interval.map(ends).unwrap_or_default(), was.unwrap_or_default());
+            let line = Line { name: row.area, code: row.code, shown, told };
+            Some(ValueLine { line, value, interval, average: row.average, before, side })
+        };
+        let rows: Vec<ValueLine> = values.into_iter().filter_map(line).collect();
+        let top = top(&rows, about.average, about.band);
+        Self { about, rows, decimals, top }
     }
 
     fn number(&self, side: Side) -> usize {
@@ -106,13 +134,13 @@ impl Ranked {
         digits::fixed(value, self.decimals)
     }
 
-    fn headline(&self) -> String {
-        let (all, per) = (self.rows.len(), self.report.per());
-        let noun = words::noun(self.report.league().ranked().map(|here| here.area()));
+    pub(super) fn headline(&self) -> String {
+        let (all, per, about) = (self.rows.len(), self.about.per, &self.about);
+        let noun = about.areas;
         let [low, high] = [f64::min, f64::max]
-            .map(|of: fn(f64, f64) -> f64| self.rows.iter().map(|row| row.rate).reduce(of).unwrap_or_default());
+            .map(|of: fn(f64, f64) -> f64| self.rows.iter().map(|row| row.value).reduce(of).unwrap_or_default());
         let (above, below) = (self.number(Side::Above), self.number(Side::Below));
-        if let (Some((lower, upper)), true) = (self.band, all > 1) {
+        if let (Some((lower, upper)), true) = (about.band, all > 1) {
             let ends = format!("the band from {} to {} {per}", self.fixed(lower), self.fixed(upper));
             let lies = words::verb(above, "lies", "lie");
             return match (above, below) {
@@ -122,20 +150,24 @@ impl Ranked {
                     words::of(below, all, noun),
                     words::verb(below, "lies", "lie")
                 ),
-                _ => format!("{} {lies} above {ends}, {} below", words::of(above, all, noun), none(below)),
+                _ => format!("{} {lies} above {ends}, {} below", words::of(above, all, noun), words::none_or(below)),
             };
         }
-        match (all, self.average) {
-            (0, _) => "No area has a rate to show".into(),
+        if let (Some(headline), true) = (&about.headline, all > 1 && low < high) {
+            return headline.clone();
+        }
+        match (all, about.average) {
+            (0, _) => format!("No area has a {} to show", about.short),
             (1, _) => {
                 let row = self.rows.first();
-                row.map_or_else(String::new, |row| format!("The rate of {} is {} {per}", row.line.name, row.line.shown))
+                row.map_or_else(String::new, |row| {
+                    format!("The {} of {} is {} {per}", about.short, row.line.name, row.line.shown)
+                })
             }
             (_, Some(average)) => {
-                let above = self.rows.iter().filter(|row| row.rate > average).count();
-                let below = self.rows.iter().filter(|row| row.rate < average).count();
-                let named = words::average(self.report.league());
-                let named = format!("{named} of {} {per}", self.fixed(average));
+                let above = self.rows.iter().filter(|row| row.value > average).count();
+                let below = self.rows.iter().filter(|row| row.value < average).count();
+                let named = format!("the {} of {} {per}", about.average_named, self.fixed(average));
                 match (above, below) {
                     (0, 0) => format!("{} have {named}", words::of(all, all, noun)),
                     (0, _) => format!("None of {} lies above {named}", of_all(all, noun)),
@@ -143,10 +175,11 @@ impl Ranked {
                 }
             }
             (_, None) if low == high => {
-                format!("{} have a rate of {} {per}", words::of(all, all, noun), self.fixed(low))
+                format!("{} have a {} of {} {per}", words::of(all, all, noun), about.short, self.fixed(low))
             }
             (_, None) => {
-                format!("The rates of {} lie from {} to {} {per}", of_all(all, noun), self.fixed(low), self.fixed(high))
+                let [low, high] = [self.fixed(low), self.fixed(high)];
+                format!("The {}s of {} lie from {low} to {high} {per}", about.short, of_all(all, noun))
             }
         }
     }
@@ -154,8 +187,8 @@ impl Ranked {
     /// What is said to who cannot see the dots.
     fn message(&self) -> String {
         let end = |of: fn(f64, f64) -> bool| {
-            let row = self.rows.iter().reduce(|best, row| if of(row.rate, best.rate) { row } else { best })?;
-            let same = self.rows.iter().filter(|other| other.rate == row.rate).count() - 1;
+            let row = self.rows.iter().reduce(|best, row| if of(row.value, best.value) { row } else { best })?;
+            let same = self.rows.iter().filter(|other| other.value == row.value).count() - 1;
             let joint = if same > 0 { format!(" and {} more", words::many(same)) } else { String::new() };
             Some(format!("{}{joint} with {}", row.line.name, row.line.told))
         };
@@ -164,14 +197,24 @@ impl Ranked {
             return String::new();
         }
         let mut told = vec![format!("Highest: {highest}; lowest: {lowest}.")];
-        if self.band.is_none() && self.rows.iter().any(|row| row.average.is_some()) {
+        if self.about.band.is_none() && self.is_compared() {
             told.push(format!(
-                "The whole of the interval lies above the average for {}, below it for {}.",
-                words::many(self.number(Side::Above)),
-                words::many(self.number(Side::Below))
+                "The whole of the {} lies above the {} for {}, below it for {}: each area by itself, for chance alone.",
+                self.about.interval,
+                self.about.average_named,
+                words::none_or(self.number(Side::Above)),
+                words::none_or(self.number(Side::Below))
             ));
         }
         told.join(" ")
+    }
+}
+
+impl Ranked {
+    /// Whether intervals are held against an average.
+    fn is_compared(&self) -> bool {
+        let compared = |row: &ValueLine| row.interval.is_some() && row.average.or(self.about.average).is_some();
+        self.rows.iter().any(compared)
     }
 }
 
@@ -185,17 +228,16 @@ impl Lines for Ranked {
     }
 
     fn title(&self) -> String {
-        format!("Rate {}", words::per(self.report.per(), self.report.league().table().basis()))
+        words::sentence(&self.about.read())
     }
 
     fn behind(&self, canvas: &mut Canvas, scale: Axis, rows: Frame, look: Look<'_>) {
-        if let Some((lower, upper)) = self.band {
+        if let Some((lower, upper)) = self.about.band {
             let (from, to) = (scale.at(lower.max(0.0)), scale.at(upper));
             canvas.rectangle((from, rows.top), (to, rows.bottom), look.palette.shade);
         }
-        if let Some(average) = self.average {
-            let named = words::average(self.report.league()).trim_start_matches("the ");
-            let name = format!("{named} {}", self.fixed(average));
+        if let Some(average) = self.about.average {
+            let name = format!("{} {}", self.about.average_named, self.fixed(average));
             lines::named_line(canvas, scale.at(average), &name, rows, look);
         }
     }
@@ -209,31 +251,30 @@ impl Lines for Ranked {
             let tip = edge + 8.0;
             canvas.fill(&[(tip, y), (tip - reach, y - radius), (tip - reach, y + radius)], colour, None);
         };
+        if let Some(before) = row.before.filter(|before| *before <= self.top) {
+            canvas.circle((scale.at(before), y), radius, palette.paper, Some(Stroke::new(palette.neutral, 1.2)));
+        }
         if let Some((low, upper)) = row.interval {
             canvas.line((scale.at(low), y), (scale.at(upper), y), Stroke::new(colour, 1.8));
-            if upper > self.top && row.rate <= self.top {
+            if upper > self.top && row.value <= self.top {
                 arrow(canvas, 5.0);
             }
         }
-        if row.rate > self.top {
+        if row.value > self.top {
             return arrow(canvas, 9.0);
         }
-        if self.average.is_none()
+        if self.about.average.is_none()
             && let Some(average) = row.average.filter(|average| *average <= self.top)
         {
             let x = scale.at(average);
             canvas.line((x, y - high * 0.4), (x, y + high * 0.4), Stroke::new(palette.ink, 1.4));
         }
-        canvas.circle((scale.at(row.rate), y), radius, colour, None);
+        canvas.circle((scale.at(row.value), y), radius, colour, None);
     }
 }
 
 fn of_all(number: usize, (one, more): (&str, &str)) -> String {
     format!("{} {}", digits::grouped(number as u128), if number == 1 { one } else { more })
-}
-
-fn none(number: usize) -> String {
-    if number == 0 { "none".into() } else { words::many(number) }
 }
 
 const fn colour(side: Side, palette: Palette) -> Colour {
@@ -244,10 +285,10 @@ const fn colour(side: Side, palette: Palette) -> Colour {
     }
 }
 
-/// The right end of the axis: all rates but the very far, and as much of their intervals as does not press the dots together.
-fn top(rows: &[RateLine], average: Option<f64>, band: Option<(f64, f64)>) -> f64 {
-    let top = reached(rows.iter().map(|row| row.rate), 0.0);
-    let upper = rows.iter().filter(|row| row.rate <= top).filter_map(|row| row.interval).map(|(_, upper)| upper);
+/// The right end of the axis: all values but the very far, and as much of their intervals as does not press the dots together.
+fn top(rows: &[ValueLine], average: Option<f64>, band: Option<(f64, f64)>) -> f64 {
+    let top = reached(rows.iter().flat_map(|row| [Some(row.value), row.before]).flatten(), 0.0);
+    let upper = rows.iter().filter(|row| row.value <= top).filter_map(|row| row.interval).map(|(_, upper)| upper);
     let upper =
         upper.filter(|upper| upper.is_finite()).fold(0.0, f64::max).min(if top > 0.0 { 1.5 * top } else { f64::MAX });
     let ends =
@@ -258,38 +299,41 @@ fn top(rows: &[RateLine], average: Option<f64>, band: Option<(f64, f64)>) -> f64
 
 impl Drawing for Ranked {
     fn told(&self) -> Told {
-        let basis = self.report.league().table().basis();
-        let level = self.report.league().how().interval().confidence();
-        let read = format!("rate {} with its {level} interval", words::per(self.report.per(), basis));
-        let topics =
-            [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Interval, Topic::Bands, Topic::Basis];
+        let has_limits = self.rows.iter().any(|row| row.interval.is_some());
+        let limits = if has_limits { format!(" with its {}", self.about.interval) } else { String::new() };
         Told {
             headline: self.headline(),
-            subtitle: words::subtitle(basis, &read),
+            subtitle: words::subtitle(&self.about.basis, &format!("{}{limits}", self.about.read())),
             message: self.message(),
-            notes: words::notes(&self.report.notes(), &topics),
+            notes: self.about.notes.clone(),
             source: None,
         }
     }
 
     fn keys(&self, palette: Palette) -> Vec<Key> {
-        let compared = self.rows.iter().any(|row| row.average.is_some());
-        let mut keys = Vec::new();
-        let names = match (self.band.is_some(), compared) {
-            (true, _) => ["above the band", "within it", "below the band"],
-            (false, true) => ["whole interval above the average", "interval across it", "whole interval below"],
-            (false, false) => ["", "rate with its interval", ""],
+        let average = &self.about.average_named;
+        let names = match (self.about.band.is_some(), self.is_compared()) {
+            (true, _) => ["above the band", "within it", "below the band"].map(str::to_owned),
+            (false, true) => [
+                format!("whole interval above the {average}"),
+                "interval across it".into(),
+                "whole interval below".into(),
+            ],
+            (false, false) => [String::new(), self.about.short.to_owned(), String::new()],
         };
+        let mut keys = Vec::new();
         for (side, name) in [Side::Above, Side::Across, Side::Below].into_iter().zip(names) {
             if self.number(side) > 0 && !name.is_empty() {
-                keys.push((Shape::Dot(colour(side, palette)), name.to_owned()));
+                keys.push((Shape::Dot(colour(side, palette)), name));
             }
         }
-        if self.band.is_some() {
-            let spec = self.report.bands().map_or_else(String::new, |spec| spec.to_string());
+        if let Some(before) = self.about.before {
+            keys.push((Shape::Ring(palette.neutral), before.to_owned()));
+        }
+        if let Some(spec) = self.about.bands.filter(|_| self.about.band.is_some()) {
             keys.push((Shape::Shade(palette.shade), format!("band: {spec}")));
         }
-        if self.average.is_none() && compared {
+        if self.about.average.is_none() && self.rows.iter().any(|row| row.average.is_some()) {
             keys.push((
                 Shape::Line(Stroke::new(palette.ink, 1.4)),
                 "the average that the area is compared with".into(),
@@ -298,26 +342,31 @@ impl Drawing for Ranked {
         keys
     }
 
-    fn width(&self) -> f64 {
-        lines::usual_width(self.rows.len())
+    fn width(&self, options: &Options) -> f64 {
+        lines::usual_width(self, options)
     }
 
-    fn height(&self, wide: f64, room: Option<f64>, _: &Options) -> f64 {
-        lines::height(self.rows.len(), wide, room)
+    fn height(&self, wide: f64, room: Option<f64>, options: &Options) -> f64 {
+        lines::height(self, wide, room, options)
     }
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
         lines::draw(self, canvas, frame, look);
         let far: Vec<&str> =
-            self.rows.iter().filter(|row| row.rate > self.top).map(|row| row.line.name.as_str()).collect();
-        let clipped =
-            self.rows.iter().any(|row| row.rate <= self.top && row.interval.is_some_and(|(_, upper)| upper > self.top));
+            self.rows.iter().filter(|row| row.value > self.top).map(|row| row.line.name.as_str()).collect();
+        let clipped = self
+            .rows
+            .iter()
+            .any(|row| row.value <= self.top && row.interval.is_some_and(|(_, upper)| upper > self.top));
         let mut told = Vec::new();
         if !far.is_empty() {
-            told.push(format!("Beyond the scale, drawn as an arrow, with the rate in figures: {}.", far.join(", ")));
+            told.push(format!("Beyond the scale, drawn as an arrow, with the figure in writing: {}.", far.join(", ")));
         }
         if clipped {
             told.push("Intervals that end in an arrow reach beyond the scale.".into());
+        }
+        if self.rows.iter().any(|row| row.before.is_some_and(|before| before > self.top)) {
+            told.push("Rings beyond the scale are not drawn.".into());
         }
         told
     }
@@ -326,8 +375,7 @@ impl Drawing for Ranked {
         self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
     }
 
-    fn bars(&self) -> Vec<Bar> {
-        let bar = |row: &RateLine| Bar { name: row.line.name.clone(), value: row.rate, shown: row.line.shown.clone() };
-        self.rows.iter().map(bar).collect()
+    fn bars(&self, options: &Options) -> Vec<Bar> {
+        lines::bars(self, |place| self.rows.get(place).map_or(0.0, |row| row.value), options)
     }
 }

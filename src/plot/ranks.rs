@@ -12,13 +12,18 @@ use super::{
     words,
 };
 use crate::{
-    base::{Result, Topic},
-    rank::{Family, Report},
+    base::{Result, Topic, digits},
+    claim::Checker,
+    rank::{Family, Report, WithinDispersion},
     rate::Order,
 };
 
 impl Report {
-    /// A picture of each area's rank and the ranks that it may have: its set or, without sets, its interval in replicate years.
+    /// A picture of each area's rank and the ranks that it may have: its set or, without sets, its interval in replicate years. Of more than
+    /// 60 areas it has the first and the last 20 and those picked out ([`Plot::with_ends`]).
+    ///
+    /// What the headline says of simultaneous sets by Poisson counts alone is said without more where it holds up to
+    /// [`Checker::HOLDS_UP_TO`] times that variation, and else as true "by chance alone".
     ///
     /// ```
     /// use crimerate::{Average, Per, Table, rank::Family};
@@ -44,6 +49,9 @@ impl Report {
     }
 }
 
+/// How many of many areas are shown at each end.
+const ENDS: usize = 20;
+
 #[derive(Debug)]
 struct SetLine {
     line: Line,
@@ -55,6 +63,8 @@ struct SetLine {
 struct Ranks {
     report: Report,
     rows: Vec<SetLine>,
+    /// Who may be first at the most variation that a verdict has to bear.
+    first_at_most: Option<Vec<String>>,
 }
 
 impl Ranks {
@@ -72,7 +82,7 @@ impl Ranks {
             let line = Line { name: row.area, code: row.code, shown, told };
             Some(SetLine { line, rank: rank.value(), places })
         });
-        Self { report: report.clone(), rows: rows.collect() }
+        Self { report: report.clone(), rows: rows.collect(), first_at_most: first_at_most(report) }
     }
 
     fn end(&self) -> Order {
@@ -91,27 +101,42 @@ impl Ranks {
         }
     }
 
+    /// The areas that may have the first rank.
+    fn first(&self) -> Vec<&str> {
+        self.rows.iter().filter(|row| self.may_be(row, 1)).map(|row| row.line.name.as_str()).collect()
+    }
+
     fn headline(&self) -> String {
         let (all, end, level) = (self.rows.len(), self.end(), self.report.confidence());
         let noun = words::noun(self.report.league().ranked().map(|here| here.area()));
-        let first: Vec<&SetLine> = self.rows.iter().filter(|row| self.may_be(row, 1)).collect();
-        let total = format!("{all} {}", words::verb(all, noun.0, noun.1));
+        let first = self.first();
+        let total = format!("{} {}", digits::grouped(all as u64), words::verb(all, noun.0, noun.1));
         match (self.report.sets(), first.as_slice()) {
             _ if all == 0 => "No area has a rank to show".into(),
             _ if all == 1 => {
                 format!("{} is the only {} compared", self.rows.first().map_or("", |row| &row.line.name), noun.0)
             }
-            (None, _) => {
+            (None, many) => {
+                let come = words::verb(many.len(), "comes", "come");
                 format!(
-                    "In replicate years, the ranks of {} reach from first: {level} intervals",
-                    words::of(first.len(), all, noun).to_lowercase()
+                    "In replicate years, {} {come} first within {level} intervals",
+                    words::part(many.len(), all, noun)
                 )
             }
-            (Some(sets), [only]) if sets.spec().family() == Family::Simultaneous => {
-                format!("At {level}, only {} can have the {end} rate of {total}", only.line.name)
-            }
             (Some(sets), many) if sets.spec().family() == Family::Simultaneous => {
-                format!("At {level}, any of {} {} may have the {end} rate of {all}", words::many(many.len()), noun.1)
+                let alone = if self.holds() == Some(false) { " by chance alone" } else { "" };
+                match many {
+                    [only] => format!("At {level}{alone}, only {only} can have the {end} rate of {total}"),
+                    many if many.len() == all => {
+                        format!("At {level}{alone}, any of the {total} may have the {end} rate")
+                    }
+                    many => format!(
+                        "At {level}{alone}, any of {} {} may have the {end} rate of {}",
+                        words::many(many.len()),
+                        noun.1,
+                        digits::grouped(all as u64)
+                    ),
+                }
             }
             (Some(_), many) => {
                 let verb = words::verb(many.len(), "has", "have");
@@ -122,6 +147,39 @@ impl Ranks {
             }
         }
     }
+
+    /// Whether the same areas may be first at the most variation that a verdict has to bear.
+    fn holds(&self) -> Option<bool> {
+        let more = self.first_at_most.as_ref()?;
+        Some(more.iter().map(String::as_str).eq(self.first()))
+    }
+
+    /// On what the headline rests.
+    fn grounds(&self) -> String {
+        let times = digits::as_given(Checker::HOLDS_UP_TO);
+        match (self.holds(), &self.first_at_most) {
+            (Some(true), _) => format!("Who may be first is the same up to {times} times the variation of chance."),
+            (Some(false), Some(more)) => {
+                format!(
+                    "The sets are by chance alone: at {times} times its variation {} may be first.",
+                    words::many(more.len())
+                )
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// Who may have the first rank if counts vary by as much as a verdict has to bear: where simultaneous sets allow for Poisson counts alone.
+fn first_at_most(report: &Report) -> Option<Vec<String>> {
+    let spec = report.sets()?.spec();
+    if spec.family() != Family::Simultaneous || spec.dispersion().is_some() {
+        return None;
+    }
+    let wider = spec.with_dispersion(WithinDispersion::new(Checker::HOLDS_UP_TO).ok()?);
+    let sets = report.league().rank_sets(wider).ok()?.per(report.per());
+    let rows = sets.top(report.league().len());
+    Some(rows.filter(|row| row.rank_lower == Some(1)).map(|row| row.area).collect())
 }
 
 impl Lines for Ranks {
@@ -155,6 +213,10 @@ impl Lines for Ranks {
     fn whole(&self) -> bool {
         true
     }
+
+    fn ends(&self) -> Option<usize> {
+        Some(ENDS)
+    }
 }
 
 impl Drawing for Ranks {
@@ -171,12 +233,21 @@ impl Drawing for Ranks {
             0 | 1 => String::new(),
             _ => format!("First: {}; last: {}.", end(self.rows.first()), end(self.rows.last())),
         };
+        let grounds = self.grounds();
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, topic, Topic::Basis];
         Told {
             headline: self.headline(),
-            subtitle: words::subtitle(basis, &format!("rates {}: {kind}", words::per(self.report.per(), basis))),
-            message,
-            notes: words::notes(&self.report.notes(), &topics),
+            subtitle: words::subtitle(basis, &format!("{}: {kind}", words::rate(self.report.per(), basis))),
+            message: [message, grounds.clone()]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
+            notes: [grounds]
+                .into_iter()
+                .filter(|text| !text.is_empty())
+                .chain(words::notes(&self.report.notes(), &topics))
+                .collect(),
             source: None,
         }
     }
@@ -199,12 +270,12 @@ impl Drawing for Ranks {
         if last == 0 { Vec::new() } else { keys }
     }
 
-    fn width(&self) -> f64 {
-        lines::usual_width(self.rows.len())
+    fn width(&self, options: &Options) -> f64 {
+        lines::usual_width(self, options)
     }
 
-    fn height(&self, wide: f64, room: Option<f64>, _: &Options) -> f64 {
-        lines::height(self.rows.len(), wide, room)
+    fn height(&self, wide: f64, room: Option<f64>, options: &Options) -> f64 {
+        lines::height(self, wide, room, options)
     }
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
@@ -216,13 +287,8 @@ impl Drawing for Ranks {
         self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
     }
 
-    fn bars(&self) -> Vec<Bar> {
+    fn bars(&self, options: &Options) -> Vec<Bar> {
         let last = self.rows.len() as f64;
-        let bar = |row: &SetLine| Bar {
-            name: row.line.name.clone(),
-            value: last + 1.0 - row.rank,
-            shown: row.line.shown.clone(),
-        };
-        self.rows.iter().map(bar).collect()
+        lines::bars(self, |place| self.rows.get(place).map_or(0.0, |row| last + 1.0 - row.rank), options)
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn reached(values: impl IntoIterator<Item = f64>, floor: f64) -> f64 
     let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     let top = values.last().copied().unwrap_or(0.0);
-    let near = values.len().saturating_sub(1 + values.len() / 50);
+    let near = values.len().saturating_sub(1 + values.len() / 20);
     let next = values.get(..near).and_then(<[f64]>::last).map_or(0.0, |next| next.max(floor));
     if values.len() < 4 || next <= 0.0 || top <= FAR * next {
         return top;
@@ -86,13 +86,13 @@ pub(super) fn reached(values: impl IntoIterator<Item = f64>, floor: f64) -> f64 
     values.into_iter().filter(|value| *value <= FAR * next).fold(0.0, f64::max)
 }
 
-/// A number on an axis: its thousands apart, and no more decimals than it has.
+/// A number on an axis: its thousands apart, and no more decimals than it has of eight.
 pub(super) fn tick(value: f64) -> String {
     if value != 0.0 && !(1e-6..1e15).contains(&value.abs()) {
         return format!("{value:.0e}");
     }
-    let text = digits::fixed(value, 8);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    // The double nearest to the decimals, so that no rounding of steps is shown.
+    digits::as_given((value * 1e8).round() / 1e8)
 }
 
 #[cfg(test)]
@@ -107,5 +107,6 @@ mod tests {
         assert_eq!([scale.at(-5.0), scale.at(183.0), scale.at(1e9)], [0.0, 100.0, 100.0]);
         assert!(Axis::linear((2.0, 2.0), (0.0, 1.0)).at(2.0).is_finite());
         assert_eq!([tick(0.0), tick(1500.0), tick(0.25), tick(1e-9)], ["0", "1,500", "0.25", "1e-9"]);
+        assert_eq!([tick(0.1 + 0.2), tick(3.0 * 1e-5)], ["0.3", "0.00003"]);
     }
 }

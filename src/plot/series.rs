@@ -69,6 +69,8 @@ struct Panels {
     decimals: usize,
     top: f64,
     rolling_top: Option<f64>,
+    /// The signals to be expected where nothing is there, of all charts together.
+    alarms: Option<f64>,
 }
 
 const NAME: f64 = 11.5;
@@ -106,15 +108,16 @@ impl Panels {
         let rolling = points().filter_map(|point| point.rolling).fold(0.0, f64::max) * 1.08;
         let rolling_top = (panels.len() == 1 && rolling > 0.0).then_some(rolling);
         let decimals = if counts { 0 } else { digits::decimals(highest) };
-        Self { report: report.clone(), panels, counts, decimals, top: if top > 0.0 { top } else { 1.0 }, rolling_top }
+        let top = if top > 0.0 { top } else { 1.0 };
+        let drawn = |area: &str| panels.iter().any(|panel| panel.name == area);
+        let alarms = report.charts().filter(|(area, _)| drawn(area)).map(|(_, chart)| chart.false_alarms().all());
+        let alarms = report.chart().map(|_| alarms.sum());
+        Self { report: report.clone(), panels, counts, decimals, top, rolling_top, alarms }
     }
 
+    /// What is drawn, with a small letter.
     fn what(&self) -> String {
-        if self.counts {
-            "Count".into()
-        } else {
-            format!("Rate {}", words::per(self.report.per(), self.report.series().basis()))
-        }
+        if self.counts { "count".into() } else { words::rate(self.report.per(), self.report.series().basis()) }
     }
 
     fn headline(&self) -> String {
@@ -127,11 +130,12 @@ impl Panels {
         if self.report.chart().is_some() {
             if let [panel] = self.panels.as_slice() {
                 let (found, of) = (signals(panel), panel.points.len());
-                let number = if found == 0 { "none".into() } else { words::many(found) };
+                let number = words::none_or(found);
                 return format!(
-                    "{}: {number} of {of} periods {} on its control chart",
+                    "{}: {number} of {of} periods {} on its control chart{}",
                     panel.name,
-                    if found > 1 { "signal" } else { "signals" }
+                    if found > 1 { "signal" } else { "signals" },
+                    self.by_chance(found)
                 );
             }
             let found = self.panels.iter().filter(|panel| signals(panel) > 0).count();
@@ -141,7 +145,7 @@ impl Panels {
             let (charts, chart) = (words::of(found, all, noun), words::verb(found, "has a signal", "have a signal"));
             return format!(
                 "{charts} {chart} on the control chart{}",
-                if found > 0 { format!(": {periods} in all") } else { String::new() }
+                if found > 0 { format!(": {periods} in all{}", self.by_chance(total)) } else { String::new() }
             );
         }
         let [low, high] = [values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max)]
@@ -152,6 +156,14 @@ impl Panels {
         };
         let per = if self.counts { String::new() } else { format!(" {}", self.report.per()) };
         format!("The {} {who} lie from {low} to {high}{per}", if self.counts { "counts" } else { "rates" })
+    }
+
+    /// How many signals chance alone makes, where there are any.
+    fn by_chance(&self, found: usize) -> String {
+        match self.alarms {
+            Some(alarms) if found > 0 => format!(", where chance alone makes {}", words::about(alarms)),
+            _ => String::new(),
+        }
     }
 
     fn columns(&self, wide: f64) -> usize {
@@ -173,12 +185,20 @@ impl Panels {
         }
     }
 
-    fn panel(&self, canvas: &mut Canvas, panel: &Multiple, frame: Frame, look: Look<'_>, (axis, single): (bool, bool)) {
+    /// The room for figures left of the axis: the same for both drawings of a single area.
+    fn room(&self, single: bool) -> f64 {
+        let ticks = |top: f64, about| Axis::linear((0.0, top), (0.0, 1.0)).ticks(about);
+        let rolling = self.rolling_top.map(|top| ticks(top, 3)).unwrap_or_default();
+        let all = ticks(self.top, if single { 6 } else { 3 }).into_iter().chain(rolling);
+        all.map(|value| width(&tick(value), 10.0)).fold(0.0, f64::max) + 8.0
+    }
+
+    fn panel(&self, canvas: &mut Canvas, panel: &Multiple, frame: Frame, look: Look<'_>, (axis, foot): (bool, bool)) {
+        let single = self.panels.len() == 1;
         let palette = look.palette;
         let ticks = Axis::linear((0.0, self.top), (0.0, 1.0)).ticks(if single { 6 } else { 3 });
-        let room = ticks.iter().map(|value| width(&tick(*value), 10.0)).fold(0.0, f64::max) + 8.0;
         let inside = Frame {
-            left: frame.left + room,
+            left: frame.left + self.room(single),
             top: frame.top + 22.0,
             right: frame.right - 4.0,
             bottom: frame.bottom - 18.0,
@@ -187,7 +207,7 @@ impl Panels {
         let across = Axis::linear((0.0, last), (inside.left + 4.0, inside.right - 4.0));
         let up = Axis::linear((0.0, self.top), (inside.bottom, inside.top));
         let bold = look.options.highlights(&panel.name, panel.code.as_deref()) || single;
-        let name = if single { self.what() } else { panel.name.clone() };
+        let name = if single { words::sentence(&self.what()) } else { panel.name.clone() };
         let signals = panel.points.iter().filter(|point| point.signal.is_some()).count();
         canvas.open(&format!("{}: {} with a signal", panel.name, words::many(signals)));
         let how = Type::new(NAME, palette.ink).bold(bold && !single);
@@ -229,16 +249,17 @@ impl Panels {
             }
         }
         canvas.close();
-        periods(canvas, panel, inside, across, palette, single);
+        if foot {
+            periods(canvas, panel, inside, across, palette, single);
+        }
     }
 
     fn rolling(&self, canvas: &mut Canvas, panel: &Multiple, frame: Frame, top: f64, palette: Palette) {
         let months = self.report.rolling().unwrap_or_default();
         let named = format!("{months} months together, rate a year");
         let ticks = Axis::linear((0.0, top), (0.0, 1.0)).ticks(3);
-        let room = ticks.iter().map(|value| width(&tick(*value), 10.0)).fold(0.0, f64::max) + 8.0;
         let inside = Frame {
-            left: frame.left + room,
+            left: frame.left + self.room(true),
             top: frame.top + 22.0,
             right: frame.right - 4.0,
             bottom: frame.bottom - 18.0,
@@ -296,11 +317,6 @@ impl Drawing for Panels {
             period.map(|period| self.report.series().period_label(*period)).unwrap_or_default()
         };
         let read = format!("{}, {} to {}", self.what(), label(periods.first()), label(periods.last()));
-        let read = if basis.counted().is_some() {
-            read.replacen("Rate", "rate", 1).replacen("Count", "count", 1)
-        } else {
-            read
-        };
         let signals = self.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
         let signals: Vec<String> = signals
             .filter_map(|(panel, point)| {
@@ -337,7 +353,7 @@ impl Drawing for Panels {
         keys
     }
 
-    fn width(&self) -> f64 {
+    fn width(&self, _: &Options) -> f64 {
         if self.panels.len() > 40 { 1_180.0 } else { 860.0 }
     }
 
@@ -361,7 +377,9 @@ impl Drawing for Panels {
                 let left = frame.left + column as f64 * (wide + GAP);
                 let top = frame.top + row as f64 * high;
                 let cell = Frame { left, right: left + wide, top, bottom: top + high };
-                self.panel(canvas, panel, cell, look, (column == 0, self.panels.len() == 1));
+                // Periods stand below the last of each column.
+                let foot = place + columns >= self.panels.len();
+                self.panel(canvas, panel, cell, look, (column == 0, foot));
             }
         }
         let far = self.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
@@ -382,7 +400,7 @@ impl Drawing for Panels {
         self.panels.iter().map(|panel| (panel.name.as_str(), panel.code.as_deref())).collect()
     }
 
-    fn bars(&self) -> Vec<Bar> {
+    fn bars(&self, _: &Options) -> Vec<Bar> {
         let bars = self.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
         let single = self.panels.len() == 1;
         bars.map(|(panel, point)| Bar {

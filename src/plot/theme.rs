@@ -43,6 +43,9 @@ pub(super) struct Palette {
     pub(super) neutral: Colour,
     pub(super) high: Colour,
     pub(super) low: Colour,
+    /// Areas filled with these are a little high and a little low.
+    pub(super) rather_high: Colour,
+    pub(super) rather_low: Colour,
     /// Behind what is usual, and behind what is within outer limits.
     pub(super) shade: Colour,
     pub(super) outer: Colour,
@@ -61,6 +64,8 @@ impl Theme {
                 neutral: "#6a737d",
                 high: "#bc3908",
                 low: "#0b66b0",
+                rather_high: "#f2b591",
+                rather_low: "#a9cdee",
                 shade: "#e6ebf0",
                 outer: "#f3f5f8",
                 classes: ["#dce8f4", "#abcbe6", "#74abd6", "#2b6fab", "#0d3f70"],
@@ -73,6 +78,8 @@ impl Theme {
                 neutral: "#939da8",
                 high: "#ff9a57",
                 low: "#69b4ff",
+                rather_high: "#7a4423",
+                rather_low: "#2b5680",
                 shade: "#262e37",
                 outer: "#1c2229",
                 classes: ["#1b3045", "#27506f", "#5596c6", "#8fbfe3", "#d6e8f6"],
@@ -123,7 +130,8 @@ mod tests {
             for text in [colours.high, colours.low] {
                 assert!(contrast(text, colours.paper) >= 4.5, "{theme:?}: {text}");
             }
-            for class in colours.classes {
+            let filled = [colours.high, colours.rather_high, colours.shade, colours.rather_low, colours.low];
+            for class in colours.classes.into_iter().chain(filled) {
                 assert!(contrast(colours.on(class), class) >= 4.5, "{theme:?}: {class}");
             }
         }

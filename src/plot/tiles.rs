@@ -1,23 +1,29 @@
 //! The police forces as hexagons, each about where it lies.
 
 use super::{
+    about::About,
     canvas::{At, Canvas, Stroke, Type},
     drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
+    funnel,
     options::Options,
     places::PLACES,
     plot::Plot,
-    theme::Palette,
+    ranked::{Ranked, RankedValue},
+    theme::{Colour, Palette},
     words,
 };
 use crate::{
-    base::{Topic, digits},
+    base::digits,
     forces,
-    league::{Report, ReportRow},
+    funnel::{Position, Report as FunnelReport},
+    interval::Confidence,
+    league::{Band, Report, ValuesReport},
 };
 
 impl Report {
     /// A map of the 43 police forces of England and Wales, a hexagon each, with its rate: in five classes of as many forces each
-    /// (quantiles; equal rates stand in one class), dashed where there is no figure. Areas that are no force are named below.
+    /// (quantiles; equal rates stand in one class) or, where the report has bands, above, within and below these; dashed where there is no
+    /// figure. Areas that are no force are named below.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
@@ -29,7 +35,27 @@ impl Report {
     /// ```
     #[must_use]
     pub fn tile_map(&self) -> Plot {
-        Plot::of(Tiles::of(self))
+        Plot::of(Tiles::of(About::rates(self), self.rows().map(RankedValue::from).collect()))
+    }
+}
+
+impl ValuesReport {
+    /// The same map of values, as [`Report::tile_map`].
+    #[must_use]
+    pub fn tile_map(&self) -> Plot {
+        let printed = |place| self.values().printed(place).map(Into::into);
+        let rows = self.rows().enumerate().filter(|(_, row)| row.rank.is_some());
+        let rows = rows.map(|(place, row)| RankedValue { printed: printed(place), ..row.into() });
+        Plot::of(Tiles::of(About::values(self), rows.collect()))
+    }
+}
+
+impl FunnelReport {
+    /// A map of the 43 police forces of England and Wales, a hexagon each, in classes by the limits of the funnel: above or below those at its
+    /// levels, or within.
+    #[must_use]
+    pub fn tile_map(&self) -> Plot {
+        Plot::of(Tiles::of_funnel(self))
     }
 }
 
@@ -37,51 +63,122 @@ impl Report {
 struct Tile {
     name: String,
     code: &'static str,
-    rate: f64,
+    value: f64,
     shown: String,
-    class: usize,
+    class: Class,
+}
+
+/// What a colour stands for, from the lowest to the highest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Class {
+    Below,
+    RatherLow,
+    Within,
+    RatherHigh,
+    Above,
+    Fifth(usize),
 }
 
 #[derive(Debug)]
 struct Tiles {
-    report: Report,
+    told: Told,
     /// From the lowest rate to the highest.
     tiles: Vec<Tile>,
+    /// What the classes are called, where not by their rates.
+    named: Vec<(Class, String)>,
+    /// How they were made.
+    how: &'static str,
     /// Areas with a rate that are no force, or one that is there already.
     others: Vec<String>,
 }
 
-const CLASSES: usize = 5;
+const FIFTHS: usize = 5;
+
+impl Class {
+    fn colour(self, palette: Palette) -> Colour {
+        match self {
+            Self::Below => palette.low,
+            Self::RatherLow => palette.rather_low,
+            Self::Within => palette.shade,
+            Self::RatherHigh => palette.rather_high,
+            Self::Above => palette.high,
+            Self::Fifth(fifth) => palette.classes.get(fifth).copied().unwrap_or(palette.neutral),
+        }
+    }
+}
 
 impl Tiles {
-    fn of(report: &Report) -> Self {
-        let mut rows: Vec<ReportRow> = report.rows().filter(|row| row.rate.is_some_and(f64::is_finite)).collect();
-        rows.sort_by(|a, b| a.rate.unwrap_or(0.0).total_cmp(&b.rate.unwrap_or(0.0)));
-        let highest = rows.last().and_then(|row| row.rate).unwrap_or(0.0);
-        let decimals = digits::decimals(highest);
-        let (mut tiles, mut others): (Vec<Tile>, Vec<String>) = (Vec::new(), Vec::new());
-        for row in rows {
-            let Some(rate) = row.rate else { continue };
-            match forces::find(row.code.as_deref().unwrap_or(&row.area)) {
-                Ok(force) if tiles.iter().all(|tile| tile.code != force.code()) => tiles.push(Tile {
-                    name: row.area,
-                    code: force.code(),
-                    rate,
-                    shown: digits::fixed(rate, decimals),
-                    class: 0,
-                }),
-                _ => others.push(row.area),
-            }
+    fn of(about: About, values: Vec<RankedValue>) -> Self {
+        let class = |band: Option<Band>| match band {
+            Some(Band::Above) => Class::Above,
+            Some(Band::Below) => Class::Below,
+            Some(Band::Within) => Class::Within,
+            None => Class::Fifth(0),
+        };
+        let places =
+            |row: &RankedValue| (row.area.clone(), row.code.clone(), row.value, row.printed.clone(), class(row.band));
+        let (mut tiles, others) = laid(values.iter().map(places).collect());
+        let (short, per) = (about.short, about.per);
+        let headline = match tiles.as_slice() {
+            [] => format!("No force has a {short} to show"),
+            [only] => format!("The {short} of {} is {} {per}", only.name, only.shown),
+            [low, .., high] => format!(
+                "The {short}s of {} forces lie from {} ({}) to {} ({}) {per}",
+                tiles.len(),
+                low.shown,
+                low.name,
+                high.shown,
+                high.name
+            ),
+        };
+        let read = format!("{} by police force, each about where it lies", about.read());
+        let subtitle = words::subtitle(&about.basis, &read);
+        let shown = |tile: &Tile| format!("{} {}", tile.name, tile.shown);
+        let highest: Vec<String> = tiles.iter().rev().take(5).map(shown).collect();
+        let message = if highest.is_empty() { String::new() } else { format!("Highest: {}.", highest.join(", ")) };
+        let (bands, notes) = (about.band.is_some(), about.notes.clone());
+        let headline = if bands { Ranked::new(about, values).headline() } else { headline };
+        let told = Told { headline, subtitle, message, notes, source: None };
+        if bands {
+            let named =
+                [(Class::Above, "above the band"), (Class::Within, "within it"), (Class::Below, "below the band")];
+            let named = named.into_iter().map(|(class, name)| (class, name.to_owned())).collect();
+            return Self { told, tiles, named, how: "Classes are by the bands; dashed: no figure.", others };
         }
-        let number = tiles.len().max(1);
-        let mut last: Option<(f64, usize)> = None;
-        for (place, tile) in tiles.iter_mut().enumerate() {
-            let class =
-                last.filter(|(rate, _)| *rate == tile.rate).map_or(CLASSES * place / number, |(_, class)| class);
-            tile.class = class.min(CLASSES - 1);
-            last = Some((tile.rate, tile.class));
-        }
-        Self { report: report.clone(), tiles, others }
+        fifths(&mut tiles);
+        let how = "Classes hold as many forces each, as far as equal values allow; dashed: no figure.";
+        Self { told, tiles, named: Vec::new(), how, others }
+    }
+
+    fn of_funnel(report: &FunnelReport) -> Self {
+        let shown = funnel::Shown::of(report);
+        let outermost = shown.levels.last().copied();
+        let class = |position: Position, beyond: Option<Confidence>| match (position, beyond == outermost) {
+            (Position::High, true) => Class::Above,
+            (Position::High, false) => Class::RatherHigh,
+            (Position::Within, _) => Class::Within,
+            (Position::Low, false) => Class::RatherLow,
+            (Position::Low, true) => Class::Below,
+        };
+        let places = shown.dots.iter().map(|dot| {
+            let class = class(dot.position, dot.beyond);
+            (dot.name.clone(), dot.code.clone(), Some(dot.value), Some(dot.shown.clone()), class)
+        });
+        let (tiles, others) = laid(places.collect());
+        let inner = shown.levels.first().copied().filter(|inner| Some(*inner) != outermost);
+        let named = [
+            (Class::Above, "above", outermost),
+            (Class::RatherHigh, "above", inner),
+            (Class::Within, "within", None),
+            (Class::RatherLow, "below", inner),
+            (Class::Below, "below", outermost),
+        ];
+        let named = named.map(|(class, side, level)| {
+            (class, level.map_or_else(|| side.to_owned(), |level| format!("{side} {level}")))
+        });
+        let told = shown.told();
+        let named = named.into_iter().collect();
+        Self { told, tiles, named, how: "Classes are by the limits of the funnel; dashed: no figure.", others }
     }
 
     /// The radius of a hexagon.
@@ -100,51 +197,62 @@ fn hexagon((x, y): At, radius: f64) -> Vec<At> {
         .collect()
 }
 
+/// An area with its code, its value, that in figures where it was printed, and its class.
+type Placed = (String, Option<String>, Option<f64>, Option<String>, Class);
+
+/// The forces from the lowest value to the highest, and what is none.
+fn laid(mut areas: Vec<Placed>) -> (Vec<Tile>, Vec<String>) {
+    areas.retain(|(_, _, value, ..)| value.is_some_and(f64::is_finite));
+    areas.sort_by(|a, b| a.2.unwrap_or(0.0).total_cmp(&b.2.unwrap_or(0.0)));
+    let decimals = digits::decimals(areas.last().and_then(|highest| highest.2).unwrap_or(0.0));
+    let (mut tiles, mut others): (Vec<Tile>, Vec<String>) = (Vec::new(), Vec::new());
+    for (name, code, value, printed, class) in areas {
+        let value = value.unwrap_or_default();
+        match forces::find(code.as_deref().unwrap_or(&name)) {
+            Ok(force) if tiles.iter().all(|tile| tile.code != force.code()) => {
+                let shown = printed.unwrap_or_else(|| digits::fixed(value, decimals));
+                tiles.push(Tile { name, code: force.code(), value, shown, class });
+            }
+            _ => others.push(name),
+        }
+    }
+    (tiles, others)
+}
+
+/// Gives each of the tiles the fifth that it is in.
+fn fifths(tiles: &mut [Tile]) {
+    let number = tiles.len().max(1);
+    let mut last: Option<(f64, usize)> = None;
+    for (place, tile) in tiles.iter_mut().enumerate() {
+        let same = last.filter(|(value, _)| *value == tile.value);
+        let fifth = same.map_or(FIFTHS * place / number, |(_, fifth)| fifth).min(FIFTHS - 1);
+        tile.class = Class::Fifth(fifth);
+        last = Some((tile.value, fifth));
+    }
+}
+
 impl Drawing for Tiles {
     fn told(&self) -> Told {
-        let (basis, per) = (self.report.league().table().basis(), self.report.per());
-        let headline = match self.tiles.as_slice() {
-            [] => "No force has a rate to show".into(),
-            [only] => format!("The rate of {} is {} {per}", only.name, only.shown),
-            [low, .., high] => format!(
-                "The rates of {} forces lie from {} ({}) to {} ({}) {per}",
-                self.tiles.len(),
-                low.shown,
-                low.name,
-                high.shown,
-                high.name
-            ),
-        };
-        let read = format!("rate {} by police force, each about where it lies", words::per(per, basis));
-        let shown = |tile: &Tile| format!("{} {}", tile.name, tile.shown);
-        let highest: Vec<String> = self.tiles.iter().rev().take(5).map(shown).collect();
-        let message = if highest.is_empty() { String::new() } else { format!("Highest: {}.", highest.join(", ")) };
-        let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Basis];
-        Told {
-            headline,
-            subtitle: words::subtitle(basis, &read),
-            message,
-            notes: words::notes(&self.report.notes(), &topics),
-            source: None,
-        }
+        self.told.clone()
     }
 
     fn keys(&self, palette: Palette) -> Vec<Key> {
-        let class = |class: usize| {
+        let class = |class: Class| {
             let mut inside = self.tiles.iter().filter(move |tile| tile.class == class);
             let first = inside.next()?;
             let last = inside.next_back().unwrap_or(first);
-            let text = if first.shown == last.shown {
-                first.shown.clone()
-            } else {
-                format!("{} to {}", first.shown, last.shown)
-            };
-            Some((Shape::Shade(palette.classes.get(class).copied()?), text))
+            let named = self.named.iter().find(|(named, _)| *named == class).map(|(_, name)| name.clone());
+            let text = named.unwrap_or_else(|| match first.shown == last.shown {
+                true => first.shown.clone(),
+                false => format!("{} to {}", first.shown, last.shown),
+            });
+            Some((Shape::Shade(class.colour(palette)), text))
         };
-        (0..CLASSES).filter_map(class).collect()
+        let named = [Class::Above, Class::RatherHigh, Class::Within, Class::RatherLow, Class::Below];
+        named.into_iter().chain((0..FIFTHS).map(Class::Fifth)).filter_map(class).collect()
     }
 
-    fn width(&self) -> f64 {
+    fn width(&self, _: &Options) -> f64 {
         640.0
     }
 
@@ -163,7 +271,7 @@ impl Drawing for Tiles {
             let size = (radius * 0.26).clamp(8.0, 12.0);
             let (name, figure) = ((at.0, at.1 - 1.0), (at.0, at.1 + size * 1.25));
             if let Some(tile) = self.tiles.iter().find(|tile| tile.code == code) {
-                let colour = palette.classes.get(tile.class).copied().unwrap_or(palette.neutral);
+                let colour = tile.class.colour(palette);
                 let picked = look.options.highlights(&tile.name, Some(tile.code));
                 let edge = if picked { Stroke::new(palette.ink, 3.0) } else { Stroke::new(palette.neutral, 0.8) };
                 let ink = Type::new(size, palette.on(colour)).in_middle();
@@ -179,8 +287,7 @@ impl Drawing for Tiles {
                 canvas.text(figure, Type::new(size, palette.faint).in_middle(), "–");
             }
         }
-        let mut told =
-            vec!["Classes hold as many forces each, as far as equal rates allow; dashed: no figure.".to_owned()];
+        let mut told = vec![self.how.to_owned()];
         if !self.others.is_empty() {
             told.push(format!("Not on the map: {}.", self.others.join(", ")));
         }
@@ -191,8 +298,8 @@ impl Drawing for Tiles {
         self.tiles.iter().map(|tile| (tile.name.as_str(), Some(tile.code))).collect()
     }
 
-    fn bars(&self) -> Vec<Bar> {
-        let bar = |tile: &Tile| Bar { name: tile.name.clone(), value: tile.rate, shown: tile.shown.clone() };
+    fn bars(&self, _: &Options) -> Vec<Bar> {
+        let bar = |tile: &Tile| Bar { name: tile.name.clone(), value: tile.value, shown: tile.shown.clone() };
         self.tiles.iter().rev().map(bar).collect()
     }
 }

@@ -3,6 +3,8 @@
 //! The advances are those that Helvetica, Arial and Liberation Sans share (Adobe Font Metrics, 1990); whoever shows a picture in
 //! another font has letters that are little wider.
 
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
 /// Of the characters from the space to the tilde, in thousandths of the size.
 const ADVANCES: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
@@ -12,29 +14,9 @@ const ADVANCES: [u16; 95] = [
     260, 334, 584,
 ];
 
-/// How many columns of a terminal a character takes: 2 where it is wide (East Asian Width, Unicode Annex 11), 0 where it is
-/// set upon another.
-const fn columns_of(c: char) -> usize {
-    match c as u32 {
-        0x300..=0x36f | 0x483..=0x489 | 0x591..=0x5bd | 0x610..=0x61a | 0x64b..=0x65f | 0x93c | 0x94d => 0,
-        0xe31 | 0xe34..=0xe3a | 0xe47..=0xe4e | 0x1ab0..=0x1aff | 0x1dc0..=0x1dff | 0x200b..=0x200f => 0,
-        0x20d0..=0x20ff | 0x2060..=0x2064 | 0x3099..=0x309a | 0xfe00..=0xfe0f | 0xfe20..=0xfe2f | 0xfeff => 0,
-        0x1f3fb..=0x1f3ff | 0xe0100..=0xe01ef => 0,
-        0x1100..=0x115f | 0x2e80..=0x303e | 0x3041..=0xa4cf | 0xa960..=0xa97f | 0xac00..=0xd7a3 => 2,
-        0xf900..=0xfaff | 0xfe30..=0xfe6f | 0xff01..=0xff60 | 0xffe0..=0xffe6 => 2,
-        0x1f300..=0x1f64f | 0x1f680..=0x1f6ff | 0x1f900..=0x1faff | 0x20000..=0x3fffd => 2,
-        _ => 1,
-    }
-}
-
-/// How many columns of a terminal a text takes.
-pub(super) fn columns(text: &str) -> usize {
-    text.chars().map(columns_of).sum()
-}
-
 fn advance(c: char) -> f64 {
     let known = (c as usize).checked_sub(0x20).and_then(|place| ADVANCES.get(place));
-    match (known, columns_of(c)) {
+    match (known, c.width().unwrap_or(0)) {
         (Some(advance), _) => f64::from(*advance) / 1000.0,
         (None, 0) => 0.0,
         (None, 2) => 1.0,
@@ -56,7 +38,7 @@ pub(super) fn cut(text: &str, size: f64, room: f64) -> String {
 
 /// The same in a terminal.
 pub(super) fn cut_columns(text: &str, room: usize) -> String {
-    shortened(text, room as f64, |text| columns(text) as f64)
+    shortened(text, room as f64, |text| text.width() as f64)
 }
 
 /// With what is left out in the middle: names often begin alike and end otherwise.
@@ -81,16 +63,23 @@ fn shortened(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> String {
     format!("{}…{}", start.trim_end(), end.trim_start())
 }
 
-/// The text in lines that are no wider; a word that is wider alone is broken.
+/// The text in lines that are no wider; a word that is wider alone is broken, and a number and its `%` stay together.
 pub(super) fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
+    const GLUE: char = '\u{a0}';
+    let mut words: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        match words.last_mut().filter(|_| word.starts_with('%')) {
+            Some(number) => number.extend([GLUE].into_iter().chain(word.chars())),
+            None => words.push(word.into()),
+        }
+    }
     let mut lines: Vec<String> = Vec::new();
-    let words = text.replace(" %", "\u{a0}%");
-    for word in words.split(' ').filter(|word| !word.is_empty()) {
+    for word in words {
         if let Some(line) = lines.last_mut()
-            && width(line, size) + width(" ", size) + width(word, size) <= room
+            && width(line, size) + width(" ", size) + width(&word, size) <= room
         {
             line.push(' ');
-            line.push_str(word);
+            line.push_str(&word);
             continue;
         }
         let mut piece = String::new();
@@ -105,6 +94,17 @@ pub(super) fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
     lines
 }
 
+/// The same in as many lines, each about as long: a headline has no single word below it.
+pub(super) fn balanced(text: &str, size: f64, room: f64) -> Vec<String> {
+    let lines = wrapped(text, size, room);
+    let (mut narrow, mut wide) = (room / 2.0, room);
+    for _ in 0..12 {
+        let middle = f64::midpoint(narrow, wide);
+        if wrapped(text, size, middle).len() > lines.len() { narrow = middle } else { wide = middle }
+    }
+    if lines.len() == 2 { wrapped(text, size, wide) } else { lines }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,9 +112,12 @@ mod tests {
     #[test]
     fn widths_are_those_of_the_font() {
         assert!((width("Kent", 1000.0) - (667.0 + 556.0 + 556.0 + 278.0)).abs() < 1e-9);
-        assert_eq!([columns("e\u{301}"), columns("東京"), columns("Kent")], [1, 4, 4]);
+        assert_eq!(["e\u{301}", "東京", "Kent"].map(UnicodeWidthStr::width), [1, 4, 4]);
         assert_eq!([cut_columns("東京都", 5), cut_columns("abcdefghij", 6)], ["東…都", "abc…ij"]);
         assert_eq!(wrapped("one two three", 10.0, 45.0), ["one two", "three"]);
         assert_eq!(wrapped("aaaa", 10.0, 12.0), ["aa", "aa"]);
+        assert_eq!(wrapped("at 95 % of", 10.0, 30.0), ["at", "95\u{a0}%", "of"]);
+        assert_eq!(balanced("one two three four", 10.0, 70.0), ["one two", "three four"]);
+        assert_eq!(balanced("one two three", 10.0, 100.0), ["one two three"]);
     }
 }

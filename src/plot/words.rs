@@ -17,6 +17,11 @@ pub(super) fn many(number: usize) -> String {
     NUMBERS.get(number).map_or_else(|| digits::grouped(number as u128), |word| (*word).to_owned())
 }
 
+/// The same where none is a word of its own: `none`, `three`.
+pub(super) fn none_or(number: usize) -> String {
+    if number == 0 { "none".into() } else { many(number) }
+}
+
 /// A text with a capital at its beginning.
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
@@ -38,14 +43,28 @@ pub(super) fn noun<'a>(areas: impl IntoIterator<Item = &'a Area>) -> (&'static s
     if any && all { ("force", "forces") } else { ("area", "areas") }
 }
 
-/// `Seven of 37 forces`, `None of 3 areas`, `All 3 areas`.
-pub(super) fn of(number: usize, all: usize, (one, more): (&str, &str)) -> String {
+/// About how many, as it stands in a sentence: `fewer than one`, `about two`.
+pub(super) fn about(number: f64) -> String {
+    if number < 0.95 { "fewer than one".into() } else { format!("about {}", many(number.round() as usize)) }
+}
+
+/// `seven of 37 forces`, `none of 3 areas`, `all 3 areas`.
+pub(super) fn part(number: usize, all: usize, (one, more): (&str, &str)) -> String {
     if number == all && all > 1 {
-        return if all == 2 { format!("Both {more}") } else { format!("All {} {more}", digits::grouped(all as u128)) };
+        return if all == 2 { format!("both {more}") } else { format!("all {} {more}", digits::grouped(all as u128)) };
     }
-    let number = if number == 0 { "none".into() } else { many(number) };
     let noun = if all == 1 { one } else { more };
-    format!("{} of {} {noun}", sentence(&number), digits::grouped(all as u128))
+    format!("{} of {} {noun}", none_or(number), digits::grouped(all as u128))
+}
+
+/// The same at the beginning of a sentence.
+pub(super) fn of(number: usize, all: usize, noun: (&str, &str)) -> String {
+    sentence(&part(number, all, noun))
+}
+
+/// What is read of rates, such as `rate per 100,000 people`.
+pub(super) fn rate(read: Per, basis: &Basis) -> String {
+    format!("rate {}", per(read, basis))
 }
 
 /// Per how many of whom.
@@ -57,18 +76,23 @@ pub(super) fn per(per: Per, basis: &Basis) -> String {
     }
 }
 
-/// What was counted and when, with a capital; what it is read as, and whatever else is said.
+/// What was counted and when, with a capital; what it is read as, which begins with a small letter, and whatever else is said.
 pub(super) fn subtitle(basis: &Basis, read: &str) -> String {
     basis.counted().map_or_else(|| sentence(read), |what| format!("{}; {read}", sentence(&what)))
 }
 
-/// The average of a league table, as a sentence names it.
-pub(super) fn average(league: &LeagueTable) -> &'static str {
-    match league.how().average().rule() {
-        Rule::Fixed(_) => "the given rate",
-        Rule::Mean => "the mean rate",
-        Rule::Median => "the median rate",
-        _ => "the average",
+/// What the average of a league table is called.
+pub(super) fn average(league: &LeagueTable) -> String {
+    average_of(league.how().average().rule(), "rate")
+}
+
+/// The same of what is no rate.
+pub(super) fn average_of(rule: Rule, what: &str) -> String {
+    match rule {
+        Rule::Fixed(_) => format!("given {what}"),
+        Rule::Mean => format!("mean {what}"),
+        Rule::Median => format!("median {what}"),
+        _ => "average".into(),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Ranks as text.
 
 use super::{replicate::distribution::Distribution, report::Report};
-use crate::base::{digits, layout, words};
+use crate::{
+    base::{digits, layout, words},
+    table::Nouns,
+};
 use std::fmt;
 
 /// The ranks as text: areas from the first rank to the last with the average in its place, and the notes below.
@@ -9,11 +12,12 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let league = self.league();
         let found = self.chances();
+        let [counted, exposed] = Nouns::of(league.table().basis()).headings();
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
-            "Count".to_owned(),
-            self.per().heading(),
+            counted,
+            exposed,
             format!("Rate {}", self.per()),
             format!("{} interval", league.how().interval().confidence()),
         ]];

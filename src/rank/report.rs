@@ -59,6 +59,8 @@ row! {
         count: Option<u64>,
         /// The population, where there is one.
         population: Option<u64>,
+        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+        months: Option<u64> => sparse,
         /// `count * per / population`.
         rate: Option<f64>,
         /// The place among the areas compared.
@@ -206,6 +208,7 @@ impl Answer for Report {
             code: entry.code(),
             count: entry.count(),
             population: entry.population(),
+            months: entry.months(),
             rate: here.map(|here| here.rate().per(self.per()).value()),
             rank: here.map(Comparison::rank),
             rank_lower: places.map(|places| places.0),

@@ -105,11 +105,6 @@ impl Per {
         Self { person_months, ..self }
     }
 
-    /// What a column of what rates are on is headed.
-    pub(crate) fn heading(self) -> String {
-        if self.person_months { "Person-months" } else { "Population" }.to_owned()
-    }
-
     /// A number per head as a number per unit.
     pub(crate) fn scale(self, per_head: f64) -> f64 {
         per_head * f64::from(self.get())

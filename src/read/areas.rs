@@ -1,7 +1,7 @@
 //! What a file says of each area.
 
 use super::{
-    cell::trimmed,
+    cell::{Met, shortened, trimmed},
     document::{Document, PopulationSource},
     faults::Faults,
     names::{Names, as_code, as_name},
@@ -9,8 +9,8 @@ use super::{
     scan::Scan,
 };
 use crate::{
-    base::{Error, ErrorKind, Result, words},
-    forces::{Body, check_year},
+    base::{Error, ErrorKind, Result, nearest, words},
+    forces::{Body, Force, all, check_year},
     rate::{Observation, Population},
 };
 use csv::ByteRecord;
@@ -43,8 +43,30 @@ pub(super) struct Reader<'d> {
     /// The forces that were met, by which name and in which row.
     forces: RefCell<HashMap<&'static str, (String, u64)>>,
     nameless: RefCell<Vec<Nameless>>,
+    /// The lines without a name; of a wide file each of their counts is looked at.
+    unnamed: RefCell<BTreeSet<u64>>,
+    /// Names that are none of a police force, whose residents are asked for.
+    no_force: RefCell<Vec<String>>,
     /// The lines that were told to lack months.
     pub(super) without_months: RefCell<BTreeSet<u64>>,
+}
+
+/// The most characters of a name.
+const LONGEST: usize = 1_000;
+
+/// A name that is none of a police force, and what it is, or which it may be.
+fn no_force(area: &str, code: Option<&str>) -> String {
+    let what = match Body::named(area, code) {
+        Some(Body::NotTerritorial(_)) => "has no area of its own".to_owned(),
+        Some(Body::Elsewhere(_)) => "polices another country".to_owned(),
+        Some(Body::Region(_)) => "a region".to_owned(),
+        Some(Body::Country(_)) => "a country".to_owned(),
+        Some(Body::Force(_)) | None => match nearest(area, all().iter().map(Force::name)) {
+            Some(near) => format!("not known; did you mean {near}?"),
+            None => "not known".to_owned(),
+        },
+    };
+    format!("{} ({what})", shortened(area))
 }
 
 pub(super) fn too_many(most: usize) -> Error {
@@ -72,8 +94,8 @@ impl<'d> Reader<'d> {
     }
 
     fn with(document: &'d Document, joined: Option<Names<Population>>) -> Self {
-        let (forces, nameless, without_months) = Default::default();
-        Self { document, joined, forces, nameless, without_months }
+        let (forces, nameless, unnamed, no_force, without_months) = Default::default();
+        Self { document, joined, forces, nameless, unnamed, no_force, without_months }
     }
 
     /// The columns that a table is read from, and whether they are needed.
@@ -110,6 +132,10 @@ impl<'d> Reader<'d> {
             (None, true) => {
                 let text = scan.read(record, Role::Population, line);
                 let text = writing.scaled(&text, self.document.unit(Role::Population));
+                let mark = trimmed(&text);
+                if !mark.is_empty() && writing.is_mark(mark) {
+                    scan.meet(Some(Met::new(mark, "a population that is not given")), line);
+                }
                 let population = writing.population(&text).map(|(people, met)| {
                     scan.meet(met, line);
                     people
@@ -129,6 +155,7 @@ impl<'d> Reader<'d> {
             return Ok(Err(ErrorKind::NoPopulation.into()));
         };
         let Some(Body::Force(force)) = Body::named(area, code) else {
+            self.no_force.borrow_mut().push(no_force(area, code));
             return Ok(Err(ErrorKind::NoPopulation.into()));
         };
         let mut forces = self.forces.borrow_mut();
@@ -155,20 +182,48 @@ impl<'d> Reader<'d> {
         let code = scan.cell(record, Role::Code);
         let (code, met) = as_code(&code);
         scan.meet(met, line);
+        if name.chars().count() > LONGEST {
+            let what = "the number of characters of a name".into();
+            let (value, most) = (Some(name.chars().count() as u128), LONGEST as u128);
+            let advice = "is a quotation mark not closed, or a note taken for a name?";
+            let error = Error::from(ErrorKind::TooLarge { what, value, most, advice });
+            scan.faults.push(error.at_row(line).in_column(scan.heading(Role::Area)));
+            return None;
+        }
         match (name.is_empty(), code) {
-            (false, code) => Some((name, code)),
-            (true, Some(code)) => Some((code.clone(), Some(code))),
-            (true, None) if self.document.writing.count(count).is_ok_and(|(count, _)| count.known().is_some()) => {
-                let people = self.document.writing.population(&scan.cell(record, Role::Population));
-                self.nameless.borrow_mut().push((line, people.ok().map(|(people, _)| people.get())));
-                scan.taken.rows -= 1;
-                None
-            }
-            (true, None) => {
-                scan.taken.rows -= 1;
-                scan.taken.pass("that names no area and has no count", line, trimmed(count));
-                None
-            }
+            (false, code) => return Some((name, code)),
+            (true, Some(code)) => return Some((code.clone(), Some(code))),
+            (true, None) => {}
+        }
+        let first = self.unnamed.borrow_mut().insert(line);
+        scan.taken.rows -= u64::from(first);
+        if self.document.writing.count(count).is_ok_and(|(count, _)| count.known().is_some()) {
+            let people = self.document.writing.population(&scan.cell(record, Role::Population));
+            self.nameless.borrow_mut().push((line, people.ok().map(|(people, _)| people.get())));
+        } else if first {
+            scan.taken.pass("that names no area and has no count", line, trimmed(count));
+        }
+        None
+    }
+
+    /// Says which areas are no police forces of England and Wales, whose residents were asked for; that none is one is a fault.
+    pub(super) fn tell_forces(&self, scan: &mut Scan) {
+        let PopulationSource::Forces(year) = self.document.populations else { return };
+        let mut others = self.no_force.take();
+        others.sort_unstable();
+        others.dedup();
+        if others.is_empty() {
+            return;
+        }
+        let few = words::up_to(15, &others.iter().map(String::as_str).collect::<Vec<_>>());
+        if self.forces.borrow().is_empty() {
+            let found = format!(
+                "no area is a police force of England and Wales, whose residents of {year} are asked for: {few}"
+            );
+            let advice = "name the column of forces, or give populations of your own".into();
+            scan.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(scan.taken.header));
+        } else {
+            scan.taken.notes.push(format!("No police force of England and Wales, and so without residents: {few}"));
         }
     }
 
@@ -199,6 +254,7 @@ impl<'d> Reader<'d> {
             rows.push(row);
         }
         name_the_nameless(&mut scan, &self.nameless(), &rows);
+        self.tell_forces(&mut scan);
         Ok((scan, rows))
     }
 
@@ -231,11 +287,11 @@ pub(super) fn name_the_nameless(scan: &mut Scan, nameless: &[Nameless], rows: &[
         None => ErrorKind::Missing {
             whole: "the row",
             part: "area",
-            advice: "name it, or what its count is of, or have names filled down from the row above",
+            advice: "name it, or what its count is of, leave its line out, or have names filled down from the row above",
         },
         Some(second) => ErrorKind::NotAsPublished {
             found: format!("{} have no area, such as rows {first} and {second}", words::counted(more + 1, "row")),
-            advice: "name each, or have names filled down from the row above".into(),
+            advice: "name each, leave their lines out, or have names filled down from the row above".into(),
         },
     };
     scan.faults.push(Error::from(kind).at_row(first).in_column(scan.heading(Role::Area)));
@@ -243,7 +299,10 @@ pub(super) fn name_the_nameless(scan: &mut Scan, nameless: &[Nameless], rows: &[
 
 /// The populations of another file.
 fn populations(document: &Document) -> Result<Names<Population>, Faults> {
-    let mut scan = document.scan(&[(Role::Area, true), (Role::Code, false), (Role::Population, true)])?;
+    // Codes alone will do.
+    let by_name = document.scan(&[(Role::Area, true), (Role::Code, false), (Role::Population, true)]);
+    let by_code = || document.scan(&[(Role::Area, false), (Role::Code, true), (Role::Population, true)]);
+    let mut scan = by_name.or_else(|faults| by_code().map_err(|_| faults))?;
     let (mut names, mut record) = (Names::default(), ByteRecord::new());
     while let Some(line) = scan.next(&mut record)? {
         let text = scan.read(&record, Role::Population, line);

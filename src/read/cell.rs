@@ -11,6 +11,8 @@ use std::{borrow::Cow, collections::HashMap};
 #[derive(Clone, Debug)]
 pub(super) struct Writing {
     pub(super) point: char,
+    /// Whether that was said, so that `2.000` is 2.
+    pub(super) point_is_said: bool,
     pub(super) marks: HashMap<String, Observation>,
 }
 
@@ -25,21 +27,26 @@ pub(super) struct Met {
 /// What was read, and what it was taken for.
 pub(super) type Read<T> = (T, Option<Met>);
 
-/// Marks of a figure that there is not.
-const NOT_AVAILABLE: [&str; 22] = [
-    "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NULL", "null", "None", "-", "--", "\u{2013}", "\u{2014}", ".", "..",
-    "...", "\u{2026}", ":", "x", "[x]", "[z]", "[w]",
+/// Marks of a figure that there is not, whatever their case.
+const NOT_AVAILABLE: [&str; 23] = [
+    "na", "n/a", "#n/a", "n.a.", "n.a", "nan", "null", "none", "u", "[u]", "-", "--", "\u{2013}", "\u{2014}", ".",
+    "..", "...", "\u{2026}", ":", "x", "[x]", "[z]", "[w]",
 ];
 
-/// Marks of a figure that is withheld.
-const SUPPRESSED: [&str; 7] = ["c", "[c]", "*", "**", "+", "S", "suppressed"];
+/// Marks of a figure that is withheld, whatever their case.
+const SUPPRESSED: [&str; 9] = ["c", "[c]", "*", "**", "+", "s", "[s]", "suppressed", "confidential"];
+
+/// Whether a text is one of some marks.
+fn is_one_of(marks: &[&str], text: &str) -> bool {
+    marks.iter().any(|mark| mark.eq_ignore_ascii_case(text))
+}
 
 /// Letters behind a number that say that it is provisional, revised, estimated and the like.
 const FLAGS: &str = "bcdefinprsuz";
 
 impl Default for Writing {
     fn default() -> Self {
-        Self { point: '.', marks: HashMap::new() }
+        Self { point: '.', point_is_said: false, marks: HashMap::new() }
     }
 }
 
@@ -66,13 +73,13 @@ impl Writing {
         // Eurostat has flags behind the mark of a figure that there is not: `: c` is confidential.
         let flags = text.strip_prefix(':').map(str::trim_start).filter(|flags| flags.len() <= 3);
         let flags = flags.filter(|flags| flags.bytes().all(|byte| byte.is_ascii_lowercase())).unwrap_or_default();
-        if SUPPRESSED.contains(&text) || flags.contains('c') {
+        if is_one_of(&SUPPRESSED, text) || flags.contains('c') {
             return mark(Observation::SUPPRESSED);
         }
-        if NOT_AVAILABLE.contains(&text) || !flags.is_empty() {
+        if is_one_of(&NOT_AVAILABLE, text) || !flags.is_empty() {
             return mark(Observation::Missing(Reason::NotAvailable));
         }
-        match self.number(text) {
+        match self.whole_number(text) {
             Some((number, met)) => match number.whole() {
                 Some(whole) if whole < 0 => Err(ErrorKind::NegativeTotal { value: whole }.into()),
                 Some(whole) => match u64::try_from(whole) {
@@ -95,7 +102,7 @@ impl Writing {
         if let Some(size) = plain(size).and_then(|size| i64::try_from(size).ok()) {
             return Ok((Some(sign * size), None));
         }
-        match self.number(text).and_then(|(number, met)| Some((i64::try_from(number.whole()?).ok()?, met))) {
+        match self.whole_number(text).and_then(|(number, met)| Some((i64::try_from(number.whole()?).ok()?, met))) {
             Some((count, met)) => Ok((Some(count), met)),
             None => match self.count(text)? {
                 (Observation::Known(count), met) => match i64::try_from(count) {
@@ -107,20 +114,21 @@ impl Writing {
         }
     }
 
+    /// Whether a text says that there is no figure, or that it is withheld.
+    pub(super) fn is_mark(&self, text: &str) -> bool {
+        is_one_of(&NOT_AVAILABLE, text) || is_one_of(&SUPPRESSED, text) || self.marks.contains_key(text)
+    }
+
     /// A population.
     pub(super) fn population(&self, cell: &str) -> Result<Read<Population>> {
         let text = trimmed(cell);
         if let Some(people) = plain(text) {
             return Ok((Population::new(people)?, None));
         }
-        if text.is_empty()
-            || NOT_AVAILABLE.contains(&text)
-            || SUPPRESSED.contains(&text)
-            || self.marks.contains_key(text)
-        {
+        if text.is_empty() || self.is_mark(text) {
             return Err(ErrorKind::NoPopulation.into());
         }
-        match self.number(text).and_then(|(number, met)| Some((u64::try_from(number.whole()?).ok()?, met))) {
+        match self.whole_number(text).and_then(|(number, met)| Some((u64::try_from(number.whole()?).ok()?, met))) {
             Some((people, met)) => Ok((Population::new(people)?, met)),
             None => Err(not_as_published("a population", text, self.advice(text))),
         }
@@ -129,8 +137,7 @@ impl Writing {
     /// A rate in plain digits, or a mark that says why there is none.
     pub(super) fn rate(&self, cell: &str) -> Result<Read<String>> {
         let text = trimmed(cell);
-        let is_mark = NOT_AVAILABLE.contains(&text) || SUPPRESSED.contains(&text) || self.marks.contains_key(text);
-        if text.is_empty() || is_mark {
+        if text.is_empty() || self.is_mark(text) {
             let (observation, met) = self.count(text)?;
             let text = match observation {
                 Observation::Known(count) => count.to_string(),
@@ -156,10 +163,11 @@ impl Writing {
     /// A whole number of something else, such as months; `None` where there is none.
     pub(super) fn whole(&self, what: &'static str, cell: &str) -> Result<Read<Option<u64>>> {
         let text = trimmed(cell);
-        if text.is_empty() || NOT_AVAILABLE.contains(&text) {
-            return Ok((None, None));
+        if text.is_empty() || is_one_of(&NOT_AVAILABLE, text) {
+            let met = (!text.is_empty()).then(|| Met::new(text, format!("{what} that are not given")));
+            return Ok((None, met));
         }
-        match self.number(text).and_then(|(number, met)| Some((u64::try_from(number.whole()?).ok()?, met))) {
+        match self.whole_number(text).and_then(|(number, met)| Some((u64::try_from(number.whole()?).ok()?, met))) {
             Some((value, met)) => Ok((Some(value), met)),
             None => Err(ErrorKind::NotANumber { what, text: text.into(), wanted: "a whole number" }.into()),
         }
@@ -183,6 +191,22 @@ impl Writing {
         Some((number, met(mark, NOTE)))
     }
 
+    /// The number of a text that has to be whole, where it is clear which.
+    fn whole_number(&self, text: &str) -> Option<Read<Number>> {
+        self.number(text).filter(|_| !self.may_be_thousands(text))
+    }
+
+    /// Whether a number is 2 or 2,000: three zeros stand behind a point of which nobody said what it is.
+    fn may_be_thousands(&self, text: &str) -> bool {
+        let parts = text.split_once('.').filter(|_| !self.point_is_said && self.point == '.');
+        parts.is_some_and(|(whole, fraction)| {
+            (1..4).contains(&whole.len())
+                && whole.bytes().all(|byte| byte.is_ascii_digit())
+                && !whole.starts_with('0')
+                && fraction == "000"
+        })
+    }
+
     fn no_count(&self, text: &str) -> Error {
         not_as_published("a count", text, self.advice(text))
     }
@@ -190,6 +214,9 @@ impl Writing {
     /// What to do about text that is no number.
     fn advice(&self, text: &str) -> &'static str {
         let looks = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+        if self.may_be_thousands(text) {
+            return "say whether the point stands before the fraction, or the comma does and points stand between thousands";
+        }
         let other = if self.point == '.' { ',' } else { '.' };
         match Number::read(text, other) {
             Some((number, _)) if text.chars().all(looks) && number.whole().is_some() => {

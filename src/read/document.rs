@@ -1,4 +1,9 @@
 //! A file and how it is to be read.
+//!
+//! Cells are split by the crate `csv` (plain rows of records by code of our own, which a test holds against it) and bytes are decoded by
+//! `encoding_rs`; what text means is this crate's. Workbooks are read by code of our own over `zip`, `flate2` and `quick-xml`, not by calamine, which flattens
+//! raised text (the only sign that the 7 of `Cheshire7` is a note), reads whole numbers as doubles, puts no bound on what is unpacked and
+//! holds an ODS whole; calamine is what the tests hold it against.
 
 #[cfg(feature = "spreadsheet")]
 use super::workbook::{self, Opened};
@@ -276,6 +281,24 @@ impl Document {
     #[must_use]
     pub const fn decimal_comma(mut self) -> Self {
         self.writing.point = ',';
+        self
+    }
+
+    /// Takes the point for what stands before a fraction, as it is read anyhow but for such as `2.000`: three zeros behind it may be
+    /// thousands, so that such numbers are refused without this.
+    ///
+    /// ```
+    /// use crimerate::read::Document;
+    ///
+    /// let file = Document::of("area;count;population\nA;2.000;100.000\nB;3.000;200.000\n");
+    /// assert!(file.table().unwrap_err().to_string().contains("say whether the point stands before the fraction"));
+    /// assert_eq!(file.clone().decimal_comma().table()?.0.observation(0).and_then(|count| count.known()), Some(2_000));
+    /// assert_eq!(file.decimal_point().table()?.0.observation(0).and_then(|count| count.known()), Some(2));
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub const fn decimal_point(mut self) -> Self {
+        self.writing.point_is_said = true;
         self
     }
 

@@ -1,6 +1,9 @@
 //! Which row of a file is its header, and which column holds what.
 
-use super::{cell::trimmed, number::Number, role::Role};
+use super::{
+    cell::{Writing, trimmed},
+    role::Role,
+};
 use crate::{
     base::{Error, ErrorKind, nearest},
     table::unmarked,
@@ -59,11 +62,14 @@ impl Header {
         for place in 0..rows.len() {
             let Some(header) = Self::at(rows, place).map(|header| Self { blank_area, ..header }) else { continue };
             let found = wanted.iter().map(|wanted| (wanted, header.column(wanted)));
-            let (mut columns, mut errors, mut met) = (Vec::new(), Vec::new(), 0);
+            let (mut columns, mut errors, mut met, mut likely) = (Vec::new(), Vec::new(), 0, 0);
             for (wanted, column) in found {
                 match column {
                     Ok(Some(column)) => {
-                        met += 1 + usize::from(wanted.role == Some(Role::Area)) + usize::from(wanted.heading.is_some());
+                        met += 1;
+                        // What was named, and areas, stand nowhere but in a header; `Total` may stand below it.
+                        let surely = wanted.role == Some(Role::Area) || wanted.heading.is_some();
+                        likely += if surely { 100_000 } else { 2 };
                         columns.extend(wanted.role.map(|role| (role, column)));
                     }
                     Ok(None) => {}
@@ -74,7 +80,7 @@ impl Header {
                 return Ok((header, columns));
             }
             // Of rows that have as much, the first with the most texts is the likeliest.
-            let likely = met * 100_000 + header.texts();
+            likely += header.texts();
             if best.as_ref().is_none_or(|(other, _, _)| *other < likely) {
                 best = Some((likely, header, errors));
             }
@@ -117,10 +123,14 @@ impl Header {
         Some(Self { line: *line, place, columns, blank_area: false })
     }
 
-    /// How many cells of the last line are no numbers.
+    /// How many cells of the last line are no figures; a year is a heading.
     fn texts(&self) -> usize {
-        let last = self.columns.iter().filter_map(|texts| texts.last());
-        last.filter(|(text, _)| !text.is_empty() && Number::read(text, '.').is_none()).count()
+        let writing = Writing::default();
+        let is_year = |text: &str| text.len() == 4 && text.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
+        let is_text = |text: &str| {
+            !text.is_empty() && (is_year(text) || writing.count(text).is_err() && writing.rate(text).is_err())
+        };
+        self.columns.iter().filter_map(|texts| texts.last()).filter(|(text, _)| is_text(text)).count()
     }
 
     /// The column that is wanted.

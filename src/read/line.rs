@@ -19,9 +19,19 @@ pub(super) fn is_note(text: &str) -> bool {
     let text = trimmed(text);
     let lower = text.to_lowercase();
     let begins = ["source", "note", "[1]", "[a]", "footnote", "[note", "\u{a9}", "last updated", "contact", "see "];
+    let marks = ["*", "\u{2020}", "\u{2021}", "crown copyright", "copyright"];
+    // `(a) Includes fraud`, `r = revised`.
+    let mut words = lower.split_whitespace();
+    let (first, second) = (words.next().unwrap_or_default(), words.next());
+    let letter = first
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+        .is_some_and(|inside| inside.chars().count() == 1);
+    let explained = (letter && second.is_some()) || second.is_some_and(|second| second == "=");
     let figure = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let numbered = figure.len() < text.len() && figure.starts_with(['.', ')', ' ']);
-    begins.iter().any(|word| lower.starts_with(word))
+    begins.iter().chain(&marks).any(|word| lower.starts_with(word))
+        || explained
         || numbered
         || text.chars().count() > LONGEST_NAME
         || text.contains(". ")

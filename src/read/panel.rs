@@ -105,7 +105,6 @@ impl Document {
             records.push((line, record.clone()));
         }
         let (mut indicators, mut others) = (Indicators::default(), Vec::new());
-        let rows = scan.taken.rows;
         for column in columns {
             let heading = headings.get(column).cloned().unwrap_or_default();
             let holds = if all { self.holds(&records, column) } else { Holds::Counts };
@@ -127,7 +126,6 @@ impl Document {
                 }
             }
         }
-        scan.taken.rows = rows;
         if all && scan.taken.columns.iter().all(|column| column.role != Role::Count) && !others.is_empty() {
             let few = others.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
             let found = format!("no column holds counts: {few}");
@@ -189,6 +187,7 @@ fn panel(
         (label, table)
     });
     let tables: Vec<(String, Option<Table>)> = tables.collect();
+    reader.tell_forces(&mut scan);
     let taken = scan.finish()?;
     let tables = tables.iter().filter_map(|(label, table)| Some((label.as_str(), table.as_ref()?)));
     Ok((Panel::union_of_tables(tables)?, taken))

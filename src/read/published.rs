@@ -38,8 +38,13 @@ impl Document {
         if let Some(said) = said_per(&scan.heading(Role::Rate)).filter(|said| *said != u64::from(per.get())) {
             let [said, wanted] = [said, per.get().into()].map(digits::grouped);
             let found = format!("the heading says per {said}, and rates are to be read per {wanted}");
-            let error = Error::from(ErrorKind::NotAsPublished { found, advice: "read them per what they are".into() });
+            let error = Error::from(ErrorKind::NotAsPublished { found, advice: PER.into() });
             return Err(error.at_row(scan.taken.header).in_column(scan.heading(Role::Rate)).into());
+        }
+        if let Some((line, text, said)) = titled_per(&scan.taken).filter(|(.., said)| *said != u64::from(per.get())) {
+            let [said, wanted] = [said, per.get().into()].map(digits::grouped);
+            let found = format!("{text:?} above the header says per {said}, and rates are to be read per {wanted}");
+            return Err(Error::from(ErrorKind::NotAsPublished { found, advice: PER.into() }).at_row(line).into());
         }
         let (mut rates, mut areas, mut record) = (Vec::new(), Vec::new(), ByteRecord::new());
         while let Some(line) = scan.next(&mut record)? {
@@ -50,6 +55,16 @@ impl Document {
             }
             let rate = match self.writing.rate(&text) {
                 Ok((rate, met)) => {
+                    let percent = met.as_ref().is_some_and(|met| met.text.ends_with('%'));
+                    if let Some(met) = met.as_ref().filter(|_| percent && per != Per::HUNDRED) {
+                        let found = format!(
+                            "{} is per 100, and rates are to be read per {}",
+                            met.text,
+                            digits::grouped(per.get())
+                        );
+                        let fault = Error::from(ErrorKind::NotAsPublished { found, advice: PER.into() });
+                        scan.faults.push(fault.at_row(line).in_area(&area).in_column(scan.heading(Role::Rate)));
+                    }
                     scan.meet(met, line);
                     let (rate, met) = kept(rate, per);
                     scan.meet(met, line);
@@ -83,6 +98,20 @@ impl Document {
         let rates = totals.iter().try_fold(rates, |rates, total| rates.exclude(total, TOTAL))?;
         Ok((rates, taken))
     }
+}
+
+/// What to do about rates per another number than is asked for.
+const PER: &str = "read them per what they are";
+
+/// What a title above the header says that rates are per, where all that say so agree.
+fn titled_per(taken: &Taken) -> Option<(u64, String, u64)> {
+    let above = taken.passed.iter().filter(|passed| passed.reason == "above the header");
+    let titles = above.flat_map(|passed| &passed.examples);
+    // A title in a delimited file is cut where its thousands are.
+    let titles = titles.map(|(line, text)| (*line, text.replace(", ", ",")));
+    let mut said = titles.filter_map(|(line, text)| said_per(&text).map(|said| (line, text, said)));
+    let first = said.next()?;
+    said.all(|(.., other)| other == first.2).then_some(first)
 }
 
 /// What a heading says that its rates are per, such as 1,000 in `Rate per 1,000 population`.

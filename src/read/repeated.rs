@@ -1,11 +1,18 @@
 //! Several rows of one area.
 
-use super::{areas::Given, cell::shortened, header::text, scan::Scan};
+use super::{areas::Given, cell::shortened, header::text, role::Role, scan::Scan};
 use crate::{
     base::{Error, ErrorKind, words},
-    rate::Observation,
+    rate::{Observation, Period},
 };
 use std::collections::{BTreeSet, HashMap, HashSet, hash_map::Entry};
+
+/// Of how many rows the values of a column are looked at, and of how few values each is.
+const MOST_ROWS: usize = 100_000;
+const FEW: usize = 40;
+
+/// The most periods that rows may be of.
+const MOST_PERIODS: usize = 1_200;
 
 /// The rows, with the marks of notes where names are told apart by nothing else.
 pub(super) fn told_apart(mut rows: Vec<Given>) -> Vec<Given> {
@@ -54,8 +61,8 @@ pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
         return rows;
     }
     let of = format!(", which differ in {}", differing.join(", "));
-    let areas = words::counted(again.iter().map(|(one, _)| one).collect::<BTreeSet<_>>().len(), "area");
-    let verb = if areas.starts_with("1 ") { "has" } else { "have" };
+    let number = again.iter().map(|(one, _)| one).collect::<BTreeSet<_>>().len();
+    let (areas, verb) = (words::counted(number, "area"), if number == 1 { "has" } else { "have" });
     let found = format!("{areas} {verb} several rows, such as rows {} and {}{of}", one.line, other.line);
     let advice =
         "take only those of one value, ask for the sum of the rows of an area, or name areas by that column, too"
@@ -66,8 +73,11 @@ pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
 }
 
 /// One row an area, whose count is the sum of all.
+///
+/// Rows of several periods are on the people of one, so the area has the months of all of them, where it does not have its own.
 pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
     tell_sums(scan, &rows);
+    let months = months_together(scan, &rows);
     let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
     let mut sums: Vec<(Given, i128)> = Vec::new();
     for row in rows {
@@ -113,6 +123,8 @@ pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
         }
     }
     let finished = sums.into_iter().map(|(given, known)| {
+        let months = given.months.or_else(|| months.get(given.label()).copied());
+        let given = Given { months, ..given };
         let total =
             u64::try_from(known).map(Observation::Known).map_err(|_| ErrorKind::NegativeTotal { value: known }.into());
         let count = given.count.and_then(|count| match (count, total) {
@@ -125,9 +137,82 @@ pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
     finished.collect()
 }
 
+/// How many months the rows of an area cover together, where a column that tells them apart holds periods; none where all cover a
+/// year.
+fn months_together(scan: &Scan, rows: &[Given]) -> HashMap<String, u32> {
+    const YEAR: u32 = 12;
+    if scan.column(Role::Months).is_some() {
+        return HashMap::new();
+    }
+    let mut found: Option<(u32, HashMap<String, u32>)> = None;
+    for column in (0..scan.width()).filter(|column| !scan.uses(*column)) {
+        let value = |row: &Given| text(row.record.get(column).unwrap_or_default()).into_owned();
+        let values: BTreeSet<String> = rows.iter().map(value).take(MOST_ROWS).collect();
+        if values.len() < 2 || values.len() > MOST_PERIODS {
+            continue;
+        }
+        let periods: Option<Vec<Period>> =
+            Period::of_column(values.iter().map(String::as_str)).map(Result::ok).collect();
+        let Some(periods) = periods else { continue };
+        let least = periods.iter().map(|period| period.months()).min().unwrap_or(0);
+        // Of a year and its months the months tell.
+        if found.as_ref().is_some_and(|(other, _)| *other <= least) {
+            continue;
+        }
+        let by_value: HashMap<&str, Period> = values.iter().map(String::as_str).zip(periods).collect();
+        let mut areas: HashMap<String, BTreeSet<Period>> = HashMap::new();
+        for row in rows {
+            if let Some(period) = by_value.get(value(row).as_str()) {
+                areas.entry(row.label().to_owned()).or_default().insert(*period);
+            }
+        }
+        let apart = |periods: &BTreeSet<Period>| {
+            let mut pairs = periods.iter().zip(periods.iter().skip(1));
+            pairs.all(|(one, next)| !one.overlaps(*next))
+        };
+        if areas.values().all(apart) {
+            let months = |periods: &BTreeSet<Period>| periods.iter().map(|period| period.months()).sum();
+            found = Some((least, areas.iter().map(|(area, periods)| (area.clone(), months(periods))).collect()));
+        }
+    }
+    found.map(|(_, months)| months).filter(|months| months.values().any(|own| *own != YEAR)).unwrap_or_default()
+}
+
+/// The value of a column whose rows have, in every area, the counts of all other rows together: in three areas and more, or in any where it
+/// is called a total.
+fn total_among(areas: &HashMap<&str, Vec<&Given>>, column: usize) -> Option<String> {
+    let mut agrees: HashMap<String, (usize, bool)> = HashMap::new();
+    for rows in areas.values() {
+        let mut sums: HashMap<String, i128> = HashMap::new();
+        for row in rows {
+            if let Ok(Observation::Known(count)) = row.count {
+                *sums.entry(text(row.record.get(column).unwrap_or_default()).into_owned()).or_default() +=
+                    i128::from(count);
+            }
+        }
+        let all: i128 = sums.values().sum();
+        for (value, sum) in sums.iter().filter(|_| sums.len() > 2) {
+            let (times, so_far) = agrees.entry(value.clone()).or_insert((0, true));
+            let here = *sum == all - *sum;
+            *times += usize::from(here && *sum > 0);
+            *so_far &= here;
+        }
+    }
+    let is_called_so = |value: &str| {
+        let lower = value.trim().to_lowercase();
+        lower == "all" || lower == "total" || lower.starts_with("all ") || lower.starts_with("total ")
+    };
+    let mut totals: Vec<String> = agrees
+        .into_iter()
+        .filter(|(value, (times, so_far))| *so_far && (*times > 2 || *times > 0 && is_called_so(value)))
+        .map(|(value, _)| value)
+        .collect();
+    totals.sort_unstable();
+    totals.into_iter().next()
+}
+
 /// Says how many rows are added up, in which columns they differ, and which areas lack what others have there.
 fn tell_sums(scan: &mut Scan, rows: &[Given]) {
-    const FEW: usize = 40;
     let mut areas: HashMap<&str, Vec<&Given>> = HashMap::new();
     for row in rows {
         areas.entry(row.label()).or_default().push(row);
@@ -148,9 +233,17 @@ fn tell_sums(scan: &mut Scan, rows: &[Given]) {
             continue;
         }
         differing.push(heading.clone());
+        if let Some(total) = total_among(&areas, column).filter(|_| rows.len() <= MOST_ROWS) {
+            let found =
+                format!("the rows of {total:?} in the column {heading:?} have the counts of all others together");
+            let advice = "rows of a total and of its parts cannot be added up: take only those of one value, or leave the total out of the file";
+            let first = rows.iter().find(|row| text(&value(row, column)) == total.as_str());
+            let line = first.map_or(scan.taken.header, |row| row.line);
+            scan.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice: advice.into() }).at_row(line));
+        }
         // Of few values, such as quarters, every area should have each.
-        let all: BTreeSet<Vec<u8>> = rows.iter().map(|row| value(row, column)).take(100_000).collect();
-        if all.len() <= FEW && rows.len() <= 100_000 {
+        let all: BTreeSet<Vec<u8>> = rows.iter().map(|row| value(row, column)).take(MOST_ROWS).collect();
+        if all.len() <= FEW && rows.len() <= MOST_ROWS {
             let mut short: Vec<&str> = areas
                 .iter()
                 .filter(|(_, rows)| {
@@ -170,5 +263,9 @@ fn tell_sums(scan: &mut Scan, rows: &[Given]) {
     };
     let lacking = if lacking.is_empty() { String::new() } else { format!("; {}", lacking.join("; ")) };
     let (all, number) = (words::counted(rows.len(), "row"), words::counted(areas.len(), "area"));
-    scan.taken.notes.push(format!("Added up: {all} of {number}, {differ}{lacking}"));
+    let note = format!("Added up: {all} of {number}, {differ}{lacking}");
+    // Of a panel each indicator says the same.
+    if !scan.taken.notes.contains(&note) {
+        scan.taken.notes.push(note);
+    }
 }

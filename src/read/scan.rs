@@ -8,6 +8,7 @@ use super::{
     header::{Header, WITHIN, Wanted, folded, text},
     line::{beginning, is_note, is_same},
     lines::{Below, Lines},
+    number::Number,
     role::Role,
     taken::{Column, Taken},
 };
@@ -51,6 +52,10 @@ struct Choice {
     /// Other values that the column has.
     others: BTreeSet<String>,
 }
+
+/// What is said of a cell that is no UTF-8, and of a file that is.
+const NO_UTF_8: &str = "a text in Windows-1252";
+const UTF_8: &str = "UTF-8";
 
 /// How many values of a column are told.
 const VALUES: usize = 12;
@@ -305,7 +310,10 @@ impl Scan {
         if let (Some((column, cell)), None) = (first, second) {
             let area = self.column(Role::Area).map_or(self.texts.contains(&column), |area| area == column);
             let alone = self.header.width() > 1 && row.len() < self.header.width();
-            if self.header.width() > 1 && (!area || alone || is_note(&text(cell))) {
+            // A count that names no area is one all the same.
+            let counts =
+                !alone && self.column(Role::Count) == Some(column) && Number::read(trimmed(&text(cell)), '.').is_some();
+            if self.header.width() > 1 && !counts && (!area || alone || is_note(&text(cell))) {
                 return Some("of text alone");
             }
         }
@@ -344,7 +352,7 @@ impl Scan {
     pub(super) fn decoded<'r>(&mut self, cell: &'r [u8], line: u64) -> Cow<'r, str> {
         let text = text(cell);
         if let Cow::Owned(text) = &text {
-            self.taken.meet(Met::new(text, "a text in Windows-1252"), line);
+            self.taken.meet(Met::new(text, NO_UTF_8), line);
         }
         text
     }
@@ -392,6 +400,11 @@ impl Scan {
             self.taken.lines = self.lines.read();
         }
         self.taken.met.extend(self.lines.met());
+        // What is no UTF-8 was found out cell by cell.
+        if self.taken.met.iter().any(|mark| mark.taken == NO_UTF_8) && self.taken.form.ends_with(UTF_8) {
+            self.taken.form.truncate(self.taken.form.len() - UTF_8.len());
+            self.taken.form.push_str("Windows-1252");
+        }
         for choice in self.only.iter().filter(|choice| !choice.met) {
             let more = if choice.others.len() > VALUES { " \u{2026}" } else { "" };
             let values = choice.others.iter().take(VALUES).cloned().collect::<Vec<_>>().join(", ");
@@ -410,6 +423,9 @@ impl Scan {
         }
         // That there is no row follows from what else is wrong.
         let says_more = |fault: &Error| !matches!(fault.kind(), ErrorKind::NoRows);
+        if let Some(why) = self.why_no_row().filter(|_| !self.faults.iter().any(says_more)) {
+            self.faults.push(why);
+        }
         if self.faults.iter().any(says_more) {
             self.faults.retain(says_more);
         }
@@ -418,6 +434,19 @@ impl Scan {
             Some(faults) => Err(faults),
             None => Ok(self.taken),
         }
+    }
+}
+
+impl Scan {
+    /// Why there is no row, where rows were passed over for what was asked.
+    fn why_no_row(&self) -> Option<Error> {
+        let passed = self.taken.passed.iter().filter(|passed| passed.reason != "above the header");
+        let passed: Vec<String> = passed.map(ToString::to_string).take(4).collect();
+        (self.taken.rows == 0 && !passed.is_empty()).then(|| {
+            let found = format!("no row is left: passed over are {}", passed.join("; "));
+            let advice = "change what is asked for, or look for a quotation mark that is not closed".into();
+            Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(self.header.line)
+        })
     }
 }
 

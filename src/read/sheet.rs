@@ -114,6 +114,9 @@ pub(super) struct Sheet {
     met: BTreeMap<Met, (u64, u64)>,
 }
 
+/// How often a row with figures may stand in a sheet that has it once: no areas are alike.
+const REPEATED: u64 = 10_000;
+
 /// How many bytes may be made of each that was unpacked, and at least.
 const MADE: (u64, u64) = (16, 1 << 24);
 
@@ -157,6 +160,10 @@ impl Sheet {
             self.line = line.saturating_add(self.again);
             self.again = 0;
             return Ok(true);
+        }
+        if self.again > REPEATED {
+            let found = format!("the same cells again in {} rows", digits::grouped(times));
+            return Err(self.too_large(line, found));
         }
         for met in &self.cells.met {
             self.met.entry(*met).or_insert((0, line)).0 += 1;

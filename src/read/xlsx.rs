@@ -131,7 +131,7 @@ pub(super) struct Xlsx {
     formats: Vec<Format>,
     from_1904: bool,
     line: u64,
-    /// SheetCells that are merged over rows: the first row, the last, and the column.
+    /// Cells that are merged over rows: the first row, the last, and the column.
     merged: Vec<(u64, u64, usize)>,
     next_merged: usize,
     runs: Runs,

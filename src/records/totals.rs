@@ -153,7 +153,7 @@ impl Dense {
         cells: &impl Fn(Range<usize>) -> I,
         counts: &[C],
     ) {
-        // CellTotals are numbered some at a time, apart from what is done to them, so that the numbering vectorises.
+        // Cells are numbered some at a time, apart from what is done to them, so that the numbering vectorises.
         let mut numbers = [0_u32; 1_024];
         for from in range.clone().step_by(numbers.len()) {
             let to = range.end.min(from + numbers.len());

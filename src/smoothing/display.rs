@@ -9,58 +9,53 @@ use crate::{
     base::{digits, layout, words},
     league::Answer,
     rate::{Per, Rate, Reading},
+    table::Nouns,
 };
 use std::fmt;
 
-/// The smoothed rates as text: areas from the highest estimate to the lowest, and the notes below.
+/// The smoothed rates as text: areas from the first rank to the last, those of one rank by their own rates, and the notes below.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entries = self.league().entries().filter_map(|entry| Some((self.row(&entry), entry.comparison()?.rate())));
         let mut rows: Vec<(f64, Row, Rate)> =
-            entries.filter_map(|(row, rate)| Some((row.estimate?, row, rate))).collect();
-        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.rate.unwrap_or(0.0).total_cmp(&a.1.rate.unwrap_or(0.0))));
-        let highest = rows.iter().fold(0.0_f64, |most, (estimate, ..)| most.max(*estimate));
+            entries.filter_map(|(row, rate)| Some((row.smoothed?, row, rate))).collect();
+        let order = self.league().how().order();
+        rows.sort_by(|a, b| a.1.rank.cmp(&b.1.rank).then_with(|| order.place(a.2.cmp_value(&b.2))));
+        let highest = rows.iter().fold(0.0_f64, |most, (smoothed, ..)| most.max(*smoothed));
         let mean = self.smoothing().prior().map(|prior| prior.mean(self.per()));
         let decimals = digits::decimals(mean.ok().filter(|mean| *mean > 0.0).unwrap_or(highest));
+        let [counted, exposed] = Nouns::of(self.league().table().basis()).headings();
         let mut lines = vec![vec![
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
-            "Count".to_owned(),
-            "Population".to_owned(),
+            counted,
+            exposed,
             format!("Rate {}", self.per()),
             "Smoothed".to_owned(),
             "Own weight".to_owned(),
             format!("{} limits", self.confidence()),
             "P(above)".to_owned(),
         ]];
-        let (mut rank, mut last) = (0, f64::NAN);
         // Where no own rate has any weight every estimate is the mean.
         let all = self.mean().filter(|_| self.smoothing().prior().is_ok_and(Prior::is_pooled));
-        for (place, (estimate, row, rate)) in rows.iter().enumerate() {
-            if *estimate != last {
-                (rank, last) = (place + 1, *estimate);
-            }
-            let smoothed = all.unwrap_or(Reading::of_double(*estimate, self.per()));
-            lines.push(line(rank, rate.per(self.per()), smoothed, row, decimals));
-        }
+        lines.extend(rows.iter().map(|(smoothed, row, rate)| {
+            let smoothed = all.unwrap_or(Reading::of_double(*smoothed, self.per()));
+            let shown = |value: f64| digits::fixed(value, decimals);
+            let limits = row.lower.zip(row.upper).map(|(low, high)| format!("{} to {}", shown(low), shown(high)));
+            vec![
+                layout::or_dash(row.rank.map(|rank| rank.to_string())),
+                words::one_line(&row.area),
+                digits::grouped(rate.count()),
+                digits::grouped(rate.population().get()),
+                rate.per(self.per()).digits(decimals),
+                smoothed.digits(decimals),
+                layout::fixed(row.weight, 2),
+                layout::or_dash(limits),
+                layout::or_dash(row.p_above.map(|p| digits::probability(p, 0.0))),
+            ]
+        }));
         layout::write_report(f, &lines, &self.notes())
     }
-}
-
-fn line(rank: usize, rate: Reading, smoothed: Reading, row: &Row, decimals: usize) -> Vec<String> {
-    let shown = |value: f64| digits::fixed(value, decimals);
-    let limits = row.lower.zip(row.upper).map(|(low, high)| format!("{} to {}", shown(low), shown(high)));
-    vec![
-        digits::grouped(rank as u64),
-        words::one_line(&row.area),
-        layout::whole(row.count),
-        layout::whole(row.population),
-        rate.digits(decimals),
-        smoothed.digits(decimals),
-        layout::fixed(row.weight, 2),
-        layout::or_dash(limits),
-        layout::or_dash(row.p_above.map(|p| digits::probability(p, 0.0))),
-    ]
 }
 
 /// Read per 100,000, as its report prints.

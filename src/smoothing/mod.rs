@@ -27,6 +27,12 @@
 //! What a smoothed rate does not say: what happened in the area (its rate does), or that it stands out. Limits take true rates to follow a gamma
 //! distribution. Neighbours on a map count no more than others.
 //!
+//! Knife offences per 100,000 in 37 English forces, year to March 2020, smoothed, with each force's own rate as a ring:
+//!
+//! <style>.docblock svg { width: 100%; height: auto; }</style>
+//!
+#![doc = include_str!("../../docs/smoothed.svg")]
+//!
 #![doc = include_str!("../../docs/methods/smoothing.md")]
 
 mod credible;

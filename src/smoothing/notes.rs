@@ -18,7 +18,7 @@ impl Report {
             let text = match self.smoothing().league().len() {
                 ..4 => format!("Limits and P(above): none, {}.", Undefined::TooFewToSmooth),
                 _ => format!(
-                    "Limits: {} of a gamma posterior that allows for mean and spread being estimated; P(above) of the average as if that were known.",
+                    "Limits: {} of a gamma posterior, allowing for a mean and a spread that are estimated; P(above) takes the average as certain.",
                     self.confidence()
                 ),
             };
@@ -58,6 +58,6 @@ impl Report {
             );
         }
         let sd = digits::fixed(sd, decimals);
-        format!("Smoothing: {how}; true rates with mean {mean} and standard deviation {sd} {per}.")
+        format!("Smoothing: {how}; underlying rates with mean {mean} and standard deviation {sd} {per}.")
     }
 }

@@ -4,7 +4,7 @@ use super::{prior::Estimator, smoothing::Smoothing};
 use crate::{
     base::{Note, Result, row},
     interval::{Confidence, Interval},
-    league::{Answer, Entry, LeagueTable, ValueKind, ValueRow, Values, answer},
+    league::{Answer, Entry, LeagueTable, Rank, ValueKind, ValueRow, Values, answer},
     rate::Per,
 };
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// let table = Table::from_rows([("A", 9, 1_000), ("B", 10, 1_000), ("C", 11, 1_000), ("D", 10, 1_000)])?;
 /// let report = table.compare(Average::POOLED).smooth(Estimator::Marshall).per(Per::THOUSAND);
-/// assert!(report.rows().all(|row| (row.estimate, row.weight) == (Some(10.0), Some(0.0))));
+/// assert!(report.rows().all(|row| (row.smoothed, row.weight) == (Some(10.0), Some(0.0))));
 /// assert!(report.to_string().contains("the rates differ by no more than chance, so every estimate is the mean"));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
@@ -43,10 +43,12 @@ row! {
         count: Option<u64>,
         /// The population, where there is one.
         population: Option<u64>,
+        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+        months: Option<u64> => sparse,
         /// The area's own rate.
         rate: Option<f64>,
         /// The smoothed rate.
-        estimate: Option<f64>,
+        smoothed: Option<f64>,
         /// How much of it is the area's own rate.
         weight: Option<f64>,
         /// The lower limit of the true rate.
@@ -55,6 +57,8 @@ row! {
         upper: Option<f64>,
         /// The probability that the true rate is above the average.
         p_above: Option<f64>,
+        /// The place of the smoothed rate among the areas compared.
+        rank: Option<Rank>,
         /// What was done about the area, and why figures are missing.
         note: Option<String>,
     }
@@ -122,11 +126,11 @@ impl Report {
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) where an estimate leaves the range that averages can be of.
     pub fn values(&self) -> Result<Values> {
         let rows = self.rows().map(|row| {
-            let value = match row.estimate {
-                Some(estimate) => ValueRow::new(row.area, estimate),
+            let value = match row.smoothed {
+                Some(smoothed) => ValueRow::new(row.area, smoothed),
                 None => ValueRow::without(row.area, row.note.unwrap_or_else(|| "no estimate".into())),
             };
-            let limits = row.lower.zip(row.upper).filter(|_| row.estimate.is_some());
+            let limits = row.lower.zip(row.upper).filter(|_| row.smoothed.is_some());
             let value = limits.into_iter().fold(value, |value, (lower, upper)| value.limits(lower, upper));
             row.code.into_iter().fold(value, ValueRow::code)
         });
@@ -181,12 +185,14 @@ impl Answer for Report {
             code: entry.code(),
             count: entry.count(),
             population: entry.population(),
+            months: entry.months(),
             rate: here.map(|here| here.rate().per(self.per).value()),
-            estimate: here.map(|here| here.estimate(self.per).value()),
+            smoothed: here.map(|here| here.estimate(self.per).value()),
             weight: here.map(|here| here.weight()),
             lower: limit(Interval::lower),
             upper: limit(Interval::upper),
             p_above: p_above.and_then(Result::ok),
+            rank: self.smoothing.rank(entry.index),
             note: entry.note([interval.and_then(Result::err), p_above.and_then(Result::err)]),
         }
     }

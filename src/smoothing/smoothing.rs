@@ -7,7 +7,7 @@ use super::{
 use crate::{
     base::{Error, Result, Undefined, each},
     interval::Confidence,
-    league::{Comparison, LeagueTable},
+    league::{Comparison, LeagueTable, Rank, Ranking},
     rate::{Per, Rate, Reading},
     table::Area,
 };
@@ -40,6 +40,8 @@ pub struct Smoothing {
     smoother: Estimator,
     prior: Option<Prior>,
     estimated: Option<Estimated>,
+    /// Of the estimates, in the order of the areas that take part.
+    ranking: Ranking,
 }
 
 /// The smoothed rate of one area.
@@ -52,11 +54,16 @@ pub struct Smoothed<'a> {
 }
 
 impl LeagueTable {
-    /// The rates of the areas that take part, smoothed.
+    /// The rates of the areas that take part, smoothed, and ranked in the order and by the ties of the comparison.
     #[must_use]
     pub fn smooth(&self, smoother: Estimator) -> Smoothing {
         let prior = Prior::of(smoother, self.rates(), self.tally());
-        Smoothing { prior, estimated: prior.map(|prior| prior.estimated(self.rates())), smoother, league: self.clone() }
+        let estimate = |prior: &Prior, rate: &Rate| prior.estimate(rate.value(), rate.population().get() as f64);
+        let estimates: Vec<f64> =
+            prior.iter().flat_map(|prior| self.rates().iter().map(move |rate| estimate(prior, rate))).collect();
+        let ranking = Ranking::of_finite(&estimates, self.how().order(), self.how().ties());
+        let estimated = prior.map(|prior| prior.estimated(self.rates()));
+        Smoothing { prior, estimated, smoother, league: self.clone(), ranking }
     }
 }
 
@@ -89,6 +96,11 @@ impl Smoothing {
         let comparison = self.league.area(area)?;
         let prior = self.prior().map_err(|why| Error::from(why).in_area(comparison.area().label()))?;
         Ok(Smoothed { comparison, prior, estimated: self.estimated })
+    }
+
+    /// The place of the smoothed rate of the area in this place of the table.
+    pub(super) fn rank(&self, index: usize) -> Option<Rank> {
+        self.ranking.rank(self.league.place(index)?)
     }
 
     /// An area that takes part, smoothed.

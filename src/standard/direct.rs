@@ -1,11 +1,8 @@
 //! Rates standardised directly: what an area would have with the strata of a standard population.
 
 use super::{
-    method::Spec,
-    population::StandardPopulation,
-    ratio::Ratio,
-    strata::Strata,
-    sum::{Limits, StratumWeights, WeightedSum},
+    limits::Limits, method::Spec, population::StandardPopulation, ratio::Ratio, shares::Shares, strata::Strata,
+    sum::WeightedSum,
 };
 use crate::{
     base::{Result, Undefined, each},
@@ -51,19 +48,15 @@ impl Strata {
     /// [`ErrorKind::Lacking`](crate::ErrorKind::Lacking) for a stratum that the areas have and the standard has not, or the other way round, [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) for
     /// strata that share people.
     pub fn direct(&self, standard: &StandardPopulation) -> Result<DirectRates> {
-        let shares = standard.shares(self.labels())?;
+        let shares = Shares::of(standard, self)?;
         let sums = (0..self.len()).filter_map(|index| {
-            Some(self.outcome(index)?.map(|crude| {
-                let terms = || {
-                    self.of(index)
-                        .iter()
-                        .zip(&shares)
-                        .map(|((count, people), share)| (count, share / people.get() as f64))
-                };
-                let weights = StratumWeights::of(terms().map(|(_, weight)| weight));
-                let sum =
-                    WeightedSum::new(terms().map(|(count, weight)| (weight, count.known().unwrap_or(0))), weights);
-                sum.with_only((shares.len() == 1).then_some(crude))
+            Some(self.outcome(index)?.map(|_| {
+                let weights = shares.weights(self, index);
+                let mut sum = weights.sum();
+                for (weight, (count, _)) in weights.each().iter().zip(self.of(index)) {
+                    sum.add(*weight, count.known().unwrap_or(0));
+                }
+                weights.finished(sum)
             }))
         });
         Ok(DirectRates { sums: sums.collect(), strata: self.clone(), standard: standard.clone() })

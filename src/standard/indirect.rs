@@ -3,9 +3,9 @@
 use super::{
     grid::Kind,
     key::Key,
+    limits::Limits,
     listed::{Entries, Listed},
     strata::Strata,
-    sum::Limits,
 };
 use crate::{
     average::ObservedExpected,

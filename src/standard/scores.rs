@@ -1,11 +1,12 @@
 //! Severity scores: counts weighted by how much each kind of offence weighs, over the people.
 
 use super::{
+    limits::Limits,
     method::Spec,
     offences::Offences,
     ratio::Ratio,
     strata::found,
-    sum::{self, Limits, WeightedSum},
+    sum::{self, WeightedSum},
     weights::Weights,
 };
 use crate::{

@@ -169,9 +169,18 @@ impl Strata {
     }
 
     /// Those of the area in a place, stratum by stratum.
-    pub(super) fn of(&self, index: usize) -> &[(Observation, Population)] {
+    pub(crate) fn of(&self, index: usize) -> &[(Observation, Population)] {
         let width = self.labels.len();
         self.cells.get(index * width..(index + 1) * width).unwrap_or_default()
+    }
+
+    /// The same people with other counts, those of each area in the order of the labels, one area after the other.
+    pub(crate) fn with_counts(&self, counts: Vec<Observation>) -> Result<Self> {
+        let Parts { basis, strata, areas } = self.clone().into();
+        let mut counts = counts.into_iter();
+        let with = |part| Part { counts: counts.by_ref().take(strata.len()).collect(), ..part };
+        let areas = areas.into_iter().map(with).collect();
+        Parts { basis, strata, areas }.try_into()
     }
 
     /// What an answer has for an area by its name or code; the reason where it has nothing.
@@ -180,7 +189,7 @@ impl Strata {
     }
 
     /// The crude rate of the area in a place, or why it takes no part; `None` beyond the last.
-    pub(super) fn outcome(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
+    pub(crate) fn outcome(&self, index: usize) -> Option<Result<Rate, LeftOut>> {
         Some(self.totals.rate(index)?.map_err(|left_out| match left_out {
             LeftOut::NotKnown(_) => {
                 let mut parts = self.labels.iter().zip(self.of(index));

@@ -1,56 +1,29 @@
 //! A weighted sum of Poisson counts: what a standardised rate and a severity score are.
 //!
 //! With a weight a for each stratum (its share of the standard over its people) the sum is r = sum a x and its variance
-//! v = sum a^2 x. StratumWeights of strata without offences matter to the upper limits of Fay and Feuer and of Tiwari, so they are told
+//! v = sum a^2 x. The weights of strata without offences matter to the upper limits of Fay and Feuer and of Tiwari, so they are told
 //! apart from the sum.
 
-use super::method::{Method, Spec};
-use crate::{
-    base::Undefined,
-    interval::{self, Interval},
-    rate::{Per, Population, Rate, Reading},
-    special::{Quantile, Tail},
-};
-
-/// The limits of a standardised rate or of a score, still to be read per unit population.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
-    limits: Interval,
-    /// What they are over: the people of the only stratum, or nothing.
-    over: Option<Population>,
-}
-
-impl Limits {
-    pub(super) const fn per_head(limits: Interval) -> Self {
-        Self { limits, over: None }
-    }
-
-    /// The limits read per unit population.
-    #[must_use]
-    pub fn per(self, per: Per) -> Interval {
-        let over = self.over.map_or(1.0, |people| people.get() as f64);
-        self.limits.map(|limit| per.scale(limit) / over).read(per)
-    }
-}
+use crate::rate::{Per, Population, Rate, Reading};
 
 /// The sum and what its limits rest on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct WeightedSum {
+pub(crate) struct WeightedSum {
     /// The counts that have a weight, added up.
-    count: u64,
-    value: f64,
-    variance: f64,
-    weights: StratumWeights,
+    pub(super) count: u64,
+    pub(super) value: f64,
+    pub(super) variance: f64,
+    pub(super) weights: StratumWeights,
     /// The rate, where there is one stratum.
-    only: Option<Rate>,
+    pub(super) only: Option<Rate>,
 }
 
 /// The largest weight of a count, and the means of the weights and of their squares.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct StratumWeights {
-    largest: f64,
-    mean: f64,
-    mean_square: f64,
+    pub(super) largest: f64,
+    pub(super) mean: f64,
+    pub(super) mean_square: f64,
 }
 
 impl StratumWeights {
@@ -74,21 +47,33 @@ impl StratumWeights {
 impl WeightedSum {
     /// Of counts with a weight each.
     pub(super) fn new(terms: impl Iterator<Item = (f64, u64)>, weights: StratumWeights) -> Self {
-        let (mut count, mut value, mut variance) = (0_u64, 0.0, 0.0);
-        for (weight, here) in terms.filter(|(weight, _)| *weight > 0.0) {
-            let part = weight * here as f64;
-            // Who adds the counts up has seen that they fit.
-            (count, value, variance) = (count.saturating_add(here), value + part, variance + weight * part);
+        let mut sum = Self::of_none(weights);
+        terms.for_each(|(weight, count)| sum.add(weight, count));
+        sum
+    }
+
+    /// Of no counts yet.
+    pub(super) const fn of_none(weights: StratumWeights) -> Self {
+        Self { count: 0, value: 0.0, variance: 0.0, weights, only: None }
+    }
+
+    /// With another count. Who adds counts up has seen that they fit.
+    #[inline]
+    pub(crate) fn add(&mut self, weight: f64, count: u64) {
+        if weight > 0.0 {
+            let part = weight * count as f64;
+            self.count = self.count.saturating_add(count);
+            self.value += part;
+            self.variance += weight * part;
         }
-        Self { count, value, variance, weights, only: None }
     }
 
-    /// Of one stratum: the rate itself.
-    pub(super) const fn with_only(self, only: Option<Rate>) -> Self {
-        Self { only, ..self }
+    /// Of one stratum with so many people: the rate itself.
+    pub(crate) fn on_only(self, people: Option<Population>) -> Self {
+        Self { only: people.map(|people| Rate::of(self.count, people)), ..self }
     }
 
-    pub(super) const fn count(&self) -> u64 {
+    pub(crate) const fn count(&self) -> u64 {
         self.count
     }
 
@@ -100,69 +85,7 @@ impl WeightedSum {
         self.variance
     }
 
-    pub(super) fn per(&self, per: Per) -> Reading {
+    pub(crate) fn per(&self, per: Per) -> Reading {
         self.only.map_or_else(|| Reading::of_double(per.scale(self.value), per), |rate| rate.per(per))
     }
-
-    pub(super) fn limits(&self, spec: Spec) -> Result<Limits, Undefined> {
-        let (confidence, tail) = (spec.confidence(), spec.confidence().tail());
-        let method = match spec.method() {
-            Method::Ohid if self.count < 10 => return Err(Undefined::BelowTen),
-            Method::Ohid => interval::Method::Byar,
-            Method::Dobson | Method::FayFeuer | Method::Tiwari => interval::Method::Exact,
-        };
-        let count = Interval::of_count(self.count, (confidence, method));
-        if let Some(rate) = self.only {
-            return Ok(Limits { limits: count, over: Some(rate.population()) });
-        }
-        let (lower, upper) = match spec.method() {
-            Method::Dobson | Method::Ohid => self.dobson(count),
-            Method::FayFeuer => {
-                let StratumWeights { largest, .. } = self.weights;
-                (self.gamma_lower(tail), gamma_upper(self.value + largest, self.variance + largest * largest, tail))
-            }
-            Method::Tiwari => {
-                let StratumWeights { mean, mean_square, .. } = self.weights;
-                (self.gamma_lower(tail), gamma_upper(self.value + mean, self.variance + mean_square, tail))
-            }
-        };
-        Ok(Limits::per_head(Interval::at(lower.max(0.0), upper, confidence, || lower)))
-    }
-
-    /// Whether limits on the scale of the standard deviation may be far too short: the upper ones of Fay and Feuer, which never are, lie
-    /// further from the sum by a quarter or more. Of means of 5 and 1 in two strata, the second weighing 20 times as much, Dobson's hold 63 % at
-    /// 95 %, as nothing is known of the variance where nothing was counted.
-    pub(super) fn is_lopsided(&self, spec: Spec) -> bool {
-        if !matches!(spec.method(), Method::Dobson | Method::Ohid) {
-            return false;
-        }
-        let upper = |method| self.limits((spec.confidence(), method).into()).map(|limits| limits.per(Per::ONE).upper());
-        let (own, safe) = (upper(spec.method()), upper(Method::FayFeuer));
-        own.ok().zip(safe.ok()).is_some_and(|(own, safe)| safe - self.value() > 1.25 * (own - self.value()))
-    }
-
-    /// r + sqrt(v/x) (L - x). Without an offence there is no standard deviation to scale by; then it is the largest weight, as
-    /// if the next offence stood there.
-    fn dobson(&self, count: Interval) -> (f64, f64) {
-        if self.count == 0 {
-            return (0.0, self.weights.largest * count.upper());
-        }
-        let (x, scale) = (self.count as f64, (self.variance / self.count as f64).sqrt());
-        (self.value + scale * (count.lower() - x), self.value + scale * (count.upper() - x))
-    }
-
-    fn gamma_lower(&self, tail: f64) -> f64 {
-        if self.value == 0.0 {
-            return 0.0;
-        }
-        let shape = self.value / self.variance * self.value;
-        self.variance / self.value * Quantile::gamma(Tail::Lower(tail)).at(shape)
-    }
-}
-
-fn gamma_upper(value: f64, variance: f64, tail: f64) -> f64 {
-    if value == 0.0 {
-        return 0.0;
-    }
-    variance / value * Quantile::gamma(Tail::Upper(tail)).at(value / variance * value)
 }

@@ -215,6 +215,17 @@ impl Basis {
         years.unwrap_or(per.in_person_months(self.person_months))
     }
 
+    /// A population as it stands, and its months apart where it is multiplied by them. Areas of different months that were merged have no people of their
+    /// own: their person-months are of one month each.
+    pub(crate) fn apart(&self, stated: u64, months: NonZeroU32) -> (u64, Option<u64>) {
+        let months = u64::from(months.get());
+        match (self.person_months, stated % months) {
+            (false, _) => (stated, None),
+            (true, 0) => (stated / months, Some(months)),
+            (true, _) => (stated, Some(1)),
+        }
+    }
+
     /// This basis on person-months that each row gives for itself.
     pub(super) fn by_own_months(self) -> Self {
         Self { months: None, person_months: true, ..self }

@@ -16,6 +16,15 @@ use std::cmp::Ordering::{Equal, Greater, Less};
 /// A count and a population, where both are known.
 type Known = Option<(u64, u64)>;
 
+/// How many times over all other rows have a count and a population, where that is a whole number above 1.
+fn times_together(rows: &[Known], index: usize, (count, people): (u64, u64)) -> Option<u128> {
+    let others = rows.iter().enumerate().filter(|(at, _)| *at != index).filter_map(|(_, row)| *row);
+    let (counts, all) = others.fold((0, 0), |sum, row| (sum.0 + u128::from(row.0), sum.1 + u128::from(row.1)));
+    let times = all / u128::from(people);
+    (times > 1 && count > 0 && all == times * u128::from(people) && counts == times * u128::from(count))
+        .then_some(times)
+}
+
 impl Table {
     /// How a row that was taken for a total compares with its areas, in words.
     pub(super) fn total_note(&self, index: usize) -> Option<String> {
@@ -74,7 +83,13 @@ impl Table {
     fn held(&self, rows: &[Known], index: usize, (count, people): (u64, u64)) -> String {
         let groups: Vec<&[usize]> = self.groupings().lists().collect();
         let Some(held) = against(rows, index, (count, people), &groups) else {
-            return "; no rows beside it have its population together, so it was not compared with them".into();
+            return match times_together(rows, index, (count, people)) {
+                Some(times) => format!(
+                    "; all others have its count and its population {} times together, so there are more totals among them",
+                    digits::grouped(times)
+                ),
+                None => "; no rows beside it have its population together, so it was not compared with them".into(),
+            };
         };
         let Against { parts, which, counts, populations, agrees } = held;
         let of_areas = self.list_of_areas().parts_told(&parts, which);

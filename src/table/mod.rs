@@ -33,6 +33,7 @@ pub(crate) use basis::Part;
 pub(crate) use decision::Decision;
 pub(crate) use exposure::times;
 pub use left_out::LeftOut;
+pub(crate) use notes::share;
 pub(crate) use nouns::Nouns;
 pub use peers::PeerGroups;
 pub(crate) use peers::{Groupings, Groups};

@@ -65,7 +65,7 @@ impl Table {
             .filter_map(|(index, other)| Some(format!("{} beside {other}", self.areas().get(*index)?)));
         let named: Vec<String> = named.take(15).collect();
         (!named.is_empty())
-            .then(|| format!("Taken for areas of their own, though their names are alike: {}.", named.join("; ")))
+            .then(|| format!("Taken for different areas, though their names are alike: {}.", named.join("; ")))
     }
 
     /// Rates above one per person, the usual sign of columns that were swapped.
@@ -92,14 +92,9 @@ impl Table {
         let placed: u128 = placed.filter_map(|(_, rate)| Some(u128::from(rate.ok()?.count()))).sum();
         let names: Vec<&str> = rows.iter().map(|(_, area, _)| area.label()).collect();
         let (shown, all) = (digits::grouped(unplaced), digits::grouped(unplaced + placed));
-        let share = match unplaced + placed {
-            0 => String::new(),
-            all => format!(" ({} %)", share(100.0 * unplaced as f64 / all as f64)),
-        };
+        let share = share(unplaced, unplaced + placed);
         let where_to = match (rows.iter().any(|(inside, ..)| *inside), rows.iter().all(|(inside, ..)| *inside)) {
-            (false, _) => {
-                "They are in no rate and in no average, so every rate is too low by what belongs to it".to_owned()
-            }
+            (false, _) => "They are in no rate and in no average, so every rate is somewhat too low".to_owned(),
             (_, true) => "They are in the pooled average and in no rate".to_owned(),
             _ => format!(
                 "{} of them are in the pooled average, and none in a rate",
@@ -112,13 +107,15 @@ impl Table {
     }
 }
 
-/// A share in per cent that does not read as nothing.
-fn share(percent: f64) -> String {
-    match percent {
+/// A share, such as ` (94 %)`, that does not read as nothing; none of nothing.
+pub(crate) fn share(part: u128, all: u128) -> String {
+    let percent = match 100.0 * part as f64 / all as f64 {
+        p if p.is_nan() => return String::new(),
         p if p > 0.0 && p < 0.05 => "below 0.1".into(),
         p if p > 0.0 && p < 0.95 => digits::fixed(p, 1),
         p => digits::fixed(p, 0),
-    }
+    };
+    format!(" ({percent} %)")
 }
 
 const SEASONS: &str = "figures have seasons, so that a part of a year is not its share of the year";

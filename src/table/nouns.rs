@@ -106,6 +106,18 @@ impl Nouns {
         }
     }
 
+    /// The headings of columns of counts and of populations, such as `Deaths` and `Live births`; `Count` and `Population` without a basis, or
+    /// where its words are too many.
+    pub(crate) fn headings(&self) -> [String; 2] {
+        const MOST: usize = 24;
+        let counted = self.counted.as_ref().map(|(Counted::Plural(noun) | Counted::Mass(noun))| noun.as_str());
+        [(counted, "Count"), (self.exposed_noun(), "Population")].map(|(noun, without)| {
+            let noun = noun.filter(|noun| noun.chars().count() <= MOST).unwrap_or(without);
+            let mut letters = noun.chars();
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        })
+    }
+
     /// What the population is of where that is not people, such as `live births`.
     pub(crate) fn no_people(&self) -> Option<&str> {
         self.exposed.as_deref().filter(|noun| *noun != "people")
@@ -269,7 +281,15 @@ mod tests {
         for odd in ["", " ", ",", "of", "2019", "Straftaten", "(x)", "é's", "of of s"] {
             assert!(nouns(odd, odd).iter().all(|text| !text.ends_with(' ')), "{odd}");
         }
+        let headings = |counted: &str, exposed: &str| {
+            Nouns::of(&Basis::new().with_count(counted).with_population(exposed)).headings()
+        };
+        assert_eq!(headings("sudden infant deaths", "live births"), ["Deaths", "Live births"]);
+        assert_eq!(headings("burglary", "residents, mid-2018"), ["Burglary", "People"]);
+        assert_eq!(headings("non-fatal wounding and grievous bodily harm", "statistics"), ["Count", "Population"]);
+        assert_eq!(headings("énigmes", "ŝtatoj"), ["Énigmes", "Population"]);
         let none = Nouns::default();
+        assert_eq!(none.headings(), ["Count", "Population"]);
         assert_eq!([none.counts(1), none.counts(2), none.range(3, 4)], ["1 count", "2 counts", "a count of 3 to 4"]);
     }
 }

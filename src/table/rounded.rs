@@ -62,8 +62,8 @@ impl Table {
             format!("; the pooled average lies from {} to {} {per}", low.digits(decimals), high.digits(decimals))
         });
         Some(format!(
-            "Counts are rounded to {base}: intervals are from the lower limit of the least to the upper limit of the most that each may \
-             be{}. Rates, ranks, tests and control limits take the counts as published.",
+            "Counts are rounded to {base}: intervals allow for it, from the lower limit of the least to the upper limit of the most that \
+             each count may be{}. Rates, ranks, tests and control limits take the counts as published.",
             range.unwrap_or_default()
         ))
     }

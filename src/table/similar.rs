@@ -37,10 +37,10 @@ impl Similar {
     }
 }
 
-/// A name without the marks of notes (`[note 4]`, `(r)`, `*`), in lower case, with one kind of dash and single spaces.
+/// A name without the marks of notes (`[note 4]`, `(r)`, `*`), in lower case, with single spaces where dashes or spaces are.
 pub(crate) fn plain(name: &str) -> String {
     let dashed = unmarked(name).chars().map(|c| match c {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => ' ',
         '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
         '\u{200b}' | '\u{feff}' => ' ',
         c => c,
@@ -112,6 +112,7 @@ mod tests {
             ("North Carolina", "NORTH CAROLINA6"),
             ("Puerto\u{a0}Rico", "Puerto Rico"),
             ("Stoke-on-Trent", "Stoke\u{2013}on\u{2013}Trent"),
+            ("Stoke-on-Trent", "Stoke on Trent"),
             ("King's Lynn", "King\u{2019}s Lynn"),
             ("Kent", "Kent (r)"),
             ("Kent", "Kent [2] [r]"),

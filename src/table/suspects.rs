@@ -99,11 +99,15 @@ impl Suspects {
 
     /// Those whose names alone do.
     fn named_note(&self, table: &Table) -> Option<String> {
-        let named: Vec<&str> = self.named.iter().filter_map(|at| Some(table.areas().get(*at)?.label())).collect();
-        let others = table.rates().flatten().count() > named.len();
-        (others && !named.is_empty())
-            .then(|| format!("Compared as areas, and by their names perhaps totals: {}.", words::up_to(15, &named)))
+        named_note(table, &self.named)
     }
+}
+
+fn named_note(table: &Table, named: &[usize]) -> Option<String> {
+    let named: Vec<&str> = named.iter().filter_map(|at| Some(table.areas().get(*at)?.label())).collect();
+    let others = table.rates().flatten().count() > named.len();
+    (others && !named.is_empty())
+        .then(|| format!("Compared as areas, and by their names perhaps totals: {}.", words::up_to(15, &named)))
 }
 
 /// The places of rows that take part under a name that totals have.
@@ -123,6 +127,11 @@ fn named(table: &Table) -> impl Iterator<Item = usize> {
 type Known = Option<(u64, u64)>;
 
 impl Table {
+    /// Rows that take part as areas and have a name that totals have, where figures do not tell.
+    pub(crate) fn totals_by_name(&self) -> Option<String> {
+        named_note(self, &named(self).collect::<Vec<_>>())
+    }
+
     /// The figures of rows that take part, in people whatever their months.
     fn compared_in_people(&self) -> Vec<Known> {
         let people = |at: usize, rate: Rate| rate.population().get() / u64::from(self.months(at).get());

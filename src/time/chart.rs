@@ -59,10 +59,12 @@ impl AreaSeries<'_> {
     /// count is more than its total; [`ErrorKind::TooLarge`].
     pub fn chart(self, kind: ChartKind, base: Option<Period>) -> Result<Chart> {
         let (months, whole) = (self.series().is_in_person_months(), self.series().months());
-        let figure = |cell: &Cell| match kind.is_of_counts() {
-            // A part of a period is no count of one.
-            true => cell.count.known().filter(|_| cell.months == whole).map(|count| (count, 1)),
-            false => cell.rate(months).ok().map(|rate| (rate.count(), rate.population().get())),
+        let rate = |cell: &Cell, months| cell.rate(months).ok().map(|rate| (rate.count(), rate.population().get()));
+        let figure = |cell: &Cell| match kind {
+            // A part of a period is no count of one, and its people were not at risk for all of one.
+            _ if kind.is_of_counts() => cell.count.known().filter(|_| cell.months == whole).map(|count| (count, 1)),
+            _ if kind.is_of_proportions() => rate(cell, false).filter(|_| cell.months == whole),
+            _ => rate(cell, months),
         };
         let figures: Vec<Option<(u64, u64)>> = self.cells().iter().map(figure).collect();
         Chart::of(kind, base, self.series().periods(), &figures).map_err(|error| error.in_area(self.area()))
@@ -135,7 +137,7 @@ impl Chart {
         self.base
     }
 
-    /// The centre: a rate per head (or per person-month), of counts alone a count.
+    /// The centre: a rate per head (or per person-month, but of proportions per head and period), of counts alone a count.
     #[must_use]
     pub const fn centre(&self) -> f64 {
         self.law.centre
@@ -212,8 +214,13 @@ impl ChartPoint {
 }
 
 /// A value of a chart read per unit population; of counts alone as it is.
-pub(super) fn read(kind: ChartKind, per: Per, value: f64) -> f64 {
-    if kind.is_of_counts() { value } else { per.scale(value) }
+pub(super) fn read(kind: ChartKind, per: Per, months: u32, value: f64) -> f64 {
+    match kind {
+        _ if kind.is_of_counts() => value,
+        // A proportion is of whole periods.
+        _ if kind.is_of_proportions() && per.is_in_person_months() => per.scale(value) / f64::from(months),
+        _ => per.scale(value),
+    }
 }
 
 fn quotient(x: u64, n: u64) -> f64 {

@@ -15,6 +15,14 @@ pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, char
     };
     let base = base.map_or_else(|| "all periods".to_owned(), |base| base.to_string());
     let mut notes = vec![Note::new(Topic::Limits, format!("Control chart: {kind}, centre from {base}, {limits}."))];
+    let parts = || series.iter().flat_map(|area| area.cells()).any(|cell| cell.months != series.months());
+    if (kind.is_of_counts() || kind.is_of_proportions()) && parts() {
+        let what = if kind.is_of_counts() { "counts" } else { "proportions" };
+        notes.push(Note::new(
+            Topic::Limits,
+            format!("Parts of periods have no point in a chart of {what}; u-charts have them."),
+        ));
+    }
     let none: Vec<(&str, String)> = series
         .iter()
         .zip(charts)

@@ -16,7 +16,7 @@ pub(super) struct Law {
     pub(super) stretch: f64,
 }
 
-/// LawLimits of a rate: at three thirds and at two thirds of the way.
+/// The limits of a rate: at three thirds and at two thirds of the way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct LawLimits {
     pub(super) lower: [f64; 2],

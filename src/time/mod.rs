@@ -73,6 +73,7 @@ mod changes;
 mod chart;
 mod chart_kind;
 mod chart_notes;
+mod ends;
 mod fit;
 mod law;
 mod of_counts;

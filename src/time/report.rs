@@ -9,7 +9,7 @@ use crate::{
     base::{Note, Result, Topic, digits, kept, layout, rows, words},
     interval::{Confidence, Correction, TestSpec, WithinDispersion, variation},
     rate::{Order, Per, Rate},
-    table::{Area, Table},
+    table::{Area, Nouns, Table},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -281,7 +281,10 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let highest = self.rows.iter().filter_map(|row| row.rate_after).fold(0.0, f64::max);
         let decimals = digits::decimals(self.pooled().map_or(highest, |all| all.ratio().rate().per(self.per).value()));
-        let heading = ["Rank", "Area", "Count before", "Count after"].map(str::to_owned).into_iter();
+        let (before, after) = (self.changes.before().basis(), self.changes.after().basis());
+        let [counted, _] = Nouns::of(&before.common(after)).headings();
+        let counted = ["before", "after"].map(|when| format!("{counted} {when}"));
+        let heading = [layout::RANK, "Area"].map(str::to_owned).into_iter().chain(counted);
         let peopled = !self.changes.of_counts_alone();
         let rates = ["before", "after"].map(|when| format!("Rate {when} {}", self.per));
         let interval = format!("{} interval", self.confidence());

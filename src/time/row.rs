@@ -1,11 +1,16 @@
 //! One area's change as a row.
 
-use super::{against_rest::AgainstRest, change::Change, changes::Changes};
+use super::{
+    against_rest::AgainstRest,
+    change::Change,
+    changes::Changes,
+    ends::{self, Ends},
+};
 use crate::{
-    base::row,
+    base::{row, rows},
     interval::{Correction, TestSpec},
     rate::{Order, Per, Rate},
-    table::Table,
+    table::{LeftOut, Table},
 };
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -110,7 +115,12 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
             rank: change
                 .map(|change| 1 + sorted.partition_point(|other| placed(*other, rise(change)) == Ordering::Less)),
             note: match (change, found) {
-                (_, Err(left_out)) => Some(left_out.to_string()),
+                (_, Err(left_out)) => {
+                    let unknown = matches!(left_out, LeftOut::NotKnown(_));
+                    let [before, after] =
+                        [changes.before(), changes.after()].map(|table| Ends::of(table, area).filter(|_| unknown));
+                    rows::told([Some(left_out.to_string()), ends::told(before, after, spec)])
+                }
                 (Some(change), _) => remark(*change),
                 (None, Ok(_)) => None,
             },

@@ -10,6 +10,7 @@ use crate::{
     base::{Note, Result, Topic, digits, kept, layout, row, rows, words},
     interval::{Interval, Spec, TestSpec},
     rate::{Per, Period, Rate},
+    table::Nouns,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -30,6 +31,8 @@ row! {
         count: Option<u64>,
         /// The population, or the person-months where rates are on these.
         population: Option<u64>,
+        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+        months: Option<u64> => sparse,
         /// The rate.
         rate: Option<f64>,
         /// The lower limit of the rate.
@@ -181,6 +184,11 @@ impl SeriesReport {
         self.asked.chart
     }
 
+    /// The charts that there are, with the label of the area.
+    pub(crate) fn charts(&self) -> impl Iterator<Item = (&str, &Chart)> {
+        self.series.iter().zip(&self.charts).filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)))
+    }
+
     /// How many months are added up, where they are.
     #[must_use]
     pub const fn rolling(&self) -> Option<u32> {
@@ -236,7 +244,7 @@ impl SeriesReport {
                 let change = of.change_at(at);
                 let changed = change.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
                 let point = chart.and_then(|chart| Some((chart, chart.points().get(at)?)));
-                let read = |value: Option<f64>| Some(chart::read(self.asked.chart?, per, value?));
+                let read = |value: Option<f64>| Some(chart::read(self.asked.chart?, per, series.months(), value?));
                 let signal =
                     point.map(|(_, point)| point.rules().iter().map(|rule| rule.name()).collect::<Vec<_>>().join("; "));
                 let year = rolling.as_ref().and_then(|rolling| rolling.at(place, at));
@@ -248,7 +256,8 @@ impl SeriesReport {
                     code: area.code().map(Into::into),
                     period: series.period_label(period),
                     count: cell.and_then(|cell| cell.count.known()),
-                    population: found.map(|rate| rate.population().get()).or_else(|| cell?.people),
+                    population: cell.and_then(|cell| cell.people),
+                    months: cell.filter(|_| series.is_in_person_months()).map(|cell| cell.months.into()),
                     rate: found.map(|rate| rate.per(per).value()),
                     lower: limits.map(Interval::lower),
                     upper: limits.map(Interval::upper),
@@ -303,12 +312,15 @@ impl fmt::Display for SeriesReport {
         let decimals = digits::decimals(highest);
         let charted = self.asked.chart.is_some();
         let fixed = |value: Option<f64>| layout::fixed(value, decimals);
-        let mut heading = vec!["Period".to_owned(), "Area".into(), "Count".into(), format!("Rate {}", self.per)];
+        let [counted, _] = Nouns::of(self.series.basis()).headings();
+        let mut heading = vec!["Period".to_owned(), "Area".into(), counted, format!("Rate {}", self.per)];
         heading.extend([format!("{} interval", self.asked.interval.confidence()), "Change %".into()]);
         if charted {
             heading.extend(["Centre", "Limits", "Signal"].map(str::to_owned));
         }
-        if let Some(months) = self.asked.rolling {
+        // Of fewer months than are added up there are none.
+        let rolling = self.asked.rolling.filter(|_| self.rows.iter().any(|row| row.rolling.is_some()));
+        if let Some(months) = rolling {
             heading.extend([format!("{months} months"), "Change %".into()]);
         }
         let mut lines = vec![heading];
@@ -325,7 +337,7 @@ impl fmt::Display for SeriesReport {
                 let signal = layout::or_dash(row.signal.clone());
                 line.extend([fixed(row.centre), layout::or_dash(to(row.limit_lower, row.limit_upper)), signal]);
             }
-            if self.asked.rolling.is_some() {
+            if rolling.is_some() {
                 line.extend([layout::whole(row.rolling), layout::signed(row.rolling_change, 1)]);
             }
             line

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     base::{Note, Result, Topic, digits, kept, layout, row, rows, words},
     interval::{Confidence, Correction, Interval},
+    table::Nouns,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -265,8 +266,9 @@ impl Trends {
 impl fmt::Display for Trends {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let interval = format!("{} interval", self.confidence);
+        let [counted, _] = &Nouns::of(self.series.basis()).headings();
         let heading =
-            ["Periods", "Area", "Count", "% a year", &interval, "phi", "p", "p (Holm)", "p against rest (Holm)"];
+            ["Periods", "Area", counted, "% a year", &interval, "phi", "p", "p (Holm)", "p against rest (Holm)"];
         let mut lines = vec![heading.map(str::to_owned).to_vec()];
         lines.extend(self.rows.iter().map(|row| {
             let percent = |ratio: Option<f64>| layout::signed(ratio.map(|ratio| 100.0 * (ratio - 1.0)), 1);

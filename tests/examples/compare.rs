@@ -37,7 +37,7 @@ fn compare_writes_csv_with_every_area_in_its_order() {
     assert_eq!(
         csv.lines().next(),
         Some(
-            "area,code,count,population,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,band,note"
+            "area,code,count,population,months,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,band,note"
         )
     );
     assert_eq!(column(&csv, "area"), ["A", "B", "C", "D, E", "F"]);
@@ -104,7 +104,7 @@ fn compare_takes_a_column_of_rates_alone() {
     let file = "area,code,rate\nA,E1,0.5\nB,E2,1.50\nC,E3,1.5\nD,E4,[c]\nE,E5,2\n";
     let print = |options: &[&str]| prints("compare", &[&["-", "--rate-column", "rate"], options].concat(), file);
     let csv = print(&["--format", "csv", "--average", "mean", "--per", "1000"]);
-    let header = "area,code,count,population,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,band,note";
+    let header = "area,code,count,population,months,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,band,note";
     assert_eq!(csv.lines().next(), Some(header));
     assert_eq!(column(&csv, "rate"), ["0.5", "1.5", "1.5", "", "2"]);
     assert_eq!(column(&csv, "rank"), ["4", "2", "2", "", "1"]);

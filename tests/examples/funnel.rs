@@ -5,7 +5,7 @@ use crate::program::{column, prints};
 #[test]
 fn funnel_prints_the_knife_figures() {
     let csv = prints("funnel", &["--format", "csv"], "");
-    let header = "area,code,count,population,expected,ratio,lower_95,upper_95,position_95,lower_99_8,upper_99_8,\
+    let header = "area,code,count,population,months,expected,ratio,lower_95,upper_95,position_95,lower_99_8,upper_99_8,\
                   position_99_8,z,phi,tau2,z_adjusted,p,p_holm,p_bh,position,beyond,naive_position,naive_beyond,rate,note";
     assert_eq!(csv.lines().next(), Some(header));
     let numbers = |name: &str| -> Vec<f64> { column(&csv, name).iter().filter_map(|cell| cell.parse().ok()).collect() };

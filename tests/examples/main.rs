@@ -17,5 +17,6 @@ mod program;
 mod rank;
 mod readme;
 mod series;
+mod smooth;
 mod standard;
 mod streets;

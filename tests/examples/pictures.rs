@@ -42,20 +42,64 @@ fn says(svg: &str, text: &str) -> bool {
     elements(svg).iter().any(|(name, found)| *name == "text" && found.replace('\u{a0}', " ") == text)
 }
 
-const DRAWN: [(&str, &[&str], &str); 3] = [
-    ("compare", &["--bands", "1"], include_str!("../../docs/ranked.svg")),
-    ("funnel", &["--dispersion", "additive"], include_str!("../../docs/funnel.svg")),
-    ("rank", &[], include_str!("../../docs/rank_sets.svg")),
-];
-
+/// By `cargo run --example pictures -- docs`.
 #[test]
 fn pictures_of_the_documents_are_current() {
-    for (name, options, shown) in DRAWN {
+    let folder = std::env::temp_dir().join(format!("crimerate-pictures-{}", std::process::id()));
+    std::fs::create_dir(&folder).unwrap();
+    let told = prints("pictures", &[folder.to_str().unwrap()], "");
+    let names = |folder: &std::path::Path| {
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        files.filter(|name| name.ends_with(".svg")).collect::<std::collections::BTreeSet<String>>()
+    };
+    let documents = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/docs"));
+    let drawn = names(&folder);
+    assert_eq!(drawn, names(documents));
+    assert_eq!(told.lines().count(), drawn.len());
+    for name in drawn {
+        let svg = std::fs::read_to_string(folder.join(&name)).unwrap();
+        let shown = std::fs::read_to_string(documents.join(&name)).unwrap();
+        assert!(svg == shown, "docs/{name} is not what the program draws");
+        elements(&svg);
+        assert!(svg.contains("population: residents, mid-2018"));
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// The commands that documents name draw the same.
+#[test]
+fn commands_draw_the_pictures_of_the_documents() {
+    let drawn: [(&str, &[&str], &str); 3] = [
+        ("compare", &["--bands", "1"], include_str!("../../docs/ranked.svg")),
+        ("funnel", &["--dispersion", "additive"], include_str!("../../docs/funnel.svg")),
+        ("rank", &[], include_str!("../../docs/rank_sets.svg")),
+    ];
+    for (name, options, shown) in drawn {
         let (text, svg) = draws(name, options, "");
         assert_eq!(text, prints(name, options, ""));
         assert!(svg == shown, "{name}: the picture in docs is not what the program draws");
-        elements(&svg);
-        assert!(svg.contains("year to March 2020; population: residents, mid-2018"));
+    }
+}
+
+#[test]
+fn every_answer_of_a_program_has_a_picture() {
+    let strata = "area,stratum,count,population\nCoast,0-64,90,60000\nCoast,65+,20,40000\nInland,0-64,120,90000\nInland,65+,4,10000\n";
+    let svg = draws("standardise", &["-"], strata).1;
+    assert!(says(&svg, "Standardised, both areas have another rank than by crude rates") && says(&svg, "crude rate"));
+    let scores = draws("weighted", &["--ends", "5"], "").1;
+    assert!(says(&scores, "… 32 more") && elements(&scores)[1].1.starts_with("The scores of 42 forces lie from "));
+    let panel = draws("panel", &["--indicator", "Robbery"], "").1;
+    assert!(elements(&panel)[1].1.contains(" of 42 forces lie above the average of ") && panel.contains("Robbery"));
+    let claims = draws("claims", &["--highest", "Kent"], "").1;
+    assert!(claims.contains("font-weight=\"bold\">Kent</text>"));
+    let published =
+        draws("compare", &["-", "--rate-column", "rate", "--average", "median"], "area,rate\nA,1.50\nB,2\nC,7\n").1;
+    assert!(
+        says(&published, "One of 3 areas lies above the median rate of 2.00 per 100,000") && says(&published, "1.50")
+    );
+    for (name, options) in [("compare", ["--map", "--bands=1"]), ("funnel", ["--map", "--dispersion=additive"])] {
+        let map = draws(name, &options, "").1;
+        assert!(says(&map, "Met Police") && says(&map, "178.6"), "{name}");
     }
 }
 
@@ -66,7 +110,8 @@ fn funnel_draws_what_it_prints() {
     let named: Vec<&String> = names.iter().filter(|name| says(&svg, name)).collect();
     assert_eq!(named, ["Devon and Cornwall", "Dorset", "Durham", "Metropolitan Police"]);
     for shown in [
-        "Four of 37 forces lie outside the 95 % limits: one above, three below",
+        "Four of 37 forces lie outside the 95 % limits (one above,",
+        "three below); no more than chance may put there",
         "average 83.6",
         "Rate per 100,000 people",
         "Expected count (average rate times population), logarithmic scale",

@@ -12,7 +12,7 @@ fn rank_prints_the_sets_of_the_knife_figures() {
     let csv = prints("rank", &["--format", "csv"], "");
     assert_eq!(
         csv.lines().next(),
-        Some("area,code,count,population,rate,rank,rank_lower,rank_upper,p_highest,p_lowest,note")
+        Some("area,code,count,population,months,rate,rank,rank_lower,rank_upper,p_highest,p_lowest,note")
     );
     let others =
         [["--sets", "marginal"], ["--dispersion", "2.2"], ["--dispersion", "10"], ["--method", "distribution"]]

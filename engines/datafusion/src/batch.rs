@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300)])?;
 /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
 /// let batch = to_batch(ReportRow::columns(report.rows()))?;
-/// assert_eq!((batch.num_rows(), batch.num_columns()), (2, 17));
+/// assert_eq!((batch.num_rows(), batch.num_columns()), (2, 18));
 /// SessionContext::new().register_batch("league", batch)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

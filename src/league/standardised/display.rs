@@ -1,7 +1,10 @@
 //! Standardised rates and scores as text.
 
 use super::{super::ranking::Rank, rates::Rates, report::StandardisedReport, score_report::ScoreReport};
-use crate::base::{digits, layout, words};
+use crate::{
+    base::{digits, layout, words},
+    table::Nouns,
+};
 use std::fmt;
 
 /// The report as text: areas from the first rank to the last, each with its crude rate and rank, and the notes below.
@@ -12,11 +15,12 @@ impl fmt::Display for StandardisedReport {
             Rates::Indirect(_, spec) => spec.confidence(),
         };
         let indirect = matches!(self.rates, Rates::Indirect(..));
+        let [counted, exposed] = &Nouns::of(self.strata().basis()).headings();
         let heading = [
-            "Rank",
+            layout::RANK,
             "Area",
-            "Count",
-            &self.per.heading(),
+            counted,
+            exposed,
             &format!("Rate {}", self.per),
             &format!("{level} limits"),
             "Crude",
@@ -56,12 +60,13 @@ impl fmt::Display for StandardisedReport {
 /// The report as text: areas from the first rank to the last, and the notes below.
 impl fmt::Display for ScoreReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [_, exposed] = Nouns::of(self.scores.offences().table().basis()).headings();
         let heading = [
-            "Rank".to_owned(),
+            layout::RANK.to_owned(),
             "Area".to_owned(),
             "Offences".to_owned(),
             "Points".to_owned(),
-            self.per.heading(),
+            exposed,
             format!("Score {}", self.per),
             format!("{} limits", self.limits.confidence()),
         ];

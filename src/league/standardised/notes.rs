@@ -151,10 +151,7 @@ fn opening<'a>(table: &'a Table, ranked: usize, rows: impl Iterator<Item = (bool
 
 fn ranking_note(ranked: usize, order: Order, ties: &str, what: &str) -> Note {
     let of = digits::grouped(ranked as u64);
-    Note::new(
-        Topic::Ranking,
-        format!("Ranks: of {of}, {order} {what} first, {ties} ties; equal means equal before rounding."),
-    )
+    Note::new(Topic::Ranking, format!("Ranks: of {of}, {order} {what} first, {ties} ties; compared before rounding."))
 }
 
 fn basis_note(basis: &Basis) -> Option<Note> {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{Note, Result, kept, rows},
-    interval,
+    interval::{self, Confidence},
     rate::{Observation, Order, Per, Rate},
     standard::{self, DirectRates, IndirectRates, Strata},
     table::{Area, LeftOut},
@@ -119,6 +119,15 @@ impl StandardisedReport {
     #[must_use]
     pub const fn per(&self) -> Per {
         self.per
+    }
+
+    /// The level of its limits.
+    #[must_use]
+    pub const fn confidence(&self) -> Confidence {
+        match &self.rates {
+            Rates::Direct(_, limits) => limits.confidence(),
+            Rates::Indirect(_, limits) => limits.confidence(),
+        }
     }
 
     /// The strata behind them.

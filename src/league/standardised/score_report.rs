@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     base::{Note, Result, kept, rows},
-    interval::Interval,
+    interval::{Confidence, Interval},
     rate::{Order, Per},
     standard::{Offences, Score, Scores, Spec, Unweighted, Weights},
 };
@@ -99,6 +99,12 @@ impl ScoreReport {
     #[must_use]
     pub const fn per(&self) -> Per {
         self.per
+    }
+
+    /// The level of its limits.
+    #[must_use]
+    pub const fn confidence(&self) -> Confidence {
+        self.limits.confidence()
     }
 
     /// The row of an area by its name, or else its code.

@@ -1,4 +1,4 @@
-//! FunnelColumns of one block.
+//! The funnels of the columns of a block.
 
 use super::super::outputs::FunnelOutputs;
 use super::{

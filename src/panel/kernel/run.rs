@@ -46,7 +46,8 @@ fn share<C: Count>(job: &Job<'_, C>, outputs: Outputs<'_>, scratches: &mut [Scra
     }
 }
 
-fn join(left: impl FnOnce() + Send, right: impl FnOnce() + Send) {
+/// Does both, on two threads where there are.
+pub(crate) fn join(left: impl FnOnce() + Send, right: impl FnOnce() + Send) {
     #[cfg(feature = "rayon")]
     rayon::join(left, right);
     #[cfg(not(feature = "rayon"))]

@@ -2,9 +2,6 @@
 //!
 //! A distribution that is read back is worked out again, by its law and its seed. Probabilities are held to 1e-9, not to a share
 //! of themselves: the smallest have no digits that another version must have.
-//! A verdict is about the sentence; the verdict on the areas compared is given with it. What is missing makes a sentence not
-//! checkable only where it could change it. Certainty is that of simultaneous exact rank sets, which are worked out when a claim
-//! of ranks first needs them.
 
 use super::{distribution::Distribution, probabilities::Probabilities, spec::Replicate};
 use crate::{

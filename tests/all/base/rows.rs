@@ -85,19 +85,19 @@ fn every_column_stands_in_csv_with_and_without_areas() {
         let report = league.per(Per::THOUSAND);
         assert_eq!(
             header(&report.csv()),
-            "area,code,count,population,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,\
+            "area,code,count,population,months,rate,lower,upper,average,average_areas,difference,ratio,percent,z,rank,percentile,\
              band,note"
         );
         assert_eq!(header(&written(&report.rows().collect::<Vec<_>>())), header(&report.csv()));
         let funnel = league.funnel(Dispersion::None).per(Per::THOUSAND);
         assert_eq!(
             header(&funnel.csv()),
-            "area,code,count,population,expected,ratio,lower_95,upper_95,position_95,lower_99_8,upper_99_8,position_99_8,z,\
+            "area,code,count,population,months,expected,ratio,lower_95,upper_95,position_95,lower_99_8,upper_99_8,position_99_8,z,\
              phi,tau2,z_adjusted,p,p_holm,p_bh,position,beyond,naive_position,naive_beyond,rate,note"
         );
         assert_eq!(
             header(&written(&funnel.rows().collect::<Vec<_>>())),
-            "area,code,count,population,rate,expected,ratio,lower_95,upper_95,position_95,lower_99_8,upper_99_8,\
+            "area,code,count,population,months,rate,expected,ratio,lower_95,upper_95,position_95,lower_99_8,upper_99_8,\
              position_99_8,z,z_adjusted,p,p_holm,p_bh,position,beyond,naive_position,naive_beyond,note"
         );
     }

@@ -55,7 +55,7 @@ fn a_multiplier_of_1_changes_units_and_nothing_else() {
         }
         let smoothing = league.smooth(Estimator::GammaPoisson);
         for (one, other) in smoothing.per(Per::ONE).rows().zip(smoothing.per(PER).rows()) {
-            near(one.estimate, other.estimate);
+            near(one.smoothed, other.smoothed);
             near(one.lower, other.lower);
             assert_eq!((one.weight, one.p_above), (other.weight, other.p_above));
         }

@@ -61,7 +61,7 @@ fn notes_name_every_choice() {
         "4 of 4 areas compared.\n\
          Average: mean of rates, the area itself left out; with every area in it, 13.8 per 1,000 over 4 areas.\n\
          Intervals: byar at 95 %; Poisson variation only.\n\
-         Ranks: of 4, lowest rate first, dense ties; equal means equal before rounding.\n\
+         Ranks: of 4, lowest rate first, dense ties; compared before rounding.\n\
          z: (rate - 13.75) / 4.79, the mean and standard deviation (n - 1) of the 4 rates.\n\
          Basis: thefts, 2020; population: residents; source: us."
     );

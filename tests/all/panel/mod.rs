@@ -3,7 +3,9 @@
 mod arrays;
 mod laws;
 mod policies;
+mod rows;
 mod smoothed;
+mod standardised;
 mod tables;
 #[cfg(feature = "rayon")]
 mod threads;

@@ -92,5 +92,8 @@ fn policies_groups_and_bases_of_tables_travel() {
     let other = Table::from_rows([("A", 1, 10), ("B", 1, 10), ("C", 1, 10), ("D", 1, 10)]).unwrap();
     let other = other.with_denominator("C", 9, "another").unwrap();
     let error = Panel::from_tables([("x", &first), ("y", &other)]).unwrap_err();
-    assert_eq!(error.to_string(), "B: indicator y: the policies are not those of the first indicator");
+    assert_eq!(
+        error.to_string(),
+        "B: indicator y: the policies are not those of the first indicator: treat the area alike in all tables"
+    );
 }

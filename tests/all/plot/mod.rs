@@ -1,5 +1,6 @@
 //! Pictures: their structure and what they say, not their pixels.
 
+mod alarms;
 mod drawn;
 mod laws;
 mod said;

@@ -5,8 +5,10 @@ use crate::support::{knife::knife, recorded::recorded};
 use crimerate::{
     Average, Order, Per, Table,
     funnel::Dispersion,
-    league::BandSpec,
+    league::{BandSpec, PublishedRates},
     rank::{CountModel, Family},
+    smoothing::Estimator,
+    time::{ChartKind, Series},
 };
 
 #[test]
@@ -17,8 +19,14 @@ fn headlines_count_the_areas() {
     let bands = league.per(per).with_bands(BandSpec::new(1.0).unwrap()).plot();
     assert_eq!(bands.headline(), "Five of 37 forces lie above the band from 34.6 to 93.7 per 100,000, two below");
     let funnel = |kind| league.funnel(kind).per(per).plot().headline();
-    assert_eq!(funnel(Dispersion::None), "34 of 37 forces lie outside the 95 % limits: six above, 28 below");
-    assert_eq!(funnel(Dispersion::Additive), "Four of 37 forces lie outside the 95 % limits: one above, three below");
+    assert_eq!(
+        funnel(Dispersion::None),
+        "34 of 37 forces lie outside the 95 % limits (six above, 28 below); by chance alone about two would"
+    );
+    assert_eq!(
+        funnel(Dispersion::Additive),
+        "Four of 37 forces lie outside the 95 % limits (one above, three below); no more than chance may put there"
+    );
     let sets = |family| league.rank_sets(family).unwrap().per(per).plot().headline();
     assert_eq!(sets(Family::Simultaneous), "At 95 %, only Metropolitan Police can have the highest rate of 37 forces");
     assert_eq!(
@@ -75,10 +83,73 @@ fn changes_count_what_is_certain() {
     let before = Table::from_rows([("A", 200, 500_000), ("B", 310, 400_000), ("C", 5, 100_000)]).unwrap();
     let after = Table::from_rows([("A", 290, 510_000), ("B", 315, 401_000), ("C", 4, 100_000)]).unwrap();
     let report = before.change_to(&after).unwrap().per(Per::HUNDRED_THOUSAND).with_order(Order::Lowest);
-    let headline = "The rate rose in two of 3 areas and fell in one; one change is more than chance (95 %, Holm)";
+    let headline =
+        "The rate rose in two of 3 areas and fell in one; one change is more than chance alone makes (95 %, Holm)";
     assert_eq!(report.plot().headline(), headline);
     let same = before.change_to(&before).unwrap().per(Per::THOUSAND).plot().headline();
-    assert_eq!(same, "The rate changed in none of 3 areas; no change is more than chance (95 %, Holm)");
+    assert_eq!(same, "The rate changed in none of 3 areas; no change is more than chance alone makes (95 %, Holm)");
+}
+
+/// Who may be first by Poisson counts alone is said plainly only where as many may at three times their variation.
+#[test]
+fn who_is_first_rests_on_what_a_verdict_has_to_bear() {
+    let sets = |rows: [(&str, u64, u64); 3]| {
+        let league = Table::from_rows(rows).unwrap().compare(Average::POOLED);
+        let plot = league.rank_sets(Family::Simultaneous).unwrap().per(Per::THOUSAND).plot();
+        (plot.headline(), elements(&plot.to_svg())[2].text.clone())
+    };
+    // One-sided by square roots: 2 (sqrt 130 - sqrt 80) / sqrt 2 = 3.48 standard errors, at three times the variation 2.01, as p = 0.022 not
+    // below 0.05 / 4, which Holm asks of the third of 6.
+    let (headline, told) = sets([("A", 130, 9_000), ("B", 80, 9_000), ("C", 20, 9_000)]);
+    assert_eq!(headline, "At 95 % by chance alone, only A can have the highest rate of 3 areas");
+    assert!(told.ends_with("The sets are by chance alone: at 3 times its variation two may be first."), "{told}");
+    let (headline, told) = sets([("A", 240, 9_000), ("B", 80, 9_000), ("C", 20, 9_000)]);
+    assert_eq!(headline, "At 95 %, only A can have the highest rate of 3 areas");
+    assert!(told.ends_with("Who may be first is the same up to 3 times the variation of chance."), "{told}");
+    assert_eq!(
+        sets([("A", 5, 900), ("B", 4, 900), ("C", 6, 900)]).0,
+        "At 95 %, any of the 3 areas may have the highest rate"
+    );
+}
+
+/// A month of robberies: 36 in a row signal at times by chance, and the headline says how often.
+#[test]
+fn signals_stand_beside_those_of_chance() {
+    let rows = (0..36).map(|at| {
+        ("Kent", format!("{}-{:02}", 2020 + at / 12, 1 + at % 12), if at == 30 { 90 } else { 40 + at % 5 }, 1_850_000)
+    });
+    let report = Series::from_rows(rows).unwrap().per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U);
+    assert_eq!(
+        report.plot().headline(),
+        "Kent: one of 36 periods signals on its control chart, where chance alone makes fewer than one"
+    );
+}
+
+#[test]
+fn values_say_what_they_are() {
+    let rates = [("Kent", "39.50"), ("Durham", "26"), ("Dorset", "35.3")];
+    let published = PublishedRates::from_rows(rates, Per::HUNDRED_THOUSAND).unwrap().compare(Average::MEAN);
+    let plot = published.plot();
+    assert_eq!(plot.headline(), "Two of 3 forces lie above the mean rate of 33.6 per 100,000");
+    let svg = elements(&plot.to_svg());
+    // As they were printed.
+    assert!(["39.50", "26", "35.3"].iter().all(|printed| svg.iter().any(|it| it.text == *printed)));
+    assert_eq!(
+        published.tile_map().headline(),
+        "The rates of 3 forces lie from 26 (Durham) to 39.50 (Kent) per 100,000"
+    );
+    let smoothed = knife().compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::HUNDRED_THOUSAND);
+    let told = elements(&smoothed.plot().to_svg())[2].text.clone();
+    assert!(
+        told.contains("Highest: Metropolitan Police with 178.5 (95 % limits 175.7 to 181.3), own rate 178.6"),
+        "{told}"
+    );
+    let values = smoothed.values().unwrap().compare(Average::MEAN);
+    assert!(
+        values.plot().headline().contains(" of 37 forces lie above the mean rate of "),
+        "{}",
+        values.plot().headline()
+    );
 }
 
 #[test]
@@ -89,8 +160,8 @@ fn descriptions_name_the_ends() {
     assert_eq!(
         all[2].text,
         "Seven of 37 forces lie above the average of 83.6 per 100,000. Highest: Metropolitan Police with 178.6 (95 % interval 175.9 to \
-         181.4); lowest: Durham with 26.0 (95 % interval 22.2 to 30.3). The whole of the interval lies above the average for six, below \
-         it for 28."
+         181.4); lowest: Durham with 26.0 (95 % interval 22.2 to 30.3). The whole of the 95 % interval lies above the average for six, \
+         below it for 28: each area by itself, for chance alone."
     );
 }
 

@@ -8,6 +8,9 @@ use crimerate::{
     league::BandSpec,
     plot::{Plot, Theme},
     rank::{CountModel, Family},
+    records::Absent,
+    smoothing::Estimator,
+    standard::{Offences, StandardPopulation, Strata, Unweighted, Weights},
     time::{ChartKind, Series},
 };
 
@@ -38,6 +41,8 @@ fn pictures(table: &Table) -> Vec<Plot> {
     )
     .unwrap();
     let sets = league.rank_sets(Family::Simultaneous).unwrap().per(per);
+    let smoothed = league.smooth(Estimator::GammaPoisson).per(per);
+    let values = smoothed.values().unwrap().compare(Average::MEDIAN).with_bands(BandSpec::new(1.0).unwrap());
     vec![
         league.per(per).plot(),
         league.per(per).with_bands(BandSpec::new(1.0).unwrap()).plot(),
@@ -47,6 +52,11 @@ fn pictures(table: &Table) -> Vec<Plot> {
         sets.plot(),
         table.change_to(&later).unwrap().per(per).plot(),
         league.per(per).tile_map(),
+        league.per(per).with_bands(BandSpec::new(1.0).unwrap()).tile_map(),
+        league.funnel(Dispersion::None).per(per).tile_map(),
+        smoothed.plot(),
+        values.plot(),
+        values.tile_map(),
     ]
 }
 
@@ -81,7 +91,7 @@ fn every_area_is_drawn_once() {
         let mut names: Vec<String> = league.iter().map(|here| here.area().name().to_owned()).collect();
         names.sort();
         for plot in &pictures(&table)[..6] {
-            let mut drawn = areas(&elements(&plot.to_svg()));
+            let mut drawn = areas(&elements(&plot.clone().with_ends(usize::MAX).to_svg()));
             drawn.sort();
             assert_eq!(drawn, names);
         }
@@ -90,6 +100,97 @@ fn every_area_is_drawn_once() {
     assert_eq!(areas(&elements(&forces[7].to_svg())).len(), 43);
     let missing = elements(&pictures(&knife())[7].to_svg());
     assert_eq!(missing.iter().filter(|it| it.get("stroke-dasharray") == Some("3 3")).count(), 43 - 37);
+}
+
+#[test]
+fn standardised_rates_and_scores_are_sound() {
+    let strata = (0..43_u64).flat_map(|area| {
+        let row = move |(place, stratum)| {
+            (
+                format!("Area {area}"),
+                stratum,
+                40 + (area * 37 + place * 11) % 90,
+                9_000 + 700 * (area * 3 + place * 5) % 9_000,
+            )
+        };
+        [(0_u64, "0-64"), (1, "65+")].map(row)
+    });
+    let strata = Strata::from_rows(strata).unwrap();
+    let direct = strata.direct(&StandardPopulation::pooled(&strata).unwrap()).unwrap().report(Per::THOUSAND);
+    let all = sound(&direct.plot().to_svg());
+    assert_eq!(areas(&all).len(), 43);
+    // A dot and a ring each, and those of the key.
+    assert_eq!(all.iter().filter(|it| it.name == "circle" && it.area.is_some()).count(), 2 * 43);
+    let rows = (0..43_u64).map(|area| (format!("Area {area}"), "34B", area * 31 % 97, 90_000_u64));
+    let scores =
+        Offences::from_rows(rows, Absent::Zero).unwrap().scores(&Weights::severity_2020(), Unweighted::Refuse).unwrap();
+    assert_eq!(areas(&sound(&scores.report(Per::THOUSAND).plot().to_svg())).len(), 43);
+}
+
+#[test]
+fn of_many_ranks_the_ends_and_those_picked_out_are_drawn() {
+    let league = districts(333).compare(Average::POOLED);
+    let report = league.rank_sets(Family::Simultaneous).unwrap().per(Per::HUNDRED_THOUSAND);
+    let middle = report.top(333).nth(100).unwrap().area;
+    let all = sound(&report.plot().with_highlighted([middle.as_str()]).to_svg());
+    let expected: Vec<String> = report
+        .top(333)
+        .enumerate()
+        .filter(|(place, row)| *place < 20 || *place >= 313 || row.area == middle)
+        .map(|(_, row)| row.area)
+        .collect();
+    assert_eq!(areas(&all), expected);
+    let gaps: Vec<&str> = all.iter().filter(|it| it.text.starts_with('…')).map(|it| it.text.as_str()).collect();
+    assert_eq!(gaps, ["… 80 more", "… 212 more"]);
+    assert_eq!(report.plot().to_text(80).lines().count(), 2 + 41);
+    assert_eq!(areas(&sound(&report.plot().with_ends(3).to_svg())).len(), 6);
+}
+
+/// The points of the lines of one look.
+fn lines(all: &[super::drawn::Element], stroke: (&str, &str)) -> Vec<Vec<(f64, f64)>> {
+    let found = all.iter().filter(|it| it.name == "path" && it.area.is_none() && it.get("stroke-dasharray").is_none());
+    let found = found.filter(|it| (it.get("stroke"), it.get("stroke-width")) == (Some(stroke.0), Some(stroke.1)));
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    let place = |at: &str| at.split_once(' ').map(|(x, y)| (number(x), number(y))).unwrap();
+    let found = found.map(|it| it.get("d").unwrap().split(['M', 'L']).skip(1).map(place).collect::<Vec<_>>());
+    // That of a key has two points.
+    found.filter(|line| line.len() > 2).collect()
+}
+
+#[test]
+fn areas_outside_a_funnel_are_on_that_side_of_its_lines() {
+    let few = |number: u64| {
+        Table::from_rows((0..number).map(|i| (format!("Area {i}"), (i * 7_919) % 23, 2_000 + (i * 104_729) % 20_000)))
+            .unwrap()
+    };
+    let mut told = [0; 2];
+    for dispersion in [Dispersion::None, Dispersion::Additive, Dispersion::Multiplicative] {
+        let report = few(120).compare(Average::POOLED).funnel(dispersion).per(Per::THOUSAND);
+        let all = elements(&report.plot().to_svg());
+        let limits = lines(&all, ("#6a737d", "1.4"));
+        let at = |line: &[(f64, f64)], x: f64| {
+            let pair = line.windows(2).find(|pair| pair[0].0 <= x && x <= pair[1].0)?;
+            Some(pair[0].1 + (pair[1].1 - pair[0].1) * (x - pair[0].0) / (pair[1].0 - pair[0].0))
+        };
+        for dot in all.iter().filter(|it| it.name == "circle" && it.area.is_some()) {
+            let [x, y] = ["cx", "cy"].map(|name| dot.get(name).unwrap().parse::<f64>().unwrap());
+            let ends: Vec<f64> = limits.iter().filter_map(|line| at(line, x)).collect();
+            if ends.iter().any(|end| (end - y).abs() < 0.3) {
+                continue;
+            }
+            let (above, below) =
+                (ends.iter().filter(|end| **end > y).count(), ends.iter().filter(|end| **end < y).count());
+            let within = dot.get("fill") == Some("#6a737d");
+            // Of two lines a dot within has one at each side; where only one is in the drawing that is the upper or the lower one.
+            let inside = match ends.len() {
+                2 => above == 1 && below == 1,
+                _ => continue,
+            };
+            assert_eq!(inside, within, "{dot:?}: {ends:?}");
+            told[usize::from(within)] += 1;
+        }
+    }
+    assert!(told[0] > 20 && told[1] > 100, "{told:?}");
 }
 
 #[test]

@@ -48,7 +48,7 @@ Left out: B, count not available.
 Left out: D, excluded: tried (its rate is 500.0 per 1,000).
 Average: pooled, 500.0 per 1,000 over 2 areas.
 Intervals: exact at 95 %.
-Ranks: of 2, highest rate first, competition ties; equal means equal before rounding.
+Ranks: of 2, highest rate first, competition ties; compared before rounding.
 Rank sets: simultaneous at 95 %, for all areas at once; 2 one-sided exact binomial tests, by Holm.
 Poisson variation only.
 The sets are of the areas compared: with B among them, ranks may be up to 1 greater.

@@ -85,7 +85,7 @@ fn forty_faults_in_one_pass() {
         "B0: row 23, column Population: population is zero, so no rate is defined: correct it, or leave the area out",
         "A good one: row 39: the name \"A good one\" stands in row 38 already: leave one of the two rows out, or tell the two apart by codes",
         "Short: row 40: 3 cells, where the header has 4: does a comma within a number or a name need quotation marks?",
-        "row 42, column Area: the row has no area: name it, or what its count is of, or have names filled down from the row above",
+        "row 42, column Area: the row has no area: name it, or what its count is of, leave its line out, or have names filled down from the row above",
         "D: row 44: the code \"K1\" stands in row 43 already",
     ] {
         assert!(text.contains(said), "{said}\n{text}");

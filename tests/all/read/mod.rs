@@ -4,6 +4,7 @@ mod columns;
 mod faults;
 mod hostile;
 mod laws;
+mod meant;
 mod police;
 mod published_tables;
 mod records;

@@ -10,11 +10,11 @@ fn counts(table: &Table) -> Vec<(String, Observation)> {
     each.map(|(place, area)| (area.to_string(), table.observation(place).unwrap())).collect()
 }
 
-fn known(table: &Table) -> Vec<(String, u64)> {
+pub(super) fn known(table: &Table) -> Vec<(String, u64)> {
     counts(table).into_iter().filter_map(|(area, count)| Some((area, count.known()?))).collect()
 }
 
-fn marks(taken: &Taken) -> Vec<(&str, &str, u64)> {
+pub(super) fn marks(taken: &Taken) -> Vec<(&str, &str, u64)> {
     taken.met.iter().map(|mark| (mark.text.as_str(), mark.taken.as_str(), mark.times)).collect()
 }
 
@@ -65,7 +65,7 @@ fn a_table_of_the_bka() {
         all,
         [("Straftaten insgesamt", "7403.60"), ("Mord \u{a7} 211 StGB", "0.8")].map(|(a, r)| (a.into(), r.into()))
     );
-    assert_eq!(taken.form, "cells between semicolons, UTF-8");
+    assert_eq!(taken.form, "cells between semicolons, Windows-1252");
     assert_eq!(marks(&taken), [("Mord \u{a7} 211 StGB", "a text in Windows-1252", 1)]);
     assert_eq!(taken.passed[0].examples, [(1, "1, 2, 3".to_owned())]);
     // The same in UTF-16 with and without a byte order mark.
@@ -102,7 +102,13 @@ fn cities_with_gaps() {
     assert_eq!(counts(&table), expected.map(|(area, count)| (area.to_owned(), count)));
     assert_eq!(
         marks(&taken),
-        [("5406.0", "a whole number", 3), ("NA", "not available", 1), ("1.197704e+06", "a number with an exponent", 1)]
+        [
+            ("5406.0", "a whole number", 3),
+            ("NA", "months that are not given", 4),
+            ("NA", "not available", 1),
+            ("1.197704e+06", "a number with an exponent", 1),
+            ("NA", "a population that is not given", 1)
+        ]
     );
     assert_eq!(table.areas()[3].code(), None);
 }
@@ -202,22 +208,6 @@ fn what_is_said_by_hand_goes_before_what_is_found() {
 }
 
 #[test]
-fn names_that_differ_by_a_mark_alone_are_refused_and_can_be_kept() {
-    let file = "area,count,population\nHumberside,3,930000\nHumberside [note 4],12,930000\nKent(r),1,1000\n";
-    let error = Document::of(file).table().unwrap_err().to_string();
-    assert!(
-        error
-            .starts_with("Humberside [note 4]: row 3: the name is that of \"Humberside\" in row 2 but for a note mark"),
-        "{error}"
-    );
-    let (table, _) = Document::of(file).names_as_they_are().table().unwrap();
-    assert_eq!(known(&table)[2].0, "Kent(r)");
-    let (table, taken) = Document::of(file).to_be_left_out("Humberside [note 4]").table().unwrap();
-    assert_eq!(known(&table)[2].0, "Kent");
-    assert_eq!(marks(&taken)[1], ("(r)", "the mark of a note on a name", 1));
-}
-
-#[test]
 fn groups_and_cells() {
     let file = "Force,Region,Offences,Population\nKent,South East,729,1846500\nSussex,South East,600,1711500\nEssex,East,1119,1832800\n";
     let (table, _) = Document::of(file).groups("region").table().unwrap();
@@ -234,98 +224,6 @@ fn what_was_taken_travels() {
     let json = serde_json::to_string(&taken).unwrap();
     assert_eq!(serde_json::from_str::<Taken>(&json).unwrap(), taken);
     assert!(!taken.is_plain());
-}
-
-/// Rates of a region among those of its forces: the form of table P3 of the police force area tables.
-#[test]
-fn totals_by_their_codes_are_in_no_ranking_of_rates() {
-    let file = "Area Code,Area Name,Robbery\nE92000001,ENGLAND,1.5\nE12000005,West Midlands,1.81\nE23000014,West Midlands,3.0\nE23000017,Warwickshire,0.6\n";
-    let read = |document: Document| document.column(Role::Rate, "Robbery").published(Per::THOUSAND).unwrap();
-    let (rates, taken) = read(Document::of(file));
-    assert_eq!(taken.totals, ["ENGLAND", "West Midlands"]);
-    let report = rates.compare(Average::MEAN).to_string();
-    assert!(
-        report.contains("2 of 4 areas compared.") && report.contains("a region or country by its code"),
-        "{report}"
-    );
-    let (all, taken) = read(Document::of(file).with_totals());
-    assert!(all.compare(Average::MEAN).to_string().contains("4 of 4 areas compared.") && taken.totals.is_empty());
-    let (regions, taken) = read(Document::of(file).only_codes(["E12", "E92"]));
-    assert_eq!((regions.len(), taken.totals), (2, vec!["ENGLAND".to_owned()]));
-}
-
-/// Rows of the nation above its states without a name: the form of the FBI's state file. Figures of 2019.
-#[test]
-fn a_nation_without_a_name_is_no_area() {
-    let file = "year,state_abbr,state_name,population,violent_crime\n2018,,,10,99\n2019,,,14844170,42679\n2019,OH,Ohio,11689100,34269\n2019,IA,Iowa,3155070,8410\n";
-    let read = |file: &str| Document::of(file).column(Role::Count, "violent_crime").only("year", "2019").table();
-    let (table, taken) = read(file).unwrap();
-    assert_eq!(known(&table), [("Ohio".to_owned(), 34_269), ("Iowa".to_owned(), 8_410)]);
-    assert_eq!(taken.passed[1].reason, "that names no area and is on the people of all others, a total of them");
-    let error = read(&file.replace("14844170", "844170")).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "row 3, column state_name: the row has no area: name it, or what its count is of, or have names filled down from the row above"
-    );
-    let error = Document::of(file).column(Role::Rate, "violent_crime").published(Per::THOUSAND).unwrap_err();
-    assert!(error.to_string().contains("2 rows have no area, such as rows 2 and 3"), "{error}");
-    let (panel, _) =
-        Document::of(file.replace("2018,,,10,99\n", "")).column(Role::Count, "violent_crime").panel().unwrap();
-    assert_eq!(panel.dim(), (2, 1));
-}
-
-#[test]
-fn one_force_by_two_names_is_refused_on_its_people() {
-    let file = "force,count\nDevon & Cornwall,100\nDevon and Cornwall,90\nKent,1\n";
-    let error = Document::of(file).force_populations(2018).table().unwrap_err().to_string();
-    assert!(
-        error.starts_with(
-            "Devon and Cornwall: row 3: this is the force Devon and Cornwall as \"Devon & Cornwall\" in row 2 is"
-        ),
-        "{error}"
-    );
-    assert!(Document::of(file).force_populations(2019).table().is_err());
-}
-
-#[test]
-fn populations_of_several_years_are_refused_until_one_is_chosen() {
-    let people = "code,name,year,residents\nE23000032,Kent,2017,1831100\nE23000032,Kent,2018,1846500\n,Essex,2017,1820900\n,Essex,2018,1832800\n";
-    let counts = || Document::of("force,force code,offences\nKent,E23000032,729\nEssex,,3\n");
-    let error = counts().populations_of(Document::of(people)).table().unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "Kent: row 3: it has several populations, 1,831,100 and 1,846,500: take those of one year alone\n\
-         Essex: row 5: it has several populations, 1,820,900 and 1,832,800: take those of one year alone"
-    );
-    let (table, _) = counts().populations_of(Document::of(people).only("year", "2018")).table().unwrap();
-    assert_eq!((table.population(0).unwrap().get(), table.population(1).unwrap().get()), (1_846_500, 1_832_800));
-}
-
-#[test]
-fn what_might_have_been_meant_and_what_was_added_up_is_told() {
-    let file = "State,County,Number,Offences,Population\nOhio,Franklin,1,5,1000\nOhio,Cuyahoga,2,6,1000\n";
-    let (table, taken) = Document::of(file).table().unwrap();
-    assert_eq!(table.areas()[0].name(), "Franklin");
-    assert_eq!(
-        taken.notes,
-        ["Column County is read as area; it might be State", "Column Offences is read as count; it might be Number"]
-    );
-    let file =
-        "area,quarter,offence,count,population\nA,1,x,5,1000\nA,2,y,6,1000\nB,1,x,7,1000\nC,1,x,2,1000\nC,2,x,2,1000\n";
-    let (_, taken) = Document::of(file).summed().table().unwrap();
-    assert_eq!(
-        taken.notes,
-        ["Added up: 5 rows of 3 areas, which differ in quarter, offence; not every value of quarter in B"]
-    );
-    assert!(!taken.is_plain());
-    let (_, taken) = Document::of("area,count,population\nA,5,1000\nA,6,1000\n").summed().table().unwrap();
-    assert_eq!(taken.notes, ["Added up: 2 rows of 1 area, which differ in nothing else"]);
-    let error = Document::of("area,Rate per 1 000,x\nA,5,1\n").column(Role::Rate, "#2").published(Per::THOUSAND);
-    assert!(error.is_err());
-    let said = Document::of("area,\"Rate per 1,000 people\"\nA,5\n").column(Role::Rate, "#2");
-    assert!(said.published(Per::THOUSAND).is_ok());
-    let error = said.published(Per::HUNDRED_THOUSAND).unwrap_err().to_string();
-    assert!(error.contains("the heading says per 1,000, and rates are to be read per 100,000"), "{error}");
 }
 
 #[test]
@@ -349,16 +247,6 @@ fn series_strata_and_offences_are_read_row_by_row() {
     assert_eq!(offences.table().rate(1).unwrap().unwrap().count(), 1_007);
     let error = Document::of(file.replace("3.0,200", "3.5,200")).strata().unwrap_err().to_string();
     assert!(error.contains("row 5, column count: \"3.5\" is not a count"), "{error}");
-}
-
-#[test]
-fn a_total_that_stands_twice_and_a_blank_heading() {
-    let file = "Area Code,Area Name,Incidents\nK04000001,ENGLAND AND WALES (inc. BTP),9\nK04000001,ENGLAND AND WALES (exc. BTP),8\n\
-        E23000013,Cleveland,3\nE23000008,Durham,5\n";
-    let (table, taken) = Document::of(file).force_populations(2018).table().unwrap();
-    assert_eq!((table.len(), taken.passed[0].reason.as_str()), (3, "of a total that stands twice"));
-    let (table, _) = Document::of(",Count,Population\nKent,3,1000\nEssex,4,1000\n[1] Revised,,\n").table().unwrap();
-    assert_eq!(known(&table), [("Kent".to_owned(), 3), ("Essex".to_owned(), 4)]);
 }
 
 /// The form of Eurostat's TSV: several fields in the first cell, years as columns, flags behind figures. Figures made up.
@@ -396,7 +284,7 @@ fn names_that_a_pivot_left_blank() {
     let error = file.panel().unwrap_err().to_string();
     assert_eq!(
         error,
-        "row 3, column Force: 2 rows have no area, such as rows 3 and 5: name each, or have names filled down from the row above"
+        "row 3, column Force: 2 rows have no area, such as rows 3 and 5: name each, leave their lines out, or have names filled down from the row above"
     );
     let (panel, taken) = file.clone().filled_down().panel().unwrap();
     let robbery = panel.indicator("Robbery").unwrap();
@@ -428,70 +316,4 @@ fn areas_named_by_two_columns() {
         .records()
         .unwrap();
     assert_eq!(records.total("S: Kent", "Arson"), Some(2));
-}
-
-/// The region and the force West Midlands in a table without codes, as Home Office workforce tables have them. Figures made up.
-#[test]
-fn a_row_left_out_by_its_line() {
-    let file = Document::of(
-        "Force,Count,Population\nWest Midlands,900,5900800\nStaffordshire,200,1131000\nWest Midlands,500,2916500\n",
-    );
-    let error = file.table().unwrap_err().to_string();
-    assert!(error.contains("leave one of the two rows out"), "{error}");
-    let (table, taken) = file.clone().leaving_out_line(2).table().unwrap();
-    assert_eq!(known(&table), [("Staffordshire".to_owned(), 200), ("West Midlands".to_owned(), 500)]);
-    assert_eq!(taken.passed[0].to_string(), "1 line left out by request, line 2 (West Midlands, 900, 5900800)");
-    let error = file.leaving_out_line(2).leaving_out_line(9).table().unwrap_err().to_string();
-    assert_eq!(error, "row 9: no row stands on this line, which is to be left out: say the line of a row");
-}
-
-#[test]
-fn units_in_headings_are_refused_until_they_are_said() {
-    for (heading, unit) in [
-        ("Population (thousands)", "thousands"),
-        ("Population ('000)", "thousands"),
-        ("Population 000s", "thousands"),
-        ("Population in millions", "millions"),
-    ] {
-        let file = Document::of(format!("Area;Count;{heading}\nKent;7;1,846.5\nEssex;4;1.8328\n"));
-        let error = file.table().unwrap_err().to_string();
-        assert_eq!(
-            error,
-            format!(
-                "row 1: the numbers of the column {heading:?} seem to be {unit}: say of how many each number is, 1 or 1000, say"
-            )
-        );
-        let (table, taken) = file.in_units_of(Role::Population, 10_000).table().unwrap();
-        assert_eq!(table.population(0).map(crimerate::Population::get), Some(18_465_000));
-        assert_eq!(taken.notes, [format!("Column {heading}: each number is of 10,000")]);
-    }
-    let counts = Document::of("Area,Count (thousands),Population\nKent,1.5,1846500\n");
-    assert!(counts.table().unwrap_err().to_string().contains("seem to be thousands"));
-    let (table, _) = counts.clone().in_units_of(Role::Count, 1_000).table().unwrap();
-    assert_eq!(known(&table), [("Kent".to_owned(), 1_500)]);
-    let half = counts.in_units_of(Role::Count, 1).table().unwrap_err().to_string();
-    assert!(half.contains("it has to be whole"), "{half}");
-}
-
-/// Rows that are sums of others, in files of periods and of strata, are told as they are in tables.
-#[test]
-fn totals_of_series_and_strata_are_noticed() {
-    let areas = [("A", 310, 3_574_100), ("B", 120, 1_328_400), ("C", 205, 6_547_600), ("Whole", 635, 11_450_100)];
-    let file = |labels: [&str; 2]| {
-        let rows = areas
-            .iter()
-            .flat_map(|(area, count, people)| labels.map(|label| format!("{area},{label},{count},{people}\n")));
-        rows.collect::<String>()
-    };
-    let told = "Compared as areas, and perhaps totals: Whole (the sum of all 3 others).";
-    let series = format!("area,period,count,population\n{}", file(["2019", "2020"]));
-    let notes: Vec<String> = Document::of(series).series().unwrap().0.notes().iter().map(ToString::to_string).collect();
-    assert!(notes.iter().any(|note| note == told), "{notes:?}");
-    let strata = format!("area,stratum,count,population\n{}", file(["young", "old"]));
-    let strata = Document::of(strata).strata().unwrap().0;
-    let population = crimerate::standard::StandardPopulation::pooled(&strata).unwrap();
-    let report = strata.direct(&population).unwrap().report(Per::THOUSAND).to_string();
-    assert!(report.contains("Whole (the sum of"), "{report}");
-    let without = strata.exclude("Whole", "a total").unwrap().direct(&population).unwrap().report(Per::THOUSAND);
-    assert!(!without.to_string().contains("perhaps totals"), "{without}");
 }

@@ -149,7 +149,7 @@ fn a_report_prints_and_is_worked_out_again() {
     let text = report.to_string();
     assert!(text.contains("90 % limits"), "{text}");
     assert!(text.contains("Left out: C, excluded: a test (its rate is 7.00 per 1,000)."), "{text}");
-    assert!(text.contains("Smoothing: gamma-Poisson, maximum likelihood; true rates with mean"), "{text}");
+    assert!(text.contains("Smoothing: gamma-Poisson, maximum likelihood; underlying rates with mean"), "{text}");
     let json = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<smoothing::Report>(&json).unwrap(), report);
     let weight = report.rows().next().unwrap().weight.unwrap().to_string();
@@ -196,6 +196,6 @@ fn tiny_populations_have_no_rate_below_zero() {
     }
     for smoother in [Estimator::Marshall, Estimator::GammaPoisson] {
         let report = table.compare(Average::POOLED).smooth(smoother).per(Per::THOUSAND);
-        assert!(report.rows().all(|row| row.estimate.is_none_or(|estimate| estimate >= 0.0)), "{smoother}");
+        assert!(report.rows().all(|row| row.smoothed.is_none_or(|estimate| estimate >= 0.0)), "{smoother}");
     }
 }

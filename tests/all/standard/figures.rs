@@ -118,8 +118,9 @@ fn maternal_age_is_adjusted_as_it_was_published() {
     );
 }
 
-/// Deaths from skin cancer in Florida, 2000, by age, against the rates of the United States: the expected deaths that the SAS/STAT User's Guide
-/// prints for its procedure STDRATE, example "Computing an indirectly standardized rate", and the ratio 538 / 528.726 = 1.0175.
+/// Deaths from skin cancer in Florida, 2000, by age, against the rates of the United States: data of the SAS/STAT User's Guide, procedure STDRATE, "Getting
+/// started". Expected deaths and ratios of the ages are those that the procedure prints (SAS Users Group Japan 2012, B-10). The ratio of all ages was worked out
+/// from the data with exact fractions: 538 / 528.7263... = 1.01753...
 #[test]
 fn skin_cancer_in_florida_is_expected_as_it_was_published() {
     let ages = [
@@ -136,16 +137,47 @@ fn skin_cancer_in_florida_is_expected_as_it_was_published() {
     ];
     let reference = ages.map(|(age, _, _, deaths, people, _)| (age, Rate::new(deaths, people).unwrap()));
     let reference = ReferenceRates::new("United States", reference).unwrap();
+    let printed =
+        [("15-24", "2.0280"), ("25-34", "1.5339"), ("35-44", "1.3160"), ("45-54", "1.0836"), ("55-64", "0.8422")];
     for (age, deaths, people, _, _, expected) in ages {
         let one = Strata::from_rows([("Florida", age, deaths, people)]).unwrap();
         let own = ReferenceRates::new("United States", [(age, reference.rate(age).unwrap())]).unwrap();
-        let found = one.indirect(&own).unwrap().area("Florida").unwrap().observed().expected();
-        assert_eq!(format!("{found:.3}"), expected, "{age}");
+        let rates = one.indirect(&own).unwrap();
+        let found = rates.area("Florida").unwrap().observed();
+        assert_eq!(format!("{:.3}", found.expected()), expected, "{age}");
+        if let Some((_, ratio)) = printed.iter().find(|(other, _)| *other == age) {
+            assert_eq!(&format!("{:.4}", found.ratio().unwrap()), ratio, "{age}");
+        }
     }
     let rows = ages.map(|(age, deaths, people, ..)| ("Florida", age, deaths, people));
     let rates = Strata::from_rows(rows).unwrap().indirect(&reference).unwrap();
     let florida = rates.area("Florida").unwrap().observed();
-    assert_eq!(format!("{:.3} {:.4}", florida.expected(), florida.ratio().unwrap()), "528.726 1.0175");
+    near(florida.expected(), 528.726_330_679_062_4, 1e-13, "expected");
+    near(florida.ratio().unwrap(), 1.017_539_639_663_920_5, 1e-13, "ratio");
+}
+
+/// Deaths from stomach cancer of the same ages: data of the same procedure's example 4. No printed ratio was at hand: it was worked out with exact fractions.
+#[test]
+fn stomach_cancer_in_florida_is_expected_by_exact_fractions() {
+    let ages = [
+        ("00-04", 0, 953_785, 0, 19_175_798),
+        ("05-14", 0, 1_997_935, 1, 41_077_577),
+        ("15-24", 0, 1_885_014, 14, 39_183_891),
+        ("25-34", 1, 1_957_573, 124, 39_892_024),
+        ("35-44", 19, 2_356_649, 484, 45_148_527),
+        ("45-54", 64, 2_088_000, 1_097, 37_677_952),
+        ("55-64", 114, 1_548_371, 1_804, 24_274_684),
+        ("65-74", 201, 1_447_432, 3_054, 18_390_986),
+        ("75-84", 294, 1_087_524, 3_833, 12_361_180),
+        ("85+", 136, 335_944, 2_234, 4_239_587),
+    ];
+    let reference = ages.map(|(age, _, _, deaths, people)| (age, Rate::new(deaths, people).unwrap()));
+    let reference = ReferenceRates::new("United States", reference).unwrap();
+    let rows = ages.map(|(age, deaths, people, ..)| ("Florida", age, deaths, people));
+    let rates = Strata::from_rows(rows).unwrap().indirect(&reference).unwrap();
+    let florida = rates.area("Florida").unwrap().observed();
+    near(florida.expected(), 962.537_223_942_190_2, 1e-13, "expected");
+    near(florida.ratio().unwrap(), 0.861_265_392_526_564_4, 1e-13, "ratio");
 }
 
 #[test]

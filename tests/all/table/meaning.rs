@@ -421,12 +421,20 @@ fn rows_that_are_to_be_left_out_need_neither_a_population_nor_a_name_of_their_ow
     let distinct =
         Table::from_rows([Row::new("St. Ives", 3, 930_000), Row::new("St Ives", 4, 930_000).distinct()]).unwrap();
     assert!(
-        told(&distinct)
-            .contains("Taken for areas of their own, though their names are alike: St Ives beside St. Ives.\n")
+        told(&distinct).contains("Taken for different areas, though their names are alike: St Ives beside St. Ives.\n")
     );
     let without = Table::from_rows_leaving_out([("A", 5, 100), ("B", 17, 0)]).unwrap();
     assert!(told(&without).contains("Left out: B, population zero, so no rate (17 counted).\n"), "{}", told(&without));
     let open = Table::from_rows([Row::parse("A", "5", "100"), Row::parse("B", ">=10", "30000")]).unwrap();
     assert!(told(&open).contains("(its rate is at least 33.3 per 100,000)"), "{}", told(&open));
     assert_eq!("<1".parse::<Observation>(), Ok(Observation::Known(0)));
+}
+
+/// A nation taken for a total, with its regions still beside their areas.
+#[test]
+fn a_total_says_that_others_are_left() {
+    let rows = [("A", 5, 100), ("North", 8, 300), ("B", 3, 200), ("South", 4, 200), ("C", 4, 200), ("Whole", 12, 500)];
+    let table = Table::from_rows(rows).unwrap().total("Whole").unwrap();
+    let text = table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
+    assert!(text.contains("Whole; all others have its count and its population 2 times together"), "{text}");
 }

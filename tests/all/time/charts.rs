@@ -92,6 +92,35 @@ fn charts_of_counts_and_proportions_are_by_their_formulas() {
     assert_eq!(alone.area("A").unwrap().chart(ChartKind::C, None).unwrap().centre(), 5.0);
 }
 
+/// A proportion is of people over whole periods: a part of one has no point, and the others those of the series without it. A rate has one by its exposure.
+#[test]
+fn parts_of_periods_have_points_in_charts_of_rates_alone() {
+    let years = [("2019", 300, 12), ("2020", 340, 12), ("2021", 170, 6), ("2022", 280, 12)];
+    let series = |parts: bool| {
+        let years = years.iter().filter(|(.., months)| parts || *months == 12);
+        let rows =
+            years.map(|(year, count, months)| SeriesRow::of(Row::new("A", *count, 1_000).months(*months), *year));
+        Series::from_rows(rows).unwrap()
+    };
+    for kind in [ChartKind::P, ChartKind::ExactP] {
+        let (with, without) = (chart(&series(true), kind), chart(&series(false), kind));
+        assert_eq!((with.centre(), with.points()[2].value(), with.points()[2].upper()), (920.0 / 3_000.0, None, None));
+        assert_eq!(
+            (with.points()[0].upper(), with.points()[3].z()),
+            (without.points()[0].upper(), without.points()[3].z())
+        );
+    }
+    let series = series(true);
+    let u = chart(&series, ChartKind::U);
+    assert_eq!(u.points()[2].value(), Some(170.0 / 6_000.0));
+    let report = series.per(Per::THOUSAND).with_chart(ChartKind::P);
+    let text = report.to_string();
+    assert!(text.contains("Parts of periods have no point in a chart of proportions; u-charts have them."), "{text}");
+    // Read per 1,000 people a year, as the rates are.
+    near(report.rows()[0].centre.unwrap(), 920.0 / 3.0, 1e-13, "centre");
+    near(report.rows()[0].rate.unwrap(), 300.0, 1e-13, "rate");
+}
+
 #[test]
 fn each_rule_signals_where_it_says() {
     use ChartRule::{BeyondLimit, EightOnOneSide, SixRisingOrFalling, TwoOfThree};
@@ -235,7 +264,7 @@ fn reports_of_charts_name_signals_and_alarms_and_read_back() {
     let error = serde_json::from_value::<SeriesReport>(value).unwrap_err().to_string();
     assert!(error.contains("limit_upper is given as 1, but its counts and populations give 131"), "{error}");
     let mut reader = csv::Reader::from_reader(report.csv().into_bytes().leak() as &[u8]);
-    assert_eq!(reader.headers().unwrap().len(), 21);
+    assert_eq!(reader.headers().unwrap().len(), 22);
     assert_eq!(reader.records().count(), 28);
     assert_eq!(report.area("A").unwrap()[13].signal.as_deref(), Some("beyond-limit"));
     assert_eq!(report.area("B").unwrap()[13].centre, None);

@@ -4,6 +4,7 @@ mod against_rest;
 mod changes;
 mod charts;
 mod counts;
+mod ends;
 mod report;
 mod series;
 mod trends;

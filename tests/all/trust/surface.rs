@@ -18,15 +18,19 @@ fn names(face: &str) -> BTreeSet<String> {
 /// The public functions, constants, fields' types aside, of every public type: `Type::function`.
 fn methods(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut of = String::new();
+    let (mut of, mut in_macro) = (String::new(), false);
+    // What a macro gives to every report.
+    for call in ["\nkept!(", "\nanswer!("].iter().flat_map(|call| source.split(call).skip(1)) {
+        let report = call.split(',').next().unwrap_or_default().trim();
+        found.extend(["rows", "iter", "csv"].map(|method| format!("{report}::{method}")));
+    }
     for line in source.lines() {
         if line.starts_with("#[cfg(test)]") {
             break;
         }
-        // What a macro gives to every report.
-        let report = |call: &str| Some(line.strip_prefix(call)?.split(',').next()?.to_owned());
-        if let Some(report) = report("kept!(").or_else(|| report("answer!(")) {
-            found.extend(["rows", "iter", "csv"].map(|method| format!("{report}::{method}")));
+        in_macro = line.starts_with("macro_rules!") || in_macro && !line.starts_with('}');
+        if in_macro {
+            continue;
         }
         if let Some(rest) = line.strip_prefix("impl") {
             let rest = rest.trim_start_matches(|c| c != '>').trim_start_matches("> ");
@@ -64,6 +68,15 @@ fn the_interface_is_the_one_that_is_listed() {
     for module in lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
         let face = fs::read_to_string(root.join("src").join(module).join("mod.rs")).unwrap();
         lines.extend(names(&face).into_iter().map(|name| format!("crimerate::{module}::{name}")));
+        for inner in face.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')) {
+            let path = root.join("src").join(module).join(inner);
+            let files = [path.with_extension("rs"), path.join("mod.rs")];
+            let text = files.iter().find_map(|file| fs::read_to_string(file).ok()).unwrap();
+            let items = ["\npub struct ", "\npub enum ", "\npub fn "].iter().flat_map(|item| text.split(item).skip(1));
+            let items =
+                items.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>());
+            lines.extend(items.chain(names(&text)).map(|name| format!("crimerate::{module}::{inner}::{name}")));
+        }
     }
     for room in fs::read_dir(root.join("src")).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
     {

@@ -1,0 +1,42 @@
+//! The pictures of the documents: `cargo run --example pictures -- docs` draws them anew.
+
+mod support {
+    pub(crate) mod figures;
+    pub(crate) mod program;
+}
+
+use crimerate::{Average, Per, funnel::Dispersion, league::BandSpec, plot::Plot, rank::Family, smoothing::Estimator};
+use std::{path::Path, process::ExitCode};
+use support::{
+    figures,
+    program::{self, Failure},
+};
+
+fn main() -> ExitCode {
+    program::finish(run())
+}
+
+fn run() -> Result<String, Failure> {
+    let folder = std::env::args().nth(1).ok_or("which folder are the pictures to be in?")?;
+    let mut told = String::new();
+    for (name, plot) in pictures()? {
+        let path = Path::new(&folder).join(format!("{name}.svg"));
+        plot.save(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        told += &format!("{}: {}\n", path.display(), plot.headline());
+    }
+    Ok(told)
+}
+
+/// Each with the name of its file.
+fn pictures() -> Result<[(&'static str, Plot); 5], Failure> {
+    let league = figures::knife()?.compare(Average::POOLED);
+    let per = Per::HUNDRED_THOUSAND;
+    let bands = league.per(per).with_bands(BandSpec::new(1.0)?);
+    Ok([
+        ("ranked", bands.plot()),
+        ("funnel", league.funnel(Dispersion::Additive).per(per).plot()),
+        ("rank_sets", league.rank_sets(Family::Simultaneous)?.per(per).plot()),
+        ("smoothed", league.smooth(Estimator::GammaPoisson).per(per).plot()),
+        ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()),
+    ])
+}

@@ -1,0 +1,168 @@
+//! Published, smoothed and standardised rates, scores and other values, ranked as rates are.
+
+use super::{
+    about::About,
+    plot::Plot,
+    ranked::{Ranked, RankedValue},
+    words,
+};
+use crate::{
+    base::digits,
+    league::{Rank, ScoreReport, StandardisedReport, ValueKind, ValuesReport},
+    smoothing,
+};
+
+impl ValuesReport {
+    /// A picture of the values in their order, each in figures (as it was printed, where it was) and as a dot with its limits, where there are
+    /// any: the average as a line, the bands as a shade, and those beyond in two colours.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, league::PublishedRates};
+    ///
+    /// let report = PublishedRates::from_rows([("Kent", "39.5"), ("Durham", "26"), ("Dorset", "35.3")], Per::HUNDRED_THOUSAND)?
+    ///     .compare(Average::MEDIAN);
+    /// assert_eq!(report.plot().headline(), "One of 3 forces lies above the median rate of 35.3 per 100,000");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plot(&self) -> Plot {
+        let printed = |place| self.values().printed(place).map(Into::into);
+        let rows = self
+            .rows()
+            .enumerate()
+            .map(|(place, row)| (row.rank, RankedValue { printed: printed(place), ..row.into() }));
+        Plot::of(Ranked::new(About::values(self), by_rank(rows)))
+    }
+}
+
+impl smoothing::Report {
+    /// A picture of the smoothed rates in the order of the comparison, each with its limits, and the area's own rate as a ring: how far an
+    /// estimate was drawn towards the mean is seen.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table, smoothing::Estimator};
+    ///
+    /// let table = Table::from_rows([("A", 60, 50_000), ("B", 20, 40_000), ("C", 35, 50_000), ("D", 3, 900)])?;
+    /// let plot = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::THOUSAND).plot();
+    /// assert_eq!(plot.headline(), "Smoothed, the rates of 4 areas lie from 0.64 to 1.13 per 1,000, their own from 0.50 to 3.33");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plot(&self) -> Plot {
+        let mut rows: Vec<smoothing::Row> = self.rows().filter(|row| row.estimate.is_some()).collect();
+        let place = |row: &smoothing::Row| row.estimate.unwrap_or(f64::NAN);
+        rows.sort_by(|a, b| self.league().how().order().place(place(a).total_cmp(&place(b))));
+        let ends = |of: fn(&smoothing::Row) -> Option<f64>| {
+            let values = || rows.iter().filter_map(of);
+            let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
+            let decimals = digits::decimals(high);
+            format!("{} to {}", digits::fixed(low, decimals), digits::fixed(high, decimals))
+        };
+        let areas = self.league().ranked().map(|here| here.area());
+        let (basis, kind) = (self.league().table().basis(), Some(ValueKind::Smoothed));
+        let mut about = About::new(self.per(), basis, areas, kind, &self.notes());
+        about.headline = Some(format!(
+            "Smoothed, the rates of {} {} lie from {} {}, their own from {}",
+            digits::grouped(rows.len() as u64),
+            words::verb(rows.len(), about.areas.0, about.areas.1),
+            ends(|row| row.estimate),
+            self.per(),
+            ends(|row| row.rate)
+        ));
+        about.average = self.smoothing().prior().ok().map(|prior| prior.mean(self.per()));
+        about.average_named = "mean of true rates".into();
+        about.interval = format!("{} limits", self.confidence());
+        about.before = Some("own rate");
+        let values = rows.into_iter().map(|row| RankedValue {
+            area: row.area,
+            code: row.code,
+            value: row.estimate,
+            limits: (row.lower, row.upper),
+            before: row.rate,
+            ..RankedValue::default()
+        });
+        Plot::of(Ranked::new(about, values.collect()))
+    }
+}
+
+impl StandardisedReport {
+    /// A picture of the standardised rates in their order, each with its interval, and the crude rate as a ring.
+    ///
+    /// ```
+    /// use crimerate::{Per, standard::{StandardPopulation, Strata}};
+    ///
+    /// let strata = Strata::from_rows([
+    ///     ("Coast", "0-64", 90, 60_000), ("Coast", "65+", 20, 40_000), ("Inland", "0-64", 120, 90_000), ("Inland", "65+", 4, 10_000),
+    /// ])?;
+    /// let plot = strata.direct(&StandardPopulation::pooled(&strata)?)?.report(Per::THOUSAND).plot();
+    /// assert_eq!(plot.headline(), "Standardised, both areas have another rank than by crude rates");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plot(&self) -> Plot {
+        let table = self.strata().table();
+        let ranked = || self.iter().filter(|row| row.rank.is_some());
+        let areas = table.areas().iter().zip(self.iter()).filter(|(_, row)| row.rank.is_some()).map(|(area, _)| area);
+        let kind = Some(ValueKind::DirectlyStandardised);
+        let mut about = About::new(self.per(), table.basis(), areas, kind, &self.notes());
+        let (moved, all) = (ranked().filter(|row| row.rank != row.crude_rank).count(), ranked().count());
+        let have = words::verb(moved, "has", "have");
+        about.headline = Some(format!(
+            "Standardised, {} {have} another rank than by crude rates",
+            words::part(moved, all, about.areas)
+        ));
+        about.interval = format!("{} interval", self.confidence());
+        about.before = Some("crude rate");
+        let rows = self.iter().map(|row| {
+            let value = RankedValue {
+                area: row.area.clone(),
+                code: row.code.clone(),
+                value: row.rate,
+                limits: (row.lower, row.upper),
+                before: row.crude,
+                ..RankedValue::default()
+            };
+            (row.rank, value)
+        });
+        Plot::of(Ranked::new(about, by_rank(rows)))
+    }
+}
+
+impl ScoreReport {
+    /// A picture of the scores in their order, each in figures and as a dot with its interval.
+    ///
+    /// ```
+    /// use crimerate::{Per, records::Absent, standard::{Offences, Unweighted, Weights}};
+    ///
+    /// let rows = [("Kent", "34B", 1_200, 1_846_500), ("Kent", "58C", 9_800, 1_846_500), ("Essex", "34B", 1_500, 1_832_800)];
+    /// let scores = Offences::from_rows(rows, Absent::Zero)?.scores(&Weights::severity_2020(), Unweighted::Refuse)?;
+    /// let headline = scores.report(Per::THOUSAND).plot().headline();
+    /// assert!(headline.starts_with("The scores of 2 forces lie from "), "{headline}");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn plot(&self) -> Plot {
+        let table = self.scores().offences().table();
+        let areas = table.areas().iter().zip(self.iter()).filter(|(_, row)| row.rank.is_some()).map(|(area, _)| area);
+        let mut about = About::new(self.per(), table.basis(), areas, Some(ValueKind::Weighted), &self.notes());
+        about.interval = format!("{} interval", self.confidence());
+        let rows = self.iter().map(|row| {
+            let value = RankedValue {
+                area: row.area.clone(),
+                code: row.code.clone(),
+                value: row.rate,
+                limits: (row.lower, row.upper),
+                ..RankedValue::default()
+            };
+            (row.rank, value)
+        });
+        Plot::of(Ranked::new(about, by_rank(rows)))
+    }
+}
+
+/// From the first rank to the last; what has none is left out.
+fn by_rank(rows: impl Iterator<Item = (Option<Rank>, RankedValue)>) -> Vec<RankedValue> {
+    let mut rows: Vec<(Rank, RankedValue)> = rows.filter_map(|(rank, value)| Some((rank?, value))).collect();
+    rows.sort_by_key(|(rank, _)| *rank);
+    rows.into_iter().map(|(_, value)| value).collect()
+}
