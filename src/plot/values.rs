@@ -49,8 +49,8 @@ impl smoothing::Report {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
-        let mut rows: Vec<smoothing::Row> = self.rows().filter(|row| row.estimate.is_some()).collect();
-        let place = |row: &smoothing::Row| row.estimate.unwrap_or(f64::NAN);
+        let mut rows: Vec<smoothing::Row> = self.rows().filter(|row| row.smoothed.is_some()).collect();
+        let place = |row: &smoothing::Row| row.smoothed.unwrap_or(f64::NAN);
         rows.sort_by(|a, b| self.league().how().order().place(place(a).total_cmp(&place(b))));
         let ends = |of: fn(&smoothing::Row) -> Option<f64>| {
             let values = || rows.iter().filter_map(of);
@@ -65,7 +65,7 @@ impl smoothing::Report {
             "Smoothed, the rates of {} {} lie from {} {}, their own from {}",
             digits::grouped(rows.len() as u64),
             words::verb(rows.len(), about.areas.0, about.areas.1),
-            ends(|row| row.estimate),
+            ends(|row| row.smoothed),
             self.per(),
             ends(|row| row.rate)
         ));
@@ -76,7 +76,7 @@ impl smoothing::Report {
         let values = rows.into_iter().map(|row| RankedValue {
             area: row.area,
             code: row.code,
-            value: row.estimate,
+            value: row.smoothed,
             limits: (row.lower, row.upper),
             before: row.rate,
             ..RankedValue::default()
