@@ -96,7 +96,9 @@ impl Checker {
             let place = |its: Option<Rate>| its.map(|its| order.place(its.cmp_value(&rate)));
             match (place(near), place(far)) {
                 // Nothing undercuts zero.
-                _ if order == Order::Lowest && rate.count() == 0 => silent.tied.push((area, why)),
+                _ if order == Order::Lowest && rate.count() == 0 && near.is_none_or(|its| its.count() == 0) => {
+                    silent.tied.push((area, why));
+                }
                 (_, Some(Ordering::Less)) => silent.surely.push((area, why)),
                 (Some(Ordering::Greater), _) => silent.short.extend(near.map(|its| (area, its))),
                 _ => silent.absent.push((area, why)),
