@@ -40,25 +40,13 @@ impl fmt::Display for Report {
         let average = self.league().average_of_all().map(|value| value.per(self.per()).value());
         let decimals = digits::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
         let any = rows.iter().any(|(.., of_z)| of_z.contains(&true));
-        // Figures stay below each other.
-        let marks = |of_z: &[bool; 2]| {
-            of_z.map(|marked| {
-                if marked {
-                    MARK
-                } else if any {
-                    " "
-                } else {
-                    ""
-                }
-            })
-        };
+        let marks = |of_z: &[bool; 2]| of_z.map(|marked| if marked { MARK } else { "" });
         lines.extend(rows.iter().map(|(row, rate, of_z)| self.line(row, *rate, decimals, marks(of_z))));
         let mut notes = self.notes();
         if any {
-            let text = format!(
-                "{MARK}: z says otherwise at 5 % than the exact tails do, as it may of small counts; go by the position."
-            );
-            notes.push(Note::new(Topic::Z, text));
+            let text = format!("{MARK}: z says otherwise at 5 % than the exact tails do; go by the position.");
+            let below = notes.iter().position(|note| note.topic() == Topic::Z).map_or(notes.len(), |at| at + 1);
+            notes.insert(below, Note::new(Topic::Z, text));
         }
         layout::write_report(f, &lines, &notes)
     }
