@@ -44,7 +44,7 @@ pub(crate) struct LimitsPlan {
 #[derive(Clone, Debug)]
 enum CountLimits {
     Each(interval::Spec),
-    Ready(interval::Plan),
+    Ready(Box<interval::Plan>),
 }
 
 impl LimitsPlan {
@@ -55,7 +55,7 @@ impl LimitsPlan {
 
     /// For many.
     pub(crate) fn many(spec: Spec) -> Self {
-        Self::new(spec, CountLimits::Ready(interval::Plan::new(count_spec(spec))))
+        Self::new(spec, CountLimits::Ready(interval::Plan::new(count_spec(spec)).into()))
     }
 
     fn new(spec: Spec, counts: CountLimits) -> Self {

@@ -1,6 +1,11 @@
 //! What is said beside control charts.
 
-use super::{alarms::FalseAlarms, chart::Chart, chart_kind::ChartKind, series::Series};
+use super::{
+    alarms::FalseAlarms,
+    chart::Chart,
+    chart_kind::ChartKind,
+    series::{AreaSeries, Series},
+};
 use crate::{
     base::{Note, Result, Topic, digits, words},
     rate::Period,
@@ -15,7 +20,7 @@ pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, char
     };
     let base = base.map_or_else(|| "all periods".to_owned(), |base| base.to_string());
     let mut notes = vec![Note::new(Topic::Limits, format!("Control chart: {kind}, centre from {base}, {limits}."))];
-    let parts = || series.iter().flat_map(|area| area.cells()).any(|cell| cell.months != series.months());
+    let parts = || series.iter().flat_map(AreaSeries::cells).any(|cell| cell.months != series.months());
     if (kind.is_of_counts() || kind.is_of_proportions()) && parts() {
         let what = if kind.is_of_counts() { "counts" } else { "proportions" };
         notes.push(Note::new(

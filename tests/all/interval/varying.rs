@@ -40,7 +40,7 @@ proptest! {
         (n, m) in (1_u64..3_000, 1_u64..3_000),
         (phi, more) in (1.0..8.0_f64, 1.0..3.0_f64),
         freedom in prop::option::of(2_u32..200),
-        test in prop::sample::select(&Test::ALL[..]),
+        test in prop::sample::select(Test::ALL),
     ) {
         let ratio = Rate::new(x, n).unwrap().ratio_to(Rate::new(y, m).unwrap());
         let chance = TestSpec::from((Confidence::P95, test));
@@ -69,8 +69,8 @@ proptest! {
     fn rates_are_widened_alike_in_bulk(
         counts in prop::collection::vec(prop_oneof![0_u64..30, 0_u64..100_000], 1..300),
         phi in 1.0..9.0_f64,
-        method in prop::sample::select(&Method::ALL[..]),
-        widening in prop::sample::select(&Widening::ALL[..]),
+        method in prop::sample::select(Method::ALL),
+        widening in prop::sample::select(Widening::ALL),
         level in prop::sample::select(vec![0.95, 0.9, 0.97]),
     ) {
         let chance = Spec::from((Confidence::new(level).unwrap(), method));

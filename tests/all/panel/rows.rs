@@ -15,7 +15,7 @@ fn notes(tables: &[[u64; 4]]) -> Vec<String> {
     let panel = Panel::from_tables(tables.iter().map(|(name, table)| (name.as_str(), table))).unwrap();
     let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
     let rows = |text: &&str| text.starts_with("In no area") || text.starts_with("Total");
-    figures.notes().iter().map(|note| note.text()).filter(rows).map(Into::into).collect()
+    figures.notes().iter().map(crimerate::Note::text).filter(rows).map(Into::into).collect()
 }
 
 /// As a table does, whose words they are where one note holds of all indicators.

@@ -116,7 +116,7 @@ fn what_is_missing_is_told_by_cell_and_in_the_notes() {
     refused(rates.limits("Coast", "theft"), "Coast: indicator theft: fewer than 10 are counted in all");
     refused(rates.rate("Kent", "theft"), "no area");
     refused(rates.rate("Coast", "fraud"), "no indicator");
-    let notes: Vec<&str> = rates.notes().iter().map(|note| note.text()).collect();
+    let notes: Vec<&str> = rates.notes().iter().map(crimerate::Note::text).collect();
     assert_eq!(
         notes,
         [
