@@ -75,7 +75,7 @@ fn column(document: &Document, name: &str) -> Result<Column, Failure> {
 }
 
 impl Beside {
-    fn text<'c>(column: &'c Column, line: u64) -> Option<&'c str> {
+    fn text(column: &Column, line: u64) -> Option<&str> {
         column.as_ref()?.get(&line).map(String::as_str)
     }
 
@@ -132,7 +132,7 @@ fn decimal(text: &str) -> Option<f64> {
 /// How many victims had how many offences, by area and level.
 fn repeats(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
     let (cells, _) = document.cells(["offences_per_victim", "victims"])?;
-    let mut areas: Vec<(u64, Counted, Vec<(u32, u64)>)> = Vec::new();
+    let mut areas: Vec<(u64, Counted, Repeated)> = Vec::new();
     for (line, [times, victims]) in cells {
         let row = || -> Result<(Counted, (u32, u64)), Failure> {
             let whole = |what: &str, text: &str| match text.parse::<Observation>() {
@@ -167,3 +167,6 @@ fn at(line: u64, error: Failure) -> Failure {
         Err(error) => format!("row {line}: {error}").into(),
     }
 }
+
+/// How many offences of how many victims.
+type Repeated = Vec<(u32, u64)>;
