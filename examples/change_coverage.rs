@@ -1,18 +1,21 @@
-//! How often changes of counts that vary by more than chance are told right, by simulation with a fixed seed.
+//! How often changes and rates of counts that vary by more than chance are told right, by simulation with a fixed seed.
 
 mod support {
     pub(crate) mod draws;
 }
 
 use crimerate::{
-    Confidence, Error, Per, Table,
-    interval::WithinDispersion,
-    time::{Changes, Row},
+    Confidence, Error, Interval, Order, Per, Table,
+    interval::{Spec, Widening, WithinDispersion},
+    rank::OverTime,
+    time::{Changes, Row, Series},
 };
 use support::draws::Draws;
 
 const TABLES: u32 = 400;
+const COUNTS: u32 = 20_000;
 const AREAS: usize = 20;
+const MOVING: usize = 9;
 const PERIODS: usize = 8;
 const PHI: f64 = 2.2;
 
@@ -36,7 +39,53 @@ fn main() -> Result<(), Error> {
         });
         println!("{expected:8}{alone} {given} {estimated}");
     }
+    println!(
+        "\nRanks over {PERIODS} periods of {MOVING} areas whose true rates stay, phi_w {PHI}: per cent of {TABLES} series in which anyone moved for certain\n"
+    );
+    println!("Expected  chance alone  phi_w of the series");
+    for expected in [10.0, 30.0, 300.0] {
+        let [alone, estimated] = moves(expected)?.map(|moved| 100.0 * f64::from(moved) / f64::from(TABLES));
+        println!("{expected:8}  {alone:12.1}  {estimated:19.1}");
+    }
+    println!(
+        "\nIntervals of one count at 95 %, phi_w {PHI} as given, {COUNTS} counts each, per cent that hold its mean\n"
+    );
+    println!("Expected  exact  stretched  quasi");
+    for expected in [1.0, 3.0, 10.0, 30.0, 100.0, 300.0] {
+        let [exact, stretched, quasi] = rates(expected)?.map(|holds| 100.0 * f64::from(holds) / f64::from(COUNTS));
+        println!("{expected:8}  {exact:5.1}  {stretched:9.1}  {quasi:5.1}");
+    }
     Ok(())
+}
+
+/// In how many series anyone is said to have moved for certain: by chance alone, and with phi_w of the series.
+fn moves(expected: f64) -> Result<[u32; 2], Error> {
+    let (mut draws, mut found) = (Draws::new(41), [0; 2]);
+    for _ in 0..TABLES {
+        // One area in three at half the rate of the others.
+        let mean = |area: usize| if area.is_multiple_of(3) { expected } else { 2.0 * expected };
+        let cells = (0..MOVING).flat_map(|area| (0..PERIODS).map(move |at| (area, at)));
+        let rows = cells
+            .map(|(area, at)| (format!("{area}"), (2001 + at).to_string(), draws.count(mean(area), PHI), 1_000_u64));
+        let over_time = OverTime::of(&Series::from_rows(rows.collect::<Vec<_>>())?, Order::Highest, Confidence::P95)?;
+        found[1] += u32::from(over_time.moved().next().is_some());
+        found[0] += u32::from(over_time.with_dispersion(None)?.moved().next().is_some());
+    }
+    Ok(found)
+}
+
+/// How many intervals hold the mean: by chance alone, stretched and quasi.
+fn rates(expected: f64) -> Result<[u32; 3], Error> {
+    let (mut draws, mut found) = (Draws::new(37), [0; 3]);
+    let wider = Spec::default().with_dispersion(WithinDispersion::new(PHI)?);
+    let specs = [Spec::default(), wider, wider.with_widening(Widening::Quasi)];
+    for _ in 0..COUNTS {
+        let count = draws.count(expected, PHI);
+        for (spec, found) in specs.iter().zip(&mut found) {
+            *found += u32::from(Interval::of_count(count, *spec).contains(expected));
+        }
+    }
+    Ok(found)
 }
 
 /// How many intervals hold no change, and in how many tables any area is said to have changed, or otherwise than the rest: by chance alone,

@@ -16,12 +16,14 @@ mod support {
     pub(crate) mod ranking;
     pub(crate) mod shape;
     pub(crate) mod source;
+    pub(crate) mod varying;
 }
 
 use clap::Parser;
 use crimerate::{
     Average, Method, Report, Table,
     average::ZScale,
+    interval::{self, Widening},
     league::{BandScale, BandSpec, PublishedRates, ValuesReport},
     read::Role,
 };
@@ -33,6 +35,7 @@ use support::{
     program::{self, Failure},
     ranking::Ranking,
     source::{Reading, Source},
+    varying::Estimated,
 };
 
 /// Compares areas with their average: rates, intervals, differences, z and ranks.
@@ -45,7 +48,7 @@ struct Arguments {
     reading: Reading,
     /// Compare rates as they were published, per as many people, from this column: no count and no population is needed, and there are
     /// no intervals and no pooled average
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence", "dispersion", "series", "widening"])]
     rate_column: Option<String>,
     /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
     #[arg(long, value_name = "FILE", conflicts_with = "by")]
@@ -59,6 +62,11 @@ struct Arguments {
     /// The interval: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
     #[arg(long, value_name = "METHOD", default_value = "exact")]
     interval: Method,
+    #[command(flatten)]
+    varying: Estimated,
+    /// How intervals are widened by a dispersion: stretched about the count, or quasi, for counts below ten or so
+    #[arg(long, value_name = "FORM", default_value = "stretched")]
+    widening: Widening,
     #[command(flatten)]
     ranking: Ranking,
     /// What z measures: standard (mean and standard deviation), log (the same of logarithms) or robust (median and MAD)
@@ -98,7 +106,10 @@ fn run() -> Result<String, Failure> {
     }
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;
-    let how = arguments.ranking.against(average).with_interval((confidence, arguments.interval)).with_z(arguments.z);
+    let interval = interval::Spec::from((confidence, arguments.interval));
+    let within = arguments.varying.within(&arguments.source)?;
+    let interval = within.map_or(interval, |within| interval.with_dispersion(within)).with_widening(arguments.widening);
+    let how = arguments.ranking.against(average).with_interval(interval).with_z(arguments.z);
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
     let printed = arguments.source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
     arguments.picture.draw(printed, || if arguments.map { report.tile_map() } else { report.plot() })

@@ -121,7 +121,7 @@ impl Checker {
         let at = digits::as_given(100.0 * alpha);
         let (refuted, one) = (p <= alpha, factor.over == factor.under);
         // What stands by chance alone may yet fail by the variation that is asked.
-        let chance = if refuted && self.within().is_none() { " if counts vary by chance alone" } else { "" };
+        let chance = if refuted && self.within().is_none() { " if chance alone is at work" } else { "" };
         let said = match (one, side) {
             (true, _) => "Equal rates are",
             (false, Side::More) => "That it is no more is",

@@ -64,6 +64,7 @@ mod others;
 mod over_time;
 mod picked;
 mod places;
+mod plain;
 mod products;
 mod published;
 mod relation;

@@ -4,6 +4,7 @@ use super::{
     checked::Checked,
     checker::Checker,
     claim::Claim,
+    earlier::Earlier,
     tipping::{Tipping, TippingPoint},
     verdict::Verdict,
 };
@@ -94,8 +95,11 @@ impl Checker {
     /// # Errors
     /// The first of what [`Checker::check`] finds.
     pub fn check_all(&self, claims: impl IntoIterator<Item = Claim>) -> Result<Report> {
-        let claims = claims.into_iter().map(|claim| self.check(&claim)).collect::<Result<_>>()?;
-        Ok(Report { claims, notes: self.notes() })
+        let claims: Vec<Checked> = claims.into_iter().map(|claim| self.check(&claim)).collect::<Result<_>>()?;
+        let of_changes = claims.iter().any(|checked| checked.claim().is_of_a_change());
+        let earlier = self.earlier().filter(|_| of_changes).into_iter().flat_map(Earlier::notes);
+        let earlier = earlier.map(|text| Note::new(Topic::Basis, text));
+        Ok(Report { notes: self.notes().into_iter().chain(earlier).collect(), claims })
     }
 
     /// What has to be said once with all that is checked and described: rows that may be sums of others, counts in no area, months, counts that are
@@ -193,7 +197,9 @@ impl fmt::Display for Report {
         let mut claims = self.claims.iter().enumerate();
         claims.try_for_each(|(place, checked)| {
             let before = if place == 0 { "" } else { "\n" };
-            write!(f, "{before}{}", checked.sentences().join("\n  "))
+            let sentences = checked.sentences().into_iter();
+            let own = sentences.filter(|sentence| self.notes.iter().all(|note| note.text() != sentence));
+            write!(f, "{before}{}", own.collect::<Vec<_>>().join("\n  "))
         })?;
         let basis = self.claims.first().map(Checked::basis).filter(|basis| !basis.is_empty());
         let basis = basis.map(|basis| format!("Basis: {}.", words::one_line(&basis.to_string())));

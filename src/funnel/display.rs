@@ -6,7 +6,7 @@ use super::{
     report::{Report, Row},
 };
 use crate::{
-    base::{digits, layout, words},
+    base::{Note, Topic, digits, layout, words},
     league::Answer,
     rate::{Per, Rate},
     table::Nouns,
@@ -30,19 +30,33 @@ impl fmt::Display for Report {
         heading.extend(self.levels().iter().map(|level| format!("{level} limits{unit}")));
         heading.extend(["z", "Adjusted z", "p (Holm)"].map(Into::into));
         let mut lines = vec![heading];
-        let entries = self.league().entries().filter_map(|entry| Some((self.row(&entry), entry.comparison()?.rate())));
-        let mut rows: Vec<(Row, Rate)> = entries.collect();
-        rows.sort_by(|(a, _), (b, _)| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
-        let highest = rows.iter().filter_map(|(row, _)| row.rate).fold(0.0, f64::max);
+        let entries = self.league().entries().filter_map(|entry| {
+            let of_z = self.point(&entry).map_or([false; 2], |point| point.contradicted());
+            Some((self.row(&entry), entry.comparison()?.rate(), of_z))
+        });
+        let mut rows: Vec<(Row, Rate, [bool; 2])> = entries.collect();
+        rows.sort_by(|(a, ..), (b, ..)| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));
+        let highest = rows.iter().filter_map(|(row, ..)| row.rate).fold(0.0, f64::max);
         let average = self.league().average_of_all().map(|value| value.per(self.per()).value());
         let decimals = digits::decimals(average.ok().filter(|value| *value > 0.0).unwrap_or(highest));
-        lines.extend(rows.iter().map(|(row, rate)| self.line(row, *rate, decimals)));
-        layout::write_report(f, &lines, &self.notes())
+        let any = rows.iter().any(|(.., of_z)| of_z.contains(&true));
+        let marks = |of_z: &[bool; 2]| of_z.map(|marked| if marked { MARK } else { "" });
+        lines.extend(rows.iter().map(|(row, rate, of_z)| self.line(row, *rate, decimals, marks(of_z))));
+        let mut notes = self.notes();
+        if any {
+            let text = format!("{MARK}: z says otherwise at 5 % than the exact tails do; go by the position.");
+            let below = notes.iter().position(|note| note.topic() == Topic::Z).map_or(notes.len(), |at| at + 1);
+            notes.insert(below, Note::new(Topic::Z, text));
+        }
+        layout::write_report(f, &lines, &notes)
     }
 }
 
+/// At a z that the exact tails contradict.
+const MARK: &str = "*";
+
 impl Report {
-    fn line(&self, row: &Row, rate: Rate, decimals: usize) -> Vec<String> {
+    fn line(&self, row: &Row, rate: Rate, decimals: usize, marks: [&str; 2]) -> Vec<String> {
         let position = row.position.map(|position| match row.beyond {
             Some(level) => format!("{position} {level}"),
             None => position.to_string(),
@@ -61,7 +75,9 @@ impl Report {
             layout::or_dash(range.map(|(low, high)| format!("{} to {}", shown(low), shown(high))))
         }));
         let p = row.p_holm.map(|p| if p < 0.0001 { "<0.0001".into() } else { digits::fixed(p, 4) });
-        cells.extend([layout::signed(row.z, 2), layout::signed(row.z_adjusted, 2), layout::or_dash(p)]);
+        let [z, adjusted] =
+            [(row.z, marks[0]), (row.z_adjusted, marks[1])].map(|(z, mark)| layout::signed(z, 2) + mark);
+        cells.extend([z, adjusted, layout::or_dash(p)]);
         cells
     }
 }

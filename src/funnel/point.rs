@@ -165,15 +165,23 @@ impl<'a> Point<'a> {
         Ok(self.dot.p?.alone)
     }
 
-    /// That z, after the dispersion, tells the opposite of the exact tails at 5 %, as normal z of small counts may.
+    /// Which of z, and z after the dispersion, tell the opposite of the exact tails of the same law at 5 %, as normal z of small counts may.
+    pub(super) fn contradicted(&self) -> [bool; 2] {
+        let opposite = |z: Result<f64, Undefined>, p: Result<PValues, Undefined>| {
+            let told = z.ok().zip(p.ok()).map(|(z, p)| (dispersion::two_sided(z) <= 0.05, p.two_sided() <= 0.05));
+            told.is_some_and(|(extreme, certain)| extreme != certain)
+        };
+        let adjusted = !self.reach.is_normal()
+            && opposite(self.dot.z_adjusted, self.reach.significance(self.dot.law, self.dot.count));
+        [opposite(self.dot.z, self.significance()), adjusted]
+    }
+
+    /// The same of z after the dispersion in words.
     pub(super) fn contradiction(&self) -> Option<String> {
-        let (z, p) =
-            (self.dot.z_adjusted.ok()?, self.reach.significance(self.dot.law, self.dot.count).ok()?.two_sided());
-        let (extreme, certain) = (dispersion::two_sided(z) <= 0.05, p <= 0.05);
-        if self.reach.is_normal() || extreme == certain {
-            return None;
-        }
-        let (beyond, above) = if extreme { ("beyond", "above") } else { ("within", "at most") };
+        let [_, true] = self.contradicted() else { return None };
+        let z = self.dot.z_adjusted.ok()?;
+        let (beyond, above) =
+            if dispersion::two_sided(z) <= 0.05 { ("beyond", "above") } else { ("within", "at most") };
         Some(match self.reach.spec.dispersion {
             Dispersion::None => format!("z is {beyond} 1.96, but the exact p is {above} 0.05: go by p"),
             _ => format!("adjusted z is {beyond} 1.96, but twice the exact tail is {above} 0.05: go by the position"),

@@ -179,6 +179,12 @@ impl Report {
         self.scatter.reach.spec
     }
 
+    /// The point of an area that takes part.
+    pub(super) fn point(&self, entry: &Entry<'_>) -> Option<Point<'_>> {
+        let (area, place) = (entry.index, self.league().place(entry.index)?);
+        self.scatter.at(place, self.league().table().areas().get(area)?)
+    }
+
     /// How much more than by chance the areas differ.
     ///
     /// # Errors
@@ -255,8 +261,7 @@ impl Answer for Report {
     }
 
     fn row(&self, entry: &Entry<'_>) -> Row {
-        let here = entry.comparison();
-        let point = here.and_then(|here| self.scatter.at(self.league().place(entry.index)?, here.area()));
+        let (here, point) = (entry.comparison(), self.point(entry));
         let figure = |of: &dyn Fn(&Point<'_>) -> Result<f64, Undefined>| of(point.as_ref()?).ok();
         let outermost =
             |at: At| point.and_then(|point| outermost(&self.levels, |level| at(&point, level)).ok()).unzip();

@@ -6,9 +6,10 @@ use super::{
     confidence::{Confidence, at_level},
     interval::{Interval, RateInterval},
     method::Method,
+    widening::Widening,
 };
 use crate::{
-    base::{Error, ErrorKind, Result, choice, digits, exact, layout},
+    base::{Error, ErrorKind, Result, digits, exact, layout},
     rate::{Per, Population, Reading},
     special::{Quantile, Tail},
 };
@@ -41,25 +42,6 @@ struct Parts {
     count: f64,
     dispersion: f64,
 }
-
-/// How limits are widened where a count varies by `phi` times as much as Poisson's law says.
-///
-/// With `L` and `U` the exact limits (Garwood 1936), for a count that is not whole the quantiles of gamma laws of shapes `x` and `x + 1`:
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Widening {
-    /// Stretched about the count: `x - sqrt(phi) (x - L(x))` and `x + sqrt(phi) (U(x) - x)`, never below 0.
-    #[default]
-    Stretched,
-    /// The limits of a count that is `phi` times as small, times `phi`: `phi L(x / phi)` and `phi U(x / phi)`. For counts below
-    /// ten or so, of which stretched limits are too short above.
-    Quasi,
-}
-
-choice!(Widening, "a way of widening limits", "stretched or quasi", {
-    Stretched => "stretched",
-    Quasi => "quasi",
-});
 
 /// A widening at a confidence level. The default is stretched at 95 %.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -154,18 +136,7 @@ impl EstimatedCount {
         let lower = upper.mirrored();
         let limits = |x: f64| (if x == 0.0 { 0.0 } else { lower.at(x) }, upper.at(x + 1.0));
         let (x, phi) = (self.count, self.dispersion);
-        let (low, high) = match widening {
-            Widening::Stretched => {
-                let (low, high) = limits(x);
-                // As x - root (x - low), but where nothing is stretched no digit of a small limit is lost.
-                let root = phi.sqrt();
-                (root * low - (root - 1.0) * x, root * high - (root - 1.0) * x)
-            }
-            Widening::Quasi => {
-                let (low, high) = limits(x / phi);
-                (phi * low, phi * high)
-            }
-        };
+        let (low, high) = widening.limits(x, phi, limits);
         Interval::at(low.max(0.0), high, confidence, || low)
     }
 

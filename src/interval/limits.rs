@@ -35,15 +35,14 @@ impl Formula {
         }
     }
 
-    /// The limits for a count, before any clamp.
-    pub(crate) fn at(&self, count: u64) -> (f64, f64) {
-        let x = count as f64;
+    /// The limits for a count, which need not be whole, before any clamp.
+    pub(crate) fn at(&self, x: f64) -> (f64, f64) {
         match self {
             Self::Quantiles { lower, upper, shifts } => (lower.at(x + shifts.0), upper.at(x + shifts.1)),
             Self::Switched { lower, upper, .. } if x < 10.0 => (lower.at(x), upper.at(x + 1.0)),
             Self::Cubes { z, shifts } if x + shifts.0 == 0.0 => (0.0, byar(shifts.1, *z)),
             Self::Roots { z } if x == 0.0 => (0.0, z * z),
-            Self::Cubes { .. } | Self::Switched { .. } | Self::Roots { .. } => self.closed(count),
+            Self::Cubes { .. } | Self::Switched { .. } | Self::Roots { .. } => self.closed(x),
         }
     }
 
@@ -58,8 +57,7 @@ impl Formula {
 
     /// The limits for a count from [`Formula::closed_from`] on: the bits of [`Formula::at`] without its checks.
     #[inline]
-    pub(crate) fn closed(&self, count: u64) -> (f64, f64) {
-        let x = count as f64;
+    pub(crate) fn closed(&self, x: f64) -> (f64, f64) {
         match self {
             Self::Quantiles { lower, upper, shifts } => {
                 (lower.series().at(x + shifts.0), upper.series().at(x + shifts.1))
@@ -126,7 +124,7 @@ mod tests {
             let mut worst = Worst::new(allowed);
             for row in rows(table) {
                 let count = row.number("count") as u64;
-                let (lower, upper) = Formula::new(method, row.number("tail")).at(count);
+                let (lower, upper) = Formula::new(method, row.number("tail")).at(count as f64);
                 if count > 0 {
                     worst.see(lower, row.number(&format!("{name}_lower")), &format!("{name} lower {}", row.text));
                 }
@@ -158,7 +156,7 @@ mod tests {
                 let formula = Formula::new(method, tail);
                 let mut last = (-1.0, -1.0);
                 for &count in &counts {
-                    let limits = formula.at(count);
+                    let limits = formula.at(count as f64);
                     assert!(limits.0.is_finite() && limits.1.is_finite(), "{name} {count} {tail}: {limits:?}");
                     assert!(limits.0 >= last.0 && limits.1 >= last.1, "{name} {count} {tail}: {last:?} {limits:?}");
                     let x = count as f64;

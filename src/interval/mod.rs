@@ -26,6 +26,7 @@
 //! | shorter intervals that cover what they say on average | [`Method::MidP`] | it takes half of the probability of the count itself |
 //! | the figures of a publication | the method that it names: [`Method::Byar`], [`Method::Ohid`], [`Method::RothmanBoice`] | they follow the exact one closely, or less closely at small counts |
 //! | a count that was corrected, or of repeat victims | an [`EstimatedCount`] | it need not be whole, and varies by more than chance |
+//! | rates and ratios of counts that vary by more than chance from period to period | a [`WithinDispersion`], by [`Spec::with_dispersion`] and [`TestSpec::with_dispersion`] | else limits are too short |
 //! | a million counts | a [`Plan`] | it has the bits of single intervals, at some 8 ns each |
 //! | how many times as high | [`Rate::ratio_to`](crate::Rate::ratio_to) | limits and test are exact, given the sum of both counts |
 //! | how much more, in the units of a rate | [`Rate::minus`](crate::Rate::minus) | MOVER's limits join the two rates' score limits |
@@ -49,13 +50,14 @@ mod plan;
 mod ratio;
 mod test;
 mod test_spec;
+mod widening;
 mod within;
 
 pub use confidence::Confidence;
 pub(crate) use confidence::at_level;
 pub use correction::Correction;
 pub use difference::{DifferenceInterval, DifferenceSpec, RateDifference};
-pub use estimated::{EstimatedCount, Widening, WideningSpec};
+pub use estimated::{EstimatedCount, WideningSpec};
 pub use interval::{Interval, RateInterval, Spec};
 pub use method::Method;
 pub use plan::Plan;
@@ -63,5 +65,6 @@ pub use ratio::RateRatio;
 pub(crate) use test::OneSided;
 pub use test::{PValues, Test};
 pub use test_spec::TestSpec;
+pub use widening::Widening;
 pub use within::WithinDispersion;
 pub(crate) use within::{is_few, variation};

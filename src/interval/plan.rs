@@ -58,8 +58,9 @@ impl Plan {
     pub fn new(spec: impl Into<Spec>) -> Self {
         let spec = spec.into();
         let formula = Formula::new(spec.method(), spec.confidence().tail());
-        let raw_of_none = formula.at(0).0;
-        let solved = (0..formula.closed_from().max(1)).map(|count| clamped(count, formula.at(count))).collect();
+        let raw_of_none = formula.at(0.0).0;
+        let limits = |count: u64| widened(spec, count, &formula, clamped(count, formula.at(count as f64)));
+        let solved = (0..formula.closed_from().max(1)).map(limits).collect();
         Self { spec, formula, solved, raw_of_none }
     }
 
@@ -73,8 +74,9 @@ impl Plan {
     #[must_use]
     pub fn count(&self, count: u64) -> Interval {
         let solved = usize::try_from(count).ok().and_then(|index| self.solved.get(index));
-        let (lower, upper) = solved.copied().unwrap_or_else(|| clamped(count, self.formula.closed(count)));
-        let raw = || if count == 0 { self.raw_of_none } else { self.formula.at(count).0 };
+        let closed = || widened(self.spec, count, &self.formula, clamped(count, self.formula.closed(count as f64)));
+        let (lower, upper) = solved.copied().unwrap_or_else(closed);
+        let raw = || if count == 0 { self.raw_of_none } else { self.formula.at(count as f64).0 };
         Interval::at(lower, upper, self.spec.confidence(), raw)
     }
 
@@ -170,6 +172,11 @@ impl Plan {
             let most = counts.iter().fold(0, |most, &count| most.max(count));
             if most >= from {
                 self.formula.each(counts, lower, upper);
+                if self.spec.widened().is_some() {
+                    for ((&count, lower), upper) in counts.iter().zip(&mut *lower).zip(&mut *upper) {
+                        (*lower, *upper) = widened(self.spec, count, &self.formula, (*lower, *upper));
+                    }
+                }
             }
             if least < from {
                 for ((&count, lower), upper) in counts.iter().zip(&mut *lower).zip(&mut *upper) {
@@ -194,8 +201,9 @@ impl Interval {
         if let Some(plan) = usual(spec) {
             return plan.count(count);
         }
-        let raw = Formula::new(spec.method(), spec.confidence().tail()).at(count);
-        let (lower, upper) = clamped(count, raw);
+        let formula = Formula::new(spec.method(), spec.confidence().tail());
+        let raw = formula.at(count as f64);
+        let (lower, upper) = widened(spec, count, &formula, clamped(count, raw));
         Self::at(lower, upper, spec.confidence(), || raw.0)
     }
 }
@@ -222,9 +230,20 @@ impl Rate {
 
 /// The plan of a usual level, made when it is first needed.
 fn usual(spec: Spec) -> Option<&'static Plan> {
+    if spec.widened().is_some() {
+        return None;
+    }
     let level = USUAL.iter().position(|level| level.to_bits() == spec.confidence().level().to_bits())?;
     let plan = READY.get(spec.method() as usize)?.get(level)?;
     Some(plan.get_or_init(|| Plan::new(spec)))
+}
+
+/// The limits with the variation of the spec, none of them negative, from those by chance alone.
+fn widened(spec: Spec, count: u64, formula: &Formula, by_chance: (f64, f64)) -> (f64, f64) {
+    let Some((widening, phi)) = spec.widened() else { return by_chance };
+    let x = count as f64;
+    let at = |shrunk: f64| if shrunk == x { by_chance } else { clamped(count, formula.at(shrunk)) };
+    clamped(count, widening.limits(x, phi, at))
 }
 
 /// No lower limit is negative, that of no offences is 0 by every method, and none is above the upper one.

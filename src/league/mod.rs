@@ -30,7 +30,8 @@
 //! | how sure the order is | [`rank`](crate::rank); a rank alone does not say |
 //!
 //! What a league table does not say: that neighbours differ (see [`rank`](crate::rank)), that who is last does worse, or why. An area that is left
-//! out has no rank and may stand anywhere; the notes name it.
+//! out has no rank and may stand anywhere; the notes name it. Nor does it know that residents are not all who were there to be robbed or to rob (visitors, commuters), that areas
+//! differ in who lives there ([`standard`](crate::standard)), or that forces record otherwise than others, or than the year before.
 //!
 #![doc = include_str!("../../docs/methods/league.md")]
 

@@ -50,7 +50,7 @@ impl Report {
         };
         notes.push(Note::new(
             Topic::Interval,
-            format!("Intervals: {}; {}.{clamped}", how.interval(), words::POISSON_ONLY),
+            format!("Intervals: {}{}.{clamped}", how.interval(), how.interval().variation_told()),
         ));
         notes.push(Note::new(
             Topic::Ranking,

@@ -17,7 +17,8 @@ impl Panel<'_> {
         let asked = |any: &[Measure]| measures.iter().any(|measure| any.contains(measure));
         let mut notes = self.average_notes(how.average(), Some(per));
         if asked(&[Measure::Lower, Measure::Upper]) {
-            notes.push(Note::new(Topic::Interval, format!("Intervals: {}; {}.", how.interval(), words::POISSON_ONLY)));
+            let told = format!("Intervals: {}{}.", how.interval(), how.interval().variation_told());
+            notes.push(Note::new(Topic::Interval, told));
         }
         if asked(&[Measure::Rank]) {
             let ranks = format!("Ranks: {} rate first, {} ties; compared before rounding.", how.order(), how.ties());

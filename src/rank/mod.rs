@@ -41,6 +41,8 @@
 #![doc = include_str!("../../docs/replicate.md")]
 #![doc = include_str!("../../docs/methods/rank.md")]
 
+use crate::interval;
+
 mod display;
 mod notes;
 mod over_time;
@@ -61,4 +63,4 @@ pub use report::{Report, Row};
 pub use sets::{Pair, Set, Sets};
 pub use spec::{Family, Spec};
 
-pub use crate::interval::WithinDispersion;
+pub use interval::WithinDispersion;

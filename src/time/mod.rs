@@ -19,6 +19,7 @@
 //! |---|---|
 //! | two years of all areas | [`Table::change_to`](crate::Table::change_to); read per unit population, a [`Report`] |
 //! | two periods of a panel | [`Table::change_to`](crate::Table::change_to) of the [`table`](crate::panel::Indicator::table) of either indicator |
+//! | the same where counts vary by more than chance | [`Report::with_dispersion`] and a [`WithinDispersion`](crate::interval::WithinDispersion) |
 //! | counts without populations | [`Changes::of_counts`] |
 //! | the change of one area with that of the rest | [`Changes::against_rest`] |
 //! | two rates | [`Change`], or their ratio in [`interval`](crate::interval) |

@@ -188,13 +188,15 @@ impl Report {
             let pooled = pooled.told(with(TestSpec::default()), 1);
             notes.push(Note::new(Topic::Average, format!("All areas compared, together: {pooled}.")));
         }
-        let (exact, variation, approximate) = match self.spec.varies() {
+        let (exact, tests, variation, approximate) = match self.spec.varies() {
             None => {
                 let more = ": areas that vary by more between periods change more often than p says";
                 let more = self.dispersion().map_or(more, |_| "");
-                ("exact", format!("{}{more}.", variation(self.dispersion())), "")
+                ("exact", "exact", format!("{}{more}.", variation(self.dispersion())), "")
             }
-            Some(_) => (LAWS, format!("{}.", variation(self.dispersion())), " Both are approximate."),
+            Some(_) => {
+                ("the widest of those of three tests", LAWS, format!("{}.", variation(self.dispersion())), APPROXIMATE)
+            }
         };
         notes.push(Note::new(
             Topic::Interval,
@@ -203,7 +205,7 @@ impl Report {
         notes.push(Note::new(
             Topic::Significance,
             format!(
-                "p: of no change, {exact}, two-sided; p (Holm): for {} at once; p (BH), by Benjamini and Hochberg: for the share of \
+                "p: of no change, {tests}, two-sided; p (Holm): for {} at once; p (BH), by Benjamini and Hochberg: for the share of \
                  false alarms. {variation}{approximate}",
                 words::counted(changed, "area")
             ),
@@ -215,7 +217,8 @@ impl Report {
         };
         let text = format!(
             "Ranks: the largest {first} first. Regression to the mean: an area that was picked, or stands first, because its level \
-             was extreme before moves back by itself."
+             was extreme before moves back by itself. \
+             A change of how offences are recorded changes counts as well."
         );
         notes.push(Note::new(Topic::Ranking, text));
         notes.extend(self.changes.notes().iter().cloned());
@@ -270,7 +273,8 @@ impl Report {
 
 /// How limits and p are told that allow for variation within areas.
 const LAWS: &str =
-    "the widest of exact binomial, square-root and, where fewer than 100 are expected, beta-binomial tests";
+    "the largest of exact binomial, square-root and, where fewer than 100 are expected, beta-binomial tests";
+const APPROXIMATE: &str = " Tests and intervals are approximate.";
 
 /// The changes as text, the largest rise first, and the notes below.
 impl fmt::Display for Report {

@@ -8,6 +8,49 @@ const COLUMNS: &str = "area,code,count_before,population_before,count_after,popu
 const BEFORE: &str = "area,count,population\nA,200,500000\nB,310,400000\nC,40,90000\n";
 const AFTER: &str = "area,count,population\nB,315,401000\nA,290,510000\nD,7,80000\n";
 
+/// phi_w, as it is given or as the periods of a file show it, widens every figure; what is none is refused.
+#[test]
+fn variation_within_areas_widens_changes() {
+    let (before, after) = (File::of("varying-before", BEFORE), File::of("varying-after", AFTER));
+    let series = File::of(
+        "varying",
+        "area,period,count,population\nA,2016,200,1\nA,2017,260,1\nA,2018,190,1\nB,2016,310,1\nB,2017,300,1\nB,2018,330,1\n",
+    );
+    let csv = |options: &[&str]| {
+        prints("changes", &[&[before.path(), after.path(), "--format", "csv"], options].concat(), "")
+    };
+    let lower = |options: &[&str]| column(&csv(options), "lower")[0].parse::<f64>().unwrap();
+    assert_eq!(csv(&["--dispersion", "1"]), csv(&[]));
+    assert!(lower(&["--dispersion", "2.2"]) < lower(&[]));
+    let estimated = lower(&["--series", series.path()]);
+    assert!(estimated < lower(&[]));
+    let text = prints("changes", &[before.path(), after.path(), "--series", series.path()], "");
+    assert!(text.contains("Variation within areas between periods: phi_w 5.89 (2 areas, 3 periods)."), "{text}");
+    for (given, why) in [("0", "0 is below 1, which is the variation of chance alone"), ("x", "")] {
+        let output = run("changes", &[before.path(), after.path(), "--dispersion", given], "");
+        assert_eq!(output.status.code(), Some(1));
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains("--dispersion <PHI>") && error.contains(why), "{error}");
+    }
+    // The same of the intervals of a league table, and of rank sets.
+    let upper = |options: &[&str]| {
+        let csv = prints("compare", &[&[before.path(), "--format", "csv"], options].concat(), "");
+        column(&csv, "upper")[0].parse::<f64>().unwrap()
+    };
+    assert!(upper(&["--dispersion", "2.2"]) > upper(&[]));
+    assert!(upper(&["--series", series.path()]) > upper(&["--dispersion", "2.2"]));
+    assert_ne!(upper(&["--dispersion", "2.2", "--widening", "quasi"]), upper(&["--dispersion", "2.2"]));
+    let text = prints("compare", &[before.path(), "--dispersion", "2.2"], "");
+    assert!(
+        text.contains(
+            "Intervals: exact at 95 %, stretched by phi_w 2.2 (as given), for variation within areas between periods."
+        ),
+        "{text}"
+    );
+    let text = prints("rank", &[before.path(), "--series", series.path()], "");
+    assert!(text.contains("Variation within areas between periods: phi_w 5.89 (2 areas, 3 periods)."), "{text}");
+}
+
 #[test]
 fn changes_of_two_files_are_those_of_one_with_a_column_of_periods() {
     let (before, after) = (File::of("before", BEFORE), File::of("after", AFTER));

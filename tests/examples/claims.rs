@@ -1,6 +1,6 @@
 //! What `claims` checks and describes.
 
-use crate::program::{SMALL, column, prints, run, without_cures};
+use crate::program::{File, SMALL, column, prints, run, without_cures};
 use crimerate::claim::Report;
 
 #[test]
@@ -223,6 +223,38 @@ fn options_of_claims_reach_what_they_are_about() {
     assert_eq!(column(&csv, "claim")[3..], ["B has a rate of 1 per 100,000", "A has the lowest rate of any area"]);
 }
 
+/// Bounds of how many times, of the average, of another area and of the year before.
+#[test]
+fn bounds_of_how_many_times() {
+    let before = File::of("bounds-before", "area,count,population\nA,60,10000\nB,44,10000\nC,25,10000\n");
+    let now = "area,count,population\nA,90,10000\nB,40,10000\nC,20,10000\n";
+    let asked = [
+        ["--at-least", "A", "1.5"].as_slice(),
+        &["--at-most", "C", "half"],
+        &["--at-least-area", "A", "B", "twice"],
+        &["--at-most-area", "C", "B", "0.5"],
+        &["--more-than-area", "A", "C", "4"],
+        &["--less-than-area", "C", "B", "half"],
+        &["--rose-at-least", "A", "20"],
+        &["--fell-at-least", "C", "15%"],
+    ];
+    let options = [["-", "--before", before.path(), "--format", "csv"].as_slice(), &asked.concat()].concat();
+    let csv = prints("claims", &options, now);
+    let expected = [
+        "A is at least 1.5 times the average",
+        "C is at most half the average",
+        "A is at least 2 times B",
+        "C is at most half B",
+        "A is more than 4 times C",
+        "C is less than half B",
+        "A rose by at least 20 %",
+        "C fell by at least 15 %",
+    ];
+    assert_eq!(column(&csv, "claim"), expected);
+    let contradicted: Vec<bool> = column(&csv, "verdict").iter().map(|verdict| verdict == "contradicted").collect();
+    assert_eq!(contradicted, [false, false, false, false, false, true, false, false]);
+}
+
 /// A file of periods is a table of its last one, tells how much counts vary, and bears claims over time.
 #[test]
 fn claims_over_time() {
@@ -244,7 +276,7 @@ fn claims_over_time() {
     };
     let text = asked(&[]);
     assert!(text.starts_with("Kent has the highest rate of any area: supported.\n"), "{text}");
-    assert!(text.contains("and square roots with phi_w 5.19 (3 areas, 5 periods)"), "{text}");
+    assert!(text.contains("exact, square-root and beta-binomial tests with phi_w 5.19 (3 areas, 5 periods)"), "{text}");
     assert!(text.contains("Kent has the highest rate since 2015: true of the figures but not certain.\n"), "{text}");
     assert!(text.contains("Durham has the lowest rate since 2015: contradicted.\n"), "{text}");
     assert!(text.contains("Kent fell by 0.9 % a year"), "{text}");

@@ -27,6 +27,22 @@ fn trend_coverage_prints_the_table_of_the_documentation() {
     }
 }
 
+/// With phi_w allowed for, intervals hold no change and areas are said to have changed no more often than told, by three standard errors of the
+/// simulation.
+#[test]
+fn change_coverage_prints_the_tables_of_the_documentation() {
+    let tables = prints("change_coverage", &[], "");
+    assert!(
+        include_str!("../../docs/methods/time.md").contains(&tables),
+        "docs/methods/time.md shows other tables than\n{tables}"
+    );
+    for line in tables.lines().filter(|line| line.split_whitespace().count() == 10).skip(1) {
+        let cells: Vec<f64> = line.split_whitespace().map(|cell| cell.parse().unwrap()).collect();
+        assert!([4, 7].iter().all(|at| cells[*at] >= 94.3), "{line}");
+        assert!([5, 6, 8, 9].iter().all(|at| cells[*at] <= 8.3), "{line}");
+    }
+}
+
 #[test]
 fn calibration_prints_the_tables_of_the_documentation() {
     let tables = prints("calibration", &[], "");

@@ -95,6 +95,8 @@ fn a_pair_named_before_the_figures() {
     at_most(0.05, &[&[8.0, 4.0], &[20.0, 10.0]], alike, relation(Relation::more_than("2").unwrap()));
     at_most(0.05, &[&[4.0, 8.0], &[10.0, 20.0]], alike, relation(Relation::less_than("0.5").unwrap()));
     at_most(0.05, &[&[7.0, 10.0]], alike, relation(Relation::at_least_below("30").unwrap()));
+    at_most(0.05, &[&[8.0, 4.0], &[20.0, 10.0]], alike, relation(Relation::at_least("twice").unwrap()));
+    at_most(0.05, &[&[4.0, 8.0], &[10.0, 20.0]], alike, relation(Relation::at_most("half").unwrap()));
 }
 
 /// As it prints, in either direction; that there is no distance is no alarm.

@@ -188,7 +188,7 @@ fn counts_that_were_rounded() {
         "{text}"
     );
     let report = rounded.check_all([Claim::highest("Ash")]).unwrap();
-    assert!(report.to_string().contains("\n\nCounts are rounded to 50: intervals are"), "{report}");
+    assert!(report.to_string().contains("\n\nCounts are rounded to 50: intervals allow"), "{report}");
     assert_eq!(again(&report), report);
     assert_eq!(report.notes(), rounded.notes());
 }

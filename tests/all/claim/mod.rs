@@ -2,6 +2,7 @@
 
 mod alarms;
 mod asked;
+mod bounds;
 mod ends;
 mod figures;
 mod laws;

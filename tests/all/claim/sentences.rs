@@ -145,7 +145,7 @@ fn variation_within_areas_makes_nothing_surer() {
     }
     // z = (sqrt 0.0052 - sqrt 0.0040) / sqrt(6 (1/200000 + 1/200000)) = 1.14453, and the tail above is 0.1262.
     let told = wide.check(&Claim::higher_than("A", "B")).unwrap();
-    assert!(told.to_string().contains("and with phi_w 6 (as given) p = 0.1262, against B."), "{told}");
+    assert!(told.to_string().contains("and with phi_w 6 (as given) p = 0.1262 (square roots), against B."), "{told}");
 }
 
 fn years() -> Checker {

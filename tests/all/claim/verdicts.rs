@@ -155,7 +155,7 @@ fn percentages_take_an_exact_test_at_five_per_cent() {
     );
     let told = against(115).check(&claim("15")).unwrap().to_string();
     assert!(
-        told.contains("Equal rates are refuted at 5 %: exact p = 0.0400, against the other areas together; Poisson variation only."),
+        told.contains("Equal rates are refuted at 5 % if chance alone is at work: exact p = 0.0400, against the other areas together; Poisson variation only."),
         "{told}"
     );
     // None above says nothing of a side, and no test can say that rates are equal.
@@ -200,7 +200,7 @@ fn chance_is_poisson_unless_the_comparison_knows_more() {
     verdict(&wide, &highest, NotCertain, NotCertain);
     verdict(&wide, &above, NotCertain, NotCertain);
     // z = (sqrt 0.0052 - sqrt 0.0039) / sqrt(6 (1/200000 + 1/400000)) = 1.4402, and twice the tail above is 0.1498.
-    let told = "and with phi_w 6 (as given) p = 0.1498, against the other areas together.";
+    let told = "and with phi_w 6 (as given) p = 0.1498 (square roots), against the other areas together.";
     assert!(wide.check(&above).unwrap().to_string().contains(told), "{}", wide.check(&above).unwrap());
     assert!(!wide.describe("A").unwrap().to_string().contains("Poisson"));
     let narrow = with(rank::Spec::default().with_dispersion(WithinDispersion::new(0.8).unwrap()));

@@ -24,6 +24,25 @@ fn of_a_hundred_equal_counties_none_is_low_for_a_likely_count_of_none() {
     }
 }
 
+/// None where 2.7 are expected: a normal z is beyond 1.96, and the exact tail is not.
+#[test]
+fn a_z_that_the_tails_contradict_is_marked() {
+    let league = league(&[
+        ("A", 0, 1_500),
+        ("B", 3, 2_000),
+        ("C", 1, 1_000),
+        ("D", 5, 3_000),
+        ("E", 9, 4_000),
+        ("F", 14, 6_000),
+    ]);
+    for dispersion in Dispersion::ALL {
+        let text = league.funnel(*dispersion).per(Per::THOUSAND).to_string();
+        let row = |area: &str| text.lines().find(|line| line.split_whitespace().nth(1) == Some(area)).unwrap();
+        assert!(row("A").contains('*') && !row("C").contains('*'), "{text}");
+        assert!(text.contains("\n*: z says otherwise at 5 % than the exact tails do"), "{text}");
+    }
+}
+
 #[test]
 fn dispersion_makes_no_outliers() {
     for scale in Scale::ALL {

@@ -6,3 +6,4 @@ mod laws;
 mod limits;
 mod plan;
 mod two_rates;
+mod varying;

@@ -3,6 +3,7 @@
 use crate::support::json;
 use crimerate::{
     Average, Confidence, Order,
+    interval::WithinDispersion,
     rank::{Family, OverTime, Spec},
     time::Series,
 };
@@ -26,7 +27,8 @@ fn sets_are_those_of_each_table_at_a_share_of_the_level() {
         ("D", some([10, 12, 9, 8])),
     ];
     let series = series(&all.each_ref().map(|(area, counts)| (*area, &counts[..])));
-    let over_time = OverTime::of(&series, Order::Highest, Confidence::P95).unwrap();
+    let estimated = OverTime::of(&series, Order::Highest, Confidence::P95).unwrap();
+    let over_time = estimated.with_dispersion(None).unwrap();
     let share = Confidence::new(1.0 - 0.05 / 4.0).unwrap();
     let mut told = Vec::new();
     for (at, period) in series.periods().iter().enumerate() {
@@ -56,6 +58,32 @@ fn sets_are_those_of_each_table_at_a_share_of_the_level() {
     assert_eq!(json::again::<OverTime>(&over_time), over_time);
     assert!(over_time.csv().starts_with("area,period,rank,rank_lower,rank_upper,of,moved_since,moved,note\n"));
     assert!(over_time.to_string().contains("Moved for certain, as sets do not overlap: "));
+}
+
+/// Without a word phi_w is that of the series, and the sets are those with it.
+#[test]
+fn variation_of_the_series_is_allowed_for() {
+    let quarters =
+        [("A", [220, 205, 260, 190]), ("B", [120, 150, 118, 141]), ("C", [60, 51, 78, 66]), ("D", [20, 31, 18, 25])];
+    let some: Vec<(&str, [Option<u64>; 4])> = quarters.iter().map(|(area, counts)| (*area, counts.map(Some))).collect();
+    let series = series(&some.iter().map(|(area, counts)| (*area, &counts[..])).collect::<Vec<_>>());
+    let phi = WithinDispersion::estimate(quarters.map(|(_, counts)| counts)).unwrap();
+    assert!(phi.phi() > 1.5);
+    let over_time = OverTime::of(&series, Order::Highest, Confidence::P95).unwrap();
+    assert_eq!(over_time.dispersion(), Some(phi));
+    let share = Confidence::new(1.0 - 0.05 / 4.0).unwrap();
+    let spec = Spec::from((Family::Simultaneous, share)).with_dispersion(phi);
+    let first = series.table(series.periods()[0]).unwrap().compare(Average::POOLED).rank_sets(spec).unwrap();
+    for (area, _) in quarters {
+        let (row, set) = (over_time.area(area).unwrap().next().unwrap(), first.area(area).unwrap());
+        assert_eq!((row.rank_lower, row.rank_upper), (Some(set.lower()), Some(set.upper())));
+    }
+    let told = format!("Variation within areas between periods: phi_w {phi}.");
+    assert!(over_time.notes().iter().any(|note| note.text().contains(&told)));
+    assert_eq!(json::again::<OverTime>(&over_time), over_time);
+    let alone = over_time.clone().with_dispersion(None).unwrap();
+    assert!(alone.rows().iter().zip(over_time.rows()).any(|(alone, varying)| alone.rank_upper < varying.rank_upper));
+    assert_eq!(alone.with_dispersion(phi).unwrap(), over_time);
 }
 
 #[test]

@@ -8,3 +8,4 @@ mod ends;
 mod report;
 mod series;
 mod trends;
+mod varying;
