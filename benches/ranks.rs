@@ -5,8 +5,8 @@
 
 use crimerate::{
     Average, LeagueTable, Table,
-    interval::Test,
-    rank::{self, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank,
 };
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::{hint::black_box, time::Duration};

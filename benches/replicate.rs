@@ -3,11 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
 
-use crimerate::{
-    Average, Panel,
-    ndarray::Array2,
-    rank::{CountModel, WithinDispersion},
-};
+use crimerate::{Average, Panel, interval::WithinDispersion, ndarray::Array2, rank::CountModel};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 

@@ -20,8 +20,8 @@ mod support {
 use clap::{Parser, ValueEnum};
 use crimerate::{
     LeagueTable, Ties, Undefined,
-    interval::Test,
-    rank::{self, CountModel, Replicate, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank::{self, CountModel, Replicate},
 };
 use std::process::ExitCode;
 use support::{

@@ -7,8 +7,8 @@ mod support {
 
 use crimerate::{
     Average, Error, Row, Table,
-    interval::Test,
-    rank::{self, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank,
 };
 use std::{fmt::Write, process::ExitCode};
 use support::{

@@ -46,7 +46,7 @@ types!(
     rank::OverTime,
     rank::Spec,
     rank::Replicate,
-    rank::WithinDispersion,
+    interval::WithinDispersion,
     records::Records,
     records::NamedRecords,
     league::Values,

@@ -72,7 +72,7 @@ pub fn text(data: &[u8]) {
         rank::Family,
         rank::Simulation,
         rank::Spec,
-        rank::WithinDispersion,
+        interval::WithinDispersion,
         Rate,
         read::Role,
         Reason,

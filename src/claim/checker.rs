@@ -36,7 +36,7 @@ use std::sync::{Arc, OnceLock};
 /// "0 % above" says that rates are equal, which no test supports: it is true of the figures at best.
 ///
 /// Chance is that of Poisson counts, by exact tests at 95 %, unless [`Checker::with_sets`] chose another level, another
-/// [`Test`](crate::interval::Test) or a [`WithinDispersion`](crate::rank::WithinDispersion): then rank sets are by these, though always
+/// [`Test`](crate::interval::Test) or a [`WithinDispersion`](crate::interval::WithinDispersion): then rank sets are by these, though always
 /// simultaneous. Of percentages the test stays the exact one; with a phi_w above 1, equal rates have to be refuted by
 /// `(sqrt r1 - sqrt r2) / sqrt(phi_w (1/(4 n1) + 1/(4 n2)))` as a normal deviate too (the second term of the variance is
 /// absent for an average taken as known), and where fewer than 100 are expected by the law that such counts have
@@ -107,7 +107,7 @@ impl Checker {
     /// With this level, this test of two rates, and this variation within areas; sets are simultaneous whatever the spec says.
     ///
     /// ```
-    /// use crimerate::{Average, Claim, Confidence, Per, Table, claim::Verdict, rank::{self, WithinDispersion}};
+    /// use crimerate::{interval::WithinDispersion, Average, Claim, Confidence, Per, Table, claim::Verdict, rank};
     ///
     /// let table = Table::from_rows([("A", 90, 50_000), ("B", 30, 50_000), ("C", 25, 50_000)])?;
     /// let claims = table.compare(Average::POOLED).claims(Per::THOUSAND);

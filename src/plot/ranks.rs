@@ -14,7 +14,8 @@ use super::{
 use crate::{
     base::{Result, Topic, digits},
     claim::Checker,
-    rank::{Family, Report, WithinDispersion},
+    interval::WithinDispersion,
+    rank::{Family, Report},
     rate::Order,
 };
 

@@ -30,7 +30,7 @@ choice!(Family, "a family of rank sets", "marginal or simultaneous", {
 /// [`Confidence`], a [`Test`](crate::interval::Test), or a family with either or both will do.
 ///
 /// ```
-/// use crimerate::{Confidence, interval::Test, rank::{self, WithinDispersion}};
+/// use crimerate::{Confidence, interval::{Test, WithinDispersion}, rank};
 ///
 /// let spec = rank::Spec::from((rank::Family::Simultaneous, Confidence::P99)).with_test(Test::MidP);
 /// assert_eq!(spec.to_string(), "simultaneous at 99 %, mid-p");

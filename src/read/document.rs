@@ -5,17 +5,7 @@
 //! raised text (the only sign that the 7 of `Cheshire7` is a note), reads whole numbers as doubles, puts no bound on what is unpacked and
 //! holds an ODS whole; calamine is what the tests hold it against.
 
-#[cfg(feature = "spreadsheet")]
-use super::workbook::{self, Opened};
-use super::{
-    cell::Writing,
-    delimited::Delimited,
-    input::Input,
-    limits::Limits,
-    lines::Lines,
-    role::Role,
-    source::{Kind, Source},
-};
+use super::{cell::Writing, limits::Limits, role::Role, source::Source};
 use crate::{
     base::{Error, ErrorKind, Result},
     rate::Observation,
@@ -23,7 +13,6 @@ use crate::{
 use encoding_rs::Encoding;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::Read,
     path::Path,
 };
 
@@ -83,13 +72,6 @@ pub(super) enum PopulationSource {
     Forces(u16),
     /// Nowhere: the counts are what is wanted.
     None,
-}
-
-/// What is read of a file.
-enum Content {
-    Text(Box<dyn Read + Send>),
-    #[cfg(feature = "spreadsheet")]
-    Rows(Box<dyn Lines>),
 }
 
 impl Document {
@@ -392,53 +374,6 @@ impl Document {
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
-    }
-
-    /// The rows of the file from its first line.
-    pub(super) fn lines(&self) -> Result<Box<dyn Lines>> {
-        Ok(match self.opened()? {
-            Content::Text(text) => self.delimited(text)?,
-            #[cfg(feature = "spreadsheet")]
-            Content::Rows(rows) => rows,
-        })
-    }
-
-    /// The text of a delimited file from its beginning.
-    pub(super) fn text(&self) -> Result<Option<Input>> {
-        match self.opened()? {
-            Content::Text(text) => self.input(text).map(Some),
-            #[cfg(feature = "spreadsheet")]
-            Content::Rows(_) => Ok(None),
-        }
-    }
-
-    fn opened(&self) -> Result<Content> {
-        match self.source.kind()? {
-            Kind::Text if self.sheet.is_some() => {
-                let found = format!("{} is no workbook, so it has no sheets", self.source.name());
-                Err(ErrorKind::NotAsPublished { found, advice: "leave the sheet out".into() }.into())
-            }
-            Kind::Text => Ok(Content::Text(Box::new(self.source.open()?))),
-            #[cfg(feature = "spreadsheet")]
-            Kind::Archive => Ok(match workbook::open(&self.source, self.sheet.as_deref(), self.limits)? {
-                Opened::Rows(rows) => Content::Rows(rows),
-                Opened::File(part) => Content::Text(Box::new(part)),
-            }),
-            #[cfg(not(feature = "spreadsheet"))]
-            Kind::Archive => {
-                Err(self.source.unreadable("it is a workbook or an archive, which the feature `spreadsheet` reads"))
-            }
-            Kind::Old(why) => Err(self.source.unreadable(why)),
-        }
-    }
-
-    /// The rows of a delimited file.
-    pub(super) fn delimited(&self, reader: Box<dyn Read + Send>) -> Result<Box<dyn Lines>> {
-        Ok(Box::new(Delimited::new(self.input(reader)?, self.delimiter, self.limits)))
-    }
-
-    fn input(&self, reader: Box<dyn Read + Send>) -> Result<Input> {
-        Input::new(reader, self.encoding).map_err(|error| self.source.unreadable(&error.to_string()))
     }
 
     /// How many each number of a role is of, where that was said.

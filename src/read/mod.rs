@@ -39,6 +39,7 @@ mod number;
 mod numbers;
 #[cfg(feature = "spreadsheet")]
 mod ods;
+mod opened;
 mod panel;
 mod pieces;
 mod plain;

@@ -153,7 +153,7 @@ impl Support {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{rank::WithinDispersion, special::discrete::poisson_tails};
+    use crate::{interval::WithinDispersion, special::discrete::poisson_tails};
 
     #[test]
     fn tails_are_those_of_the_incomplete_gamma_function() {

@@ -6,9 +6,9 @@ use crimerate::{
     average::{Fixed, ZScale},
     claim::{Published, Rounding, Verdict},
     funnel::{Dispersion, Form, Position, Scale, Trim, TrimRule},
-    interval::{self, Correction, DifferenceSpec, Test, TestSpec},
+    interval::{self, Correction, DifferenceSpec, Test, TestSpec, WithinDispersion},
     league::{Band, BandScale, BandSpec, Grade, Grading, Judgement, Ranking, RateScale},
-    rank::{self, CountModel, Family, WithinDispersion},
+    rank::{self, CountModel, Family},
     records::Absent,
     smoothing::Estimator,
 };

@@ -5,10 +5,10 @@ use crimerate::{
     Rate, Reason, Table, Tally, Ties, Undefined,
     claim::Published,
     funnel::{Dispersion, Trim},
-    interval::{self, DifferenceSpec, Test, TestSpec},
+    interval::{self, DifferenceSpec, Test, TestSpec, WithinDispersion},
     league::{BandSpec, Grade, Grading, Judgement, Ranking},
     panel::CellStatus,
-    rank::{self, CountModel, WithinDispersion},
+    rank::{self, CountModel},
     smoothing::Estimator,
     time::Change,
 };

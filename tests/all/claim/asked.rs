@@ -5,8 +5,8 @@ use Verdict::{NotCertain, Supported};
 use crimerate::{
     Average, Claim, Per, Period, Table,
     claim::{Checker, Relation, Verdict},
-    interval::Correction,
-    rank::{self, WithinDispersion},
+    interval::{Correction, WithinDispersion},
+    rank,
     time::{Series, TrendLimits},
 };
 

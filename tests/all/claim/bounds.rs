@@ -4,7 +4,8 @@ use crate::support::{claims::by_chance_alone, json::again};
 use crimerate::{
     Average, Basis, Claim, Per, Table,
     claim::{Beside, Checker, Relation, Verdict},
-    rank::{self, WithinDispersion},
+    interval::WithinDispersion,
+    rank,
 };
 
 fn claims() -> Checker {

@@ -45,7 +45,7 @@ proptest! {
         let league = numbered(&figures).compare(Compare::with(Average::POOLED).with_order(order));
         let claims = by_chance_alone(league.claims(Per::THOUSAND));
         let sets = league.rank_sets(rank::Family::Simultaneous).unwrap();
-        let wide = rank::Spec::default().with_dispersion(rank::WithinDispersion::new(Checker::HOLDS_UP_TO).unwrap());
+        let wide = rank::Spec::default().with_dispersion(crimerate::interval::WithinDispersion::new(Checker::HOLDS_UP_TO).unwrap());
         let (asked, wide) = (league.claims(Per::THOUSAND), league.rank_sets(wide).unwrap());
         for (place, set) in sets.iter().enumerate() {
             let area = place.to_string();

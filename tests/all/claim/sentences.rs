@@ -10,8 +10,8 @@ use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
     Average, Basis, Claim, ErrorKind, Observation, Per, Reason, Table,
     claim::{Beside, Checked, Checker, Published, Relation, Report, Verdict},
-    interval::Test,
-    rank::{self, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank,
 };
 
 fn near(found: Option<f64>, expected: f64) {

@@ -9,8 +9,8 @@ use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
     Average, Claim, Compare, Confidence, ErrorKind, Observation, Per, Reason, Table,
     claim::{Published, Verdict},
-    interval::Test,
-    rank::{self, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank,
 };
 
 #[test]
@@ -260,10 +260,7 @@ fn counts_between_two_ends_decide_where_they_can() {
 /// At what a verdict is said to bear it stands, and just beyond it does not; by the closed form of the square-root test where three areas are compared.
 #[test]
 fn a_verdict_stands_up_to_what_it_is_said_to_bear() {
-    use crimerate::{
-        Table,
-        rank::{self, WithinDispersion},
-    };
+    use crimerate::{Table, interval::WithinDispersion, rank};
     let table = Table::from_rows([("A", 900, 50_000), ("B", 300, 50_000), ("C", 250, 50_000)]).unwrap();
     let claims = claims(&table);
     let claim = Claim::highest("A");

@@ -10,9 +10,8 @@ use crimerate::{
     average::ShapiroWilk,
     claim::{Published, Verdict},
     funnel::{Dispersion, Position, ProportionFunnel, Scale, Trim},
-    interval::Correction,
+    interval::{Correction, WithinDispersion},
     league::{BandSpec, Grade, Grading, Judgement},
-    rank::WithinDispersion,
     smoothing::Estimator,
 };
 

@@ -8,7 +8,8 @@ use crate::support::{
 };
 use crimerate::{
     Average, Compare, Confidence, Order,
-    rank::{self, CountModel, WithinDispersion},
+    interval::WithinDispersion,
+    rank::{self, CountModel},
 };
 
 /// The probabilities of 0, 1, 2, ...: each follows from the one before, in logarithms.

@@ -3,8 +3,8 @@
 use crate::support::ranks::{league, over};
 use crimerate::{
     Average, Compare, Confidence, Note, Observation, Order, Per, Reason, Row, Table, Ties,
-    interval::Test,
-    rank::{self, CountModel, Replicate, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank::{self, CountModel, Replicate},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 

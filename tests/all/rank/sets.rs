@@ -3,8 +3,8 @@
 use crate::support::ranks::{league, p_within};
 use crimerate::{
     Average, Compare, Confidence, Observation, Order, Per, Rate, Reason, Row, Table, Ties, Undefined,
-    interval::Test,
-    rank::{self, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank,
 };
 use proptest::{collection::vec, prelude::*, sample::select, test_runner::TestCaseError};
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,8 +7,8 @@ use crate::support::{
 };
 use crimerate::{
     Average, Compare, Confidence, LeagueTable, Order,
-    interval::Test,
-    rank::{self, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank,
 };
 
 /// The one-sided p-value of each ordered pair: that the first area is above the second by chance only.

@@ -1,7 +1,7 @@
 //! Dispersion within areas, of real quarters and of counts by chance.
 
 use crate::support::{near::assert_within, recorded::quarters};
-use crimerate::{ErrorKind, rank::WithinDispersion};
+use crimerate::{ErrorKind, interval::WithinDispersion};
 
 /// The quarters of an offence in each force but the City of London.
 fn quarters_of_forces(offence: &str) -> Vec<[u64; 4]> {

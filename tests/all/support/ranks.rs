@@ -2,8 +2,8 @@
 
 use crimerate::{
     Average, Compare, LeagueTable, Order, Table,
-    interval::Test,
-    rank::{self, CountModel, Replicate, WithinDispersion},
+    interval::{Test, WithinDispersion},
+    rank::{self, CountModel, Replicate},
 };
 use proptest::{prelude::*, sample::select};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};

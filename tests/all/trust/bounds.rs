@@ -3,8 +3,9 @@
 use crate::support::{numbered::numbered, says::refused};
 use crimerate::{
     Average, Per, Table,
+    interval::WithinDispersion,
     league::BandSpec,
-    rank::{CountModel, WithinDispersion},
+    rank::CountModel,
     records::{Absent, NamedRecords, Records},
 };
 use std::time::{Duration, Instant};
