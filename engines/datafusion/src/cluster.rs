@@ -41,10 +41,13 @@ pub use ballista_scheduler::config::SchedulerConfig;
 
 /// A session whose queries run on the cluster of a scheduler, such as `df://localhost:50050`.
 ///
+/// Plans are made before they run: the adaptive planner of Ballista 55, which is its default, does not recover what a lost executor held
+/// (datafusion-ballista, issue 1986), so a query hung when one was killed.
+///
 /// # Errors
 /// For an address that is none. Whether a scheduler is there shows with the first query.
 pub async fn connect(scheduler: &str, config: SessionConfig) -> Result<SessionContext> {
-    let config = config.upgrade_for_ballista();
+    let config = config.upgrade_for_ballista().with_ballista_adaptive_query_planner(false);
     let state = SessionStateBuilder::new().with_default_features().with_config(config).build();
     let session = SessionContext::remote_with_state(scheduler, state).await?;
     // The session has the functions of Ballista in place of those that the state had.
