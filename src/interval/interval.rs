@@ -80,7 +80,7 @@ pub struct RateInterval {
 /// assert_eq!(read(spec), "8.2 to 34.2 per 100,000");
 /// let wider = spec.with_dispersion(WithinDispersion::new(2.2)?);
 /// assert_eq!((wider.to_string().as_str(), read(wider).as_str()), ("exact at 95 %, stretched by phi_w 2.2 (as given)", "3.5 to 42.0 per 100,000"));
-/// assert_eq!(read(wider.with_widening(Widening::Quasi)), "5.4 to 44.0 per 100,000");
+/// assert_eq!(read(wider.with_widening(Widening::Quasi)), "5.0 to 45.6 per 100,000");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

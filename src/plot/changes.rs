@@ -27,7 +27,7 @@ impl Report {
     /// let before = Table::from_rows([("A", 200, 500_000), ("B", 310, 400_000)])?;
     /// let after = Table::from_rows([("A", 290, 510_000), ("B", 315, 401_000)])?;
     /// let plot = before.change_to(&after)?.per(Per::HUNDRED_THOUSAND).plot();
-    /// assert_eq!(plot.headline(), "The rate rose in both areas; one change is more than chance (95 %, Holm)");
+    /// assert_eq!(plot.headline(), "The rate rose in both areas; one change is more than chance alone makes (95 %, Holm)");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]

@@ -21,7 +21,7 @@ impl Report {
     ///
     /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
     /// let plot = table.compare(Average::POOLED).funnel(Dispersion::None).per(Per::THOUSAND).plot();
-    /// assert_eq!(plot.headline(), "One of 3 areas lies outside the 95 % limits: above");
+    /// assert_eq!(plot.headline(), "One of 3 areas lies outside the 95 % limits (above); no more than chance may put there");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]

@@ -32,7 +32,7 @@ impl Report {
     /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
     /// let sets = table.compare(Average::POOLED).rank_sets(Family::Simultaneous)?;
     /// let plot = sets.per(Per::THOUSAND).plot();
-    /// assert_eq!(plot.headline(), "At 95 %, only A can have the highest rate of 3 areas");
+    /// assert_eq!(plot.headline(), "At 95 % by chance alone, only A can have the highest rate of 3 areas");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]

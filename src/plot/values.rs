@@ -44,7 +44,7 @@ impl smoothing::Report {
     ///
     /// let table = Table::from_rows([("A", 60, 50_000), ("B", 20, 40_000), ("C", 35, 50_000), ("D", 3, 900)])?;
     /// let plot = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::THOUSAND).plot();
-    /// assert_eq!(plot.headline(), "Smoothed, the rates of 4 areas lie from 0.64 to 1.13 per 1,000, their own from 0.50 to 3.33");
+    /// assert_eq!(plot.headline(), "Smoothed, the rates of 4 areas lie from 0.57 to 1.15 per 1,000, their own from 0.50 to 3.33");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -70,7 +70,7 @@ impl smoothing::Report {
             ends(|row| row.rate)
         ));
         about.average = self.smoothing().prior().ok().map(|prior| prior.mean(self.per()));
-        about.average_named = "mean of true rates".into();
+        about.average_named = "mean of underlying rates".into();
         about.interval = format!("{} limits", self.confidence());
         about.before = Some("own rate");
         let values = rows.into_iter().map(|row| RankedValue {

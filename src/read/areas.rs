@@ -55,8 +55,8 @@ pub(super) struct Reader<'d> {
 const LONGEST: usize = 1_000;
 
 /// A name that is none of a police force, and what it is, or which it may be.
-fn no_force(area: &str, code: Option<&str>) -> String {
-    let what = match Body::named(area, code) {
+fn no_force(area: &str, body: Option<Body>) -> String {
+    let what = match body {
         Some(Body::NotTerritorial(_)) => "has no area of its own".to_owned(),
         Some(Body::Elsewhere(_)) => "polices another country".to_owned(),
         Some(Body::Region(_)) => "a region".to_owned(),
@@ -154,8 +154,12 @@ impl<'d> Reader<'d> {
         let PopulationSource::Forces(year) = self.document.populations else {
             return Ok(Err(ErrorKind::NoPopulation.into()));
         };
-        let Some(Body::Force(force)) = Body::named(area, code) else {
-            self.no_force.borrow_mut().push(no_force(area, code));
+        let body = Body::named(area, code);
+        let Some(Body::Force(force)) = body else {
+            // Totals by their codes are named as such.
+            if code.is_none() || !matches!(body, Some(Body::Region(_) | Body::Country(_))) {
+                self.no_force.borrow_mut().push(no_force(area, body));
+            }
             return Ok(Err(ErrorKind::NoPopulation.into()));
         };
         let mut forces = self.forces.borrow_mut();

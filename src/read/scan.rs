@@ -116,7 +116,8 @@ impl Scan {
                 marks.extend(Some(lines.marks().to_vec()).filter(|marks| !marks.is_empty()).map(|marks| (line, marks)));
             }
         }
-        let (header, columns) = Header::find(ahead.make_contiguous(), &wanted).map_err(faults)?;
+        let (header, columns) = Header::find(ahead.make_contiguous(), &wanted)
+            .map_err(|errors| Faults::of(errors).unwrap_or_else(|| Error::from(ErrorKind::NoRows).into()))?;
         for (line, row) in ahead.drain(..=header.place).take((header.place + 1).saturating_sub(header.lines())) {
             taken.pass("above the header", line, &beginning(&row));
         }
@@ -419,7 +420,7 @@ impl Scan {
         }
         self.taken.notes.extend(self.arranged.told(|column| self.header.heading(column)));
         if self.strict {
-            self.faults.extend(strictly(&self.taken));
+            self.faults.extend(self.taken.strictly());
         }
         // That there is no row follows from what else is wrong.
         let says_more = |fault: &Error| !matches!(fault.kind(), ErrorKind::NoRows);
@@ -435,9 +436,7 @@ impl Scan {
             None => Ok(self.taken),
         }
     }
-}
 
-impl Scan {
     /// Why there is no row, where rows were passed over for what was asked.
     fn why_no_row(&self) -> Option<Error> {
         let passed = self.taken.passed.iter().filter(|passed| passed.reason != "above the header");
@@ -448,23 +447,4 @@ impl Scan {
             Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(self.header.line)
         })
     }
-}
-
-fn faults(errors: Vec<Error>) -> Faults {
-    Faults::of(errors).unwrap_or_else(|| Error::from(ErrorKind::NoRows).into())
-}
-
-/// Whatever had to be taken for something, as faults.
-fn strictly(taken: &Taken) -> impl Iterator<Item = Error> + '_ {
-    const ADVICE: &str = "strict reading refuses it";
-    let passed = taken.passed.iter().map(|passed| {
-        let line = passed.examples.first().map_or(1, |(line, _)| *line);
-        Error::from(ErrorKind::NotAsPublished { found: format!("passed over: {passed}"), advice: ADVICE.into() })
-            .at_row(line)
-    });
-    let met = taken.met.iter().map(|mark| {
-        Error::from(ErrorKind::NotAsPublished { found: format!("taken: {mark}"), advice: ADVICE.into() })
-            .at_row(mark.line)
-    });
-    passed.chain(met)
 }

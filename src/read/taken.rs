@@ -1,7 +1,7 @@
 //! What was taken from a file, and how.
 
 use super::{cell::Met, role::Role};
-use crate::base::{digits, layout, words};
+use crate::base::{Error, ErrorKind, digits, layout, words};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -126,6 +126,23 @@ impl Taken {
             None if full => {}
             None => self.met.push(Mark { text: met.text, taken: met.taken, times: 1, line }),
         }
+    }
+}
+
+impl Taken {
+    /// Whatever had to be taken for something, as faults.
+    pub(super) fn strictly(&self) -> impl Iterator<Item = Error> + '_ {
+        const ADVICE: &str = "strict reading refuses it";
+        let passed = self.passed.iter().map(|passed| {
+            let line = passed.examples.first().map_or(1, |(line, _)| *line);
+            Error::from(ErrorKind::NotAsPublished { found: format!("passed over: {passed}"), advice: ADVICE.into() })
+                .at_row(line)
+        });
+        let met = self.met.iter().map(|mark| {
+            Error::from(ErrorKind::NotAsPublished { found: format!("taken: {mark}"), advice: ADVICE.into() })
+                .at_row(mark.line)
+        });
+        passed.chain(met)
     }
 }
 

@@ -98,7 +98,7 @@ impl Report {
     /// let report = report.with_dispersion(WithinDispersion::new(2.2)?);
     /// assert_eq!(report.significant(Confidence::P95).count(), 0);
     /// let limits = report.area("A")?;
-    /// assert_eq!(format!("{:+.1} to {:+.1}", limits.lower.unwrap(), limits.upper.unwrap()), "-3.2 to +68.8");
+    /// assert_eq!(format!("{:+.1} to {:+.1}", limits.lower.unwrap(), limits.upper.unwrap()), "-2.9 to +68.1");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]

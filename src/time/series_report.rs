@@ -90,7 +90,7 @@ struct Asked {
 /// let report = Series::from_rows(rows)?.per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U).with_rolling(12)?;
 /// let last = report.iter().last().unwrap();
 /// assert_eq!((last.period.as_str(), last.signal.as_deref(), last.rolling), ("2021-12", Some("beyond-limit"), Some(771)));
-/// assert!(report.csv().starts_with("area,code,period,count,population,rate,"));
+/// assert!(report.csv().starts_with("area,code,period,count,population,months,rate,"));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -199,7 +199,11 @@ fn faults_name_the_option_that_cures_them() {
             &["--area-column", "d", "--area-column", "area"],
         ),
         ("area,count,Population (thousands)\nA,1,10\nB,2,20\n", "--population-unit N)", &["--population-unit", "1000"]),
-        ("area,count,population\nA,1,10\n,2,10\nB,1,30\n,4,30\n", "(--fill-down)", &["--fill-down", "--sum"]),
+        (
+            "area,count,population\nA,1,10\n,2,10\nB,1,30\n,4,30\n",
+            "(--fill-down, or --leave-out-line N)",
+            &["--fill-down", "--sum"],
+        ),
         ("area,count,population\nA,1.234,10000\nB,2,20\n", "(--decimal-comma)", &["--decimal-comma"]),
         ("area,count,population\nA,1,0\nB,2,20\nC,3,0\n", "(--leave-out-invalid)", &["--leave-out-invalid"]),
     ] {
