@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(wider.to_string(), "exact at 95 % with phi_w 2.2 (as given)");
 /// assert_eq!(format!("{:.2}", ratio.interval(TestSpec::default())), "1.06 to 1.54");
 /// assert_eq!(format!("{:.2}", ratio.interval(wider)), "0.97 to 1.68");
-/// assert_eq!(ratio.significance(wider).to_string(), "p = 0.0840 (exact)");
+/// assert_eq!(ratio.significance(wider).to_string(), "p = 0.0806 (exact)");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
