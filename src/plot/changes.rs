@@ -253,6 +253,8 @@ impl Drawing for Bells {
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {
-        lines::bars(self, |place| self.bells.get(place).map_or(0.0, |bell| bell.after), options)
+        // The figure is the change, and so is the bar; it has no end where nothing was before.
+        let change = |bell: &Bell| (bell.after / bell.before - 1.0).abs();
+        lines::bars(self, |place| self.bells.get(place).map_or(0.0, change), options)
     }
 }
