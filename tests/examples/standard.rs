@@ -50,7 +50,10 @@ fn standardise_prints_rates_beside_crude_ones() {
 fn a_total_among_strata_and_other_months_are_refused() {
     let total = format!("{STRATA}Coast,All ages,110,100000\nInland,All ages,124,100000\nIsland,All ages,[c],1000\n");
     let error = fault("standardise", &[], &total);
-    assert!(error.starts_with("error: All ages: in every area it has the count and the population of all other"), "{error}");
+    assert!(
+        error.starts_with("error: All ages: in every area it has the count and the population of all other"),
+        "{error}"
+    );
     let months = |head: &str| format!("area,{head},count,population,length\nA,x,3,900,12\nA,y,4,900,6\n");
     for (example, head) in [("standardise", "stratum"), ("weighted", "offence")] {
         let error = fault(example, &["--months-column", "length"], &months(head));

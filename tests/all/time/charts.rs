@@ -257,7 +257,8 @@ fn reports_of_charts_name_signals_and_alarms_and_read_back() {
     has("No chart: B, no counts are expected, so the figure does not exist.");
     has("Signals: A February 2011 (beyond-limit).");
     let alarms = |report: &SeriesReport| {
-        let told = report.notes().iter().map(ToString::to_string).find(|note| note.starts_with("If nothing had changed, "));
+        let told =
+            report.notes().iter().map(ToString::to_string).find(|note| note.starts_with("If nothing had changed, "));
         let told = told.unwrap();
         assert!(!told.contains("0.000"), "{told}");
         told
