@@ -1,8 +1,8 @@
 //! Compares two periods: the change of every area, how sure it is, and who changed otherwise than the rest.
 //!
 //! The periods are two files with columns of areas, counts and populations, or one file: with a column that says which period
-//! a row is of, or with the columns `count_before`, `population_before`, `count_after` and `population_after`. Where neither
-//! period has populations, counts are compared by their ratio.
+//! a row is of, or with the columns `count_before`, `population_before`, `count_after` and `population_after`, and `months_before`
+//! and `months_after` where counts cover other months. Where neither period has populations, counts are compared by their ratio.
 
 mod support {
     pub(crate) mod figures;
@@ -19,9 +19,10 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Basis, Confidence, Error, Order, Per, Period,
+    Area, Basis, Confidence, Error, Observation, Order, Per, Period,
+    interval::WithinDispersion,
     read::{Document, Role, Taken},
-    time::{Changes, Report},
+    time::{AreaSeries, Changes, Report},
 };
 use std::process::ExitCode;
 use support::{
@@ -45,7 +46,8 @@ struct Arguments {
     /// The same of the later period
     #[arg(index = 2, value_name = "AFTER", conflicts_with = "period_column")]
     after_file: Option<String>,
-    /// The periods are in one file, which has this column, in the order in which they stand
+    /// The periods are in one file, which has this column, in the order in which they stand; where it has more than two, all of them
+    /// show how much counts vary (`--dispersion 1` for chance alone)
     #[arg(long, value_name = "COLUMN")]
     period_column: Option<String>,
     /// The earlier period, where the file has more than two
@@ -88,6 +90,7 @@ fn run() -> Result<String, Failure> {
     };
     let source = &arguments.source;
     let document = source.document()?;
+    let whole = arguments.period_column.as_ref().map(|column| document.clone().column(Role::Period, column));
     let (peopled, periods) = match (&arguments.after_file, &arguments.period_column) {
         (Some(later), _) => {
             let files = [document, source.document_at(later)?];
@@ -98,12 +101,18 @@ fn run() -> Result<String, Failure> {
             (has_figures(&document, source.populations()), by_column(&arguments, column, &document)?)
         }
         (None, None) => {
-            let sides = [("count_before", "population_before"), ("count_after", "population_after")];
-            let peopled = sides.iter().any(|(_, population)| has_figures(&document, population));
-            let side = |(count, population)| {
-                let file = document.clone().column(Role::Count, count);
-                let file = if peopled { file.column(Role::Population, population) } else { file };
-                Side { name: None, file }
+            let sides = ["before", "after"];
+            let has = |what: &str| sides.iter().any(|when| has_figures(&document, &format!("{what}_{when}")));
+            let peopled = has("population");
+            let roles = [
+                (Role::Count, "count", true),
+                (Role::Population, "population", peopled),
+                (Role::Months, "months", has("months")),
+            ];
+            let side = |when| {
+                let roles = roles.into_iter().filter(|(.., given)| *given);
+                let column = |file: Document, (role, what, _)| file.column(role, format!("{what}_{when}"));
+                Side { name: None, file: roles.fold(document.clone(), column) }
             };
             (peopled, sides.map(side))
         }
@@ -113,7 +122,9 @@ fn run() -> Result<String, Failure> {
         source.tell_as_one(|parts| together(parts, column));
     }
     let report = changes.per(arguments.per).with_confidence(arguments.confidence).with_order(arguments.order);
-    let within = arguments.varying.within(source)?;
+    let areas: Vec<Area> = changes.iter().map(|(area, _)| area.clone()).collect();
+    let within = arguments.varying.within(source, &areas)?;
+    let within = within.or_else(|| of_all_periods(whole?, &changes));
     let report = within.map_or(report.clone(), |within| report.with_dispersion(within));
     let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
     arguments.picture.draw(printed, || report.plot())
@@ -164,6 +175,23 @@ fn together(parts: Vec<Taken>, column: &str) -> Vec<Taken> {
         all
     });
     both.into_iter().collect()
+}
+
+/// How much counts vary over all the periods of a file, where it has more than the two that are compared.
+fn of_all_periods(file: Document, changes: &Changes) -> Option<WithinDispersion> {
+    let file = if changes.of_counts_alone() { file.counts_alone() } else { file };
+    let (series, _) = file.series().ok()?;
+    if series.is_in_person_months() {
+        return None;
+    }
+    let areas: Vec<_> = series.iter().filter(|area| changes.area(area.area()).is_ok()).collect();
+    let count = |area: &AreaSeries<'_>, period: Period| area.count(period).and_then(Observation::known);
+    let mut periods = series.periods().to_vec();
+    periods.retain(|period| areas.iter().any(|area| count(area, *period).is_some()));
+    let counts =
+        |area: AreaSeries<'_>| periods.iter().map(|period| count(&area, *period)).collect::<Option<Vec<u64>>>();
+    let more = periods.len() > 2;
+    more.then(|| WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok()).flatten()
 }
 
 /// Whether a file has a column in which anything stands.

@@ -107,7 +107,7 @@ fn run() -> Result<String, Failure> {
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;
     let interval = interval::Spec::from((confidence, arguments.interval));
-    let within = arguments.varying.within(&arguments.source)?;
+    let within = arguments.varying.within(&arguments.source, table.areas())?;
     let interval = within.map_or(interval, |within| interval.with_dispersion(within)).with_widening(arguments.widening);
     let how = arguments.ranking.against(average).with_interval(interval).with_z(arguments.z);
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);

@@ -20,7 +20,7 @@ mod support {
 use clap::{Parser, ValueEnum};
 use crimerate::{
     LeagueTable, Ties, Undefined,
-    interval::{Test, WithinDispersion},
+    interval::{self, Test, WithinDispersion},
     rank::{self, CountModel, Replicate},
 };
 use std::process::ExitCode;
@@ -96,7 +96,8 @@ fn run() -> Result<String, Failure> {
         Ok(arguments) => arguments,
         Err(help) => return Ok(help),
     };
-    let within = arguments.varying.within(&arguments.source)?;
+    let table = arguments.source.table()?;
+    let within = arguments.varying.within(&arguments.source, table.areas())?;
     let law = match (within, arguments.law) {
         (Some(within), _) => CountModel::Overdispersed(within),
         (None, Law::Poisson) => CountModel::Poisson,
@@ -117,8 +118,9 @@ fn run() -> Result<String, Failure> {
         (Method::Exact | Method::MidP | Method::Distribution, None, None) => law.into(),
         (_, replicates, seed) => simulated(law, replicates.unwrap_or(10_000), seed.unwrap_or(1))?,
     };
-    let table = arguments.source.table()?;
-    let league = table.compare(arguments.ranking.against(arguments.reading.average()?));
+    let interval = interval::Spec::from(arguments.ranking.confidence);
+    let interval = within.map_or(interval, |within| interval.with_dispersion(within));
+    let league = table.compare(arguments.ranking.against(arguments.reading.average()?).with_interval(interval));
     let report = match test {
         Some(test) => sets(&league, &arguments, test, within)?.with_chances(spec),
         None => {

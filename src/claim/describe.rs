@@ -32,7 +32,7 @@ pub struct Description {
 
 impl Checker {
     /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is, what it was before where that is given,
-    /// who is not compared, and how figures are rounded.
+    /// who is not compared, and what the figures rest on.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
@@ -58,17 +58,8 @@ impl Checker {
         self.describe_distance(here, &mut to);
         self.describe_rank(here, &mut to);
         self.describe_change(here, row, &mut to);
-        let pooled = match self.league().how().average().rule() {
-            Rule::Pooled => ", the pooled average and the distance from it",
-            _ => "",
-        };
-        let rounding = format!(
-            "Printed figures are rounded, halves away from zero: rates{pooled} as exact fractions, all others as doubles."
-        );
-        to.sentences.push(match self.league().table().basis() {
-            basis if basis.is_empty() => rounding,
-            basis => format!("{rounding} Basis: {basis}."),
-        });
+        let basis = self.league().table().basis();
+        to.sentences.extend((!basis.is_empty()).then(|| format!("Basis: {basis}.")));
         Ok(to)
     }
 
@@ -150,6 +141,7 @@ impl Checker {
                 format!("{told}{ending}.")
             }
         });
+        to.sentences.extend(earlier.months_told(self.league().table(), row));
         let relation = Relation::percent_above(&format!("{percent:.1}"));
         to.claims.extend(relation.ok().map(|relation| Claim::compared(here.area().label(), relation, Beside::Before)));
     }

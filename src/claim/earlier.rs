@@ -59,6 +59,13 @@ impl Earlier {
         self.changes.notes().iter().filter(|note| note.topic() == Topic::Basis).map(Note::text).map(str::to_owned)
     }
 
+    /// The months of an area's figures before and now, where they are not the same.
+    pub(super) fn months_told(&self, now: &Table, row: usize) -> Option<String> {
+        let area = now.areas().get(row)?;
+        let (before, _) = self.place(area).ok()?;
+        self.table().apart_told(self.table().index(before.area().label()).ok()?, now, row)
+    }
+
     /// The rank sets of an area before and now, each at half of what the level leaves, so that together they hold at the level.
     pub(super) fn sets(&self, now: &LeagueTable, area: &Area, spec: rank::Spec) -> Option<(Span, Span)> {
         let half = Confidence::new(1.0 - spec.confidence().alpha() / 2.0).ok()?;

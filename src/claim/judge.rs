@@ -54,6 +54,7 @@ impl Checker {
         self.bounded(row, &mut checked)?;
         let months = table.months(row);
         checked.tipping = checked.tipping.and_then(|tipping| tipping.in_people(months));
+        self.placed(row, &mut checked);
         Ok(checked)
     }
 
@@ -81,6 +82,7 @@ impl Checker {
         checked.reasons.extend(self.policies_told(row, claim.is_of_one_rate()));
         checked.reasons.extend(self.months_of_others(&checked));
         if claim.is_of_a_change() {
+            checked.reasons.extend(self.earlier().and_then(|earlier| earlier.months_told(self.league().table(), row)));
             checked.reasons.extend(self.earlier().into_iter().flat_map(Earlier::notes));
         }
         Ok(checked)
@@ -105,6 +107,7 @@ impl Checker {
             p_alone: None,
             tipping: None,
             holds_up_to: None,
+            in_no_area: None,
             ahead: Vec::new(),
             absent: Vec::new(),
             left_out_ahead: Vec::new(),

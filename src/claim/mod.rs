@@ -73,6 +73,7 @@ mod rounded;
 mod span;
 mod standing;
 mod tipping;
+mod unplaced;
 mod upheld;
 mod variation;
 mod verdict;

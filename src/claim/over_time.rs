@@ -14,6 +14,7 @@ use crate::{
     rate::{Order, Period},
     time::{AreaSeries, Since, Trend, TrendLimits},
 };
+use std::cmp::Ordering;
 
 impl Claim {
     /// The area's latest rate is the highest since a period, that one left out.
@@ -63,7 +64,7 @@ impl Checker {
     /// Judges a claim about the series.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownArea`] where the series does not have the area.
+    /// [`ErrorKind::UnknownArea`] where the series does not have the area; [`ErrorKind::Conflict`] where a period is longer than those of the series.
     pub(super) fn over_time(&self, claim: &Claim, says: Course, to: &mut Checked) -> Result<()> {
         let Some(series) = self.series() else {
             to.reasons.push("No series is given that would say so.".into());
@@ -71,7 +72,16 @@ impl Checker {
         };
         let area = series.area(claim.area())?;
         match says {
-            Course::Since { order, since } => self.since(area, order, since, to),
+            Course::Since { order, since } => {
+                let months = series.months();
+                if since.months() > months {
+                    let each = if months == 1 { "months" } else { "shorter" };
+                    let (what, why) =
+                        (format!("checked since {since}"), format!("its periods are {each}; say since which"));
+                    return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(claim.area()));
+                }
+                self.since(area, order, since, to);
+            }
             Course::Trend { relation } => self.trend(area, relation, to),
         }
         to.of_compared = to.verdict;
@@ -97,9 +107,21 @@ impl Checker {
             Err(error) => return to.reasons.push(format!("{last} has no rate: {}.", reason(&error))),
         };
         to.rate = Some(found.rate());
-        let printed = found.rate().per(area.series().read(self.per()));
-        to.reasons.push(format!("Its rate in {last} is {printed}, {found}."));
+        let per = area.series().read(self.per());
+        let printed = found.rate().per(per);
         let reached = found.since().is_none_or(|found| found <= since);
+        let told = match found.since().zip(found.rate_then()) {
+            Some((period, then)) if !reached => {
+                let apart = match then.cmp_value(&found.rate()) {
+                    Ordering::Equal => "the same as".to_owned(),
+                    _ => format!("{} than", opposite(order)),
+                };
+                let before = if period.next() == Some(last) { ", the period before it" } else { "" };
+                format!("{apart} in {period} ({}){before}", then.per(per).digits(printed.decimals()))
+            }
+            _ => found.to_string(),
+        };
+        to.reasons.push(format!("Its rate in {last} is {printed}, {told}."));
         let gap = found.gaps().iter().any(|gap| gap.last_month() > since.last_month());
         to.verdict = match (reached, gap) {
             (false, _) => Verdict::Contradicted,

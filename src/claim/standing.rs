@@ -2,6 +2,7 @@
 
 use super::checker::Checker;
 use crate::{
+    forces::Body,
     league::Comparison,
     rate::{Order, Rate},
     table::{Area, LeftOut},
@@ -73,6 +74,8 @@ impl Checker {
             let (least, most) = match &why {
                 // The figures of an area that was merged are in another one.
                 LeftOut::ZeroPopulation | LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced => continue,
+                // A total of others is no rival of theirs.
+                LeftOut::Excluded(_) if area.code().and_then(Body::of).is_some_and(Body::is_total) => continue,
                 LeftOut::Excluded(_) => {
                     match self.league().table().excluded_rate(row) {
                         None => silent.unknown.push((area, why)),

@@ -90,6 +90,11 @@ impl Body {
         code.and_then(Self::of).or_else(|| Self::of(name))
     }
 
+    /// Whether it is a region or a country.
+    pub(crate) const fn is_total(self) -> bool {
+        matches!(self, Self::Region(_) | Self::Country(_))
+    }
+
     /// Its name.
     #[must_use]
     pub const fn name(self) -> &'static str {

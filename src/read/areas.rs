@@ -157,7 +157,7 @@ impl<'d> Reader<'d> {
         let body = Body::named(area, code);
         let Some(Body::Force(force)) = body else {
             // Totals by their codes are named as such.
-            if code.is_none() || !matches!(body, Some(Body::Region(_) | Body::Country(_))) {
+            if code.is_none() || !body.is_some_and(Body::is_total) {
                 self.no_force.borrow_mut().push(no_force(area, body));
             }
             return Ok(Err(ErrorKind::NoPopulation.into()));

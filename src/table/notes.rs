@@ -16,6 +16,28 @@ impl Table {
         Some(format!("{area}: figures of {}, those of most areas of {usual}; {SEASONS}.", of_months(months)))
     }
 
+    /// The months of a row and those of its area in a later table, where they are not the same.
+    pub(crate) fn months_apart(&self, index: usize, later: &Self, there: usize) -> Option<[NonZeroU32; 2]> {
+        let both = [self.months(index), later.months(there)];
+        (both[0] != both[1]).then_some(both)
+    }
+
+    /// What is said with a change between figures of such rows, unless the later table says it of its own.
+    pub(crate) fn apart_told(&self, index: usize, later: &Self, there: usize) -> Option<String> {
+        let [before, now] = self.months_apart(index, later, there)?;
+        let told = later.short(there).is_some() && self.short(index).is_none();
+        let area = self.areas().get(index).filter(|_| !told)?;
+        Some(format!("{area}: figures of {} before and of {now} now; {SEASONS}.", of_months(before)))
+    }
+
+    /// The months of a row that has others than most, or than its area in a later table, as in a cell.
+    pub(crate) fn months_cell(&self, index: usize, later: &Self, there: usize) -> Option<String> {
+        match self.months_apart(index, later, there) {
+            Some([before, now]) => Some(format!("months: {before} before, {now} after")),
+            None => self.short(index).or_else(|| later.short(there)).map(|months| format!("months: {months}")),
+        }
+    }
+
     /// Who has other months than most.
     pub(super) fn months_note(&self) -> Option<String> {
         let usual = self.own_months()?.usual();

@@ -131,9 +131,13 @@ impl Table {
 
     /// Its own policy and that of every area merged into it, in the same words.
     pub(crate) fn policies_touching(&self, index: usize) -> Vec<String> {
+        self.policies_about(index).into_iter().chain(self.short_told(index)).collect()
+    }
+
+    /// The same but for the months of its figures.
+    pub(crate) fn policies_about(&self, index: usize) -> Vec<String> {
         let merged = self.merged_into(index).filter_map(|area| self.index(area.label()).ok());
-        let policies = [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index));
-        policies.chain(self.short_told(index)).collect()
+        [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index)).collect()
     }
 
     /// Such as `instead of 8,700`.

@@ -55,6 +55,12 @@ impl Table {
         self.unplaced_rows().filter(|(in_average, ..)| *in_average).filter_map(|(.., count)| count).sum()
     }
 
+    /// What is in no area, as far as it is known: all of it, or without what is in the pooled average.
+    pub(crate) fn in_no_area(&self, in_average: bool) -> u128 {
+        let counts = self.unplaced_rows().filter(|(in_its, ..)| in_average || !in_its);
+        counts.filter_map(|(.., count)| count).sum()
+    }
+
     pub(super) fn unplaced_rows(&self) -> impl Iterator<Item = (bool, &Area, Option<u128>)> {
         self.by_place().iter().filter_map(|(index, policy)| match policy {
             Policy::Unplaced { in_average } => {

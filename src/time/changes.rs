@@ -118,7 +118,8 @@ impl Table {
         notes.extend(note::left_out(left_out));
         for ((index, there), (_, change)) in matched.iter().enumerate().zip(&areas) {
             let (Some(there), Ok(_) | Err(LeftOut::Total)) = (there, change) else { continue };
-            let [told, then] = [self.policies_touching(index), later.policies_touching(*there)];
+            // Months are told of all areas at once.
+            let [told, then] = [self.policies_about(index), later.policies_about(*there)];
             let (when, later) = if told == then { ("", Vec::new()) } else { ("Earlier: ", then) };
             let told = told.iter().map(|text| format!("{when}{text}"));
             let later = later.iter().map(|text| format!("Later: {text}"));

@@ -215,10 +215,12 @@ impl Report {
             Order::Highest => "rise",
             Order::Lowest => "fall",
         };
+        let basis = self.changes.before().basis().common(self.changes.after().basis());
+        let recorded = basis.count().map_or_else(|| "they".into(), |_| Nouns::of(&basis).count_noun(false));
         let text = format!(
             "Ranks: the largest {first} first. Regression to the mean: an area that was picked, or stands first, because its level \
              was extreme before moves back by itself. \
-             A change of how offences are recorded changes counts as well."
+             A change of how {recorded} are recorded changes counts as well."
         );
         notes.push(Note::new(Topic::Ranking, text));
         notes.extend(self.changes.notes().iter().cloned());

@@ -79,8 +79,10 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
     let mut sorted: Vec<f64> = known().map(rise).collect();
     sorted.sort_unstable_by(|a, b| placed(*a, *b));
     let rows = changes.iter().zip(&found).map(|((area, found), change)| {
+        let place =
+            |table: &Table| table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.label())).ok();
         let side = |table: &Table| {
-            let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.label())).ok();
+            let index = place(table);
             let count = index.and_then(|index| table.observation(index)?.known());
             (count, index.and_then(|index| table.stated_population(index)))
         };
@@ -121,7 +123,12 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
                         [changes.before(), changes.after()].map(|table| Ends::of(table, area).filter(|_| unknown));
                     rows::told([Some(left_out.to_string()), ends::told(before, after, spec)])
                 }
-                (Some(change), _) => remark(*change),
+                (Some(change), _) => {
+                    let (before, after) = (changes.before(), changes.after());
+                    let both = place(before).zip(place(after));
+                    let months = both.and_then(|(index, there)| before.months_cell(index, after, there));
+                    rows::told([months, remark(*change)])
+                }
                 (None, Ok(_)) => None,
             },
         }

@@ -26,7 +26,9 @@ fn variation_within_areas_widens_changes() {
     assert!(estimated < lower(&[]));
     let text = prints("changes", &[before.path(), after.path(), "--series", series.path()], "");
     assert!(text.contains("Variation within areas between periods: phi_w 5.89 (2 areas, 3 periods)."), "{text}");
-    for (given, why) in [("0", "0 is below 1, which is the variation of chance alone"), ("x", "")] {
+    for (given, why) in
+        [("0", "0 is below 1, which is the variation of chance alone"), ("inf", "from 1 to 1,000,000"), ("x", "")]
+    {
         let output = run("changes", &[before.path(), after.path(), "--dispersion", given], "");
         assert_eq!(output.status.code(), Some(1));
         let error = String::from_utf8(output.stderr).unwrap();
@@ -47,6 +49,29 @@ fn variation_within_areas_widens_changes() {
         ),
         "{text}"
     );
+    // Ranks have the intervals that a comparison has.
+    let interval = |program: &str, options: &[&str]| {
+        let text = prints(program, &[&[before.path()], options].concat(), "");
+        let at = text.find(" to ").unwrap();
+        let (lower, upper) = text.split_at(at);
+        let upper = upper[4..].split_whitespace().next().unwrap().to_owned();
+        (lower.split_whitespace().last().unwrap().to_owned(), upper)
+    };
+    let given = ["--dispersion", "2.2"];
+    assert_eq!(interval("rank", &given), interval("compare", &given));
+    assert_ne!(interval("rank", &given), interval("rank", &[]));
+    // A series of other areas says nothing of these.
+    let other = File::of(
+        "varying-elsewhere",
+        "area,period,count,population\nX,2016,200,1\nX,2017,260,1\nY,2016,310,1\nY,2017,300,1\n",
+    );
+    let two = [before.path(), after.path(), "--series", other.path()];
+    for (program, arguments) in [("rank", &two[2..]), ("compare", &two[2..]), ("changes", &two[..])] {
+        let output = run(program, arguments, "");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains("none of the areas of the series is in the table"), "{error}");
+    }
     let text = prints("rank", &[before.path(), "--series", series.path()], "");
     assert!(text.contains("Variation within areas between periods: phi_w 5.89 (2 areas, 3 periods)."), "{text}");
 }
@@ -83,7 +108,14 @@ fn changes_of_two_files_are_those_of_one_with_a_column_of_periods() {
     };
     assert_eq!(one(&[], &both), csv);
     let more = format!("{both}{}", lines(BEFORE, "2021"));
-    assert_eq!(one(&["--before", "2019", "--after", "2020"], &more), csv);
+    // A file of more periods shows how much counts vary.
+    let of_two = ["--before", "2019", "--after", "2020"];
+    assert_eq!(one(&[&of_two[..], &["--dispersion", "1"]].concat(), &more), csv);
+    let lower = |csv: &str| column(csv, "lower")[0].parse::<f64>().unwrap();
+    assert!(lower(&one(&of_two, &more)) < lower(&csv) - 5.0);
+    let text = prints("changes", &[&["-", "--period-column", "year"], &of_two[..]].concat(), &more);
+    // 200, 290, 200 and 310, 315, 310: a chi-square of 11.81 over the 2 that are free.
+    assert!(text.contains("Variation within areas between periods: phi_w 5.91 (2 areas, 3 periods)."), "{text}");
     let back = one(&["--before", "2020", "--after", "2019"], &more);
     assert_eq!(column(&back, "count_before"), ["315", "290", "7", ""]);
     let fault = |options: &[&str], input: &str| {
@@ -159,7 +191,44 @@ fn changes_of_counts_without_populations() {
     assert_eq!(column(&csv, "percent"), ["56.25"]);
     assert!((column(&csv, "p")[0].parse::<f64>().unwrap() - 0.057052700887473).abs() < 1e-13);
     assert_eq!((&*column(&csv, "population_before")[0], &*column(&csv, "rate_after")[0]), ("", ""));
+    // The same side by side.
+    let both = "area,count_before,months_before,count_after,months_after\nrobberies,192,12,25,1\n";
+    let text = prints("changes", &["-"], both);
+    assert!(text.contains("+56.3") && text.contains("-1.4 to +137.7") && text.contains(" 0.0571 "), "{text}");
+    assert_eq!(column(&prints("changes", &["-", "--format", "csv"], both), "p"), column(&csv, "p"));
+    let peopled = "area,count_before,population_before,months_before,count_after,population_after,months_after\n\
+                   robberies,192,5000,12,25,5000,1\n";
+    let p = column(&prints("changes", &["-", "--format", "csv"], peopled), "p")[0].parse::<f64>().unwrap();
+    assert!((p - 0.057052700887473).abs() < 1e-13, "{p}");
+    let output = run("changes", &["-"], "area,count_before,months_before,count_after\nrobberies,192,12,25\n");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no column is \"months_after\""));
     let output = run("changes", &[year.path(), month.path(), "--min-population", "5"], "");
     let expected = "error: --min-population needs counts and populations, and these are counts alone\n";
     assert_eq!(without_cures(&String::from_utf8(output.stderr).unwrap()), expected);
+}
+
+/// Six months before and twelve after are told once in the text, by area in the file, and with every claim.
+#[test]
+fn months_before_that_are_not_those_after_are_told() {
+    let before =
+        File::of("months-before", "area,count,population,months\nA,600,100000,6\nB,400,100000,12\nC,450,100000,12\n");
+    let after =
+        File::of("months-after", "area,count,population,months\nA,2600,100000,12\nB,410,100000,12\nC,450,100000,12\n");
+    let text = prints("changes", &[before.path(), after.path()], "");
+    assert_eq!(text.matches("6 months").count(), 1, "{text}");
+    let csv = prints("changes", &[before.path(), after.path(), "--format", "csv"], "");
+    assert_eq!(column(&csv, "note"), ["months: 6 before, 12 after", "", ""]);
+    let claims = |area: &str| prints("claims", &[after.path(), "--before", before.path(), "--rose", area], "");
+    let told = "A: figures of 6 months before and of 12 now; figures have seasons";
+    assert!(claims("A").contains("A rose: supported.") && claims("A").matches(told).count() == 1, "{}", claims("A"));
+    assert!(!claims("B").contains("6 months"), "{}", claims("B"));
+    let described = prints("claims", &[after.path(), "--before", before.path(), "--area", "A"], "");
+    assert_eq!(described.matches(told).count(), 1, "{described}");
+    // Six months of every area before, without any that is shorter than most.
+    let six = File::of("six-before", "area,count,population,months\nA,600,100000,6\nB,400,100000,6\n");
+    let claims = prints("claims", &[after.path(), "--before", six.path(), "--rose", "A"], "");
+    assert!(claims.contains(told), "{claims}");
+    // Twelve months before and six now are told by the table itself.
+    let back = prints("claims", &[before.path(), "--before", after.path(), "--fell", "A"], "");
+    assert_eq!(back.matches("A: figures of 6 months").count(), 1, "{back}");
 }

@@ -27,7 +27,7 @@ fn claims_checks_the_sentences_and_describes() {
         "{described}"
     );
     assert!(described.contains("\nNot compared, and perhaps higher: C (count left blank), F (count suppressed).\n"));
-    assert_eq!(prints("claims", &["-"], SMALL).matches("Printed figures are rounded").count(), 3);
+    assert_eq!(prints("claims", &["-"], SMALL).matches(", a rate of ").count(), 3);
     let kent = prints("claims", &["--area", "Kent", "--per", "1000", "--average", "median"], "");
     assert!(kent.starts_with("Kent has 729 offences among 1,846,500 people, a rate of 0.395 per 1,000 ("), "{kent}");
     assert!(kent.contains("the median rate of 37 areas"), "{kent}");
@@ -284,4 +284,46 @@ fn claims_over_time() {
     assert!(chance.contains("Kent has the highest rate since 2015: supported.\n"), "{chance}");
     let alone = run("claims", &["--highest-since", "Kent", "2015"], "");
     assert!(String::from_utf8(alone.stderr).unwrap().contains("--series"));
+}
+
+/// A rate that is on record as higher is never "the highest since"; a year of a series of months is not a period of it.
+#[test]
+fn what_was_higher_before_is_told_as_that() {
+    let file = |name, rows: &str| File::of(name, &format!("area,period,count,population\n{rows}"));
+    let years = file("years-since", "A,2016,300,1000000\nA,2017,310,1000000\nA,2018,358,1000000\nA,2019,301,1000000\n");
+    let check =
+        |series: &str, option: &str, since: &str| prints("claims", &["--series", series, option, "A", since], "");
+    let told = check(years.path(), "--highest-since", "2016");
+    assert!(
+        told.contains("Its rate in 2019 is 30.1 per 100,000, lower than in 2018 (35.8), the period before it."),
+        "{told}"
+    );
+    assert!(told.starts_with("A has the highest rate since 2016: contradicted."), "{told}");
+    let told = check(years.path(), "--lowest-since", "2015");
+    assert!(told.contains("not checkable"), "{told}");
+    let more =
+        file("years-since-more", "A,2016,250,1000000\nA,2017,358,1000000\nA,2018,300,1000000\nA,2019,301,1000000\n");
+    let told = check(more.path(), "--highest-since", "2016");
+    assert!(told.contains("30.1 per 100,000, lower than in 2017 (35.8)."), "{told}");
+    let told = check(more.path(), "--lowest-since", "2016");
+    assert!(told.contains("higher than in 2018 (30.0), the period before it."), "{told}");
+    let months = file("months-since", "A,2018-11,30,1000000\nA,2018-12,31,1000000\nA,2019-01,35,1000000\n");
+    let output = run("claims", &["--series", months.path(), "--highest-since", "A", "2018"], "");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("cannot be checked since 2018: its periods are months; say since which"), "{error}");
+    let told = check(months.path(), "--highest-since", "2018-12");
+    assert!(told.contains("Its rate in January 2019 is 3.5"), "{told}");
+}
+
+/// A region is no rival of the forces in it.
+#[test]
+fn totals_by_their_codes_are_no_rivals() {
+    let file = "name,code,count,population\nKent,E23000032,500,1846500\nEssex,E23000028,300,1832800\n\
+                South East,E12000008,4000,\nSouth West,E12000009,40000,5600000\nEngland,E92000001,9000,\n";
+    for options in [["--highest", "Kent"], ["--area", "Kent"]] {
+        let told = prints("claims", &[&["-"], &options[..]].concat(), file);
+        assert!(!told.contains("Left out"), "{told}");
+        assert!(told.contains("2 areas compared"), "{told}");
+    }
 }

@@ -76,7 +76,7 @@ fn rank_takes_every_option_and_refuses_in_one_line() {
         ),
         (
             ["--dispersion", "1000001"],
-            "invalid value '1000001' for '--dispersion <PHI>': 1000001 is not a dispersion within areas: it has to be from 0 to 1,000,000",
+            "invalid value '1000001' for '--dispersion <PHI>': 1000001 is not a dispersion within areas: it has to be from 1 to 1,000,000",
         ),
         (
             ["--sets", "both"],

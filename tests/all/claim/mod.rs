@@ -11,4 +11,5 @@ mod ranks_by_counting;
 mod sentences;
 mod tipping;
 mod told;
+mod unplaced;
 mod verdicts;

@@ -135,8 +135,6 @@ fn claims_that_could_not_be_otherwise_say_so() {
         "A has 1 count among a population of 1, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact).",
         "No distance from the average can be told: no other area is in it.",
         "No other area is compared.",
-        "Printed figures are rounded, halves away from zero: rates, the pooled average and the distance from it as exact \
-         fractions, all others as doubles.",
     ];
     assert_eq!(alone.describe("A").unwrap().sentences(), sentences);
 }

@@ -1,0 +1,93 @@
+//! Sentences that hold only while what is in no area stays out of the areas.
+
+use crate::support::claims::{claims, verdict};
+use Verdict::{Contradicted, NotCertain, Supported};
+use crimerate::{
+    Average, Claim, Per, Row, Table,
+    claim::{Checked, Checker, Verdict},
+};
+
+/// 400 and 100 of 100,000 each, and as many in no area.
+fn beside(unplaced: u64) -> Table {
+    let rows = [
+        Row::new("A", 400, 100_000),
+        Row::new("B", 100, 100_000),
+        Row::new("C", 2, 10_000),
+        Row::unplaced("Unknown", unplaced),
+    ];
+    Table::from_rows(rows).unwrap().unplaced("Unknown").unwrap()
+}
+
+fn told(claims: &Checker, claim: &Claim) -> String {
+    claims.check(claim).unwrap().to_string()
+}
+
+/// By hand: A has 4 of 1,000; C, of 10,000, has more from 41 on and B from 401 on.
+#[test]
+fn as_many_as_would_make_it_fail_take_supported_back() {
+    let highest = Claim::highest("A");
+    verdict(&claims(&beside(38)), &highest, Supported, Supported);
+    verdict(&claims(&beside(39)), &highest, NotCertain, NotCertain);
+    let text = told(&claims(&beside(600)), &highest);
+    assert!(text.contains("In no area: 600 counts; 39 of them in C would make it fail."), "{text}");
+    assert!(!text.contains("It would stay supported"), "{text}");
+    let two = Claim::among_highest("A", 2).unwrap();
+    verdict(&claims(&beside(339)), &two, Supported, Supported);
+    verdict(&claims(&beside(340)), &two, NotCertain, NotCertain);
+    assert!(told(&claims(&beside(340)), &two).contains("; 340 of them in C, B would make it fail."));
+    verdict(&claims(&beside(600)), &Claim::highest("B"), Contradicted, Contradicted);
+    // The lowest is so unless it has more itself: C fails above 10.
+    let lowest = Claim::lowest("C");
+    let lone = |unplaced| {
+        let rows = [Row::new("A", 400, 100_000), Row::new("C", 2, 10_000), Row::unplaced("Unknown", unplaced)];
+        claims(&Table::from_rows(rows).unwrap().unplaced("Unknown").unwrap())
+    };
+    verdict(&lone(38), &lowest, Supported, Supported);
+    verdict(&lone(39), &lowest, NotCertain, NotCertain);
+}
+
+#[test]
+fn pairs_and_averages_are_no_surer() {
+    let pair = Claim::higher_than("A", "B");
+    verdict(&claims(&beside(300)), &pair, Supported, Supported);
+    verdict(&claims(&beside(301)), &pair, NotCertain, NotCertain);
+    assert!(
+        told(&claims(&beside(600)), &pair).contains("In no area: 600 counts; 301 of them in B would make it fail.")
+    );
+    let above = Claim::above_average("A");
+    // The others, 102 of 110,000, are as high at 440.
+    verdict(&claims(&beside(337)), &above, Supported, Supported);
+    verdict(&claims(&beside(338)), &above, NotCertain, NotCertain);
+    // What the average has in it already moves it no more.
+    let rows = [Row::new("A", 800, 100_000), Row::new("B", 100, 100_000), Row::unplaced("Unknown", 600)];
+    let held = Table::from_rows(rows).unwrap().unplaced_in_average("Unknown").unwrap();
+    let checked = claims(&held).check(&above).unwrap();
+    assert!(!checked.to_string().contains("In no area"), "{checked}");
+}
+
+#[test]
+fn what_was_taken_back_is_not_read_as_supported() {
+    let checked = claims(&beside(600)).check(&Claim::higher_than("A", "B")).unwrap();
+    let json = serde_json::to_string(&checked).unwrap();
+    assert_eq!(serde_json::from_str::<Checked>(&json).unwrap(), checked);
+    for (from, to) in [("\"verdict\":\"not-certain\"", "\"verdict\":\"supported\""), ("[600,301]", "[300,301]")] {
+        assert!(json.contains(from), "{json}");
+        let forged = json.replace(from, to).replace("\"of_compared\":\"not-certain\"", "\"of_compared\":\"supported\"");
+        serde_json::from_str::<Checked>(&forged).unwrap_err();
+    }
+    serde_json::from_str::<Checked>(&json.replace("[600,301]", "[300,301]")).unwrap_err();
+}
+
+/// A rise rests on what was in an area before.
+#[test]
+fn a_rise_may_be_of_what_was_in_no_area_before() {
+    let now = Table::from_rows([("A", 400, 100_000), ("B", 100, 100_000)]).unwrap();
+    let rose = |unplaced: u64| {
+        let rows = [Row::new("A", 100, 100_000), Row::new("B", 100, 100_000), Row::unplaced("Unknown", unplaced)];
+        let before = Table::from_rows(rows).unwrap().unplaced("Unknown").unwrap();
+        let league = now.compare(Average::POOLED);
+        league.claims(Per::THOUSAND).with_before(&before).unwrap()
+    };
+    verdict(&rose(299), &Claim::rose("A"), Supported, Supported);
+    verdict(&rose(300), &Claim::rose("A"), NotCertain, NotCertain);
+}
