@@ -21,7 +21,7 @@ use clap::Parser;
 use crimerate::{
     Area, Basis, Confidence, Error, Observation, Order, Per, Period,
     interval::WithinDispersion,
-    read::{Document, Role},
+    read::{Document, Role, Taken},
     time::{AreaSeries, Changes, Report},
 };
 use std::process::ExitCode;
@@ -118,6 +118,9 @@ fn run() -> Result<String, Failure> {
         }
     };
     let changes = if peopled { of_rates(source, periods)? } else { of_counts(source, periods)? };
+    if let Some(column) = &arguments.period_column {
+        source.tell_as_one(|parts| together(parts, column));
+    }
     let report = changes.per(arguments.per).with_confidence(arguments.confidence).with_order(arguments.order);
     let areas: Vec<Area> = changes.iter().map(|(area, _)| area.clone()).collect();
     let within = arguments.varying.within(source, &areas)?;
@@ -163,6 +166,32 @@ fn of_all_periods(file: Document, changes: &Changes) -> Option<WithinDispersion>
         |area: AreaSeries<'_>| periods.iter().map(|period| count(&area, *period)).collect::<Option<Vec<u64>>>();
     let more = periods.len() > 2;
     more.then(|| WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok()).flatten()
+}
+
+/// What was taken from the periods of one file; that each passes the other over is no news.
+fn together(parts: Vec<Taken>, column: &str) -> Vec<Taken> {
+    let other_period = format!("where {column} is not ");
+    let both = parts.into_iter().map(|mut part| {
+        part.passed.retain(|passed| !passed.reason.starts_with(&other_period));
+        part
+    });
+    let both = both.reduce(|mut all, part| {
+        all.rows += part.rows;
+        let passed = part.passed.into_iter().filter(|passed| !all.passed.contains(passed)).collect::<Vec<_>>();
+        all.passed.extend(passed);
+        for mark in part.met {
+            match all.met.iter_mut().find(|met| (&met.text, &met.taken) == (&mark.text, &mark.taken)) {
+                Some(met) => (met.times, met.line) = (met.times + mark.times, met.line.min(mark.line)),
+                None => all.met.push(mark),
+            }
+        }
+        let totals = part.totals.into_iter().filter(|total| !all.totals.contains(total)).collect::<Vec<_>>();
+        all.totals.extend(totals);
+        let notes = part.notes.into_iter().filter(|note| !all.notes.contains(note)).collect::<Vec<_>>();
+        all.notes.extend(notes);
+        all
+    });
+    both.into_iter().collect()
 }
 
 /// Whether a file has a column in which anything stands.

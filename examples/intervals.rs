@@ -24,7 +24,7 @@ use support::{
 ///
 /// The file has a column `count`: whole numbers, numbers with a fraction (corrected counts, which get gamma limits), or what lies between two ends, such as `1-9`. It
 /// may have `confidence`, `population` (for rates), `area`, `observed` (the whole count that a corrected one is a known multiple of, for scaled limits) and
-/// `dispersion` (how many times as much as by chance the count varies).
+/// `dispersion` (how many times as much as by chance the count varies, 1 or more; not of counts between two ends). A count that is not known has one row, with a note.
 ///
 /// Of repeat victims it has `offences_per_victim` and `victims` in place of `count`, several rows an area: how many victims had how many offences.
 #[derive(Parser)]
@@ -67,20 +67,21 @@ fn run() -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
     for counted in counts::read(&input::document(&arguments.file)?, arguments.confidence)? {
-        for (method, (lower, upper), note) in limits(&counted) {
+        for (method, ends, note) in limits(&counted) {
+            let (lower, upper) = ends.unzip();
             let over = |x: f64| counted.population.map(|people| rate(x, people, arguments.per));
             let single = counted.count.single();
             writer.write_record([
                 counted.count.to_string(),
                 counted.confidence.level().to_string(),
                 method,
-                lower.to_string(),
-                upper.to_string(),
+                text(lower),
+                text(upper),
                 counted.area.clone(),
                 counted.population.map_or_else(String::new, |people| people.get().to_string()),
-                single.and_then(over).map_or_else(String::new, |rate| rate.to_string()),
-                over(lower).map_or_else(String::new, |rate| rate.to_string()),
-                over(upper).map_or_else(String::new, |rate| rate.to_string()),
+                text(single.and_then(over)),
+                text(lower.and_then(over)),
+                text(upper.and_then(over)),
                 note.to_owned(),
             ])?;
         }
@@ -88,26 +89,32 @@ fn run() -> Result<String, Failure> {
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
+/// A figure, or nothing where there is none.
+fn text(figure: Option<f64>) -> String {
+    figure.map_or_else(String::new, |figure| figure.to_string())
+}
+
 fn rate(count: f64, people: Population, per: Per) -> f64 {
     count * f64::from(per.get()) / people.get() as f64
 }
 
-type Line = (String, (f64, f64), &'static str);
+type Line = (String, Option<(f64, f64)>, &'static str);
 
 /// The limits of a count by every method that there is for it.
 fn limits(counted: &Counted) -> Vec<Line> {
     let level = counted.confidence;
-    let ends = |interval: Interval| (interval.lower(), interval.upper());
+    let ends = |interval: Interval| Some((interval.lower(), interval.upper()));
     let of = |count: u64, method: Method| Interval::of_count(count, (level, method));
     let every = |least: u64, most: u64, note: &'static str| {
-        Method::ALL
-            .iter()
-            .map(move |method| (method.to_string(), (of(least, *method).lower(), of(most, *method).upper()), note))
+        Method::ALL.iter().map(move |method| {
+            (method.to_string(), Some((of(least, *method).lower(), of(most, *method).upper())), note)
+        })
     };
     let widened = |count: EstimatedCount| {
         Widening::ALL.iter().map(move |how| (how.to_string(), ends(count.interval((level, *how))), ""))
     };
     match counted.count {
+        Count::Without(why) => vec![(String::new(), None, why)],
         Count::Whole(count) => every(count, count, "").collect(),
         Count::Between(least, most) => {
             every(least, most, "from the lower limit of the least count to the upper one of the most").collect()
@@ -122,7 +129,7 @@ fn limits(counted: &Counted) -> Vec<Line> {
             let scaled = counted.observed.filter(|observed| *observed > 0).map(|observed| {
                 let (factor, seen) = (count.count() / observed as f64, of(observed, Method::Exact));
                 let note = "the exact limits of the observed count, times the factor of the correction";
-                ("scaled".to_owned(), (factor * seen.lower(), factor * seen.upper()), note)
+                ("scaled".to_owned(), Some((factor * seen.lower(), factor * seen.upper())), note)
             });
             std::iter::once(gamma).chain(scaled).collect()
         }

@@ -1,7 +1,11 @@
 //! Counts of a file, whole or not, and of repeat victims.
 
 use super::{cells::ungrouped, program::Failure};
-use crimerate::{Confidence, Error, ErrorKind, Observation, Population, interval::EstimatedCount, read::Document};
+use crimerate::{
+    Confidence, Error, ErrorKind, Observation, Population,
+    interval::EstimatedCount,
+    read::{Cells, Document, Faults, Taken},
+};
 use std::{collections::HashMap, fmt};
 
 /// A count as a file has it.
@@ -11,6 +15,8 @@ pub(crate) enum Count {
     Between(u64, u64),
     /// One that is not whole, or varies by more than chance.
     Estimated(EstimatedCount),
+    /// None that has limits, and why.
+    Without(&'static str),
 }
 
 /// A count with what is known of it.
@@ -28,7 +34,7 @@ impl Count {
     pub(crate) fn single(self) -> Option<f64> {
         match self {
             Self::Whole(count) => Some(count as f64),
-            Self::Between(..) => None,
+            Self::Between(..) | Self::Without(_) => None,
             Self::Estimated(count) => Some(count.count()),
         }
     }
@@ -40,6 +46,7 @@ impl fmt::Display for Count {
             Self::Whole(count) => count.fmt(f),
             Self::Between(least, most) => write!(f, "{least}-{most}"),
             Self::Estimated(count) => count.count().fmt(f),
+            Self::Without(_) => Ok(()),
         }
     }
 }
@@ -57,17 +64,40 @@ struct Beside {
 
 /// The counts of a file; rows of repeat victims are added up by area.
 pub(crate) fn read(document: &Document, confidence: Confidence) -> Result<Vec<Counted>, Failure> {
-    let victims = column(document, "victims", "victims")?.is_some();
-    let column = |name| column(document, if victims { "victims" } else { "count" }, name);
+    let victims = found(document.cells(REPEATS))?;
+    let main = match victims {
+        Some((_, header)) => Main { heading: "victims", header },
+        None => Main { heading: "count", header: document.cells(["count"])?.1.header },
+    };
+    let column = |name| main.column(document, name);
     let [area, population] = ["area", "population"].map(column);
     let beside = Beside { area: area?, confidence: column("confidence")?, population: population?, given: confidence };
-    if victims { repeats(document, &beside) } else { rows(document, &beside) }
+    if main.heading == "victims" { repeats(document, &beside) } else { rows(document, &beside, &main) }
 }
 
-/// A column that may be there beside the one that is, without which a row may seem blank.
-fn column(document: &Document, beside: &str, name: &str) -> Result<Column, Failure> {
-    match document.cells([beside, name]) {
-        Ok((cells, _)) => Ok(Some(cells.into_iter().map(|(line, [_, text])| (line, text)).collect())),
+/// The columns of repeat victims.
+const REPEATS: [&str; 2] = ["offences_per_victim", "victims"];
+
+/// The column that the file is read for, and the line of the header that has it.
+struct Main {
+    heading: &'static str,
+    header: u64,
+}
+
+impl Main {
+    /// A column that the same header may have beside it, without which a row may seem blank.
+    fn column(&self, document: &Document, name: &str) -> Result<Column, Failure> {
+        let cells = found(document.cells([self.heading, name]))?.filter(|(_, header)| *header == self.header);
+        Ok(cells.map(|(cells, _)| cells.into_iter().map(|(line, [_, text])| (line, text)).collect()))
+    }
+}
+
+/// The texts of columns and the line of their header; none where no header has them.
+fn found<const N: usize>(
+    cells: Result<(Vec<Cells<N>>, Taken), Faults>,
+) -> Result<Option<(Vec<Cells<N>>, u64)>, Failure> {
+    match cells {
+        Ok((cells, taken)) => Ok(Some((cells, taken.header))),
         Err(faults) if matches!(faults.first().kind(), ErrorKind::NoColumn { .. }) => Ok(None),
         Err(faults) => Err(faults.into()),
     }
@@ -88,8 +118,8 @@ impl Beside {
     }
 }
 
-fn rows(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
-    let [observed, dispersion] = ["observed", "dispersion"].map(|name| column(document, "count", name));
+fn rows(document: &Document, beside: &Beside, main: &Main) -> Result<Vec<Counted>, Failure> {
+    let [observed, dispersion] = ["observed", "dispersion"].map(|name| main.column(document, name));
     let (observed, dispersion) = (observed?, dispersion?);
     let (cells, _) = document.cells(["count"])?;
     let mut found = Vec::with_capacity(cells.len());
@@ -99,6 +129,9 @@ fn rows(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
             let phi =
                 given(&dispersion).map(|text| decimal(&text).ok_or(format!("dispersion {text:?} is not a number")));
             let phi = phi.transpose()?;
+            if let Some(phi) = phi.filter(|phi| *phi < 1.0) {
+                return Err(format!("dispersion {phi} is below 1, which is the variation of chance alone").into());
+            }
             let count = count(&text, phi.unwrap_or(1.0))?;
             let seen = given(&observed).map(|text| text.parse::<Observation>()).transpose()?;
             Ok(beside.counted(line, count, seen.and_then(Observation::known))?)
@@ -110,14 +143,16 @@ fn rows(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
 
 /// A count that varies so many times as much as by chance.
 fn count(text: &str, phi: f64) -> Result<Count, Failure> {
-    let unknown = || format!("count {text:?} is not known, so it has no interval");
     match text.parse::<Observation>() {
         Ok(Observation::Known(count)) if phi == 1.0 => Ok(Count::Whole(count)),
         Ok(Observation::Known(count)) => Ok(Count::Estimated(EstimatedCount::new(count as f64, phi)?)),
         Ok(Observation::Suppressed { at_least, at_most: Some(at_most) }) if phi == 1.0 => {
             Ok(Count::Between(at_least, at_most))
         }
-        Ok(_) => Err(unknown().into()),
+        Ok(Observation::Suppressed { at_most: Some(_), .. }) => {
+            Ok(Count::Without("a count between two ends has no limits that a dispersion widens"))
+        }
+        Ok(_) => Ok(Count::Without("the count is not known, so it has no interval")),
         Err(error) => match decimal(text) {
             Some(count) if count < 0.0 => Err(format!("count {text:?} is below zero").into()),
             Some(count) => Ok(Count::Estimated(EstimatedCount::new(count, phi)?)),
@@ -135,7 +170,7 @@ type Victims = (u64, Counted, Vec<(u32, u64)>);
 
 /// How many victims had how many offences, by area and level.
 fn repeats(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
-    let (cells, _) = document.cells(["offences_per_victim", "victims"])?;
+    let (cells, _) = document.cells(REPEATS)?;
     let mut areas: Vec<Victims> = Vec::new();
     for (line, [times, victims]) in cells {
         let row = || -> Result<(Counted, (u32, u64)), Failure> {

@@ -18,8 +18,8 @@ pub(crate) struct Picture {
     #[arg(long, value_name = "NAME", requires = "plot")]
     highlight: Vec<String>,
     /// How many areas to draw at each end; those between are counted
-    #[arg(long, value_name = "K", requires = "plot")]
-    ends: Option<usize>,
+    #[arg(long, value_name = "K", requires = "plot", value_parser = clap::value_parser!(u16).range(1..))]
+    ends: Option<u16>,
     /// The line below the headline, in place of what, per whom and when
     #[arg(long, value_name = "TEXT", requires = "plot")]
     subtitle: Option<String>,
@@ -35,8 +35,13 @@ enum Place {
     Output,
 }
 
-/// How many columns of a terminal bars take.
+/// How many columns of a terminal bars take, where it does not say how many it has.
 const COLUMNS: usize = 100;
+
+/// How many columns the terminal says that it has.
+fn columns() -> usize {
+    std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(COLUMNS)
+}
 
 /// The name of a picture, which says that it is SVG.
 fn place(text: &str) -> Result<Place, String> {
@@ -59,7 +64,7 @@ impl Picture {
             plot = plot.with_highlighted(self.highlight.clone());
         }
         if let Some(ends) = self.ends {
-            plot = plot.with_ends(ends);
+            plot = plot.with_ends(ends.into());
         }
         if let Some(title) = &self.title {
             plot = plot.with_title(title);
@@ -68,7 +73,7 @@ impl Picture {
             plot = plot.with_subtitle(subtitle);
         }
         match place {
-            Place::Output => Ok(plot.to_text(COLUMNS)),
+            Place::Output => Ok(plot.to_text(columns())),
             Place::File(path) => {
                 plot.save(path).map_err(|error| format!("{}: {error}", path.display()))?;
                 Ok(printed)

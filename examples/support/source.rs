@@ -143,6 +143,13 @@ impl Source {
         self.taken.borrow_mut().push(taken);
     }
 
+    /// Tells what was taken from parts of one file as one.
+    #[allow(dead_code, reason = "not every example reads a file in parts")]
+    pub(crate) fn tell_as_one(&self, together: impl FnOnce(Vec<Taken>) -> Vec<Taken>) {
+        let parts = self.taken.take();
+        self.taken.replace(together(parts));
+    }
+
     /// A printed answer with what was taken from the files, where that is not plain.
     pub(crate) fn told(&self, format: Format, printed: String) -> String {
         output::told(format, printed, &self.taken.borrow())

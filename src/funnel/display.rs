@@ -32,7 +32,8 @@ impl fmt::Display for Report {
         let mut lines = vec![heading];
         let entries = self.league().entries().filter_map(|entry| {
             let of_z = self.point(&entry).map_or([false; 2], |point| point.contradicted());
-            Some((self.row(&entry), entry.comparison()?.rate(), of_z))
+            let row = Row { area: entry.area.label().into(), ..self.row(&entry) };
+            Some((row, entry.comparison()?.rate(), of_z))
         });
         let mut rows: Vec<(Row, Rate, [bool; 2])> = entries.collect();
         rows.sort_by(|(a, ..), (b, ..)| falling(a.z_adjusted, b.z_adjusted).then(falling(a.ratio, b.ratio)));

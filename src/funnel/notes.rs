@@ -137,9 +137,14 @@ impl Report {
             match (dispersion, self.overdispersion()) {
                 (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}."),
                 (_, Err(reason)) => {
-                    format!("Outside the {level} limits: unknown, {reason}; by chance alone {alone} of {of}.")
+                    format!(
+                        "Outside the {level} limits: unknown, {reason}; outside limits of chance alone {alone} of {of}."
+                    )
                 }
-                (_, Ok(_)) => format!("Outside the {level} limits: {} of {of}; by chance alone {alone}.", beyond(told)),
+                (_, Ok(_)) => format!(
+                    "Outside the {level} limits: {} of {of}; outside limits of chance alone {alone}.",
+                    beyond(told)
+                ),
             }
         })
     }

@@ -64,7 +64,7 @@ impl Bells {
         let alpha = report.confidence().alpha();
         let mut found: Vec<(&Row, (f64, f64))> = report.iter().filter_map(|row| Some((row, ends(row)?))).collect();
         found.sort_by_key(|(row, _)| row.rank);
-        let bells: Vec<Bell> = found
+        let mut bells: Vec<Bell> = found
             .into_iter()
             .map(|(row, (before, after))| {
                 let shown = match row.percent {
@@ -79,6 +79,7 @@ impl Bells {
                 Bell { line, before, after, certain: row.p_holm.is_some_and(|p| p <= alpha) }
             })
             .collect();
+        lines::told_apart(bells.iter_mut().map(|bell| bell.line.name_and_code()));
         let top = reached(bells.iter().map(|bell| bell.before.max(bell.after)), 0.0) * 1.02;
         Self { report: report.clone(), bells, top: if top > 0.0 { top } else { 1.0 } }
     }
@@ -253,6 +254,8 @@ impl Drawing for Bells {
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {
-        lines::bars(self, |place| self.bells.get(place).map_or(0.0, |bell| bell.after), options)
+        // The figure is the change, and so is the bar; it has no end where nothing was before.
+        let change = |bell: &Bell| (bell.after / bell.before - 1.0).abs();
+        lines::bars(self, |place| self.bells.get(place).map_or(0.0, change), options)
     }
 }

@@ -1,7 +1,7 @@
 //! A funnel: what areas have against what is expected of them, within the limits of chance (Spiegelhalter 2005, Statistics in
 //! Medicine 24:1185).
 
-use super::{chance, drawing::Told, plot::Plot, words};
+use super::{chance, drawing::Told, lines::told_apart, plot::Plot, words};
 use crate::{
     base::{Topic, digits},
     funnel::{Dispersion, Position, Report, Row},
@@ -77,7 +77,8 @@ impl Shown {
                 shown: digits::fixed(value, decimals),
             })
         });
-        let dots = dots.collect();
+        let mut dots: Vec<Dot> = dots.collect();
+        told_apart(dots.iter_mut().map(|dot| (&mut dot.name, dot.code.as_ref())));
         let mut levels = report.levels().to_vec();
         levels.sort_by(|a, b| a.level().total_cmp(&b.level()));
         Self { report: report.clone(), dots, target, levels, decimals, rates }

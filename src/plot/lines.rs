@@ -8,6 +8,7 @@ use super::{
     width::{cut, width},
 };
 use crate::base::digits;
+use std::collections::HashMap;
 
 /// More areas than this stand in several columns.
 pub(super) const MANY: usize = 60;
@@ -27,6 +28,25 @@ pub(super) struct Line {
     pub(super) shown: String,
     /// What the mark says, in words.
     pub(super) told: String,
+}
+
+impl Line {
+    pub(super) const fn name_and_code(&mut self) -> (&mut String, Option<&String>) {
+        (&mut self.name, self.code.as_ref())
+    }
+}
+
+/// Gives areas whose name others have, too, their codes with it.
+pub(super) fn told_apart<'a>(areas: impl Iterator<Item = (&'a mut String, Option<&'a String>)>) {
+    let mut places: HashMap<String, Vec<(&mut String, &String)>> = HashMap::new();
+    for (name, code) in areas {
+        if let Some(code) = code {
+            places.entry(name.clone()).or_default().push((name, code));
+        }
+    }
+    for (name, code) in places.into_values().filter(|areas| areas.len() > 1).flatten() {
+        *name = format!("{name} ({code})");
+    }
 }
 
 /// What has lines.

@@ -78,7 +78,7 @@ impl Plot {
     ///
     /// let table = Table::from_rows((1..=9).map(|i| (format!("Area {i}"), 10 * i, 10_000_u64)))?;
     /// let plot = table.compare(Average::POOLED).per(Per::THOUSAND).plot().with_ends(2).with_highlighted(["Area 5"]);
-    /// let names: Vec<String> = plot.to_text(60).lines().skip(2).map(|line| line.chars().take(8).collect()).collect();
+    /// let names: Vec<String> = plot.to_text(60).lines().skip(3).map(|line| line.chars().take(8).collect()).collect();
     /// assert_eq!(names, ["Area 9  ", "Area 8  ", "… 2 more", "Area 5  ", "… 2 more", "Area 2  ", "Area 1  "]);
     /// # Ok::<(), crimerate::Error>(())
     /// ```
@@ -110,7 +110,8 @@ impl Plot {
     /// The figures as bars of text, for a terminal of so many columns; names are measured by the columns that they take.
     #[must_use]
     pub fn to_text(&self, columns: usize) -> String {
-        bars::text(&self.headline(), &self.drawing.bars(&self.options), columns)
+        let subtitle = self.options.subtitle.clone().unwrap_or_else(|| self.drawing.told().subtitle);
+        bars::text(&self.headline(), &subtitle, &self.drawing.bars(&self.options), columns)
     }
 
     /// Writes the SVG, all of it or nothing.

@@ -121,7 +121,8 @@ impl Ranked {
             let line = Line { name: row.area, code: row.code, shown, told };
             Some(ValueLine { line, value, interval, average: row.average, before, side })
         };
-        let rows: Vec<ValueLine> = values.into_iter().filter_map(line).collect();
+        let mut rows: Vec<ValueLine> = values.into_iter().filter_map(line).collect();
+        lines::told_apart(rows.iter_mut().map(|row| row.line.name_and_code()));
         let top = top(&rows, about.average, about.band);
         Self { about, rows, decimals, top }
     }

@@ -83,7 +83,9 @@ impl Ranks {
             let line = Line { name: row.area, code: row.code, shown, told };
             Some(SetLine { line, rank: rank.value(), places })
         });
-        Self { report: report.clone(), rows: rows.collect(), first_at_most: first_at_most(report) }
+        let mut rows: Vec<SetLine> = rows.collect();
+        lines::told_apart(rows.iter_mut().map(|row| row.line.name_and_code()));
+        Self { report: report.clone(), rows, first_at_most: first_at_most(report) }
     }
 
     fn end(&self) -> Order {

@@ -209,7 +209,12 @@ impl Panels {
         let bold = look.options.highlights(&panel.name, panel.code.as_deref()) || single;
         let name = if single { words::sentence(&self.what()) } else { panel.name.clone() };
         let signals = panel.points.iter().filter(|point| point.signal.is_some()).count();
-        canvas.open(&format!("{}: {} with a signal", panel.name, words::many(signals)));
+        let signals = match signals {
+            0 => "no period signals".to_owned(),
+            1 => "one period signals".to_owned(),
+            more => format!("{} periods signal", words::many(more)),
+        };
+        canvas.open(&format!("{}: {signals}", panel.name));
         let how = Type::new(NAME, palette.ink).bold(bold && !single);
         canvas.text(
             (if single { frame.left } else { inside.left }, frame.top + 14.0),

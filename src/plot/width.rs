@@ -1,7 +1,7 @@
 //! How wide text is, before anybody has drawn it.
 //!
 //! The advances are those that Helvetica, Arial and Liberation Sans share (Adobe Font Metrics, 1990); whoever shows a picture in
-//! another font has letters that are little wider.
+//! another font has letters that are up to a sixth wider, for which lines of text have room.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -16,7 +16,10 @@ use std::fmt;
 /// The smoothed rates as text: areas from the first rank to the last, those of one rank by their own rates, and the notes below.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entries = self.league().entries().filter_map(|entry| Some((self.row(&entry), entry.comparison()?.rate())));
+        let entries = self.league().entries().filter_map(|entry| {
+            let area = words::one_line(entry.area.label());
+            Some((Row { area, ..self.row(&entry) }, entry.comparison()?.rate()))
+        });
         let mut rows: Vec<(f64, Row, Rate)> =
             entries.filter_map(|(row, rate)| Some((row.smoothed?, row, rate))).collect();
         let order = self.league().how().order();
@@ -44,7 +47,7 @@ impl fmt::Display for Report {
             let limits = row.lower.zip(row.upper).map(|(low, high)| format!("{} to {}", shown(low), shown(high)));
             vec![
                 layout::or_dash(row.rank.map(|rank| rank.to_string())),
-                words::one_line(&row.area),
+                row.area.clone(),
                 digits::grouped(rate.count()),
                 digits::grouped(rate.population().get()),
                 rate.per(self.per()).digits(decimals),

@@ -11,6 +11,7 @@ mod coefficients;
 pub(crate) mod digamma;
 pub(crate) mod discrete;
 pub(crate) mod gamma;
+pub(crate) mod hypergeometric;
 mod legendre;
 pub(crate) mod negative_binomial;
 pub(crate) mod normal;

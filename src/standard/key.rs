@@ -46,6 +46,18 @@ impl Key {
         }
     }
 
+    /// Two bands of ages among these that share people, if there are any.
+    pub(super) fn overlapping<'a>(labels: &'a [String]) -> Option<[&'a str; 2]> {
+        let band = |label: &'a String| match Self::of(label) {
+            Self::Ages(first, last) => Some((first, last.unwrap_or(u32::MAX), label.as_str())),
+            Self::Text(_) => None,
+        };
+        let mut bands: Vec<(u32, u32, &str)> = labels.iter().filter_map(band).collect();
+        bands.sort_unstable();
+        let mut pairs = bands.iter().zip(bands.iter().skip(1));
+        pairs.find(|((_, last, _), (next, ..))| next <= last).map(|((.., one), (.., other))| [*one, *other])
+    }
+
     /// Whether these, in their order, are all of a band of ages and nothing else.
     pub(super) fn is_tiled_by(&self, parts: &[&Self]) -> bool {
         let Self::Ages(first, last) = self else { return false };

@@ -140,7 +140,8 @@ impl StandardPopulation {
 
     /// The share of each of these strata in the whole: all of the standard, each of its strata once.
     pub(super) fn shares(&self, labels: &[String]) -> Result<Vec<f64>> {
-        let mut taken = vec![None; self.len()];
+        // Strata share no people, so none is taken twice.
+        let mut taken = vec![false; self.len()];
         let mut weights = Vec::with_capacity(labels.len());
         for label in labels {
             let parts = self.parts(&Key::of(label)).ok_or_else(|| {
@@ -151,16 +152,13 @@ impl StandardPopulation {
             let mut weight = 0.0;
             for part in parts {
                 if let (Some(taken), Some(people)) = (taken.get_mut(part), self.0.at(part)) {
-                    if let Some(other) = taken.replace(label) {
-                        let why = format!("it shares people with {other:?}");
-                        return Err(ErrorKind::Conflict { what: format!("in the stratum {label:?}"), why }.into());
-                    }
+                    *taken = true;
                     weight += people;
                 }
             }
             weights.push(weight);
         }
-        if let Some(((name, _), _)) = self.iter().zip(&taken).find(|(_, taken)| taken.is_none()) {
+        if let Some(((name, _), _)) = self.iter().zip(&taken).find(|(_, taken)| !**taken) {
             let (whole, what, others) = ("every area", "stratum", "the standard population has");
             let (name, advice) = (name.into(), "add it, or give a standard without it");
             return Err(ErrorKind::Lacking { whole, what, name, others, advice }.into());

@@ -1,7 +1,7 @@
 //! One area's figures in one stratum, or of one offence, as they were given.
 
 use crate::{
-    base::{Error, Result},
+    base::{Error, ErrorKind, Result, words},
     rate::{Given, Observation, Population},
     table::Row,
 };
@@ -54,10 +54,18 @@ impl StratumRow {
         Self::made(area.into(), stratum.into(), count.parse(), population.parse())
     }
 
-    /// A row of a table, of this stratum or offence.
+    /// A row of a table, of this stratum or offence. One with months of its own other than twelve is refused with them, as strata have none.
     #[must_use]
     pub fn of(row: Row, stratum: impl Into<String>) -> Self {
-        let Row { name, code, count, population, line, distinct, .. } = row;
+        let Row { name, code, count, population, months, line, distinct, .. } = row;
+        let count = match months {
+            Some(months) if months != 12 => {
+                let found = format!("the count covers {}", words::counted(months as usize, "month"));
+                let advice = "strata and offences are compared by the counts of a year: give those of 12 months".into();
+                Err(ErrorKind::NotAsPublished { found, advice }.into())
+            }
+            _ => count,
+        };
         Self { code, line, distinct, ..Self::made(name, stratum.into(), count, population) }
     }
 

@@ -68,7 +68,8 @@ impl Strata {
     }
 
     /// Every fault at once: rows first, in their order, then what areas lack. A fault is a stratum that stands twice in an area, or
-    /// is missing from one, or has no people; a count that is none; and what [`Table::check`] finds in names and codes.
+    /// is missing from one, or has no people; a count that is none, or is not of twelve months; what [`Table::check`] finds in names and
+    /// codes; and people who would be counted twice, in bands of ages that overlap or in a stratum that is the total of the others.
     pub fn check<R: Into<StratumRow>>(rows: impl IntoIterator<Item = R>) -> Vec<Error> {
         Self::gather(Vec::new(), rows).err().unwrap_or_default()
     }
@@ -102,7 +103,48 @@ impl Strata {
     fn gather<R: Into<StratumRow>>(labels: Vec<String>, rows: impl IntoIterator<Item = R>) -> Result<Self, Vec<Error>> {
         let Grid { totals, columns, cells } = Grid::gather(Kind::Strata, labels, rows)?;
         let cells = cells.into_iter().flatten().map(|Cell { count, people, .. }| (count, people)).collect();
-        Ok(Self { totals, labels: columns, cells })
+        let strata = Self { totals, labels: columns, cells };
+        match strata.counted_twice() {
+            Some(error) => Err(vec![error]),
+            None => Ok(strata),
+        }
+    }
+
+    /// What is wrong where people are in two strata: bands of ages that overlap, or a stratum that is all the others together.
+    fn counted_twice(&self) -> Option<Error> {
+        if let Some([one, other]) = Key::overlapping(&self.labels) {
+            let found = format!("it shares people with the stratum {other:?}, so they would be counted twice");
+            let kind = ErrorKind::NotAsPublished { found, advice: "take bands of ages that do not overlap".into() };
+            return Some(Error::from(kind).in_stratum(one));
+        }
+        let label = self.labels.iter().enumerate().find(|(column, label)| self.is_total(*column, label))?.1;
+        let found = "in every area it has the count and the population of all other strata together".into();
+        let advice = "a total counts everyone twice: leave its rows out".into();
+        Some(Error::from(ErrorKind::NotAsPublished { found, advice }).in_stratum(label.as_str()))
+    }
+
+    /// Whether a stratum has what all the others have together: where areas have counts two have to show it, or one where it is called a
+    /// total.
+    fn is_total(&self, column: usize, label: &str) -> bool {
+        let called_so = is_called_total(label);
+        if self.labels.len() < if called_so { 2 } else { 3 } {
+            return false;
+        }
+        let mut shown = 0;
+        for index in 0..self.len() {
+            let Some((own, people)) = self.of(index).get(column) else { return false };
+            let others = || self.of(index).iter().enumerate().filter(|(at, _)| *at != column).map(|(_, cell)| cell);
+            if others().map(|(_, people)| u128::from(people.get())).sum::<u128>() != u128::from(people.get()) {
+                return false;
+            }
+            let known = others().map(|(count, _)| count.known().map(u128::from)).sum::<Option<u128>>();
+            match known.zip(own.known()) {
+                Some((others, own)) if others != u128::from(own) => return false,
+                Some((_, 1..)) => shown += 1,
+                _ => {}
+            }
+        }
+        called_so || shown > 1
     }
 
     /// With an area left out of everything, and why.
@@ -201,6 +243,15 @@ impl Strata {
             other => other,
         }))
     }
+}
+
+/// Whether a stratum is called one of everybody.
+fn is_called_total(label: &str) -> bool {
+    let label = label.trim().to_lowercase();
+    let first = label.split_whitespace().next().unwrap_or_default();
+    matches!(first, "all" | "total" | "totals" | "persons" | "everyone")
+        || label.starts_with("both sexes")
+        || label == "people"
 }
 
 /// The first fault.

@@ -5,7 +5,7 @@ use crate::{
     base::{digits, exact, layout},
     interval::WithinDispersion,
     rate::Tally,
-    special::{deviance_apart, normal},
+    special::{deviance_apart, hypergeometric, normal},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -13,9 +13,10 @@ use std::fmt;
 /// The change of one area against that of all the others together.
 ///
 /// Counts are taken to be Poisson, areas and periods to have effects of their own, and the test is whether the area needs
-/// another effect of the period than the rest: the likelihood-ratio test of the interaction in the two-by-two table of counts, with
-/// the populations as offsets, by chi-square with one degree of freedom. It is rough where fewer than five are expected in one of
-/// the four cells.
+/// another effect of the period than the rest: the interaction in the two-by-two table of counts, with the populations as offsets.
+/// Where ten or more are expected in each of the four cells that is the likelihood-ratio test, by chi-square with one degree of freedom.
+/// Where fewer are, it is exact: given the sums of the table the area's later count has Fisher's noncentral hypergeometric law, with the
+/// ratio of the populations' ratios as its odds ratio, and p is twice the smaller tail. It never has more false alarms than its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AgainstRest {
     area: Change,
@@ -57,7 +58,8 @@ impl AgainstRest {
         (!ratio.is_nan()).then_some(100.0 * (ratio - 1.0))
     }
 
-    /// The p-value of one and the same change in the area and the rest: likelihood ratio, chi-square with one degree of freedom.
+    /// The p-value of one and the same change in the area and the rest: exact where fewer than ten are expected in one of the four cells, else by the likelihood
+    /// ratio, chi-square with one degree of freedom.
     #[must_use]
     pub fn p(self) -> f64 {
         self.p_with(None)
@@ -68,6 +70,9 @@ impl AgainstRest {
     /// changes nothing.
     #[must_use]
     pub fn p_with(self, within: Option<WithinDispersion>) -> f64 {
+        if self.is_exact() && within.is_none_or(|within| within.factor() <= 1.0) {
+            return self.exact();
+        }
         let z = (2.0 * self.half_deviance().max(0.0)).sqrt();
         let tail = match within.filter(|within| within.factor() > 1.0) {
             None => normal::upper_tail(z),
@@ -76,10 +81,32 @@ impl AgainstRest {
         (2.0 * tail).min(1.0)
     }
 
-    /// The least count that one change of both would lead to expect in a cell; the test is rough below five.
+    /// The least count that one change of both would lead to expect in a cell; the test is exact below ten.
     #[must_use]
     pub fn least_expected(self) -> f64 {
         self.cells().map(|(count, apart)| count - apart).into_iter().fold(f64::INFINITY, f64::min).max(0.0)
+    }
+
+    /// Whether too few are expected for the law of large counts.
+    fn is_exact(self) -> bool {
+        self.least_expected() < ENOUGH
+    }
+
+    /// Twice the smaller tail of the area's later count, given the sums of the table.
+    fn exact(self) -> f64 {
+        let counts = [self.area, self.rest].map(|side| [side.ratio().base().count(), side.ratio().rate().count()]);
+        let [of_area, of_rest] = self.exposures();
+        let [.., (_, apart), _, _] = self.cells();
+        let [below, above] = hypergeometric::tails(counts, of_area / of_rest, -apart);
+        (2.0 * below.min(above)).min(1.0)
+    }
+
+    /// The later population over the earlier one, of the area and of the rest.
+    fn exposures(self) -> [f64; 2] {
+        [self.area, self.rest].map(|side| {
+            let [before, after] = [side.ratio().base(), side.ratio().rate()].map(|rate| rate.population().get());
+            exact::quotient(after.into(), before.into())
+        })
     }
 
     fn half_deviance(self) -> f64 {
@@ -96,12 +123,9 @@ impl AgainstRest {
     fn cells(self) -> [(f64, f64); 4] {
         let sides = [self.area.ratio(), self.rest.ratio()];
         let [area, rest] = sides.map(|ratio| (ratio.base().count() as f64, ratio.rate().count() as f64));
-        let [of_area, of_rest] = sides.map(|ratio| {
-            exact::quotient(ratio.rate().population().get().into(), ratio.base().population().get().into())
-        });
         let (own, others, later) = (area.0 + area.1, rest.0 + rest.1, area.1 + rest.1);
         // Of the rates' common ratio r, own p r / (1 + p r) + others q r / (1 + q r) = later: a quadratic with one positive root.
-        let (p, q) = (of_area, of_rest);
+        let [p, q] = self.exposures();
         let (square, linear) = (p * q * (own + others - later), own * p + others * q - later * (p + q));
         let root = (linear * linear + 4.0 * square * later).sqrt();
         let ratio = match linear {
@@ -117,7 +141,10 @@ impl AgainstRest {
     }
 }
 
-/// Such as `+41.9 % against the rest, p = 0.0014 (likelihood ratio)`.
+/// The least expected count from which chi-square is near enough.
+const ENOUGH: f64 = 10.0;
+
+/// Such as `+41.9 % against the rest, p = 0.0014 (likelihood ratio)`, or `(exact)`.
 impl fmt::Display for AgainstRest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = f.precision().unwrap_or(1);
@@ -126,6 +153,7 @@ impl fmt::Display for AgainstRest {
             Some(percent) if percent.is_finite() => format!("{} %", digits::signed(percent, decimals)),
             Some(percent) => format!("{} %", digits::fixed(percent, decimals)),
         };
-        layout::pad(f, &format!("{percent} against the rest, {} (likelihood ratio)", digits::p_value(self.p())))
+        let by = if self.is_exact() { "exact" } else { "likelihood ratio" };
+        layout::pad(f, &format!("{percent} against the rest, {} ({by})", digits::p_value(self.p())))
     }
 }

@@ -1,4 +1,4 @@
-//! How many false alarms are to be expected of charts where nothing is there.
+//! How many false alarms are to be expected of charts if nothing changed.
 
 use super::{
     chart::{Chart, ChartPoint},
@@ -9,7 +9,8 @@ use std::collections::VecDeque;
 
 /// The signals to be expected where counts vary about the centre by their law alone, rule by rule: the sum of their probabilities over all points.
 ///
-/// Counts are taken to be independent, and the centre to be known; one that is estimated from few periods makes more. Probabilities of a point
+/// Counts are taken to be independent, and the centre to be known. One that is estimated from few periods makes more in others, and fewer in
+/// those same periods, which it is fitted to: of these the figures are at most true. Probabilities of a point
 /// beyond a limit, of runs and of two among three are exact sums of Poisson or binomial tails, so they hold where counts are small. Six
 /// in a row that rise or fall have at most the probability that they have of continuous values, 2 in 720. Laney's charts are of counts that vary by
 /// more, whose law is not known: theirs are the normal figures.

@@ -1,7 +1,7 @@
 //! The changes of all areas between two tables.
 //!
 //! Bases are compared part by part. What is counted, the population and the months must agree, as far as both report them; the
-//! period, the year of the population and the source may differ, and that is noted; what one does not report is noted as unchecked.
+//! year of the population and the source may differ, and that is noted, as the periods are; what one does not report is noted as unchecked.
 //! Annualising multiplies the exposure, not the count: populations become person-months, whole numbers still, and are read
 //! per 12 times as many. A count of six months times two would be as uncertain as that of six months, and its interval would not say so.
 
@@ -44,7 +44,7 @@ impl Table {
     ///
     /// What is counted, the population and the number of months have to be the same as far as both tables give them; where one
     /// does not, the notes say that it was not checked. Months may differ where both tables are
-    /// [annualised](Table::annualised). The year of the population and the source may differ, and the notes say so. An area
+    /// [annualised](Table::annualised). The year of the population and the source may differ, and the notes say so, and which the periods are. An area
     /// merged or given another denominator in one table only is left out; what is done about the others is reported for both.
     ///
     /// # Errors
@@ -57,7 +57,7 @@ impl Table {
     pub(super) fn changed_to(&self, later: &Self, alone: bool) -> Result<Changes> {
         let (before, after) = (self.basis(), later.basis());
         let in_months = before.is_in_person_months() && after.is_in_person_months();
-        let (mut other, mut silent) = (Vec::new(), Vec::new());
+        let (mut periods, mut other, mut silent) = (None, Vec::new(), Vec::new());
         for part in before.differing(after) {
             let (expected, found) = (before.part(part), after.part(part));
             let must = match part {
@@ -68,6 +68,10 @@ impl Table {
             match expected.zip(found) {
                 Some((expected, found)) if must => {
                     return Err(ErrorKind::Mismatch { part: part.name(), expected, found }.into());
+                }
+                // Which are to be two.
+                Some((expected, found)) if part == Part::Period => {
+                    periods = Some(format!("Periods: {expected}, then {found}."));
                 }
                 Some((expected, found)) => other.push(format!("{} ({expected}; then {found})", part.name())),
                 None => silent.push(part.name()),
@@ -83,6 +87,7 @@ impl Table {
         let untold = untold.filter(|part| before.part(*part).or(after.part(*part)).is_none());
         silent.extend(untold.map(Part::name));
         let mut notes = if alone { self.alone_notes(later) } else { self.row_notes(later) };
+        notes.extend(periods.map(|text| Note::new(Topic::Basis, text)));
         for (what, parts) in [
             ("Not the same in both", other),
             ("Not given, so not checked", silent.into_iter().map(Into::into).collect()),

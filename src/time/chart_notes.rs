@@ -18,6 +18,7 @@ pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, char
         _ if kind.is_laney() => "limits of three standard errors, stretched by the mean moving range of z over 1.128",
         _ => "limits of three standard errors",
     };
+    let own = base.is_none();
     let base = base.map_or_else(|| "all periods".to_owned(), |base| base.to_string());
     let mut notes = vec![Note::new(Topic::Limits, format!("Control chart: {kind}, centre from {base}, {limits}."))];
     let parts = || series.iter().flat_map(AreaSeries::cells).any(|cell| cell.months != series.months());
@@ -52,27 +53,42 @@ pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, char
     notes.push(Note::new(Topic::Limits, format!("Signals: {told}.")));
     let alarms = found().map(|(_, chart)| chart.false_alarms()).fold(FalseAlarms::default(), FalseAlarms::and);
     if alarms.points() > 0 {
-        notes.push(Note::new(Topic::Limits, told_alarms(kind, alarms, found().count())));
+        notes.push(Note::new(Topic::Limits, told_alarms(kind, own, alarms, found().count())));
     }
     notes
 }
 
-fn told_alarms(kind: ChartKind, alarms: FalseAlarms, areas: usize) -> String {
+/// What is to be expected of charts; where the centre is fitted to the same periods they lie closer to it than to the true one.
+fn told_alarms(kind: ChartKind, own: bool, alarms: FalseAlarms, areas: usize) -> String {
+    // To one digit, down to three decimals; fewer are not told.
+    const LEAST: f64 = 0.0005;
     let shown = |value: f64| digits::fixed(value, if value < 0.095 { 3 } else { 1 });
     let law = match kind {
         _ if kind.is_laney() => "normal figures",
         _ if kind.is_of_proportions() => "by binomial counts, the centre taken as known",
         _ => "by Poisson counts, the centre taken as known",
     };
+    let of = [
+        ("", alarms.beyond_limit(), "beyond a limit"),
+        ("", alarms.eight_on_one_side(), "of eight on one side"),
+        ("at most ", alarms.six_rising_or_falling(), "of six rising or falling"),
+        ("", alarms.two_of_three(), "of two among three"),
+    ];
+    let of: Vec<String> = of
+        .into_iter()
+        .filter(|(_, value, _)| *value >= LEAST)
+        .map(|(bound, value, what)| format!("{bound}{} {what}", shown(value)))
+        .collect();
+    let all = match alarms.all() {
+        all if all < LEAST => "fewer than 0.001".to_owned(),
+        all if own && !kind.is_laney() => format!("at most {}", shown(all)),
+        all => shown(all),
+    };
     format!(
-        "Where nothing is there, {} signals are to be expected of {} in {} ({law}): {} beyond a limit, {} of eight on one side, at most {} of six \
-         rising or falling, {} of two among three.",
-        shown(alarms.all()),
+        "If nothing had changed, {all} signals would be expected of {} in {} ({law}){}{}.",
         words::counted(alarms.points(), "point"),
         words::counted(areas, "area"),
-        shown(alarms.beyond_limit()),
-        shown(alarms.eight_on_one_side()),
-        shown(alarms.six_rising_or_falling()),
-        shown(alarms.two_of_three()),
+        if of.is_empty() { "" } else { ": " },
+        of.join(", "),
     )
 }

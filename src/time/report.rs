@@ -235,11 +235,13 @@ impl Report {
         let apart = self.rows.iter().zip(self.changes.iter()).filter(|(row, _)| certain(row));
         let apart: Vec<&str> = apart.map(|(_, (area, _))| area.label()).collect();
         let apart = if apart.is_empty() { "none".to_owned() } else { words::up_to(NAMED, &apart) };
-        let over = self.spec.varies().map_or("", |_| ", over phi_w");
-        let by = if self.spec.varies().and_then(WithinDispersion::freedom).is_some() { "F" } else { "chi-square" };
+        let small = match self.spec.varies().map(WithinDispersion::freedom) {
+            None => "by chi-square; exact where fewer than 10 are expected",
+            Some(None) => "over phi_w, by chi-square; rough where fewer than 5 are expected",
+            Some(Some(_)) => "over phi_w, by F; rough where fewer than 5 are expected",
+        };
         Some(format!(
-            "Changed otherwise than all others together, at {} (Holm): {apart}. Likelihood-ratio test of one change for both{over}, by \
-             {by}; rough where fewer than 5 are expected.",
+            "Changed otherwise than all others together, at {} (Holm): {apart}. Likelihood-ratio test of one change for both, {small}.",
             self.confidence()
         ))
     }

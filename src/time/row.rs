@@ -51,7 +51,7 @@ row! {
         p_bh: Option<f64> => probability,
         /// How many per cent the rate ratio lies above that of all the other areas together.
         against_rest: Option<f64>,
-        /// The p-value of the same change in the area and the others, by the likelihood ratio.
+        /// The p-value of the same change in the area and the others, exact or by the likelihood ratio.
         p_against_rest: Option<f64> => probability,
         /// The same, corrected by Holm for the number of areas.
         p_against_rest_holm: Option<f64> => probability,

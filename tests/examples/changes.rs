@@ -77,6 +77,19 @@ fn variation_within_areas_widens_changes() {
 }
 
 #[test]
+fn periods_of_one_file_are_told_once() {
+    let file = File::of(
+        "both",
+        "Area,year,count,population\nA,2018,200,500000\nB,2018,310,400000\nA,2019,290,500000\nB,2019,300,400000\n\nSource: made up\n",
+    );
+    let text = prints("changes", &[file.path(), "--period-column", "year"], "");
+    assert!(text.contains("\nPeriods: 2018, then 2019.\n") && !text.contains("the period ("), "{text}");
+    assert_eq!(text.matches("Read: ").count(), 1, "{text}");
+    assert!(text.contains("; 4 rows taken") && !text.contains("where year is not"), "{text}");
+    assert_eq!(text.matches("Source: made up").count(), 1, "{text}");
+}
+
+#[test]
 fn changes_of_two_files_are_those_of_one_with_a_column_of_periods() {
     let (before, after) = (File::of("before", BEFORE), File::of("after", AFTER));
     let csv = prints("changes", &[before.path(), after.path(), "--format", "csv"], "");

@@ -27,7 +27,6 @@ fn intervals_prints_every_method_for_a_count() {
             "count,confidence\n1,0.9\n\n2,1\n",
             "row 4: 1 is not a confidence level: it has to be between 0 and 1, both left out (95 % is 0.95)",
         ),
-        ("count,confidence\n..,0.9\n", "row 2: count \"..\" is not known, so it has no interval"),
         ("count,confidence\n5,\n", "row 2: confidence \"\" is not a number between 0 and 1"),
         (
             "n,confidence\n1,0.9\n",
@@ -39,6 +38,7 @@ fn intervals_prints_every_method_for_a_count() {
         ),
         ("count\n-1.5\n", "row 2: count \"-1.5\" is below zero"),
         ("count,dispersion\n9,many\n", "row 2: dispersion \"many\" is not a number"),
+        ("count,dispersion\n9,0.5\n", "row 2: dispersion 0.5 is below 1, which is the variation of chance alone"),
         ("offences_per_victim,victims\n1,6\n2,few\n", "row 3: victims \"few\" is not a whole number"),
         (
             "area,offences_per_victim,victims,population\nA,1,6,90\nA,2,6,91\n",
@@ -66,6 +66,24 @@ fn a_corrected_count_has_gamma_limits_by_name() {
     near(&cell(&csv, "scaled", "rate_lower"), 1.299_389_130_054_27e-8);
     near(&cell(&csv, "scaled", "rate_upper"), 1.898_844_601_394_4e-8);
     assert_eq!(column(&csv, "method").len(), 9);
+}
+
+/// Cells that are words for columns are no header, and a count without limits is a row with a note.
+#[test]
+fn a_count_without_limits_has_a_note_and_the_others_theirs() {
+    let csv = prints("intervals", &[], "area,count,population\nobserved,112,900\ndispersion,117.5,900\nvictims,3,70\n");
+    assert_eq!(
+        column(&csv, "area")[..8],
+        ["observed", "observed", "observed", "observed", "observed", "observed", "observed", "dispersion"]
+    );
+    let csv = prints("intervals", &["-"], "count,dispersion,population\n..,,90\n>=10,2,90\n1-9,2,90\n1-9,1,90\n");
+    let unknown = "the count is not known, so it has no interval";
+    let range = "a count between two ends has no limits that a dispersion widens";
+    assert_eq!(column(&csv, "note")[..3], [unknown, unknown, range]);
+    for name in ["count", "method", "lower", "upper", "rate", "rate_lower", "rate_upper"] {
+        assert_eq!(column(&csv, name)[..3], ["", "", ""], "{name}");
+    }
+    assert_eq!((&*column(&csv, "count")[3], &*column(&csv, "population")[0]), ("1-9", "90"));
 }
 
 /// 110 offences of 81 victims: the form of dhsc-govuk/PHEindicatormethods, issue 94; figures made up.

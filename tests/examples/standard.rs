@@ -47,6 +47,21 @@ fn standardise_prints_rates_beside_crude_ones() {
 }
 
 #[test]
+fn a_total_among_strata_and_other_months_are_refused() {
+    let total = format!("{STRATA}Coast,All ages,110,100000\nInland,All ages,124,100000\nIsland,All ages,[c],1000\n");
+    let error = fault("standardise", &[], &total);
+    assert!(
+        error.starts_with("error: All ages: in every area it has the count and the population of all other"),
+        "{error}"
+    );
+    let months = |head: &str| format!("area,{head},count,population,length\nA,x,3,900,12\nA,y,4,900,6\n");
+    for (example, head) in [("standardise", "stratum"), ("weighted", "offence")] {
+        let error = fault(example, &["--months-column", "length"], &months(head));
+        assert!(error.starts_with("error: A: y: row 3: the count covers 6 months: "), "{error}");
+    }
+}
+
+#[test]
 fn standardise_takes_a_standard_and_refuses_what_does_not_match() {
     let standard = File::of("standard", "stratum,population\n65 and over,1\n0-64,\"3,000\"\n");
     let csv = prints("standardise", &["-", "--standard", standard.path(), "--format", "csv", "--per", "1"], STRATA);

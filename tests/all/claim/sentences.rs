@@ -177,7 +177,7 @@ fn changes_and_moves() {
     let told = years.check(&change("A", "27.5")).unwrap();
     // Interval of the doctest of `time::Change`; p two-sided.
     assert_eq!(told.reasons()[1], "The change has a 95 % interval of +5.6 to +54.0 % (exact; Poisson variation only).");
-    assert!(told.to_string().contains("\n  Not the same in both: the period (2023; then 2024)."), "{told}");
+    assert!(told.to_string().contains("\n  Periods: 2023, then 2024."), "{told}");
     // 1st, 3rd, 2nd in the first year among those in both: C 180, B 60, A 40, E 40, D 0; then B 62, A 51, E's place is F's.
     verdict(&years, &Claim::moved("C", 1, 5).unwrap(), Supported, Supported);
     verdict(&years, &Claim::moved("C", 1, 3).unwrap(), Contradicted, Contradicted);

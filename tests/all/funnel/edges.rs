@@ -26,7 +26,7 @@ fn one_area_has_no_dispersion() {
     );
     assert!(
         text.contains(
-            "Outside the 95 % limits: unknown, fewer than two areas are compared; by chance alone 0 of 1 area."
+            "Outside the 95 % limits: unknown, fewer than two areas are compared; outside limits of chance alone 0 of 1 area."
         )
     );
     let alone =

@@ -142,7 +142,7 @@ fn of_many_ranks_the_ends_and_those_picked_out_are_drawn() {
     assert_eq!(areas(&all), expected);
     let gaps: Vec<&str> = all.iter().filter(|it| it.text.starts_with('…')).map(|it| it.text.as_str()).collect();
     assert_eq!(gaps, ["… 80 more", "… 212 more"]);
-    assert_eq!(report.plot().to_text(80).lines().count(), 2 + 41);
+    assert_eq!(report.plot().to_text(80).lines().count(), 3 + 41);
     assert_eq!(areas(&sound(&report.plot().with_ends(3).to_svg())).len(), 6);
 }
 

@@ -2,7 +2,8 @@
 
 use crate::support::{near::near, numbered::numbered_league, reference::rows};
 use crimerate::{
-    Average, Confidence, Per, Table, Undefined,
+    Average, Confidence, Per, Row, Table, Undefined,
+    funnel::Dispersion,
     smoothing::{self, Estimator, Smoothing},
 };
 use std::collections::BTreeMap;
@@ -198,4 +199,22 @@ fn tiny_populations_have_no_rate_below_zero() {
         let report = table.compare(Average::POOLED).smooth(smoother).per(Per::THOUSAND);
         assert!(report.rows().all(|row| row.smoothed.is_none_or(|estimate| estimate >= 0.0)), "{smoother}");
     }
+}
+
+/// Text and pictures say which of two areas of one name is meant.
+#[test]
+fn names_that_repeat_have_their_codes() {
+    let rows =
+        [("Ham", "E1", 40, 1_000), ("Ham", "E2", 90, 1_100), ("Kent", "E3", 80, 1_200), ("Essex", "E4", 20, 900)];
+    let table =
+        Table::from_rows(rows.map(|(name, code, count, people)| Row::new(name, count, people).code(code))).unwrap();
+    let league = table.compare(Average::POOLED);
+    let smoothed = league.smooth(Estimator::Marshall).per(Per::THOUSAND);
+    let funnel = league.funnel(Dispersion::None).per(Per::THOUSAND);
+    for text in
+        [smoothed.to_string(), smoothed.plot().to_svg(), funnel.to_string(), league.per(Per::THOUSAND).plot().to_svg()]
+    {
+        assert!(text.contains("Ham (E1)") && text.contains("Ham (E2)") && !text.contains("Kent (E3)"), "{text}");
+    }
+    assert_eq!(smoothed.area("E2").unwrap().area, "Ham");
 }

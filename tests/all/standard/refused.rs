@@ -2,7 +2,7 @@
 
 use crate::support::{json::again, says::says};
 use crimerate::{
-    Average, Basis, Observation, Per, Reason,
+    Average, Basis, Observation, Per, Reason, Row,
     ndarray::array,
     records::Absent,
     standard::{Offences, ReferenceRates, StandardPopulation, Strata, StratumRow, Unweighted, Weights},
@@ -68,6 +68,53 @@ fn every_fault_is_named_by_area_and_stratum() {
 }
 
 #[test]
+fn people_who_would_be_counted_twice_are_refused() {
+    says(
+        Strata::from_rows([("A", "0-9", 1, 1), ("A", "m", 1, 1), ("A", "9 to 14", 1, 1)]),
+        "0-9: it shares people with the stratum \"9 to 14\", so they would be counted twice: take bands of ages that do not overlap",
+    );
+    assert!(Strata::from_rows([("A", "0-9", 1, 1), ("A", "10+", 1, 1)]).is_ok());
+    let total = "it has the count and the population of all other strata together: a total counts everyone twice: leave its rows out";
+    let total = |label: &str| format!("{label}: in every area {total}");
+    let with = |label: &'static str, b: [(u64, u64); 3]| {
+        let rows = [("A", "m", 3, 100), ("A", "f", 4, 200), ("A", label, 7, 300)];
+        let [m, f, all] = b;
+        Strata::from_rows(rows.into_iter().chain([
+            ("B", "m", m.0, m.1),
+            ("B", "f", f.0, f.1),
+            ("B", label, all.0, all.1),
+        ]))
+    };
+    let (sum, other) = ([(5, 300), (6, 400), (11, 700)], [(5, 300), (6, 400), (12, 700)]);
+    for label in ["All ages", "Persons", "x"] {
+        says(with(label, sum), &total(label));
+        assert!(with(label, other).is_ok());
+        assert!(with(label, [(5, 300), (6, 400), (11, 701)]).is_ok());
+    }
+    // Of one area with counts only a name tells.
+    let none = [(0, 300), (0, 400), (0, 700)];
+    says(with("Total", none), &total("Total"));
+    assert!(with("x", none).is_ok());
+    says(Strata::from_rows([("A", "m", 3, 100), ("A", "Persons", 3, 100)]), &total("Persons"));
+    assert!(Strata::from_rows([("A", "m", 3, 100), ("A", "f", 3, 100)]).is_ok());
+    let hidden = |label: &str| {
+        let rows = [("A", "m", Observation::SUPPRESSED, 100), ("A", "f", Observation::Known(4), 200)];
+        Strata::from_rows(rows.into_iter().chain([("A", label, Observation::Known(6), 300)]))
+    };
+    says(hidden("All"), &total("All"));
+    assert!(hidden("x").is_ok());
+}
+
+#[test]
+fn counts_of_other_months_than_a_year_are_refused() {
+    let row = |area: &str, months| StratumRow::of(Row::new(area, 3, 100).months(months), "m");
+    assert!(Strata::from_rows([row("A", 12), row("B", 12)]).is_ok());
+    let why = "strata and offences are compared by the counts of a year: give those of 12 months";
+    says(Strata::from_rows([row("A", 12), row("B", 6)]), &format!("B: m: row 2: the count covers 6 months: {why}"));
+    says(Offences::from_rows([row("A", 1)], Absent::Zero), &format!("A: m: row 1: the count covers 1 month: {why}"));
+}
+
+#[test]
 fn a_count_that_is_not_known_is_no_zero() {
     let rows = [("A", "m", Observation::SUPPRESSED, 100), ("A", "f", Observation::Known(4), 200)];
     let known = ROWS[2..].iter().map(|(area, sex, count, people)| (*area, *sex, Observation::Known(*count), *people));
@@ -110,9 +157,6 @@ fn standards_and_weights_are_refused_by_name() {
         strata.direct(&many),
         "every area has no stratum \"x\", which the standard population has: add it, or give a standard without it",
     );
-    let overlap = Strata::from_rows([("A", "0-9", 1, 1), ("A", "0-4", 1, 1)]).unwrap();
-    let fine = standard(&[("0-4", 1.0), ("5-9", 1.0)]).unwrap();
-    says(overlap.direct(&fine), "the area cannot be in the stratum \"0-4\": it shares people with \"0-9\"");
     says(Weights::new("own", [("a", -1.0)]), "a: -1 is not a weight: it has to be 0 or from 1e-30 to 1e30");
     let offences = Offences::from_rows(ROWS, Absent::Zero);
     says(offences, "A: f: row 2: population is 200 here and 100 there, so the two cannot be compared");

@@ -34,7 +34,7 @@ fn tables_on_bases_that_must_not_differ_are_not_compared() {
         |changes: &crimerate::time::Changes| changes.notes().iter().map(|note| format!("{note}\n")).collect::<String>();
     assert_eq!(
         told(&changes),
-        "Not the same in both: the period (2023; then 2024), the year of the population (2022; then 2023).\n"
+        "Periods: 2023, then 2024.\nNot the same in both: the year of the population (2022; then 2023).\n"
     );
     assert!(changes.area("B").unwrap().small_base());
     let bare = table(Basis::new()).change_to(&table(Basis::new())).unwrap();

@@ -18,7 +18,8 @@ fn the_likelihood_ratio_meets_figures_worked_out_with_60_digits() {
     let areas = [
         ((200, 500_000), (290, 510_000), Some(41.99541657468834), 0.003486526449005835),
         ((310, 400_000), (315, 401_000), Some(-26.13688264823514), 0.010865553567875722),
-        ((0, 80_000), (6, 81_000), Some(f64::INFINITY), 0.006457798591914156),
+        // Exact, as fewer than ten are expected: by mpmath, as below.
+        ((0, 80_000), (6, 81_000), Some(f64::INFINITY), 0.049116004350957504),
         ((0, 70_000), (0, 70_000), None, 1.0),
         ((20, 60_000), (11, 61_000), Some(-54.32818315273844), 0.03454359858731247),
     ];
@@ -41,6 +42,57 @@ fn the_likelihood_ratio_meets_figures_worked_out_with_60_digits() {
     let first = changes.against_rest("area 4").unwrap().unwrap();
     near(first.least_expected(), 14.223453176526082, 1e-12, "least expected");
     assert_eq!(first.rest().ratio().base().to_string(), "510 on 1,050,000");
+}
+
+/// Fisher's noncentral hypergeometric law summed with 50 digits (mpmath 1.3), which scipy.stats.nchypergeom_fisher 1.17.1 meets to 1e-12: p is
+/// min(1, 2 min(cdf(k), sf(k - 1))) of M = all counts, n = the area's, N = the later, odds = the ratio of the populations' ratios.
+#[test]
+fn where_few_are_expected_it_is_exact() {
+    type Cell = (u64, u64);
+    let cases: [([Cell; 4], f64); 13] = [
+        ([(3, 80_000), (9, 81_000), (40, 500_000), (45, 510_000)], 0.2522567115595726),
+        ([(0, 80_000), (6, 81_000), (530, 1_030_000), (616, 1_042_000)], 0.049116004350957504),
+        ([(20, 60_000), (11, 61_000), (510, 1_050_000), (611, 1_062_000)], 0.05381475865665505),
+        ([(5, 1_000), (5, 1_000), (5, 1_000), (5, 1_000)], 1.0),
+        ([(1, 1_000), (7, 1_000), (6, 1_000), (2, 1_000)], 0.04055944055944056),
+        ([(0, 1_000), (4, 1_000), (3, 1_000), (0, 1_000)], 0.057142857142857143),
+        ([(2, 10), (0, 90), (1, 70), (8, 30)], 0.00046674445740956826),
+        ([(12, 5_000), (3, 20_000), (9, 20_000), (14, 5_000)], 2.1744758770447657e-10),
+        ([(0, 1), (14, 1), (400, 1), (380, 1)], 9.7516172898755542e-5),
+        ([(2, 300), (1, 100), (200, 10_000), (200, 30_000)], 0.5437477190122765),
+        ([(4, 7), (0, 7), (0, 7), (4, 7)], 0.028571428571428571),
+        ([(1, 2_000), (1, 2_000), (2, 2_000), (1, 2_000)], 1.0),
+        ([(1, 1_000), (16, 1_000), (4000, 100_000), (3900, 100_000)], 0.0002301193921362767),
+    ];
+    for ([a, b, c, d], p) in cases {
+        let found = AgainstRest::of(change(a, b), change(c, d));
+        assert!(found.least_expected() < 10.0, "{found}");
+        near(found.p(), p, 1e-11, "p");
+        assert!(found.to_string().ends_with(" (exact)"), "{found}");
+    }
+    let enough = AgainstRest::of(change((20, 60_000), (11, 61_000)), change((510, 1_050_000), (611, 1_062_000)));
+    assert!(enough.to_string().ends_with(" (likelihood ratio)"), "{enough}");
+}
+
+/// One in twenty is the most that is called apart of changes that are one: summed over all that two small counts may be beside a large rest.
+#[test]
+fn small_counts_have_no_more_false_alarms_than_the_level() {
+    for mean in [1.0_f64, 2.0, 4.0, 8.0] {
+        let mut chance = [0.0; 41];
+        chance[0] = (-mean).exp();
+        for count in 1..chance.len() {
+            chance[count] = chance[count - 1] * mean / count as f64;
+        }
+        let mut alarms = 0.0;
+        for (before, one) in chance.iter().enumerate() {
+            for (after, other) in chance.iter().enumerate() {
+                let own = change((before as u64, 1_000), (after as u64, 1_000));
+                let p = AgainstRest::of(own, change((90_000, 1_000), (90_000, 1_000))).p();
+                alarms += if p <= 0.05 { one * other } else { 0.0 };
+            }
+        }
+        assert!(alarms <= 0.05, "{mean}: {alarms}");
+    }
 }
 
 #[test]

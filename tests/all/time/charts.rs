@@ -256,7 +256,20 @@ fn reports_of_charts_name_signals_and_alarms_and_read_back() {
     has("Control chart: u, centre from 2010, limits of three standard errors.");
     has("No chart: B, no counts are expected, so the figure does not exist.");
     has("Signals: A February 2011 (beyond-limit).");
-    assert!(notes.iter().any(|note| note.starts_with("Where nothing is there, ")), "{notes:#?}");
+    let alarms = |report: &SeriesReport| {
+        let told =
+            report.notes().iter().map(ToString::to_string).find(|note| note.starts_with("If nothing had changed, "));
+        let told = told.unwrap();
+        assert!(!told.contains("0.000"), "{told}");
+        told
+    };
+    assert!(alarms(&report).starts_with("If nothing had changed, 0."), "{}", alarms(&report));
+    // A centre that is fitted to all periods lies closer to them than the true one.
+    let fitted = report.series().clone().per(Per::THOUSAND).with_chart(ChartKind::U);
+    assert!(alarms(&fitted).starts_with("If nothing had changed, at most 0."), "{}", alarms(&fitted));
+    let short = Series::from_rows((0..3).map(|at| ("A", month(at), 100_u64, 1_000_u64))).unwrap();
+    let short = alarms(&short.per(Per::THOUSAND).with_chart(ChartKind::ExactU));
+    assert!(short.contains("beyond a limit") && !short.contains("eight") && !short.contains("rising"), "{short}");
     let again: SeriesReport = json::again(&report);
     assert_eq!(again, report);
     let mut value = serde_json::to_value(&report).unwrap();
