@@ -151,6 +151,23 @@ fn of_counts(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
     source.without_populations("counts alone", changes, Changes::exclude)
 }
 
+/// How much counts vary over all the periods of a file, where it has more than the two that are compared.
+fn of_all_periods(file: Document, changes: &Changes) -> Option<WithinDispersion> {
+    let file = if changes.of_counts_alone() { file.counts_alone() } else { file };
+    let (series, _) = file.series().ok()?;
+    if series.is_in_person_months() {
+        return None;
+    }
+    let areas: Vec<_> = series.iter().filter(|area| changes.area(area.area()).is_ok()).collect();
+    let count = |area: &AreaSeries<'_>, period: Period| area.count(period).and_then(Observation::known);
+    let mut periods = series.periods().to_vec();
+    periods.retain(|period| areas.iter().any(|area| count(area, *period).is_some()));
+    let counts =
+        |area: AreaSeries<'_>| periods.iter().map(|period| count(&area, *period)).collect::<Option<Vec<u64>>>();
+    let more = periods.len() > 2;
+    more.then(|| WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok()).flatten()
+}
+
 /// What was taken from the periods of one file; that each passes the other over is no news.
 fn together(parts: Vec<Taken>, column: &str) -> Vec<Taken> {
     let other_period = format!("where {column} is not ");
@@ -175,23 +192,6 @@ fn together(parts: Vec<Taken>, column: &str) -> Vec<Taken> {
         all
     });
     both.into_iter().collect()
-}
-
-/// How much counts vary over all the periods of a file, where it has more than the two that are compared.
-fn of_all_periods(file: Document, changes: &Changes) -> Option<WithinDispersion> {
-    let file = if changes.of_counts_alone() { file.counts_alone() } else { file };
-    let (series, _) = file.series().ok()?;
-    if series.is_in_person_months() {
-        return None;
-    }
-    let areas: Vec<_> = series.iter().filter(|area| changes.area(area.area()).is_ok()).collect();
-    let count = |area: &AreaSeries<'_>, period: Period| area.count(period).and_then(Observation::known);
-    let mut periods = series.periods().to_vec();
-    periods.retain(|period| areas.iter().any(|area| count(area, *period).is_some()));
-    let counts =
-        |area: AreaSeries<'_>| periods.iter().map(|period| count(&area, *period)).collect::<Option<Vec<u64>>>();
-    let more = periods.len() > 2;
-    more.then(|| WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok()).flatten()
 }
 
 /// Whether a file has a column in which anything stands.
