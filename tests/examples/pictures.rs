@@ -85,7 +85,7 @@ fn commands_draw_the_pictures_of_the_documents() {
 fn every_answer_of_a_program_has_a_picture() {
     let strata = "area,stratum,count,population\nCoast,0-64,90,60000\nCoast,65+,20,40000\nInland,0-64,120,90000\nInland,65+,4,10000\n";
     let svg = draws("standardise", &["-"], strata).1;
-    assert!(says(&svg, "Standardised, both areas have another rank than by crude rates") && says(&svg, "crude rate"));
+    assert!(svg.contains("Standardised, both areas have another rank than by crude rates") && says(&svg, "crude rate"));
     let scores = draws("weighted", &["--ends", "5"], "").1;
     assert!(says(&scores, "… 32 more") && elements(&scores)[1].1.starts_with("The scores of 42 forces lie from "));
     let smoothed = draws("smooth", &[], "").1;
