@@ -80,7 +80,7 @@ impl Relation {
     /// So many per cent above, such as `46`, `46 %` or `+46`: the decimals say how it was rounded. What is negative is below.
     ///
     /// # Errors
-    /// [`ErrorKind::NotANumber`] for anything but a sign, a figure and a per cent sign, as [`Published::new`].
+    /// [`ErrorKind::NotANumber`] for anything but a sign, a figure and a per cent sign, as [`Published::new`](super::Published::new).
     pub fn percent_above(percent: &str) -> Result<Self> {
         let (negative, percent) = Plain::signed(percent)?;
         Ok(Self(if negative { Kind::PercentBelow(percent) } else { Kind::PercentAbove(percent) }))
