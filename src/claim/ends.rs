@@ -139,9 +139,7 @@ impl Checker {
         let before = self.earlier().map(Earlier::table);
         let before = before.map(|before| {
             let area = table.areas().get(row);
-            let there = area.and_then(|area| area.code().and_then(|code| before.index(code).ok()));
-            let there = there.or_else(|| before.index(area?.label()).ok());
-            at(before, there, which, own.other(), own)
+            at(before, area.and_then(|area| before.place_of(area)), which, own.other(), own)
         });
         self.about(&at(table, Some(row), which, own, others), before.as_ref())
     }

@@ -36,15 +36,12 @@ impl Document {
         let mut scan = self.scan(&[(Role::Area, true), (Role::Code, false), (Role::Rate, true)])?;
         let reader = Reader::new(self)?;
         if let Some(said) = said_per(&scan.heading(Role::Rate)).filter(|said| *said != u64::from(per.get())) {
-            let [said, wanted] = [said, per.get().into()].map(digits::grouped);
-            let found = format!("the heading says per {said}, and rates are to be read per {wanted}");
-            let error = Error::from(ErrorKind::NotAsPublished { found, advice: PER.into() });
+            let error = read_per(&format!("the heading says per {}", digits::grouped(said)), per);
             return Err(error.at_row(scan.taken.header).in_column(scan.heading(Role::Rate)).into());
         }
         if let Some((line, text, said)) = titled_per(&scan.taken).filter(|(.., said)| *said != u64::from(per.get())) {
-            let [said, wanted] = [said, per.get().into()].map(digits::grouped);
-            let found = format!("{text:?} above the header says per {said}, and rates are to be read per {wanted}");
-            return Err(Error::from(ErrorKind::NotAsPublished { found, advice: PER.into() }).at_row(line).into());
+            let said = format!("{text:?} above the header says per {}", digits::grouped(said));
+            return Err(read_per(&said, per).at_row(line).into());
         }
         let (mut rates, mut areas, mut record) = (Vec::new(), Vec::new(), ByteRecord::new());
         while let Some(line) = scan.next(&mut record)? {
@@ -55,14 +52,8 @@ impl Document {
             }
             let rate = match self.writing.rate(&text) {
                 Ok((rate, met)) => {
-                    let percent = met.as_ref().is_some_and(|met| met.text.ends_with('%'));
-                    if let Some(met) = met.as_ref().filter(|_| percent && per != Per::HUNDRED) {
-                        let found = format!(
-                            "{} is per 100, and rates are to be read per {}",
-                            met.text,
-                            digits::grouped(per.get())
-                        );
-                        let fault = Error::from(ErrorKind::NotAsPublished { found, advice: PER.into() });
+                    if let Some(met) = met.as_ref().filter(|met| met.text.ends_with('%') && per != Per::HUNDRED) {
+                        let fault = read_per(&format!("{} is per 100", met.text), per);
                         scan.faults.push(fault.at_row(line).in_area(&area).in_column(scan.heading(Role::Rate)));
                     }
                     scan.meet(met, line);
@@ -100,8 +91,11 @@ impl Document {
     }
 }
 
-/// What to do about rates per another number than is asked for.
-const PER: &str = "read them per what they are";
+/// That rates are said to be per another number than is asked for.
+fn read_per(said: &str, wanted: Per) -> Error {
+    let found = format!("{said}, and rates are to be read per {}", digits::grouped(wanted.get()));
+    ErrorKind::NotAsPublished { found, advice: "read them per what they are".into() }.into()
+}
 
 /// What a title above the header says that rates are per, where all that say so agree.
 fn titled_per(taken: &Taken) -> Option<(u64, String, u64)> {

@@ -347,6 +347,11 @@ impl Table {
         self.areas.find(area)
     }
 
+    /// The place of an area of another table: by its code or else its name, or as it is printed.
+    pub(crate) fn place_of(&self, area: &Area) -> Option<usize> {
+        self.find(area.code().unwrap_or(area.name())).or_else(|| self.find(area.label()))
+    }
+
     pub(crate) fn is_ambiguous(&self, area: &str) -> bool {
         self.areas.is_ambiguous(area)
     }

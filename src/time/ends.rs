@@ -20,12 +20,9 @@ pub(super) struct Ends {
 impl Ends {
     /// Those of an area of a table, where anything is known of its count.
     pub(super) fn of(table: &Table, area: &Area) -> Option<Self> {
-        let index = table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.label())).ok()?;
-        let (least, most) = match table.observation(index)? {
-            Observation::Known(count) => (count, Some(count)),
-            Observation::Suppressed { at_least, at_most } => (at_least, at_most),
-            Observation::Missing(_) => return None,
-        };
+        let index = table.place_of(area)?;
+        let count = table.observation(index).filter(|count| !matches!(count, Observation::Missing(_)))?;
+        let (least, most) = count.ends();
         Some(Self { least, most, people: Population::new(table.stated_population(index)?).ok()? })
     }
 }

@@ -79,10 +79,8 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
     let mut sorted: Vec<f64> = known().map(rise).collect();
     sorted.sort_unstable_by(|a, b| placed(*a, *b));
     let rows = changes.iter().zip(&found).map(|((area, found), change)| {
-        let place =
-            |table: &Table| table.index(area.code().unwrap_or(area.name())).or_else(|_| table.index(area.label())).ok();
         let side = |table: &Table| {
-            let index = place(table);
+            let index = table.place_of(area);
             let count = index.and_then(|index| table.observation(index)?.known());
             (count, index.and_then(|index| table.stated_population(index)))
         };
@@ -125,7 +123,7 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
                 }
                 (Some(change), _) => {
                     let (before, after) = (changes.before(), changes.after());
-                    let both = place(before).zip(place(after));
+                    let both = before.place_of(area).zip(after.place_of(area));
                     let months = both.and_then(|(index, there)| before.months_cell(index, after, there));
                     rows::told([months, remark(*change)])
                 }
