@@ -347,7 +347,7 @@ impl Checked {
             Verdict::Contradicted => verdict == Verdict::NotCheckable,
             Verdict::NotCheckable => false,
         };
-        let alike = verdict == of_compared || (of_average && weakened && self.found.is_some());
+        let alike = verdict == of_compared || (of_average && weakened && self.rate.is_some());
         if self.ends.is_some_and(|(least, most)| least > 0 || most.is_some()) && self.ends_follow() {
             return alike || matches!(self.claim.says, Says::Among { .. });
         }

@@ -3,7 +3,7 @@
 use super::{earlier::Earlier, family::AllTests, relation::Tested};
 use crate::{
     base::{ErrorKind, Result},
-    interval::WithinDispersion,
+    interval::{Confidence, WithinDispersion},
     league::{LeagueTable, Ties},
     rank,
     rate::{Order, Per},
@@ -64,6 +64,8 @@ pub struct Checker {
     asked: f64,
     /// How a sentence about an area's rate begins: otherwise where its count is put at an end of what it may be.
     rate_is: &'static str,
+    /// Whether counts are put at an end of what they may be, so that the p-values of other areas are not those of the worst for a sentence.
+    at_ends: bool,
     found: Found,
 }
 
@@ -94,6 +96,7 @@ impl LeagueTable {
             chosen_beforehand: false,
             asked: Checker::HOLDS_UP_TO,
             rate_is: "Its rate is",
+            at_ends: false,
             found: Found::default(),
         }
     }
@@ -203,11 +206,11 @@ impl Checker {
         self.series.as_deref()
     }
 
-    /// The same about another table and another one before.
+    /// The same about a table, and one before, with counts at an end of what they may be.
     pub(super) fn about(&self, table: &Table, before: Option<&Table>) -> Result<Self> {
         let league = table.compare(self.league.how());
         let earlier = before.map(|before| Earlier::new(before, table, self.league.how())).transpose()?;
-        Ok(Self { league, earlier, series: None, found: Found::default(), ..self.clone() })
+        Ok(Self { league, earlier, series: None, at_ends: true, found: Found::default(), ..self.clone() })
     }
 
     /// With sentences about an area's rate that begin so.
@@ -219,6 +222,11 @@ impl Checker {
     /// How a sentence about an area's rate begins.
     pub(super) const fn rate_is(&self) -> &'static str {
         self.rate_is
+    }
+
+    /// Whether counts are put at an end of what they may be.
+    pub(super) const fn is_at_ends(&self) -> bool {
+        self.at_ends
     }
 
     /// The table before, where it is given.
@@ -263,7 +271,13 @@ impl Checker {
 
     /// The sets; they take time proportional to the square of the number of areas.
     pub(super) fn sets(&self) -> Option<&rank::Sets> {
-        self.found.sets.get_or_init(|| self.league.rank_sets(self.sets_spec()).ok()).as_ref()
+        let sets = || {
+            let (spec, alpha) = (self.sets_spec(), self.sets_spec().confidence().alpha());
+            // With other counts Holm's thresholds may be smaller, by a factor of two at most.
+            let halved = self.at_ends.then(|| Confidence::leaving(alpha / 2.0)).transpose().ok()?;
+            self.league.rank_sets(halved.map_or(spec, |level| spec.with_confidence(level))).ok()
+        };
+        self.found.sets.get_or_init(sets).as_ref()
     }
 
     /// The tests of equal rates of all areas and the average.

@@ -61,6 +61,11 @@ impl Checker {
             }
             percent => percent.ok(),
         };
+        // Of two rates of zero each is at least, and at most, any number of times the other.
+        if just && rate.count() == 0 && against.bench.place(rate, Factor::ONE).is_eq() {
+            to.reasons.push("There is no percentage: both rates are zero.".into());
+            return Ok(());
+        }
         to.found = percent.map(|percent| if relation.in_times() { 1.0 + percent / 100.0 } else { percent });
         if let (true, Some(here)) = (relation.in_times(), against.here) {
             to.found = here.ratio().ok();

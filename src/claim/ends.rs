@@ -1,6 +1,7 @@
 //! What claims come to where counts are known within bounds alone, as suppressed ones are, and ones that were rounded.
 //!
-//! A claim is judged again with the counts at the ends of what they may be: its area's at one, all others at the other one.
+//! A claim is judged again with the counts at the ends of what they may be: its area's at one, all others at the other one. Tests of an area that
+//! was picked then count as so many, not by the p-values of the others (Holm), which may be larger with other counts.
 
 use super::{
     checked::Checked,
@@ -112,7 +113,7 @@ impl Checker {
         if let Some(base) = table.rounding().or_else(|| self.earlier().and_then(|earlier| earlier.table().rounding())) {
             self.by_rounding(row, base, to)?;
         }
-        match of_average && to.found.is_some() && self.suppressed_told().is_some() {
+        match of_average && to.rate.is_some() && self.suppressed_told().is_some() {
             true => self.by_suppressed(row, to),
             false => Ok(()),
         }

@@ -61,6 +61,11 @@ impl FromIterator<f64> for AllTests {
 }
 
 impl AllTests {
+    /// How many.
+    pub(super) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// What a p-value of one of them is as such, and as one of two sides where one is named.
     pub(super) fn holm(&self, own: f64, sided: bool) -> Option<Picked> {
         let (_, p) = self.0.get(self.0.partition_point(|(p, _)| *p < own))?;

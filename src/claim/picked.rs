@@ -35,12 +35,15 @@ impl Checker {
                     _ if areas == 2 && average.rule() == Rule::Pooled && average.over_which().is_everyone() => {
                         Picked::of_areas(own, 1, sided)
                     }
-                    _ if areas.saturating_mul(each) > MOST_TESTS => Picked::of_areas(own, areas, sided),
+                    _ if self.is_at_ends() || areas.saturating_mul(each) > MOST_TESTS => {
+                        Picked::of_areas(own, areas, sided)
+                    }
                     true => self.distances().holm(own, sided),
                     false => self.distances_of(tested).holm(own, sided),
                 }
             }
             Beside::Before => match tested.is_of_equal_rates() {
+                _ if self.is_at_ends() => Picked::of_areas(own, self.changes().len(), sided),
                 true => self.changes().holm(own, sided),
                 false => self.changes_of(tested).holm(own, sided),
             },

@@ -8,7 +8,7 @@ use Observation::{Known, Missing, Suppressed};
 use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
     Average, Claim, Compare, Confidence, ErrorKind, Observation, Per, Reason, Table,
-    claim::{Published, Verdict},
+    claim::{Beside, Published, Relation, Verdict},
     interval::{Test, WithinDispersion},
     rank,
 };
@@ -274,5 +274,18 @@ fn a_verdict_stands_up_to_what_it_is_said_to_bear() {
     // What is not supported, or rests on no test, bears nothing.
     for claim in [Claim::highest("B"), Claim::rate("A", per_thousand("18.0"))] {
         assert_eq!(claims.check(&claim).unwrap().holds_up_to(), None);
+    }
+}
+
+/// Of two rates of zero there is no percentage, so that neither is at least so many per cent below the other.
+#[test]
+fn nothing_is_a_share_of_nothing() {
+    let table = Table::from_rows([("A", 0, 1_000), ("B", 0, 2_000), ("C", 0, 500)]).unwrap();
+    let table = claims(&table);
+    let relations = [Relation::at_least_below("12.5"), Relation::at_least_above("30"), Relation::at_most("2")];
+    for relation in relations.map(Result::unwrap) {
+        for beside in [Beside::Average, "B".into()] {
+            verdict(&table, &Claim::compared("A", relation, beside), NotCheckable, NotCheckable);
+        }
     }
 }
