@@ -108,7 +108,9 @@ fn variation_is_told_of_both() {
 fn what_is_refused_is_reported() {
     let sets = league(&[(u64::MAX, 1), (3, 1)], Average::POOLED).rank_sets(rank::Family::Marginal).unwrap();
     let report = sets.per(Per::THOUSAND).with_probabilities(CountModel::Poisson);
-    assert!(report.distribution().is_none() && report.rows().all(|row| row.rank_lower.is_some() && row.p_lowest.is_none()));
+    assert!(
+        report.distribution().is_none() && report.rows().all(|row| row.rank_lower.is_some() && row.p_lowest.is_none())
+    );
     assert!(texts(&report).last().unwrap().starts_with(
         "P(highest), P(lowest): none, A0: the number of possible counts in replicate years, of the count 18,446,744,"
     ));
