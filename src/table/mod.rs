@@ -36,8 +36,9 @@ pub(crate) use nouns::Nouns;
 pub(crate) use of_areas::of_areas;
 pub use peers::PeerGroups;
 pub(crate) use peers::{Groupings, Groups};
-pub use policies::Policy;
-pub(crate) use policies::{Decision, instead_of};
+pub(crate) use policies::decision::Decision;
+pub use policies::policy::Policy;
+pub(crate) use policies::policy::instead_of;
 pub use row::Row;
 pub(crate) use similar::plain;
 #[cfg(feature = "csv")]
