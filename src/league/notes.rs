@@ -41,17 +41,7 @@ impl Report {
         notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
         notes.extend(self.ratio_notes());
-        let clamped: Vec<&str> =
-            league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().label()).collect();
-        let clamped = match clamped.len() {
-            0 => String::new(),
-            1..=5 => format!(" Lower limits below 0 were set to 0: {}.", clamped.join(", ")),
-            n => format!(" Lower limits below 0 were set to 0 for {}.", words::counted(n, "area")),
-        };
-        notes.push(Note::new(
-            Topic::Interval,
-            format!("Intervals: {}{}.{clamped}", how.interval(), how.interval().variation_told()),
-        ));
+        notes.push(self.interval_note(&how.interval().variation_told()));
         notes.push(Note::new(
             Topic::Ranking,
             format!("Ranks: of {shown}, {} rate first, {} ties; compared before rounding.", how.order(), how.ties()),
@@ -72,6 +62,18 @@ impl Report {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
         }
         notes
+    }
+
+    /// How intervals are made, and what they allow for.
+    pub(crate) fn interval_note(&self, variation: &str) -> Note {
+        let clamped = self.league().ranked().filter(|c| c.interval().per(self.per()).clamped());
+        let clamped: Vec<&str> = clamped.map(|c| c.area().label()).collect();
+        let clamped = match clamped.len() {
+            0 => String::new(),
+            1..=5 => format!(" Lower limits below 0 were set to 0: {}.", clamped.join(", ")),
+            n => format!(" Lower limits below 0 were set to 0 for {}.", words::counted(n, "area")),
+        };
+        Note::new(Topic::Interval, format!("Intervals: {}{variation}.{clamped}", self.league().how().interval()))
     }
 
     /// Whose rate is no multiple of an average, and why.
@@ -192,7 +194,7 @@ impl Report {
             notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", words::few(&absent)));
         }
         if !alone.is_empty() {
-            notes.push(format!("Groups: alone in its group: {}.", words::few(&alone)));
+            notes.push(format!("Groups: the only area of its group: {}.", words::few(&alone)));
         }
         notes.extend(groups.unknown_note());
         notes

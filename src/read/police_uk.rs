@@ -31,6 +31,7 @@
 
 pub use super::found::Found;
 
+use super::months;
 use super::{
     document::Document,
     faults::Faults,
@@ -155,7 +156,7 @@ impl Streets {
         const COLUMNS: [&str; 6] = ["Crime ID", "Month", "Reported by", "Falls within", "LSOA code", "Crime type"];
         let document = |path: &Path| Document::open(path).delimiter(b',').limits(self.limits);
         #[cfg(feature = "spreadsheet")]
-        if let Some(archive) = super::months::archive(&self.path, self.limits)? {
+        if let Some(archive) = months::archive(&self.path, self.limits)? {
             let months = Months::of_archive(&archive)?;
             let open = move |file: &File| {
                 let File::Part(name) = file else { return Err(Error::from(ErrorKind::NoRows).into()) };
