@@ -85,7 +85,7 @@ pub(crate) fn trials(
 
 fn add(funnel: &funnel::Funnel, found: &mut Found) -> Result<(), Error> {
     let mut any = false;
-    for point in funnel.iter().filter(|point| point.expected().is_ok()) {
+    for point in funnel.iter().filter(|point| point.position(Confidence::P95).is_ok()) {
         found.areas += 1;
         for (level, called) in [Confidence::P95, Confidence::P99_8].into_iter().zip(&mut found.called) {
             let position = point.position(level)?;
@@ -93,7 +93,7 @@ fn add(funnel: &funnel::Funnel, found: &mut Found) -> Result<(), Error> {
             *low += u32::from(position == Position::Low);
             *high += u32::from(position == Position::High);
         }
-        any |= point.p_adjusted(Correction::Holm)? <= 0.05;
+        any |= point.p_adjusted(Correction::Holm).is_ok_and(|p| p <= 0.05);
     }
     found.tables += 1;
     found.any += u32::from(any);

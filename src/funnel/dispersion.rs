@@ -15,7 +15,8 @@ use crate::{
 /// | `additive` | (Y - target) / sqrt(s^2 + tau^2) | target -/+ z sqrt(s^2 + tau^2), on the scale |
 ///
 /// In [`Form::Law`](crate::funnel::Form::Law), the default, limits are exact and interpolated whatever the dispersion: of a
-/// negative binomial or beta-binomial count whose variance phi or tau^2 gives.
+/// negative binomial or beta-binomial count whose variance phi or tau^2 gives; tau^2 is of true ratios (or proportions), so that the
+/// adjusted z is z / sqrt(1 + tau^2 E) on every scale (of a proportion, n / (t (1 - t)) for E, t the average).
 ///
 /// Real areas nearly always differ by more than chance, so `none` calls nearly all large ones outliers: of 37 English forces
 /// 33 lie outside the 99.8 % limits (knife offences, year to March 2020), with `additive` none does. Take `none` to ask whether

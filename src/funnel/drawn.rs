@@ -3,7 +3,7 @@
 use super::{
     law::Law,
     report::Report,
-    rest::Spread,
+    rest::TrueSpread,
     scatter::{Drawn, Scatter},
     whole::Whole,
 };
@@ -53,7 +53,11 @@ impl Report {
     /// The exact tails of a count at a place of the axis, by which positions are told.
     pub(crate) fn tails_at(&self, count: u64, across: f64, by_chance: bool) -> Result<PValues, Undefined> {
         let law = self.scatter.law_at(across, count as f64);
-        if by_chance { Ok(law?.significance(count, Spread::NONE)) } else { self.scatter.reach.significance(law, count) }
+        if by_chance {
+            Ok(law?.significance(count, TrueSpread::NONE))
+        } else {
+            self.scatter.reach.significance(law, count)
+        }
     }
 }
 
@@ -73,11 +77,14 @@ impl Scatter {
 
     /// The limits at a place of the axis: the count of an area that lies on one leaves the others the count that the limit is by.
     pub(super) fn limits_at(&self, across: f64, level: Confidence, by_chance: bool) -> Result<Interval, Undefined> {
-        const TURNS: usize = 50;
+        const TURNS: usize = 60;
         let limits = |count: f64| {
             let law = self.law_at(across, count);
-            let limits =
-                if by_chance { Ok(law?.discrete_limits(level, Spread::NONE)) } else { self.reach.limits(law, level) };
+            let limits = if by_chance {
+                Ok(law?.discrete_limits(level, TrueSpread::NONE))
+            } else {
+                self.reach.limits(law, level)
+            };
             limits
         };
         let Some(whole) = Whole::of(&self.league).filter(|_| self.drawn != Drawn::GivenRatios) else {
@@ -85,14 +92,14 @@ impl Scatter {
         };
         let usual = if self.drawn == Drawn::Proportions { whole.usual(across) } else { across };
         let settled = |side: fn(Interval) -> f64| {
-            let mut count = usual;
+            let mut count = usual.min(whole.most());
             for _ in 0..TURNS {
                 let next = side(limits(count)?) * across;
                 if (next - count).abs() <= 1e-10 * (1.0 + count) {
                     break;
                 }
                 // All that there is cannot be compared with others.
-                count = next.min(whole.most());
+                count = f64::midpoint(count, next.min(whole.most()));
             }
             limits(count)
         };

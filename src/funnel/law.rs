@@ -5,7 +5,7 @@
 
 use super::{
     dispersion::{self, Dispersion, Overdispersion, Scale},
-    rest::{Rest, Side, Spread},
+    rest::{Rest, Side, TrueSpread},
 };
 use crate::{
     average,
@@ -111,7 +111,7 @@ impl Law {
     /// `dp = 2 sqrt(p q) d asin(sqrt p)` and `dp = p q d logit(p)` at the target, whose true variance is `p q` times the
     /// correlation. phi is the variance of the count over that of chance alone.
     /// On the linear scale tau^2 is the variance itself.
-    pub(super) fn spread(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> Spread {
+    pub(super) fn spread(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> TrueSpread {
         let more = found.phi().max(1.0) - 1.0;
         let between = self.between(dispersion, found, scale);
         let of_rest = self.rest().map_or(0.0, |rest| match (self, dispersion) {
@@ -120,7 +120,7 @@ impl Law {
             (Self::Poisson { .. }, Dispersion::Multiplicative) => more / rest.count(),
             (Self::Binomial { .. }, Dispersion::Multiplicative) => (more / rest.people()).min(1.0),
         });
-        Spread { between, of_rest }
+        TrueSpread { between, of_rest }
     }
 
     fn between(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> f64 {
@@ -144,7 +144,7 @@ impl Law {
     }
 
     /// The exact p-values of a count where true values are spread, or are not: then those of chance alone to the last bit.
-    pub(super) fn significance(self, count: u64, spread: Spread) -> PValues {
+    pub(super) fn significance(self, count: u64, spread: TrueSpread) -> PValues {
         let tails = |side: Side| match self {
             Self::Poisson { .. } => negative_binomial::tails(count as f64, side.mean, side.spread),
             Self::Binomial { total, .. } => {
@@ -163,7 +163,7 @@ impl Law {
     }
 
     /// The laws by which a count is small and by which it is large.
-    fn sides(self, spread: Spread) -> [Side; 2] {
+    fn sides(self, spread: TrueSpread) -> [Side; 2] {
         match self {
             Self::Poisson { expected, rest: Some(rest), .. } => rest.of_rate(expected, spread),
             Self::Binomial { rest: Some(rest), .. } => rest.of_proportion(spread),
@@ -227,7 +227,7 @@ impl Law {
     }
 
     /// The exact limits of the value, interpolated between counts and not below zero; `spread` as in [`Law::significance`].
-    pub(super) fn discrete_limits(self, confidence: Confidence, spread: Spread) -> Interval {
+    pub(super) fn discrete_limits(self, confidence: Confidence, spread: TrueSpread) -> Interval {
         let at = |(side, tail): (Side, Tail)| match self {
             Self::Poisson { .. } => negative_binomial::quantile(side.mean, side.spread, tail),
             Self::Binomial { total, .. } => beta_binomial::quantile(total, side.mean, side.spread, tail),
@@ -273,7 +273,7 @@ mod tests {
             let p = row.number("p");
             let confidence = if p.min(1.0 - p) < 0.01 { Confidence::P99_8 } else { Confidence::P95 };
             let law = Law::poisson(row.number("expected")).unwrap();
-            let limits = law.discrete_limits(confidence, Spread { between: row.number("variance"), of_rest: 0.0 });
+            let limits = law.discrete_limits(confidence, TrueSpread { between: row.number("variance"), of_rest: 0.0 });
             let found = if p < 0.5 { limits.lower() } else { limits.upper() };
             worst.see(found, row.number("limit").max(0.0), &row.text);
         }
@@ -296,7 +296,7 @@ mod tests {
         assert_eq!(1.0 + 30.0 * spread(Dispersion::Multiplicative, Scale::SquareRoot), 4.0);
         assert_eq!(spread(Dispersion::Additive, Scale::SquareRoot), 1.0);
         let one = Law::Binomial { total: 1, odds: 1.0, expected: 0.5, rest: None };
-        assert_eq!(one.spread(Dispersion::Multiplicative, found, Scale::Log), Spread::NONE);
+        assert_eq!(one.spread(Dispersion::Multiplicative, found, Scale::Log), TrueSpread::NONE);
         let small = Overdispersion::of(2, 1.0 + 0.02, 2.0, 1.0).unwrap();
         let (log, root) = (
             law.spread(Dispersion::Additive, small, Scale::Log).between,

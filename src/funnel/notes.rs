@@ -201,7 +201,9 @@ impl Report {
         let adjusted = match self.spec().dispersion() {
             Dispersion::None => "the same",
             Dispersion::Multiplicative => "z / sqrt(phi), phi at least 1",
-            Dispersion::Additive => "with sqrt(s^2 + tau^2) for s",
+            Dispersion::Additive if !self.spec().is_consistent() => "with sqrt(s^2 + tau^2) for s",
+            Dispersion::Additive if self.of_proportions() => "z / sqrt(1 + tau^2 total / (average (1 - average)))",
+            Dispersion::Additive => "z / sqrt(1 + tau^2 expected)",
         };
         format!("z: {formula}, s = {s}; adjusted z: {adjusted}.")
     }

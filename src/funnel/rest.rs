@@ -7,7 +7,7 @@
 
 /// How far true values are spread beyond chance.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Spread {
+pub(super) struct TrueSpread {
     /// The variance of the true ratio, which is gamma distributed about 1 and makes counts negative binomial, or the correlation
     /// within the totals of a beta-binomial count.
     pub(super) between: f64,
@@ -15,7 +15,7 @@ pub(super) struct Spread {
     pub(super) of_rest: f64,
 }
 
-impl Spread {
+impl TrueSpread {
     /// Chance alone.
     pub(super) const NONE: Self = Self { between: 0.0, of_rest: 0.0 };
 }
@@ -59,7 +59,7 @@ impl Rest {
     }
 
     /// Of a rate. True ratios of the area and of the others are independent, so that their variances, and 1, are multiplied.
-    pub(super) fn of_rate(self, expected: f64, spread: Spread) -> [Side; 2] {
+    pub(super) fn of_rate(self, expected: f64, spread: TrueSpread) -> [Side; 2] {
         [self.count, self.count + 1.0].map(|size| {
             let rest = 1.0 / size + spread.of_rest;
             Side { mean: expected * (size / self.count), spread: spread.between + (1.0 + spread.between) * rest }
@@ -67,7 +67,7 @@ impl Rest {
     }
 
     /// Of a proportion.
-    pub(super) fn of_proportion(self, spread: Spread) -> [Side; 2] {
+    pub(super) fn of_proportion(self, spread: TrueSpread) -> [Side; 2] {
         let (part, rest) = (self.count, self.people - self.count);
         let alone = 1.0 / (self.people + 2.0) + spread.of_rest;
         let spread = (spread.between + (1.0 - spread.between) * alone).min(1.0);

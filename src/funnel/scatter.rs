@@ -5,7 +5,7 @@ use super::{
     law::Law,
     moments::Moments,
     others::Others,
-    rest::Spread,
+    rest::TrueSpread,
     spec::{Form, Spec},
 };
 use crate::{
@@ -163,9 +163,9 @@ impl Reach {
         Ok(law.significance(count, self.spread(law)?))
     }
 
-    fn spread(self, law: Law) -> Result<Spread, Undefined> {
+    fn spread(self, law: Law) -> Result<TrueSpread, Undefined> {
         match self.spec.dispersion {
-            Dispersion::None => Ok(Spread::NONE),
+            Dispersion::None => Ok(TrueSpread::NONE),
             dispersion => Ok(law.spread(dispersion, self.overdispersion?, self.spec.weighed())),
         }
     }

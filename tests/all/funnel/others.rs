@@ -49,7 +49,7 @@ proptest! {
             let (own, one) = (point.limits(level).unwrap(), 1.0 / point.expected().unwrap());
             let mut drawn = vec![own];
             // Where one area has nearly all there is no size at which it is usual.
-            if 2 * point.count() < total {
+            if 3 * point.count() < total && 3.0 * point.expected().unwrap() < total as f64 {
                 drawn.push(funnel.limits(point.expected().unwrap(), level).unwrap());
             }
             for limits in drawn {
