@@ -9,17 +9,18 @@ use super::{
     spec::Spec,
 };
 use crate::{
-    base::{Error, Note, Result, row},
+    base::{Error, Result, row},
     interval::Confidence,
-    league::{self, Answer, Comparison, Entry, LeagueTable, Rank, answer},
+    league::{self, Answer, Compare, Comparison, Entry, LeagueTable, Rank, answer},
     rate::Per,
+    table::Table,
 };
 use serde::{Deserialize, Serialize};
 
 /// How sure the ranks of a league table are, read per unit population: for each area its rank, the ranks that it may have,
 /// and how likely it is to be highest or lowest in replicate years.
 ///
-/// [`Sets::per`] gives confidence sets of true ranks, to which [`Report::with_chances`] adds the probabilities;
+/// [`Sets::per`] gives confidence sets of true ranks, to which [`Report::with_probabilities`] adds the probabilities;
 /// [`Distribution::per`] gives intervals of ranks in replicate years. Only the sets say what may be claimed of a rank,
 /// and the notes say which of the two it is.
 ///
@@ -30,7 +31,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
 /// let sets = table.compare(Average::POOLED).rank_sets(rank::Family::Simultaneous)?;
-/// let report = sets.per(Per::THOUSAND).with_chances(CountModel::Poisson);
+/// let report = sets.per(Per::THOUSAND).with_probabilities(CountModel::Poisson);
 /// let a = report.rows().next().unwrap();
 /// assert_eq!((a.rank_lower, a.rank_upper), (Some(1), Some(1)));
 /// assert_eq!(a.p_highest.map(|p| format!("{p:.4}")), Some("0.9954".into()));
@@ -50,17 +51,7 @@ row! {
     ///
     /// Every field is a column, always: rows can be written with the crate `csv`.
     #[derive(Serialize, Deserialize)]
-    pub struct Row {
-        /// The name.
-        area: String,
-        /// The official code.
-        code: Option<String> => sparse,
-        /// The count, where it is known.
-        count: Option<u64>,
-        /// The population, where there is one.
-        population: Option<u64>,
-        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
-        months: Option<u64> => sparse,
+    pub struct Row of area {
         /// `count * per / population`.
         rate: Option<f64>,
         /// The place among the areas compared.
@@ -76,14 +67,6 @@ row! {
         /// What was done about the area, and why figures are missing.
         note: Option<String>,
     }
-}
-
-/// How a [`Report`] was made, as it is written.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct How {
-    sets: Option<Spec>,
-    replicate: Option<Replicate>,
-    confidence: Option<Confidence>,
 }
 
 impl Sets {
@@ -110,7 +93,7 @@ impl Report {
     /// With the probabilities of ranks in replicate years by this law. Where [`LeagueTable::replicate_ranks`] refuses the
     /// table, there are none, and the notes say why.
     #[must_use]
-    pub fn with_chances(mut self, spec: impl Into<Replicate>) -> Self {
+    pub fn with_probabilities(mut self, spec: impl Into<Replicate>) -> Self {
         let spec = spec.into();
         self.chances = Some((spec, self.league().replicate_ranks(spec)));
         self
@@ -145,7 +128,7 @@ impl Report {
 
     /// The ranks in replicate years, if they are shown.
     #[must_use]
-    pub fn chances(&self) -> Option<&Distribution> {
+    pub fn distribution(&self) -> Option<&Distribution> {
         self.chances.as_ref()?.1.as_ref().ok()
     }
 
@@ -167,41 +150,40 @@ impl Report {
             None => chances.map(|chances| chances.interval(self.confidence).into_inner()),
         }
     }
+}
 
-    /// The rows of the first k areas by rank, and of any that have the rank of the last of them.
-    pub fn top(&self, k: usize) -> impl Iterator<Item = Row> {
-        self.league().first(k).map(|entry| self.row(&entry))
+answer! {
+    Report of Row;
+    written as |it| {
+        per: Per = it.per(),
+        compare: Compare = it.league().how(),
+        sets: Option<Spec> = it.sets.as_ref().map(Sets::spec),
+        replicate: Option<Replicate> = it.chances.as_ref().map(|(spec, _)| *spec),
+        confidence: Option<Confidence> = it.sets.is_none().then_some(it.confidence),
+    } rows {
+        table: Table = it.league().table().clone(),
+    }
+    read as |written, _| {
+        let league = written.table.compare(written.compare);
+        let sets = written.sets.map(|spec| league.rank_sets(spec)).transpose()?;
+        let report = Self { sets, ..Self::new(&league, written.per) };
+        let report = report.with_confidence(written.confidence.unwrap_or_default());
+        Ok(match written.replicate {
+            Some(spec) => report.with_probabilities(spec),
+            None => report,
+        })
     }
 }
 
-answer!(Report, Row);
-
 impl Answer for Report {
     type Row = Row;
-    type How = How;
 
     fn league(&self) -> &LeagueTable {
         self.league()
     }
 
-    fn per(&self) -> Per {
-        self.per()
-    }
-
-    fn how(&self) -> How {
-        How {
-            sets: self.sets.as_ref().map(Sets::spec),
-            replicate: self.chances.as_ref().map(|(spec, _)| *spec),
-            confidence: self.sets.is_none().then_some(self.confidence),
-        }
-    }
-
-    fn notes(&self) -> Vec<Note> {
-        self.notes()
-    }
-
     fn row(&self, entry: &Entry<'_>) -> Row {
-        let (here, chances) = (entry.comparison(), self.chances().and_then(|found| found.row(entry.index)));
+        let (here, chances) = (entry.comparison(), self.distribution().and_then(|found| found.row(entry.index)));
         let places = self.places(entry.index, chances);
         Row {
             area: entry.name(),
@@ -217,14 +199,5 @@ impl Answer for Report {
             p_lowest: chances.map(|chances| chances.p_lowest()),
             note: entry.note_with(self.refusal().map(ToString::to_string)),
         }
-    }
-
-    fn again(league: &LeagueTable, per: Per, how: How, _: &[Row]) -> Result<Self> {
-        let sets = how.sets.map(|spec| league.rank_sets(spec)).transpose()?;
-        let report = Self { sets, ..Self::new(league, per) }.with_confidence(how.confidence.unwrap_or_default());
-        Ok(match how.replicate {
-            Some(spec) => report.with_chances(spec),
-            None => report,
-        })
     }
 }

@@ -1,6 +1,6 @@
 //! What a report on smoothed rates tells in words.
 
-use super::{prior::Estimator, report::Report};
+use super::{estimator::Estimator, report::Report};
 use crate::{
     base::{Note, Topic, Undefined, digits, note},
     rate::Reading,
@@ -37,7 +37,7 @@ impl Report {
     }
 
     fn smoothing_note(&self) -> String {
-        let how = match self.smoothing().smoother() {
+        let how = match self.smoothing().estimator() {
             Estimator::Marshall => "Marshall's moments",
             Estimator::GammaPoisson => "gamma-Poisson, maximum likelihood",
         };

@@ -2,7 +2,8 @@
 
 use super::{
     credible::CredibleInterval,
-    prior::{Estimated, Estimator, Prior},
+    estimator::Estimator,
+    prior::{Estimated, Prior},
 };
 use crate::{
     base::{Error, Result, Undefined, each},
@@ -76,7 +77,7 @@ impl Smoothing {
 
     /// How mean and variance were estimated.
     #[must_use]
-    pub const fn smoother(&self) -> Estimator {
+    pub const fn estimator(&self) -> Estimator {
         self.smoother
     }
 

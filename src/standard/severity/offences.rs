@@ -1,6 +1,6 @@
 //! The counts of areas by offence.
 
-use super::{
+use super::super::{
     grid::{Grid, Kind},
     row::StratumRow,
     strata::first,
@@ -9,7 +9,7 @@ use crate::{
     base::{Error, Result},
     rate::{Observation, Reason},
     records::Absent,
-    table::{Area, Basis, LeftOut, Table},
+    table::{Basis, LeftOut, Table, of_areas},
 };
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,8 @@ struct Part {
     excluded: Option<String>,
 }
 
+of_areas!(Offences by totals);
+
 impl Offences {
     /// Counts of rows, such as `("Kent", "robbery", 1_200, 1_846_500)`, in any order; the population is that of the area in each of its
     /// rows.
@@ -83,38 +85,6 @@ impl Offences {
         Ok(Self { totals, labels: columns, cells: cells.collect(), absent })
     }
 
-    /// With an area left out of everything, and why.
-    ///
-    /// # Errors
-    /// As [`Table::exclude`].
-    pub fn exclude(self, area: &str, reason: impl Into<String>) -> Result<Self> {
-        Ok(Self { totals: self.totals.exclude(area, reason)?, ..self })
-    }
-
-    /// With what the figures rest on, to be printed under every answer.
-    #[must_use]
-    pub fn with_basis(self, basis: Basis) -> Self {
-        Self { totals: self.totals.with_basis(basis), ..self }
-    }
-
-    /// How many areas there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.totals.len()
-    }
-
-    /// Never.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.totals.is_empty()
-    }
-
-    /// The areas, in the order in which they were first met.
-    #[must_use]
-    pub fn areas(&self) -> &[Area] {
-        self.totals.areas()
-    }
-
     /// The offences, in the order in which they were first met.
     #[must_use]
     pub fn labels(&self) -> &[String] {
@@ -134,13 +104,13 @@ impl Offences {
     }
 
     /// The counts of the area in a place, by offence, where it has rows.
-    pub(super) fn of(&self, index: usize) -> &[(usize, Observation)] {
+    pub(in super::super) fn of(&self, index: usize) -> &[(usize, Observation)] {
         self.cells.get(index).map_or(&[], Vec::as_slice)
     }
 
     /// Why the area in a place takes no part, where it does not; of its offences those in these places count, which are in order. `None`
     /// beyond the last area.
-    pub(super) fn outcome(&self, index: usize, counting: &[usize]) -> Option<Result<(), LeftOut>> {
+    pub(in super::super) fn outcome(&self, index: usize, counting: &[usize]) -> Option<Result<(), LeftOut>> {
         let unknown = |(place, count): (usize, Observation)| {
             Some(LeftOut::PartNotKnown { part: self.labels.get(place)?.clone(), count })
         };
