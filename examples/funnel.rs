@@ -46,10 +46,10 @@ struct Arguments {
     /// What happens to them: winsorise or drop
     #[arg(long, value_name = "RULE", default_value = "winsorise")]
     trim_rule: TrimRule,
-    /// The scale of z, phi and tau^2: sqrt, log or linear
+    /// The scale of z, and of phi and tau^2 as they are published: sqrt, log or linear
     #[arg(long, value_name = "SCALE", default_value = "sqrt")]
     scale: Scale,
-    /// What limits with dispersion rest on: the law of the count, or the normal form of published funnels: law or normal
+    /// What limits, phi and tau^2 with dispersion rest on: the law of the count, or the normal form of published funnels: law or normal
     #[arg(long, value_name = "FORM", default_value = "law")]
     form: Form,
     /// The levels of the limits, in per cent
