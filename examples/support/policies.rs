@@ -82,23 +82,6 @@ impl Policies {
     }
 }
 
-/// Leaves areas out, each for the reason that follows it, where nothing else can be done about them.
-#[allow(dead_code, reason = "not every example is of strata or offences")]
-#[derive(Args)]
-pub(crate) struct Exclusions {
-    /// Leave this area out of everything, for a reason if one is given (repeatable)
-    #[arg(long, value_name = "NAME[=REASON]", value_parser = excluded)]
-    exclude: Vec<(String, String)>,
-}
-
-#[allow(dead_code, reason = "not every example is of strata or offences")]
-impl Exclusions {
-    /// The figures without them.
-    pub(crate) fn from<T>(&self, figures: T, leave: impl Fn(T, &str, String) -> Result<T, Error>) -> Result<T, Error> {
-        self.exclude.iter().try_fold(figures, |figures, (area, reason)| leave(figures, area, reason.clone()))
-    }
-}
-
 /// A name and the reason that follows it.
 #[allow(clippy::unnecessary_wraps, reason = "what the command line is read by")]
 fn excluded(text: &str) -> Result<(String, String), Error> {

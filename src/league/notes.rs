@@ -4,6 +4,7 @@ use super::report::Report;
 use crate::{
     average::{Average, Rule, Scope, Spread, ZScale},
     base::{Note, Topic, Undefined, digits, note, words},
+    forces::hints,
     rate::{Observation, Per, Rate},
     table::{Basis, Groups, LeftOut, Policy},
 };
@@ -17,7 +18,7 @@ impl Report {
         let (compared, of) = (league.len(), league.table().len());
         let shown = digits::grouped(compared as u64);
         let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
-        notes.extend(league.table().rows_notes());
+        notes.extend(league.table().rows_notes(&hints(league.table().areas())));
         let excluded = league.left_out().filter(|(_, why)| matches!(why, LeftOut::Excluded(_))).count();
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);

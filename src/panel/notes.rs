@@ -4,6 +4,7 @@ use super::{panel::Panel, status::CellStatus};
 use crate::{
     average::{Average, Rule, Scope, ZScale},
     base::{Note, Topic, digits, note, words},
+    forces::hints,
     funnel,
     league::{Compare, Measure, misfit},
     rate::{Per, Population},
@@ -94,7 +95,9 @@ impl Panel<'_> {
         )];
         // A total is one in every indicator, so the first tells.
         let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
-        let totals = self.areas.totals_note(&first, &self.groups.lists().collect::<Vec<_>>());
+        let known = hints(self.areas()).groups;
+        let groups: Vec<&[usize]> = self.groups.lists().chain(known.iter().map(Vec::as_slice)).collect();
+        let totals = self.areas.totals_note(&first, &groups);
         notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
         let excluded: Vec<_> = self.excluded().collect();
         let excluded = excluded.iter().map(|(area, reason)| (area.label(), format!("excluded: {reason}")));

@@ -42,6 +42,8 @@ pub struct Document {
     headings: BTreeMap<Role, String>,
     /// The columns of what areas lie in, the outermost first.
     pub(super) within: Vec<String>,
+    /// The area that every row is of, where the file names none.
+    pub(super) one_area: Option<String>,
     pub(super) filled_down: bool,
     pub(super) lines_left_out: BTreeSet<u64>,
     units: BTreeMap<Role, u64>,
@@ -94,6 +96,7 @@ impl Document {
             skip: 0,
             headings: BTreeMap::new(),
             within: Vec::new(),
+            one_area: None,
             filled_down: false,
             lines_left_out: BTreeSet::new(),
             units: BTreeMap::new(),
@@ -189,6 +192,22 @@ impl Document {
     #[must_use]
     pub fn within(mut self, column: impl Into<String>) -> Self {
         self.within.push(column.into());
+        self
+    }
+
+    /// Takes every row for one of this area, in a file that names none, such as the months of one town.
+    ///
+    /// ```
+    /// use crimerate::read::Document;
+    ///
+    /// let file = "month,offences,population\n2021-04,25,91000\n2021-05,31,91000\n";
+    /// let (series, _) = Document::of(file).of_one_area("Newtown").series()?;
+    /// assert_eq!((series.areas()[0].name(), series.periods().len()), ("Newtown", 2));
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn of_one_area(mut self, name: impl Into<String>) -> Self {
+        self.one_area = Some(name.into());
         self
     }
 

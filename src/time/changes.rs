@@ -5,9 +5,10 @@
 //! Annualising multiplies the exposure, not the count: populations become person-months, whole numbers still, and are read
 //! per 12 times as many. A count of six months times two would be as uncertain as that of six months, and its interval would not say so.
 
-use super::{against_rest::AgainstRest, change::Change};
+use super::{against_rest::AgainstRest, change::Change, perhaps_one::perhaps_one};
 use crate::{
     base::{Error, ErrorKind, Note, Result, Topic, each, note},
+    forces::hints,
     rate::Tally,
     table::{Area, LeftOut, Part, Policy, Table, unknown},
 };
@@ -103,7 +104,7 @@ impl Table {
         let matched: Vec<Option<usize>> = self.areas().iter().map(|area| self.in_later(area, later)).collect();
         let known: HashSet<usize> = matched.iter().copied().flatten().collect();
         let new = later.areas().iter().enumerate().filter(|(there, _)| !known.contains(there));
-        areas.extend(new.map(|(_, area)| (area.clone(), Err(LeftOut::NotInBoth))));
+        areas.extend(new.map(|(_, area)| (area.clone(), Err(LeftOut::OnlyAfter))));
         for (area, there) in self.areas().iter().zip(&matched) {
             let there = there.and_then(|there| later.areas().get(there)?.code());
             if let Some((here, there)) = area.code().zip(there).filter(|(here, there)| here != there) {
@@ -111,6 +112,7 @@ impl Table {
                 notes.push(Note::new(Topic::Basis, text));
             }
         }
+        notes.extend(perhaps_one(self, later, &matched));
         // Of a total it is said how it compares with its areas.
         let why =
             |change: &Result<Change, LeftOut>| change.as_ref().err().filter(|why| **why != LeftOut::Total).cloned();
@@ -139,7 +141,7 @@ impl Table {
 
     /// What the rows of either table may mean: totals among the areas, months of their own, columns that were swapped.
     fn row_notes(&self, later: &Self) -> Vec<Note> {
-        let [here, there] = [self, later].map(Self::rows_notes);
+        let [here, there] = [self, later].map(|table| table.rows_notes(&hints(table.areas())));
         let both: Vec<Note> = here.iter().filter(|note| there.contains(note)).cloned().collect();
         let of = |when: &'static str, notes: Vec<Note>| {
             let own: Vec<Note> = notes.into_iter().filter(|note| !both.contains(note)).collect();
@@ -164,12 +166,12 @@ impl Table {
     }
 
     fn change_of(&self, index: usize, area: &Area, later: &Self) -> Result<Change, LeftOut> {
-        let there = self.in_later(area, later).ok_or(LeftOut::NotInBoth)?;
+        let there = self.in_later(area, later).ok_or(LeftOut::OnlyBefore)?;
         let alike = match (self.by_place().get(&index), later.by_place().get(&there)) {
             (Some(here), Some(there)) => here.is_like(there),
             (here, there) => [here, there].into_iter().flatten().all(|policy| matches!(policy, Policy::Keep { .. })),
         };
-        let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::NotInBoth));
+        let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::OnlyBefore));
         let (before, after) = (rate(self, index)?, rate(later, there)?);
         let merged: BTreeSet<_> = self.merged_into(index).map(|area| self.in_later(area, later)).collect();
         let others: BTreeSet<_> = later.merged_into(there).map(|area| later.index(area.label()).ok()).collect();

@@ -66,14 +66,21 @@ fn what_one_side_lacks_is_left_out_and_said() {
     let c = row("C");
     assert_eq!((c.count_before, c.population_before), (Some(40), Some(90_000)));
     assert_eq!((c.count_after, c.population_after, c.percent, c.rank), (None, None, None, None));
-    assert_eq!(c.note.as_deref(), Some("not in both tables"));
+    assert_eq!(c.note.as_deref(), Some("only in the earlier table"));
     let f = row("F");
-    assert_eq!((f.count_before, f.count_after, f.note.as_deref()), (None, Some(5), Some("not in both tables")));
+    assert_eq!((f.count_before, f.count_after, f.note.as_deref()), (None, Some(5), Some("only in the later table")));
     let g = row("G");
     assert_eq!((g.count_before, g.count_after, g.note.as_deref()), (None, Some(7), Some("count suppressed")));
     let notes = report.notes();
     let left_out: Vec<&str> = notes.iter().filter(|note| note.topic() == Topic::LeftOut).map(Note::text).collect();
-    assert_eq!(left_out, ["Left out: C, F, not in both tables.", "Left out: G, count suppressed."]);
+    assert_eq!(
+        left_out,
+        [
+            "Left out: C, only in the earlier table.",
+            "Left out: F, only in the later table.",
+            "Left out: G, count suppressed."
+        ]
+    );
     assert_eq!(notes[0].text(), "5 of 8 areas compared.");
 }
 
