@@ -27,7 +27,14 @@ use crimerate::{
     time::{AreaSeries, Changes, Report},
 };
 use std::process::ExitCode;
-use support::{options, output::Printing, plot::Picture, program::Failure, source::Source, varying::Estimated};
+use support::{
+    options,
+    output::Printing,
+    plot::Picture,
+    program::Failure,
+    source::{Source, has_figures},
+    varying::Estimated,
+};
 
 /// Compares two periods: the change of every area, how sure it is, and who changed otherwise than the rest.
 #[derive(Parser)]
@@ -111,11 +118,11 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let (peopled, periods) = match (&arguments.after_file, &arguments.period_column) {
         (Some(later), _) => {
             let files = [document, of_one_area(source, source.document_at(later)?, None)];
-            let peopled = source.is_across() || files.iter().any(|file| has_figures(file, source.populations()));
+            let peopled = files.iter().any(|file| source.is_peopled(file));
             (peopled, files.map(|file| Side { name: None, file }))
         }
         (None, Some(column)) => {
-            let peopled = source.is_across() || has_figures(&document, source.populations());
+            let peopled = source.is_peopled(&document);
             (peopled, by_column(&arguments, column, &document)?)
         }
         (None, None) => {
@@ -248,11 +255,6 @@ fn together(parts: Vec<Taken>, column: &str) -> Vec<Taken> {
         all
     });
     both.into_iter().collect()
-}
-
-/// Whether a file has a column in which anything stands.
-fn has_figures(file: &Document, column: &str) -> bool {
-    file.cells([column]).is_ok_and(|(cells, _)| cells.iter().any(|(_, [text])| !text.is_empty()))
 }
 
 /// Two of the periods that stand in a column.

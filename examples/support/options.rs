@@ -192,8 +192,8 @@ const WITHOUT_MEANING: [(&str, &str, &str); 41] = [
 ];
 
 const STREET_FORM: &str = "where sheet delimiter encoding skip strict decimal-comma decimal-point mark fill-down leave-out-line sum one-area across";
-const STREET_COLUMNS: &str = "area-column code-column count-column months-column rate-column expected-column period-column only-codes count-unit population-unit";
-const INTERVAL_COLUMNS: &str = "area-column code-column count-column population-column months-column count-unit population-unit mark \
+const STREET_COLUMNS: &str = "area-column code-column count-column population months-column rate-column expected-column period-column only-codes count-unit population-unit";
+const INTERVAL_COLUMNS: &str = "area-column code-column count-column population-column population months-column count-unit population-unit mark \
     decimal-comma decimal-point fill-down sum populations one-area across";
 const INTERVAL_ROWS: &str = "total with-totals unplaced unplaced-in-average exclude merge denominator min-population min-expected months \
     rounded-to leave-out-invalid accept-similar-names only-codes source counted per-whom period strict";

@@ -7,7 +7,7 @@ use super::{
 };
 use clap::Args;
 use crimerate::{
-    Observation, Reason,
+    Observation, Population, Reason,
     read::{Document, Role},
 };
 
@@ -50,6 +50,9 @@ pub(crate) struct Shape {
     /// Add up the rows of an area, where several would be refused
     #[arg(long)]
     sum: bool,
+    /// All rows are on this one population, such as the offences of a country
+    #[arg(long, value_name = "N", conflicts_with_all = ["population_column", "populations"])]
+    population: Option<Population>,
     /// Take the residents of police forces in the middle of this year, or the populations of another file
     #[arg(long, value_name = "YEAR|FILE")]
     populations: Option<String>,
@@ -72,7 +75,7 @@ pub(crate) struct Shape {
     #[arg(long, conflicts_with = "decimal_comma")]
     decimal_point: bool,
     /// Take a mark for a count, or for one that is missing or suppressed, such as -=0 or n.d.=missing (repeatable)
-    #[arg(long, value_name = "TEXT=MEANING")]
+    #[arg(long, value_name = "TEXT=MEANING", allow_hyphen_values = true)]
     mark: Vec<String>,
     /// Refuse whatever would have to be taken for something
     #[arg(long)]
@@ -105,6 +108,7 @@ impl Shape {
         document = if self.fill_down { document.filled_down() } else { document };
         document = document.only_codes(&self.only_codes);
         document = self.peopled(document, self.populations.as_deref())?;
+        document = self.population.into_iter().fold(document, Document::on_population);
         document = if self.sum { document.summed() } else { document };
         document = if self.with_totals { document.with_totals() } else { document };
         document = if self.decimal_comma { document.decimal_comma() } else { document };
@@ -136,6 +140,12 @@ impl Shape {
                 }))
             }
         })
+    }
+
+    /// Whether all rows are on one population.
+    #[allow(dead_code, reason = "not every example asks whether there are populations")]
+    pub(crate) const fn is_on_one_population(&self) -> bool {
+        self.population.is_some()
     }
 
     /// Where populations are from, if that is said.

@@ -25,16 +25,16 @@ pub(crate) struct Source {
     #[arg(skip)]
     taken: RefCell<Vec<Taken>>,
     /// Take this area for a total of the others, or of a run of rows beside it, and hold it against them (repeatable)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     total: Vec<String>,
     /// Take the figures of this area from columns such as "NAME count" and "NAME population", in a file that has areas across (repeatable)
     #[arg(long, value_name = "NAME", requires = "file", conflicts_with_all = ["area_column", "count_column", "population_column", "one_area"])]
     across: Vec<String>,
     /// Take the count of this row to be in no area, and in no average (repeatable)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     unplaced: Vec<String>,
     /// The same, and the pooled average has it in its numerator (repeatable)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     unplaced_in_average: Vec<String>,
     /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
     #[arg(long)]
@@ -161,10 +161,12 @@ impl Source {
         if faults.is_empty() { Ok(Table::from_rows(rows)?) } else { Err(faults.join("\n").into()) }
     }
 
-    /// The heading of the column of populations.
+    /// Whether a file gives its rows populations.
     #[allow(dead_code, reason = "not every example asks whether there are populations")]
-    pub(crate) fn populations(&self) -> &str {
-        self.shape.population_column.as_deref().unwrap_or("population")
+    pub(crate) fn is_peopled(&self, file: &Document) -> bool {
+        let heading = self.shape.population_column.as_deref().unwrap_or("population");
+        let elsewhere = self.is_across() || self.shape.is_on_one_population() || self.shape.populations().is_some();
+        elsewhere || has_figures(file, heading)
     }
 
     /// Keeps what was taken from a file, to be told.
@@ -334,4 +336,10 @@ impl FromStr for Rule {
         let printed = Published::new(text, Per::ONE).map(Published::value);
         printed.map_or_else(|_| text.parse().map(Self::Named), |number| Ok(Self::Number(number)))
     }
+}
+
+/// Whether a file has a column in which anything stands.
+#[allow(dead_code, reason = "not every example asks whether there are populations")]
+pub(crate) fn has_figures(file: &Document, column: &str) -> bool {
+    file.cells([column]).is_ok_and(|(cells, _)| cells.iter().any(|(_, [text])| !text.is_empty()))
 }

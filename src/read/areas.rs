@@ -88,7 +88,7 @@ impl<'d> Reader<'d> {
                 check_year(*year)?;
                 None
             }
-            PopulationSource::Here | PopulationSource::None => None,
+            PopulationSource::Here | PopulationSource::One(_) | PopulationSource::None => None,
         };
         Ok(Self::with(document, joined))
     }
@@ -130,6 +130,7 @@ impl<'d> Reader<'d> {
                     Err(ErrorKind::NoPopulation.into())
                 })
             }
+            _ if let PopulationSource::One(people) = self.document.populations => Ok(people),
             (Some(names), _) => names.get(&area, code.as_deref()).ok_or_else(|| ErrorKind::NoPopulation.into()),
             (None, true) => {
                 let text = scan.read(record, Role::Population, line);

@@ -8,7 +8,7 @@
 use super::{cell::Writing, limits::Limits, role::Role, source::Source};
 use crate::{
     base::{Error, ErrorKind, Result},
-    rate::Observation,
+    rate::{Observation, Population},
 };
 use encoding_rs::Encoding;
 use std::{
@@ -72,6 +72,8 @@ pub(super) enum PopulationSource {
     Of(Box<Document>),
     /// The residents of forces in the middle of a year.
     Forces(u16),
+    /// One, which all rows are on.
+    One(Population),
     /// Nowhere: the counts are what is wanted.
     None,
 }
@@ -304,6 +306,9 @@ impl Document {
     }
 
     /// Adds up the counts of all rows of an area. Without this an area that has several rows is refused.
+    ///
+    /// All rows are held until they were looked through for totals among them, for periods and for areas that lack what others have; of any
+    /// number of rows [`Document::records`] are added up as they are read.
     #[must_use]
     pub const fn summed(mut self) -> Self {
         self.summed = true;
@@ -364,6 +369,22 @@ impl Document {
     #[must_use]
     pub fn populations_of(mut self, other: Self) -> Self {
         self.populations = PopulationSource::Of(Box::new(other));
+        self
+    }
+
+    /// Takes all rows to be on this one population, such as the offences of a country.
+    ///
+    /// ```
+    /// use crimerate::{Per, Population, read::{Document, Role}};
+    ///
+    /// let file = Document::of("offence,cases\nAll,5961662\nMurder,647\n").column(Role::Area, "offence");
+    /// let (table, _) = file.on_population(Population::new(80_523_746)?).table()?;
+    /// assert_eq!(table.rate(1).unwrap()?.per(Per::HUNDRED_THOUSAND).to_string(), "0.803 per 100,000");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn on_population(mut self, people: Population) -> Self {
+        self.populations = PopulationSource::One(people);
         self
     }
 

@@ -235,6 +235,17 @@ fn rows_that_are_periods_are_of_one_area() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// Residents of forces are the populations of two periods of counts, which are rates then.
+#[test]
+fn counts_on_residents_of_forces_are_rates() {
+    let file = "area,year,count\nKent,2018,729\nKent,2019,803\nEssex,2018,1119\nEssex,2019,1090\n";
+    let options = ["-", "--period-column", "year", "--populations", "2018", "--format", "csv"];
+    let csv = prints("changes", &options, file);
+    assert_eq!(column(&csv, "population_after"), ["1846478", "1832752"]);
+    let one = prints("changes", &["-", "--period-column", "year", "--population", "1000000", "--format", "csv"], file);
+    assert_eq!(column(&one, "rate_before"), ["72.9", "111.9"]);
+}
+
 /// Nothing compared is a fault that says why, and which names may be one.
 #[test]
 fn no_area_in_both_is_a_fault() {

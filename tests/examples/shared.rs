@@ -19,7 +19,7 @@ const EXAMPLES: [&str; 12] = [
 ];
 
 /// The options, with values that they might have.
-const OPTIONS: [&[&str]; 53] = [
+const OPTIONS: [&[&str]; 54] = [
     &["--area-column", "area"],
     &["--code-column", "code"],
     &["--count-column", "count"],
@@ -29,6 +29,7 @@ const OPTIONS: [&[&str]; 53] = [
     &["--months-column", "months"],
     &["--period-column", "year"],
     &["--one-area", "Newtown"],
+    &["--population", "80523746"],
     &["--across", "Newtown"],
     &["--where", "year=2019"],
     &["--only-codes", "E23"],
