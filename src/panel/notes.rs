@@ -170,10 +170,13 @@ impl Panel<'_> {
     fn total_notes(&self, area: &Area) -> Vec<String> {
         const HELD: usize = 100;
         const TOLD: usize = 3;
+        let known = hints(self.areas());
         let mut found: Vec<(String, Vec<String>)> = Vec::new();
         for indicator in (0..self.indicators().min(HELD)).filter_map(|at| self.indicator_at(at)) {
             let table = indicator.table();
-            let Some(text) = self.areas.find(area.label()).and_then(|place| table.policy_told(place)) else { continue };
+            let Some(text) = self.areas.find(area.label()).and_then(|place| table.policy_told(place, &known)) else {
+                continue;
+            };
             match found.iter_mut().find(|(other, _)| *other == text) {
                 Some((_, labels)) => labels.push(indicator.label()),
                 None => found.push((text, vec![indicator.label()])),

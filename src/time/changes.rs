@@ -10,7 +10,7 @@ use crate::{
     base::{Error, ErrorKind, Note, Result, Topic, each, note},
     forces::hints,
     rate::Tally,
-    table::{Area, LeftOut, Part, Policy, Table, unknown},
+    table::{Area, Hints, LeftOut, Part, Policy, Table, unknown},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -87,7 +87,8 @@ impl Table {
         });
         let untold = untold.filter(|part| before.part(*part).or(after.part(*part)).is_none());
         silent.extend(untold.map(Part::name));
-        let mut notes = if alone { self.alone_notes(later) } else { self.row_notes(later) };
+        let known = [self, later].map(|table| hints(table.areas()));
+        let mut notes = if alone { self.alone_notes(later) } else { self.row_notes(later, &known) };
         notes.extend(periods.map(|text| Note::new(Topic::Basis, text)));
         for (what, parts) in [
             ("Not the same in both", other),
@@ -102,8 +103,8 @@ impl Table {
             areas.push((area.clone(), self.change_of(index, area, later)));
         }
         let matched: Vec<Option<usize>> = self.areas().iter().map(|area| self.in_later(area, later)).collect();
-        let known: HashSet<usize> = matched.iter().copied().flatten().collect();
-        let new = later.areas().iter().enumerate().filter(|(there, _)| !known.contains(there));
+        let both: HashSet<usize> = matched.iter().copied().flatten().collect();
+        let new = later.areas().iter().enumerate().filter(|(there, _)| !both.contains(there));
         areas.extend(new.map(|(_, area)| (area.clone(), Err(LeftOut::OnlyAfter))));
         for (area, there) in self.areas().iter().zip(&matched) {
             let there = there.and_then(|there| later.areas().get(there)?.code());
@@ -121,7 +122,7 @@ impl Table {
         for ((index, there), (_, change)) in matched.iter().enumerate().zip(&areas) {
             let (Some(there), Ok(_) | Err(LeftOut::Total)) = (there, change) else { continue };
             // Months are told of all areas at once.
-            let [told, then] = [self.policies_about(index), later.policies_about(*there)];
+            let [told, then] = [self.policies_about(index, &known[0]), later.policies_about(*there, &known[1])];
             let (when, later) = if told == then { ("", Vec::new()) } else { ("Earlier: ", then) };
             let told = told.iter().map(|text| format!("{when}{text}"));
             let later = later.iter().map(|text| format!("Later: {text}"));
@@ -140,8 +141,8 @@ impl Table {
     }
 
     /// What the rows of either table may mean: totals among the areas, months of their own, columns that were swapped.
-    fn row_notes(&self, later: &Self) -> Vec<Note> {
-        let [here, there] = [self, later].map(|table| table.rows_notes(&hints(table.areas())));
+    fn row_notes(&self, later: &Self, known: &[Hints; 2]) -> Vec<Note> {
+        let [here, there] = [self.rows_notes(&known[0]), later.rows_notes(&known[1])];
         let both: Vec<Note> = here.iter().filter(|note| there.contains(note)).cloned().collect();
         let of = |when: &'static str, notes: Vec<Note>| {
             let own: Vec<Note> = notes.into_iter().filter(|note| !both.contains(note)).collect();

@@ -42,6 +42,12 @@ fn regions_are_found_among_forces_that_are_sorted_by_name() {
         assert!(found.contains(&format!("{name} (the sum of {forces})")), "{found}");
     }
     assert!(found.contains("England & Wales (the sum of "), "{found}");
+    // Taken for a total it is held against them.
+    let mut all: Vec<_> = rows.iter().copied().chain([("North East", wholes[0].1.0, wholes[0].1.1)]).collect();
+    all.sort_unstable();
+    let held = Table::from_rows(all).unwrap().total("North East").unwrap().compare(Average::POOLED).per(Per::THOUSAND);
+    let held = held.to_string();
+    assert!(held.contains("Total: North East, the sum of the 3 of a group, Cleveland to Northumbria."), "{held}");
     // Of forces alone there is none, and one that does not add up is told by its name.
     assert!(!told(&[], "").contains("perhaps totals"));
     let north_east = ("North East", 1, 2_600_000);
