@@ -12,7 +12,6 @@ const MOST: usize = 200;
 /// Which areas of the earlier table alone may be areas of the later one alone: by a name that differs in marks, case, dashes, spaces or how
 /// letters are composed, by a code in another case, or by a name that is spelt nearly alike.
 pub(super) fn perhaps_one(before: &Table, after: &Table, matched: &[Option<usize>]) -> Option<Note> {
-    const NAMED: usize = 15;
     let known: HashSet<usize> = matched.iter().copied().flatten().collect();
     let here: Vec<&Area> =
         before.areas().iter().zip(matched).filter(|(_, there)| there.is_none()).map(|(area, _)| area).collect();
@@ -38,9 +37,9 @@ pub(super) fn perhaps_one(before: &Table, after: &Table, matched: &[Option<usize
         Some(format!("{}{} before and {}{} after", area.name(), code(area), other.name(), code(other)))
     };
     let told: Vec<String> = here.into_iter().filter_map(told).collect();
-    let told: Vec<&str> = told.iter().map(String::as_str).collect();
     (!told.is_empty()).then(|| {
-        let text = format!("Perhaps one area spelt in two ways, so give it one name: {}.", words::up_to(NAMED, &told));
+        let text =
+            format!("Perhaps one area spelt in two ways, so give it one name: {}.", words::listed(&told, "; ", "pair"));
         Note::new(Topic::LeftOut, text)
     })
 }
