@@ -17,7 +17,7 @@ use crimerate::{
 use std::process::ExitCode;
 use support::{
     counts::{self, Count, Counted},
-    form::Form,
+    form::{Form, HeadingEnds},
     options,
     program::Failure,
 };
@@ -37,6 +37,8 @@ struct Arguments {
     file: String,
     #[command(flatten)]
     form: Form,
+    #[command(flatten)]
+    _ends: HeadingEnds,
     /// The confidence level, where the file has no column `confidence`
     #[arg(long, value_name = "LEVEL", default_value = "0.95")]
     confidence: Confidence,

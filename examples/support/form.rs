@@ -1,7 +1,7 @@
 //! Which rows of a file are read, and how it is written, in the same words in every example.
 
 use super::{input, program::Failure};
-use clap::Args;
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 use crimerate::read::Document;
 
 /// Which rows of a file are read, and how it is written.
@@ -26,6 +26,29 @@ pub(crate) struct Form {
     /// Pass over this many lines at the beginning
     #[arg(long, value_name = "N", default_value = "0")]
     skip: u64,
+}
+
+/// Ends the heading under which options stand, for those that follow.
+pub(crate) struct HeadingEnds;
+
+impl Args for HeadingEnds {
+    fn augment_args(command: Command) -> Command {
+        command.next_help_heading(None::<&str>)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for HeadingEnds {
+    fn from_arg_matches(_: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, _: &ArgMatches) -> Result<(), clap::Error> {
+        Ok(())
+    }
 }
 
 impl Form {

@@ -232,11 +232,11 @@ impl InOrder {
 
 impl Args for InOrder {
     fn augment_args(command: Command) -> Command {
-        Sentences::augment_args(command)
+        Sentences::augment_args(command).next_help_heading(None::<&str>)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        Sentences::augment_args_for_update(command)
+        Self::augment_args(command)
     }
 }
 

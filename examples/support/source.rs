@@ -2,6 +2,7 @@
 
 use super::{
     figures,
+    form::HeadingEnds,
     output::{self, Format},
     policies::Policies,
     program::Failure,
@@ -68,6 +69,8 @@ pub(crate) struct Source {
     when: Option<String>,
     #[command(flatten)]
     pub(crate) shape: Shape,
+    #[command(flatten)]
+    _ends: HeadingEnds,
 }
 
 /// What rates are read by: a unit population, and an average.
