@@ -125,6 +125,11 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
             let peopled = source.is_peopled(&document);
             (peopled, by_column(&arguments, column, &document)?)
         }
+        (None, None) if source.is_across() => {
+            return Err(
+                "--across: say which rows are of which period, by --period-column, or give a file for each".into()
+            );
+        }
         (None, None) => {
             let beside = &arguments.beside;
             let (populations, months) =

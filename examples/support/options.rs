@@ -63,7 +63,7 @@ fn why_not(option: &str) -> Option<&'static str> {
 }
 
 /// Options, the examples in which they have no meaning, and why.
-const WITHOUT_MEANING: [(&str, &str, &str); 41] = [
+const WITHOUT_MEANING: [(&str, &str, &str); 42] = [
     (
         "rate-column",
         "claims changes funnel rank smooth panel series standardise weighted intervals",
@@ -169,6 +169,11 @@ const WITHOUT_MEANING: [(&str, &str, &str); 41] = [
         "unplaced unplaced-in-average",
         "standardise weighted",
         "what is in no area is in none of these figures: leave the rows out by --exclude",
+    ),
+    (
+        "across",
+        "panel series standardise weighted",
+        "areas that stand across are read for one table: give a row for each area, or the file to compare, funnel, rank, smooth or claims",
     ),
     (
         "unplaced-in-average",

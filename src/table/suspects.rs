@@ -5,7 +5,7 @@ use super::{
     areas::Areas,
     hints::Hints,
     left_out::LeftOut,
-    policy::Policy,
+    policies::policy::Policy,
     similar::plain,
     sums::{self, Sum, Which},
     table::Table,

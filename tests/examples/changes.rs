@@ -233,6 +233,11 @@ fn rows_that_are_periods_are_of_one_area() {
     );
     let output = run("changes", &["-", "--period-column", "when", "--count-before", "was"], plain);
     assert_eq!(output.status.code(), Some(1));
+    let wide = "when,x_count,x_population,y_count,y_population\n2018,10,100,20,100\n2019,15,100,20,100\n";
+    let across = ["-", "--across", "x", "--across", "y"];
+    let csv = prints("changes", &[&across[..], &["--period-column", "when", "--format", "csv"]].concat(), wide);
+    assert_eq!(column(&csv, "percent"), ["50", "0"]);
+    assert_eq!(run("changes", &across, wide).status.code(), Some(1));
 }
 
 /// Residents of forces are the populations of two periods of counts, which are rates then.

@@ -79,6 +79,18 @@ const OPTIONS: [&[&str]; 54] = [
 /// Options of the order of areas, which not every example has.
 const RANKING: [&[&str]; 3] = [&["--ties", "dense"], &["--order", "lowest"], &["--top", "3"]];
 
+/// Options about the file stand under their heading, and no others.
+#[test]
+fn help_has_its_headings() {
+    for (example, own) in
+        [("compare", "--average"), ("series", "--chart"), ("claims", "--chosen-beforehand"), ("intervals", "--per")]
+    {
+        let help = prints(example, &["--help"], "");
+        let (options, file) = help.split_once("How the file is read:").unwrap();
+        assert!(options.contains(own) && !file.contains(&format!(" {own} ")), "{example}: {help}");
+    }
+}
+
 #[test]
 fn every_example_takes_every_option_or_says_why_not() {
     let (mut taken, mut refused) = (0, 0);
