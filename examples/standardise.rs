@@ -4,6 +4,8 @@
 
 mod support {
     pub(crate) mod cells;
+    pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -12,6 +14,7 @@ mod support {
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod shape;
+    pub(crate) mod source;
 }
 
 use clap::{Parser, ValueEnum};
@@ -24,20 +27,22 @@ use crimerate::{
 use std::process::ExitCode;
 use support::{
     cells, input, options,
-    output::{self, Printing},
+    output::{Format, Printing},
     plot::Picture,
-    policies::Exclusions,
-    program::{self, Failure},
+    program::Failure,
     ranking::Ranking,
-    shape::Shape,
+    source::Source,
 };
 
 /// Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
 #[derive(Parser)]
 #[command(name = "standardise", version)]
+#[command(mut_arg("file", |file| file.required(true).help(
+    "A file with columns of areas, strata, counts and populations (`-`: standard input)"
+)))]
 struct Arguments {
-    /// A file with columns of areas, strata, counts and populations (`-`: standard input)
-    file: String,
+    #[command(flatten)]
+    source: Source,
     /// The column of strata
     #[arg(long, value_name = "HEADING")]
     stratum_column: Option<String>,
@@ -59,15 +64,11 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
     #[command(flatten)]
-    exclusions: Exclusions,
-    #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
     printing: Printing,
     #[command(flatten)]
     picture: Picture,
-    #[command(flatten)]
-    shape: Shape,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -77,19 +78,20 @@ enum By {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
-    let document = arguments.shape.document(&arguments.file)?;
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let source = &arguments.source;
+    let document = source.whole(source.file.as_deref().unwrap_or_default())?;
     let heading = &arguments.stratum_column;
     let (strata, taken) =
         heading.iter().fold(document, |file, heading| file.column(Role::Stratum, heading)).strata()?;
-    let strata = arguments.exclusions.from(strata, Strata::exclude)?;
+    source.tell(taken);
+    let strata = strata.clone().with_basis(source.words(strata.basis().clone()));
+    let held = source.totals_held(strata.table())?;
+    let left_out = source.left_out(strata.table())?;
+    let strata = left_out.into_iter().try_fold(strata, |strata, (area, why)| strata.exclude(&area, why))?;
     let confidence = arguments.ranking.confidence;
     let report = match arguments.method {
         By::Direct => {
@@ -103,7 +105,11 @@ fn run() -> Result<String, Failure> {
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, StandardisedReport::csv)?;
-    let printed = output::told(arguments.printing.format, printed, &[taken]);
+    let printed = match arguments.printing.format {
+        Format::Text => printed + &held,
+        Format::Csv | Format::Json => printed,
+    };
+    let printed = source.told(arguments.printing.format, printed)?;
     arguments.picture.draw(printed, || report.plot())
 }
 

@@ -4,6 +4,7 @@ use super::report::Report;
 use crate::{
     average::{Average, Rule, Scope, Spread, ZScale},
     base::{Note, Topic, Undefined, digits, note, words},
+    forces::hints,
     rate::{Observation, Per, Rate},
     table::{Basis, Groups, LeftOut, Policy},
 };
@@ -17,7 +18,8 @@ impl Report {
         let (compared, of) = (league.len(), league.table().len());
         let shown = digits::grouped(compared as u64);
         let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
-        notes.extend(league.table().rows_notes());
+        let known = hints(league.table().areas());
+        notes.extend(league.table().rows_notes(&known));
         let excluded = league.left_out().filter(|(_, why)| matches!(why, LeftOut::Excluded(_))).count();
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);
@@ -33,7 +35,7 @@ impl Report {
             };
             Some((area.label(), format!("{left_out}{rate}")))
         })));
-        let policies = (0..of).filter_map(|index| league.table().policy_told(index));
+        let policies = (0..of).filter_map(|index| league.table().policy_told(index, &known));
         notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
         notes.push(Note::new(Topic::Average, self.average_note()));
         let misfit = misfit(self.league().rule(), self.league().table().basis());

@@ -129,7 +129,9 @@ impl Streets {
         if months.files.is_empty() {
             return Err(Error::from(ErrorKind::Unreadable {
                 file: self.path.display().to_string(),
-                why: "it has no file such as 2019-12-west-midlands-street.csv".into(),
+                why: "a street file has a name that ends as 2019-12-west-midlands-street.csv does, with the month and the force: \
+                      name it so, or give the folder or the archive of such files"
+                    .into(),
             })
             .into());
         }
