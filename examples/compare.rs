@@ -102,7 +102,9 @@ fn run() -> Result<String, Failure> {
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
         let printed = arguments.printing.report(&report, ValuesReport::csv)?;
         let printed = arguments.source.told(arguments.printing.format, printed);
-        return arguments.picture.draw(printed, || if arguments.map { report.tile_map() } else { report.plot() });
+        return arguments
+            .picture
+            .draw_some(printed, || if arguments.map { report.tile_map() } else { Ok(report.plot()) });
     }
     let (table, average) = table(&arguments)?;
     let confidence = arguments.ranking.confidence;
@@ -112,7 +114,7 @@ fn run() -> Result<String, Failure> {
     let how = arguments.ranking.against(average).with_interval(interval).with_z(arguments.z);
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
     let printed = arguments.source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
-    arguments.picture.draw(printed, || if arguments.map { report.tile_map() } else { report.plot() })
+    arguments.picture.draw_some(printed, || if arguments.map { report.tile_map() } else { Ok(report.plot()) })
 }
 
 /// The rates of a column as they were published, or every fault of them, a line each.

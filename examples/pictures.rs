@@ -37,6 +37,6 @@ fn pictures() -> Result<[(&'static str, Plot); 5], Failure> {
         ("funnel", league.funnel(Dispersion::Additive).per(per).plot()),
         ("rank_sets", league.rank_sets(Family::Simultaneous)?.per(per).plot()),
         ("smoothed", league.smooth(Estimator::GammaPoisson).per(per).plot()),
-        ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()),
+        ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()?),
     ])
 }

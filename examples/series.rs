@@ -46,8 +46,8 @@ struct Arguments {
     /// Add up this many months, ended by each period; a year where the periods allow, unless told otherwise
     #[arg(long, value_name = "MONTHS")]
     rolling: Option<u32>,
-    /// Print the trend of each area instead
-    #[arg(long, conflicts_with = "plot")]
+    /// Print and draw the trend of each area instead
+    #[arg(long)]
     trend: bool,
     /// What the limits of a trend allow for: quasi, quasi-student or poisson
     #[arg(long, value_name = "LIMITS", default_value = "quasi", requires = "trend")]
@@ -123,7 +123,8 @@ fn run() -> Result<String, Failure> {
     if arguments.trend {
         let trends = series.trends().with_limits(arguments.trend_limits).with_confidence(arguments.confidence);
         let printed = output::report(arguments.format, &trends, Trends::csv)?;
-        return Ok(output::told(arguments.format, printed, &[taken]));
+        let printed = output::told(arguments.format, printed, &[taken]);
+        return arguments.picture.draw(printed, || trends.plot());
     }
     let mut report = series.per(arguments.per).with_interval((arguments.confidence, arguments.interval));
     if let Some(kind) = arguments.chart.0 {

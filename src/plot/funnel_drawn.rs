@@ -63,7 +63,7 @@ impl Shown {
     fn ends(&self, sizes: &[f64]) -> (f64, f64) {
         let mut values: Vec<f64> = self.dots.iter().map(|dot| dot.value).collect();
         values.sort_by(f64::total_cmp);
-        let middle = sizes.get(sizes.len() / 2).copied();
+        let middle = sizes.get(sizes.len() / 2).map(|across| self.size_at(*across));
         let usual = middle.zip(self.levels.last()).and_then(|(at, level)| {
             let limits = self.report.limits_at(at, *level, false).ok()?;
             Some((self.report.drawn(limits.lower()), self.report.drawn(limits.upper())))
@@ -94,14 +94,15 @@ impl Shown {
     /// A limit from the left to the right, from where it comes into the drawing to where it leaves it.
     fn course(&self, axes: &Axes, level: Confidence, naive: bool, upper: bool) -> Vec<At> {
         let (left, right) = (axes.inside.left, axes.inside.right);
-        let ends = [left, right].map(|x| axes.across.value(x).max(1e-9));
+        let size = |x: f64| self.size_at(axes.across.value(x));
+        let ends = [left, right].map(size);
         let steps = ((right - left) / STEP).clamp(2.0, 2_000.0) as usize;
         let places = (0..=steps).map(|step| left + (right - left) * step as f64 / steps as f64);
         let limits = |size: f64| self.report.limits_at(size, level, naive).ok();
         let side = |limits: Interval| if upper { limits.upper() } else { limits.lower() };
         let limit = (!self.report.is_normal() || naive).then(|| self.limit(ends.into(), level, naive, upper));
         let value = |x: f64| {
-            let size = axes.across.value(x).max(1e-9);
+            let size = size(x);
             let value = match &limit {
                 Some(limit) => self.report.drawn(limit.at(size)? / size),
                 None => self.report.drawn(side(limits(size)?)),

@@ -34,7 +34,7 @@ fn headlines_count_the_areas() {
         sets(Family::Marginal),
         "One of 37 forces has a 95 % set of ranks, each by itself, that includes the first"
     );
-    let map = recorded().compare(Average::POOLED).per(Per::THOUSAND).tile_map();
+    let map = recorded().compare(Average::POOLED).per(Per::THOUSAND).tile_map().unwrap();
     assert_eq!(
         map.headline(),
         "The rates of 43 forces lie from 47.4 (North Yorkshire) to 674.7 (City of London) per 1,000"
@@ -141,7 +141,7 @@ fn values_say_what_they_are() {
     // As they were printed.
     assert!(["39.50", "26", "35.3"].iter().all(|printed| svg.iter().any(|it| it.text == *printed)));
     assert_eq!(
-        published.tile_map().headline(),
+        published.tile_map().unwrap().headline(),
         "The rates of 3 forces lie from 26 (Durham) to 39.50 (Kent) per 100,000"
     );
     let smoothed = knife().compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::HUNDRED_THOUSAND);
