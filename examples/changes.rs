@@ -5,6 +5,7 @@
 //! and `months_after` where counts cover other months. Where neither period has populations, counts are compared by their ratio.
 
 mod support {
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod input;
     pub(crate) mod options;

@@ -6,6 +6,7 @@
 //! or describes an area, or all of them, in true sentences.
 
 mod support {
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod input;
     pub(crate) mod options;
@@ -16,7 +17,6 @@ mod support {
     pub(crate) mod sentences;
     pub(crate) mod shape;
     pub(crate) mod source;
-    pub(crate) mod varying;
 }
 
 use clap::Parser;
@@ -29,13 +29,13 @@ use crimerate::{
 use serde_json::json;
 use std::{env, fmt::Write, process::ExitCode};
 use support::{
+    dispersion::Varying,
     figures, options,
     output::{self, Format},
     plot::Picture,
     program::{self, Failure},
     sentences::InOrder,
     source::{Reading, Source},
-    varying::Varying,
 };
 
 /// Checks sentences about areas against their figures, or describes an area in sentences.

@@ -5,6 +5,7 @@
 //! with the same text in a column.
 
 mod support {
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod groups;
     pub(crate) mod input;

@@ -34,9 +34,9 @@ struct Arguments {
     file: String,
     #[command(flatten)]
     shape: Shape,
-    /// The column that says which period a row is of
+    /// The column that says which period a row is of; of years and months in two columns, both of them
     #[arg(long, value_name = "COLUMN")]
-    period_column: Option<String>,
+    period_column: Vec<String>,
     /// The control chart: u, laney, exact (probability limits), c, p, laney-p, exact-c, exact-p or none
     #[arg(long, value_name = "CHART", default_value = "u")]
     chart: Chart,
@@ -115,7 +115,13 @@ fn run() -> Result<String, Failure> {
         Err(help) => return Ok(help),
     };
     let document = arguments.shape.document(&arguments.file)?;
-    let document = arguments.period_column.iter().fold(document, |file, heading| file.column(Role::Period, heading));
+    let document = match arguments.period_column.split_first() {
+        Some((first, more)) => {
+            let document = document.column(Role::Period, first);
+            more.iter().fold(document, |file, heading| file.and_column(Role::Period, heading))
+        }
+        None => document,
+    };
     let (series, taken) = arguments.exclude.iter().fold(document, Document::to_be_left_out).series()?;
     let basis = arguments.counted.iter().fold(Basis::new(), Basis::with_count);
     let basis = arguments.per_whom.iter().fold(basis, Basis::with_population);

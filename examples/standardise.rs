@@ -4,6 +4,7 @@
 
 mod support {
     pub(crate) mod cells;
+    pub(crate) mod dispersion;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -17,13 +18,16 @@ mod support {
 use clap::{Parser, ValueEnum};
 use crimerate::{
     Error, Method, Per, Rate,
+    interval::{self, Widening},
     league::StandardisedReport,
     read::Role,
     standard::{self, ReferenceRates, StandardPopulation, Strata},
 };
 use std::process::ExitCode;
 use support::{
-    cells, input, options,
+    cells,
+    dispersion::Varying,
+    input, options,
     output::{self, Printing},
     plot::Picture,
     policies::Exclusions,
@@ -38,9 +42,9 @@ use support::{
 struct Arguments {
     /// A file with columns of areas, strata, counts and populations (`-`: standard input)
     file: String,
-    /// The column of strata
+    /// The column of strata; of strata in several columns, such as ages and sexes, each of them (repeatable)
     #[arg(long, value_name = "HEADING")]
-    stratum_column: Option<String>,
+    stratum_column: Vec<String>,
     /// Weigh each area's rates by a standard population (direct), or set its count beside the one that a reference's rates make expected
     /// (indirect)
     #[arg(long, value_enum, default_value = "direct")]
@@ -49,12 +53,18 @@ struct Arguments {
     /// method the reference: pooled, or CSV with the columns stratum, count and population
     #[arg(long, value_name = "NAME or FILE", default_value = "pooled")]
     standard: String,
-    /// The limits of directly standardised rates: dobson, fay-feuer, tiwari or ohid
-    #[arg(long, value_name = "METHOD", default_value = "dobson")]
-    limits: standard::Method,
-    /// The interval of observed over expected counts: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
-    #[arg(long, value_name = "METHOD", default_value = "exact")]
-    interval: Method,
+    /// The limits of directly standardised rates: dobson (without it), fay-feuer, tiwari or ohid
+    #[arg(long, value_name = "METHOD")]
+    limits: Option<standard::Method>,
+    /// The interval of observed over expected counts, of the indirect method: exact (without it), mid-p, byar, rothman-boice, ohid, score or
+    /// jeffreys
+    #[arg(long, value_name = "METHOD")]
+    interval: Option<Method>,
+    #[command(flatten)]
+    varying: Varying,
+    /// How limits are widened by a dispersion: stretched about the figure, or quasi, for counts below ten or so
+    #[arg(long, value_name = "FORM", default_value = "stretched")]
+    widening: Widening,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
@@ -86,19 +96,37 @@ fn run() -> Result<String, Failure> {
         Err(help) => return Ok(help),
     };
     let document = arguments.shape.document(&arguments.file)?;
-    let heading = &arguments.stratum_column;
-    let (strata, taken) =
-        heading.iter().fold(document, |file, heading| file.column(Role::Stratum, heading)).strata()?;
+    let document = match arguments.stratum_column.split_first() {
+        Some((first, more)) => {
+            let document = document.column(Role::Stratum, first);
+            more.iter().fold(document, |file, heading| file.and_column(Role::Stratum, heading))
+        }
+        None => document,
+    };
+    let (strata, taken) = document.strata()?;
     let strata = arguments.exclusions.from(strata, Strata::exclude)?;
     let confidence = arguments.ranking.confidence;
-    let report = match arguments.method {
-        By::Direct => {
+    let (within, widening) = (arguments.varying.dispersion, arguments.widening);
+    let report = match (arguments.method, arguments.limits, arguments.interval) {
+        (By::Direct, limits, None) => {
             let rates = strata.direct(&population(&arguments, &strata)?)?;
-            rates.report(arguments.per).with_limits((confidence, arguments.limits))
+            let spec = standard::Spec::from((confidence, limits.unwrap_or_default()));
+            let spec = within.map_or(spec, |within| spec.with_dispersion(within)).with_widening(widening);
+            rates.report(arguments.per).with_limits(spec)
         }
-        By::Indirect => {
+        (By::Indirect, None, interval) => {
             let rates = strata.indirect(&reference(&arguments, &strata)?)?;
-            rates.report(arguments.per).with_interval((confidence, arguments.interval))
+            let spec = interval::Spec::from((confidence, interval.unwrap_or_default()));
+            let spec = within.map_or(spec, |within| spec.with_dispersion(within)).with_widening(widening);
+            rates.report(arguments.per).with_interval(spec)
+        }
+        (By::Direct, ..) => {
+            return Err("--interval: that is of the indirect method; directly standardised rates have --limits".into());
+        }
+        (By::Indirect, ..) => {
+            return Err(
+                "--limits: those are of the direct method; indirectly standardised rates have --interval".into()
+            );
         }
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);

@@ -81,6 +81,9 @@ impl Picture {
             return Err(unknown.join("\n").into());
         }
         if let Some(ends) = self.ends {
+            if !plot.has_ends() {
+                return Err("--ends: areas do not stand below each other in this picture, so all are drawn".into());
+            }
             plot = plot.with_ends(ends.into());
         }
         if let Some(title) = &self.title {

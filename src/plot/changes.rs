@@ -249,6 +249,10 @@ impl Drawing for Bells {
         self.bells.iter().map(|bell| (bell.line.name.as_str(), bell.line.code.as_deref())).collect()
     }
 
+    fn has_ends(&self) -> bool {
+        true
+    }
+
     fn bars(&self, options: &Options) -> Vec<Bar> {
         // The figure is the change, and so is the bar; it has no end where nothing was before.
         let change = |bell: &Bell| (bell.after / bell.before - 1.0).abs();

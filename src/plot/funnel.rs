@@ -179,8 +179,12 @@ impl Shown {
         }
     }
 
+    /// What, by what and when.
+    pub(super) fn subtitle(&self, by: &str) -> String {
+        words::subtitle(self.report.league().table().basis(), &format!("{} by {by}", self.what()))
+    }
+
     pub(super) fn told(&self) -> Told {
-        let basis = self.report.league().table().basis();
         let topics = [
             Topic::Areas,
             Topic::LeftOut,
@@ -193,7 +197,7 @@ impl Shown {
         let (headline, message) = self.finding();
         Told {
             headline,
-            subtitle: words::subtitle(basis, &format!("{} by {}", self.what(), self.size())),
+            subtitle: self.subtitle(&self.size()),
             message,
             notes: words::notes(&self.report.notes(), &topics),
             source: None,

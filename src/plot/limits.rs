@@ -52,6 +52,11 @@ struct Limited {
     top: f64,
 }
 
+/// Whole numbers without decimals.
+fn fixed(value: f64, decimals: usize) -> String {
+    digits::fixed(value, if value.fract() == 0.0 { 0 } else { decimals })
+}
+
 impl Limited {
     fn new(what: &str, figures: Vec<(String, Option<f64>, (f64, f64))>) -> Self {
         let sound = |(_, value, (lower, upper)): &(String, Option<f64>, (f64, f64))| {
@@ -60,7 +65,7 @@ impl Limited {
         let figures: Vec<_> = figures.into_iter().filter(sound).collect();
         let highest = figures.iter().map(|(_, _, (_, upper))| *upper).fold(0.0, f64::max);
         let decimals = digits::decimals(highest);
-        let fixed = |value: f64| digits::fixed(value, if value.fract() == 0.0 { 0 } else { decimals });
+        let fixed = |value: f64| fixed(value, decimals);
         let ends = figures.iter().map(|(_, _, (_, upper))| *upper);
         let top = reached(ends, 0.0) * 1.02;
         let figure = |(name, value, (lower, upper)): (String, Option<f64>, (f64, f64))| {
@@ -80,7 +85,7 @@ impl Limited {
             more => {
                 let [low, high] = [f64::min, f64::max].map(|of: fn(f64, f64) -> f64| {
                     let ends = more.iter().flat_map(|it| [it.limits.0, it.limits.1]);
-                    digits::fixed(ends.reduce(of).unwrap_or_default(), self.decimals)
+                    fixed(ends.reduce(of).unwrap_or_default(), self.decimals)
                 });
                 format!("With their limits, the {} reach from {low} to {high}", self.what)
             }
@@ -148,6 +153,10 @@ impl Drawing for Limited {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.figures.iter().map(|figure| (figure.line.name.as_str(), None)).collect()
+    }
+
+    fn has_ends(&self) -> bool {
+        true
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

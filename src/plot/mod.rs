@@ -32,7 +32,8 @@
 //! Text is measured by the advances of Helvetica and Arial, names are put where they cover neither a line nor each other, and what finds no room
 //! is numbered and named below. The same report and options give the same bytes, on any machine.
 //!
-//! Knife offences per 100,000 in 37 English forces, year to March 2020, and all recorded offences per 1,000 in 43, year to March 2018
+//! Knife offences per 100,000 in 37 English forces, year to March 2020, all recorded offences per 1,000 in 43, year to March 2018, and how
+//! robbery changed to the year to December 2019
 //! (`cargo run --example pictures -- docs`, which draws the pictures of all pages):
 //!
 //! <style>.docblock svg { width: 100%; height: auto; }</style>
@@ -40,6 +41,8 @@
 #![doc = include_str!("../../docs/ranked.svg")]
 //!
 #![doc = include_str!("../../docs/map.svg")]
+//!
+#![doc = include_str!("../../docs/changes.svg")]
 //!
 #![doc = include_str!("../../docs/methods/plot.md")]
 

@@ -86,7 +86,10 @@ impl Plot {
     pub fn unknown_areas(&self) -> Vec<Error> {
         let known = self.drawing.areas();
         let names = || known.iter().flat_map(|(name, code)| [Some(*name), *code]).flatten();
-        let error = |name: &String| ErrorKind::UnknownArea { name: name.clone(), nearest: nearest(name, names()).map(Into::into) };
+        let error = |name: &String| ErrorKind::UnknownArea {
+            name: name.clone(),
+            nearest: nearest(name, names()).map(Into::into),
+        };
         let unknown = self.options.highlighted.iter().filter(|wanted| names().all(|name| name != wanted.as_str()));
         unknown.map(|name| error(name).into()).collect()
     }
@@ -107,6 +110,12 @@ impl Plot {
     pub const fn with_ends(mut self, areas: usize) -> Self {
         self.options.ends = Some(areas);
         self
+    }
+
+    /// Whether areas stand below each other, so that [`Plot::with_ends`] changes anything.
+    #[must_use]
+    pub fn has_ends(&self) -> bool {
+        self.drawing.has_ends()
     }
 
     /// In this theme.

@@ -370,6 +370,10 @@ impl Drawing for Ranked {
         self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
     }
 
+    fn has_ends(&self) -> bool {
+        true
+    }
+
     fn bars(&self, options: &Options) -> Vec<Bar> {
         lines::bars(self, |place| self.rows.get(place).map_or(0.0, |row| row.value), options)
     }

@@ -101,6 +101,9 @@ struct Tiles {
 
 const FIFTHS: usize = 5;
 
+/// What is on the map.
+const BY_FORCE: &str = "police force, each about where it lies";
+
 impl Class {
     fn colour(self, palette: Palette) -> Colour {
         match self {
@@ -138,7 +141,7 @@ impl Tiles {
                 high.name
             ),
         };
-        let read = format!("{} by police force, each about where it lies", about.read());
+        let read = format!("{} by {BY_FORCE}", about.read());
         let subtitle = words::subtitle(&about.basis, &read);
         let shown = |tile: &Tile| format!("{} {}", tile.name, tile.shown);
         let highest: Vec<String> = tiles.iter().rev().take(5).map(shown).collect();
@@ -183,7 +186,7 @@ impl Tiles {
         let named = named.map(|(class, side, level)| {
             (class, level.map_or_else(|| side.to_owned(), |level| format!("{side} {level}")))
         });
-        let told = shown.told();
+        let told = Told { subtitle: shown.subtitle(BY_FORCE), ..shown.told() };
         let named = named.into_iter().collect();
         Self { told, tiles, named, how: "Classes are by the limits of the funnel; dashed: no figure.", others }
     }

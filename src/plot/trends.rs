@@ -11,7 +11,8 @@ use super::{
     words,
 };
 use crate::{
-    base::digits,
+    base::{Topic, digits},
+    rate::Period,
     time::{Trend, TrendLimits, TrendRow, Trends},
 };
 
@@ -102,7 +103,11 @@ impl Ratios {
             TrendLimits::Poisson => "more than chance alone makes",
             _ => "certain",
         };
-        format!("{}; {certain} {what} ({}, Holm)", words::moved("rate", (rose, fell), all, noun), self.trends.confidence())
+        format!(
+            "{}; {certain} {what} ({}, Holm)",
+            words::moved("rate", (rose, fell), all, noun),
+            self.trends.confidence()
+        )
     }
 
     fn colour(ratio: &Ratio, palette: Palette) -> Colour {
@@ -174,26 +179,28 @@ impl Lines for Ratios {
 impl Drawing for Ratios {
     fn told(&self) -> Told {
         let series = self.trends.series();
-        let label = |period: Option<&crate::rate::Period>| {
-            period.map(|period| series.period_label(*period)).unwrap_or_default()
-        };
+        let label = |period: Option<&Period>| period.map(|period| series.period_label(*period)).unwrap_or_default();
         let (first, last) = (label(series.periods().first()), label(series.periods().last()));
         let limits = self.trends.confidence();
-        let read = format!("rate over that of the year before, as fitted to {first} to {last}, with its {limits} limits");
-        let end = |row: Option<&Ratio>| row.map_or_else(String::new, |row| format!("{} {}", row.line.name, row.line.told));
+        let read =
+            format!("rate over that of the year before, as fitted to {first} to {last}, with its {limits} limits");
+        let end =
+            |row: Option<&Ratio>| row.map_or_else(String::new, |row| format!("{} {}", row.line.name, row.line.told));
         let message = match self.ratios.len() {
             0 => String::new(),
             1 => format!("{}.", end(self.ratios.first())),
             _ => format!("Highest: {}; lowest: {}.", end(self.ratios.first()), end(self.ratios.last())),
         };
-        let student = (self.trends.limits() == TrendLimits::Quasi)
-            .then(|| "In colour, and certain: by Student's distribution, which allows for a rough phi of few periods.".to_owned());
-        let notes = self.trends.notes();
+        let student = (self.trends.limits() == TrendLimits::Quasi).then(|| {
+            "In colour, and certain: by Student's distribution, which allows for a rough phi of few periods.".to_owned()
+        });
+        let topics = [Topic::Areas, Topic::LeftOut, Topic::Interval, Topic::Basis];
+        let notes = words::notes(&self.trends.notes(), &topics);
         Told {
             headline: self.headline(),
             subtitle: words::subtitle(series.basis(), &read),
             message,
-            notes: student.into_iter().chain(notes.iter().map(ToString::to_string)).collect(),
+            notes: student.into_iter().chain(notes).collect(),
             source: None,
         }
     }
@@ -224,7 +231,8 @@ impl Drawing for Ratios {
         let far: Vec<&str> =
             self.ratios.iter().filter(|row| row.ratio > self.ends.1).map(|row| row.line.name.as_str()).collect();
         let mut told = lines::beyond(&far);
-        let clipped = |row: &Ratio| row.ratio <= self.ends.1 && !(self.is_inside(row.lower) && self.is_inside(row.upper));
+        let clipped =
+            |row: &Ratio| row.ratio <= self.ends.1 && !(self.is_inside(row.lower) && self.is_inside(row.upper));
         if self.ratios.iter().any(clipped) {
             told.push("Limits that end in an arrow reach beyond the scale.".into());
         }
@@ -233,6 +241,10 @@ impl Drawing for Ratios {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.ratios.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
+    }
+
+    fn has_ends(&self) -> bool {
+        true
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

@@ -61,7 +61,11 @@ pub(super) fn part(number: usize, all: usize, (one, more): (&str, &str)) -> Stri
 pub(super) fn moved(what: &str, (rose, fell): (usize, usize), all: usize, noun: (&str, &str)) -> String {
     let of = |number| part(number, all, noun);
     match (rose, fell) {
-        (0, 0) => format!("The {what} changed in none of {all} {}", if all == 1 { noun.0 } else { noun.1 }),
+        (1, _) | (_, 1) if all == 1 => {
+            format!("The {what} {} in the only {}", if rose > 0 { "rose" } else { "fell" }, noun.0)
+        }
+        (0, 0) if all == 1 => format!("The {what} did not change in the only {}", noun.0),
+        (0, 0) => format!("The {what} changed in none of {all} {}", noun.1),
         (0, _) => format!("The {what} fell in {}", of(fell)),
         (_, 0) => format!("The {what} rose in {}", of(rose)),
         _ => format!("The {what} rose in {} and fell in {}", of(rose), many(fell)),

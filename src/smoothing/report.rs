@@ -2,7 +2,7 @@
 
 use super::{prior::Estimator, smoothing::Smoothing};
 use crate::{
-    base::{Note, Result, row},
+    base::{Note, Result, row, words},
     interval::{Confidence, Interval},
     league::{Answer, Entry, LeagueTable, Rank, ValueKind, ValueRow, Values, answer},
     rate::Per,
@@ -135,8 +135,11 @@ impl Report {
             row.code.into_iter().fold(value, ValueRow::code)
         });
         let values = Values::new(ValueKind::Smoothed, self.per, rows)?;
-        let limits =
-            format!("{} of a gamma posterior that allows for the mean and the spread being estimated", self.confidence);
+        let limits = format!(
+            "{} of a gamma posterior that allows for the mean and the spread being estimated; {}",
+            self.confidence,
+            words::POISSON_ONLY
+        );
         Ok(values.with_method(limits).with_basis(self.league().table().basis().clone()))
     }
 

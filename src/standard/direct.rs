@@ -1,8 +1,8 @@
 //! Rates standardised directly: what an area would have with the strata of a standard population.
 
 use super::{
-    limits::Limits, method::Spec, population::StandardPopulation, ratio::Ratio, shares::Shares, strata::Strata,
-    sum::WeightedSum,
+    indirect::ReferenceRates, limits::Limits, method::Spec, population::StandardPopulation, ratio::Ratio,
+    row::StratumRow, shares::Shares, strata::Strata, sum::WeightedSum,
 };
 use crate::{
     base::{Result, Undefined, each},
@@ -92,6 +92,28 @@ impl DirectRates {
     /// The areas that have a rate, in their order.
     pub fn iter(&self) -> impl Iterator<Item = DirectRate<'_>> {
         self.areas().filter_map(|(_, outcome)| outcome.ok())
+    }
+
+    /// The rate of all areas that take part together, standardised alike; `None` where there is none, or their sums are more than can be held.
+    ///
+    /// ```
+    /// use crimerate::{Per, standard::{StandardPopulation, Strata}};
+    ///
+    /// let strata = Strata::from_rows([
+    ///     ("Coast", "0-64", 90, 60_000), ("Coast", "65+", 20, 40_000), ("Inland", "0-64", 120, 90_000), ("Inland", "65+", 4, 10_000),
+    /// ])?;
+    /// let rates = strata.direct(&StandardPopulation::new("one to one", [("0-64", 1.0), ("65+", 1.0)])?)?;
+    /// assert_eq!(format!("{:.2}", rates.together(Per::THOUSAND).unwrap()), "0.94 per 1,000"); // half of 210 / 150 and of 24 / 50
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn together(&self, per: Per) -> Option<Reading> {
+        let all = ReferenceRates::pooled(&self.strata).ok()?;
+        let rows = all
+            .iter()
+            .map(|(stratum, rate)| StratumRow::new(all.name(), stratum, rate.count(), rate.population().get()));
+        let rates = Strata::from_rows(rows).and_then(|strata| strata.direct(&self.standard)).ok()?;
+        rates.iter().next().map(|rate| rate.per(per))
     }
 
     fn outcome(&self, index: usize) -> Option<Result<DirectRate<'_>, LeftOut>> {

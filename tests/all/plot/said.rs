@@ -9,7 +9,7 @@ use crimerate::{
     league::{BandSpec, PublishedRates},
     rank::{CountModel, Family},
     smoothing::Estimator,
-    time::{ChartKind, Series},
+    time::{ChartKind, Series, TrendLimits},
 };
 
 #[test]
@@ -129,6 +129,28 @@ fn signals_stand_beside_those_of_chance() {
         report.plot().headline(),
         "Kent: one of 36 periods signals on its control chart, where chance alone makes fewer than one"
     );
+}
+
+/// Certain is what stays so with Student's distribution: of three periods the quasi limits alone are too short.
+#[test]
+fn trends_are_certain_by_student_too() {
+    let rows = |counts: &[(&str, [u64; 3])]| {
+        let rows = counts.iter().flat_map(|(area, counts)| {
+            (2018..).zip(counts).map(move |(year, count)| (area.to_string(), year.to_string(), *count, 800_000_u64))
+        });
+        Series::from_rows(rows.collect::<Vec<_>>()).unwrap().trends()
+    };
+    let trends = rows(&[("A", [500, 800, 1_000]), ("B", [900, 890, 905]), ("C", [40, 0, 0])]);
+    assert!(trends.area("A").unwrap().p_holm.unwrap() < 0.001);
+    let plot = trends.plot();
+    assert_eq!(plot.headline(), "The rate rose in two of 3 areas and fell in one; no trend is certain (95 %, Holm)");
+    let poisson = trends.with_limits(TrendLimits::Poisson).plot().headline();
+    assert!(poisson.ends_with("; two trends are more than chance alone makes (95 %, Holm)"), "{poisson}");
+    let all = elements(&plot.to_svg());
+    assert!(all.iter().any(|it| it.text.starts_with("all areas without a gap together: 1.")));
+    let one = rows(&[("A", [500, 800, 1_000])]).plot().headline();
+    assert_eq!(one, "The rate rose in the only area; no trend is certain (95 %, Holm)");
+    assert_eq!(rows(&[("A", [0, 0, 0])]).plot().headline(), "No area has a trend to show");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crimerate::{
     rank::{CountModel, Family},
     records::Absent,
     smoothing::Estimator,
-    standard::{Offences, StandardPopulation, Strata, Unweighted, Weights},
+    standard::{Offences, ReferenceRates, StandardPopulation, Strata, Unweighted, Weights},
     time::{ChartKind, Series},
 };
 
@@ -150,10 +150,19 @@ fn standardised_rates_and_scores_are_sound() {
     assert_eq!(areas(&all).len(), 43);
     // A dot and a ring each, and those of the key.
     assert_eq!(all.iter().filter(|it| it.name == "circle" && it.area.is_some()).count(), 2 * 43);
+    let average = direct.whole().unwrap().to_string();
+    let told = |all: &[super::drawn::Element], text: &str| all.iter().any(|it| it.text.contains(text));
+    assert!(told(&all, &format!("standardised alike: {average}")) && told(&all, "whole interval above the average"));
+    let reference = ReferenceRates::pooled(&strata).unwrap();
+    let indirect = sound(&strata.indirect(&reference).unwrap().report(Per::THOUSAND).plot().to_svg());
+    assert!(told(&indirect, "whole interval above the rate of the reference"));
     let rows = (0..43_u64).map(|area| (format!("Area {area}"), "34B", area * 31 % 97, 90_000_u64));
     let scores =
         Offences::from_rows(rows, Absent::Zero).unwrap().scores(&Weights::severity_2020(), Unweighted::Refuse).unwrap();
-    assert_eq!(areas(&sound(&scores.report(Per::THOUSAND).plot().to_svg())).len(), 43);
+    let plot = scores.report(Per::THOUSAND).plot();
+    assert_eq!(areas(&sound(&plot.to_svg())).len(), 43);
+    let average = format!("lie above the average of {:.1} per 1,000", scores.together(Per::THOUSAND).unwrap().value());
+    assert!(plot.headline().ends_with(&average), "{} {average}", plot.headline());
 }
 
 #[test]
@@ -231,7 +240,8 @@ fn a_funnel_by_population_has_areas_where_they_have_their_people() {
     assert!(all.iter().any(|it| it.text == "People, logarithmic scale"));
     let dots = all.iter().filter(|it| it.name == "circle" && it.area.is_some());
     let dots: Vec<f64> = dots.map(|it| it.get("cx").unwrap().parse().unwrap()).collect();
-    let people: Vec<f64> = report.rows().filter(|row| row.expected.is_some()).map(|row| row.population.unwrap() as f64).collect();
+    let people: Vec<f64> =
+        report.rows().filter(|row| row.expected.is_some()).map(|row| row.population.unwrap() as f64).collect();
     assert_eq!(dots.len(), people.len());
     // A logarithmic axis: steps in proportion to those of the logs.
     let ends = |all: &[f64]| (all.iter().copied().fold(f64::MAX, f64::min), all.iter().copied().fold(0.0, f64::max));
@@ -245,9 +255,27 @@ fn a_funnel_by_population_has_areas_where_they_have_their_people() {
     assert_eq!(own.plot_by_population().unwrap_err().to_string(), told);
 }
 
+/// Of hundreds outside those are named that lie farthest outside, and it is told that there are more.
+#[test]
+fn of_many_areas_outside_a_funnel_some_are_named() {
+    let report = districts(333).compare(Average::POOLED).funnel(Dispersion::None).per(Per::HUNDRED_THOUSAND);
+    let mut outside: Vec<_> = report.rows().filter(|row| row.beyond.is_some()).collect();
+    assert!(outside.len() > 200);
+    let all = sound(&report.plot().with_highlighted([outside[0].area.as_str()]).to_svg());
+    let told = format!("Named are those farthest outside; {} more areas", outside.len() - 40);
+    assert!(all.iter().any(|it| it.text.starts_with(&told)), "{told}");
+    let texts: Vec<&str> = all.iter().filter(|it| it.name == "text").map(|it| it.text.as_str()).collect();
+    let together = texts.join(" ");
+    assert!(together.contains(&outside[0].area));
+    outside.sort_by(|a, b| b.z.unwrap().abs().total_cmp(&a.z.unwrap().abs()));
+    for row in outside.iter().take(39).filter(|row| row.area.len() <= 30) {
+        assert!(together.contains(&row.area), "{}", row.area);
+    }
+}
+
 #[test]
 fn every_area_outside_a_funnel_is_named() {
-    for table in [knife(), recorded(), districts(333)] {
+    for table in [knife(), recorded(), districts(60)] {
         let report = table.compare(Average::POOLED).funnel(Dispersion::None).per(Per::HUNDRED_THOUSAND);
         let all = sound(&report.plot().to_svg());
         let texts: Vec<&str> = all.iter().filter(|it| it.name == "text").map(|it| it.text.as_str()).collect();
