@@ -42,20 +42,26 @@
 #![doc = include_str!("../../docs/methods/average.md")]
 
 mod average;
+mod fixed;
 mod means;
 mod normality;
 mod observed;
+mod rule;
 mod scope;
 mod spread;
+mod value;
 mod z_scale;
 
-pub(crate) use average::POSSIBLE;
-pub use average::{Average, Fixed, Rule, Value};
+pub use average::Average;
+pub use fixed::Fixed;
+pub(crate) use fixed::POSSIBLE;
 pub(crate) use means::{common, median};
 pub use normality::ShapiroWilk;
 pub use observed::ObservedExpected;
 pub(crate) use observed::possible;
+pub use rule::Rule;
 pub use scope::{GroupId, Scope};
 pub use spread::Spread;
 pub(crate) use spread::logarithms;
+pub use value::Value;
 pub use z_scale::ZScale;

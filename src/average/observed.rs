@@ -1,6 +1,6 @@
 //! A count compared with the count that an average makes expected.
 
-use super::average::{POSSIBLE, Value};
+use super::{fixed::POSSIBLE, value::Value};
 use crate::{
     base::{ErrorKind, Result},
     interval::{self, Interval, PValues, Test},

@@ -72,7 +72,6 @@ impl Note {
 
 /// Which areas were left out, a note for each reason in the order of its first area.
 pub(crate) fn left_out<'a>(areas: impl IntoIterator<Item = (&'a str, String)>) -> impl Iterator<Item = Note> {
-    const NAMED: usize = 15;
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut names: Vec<Vec<&str>> = Vec::new();
     for (area, why) in areas {
@@ -86,7 +85,7 @@ pub(crate) fn left_out<'a>(areas: impl IntoIterator<Item = (&'a str, String)>) -
     reasons.sort_unstable();
     let notes = reasons.into_iter().zip(names);
     notes.map(|((_, why), names)| {
-        Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::up_to(NAMED, &names)))
+        Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::listed(&names, ", ", "area")))
     })
 }
 

@@ -6,7 +6,7 @@ use super::{
     kind::ErrorKind,
     undefined::Undefined,
 };
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// A row of a report. Its first column says whose it is.
 pub(crate) trait Line {
@@ -24,7 +24,7 @@ pub(crate) trait Line {
 ///
 /// A field may be `=> sparse`: a serialised report leaves it out where it holds nothing, while a row on its own always has
 /// every column, as CSV needs it. It may be `=> probability`, checked to as many digits after the point, or `=> spread`:
-/// a list each item of which has columns of its own.
+/// a list each item of which has columns of its own. A row `of area` begins with the columns of an area of a league table.
 macro_rules! row {
     (@cell $cells:ident, $name:ident, $value:expr) => {
         $cells.push((stringify!($name), $crate::base::Cell::figure(&$value)))
@@ -43,6 +43,24 @@ macro_rules! row {
     (@column $type:ty $(, $mark:ident)?) => { <$type as $crate::base::Cell>::COLUMN };
     (@absent $value:expr, sparse) => { $value.is_none() };
     (@absent $value:expr $(, $mark:ident)?) => { false };
+    ($(#[$about:meta])* pub struct $Row:ident of area { $($rest:tt)* }) => {
+        $crate::base::row! {
+            $(#[$about])*
+            pub struct $Row {
+                /// The name.
+                area: String,
+                /// The official code.
+                code: Option<String> => sparse,
+                /// The count, where it is known.
+                count: Option<u64>,
+                /// The population, where there is one; of a proportion the total.
+                population: Option<u64>,
+                /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
+                months: Option<u64> => sparse,
+                $($rest)*
+            }
+        }
+    };
     ($(#[$about:meta])* pub struct $Row:ident { $($(#[$doc:meta])* $field:ident: $type:ty $(=> $mark:ident)?,)* }) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq)]
@@ -87,73 +105,23 @@ macro_rules! row {
 
 pub(crate) use row;
 
-/// Lets a loop run over the areas of an answer that has `iter`.
-macro_rules! each {
-    ($answer:ident, $item:ty) => {
-        impl<'a> IntoIterator for &'a $answer {
-            type Item = $item;
-            type IntoIter = Box<dyn Iterator<Item = $item> + 'a>;
+/// Rows as a serialised report has them.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Sparse<L>(pub(crate) Vec<L>);
 
-            fn into_iter(self) -> Self::IntoIter {
-                Box::new(self.iter())
-            }
-        }
-    };
-}
+impl<L: Line> Serialize for Sparse<L> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct One<'a, L>(&'a L);
 
-pub(crate) use each;
-
-/// Gives a report that keeps its rows what every such report has: the rows, one by one or as CSV, and its being worked out again when it is
-/// read, from what it was written as.
-macro_rules! kept {
-    ($report:ident, $row:ident, $every:literal) => {
-        impl $report {
-            #[doc = $every]
-            #[must_use]
-            pub fn rows(&self) -> &[$row] {
-                &self.rows
-            }
-
-            /// The same, one by one.
-            pub fn iter(&self) -> impl Iterator<Item = &$row> {
-                self.rows.iter()
-            }
-
-            /// The rows as CSV with a header: every column always, empty where there is no figure.
-            #[must_use]
-            pub fn csv(&self) -> String {
-                $crate::base::rows::csv(<$row as $crate::base::Line>::FIELDS, self.rows.iter().cloned(), &[])
+        impl<L: Line> Serialize for One<'_, L> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.sparse(serializer)
             }
         }
 
-        $crate::base::each!($report, &'a $row);
-
-        impl TryFrom<Written> for $report {
-            type Error = $crate::base::Error;
-
-            fn try_from(mut written: Written) -> $crate::base::Result<Self> {
-                let rows = std::mem::take(&mut written.rows);
-                let report = Self::again(written)?;
-                $crate::base::rows::verify(report.rows.iter().cloned(), &rows)?;
-                Ok(report)
-            }
-        }
-    };
-}
-
-pub(crate) use kept;
-
-/// Rows as a report has them when it is serialised.
-pub(crate) fn sparse<L: Line, S: Serializer>(lines: &[L], serializer: S) -> Result<S::Ok, S::Error> {
-    struct Sparse<'a, L>(&'a L);
-
-    impl<L: Line> Serialize for Sparse<'_, L> {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            self.0.sparse(serializer)
-        }
+        serializer.collect_seq(self.0.iter().map(One))
     }
-
-    serializer.collect_seq(lines.iter().map(Sparse))
 }
 
 /// These columns of some rows as CSV, with a header: numbers in their shortest form that reads back as the same number,

@@ -31,12 +31,19 @@ fn forges(c: char) -> bool {
 
 /// Up to five names of areas, or how many there are.
 pub(crate) fn few(names: &[&str]) -> String {
-    up_to(5, names)
+    if names.len() <= 5 { names.join(", ") } else { counted(names.len(), "area") }
 }
 
-/// The names of areas where there are no more than `most`, or else how many there are.
-pub(crate) fn up_to(most: usize, names: &[&str]) -> String {
-    if names.len() <= most { names.join(", ") } else { counted(names.len(), "area") }
+/// As many are named in a note; of more it is said how many there are.
+pub(crate) const NAMED: usize = 15;
+
+/// What a note names, with this between; how many there are of the noun where there are more than [`NAMED`].
+pub(crate) fn listed<S: AsRef<str>>(items: &[S], between: &str, noun: &str) -> String {
+    match items.len() {
+        0 => "none".into(),
+        1..=NAMED => items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(between),
+        many => counted(many, noun),
+    }
 }
 
 /// A number of things: `1 area`, `37 areas`.

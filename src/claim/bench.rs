@@ -1,9 +1,6 @@
 //! What a rate is held against, and what chance could do.
 
-use super::{
-    products,
-    relation::{Factor, Side},
-};
+use super::{factor::Factor, products, side::Side};
 use crate::{
     average::Value,
     base::{Undefined, exact},

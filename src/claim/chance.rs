@@ -2,10 +2,12 @@
 
 use super::{
     bench::{Bench, sided, sided_within},
+    beside::Beside,
     checked::Checked,
     checker::Checker,
     compared::Against,
-    relation::{Beside, Relation, Side, Tested},
+    relation::Relation,
+    side::{Side, Tested},
     verdict::Verdict,
 };
 use crate::{

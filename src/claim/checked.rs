@@ -4,10 +4,10 @@
 //! would cost more than it is worth.
 
 use super::{
+    beside::Beside,
     claim::{Claim, Says},
     course::Course,
     published::Rounding,
-    relation::Beside,
     span::Between,
     tipping::Tipping,
     verdict::Verdict,

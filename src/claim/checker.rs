@@ -1,6 +1,6 @@
 //! Claims checked against all areas of a table.
 
-use super::{earlier::Earlier, family::AllTests, relation::Tested};
+use super::{earlier::Earlier, family::AllTests, side::Tested};
 use crate::{
     base::{ErrorKind, Result},
     interval::{Confidence, WithinDispersion},

@@ -1,10 +1,12 @@
 //! A statement about an area.
 
 use super::{
+    beside::Beside,
     course::Course,
     ordinal::ordinal,
     published::Published,
-    relation::{Beside, Relation, Side},
+    relation::Relation,
+    side::Side,
     span::{Between, Move},
 };
 use crate::{

@@ -1,13 +1,8 @@
 //! How a rate is judged that is said to lie so to something.
 
 use super::{
-    bench::Bench,
-    checked::Checked,
-    checker::Checker,
-    published::Published,
-    relation::{Beside, Factor, Relation, Side},
-    tipping::Tipping,
-    verdict::Verdict,
+    bench::Bench, beside::Beside, checked::Checked, checker::Checker, factor::Factor, published::Published,
+    relation::Relation, side::Side, tipping::Tipping, verdict::Verdict,
 };
 use crate::{
     average::{Rule, Value},

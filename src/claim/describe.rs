@@ -4,11 +4,7 @@
 //! contradicted.
 
 use super::{
-    checker::Checker,
-    claim::Claim,
-    ordinal::ordinal,
-    published::Published,
-    relation::{Beside, Relation},
+    beside::Beside, checker::Checker, claim::Claim, ordinal::ordinal, published::Published, relation::Relation,
     words::listed,
 };
 use crate::{

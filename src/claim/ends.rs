@@ -4,11 +4,13 @@
 //! was picked then count as so many, not by the p-values of the others (Holm), which may be larger with other counts.
 
 use super::{
+    beside::Beside,
     checked::Checked,
     checker::Checker,
     claim::{Claim, Says},
     earlier::Earlier,
-    relation::{Beside, Relation, Side},
+    relation::Relation,
+    side::Side,
     verdict::Verdict,
     words::{capital, further, listed},
 };

@@ -47,6 +47,7 @@
 #![doc = include_str!("../../docs/methods/claim.md")]
 
 mod bench;
+mod beside;
 mod chance;
 mod checked;
 mod checker;
@@ -56,6 +57,7 @@ mod course;
 mod describe;
 mod earlier;
 mod ends;
+mod factor;
 mod family;
 mod finding;
 mod judge;
@@ -70,6 +72,7 @@ mod published;
 mod relation;
 mod report;
 mod rounded;
+mod side;
 mod span;
 mod standing;
 mod tipping;
@@ -79,13 +82,14 @@ mod variation;
 mod verdict;
 mod words;
 
+pub use beside::Beside;
 pub use checked::Checked;
 pub use checker::Checker;
 pub use claim::Claim;
 pub use describe::Description;
 pub use finding::Finding;
 pub use published::{Published, Rounding};
-pub use relation::{Beside, Relation};
+pub use relation::Relation;
 pub use report::{Report, Row};
 pub use rounded::Rounded;
 pub use tipping::{Tipping, TippingPoint};

@@ -1,6 +1,6 @@
 //! What is said of the areas that a verdict holds against that of the claim.
 
-use super::{checked::Checked, checker::Checker, claim::Says, relation::Beside};
+use super::{beside::Beside, checked::Checked, checker::Checker, claim::Says};
 
 impl Checker {
     /// Of the other one of a pair, and of those ahead: the months of figures that have others than most.

@@ -1,13 +1,8 @@
 //! Claims about a series: since when a rate is the highest, and by how much it rose a year.
 
 use super::{
-    checked::Checked,
-    checker::Checker,
-    claim::Claim,
-    course::Course,
-    family::AllTests,
-    relation::{Factor, Relation, Side},
-    verdict::Verdict,
+    checked::Checked, checker::Checker, claim::Claim, course::Course, factor::Factor, family::AllTests,
+    relation::Relation, side::Side, verdict::Verdict,
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits},

@@ -5,10 +5,11 @@
 
 use super::{
     bench::Bench,
+    beside::Beside,
     checker::Checker,
     earlier::Earlier,
     family::{AllTests, Picked},
-    relation::{Beside, Tested},
+    side::Tested,
 };
 use crate::average::Rule;
 

@@ -1,9 +1,8 @@
 //! How a rate is said to lie to something, and what that is.
 
-use super::plain::Plain;
-use crate::base::{Error, ErrorKind, Result, exact, words};
+use super::{beside::Beside, factor::Factor, plain::Plain, side::Side};
+use crate::base::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 
 /// How a rate is said to lie to what it is compared with: above it, 46 % above, at least 30 % above, 1.3 times it, more than twice it, at most
 /// half of it.
@@ -27,20 +26,6 @@ use std::cmp::Ordering;
 #[serde(try_from = "Kind", into = "Kind")]
 pub struct Relation(Kind);
 
-/// What a rate is compared with.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Beside {
-    /// The average of the league table.
-    #[default]
-    Average,
-    /// The rate of another area.
-    Area(String),
-    /// The area's own rate in the table before ([`Checker::with_before`](crate::claim::Checker::with_before)).
-    Before,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
@@ -55,20 +40,6 @@ pub(super) enum Kind {
     LessThan(Plain),
     AtLeast(Plain),
     AtMost(Plain),
-}
-
-/// A number that rates are multiplied by, as a fraction; the number below the line is not zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Factor {
-    pub(super) over: u128,
-    pub(super) under: u128,
-}
-
-/// Which side of a factor a relation is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    More,
-    Less,
 }
 
 impl Relation {
@@ -284,74 +255,6 @@ impl Relation {
             Kind::AtMost(_) => "at most ",
             _ => "",
         }
-    }
-}
-
-/// What is tested: that a rate is just k times something, against its being on a side of that, or on any.
-#[derive(Clone, Copy)]
-pub(super) struct Tested {
-    pub(super) factor: Factor,
-    pub(super) side: Option<Side>,
-}
-
-impl Tested {
-    /// Equal rates, two-sided.
-    pub(super) const EQUAL: Self = Self { factor: Factor::ONE, side: None };
-
-    pub(super) fn is_of_equal_rates(self) -> bool {
-        self.factor.over == self.factor.under && self.side.is_none()
-    }
-}
-
-impl Side {
-    /// Whether a rate that compares so with a bound is on this side of it, or, where `just` there will do, at it.
-    pub(super) fn holds(self, place: Ordering, just: bool) -> bool {
-        match (place, self) {
-            (Ordering::Equal, _) => just,
-            (Ordering::Greater, side) => side == Self::More,
-            (Ordering::Less, side) => side == Self::Less,
-        }
-    }
-}
-
-impl Beside {
-    /// What it is, such as `the average`.
-    pub(super) fn told(&self) -> String {
-        match self {
-            Self::Average => "the average".into(),
-            Self::Area(name) => words::one_line(name),
-            Self::Before => "its rate before".into(),
-        }
-    }
-}
-
-impl From<&str> for Beside {
-    fn from(area: &str) -> Self {
-        Self::Area(area.into())
-    }
-}
-
-impl Factor {
-    pub(super) const ONE: Self = Self { over: 1, under: 1 };
-
-    fn of(times: Plain) -> Self {
-        let (over, under) = times.0.fraction();
-        Self { over, under }
-    }
-
-    fn above(percent: Plain) -> Self {
-        let (over, under) = percent.0.fraction();
-        Self { over: 100 * under + over, under: 100 * under }
-    }
-
-    /// As percentages below can be at most 100, it is never negative.
-    fn below(percent: Plain) -> Self {
-        let (over, under) = percent.0.fraction();
-        Self { over: (100 * under).saturating_sub(over), under: 100 * under }
-    }
-
-    pub(super) fn value(self) -> f64 {
-        exact::quotient(self.over, self.under)
     }
 }
 

@@ -3,10 +3,7 @@
 //! All points are whole numbers, from cross products of whole numbers; where these do not fit, or an average is a mean or a median of
 //! rates, there is none.
 
-use super::{
-    bench::Bench,
-    relation::{Factor, Side},
-};
+use super::{bench::Bench, factor::Factor, side::Side};
 use crate::{
     base::{digits, words},
     rate::{Population, Rate},

@@ -1,12 +1,7 @@
 //! Counts that are in no area, and whether they could make a sentence fail.
 
 use super::{
-    checked::Checked,
-    checker::Checker,
-    claim::Says,
-    earlier::Earlier,
-    relation::{Beside, Side},
-    verdict::Verdict,
+    beside::Beside, checked::Checked, checker::Checker, claim::Says, earlier::Earlier, side::Side, verdict::Verdict,
     words::listed,
 };
 use crate::{

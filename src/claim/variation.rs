@@ -5,7 +5,8 @@
 use super::{
     bench::{Bench, sided},
     checker::Checker,
-    relation::{Factor, Side},
+    factor::Factor,
+    side::Side,
 };
 use crate::{
     average::Rule,

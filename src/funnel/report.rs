@@ -10,12 +10,13 @@ use super::{
     spec::Spec,
 };
 use crate::{
-    base::{Figure, Line, Note, Result, Undefined, row, rows},
+    base::{Figure, Line, Undefined, row, rows},
     interval::{Confidence, Correction, Interval},
-    league::{Answer, Entry, LeagueTable, answer},
+    league::{Answer, Compare, Entry, LeagueTable, answer},
     rate::Per,
+    table::Table,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// A [`Funnel`], or a [`ProportionFunnel`], read per unit population at some levels: rows and notes that
 /// print, and that serialise and read back.
@@ -46,17 +47,7 @@ row! {
     /// can be written with the crate `csv`; in a serialised report the limits are a list. Both read back.
     #[derive(Deserialize)]
     #[serde(remote = "Self")]
-    pub struct Row {
-        /// The name.
-        area: String,
-        /// The official code.
-        code: Option<String> => sparse,
-        /// The count, where it is known.
-        count: Option<u64>,
-        /// The population, where there is one; of a proportion the total.
-        population: Option<u64>,
-        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
-        months: Option<u64> => sparse,
+    pub struct Row of area {
         /// `count * per / population`; of a proportion that is it, per unit.
         rate: Option<f64>,
         /// The expected count.
@@ -87,20 +78,6 @@ row! {
         /// What was done about the area, and why figures are missing.
         note: Option<String>,
     }
-}
-
-/// How a [`Report`] was made, as it is written.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct How {
-    funnel: Spec,
-    given: bool,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    proportions: bool,
-    levels: Vec<Confidence>,
-    #[serde(skip_deserializing)]
-    phi: Option<f64>,
-    #[serde(skip_deserializing)]
-    tau2: Option<f64>,
 }
 
 impl Funnel {
@@ -230,34 +207,42 @@ impl Report {
     }
 }
 
-answer!(Report, Row);
+answer! {
+    Report of Row csv written_by_level;
+    written as |it| {
+        per: Per = it.per,
+        compare: Compare = it.league().how(),
+        funnel: Spec = it.spec(),
+        given: bool = it.given(),
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        proportions: bool = it.of_proportions(),
+        levels: Vec<Confidence> = it.levels.clone(),
+        #[serde(skip_deserializing)]
+        phi: Option<f64> = it.overdispersion().ok().map(Overdispersion::phi),
+        #[serde(skip_deserializing)]
+        tau2: Option<f64> = it.overdispersion().ok().map(Overdispersion::tau2),
+    } rows {
+        table: Table = it.league().table().clone(),
+    }
+    read as |written, stated| {
+        let league = written.table.compare(written.compare);
+        let report = if written.proportions {
+            league.proportion_funnel(written.funnel)?.per(written.per)
+        } else if written.given {
+            let expected: Vec<f64> = stated.iter().map(|row| row.expected.unwrap_or(0.0)).collect();
+            league.funnel_expecting(&expected, written.funnel)?.per(written.per)
+        } else {
+            league.funnel(written.funnel).per(written.per)
+        };
+        Ok(report.with_levels(written.levels))
+    }
+}
 
 impl Answer for Report {
     type Row = Row;
-    type How = How;
 
     fn league(&self) -> &LeagueTable {
         self.league()
-    }
-
-    fn per(&self) -> Per {
-        self.per
-    }
-
-    fn how(&self) -> How {
-        let found = self.overdispersion().ok();
-        How {
-            funnel: self.spec(),
-            given: self.given(),
-            proportions: self.of_proportions(),
-            levels: self.levels.clone(),
-            phi: found.map(Overdispersion::phi),
-            tau2: found.map(Overdispersion::tau2),
-        }
-    }
-
-    fn notes(&self) -> Vec<Note> {
-        self.notes()
     }
 
     fn row(&self, entry: &Entry<'_>) -> Row {
@@ -289,33 +274,24 @@ impl Answer for Report {
             note: entry.note_with(rows::reasons(missing.unwrap_or_default()).or_else(|| point?.contradiction())),
         }
     }
+}
 
-    fn again(league: &LeagueTable, per: Per, how: How, stated: &[Row]) -> Result<Self> {
-        let report = if how.proportions {
-            league.proportion_funnel(how.funnel)?.per(per)
-        } else if how.given {
-            let expected: Vec<f64> = stated.iter().map(|row| row.expected.unwrap_or(0.0)).collect();
-            league.funnel_expecting(&expected, how.funnel)?.per(per)
-        } else {
-            league.funnel(how.funnel).per(per)
-        };
-        Ok(report.with_levels(how.levels))
-    }
-
-    /// Those of the limits by level, the dispersion of the funnel after the z of chance alone, the rate at the end.
-    fn columns(&self) -> Vec<&'static str> {
+impl Report {
+    /// As CSV: the columns of limits by level, the dispersion of the funnel after the z of chance alone, the rate at the end.
+    fn written_by_level(&self) -> String {
         let fields = Row::FIELDS.iter().copied().filter(|field| !["rate", "note"].contains(field));
         let columns = fields.flat_map(|field| match field {
             "limits" => self.levels.iter().flat_map(|level| Limits::columns(*level)).collect(),
             "z" => vec!["z", "phi", "tau2"],
             field => vec![field],
         });
-        columns.chain(["rate", "note"]).collect()
-    }
-
-    fn whole(&self) -> Vec<(&'static str, Figure<'static>)> {
+        let columns: Vec<_> = columns.chain(["rate", "note"]).collect();
         let found = self.overdispersion();
         let figure = |of: fn(Overdispersion) -> f64| found.map_or(Figure::Nothing, |found| Figure::Number(of(found)));
-        vec![("phi", figure(Overdispersion::phi)), ("tau2", figure(Overdispersion::tau2))]
+        rows::csv(
+            &columns,
+            self.rows(),
+            &[("phi", figure(Overdispersion::phi)), ("tau2", figure(Overdispersion::tau2))],
+        )
     }
 }

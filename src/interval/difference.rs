@@ -2,8 +2,9 @@
 
 use super::{
     confidence::{Confidence, at_level},
-    interval::{Interval, Spec},
+    interval::Interval,
     method::Method,
+    spec::Spec,
 };
 use crate::{
     base::{exact, layout},

@@ -4,8 +4,9 @@
 
 use super::{
     confidence::{Confidence, at_level},
-    interval::{Interval, RateInterval},
+    interval::Interval,
     method::Method,
+    rate_interval::RateInterval,
     widening::Widening,
 };
 use crate::{

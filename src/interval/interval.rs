@@ -3,15 +3,10 @@
 //! The interval of a count and that of a rate are two types: `RateInterval` still has to be read per unit population, so limits of
 //! a count are never taken for limits of a rate.
 
-use super::{
-    confidence::{Confidence, at_level},
-    method::Method,
-    widening::{Wider, widens},
-};
+use super::confidence::Confidence;
 use crate::{
     base::{Error, ErrorKind, Result, digits, layout},
-    rate::{Per, Population, Proportion},
-    special::normal,
+    rate::Per,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -32,11 +27,11 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct Interval {
-    lower: f64,
-    upper: f64,
-    confidence: Confidence,
-    clamped: bool,
-    per: Option<Per>,
+    pub(super) lower: f64,
+    pub(super) upper: f64,
+    pub(super) confidence: Confidence,
+    pub(super) clamped: bool,
+    pub(super) per: Option<Per>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -48,46 +43,6 @@ struct Parts {
     clamped: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     per: Option<Per>,
-}
-
-/// The interval of a rate, still to be read per unit population.
-///
-/// ```
-/// use crimerate::{Confidence, Per, Rate};
-///
-/// let interval = Rate::new(721, 2_939_927)?.interval(Confidence::P95);
-/// assert_eq!(interval.per(Per::HUNDRED_THOUSAND).to_string(), "22.8 to 26.4 per 100,000");
-/// # Ok::<(), crimerate::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RateInterval {
-    count: Interval,
-    population: Population,
-    method: Method,
-}
-
-/// Which interval: a method at a confidence level. The default is exact at 95 %.
-///
-/// Wherever one is asked for, a [`Confidence`], a [`Method`] or a pair of both will do; what prints, such as `exact at 95 %`, parses.
-///
-/// ```
-/// use crimerate::{Confidence, Per, Rate, interval::{Spec, Widening, WithinDispersion}};
-///
-/// let rate = Rate::new(9, 50_000)?;
-/// let read = |spec: Spec| rate.interval(spec).per(Per::HUNDRED_THOUSAND).to_string();
-/// let spec = Spec::from(Confidence::P95);
-/// assert_eq!(read(spec), "8.2 to 34.2 per 100,000");
-/// let wider = spec.with_dispersion(WithinDispersion::new(2.2)?);
-/// assert_eq!((wider.to_string().as_str(), read(wider).as_str()), ("exact at 95 %, stretched by phi_w 2.2 (as given)", "3.5 to 42.0 per 100,000"));
-/// assert_eq!(read(wider.with_widening(Widening::Quasi)), "5.0 to 45.6 per 100,000");
-/// # Ok::<(), crimerate::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Spec {
-    method: Method,
-    confidence: Confidence,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    wider: Option<Wider>,
 }
 
 impl Interval {
@@ -156,72 +111,6 @@ impl Interval {
         (self.lower..=self.upper).contains(&value)
     }
 }
-
-impl RateInterval {
-    pub(crate) const fn new(count: Interval, population: Population, method: Method) -> Self {
-        Self { count, population, method }
-    }
-
-    /// From the lower limit of one count to the upper limit of another, of the same population.
-    pub(crate) fn spanning(self, most: Self) -> Self {
-        let clamped = self.count.clamped;
-        Self { count: Interval { upper: most.count.upper, clamped, ..self.count }, ..self }
-    }
-
-    /// The limits read per unit population.
-    #[must_use]
-    pub fn per(self, per: Per) -> Interval {
-        self.count.map(|limit| per.scale(limit) / self.population.get() as f64).read(per)
-    }
-
-    /// The limits for the count itself.
-    #[must_use]
-    pub const fn count(self) -> Interval {
-        self.count
-    }
-
-    /// The method.
-    #[must_use]
-    pub const fn method(self) -> Method {
-        self.method
-    }
-}
-
-impl Proportion {
-    /// Wilson's score interval (Wilson 1927; method 3 of Newcombe 1998), written so that nothing cancels.
-    #[must_use]
-    pub fn interval(self, confidence: Confidence) -> Interval {
-        let z = normal::upper_quantile(confidence.tail());
-        let (lower, upper) = wilson(self.count(), self.total(), z);
-        Interval::new(lower, upper, confidence)
-    }
-}
-
-/// The roots of (p - x/n)^2 = z^2 p (1 - p) / n: the upper one as it stands, the lower one as their product over it.
-fn wilson(count: u64, total: u64, z: f64) -> (f64, f64) {
-    let (x, n, zz) = (count as f64, total as f64, z * z);
-    let rest = (total - count) as f64;
-    let upper = x + zz / 2.0 + z * (x * (rest / n) + zz / 4.0).sqrt();
-    let lower = if count == 0 { 0.0 } else { x * (x / n) / upper };
-    (lower, if rest == 0.0 { 1.0 } else { upper / (n + zz) })
-}
-
-impl Spec {
-    /// The method.
-    #[must_use]
-    pub const fn method(self) -> Method {
-        self.method
-    }
-
-    /// The confidence level.
-    #[must_use]
-    pub const fn confidence(self) -> Confidence {
-        self.confidence
-    }
-}
-
-widens!(Spec);
-at_level!(Spec { method: Method = Method::default() }, wider by ", ");
 
 impl fmt::Display for Interval {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

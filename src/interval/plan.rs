@@ -5,11 +5,7 @@
 //! the same steps without the table. In bulk, a block in which small and large counts mix takes the series for all and
 //! then the table for the small ones, so that both loops vectorise.
 
-use super::{
-    interval::{Interval, RateInterval, Spec},
-    limits::Formula,
-    method::Method,
-};
+use super::{interval::Interval, limits::Formula, method::Method, rate_interval::RateInterval, spec::Spec};
 use crate::{
     base::{Error, ErrorKind, Result, same_length},
     rate::{Per, Rate},

@@ -6,7 +6,8 @@
 //! sorted areas, so 35,672 areas take a fraction of a second and memory in proportion.
 
 use super::{
-    band::{Band, BandScale, BandSpec, RateScale},
+    band::Band,
+    band_spec::{BandScale, BandSpec, RateScale},
     comparison::Comparison,
     league::LeagueTable,
     mask::Mask,
@@ -323,7 +324,7 @@ impl<'a> Bands<'a> {
         let lying = [("Above", self.above().collect()), ("Below", self.below().collect::<Vec<_>>())];
         for (side, areas) in lying {
             let names: Vec<&str> = areas.iter().map(|comparison| comparison.area().label()).collect();
-            text += &format!(" {side}: {}.", listed(&names, "none"));
+            text += &format!(" {side}: {}.", words::listed(&names, ", ", "area"));
         }
         let mut notes = vec![Note::new(Topic::Bands, text)];
         if let (BandScale::ShapiroWilk(level), Some(tests)) = (self.spec.scale(), self.tests) {
@@ -400,12 +401,4 @@ fn named(areas: &mut dyn ExactSizeIterator<Item = &Area>) -> String {
         return String::new();
     }
     format!(" ({})", areas.map(Area::label).collect::<Vec<_>>().join(", "))
-}
-
-/// The names where they are few, else their number.
-fn listed(names: &[&str], none: &str) -> String {
-    match names.len() {
-        0 => none.into(),
-        _ => words::up_to(15, names),
-    }
 }

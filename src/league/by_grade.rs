@@ -1,21 +1,11 @@
 //! The rates of the areas of each grade.
-//!
-//! A row is made of its group when it is asked for; so none are kept, and what reports share that keep theirs is of no use.
 
-use super::{
-    compare::Compare,
-    grade::{Grade, Grading, Judgement},
-    league::LeagueTable,
-};
+use super::{grade_group::GradeGroup, grading::Grading, judgement::Judgement, league::LeagueTable};
 use crate::{
-    average,
-    base::{Error, ErrorKind, Line, Note, Result, Topic, Undefined, digits, each, note, row, rows, words},
-    interval::{self, Interval, RateInterval},
-    rate::{Per, Rate, Reading, Tally},
-    table::{Area, LeftOut, Table},
+    base::{Error, ErrorKind, Result, each},
+    table::{Area, LeftOut},
 };
-use serde::{Deserialize, Serialize};
-use std::{collections::HashMap, fmt};
+use std::collections::HashMap;
 
 /// The compared rates, grouped by what the areas were judged.
 ///
@@ -42,73 +32,14 @@ use std::{collections::HashMap, fmt};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RatesByGrade {
-    league: LeagueTable,
-    grading: Grading,
+    pub(super) league: LeagueTable,
+    pub(super) grading: Grading,
     /// As they were given.
-    judged: Vec<(String, Judgement)>,
-    groups: Vec<GradeGroup>,
+    pub(super) judged: Vec<(String, Judgement)>,
+    pub(super) groups: Vec<GradeGroup>,
     left_out: Vec<(Area, Judgement, LeftOut)>,
     /// What is done about judged areas whose figures mislead.
-    policies: Vec<String>,
-}
-
-/// The areas of one grade, with no more said of their rates than their number allows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GradeGroup {
-    judgement: Judgement,
-    areas: Vec<Area>,
-    rates: Vec<Rate>,
-}
-
-/// [`RatesByGrade`] read per unit population: a row for each grade, and what was left out. It prints, and it serialises and reads
-/// back, all figures being worked out again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
-pub struct GradeReport {
-    by_grade: RatesByGrade,
-    per: Per,
-}
-
-row! {
-    /// One grade's line of a [`GradeReport`]; what does not exist is `None`.
-    #[derive(Serialize, Deserialize)]
-    pub struct GradeRow {
-        /// The grade.
-        grade: Grade,
-        /// How many areas have it and take part.
-        areas: usize,
-        /// Their counts, where they fit.
-        count: Option<u64>,
-        /// Their populations.
-        population: Option<u64>,
-        /// The rate of all of them together.
-        rate: Option<f64>,
-        /// The lower limit of that rate, of two areas or more.
-        lower: Option<f64>,
-        /// The upper limit.
-        upper: Option<f64>,
-        /// The median of their rates, of two areas or more.
-        median: Option<f64>,
-        /// The lowest of their rates, of two areas or more.
-        lowest: Option<f64>,
-        /// The highest.
-        highest: Option<f64>,
-        /// Why figures are missing.
-        note: Option<String>,
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename = "GradeReport")]
-struct Written {
-    per: Per,
-    compare: Compare,
-    grading: Grading,
-    judged: Vec<(String, Judgement)>,
-    rows: Vec<GradeRow>,
-    #[serde(skip_deserializing)]
-    notes: Vec<Note>,
-    table: Table,
+    pub(super) policies: Vec<String>,
 }
 
 impl LeagueTable {
@@ -225,213 +156,6 @@ impl RatesByGrade {
         let unjudged = || Error::from(ErrorKind::LeftOut { reason: "not judged".into() }).in_area(found.area().label());
         group.map(|group| group.judgement).ok_or_else(unjudged)
     }
-
-    /// Read per unit population.
-    #[must_use]
-    pub fn per(&self, per: Per) -> GradeReport {
-        GradeReport { by_grade: self.clone(), per: self.league.table().basis().read(per) }
-    }
 }
 
 each!(RatesByGrade, &'a GradeGroup);
-
-impl GradeReport {
-    /// What is read.
-    #[must_use]
-    pub const fn by_grade(&self) -> &RatesByGrade {
-        &self.by_grade
-    }
-
-    /// What rates are per.
-    #[must_use]
-    pub const fn per(&self) -> Per {
-        self.per
-    }
-
-    /// A row for every grade of the scale, the best first.
-    pub fn rows(&self) -> impl Iterator<Item = GradeRow> {
-        self.by_grade.groups.iter().map(|group| {
-            let (rate, range) = (group.rate(), group.range(self.per).ok());
-            let interval = group.interval(self.by_grade.league.how().interval()).ok().map(|it| it.per(self.per));
-            GradeRow {
-                grade: group.judgement.grade(),
-                areas: group.areas.len(),
-                count: rate.ok().map(Rate::count),
-                population: rate.ok().map(|rate| rate.population().get()),
-                rate: rate.ok().map(|rate| rate.per(self.per).value()),
-                lower: interval.map(Interval::lower),
-                upper: interval.map(Interval::upper),
-                median: group.median(self.per).ok(),
-                lowest: range.map(|range| range.0),
-                highest: range.map(|range| range.1),
-                note: rows::reasons([rate.err(), group.several().err()]),
-            }
-        })
-    }
-
-    /// What has to be reported with the rates.
-    #[must_use]
-    pub fn notes(&self) -> Vec<Note> {
-        let by_grade = &self.by_grade;
-        let left_out = note::left_out(
-            by_grade
-                .left_out()
-                .map(|(area, judgement, reason)| (area.label(), format!("judged {}, {reason}", judgement.grade()))),
-        );
-        let policies = by_grade.policies.iter().map(|policy| Note::new(Topic::Policy, policy.clone()));
-        let judged: usize = by_grade.groups.iter().map(|group| group.rates.len()).sum();
-        let compared = words::counted(by_grade.league.len(), "area");
-        let verb = if judged == 1 { "is" } else { "are" };
-        let judged = Note::new(
-            Topic::Areas,
-            format!(
-                "{} of {compared} compared {verb} judged, on the {} scale. Intervals: {}, for chance in the counts and not \
-                 for how areas of one grade differ.",
-                digits::grouped(judged as u64),
-                by_grade.grading,
-                by_grade.league.how().interval()
-            ),
-        );
-        let basis = by_grade.league.table().basis();
-        let basis = (!basis.is_empty()).then(|| Note::new(Topic::Basis, format!("Basis: {basis}.")));
-        left_out.chain(policies).chain([judged]).chain(basis).collect()
-    }
-
-    /// The rows as CSV with a header: every column always, empty where there is no figure.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        rows::csv(GradeRow::FIELDS, self.rows(), &[])
-    }
-}
-
-impl From<GradeReport> for Written {
-    fn from(report: GradeReport) -> Self {
-        let by_grade = &report.by_grade;
-        Self {
-            per: report.per,
-            compare: by_grade.league.how(),
-            grading: by_grade.grading,
-            judged: by_grade.judged.clone(),
-            rows: report.rows().collect(),
-            notes: report.notes(),
-            table: by_grade.league.table().clone(),
-        }
-    }
-}
-
-impl TryFrom<Written> for GradeReport {
-    type Error = Error;
-
-    fn try_from(written: Written) -> Result<Self> {
-        let league = written.table.compare(written.compare);
-        let report = league.by_grade_leaving_out(written.grading, written.judged)?.per(written.per);
-        rows::verify(report.rows(), &written.rows)?;
-        Ok(report)
-    }
-}
-
-impl GradeGroup {
-    /// The grade that they share, on its scale.
-    #[must_use]
-    pub const fn judgement(&self) -> Judgement {
-        self.judgement
-    }
-
-    /// The areas, in the order of the table.
-    #[must_use]
-    pub fn areas(&self) -> &[Area] {
-        &self.areas
-    }
-
-    /// Their rates, in the same order.
-    #[must_use]
-    pub fn rates(&self) -> &[Rate] {
-        &self.rates
-    }
-
-    /// The rate of all of them together; of one area, its own.
-    ///
-    /// # Errors
-    /// [`Undefined::NoAverage`] of none, [`Undefined::TooLarge`] where the sums do not fit.
-    pub fn rate(&self) -> Result<Rate, Undefined> {
-        self.rates.iter().copied().collect::<Tally>().rate()
-    }
-
-    /// The interval of the pooled rate: it is about chance in the counts, not about how much areas of a grade differ.
-    ///
-    /// # Errors
-    /// [`Undefined::TooFew`] below two areas, else as [`GradeGroup::rate`].
-    pub fn interval(&self, spec: impl Into<interval::Spec>) -> Result<RateInterval, Undefined> {
-        self.several()?;
-        Ok(self.rate()?.interval(spec))
-    }
-
-    /// The median rate, per unit population; of two areas it is the middle between them.
-    ///
-    /// # Errors
-    /// [`Undefined::TooFew`] below two areas.
-    pub fn median(&self, per: Per) -> Result<f64, Undefined> {
-        self.several()?;
-        let values: Vec<f64> = self.rates.iter().map(|rate| rate.value()).collect();
-        average::median(&values).map(|value| per.scale(value)).ok_or(Undefined::TooFew)
-    }
-
-    /// The lowest and the highest rate, per unit population.
-    ///
-    /// # Errors
-    /// [`Undefined::TooFew`] below two areas.
-    pub fn range(&self, per: Per) -> Result<(f64, f64), Undefined> {
-        let (lowest, highest) = self.ends(per)?;
-        Ok((lowest.value(), highest.value()))
-    }
-
-    fn ends(&self, per: Per) -> Result<(Reading, Reading), Undefined> {
-        self.several()?;
-        let lowest = self.rates.iter().min_by(|a, b| a.cmp_value(b));
-        let highest = self.rates.iter().max_by(|a, b| a.cmp_value(b));
-        let (lowest, highest) = lowest.zip(highest).ok_or(Undefined::TooFew)?;
-        Ok((lowest.per(per), highest.per(per)))
-    }
-
-    /// The median as it is printed: of an odd number of areas the fraction that it is.
-    fn median_reading(&self, per: Per) -> Result<Reading, Undefined> {
-        let mut rates: Vec<&Rate> = self.rates.iter().collect();
-        rates.sort_by(|a, b| a.cmp_value(b));
-        let middle = rates.get(rates.len() / 2).filter(|_| rates.len() % 2 == 1);
-        middle.map_or_else(|| Ok(Reading::of_double(self.median(per)?, per)), |middle| Ok(middle.per(per)))
-    }
-
-    fn several(&self) -> Result<(), Undefined> {
-        if self.rates.len() < 2 { Err(Undefined::TooFew) } else { Ok(()) }
-    }
-}
-
-impl fmt::Display for GradeReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (by_grade, per) = (&self.by_grade, self.per);
-        for group in &by_grade.groups {
-            write!(f, "{}: ", group.judgement.grade())?;
-            match (group.rates.len(), group.rate()) {
-                (0, _) => f.write_str("no area")?,
-                (n, Err(reason)) => write!(f, "{}, {reason}", words::counted(n, "area"))?,
-                (1, Ok(rate)) => write!(f, "1 area, {}", rate.per(per))?,
-                (n, Ok(rate)) => write!(f, "{}, pooled {}", words::counted(n, "area"), rate.per(per))?,
-            }
-            let decimals = group.rate().map_or(1, |rate| digits::decimals(rate.per(per).value()));
-            if let Ok(interval) = group.interval(by_grade.league.how().interval()) {
-                let interval = interval.per(per);
-                let limits = interval.digits(decimals);
-                write!(f, " ({} interval {limits})", interval.confidence())?;
-            }
-            if let (3.., Ok(median)) = (group.rates.len(), group.median_reading(per)) {
-                write!(f, ", median {}", median.digits(decimals))?;
-            }
-            if let Ok((lowest, highest)) = group.ends(per) {
-                write!(f, ", from {} to {}", lowest.digits(decimals), highest.digits(decimals))?;
-            }
-            writeln!(f)?;
-        }
-        let notes = self.notes();
-        notes.iter().enumerate().try_for_each(|(i, note)| write!(f, "{}{note}", if i == 0 { "" } else { "\n" }))
-    }
-}

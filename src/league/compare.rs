@@ -1,6 +1,6 @@
 //! How areas are compared.
 
-use super::ranking::Ties;
+use super::ties::Ties;
 use crate::{
     average::{Average, ZScale},
     interval,

@@ -1,6 +1,6 @@
 //! One area compared with the average.
 
-use super::ranking::Rank;
+use super::rank::Rank;
 use crate::{
     average::{self, Spread},
     base::{Undefined, digits, layout},

@@ -7,7 +7,7 @@ use super::published_rate::PublishedRate;
 use crate::{
     base::{Error, Result},
     rate::Per,
-    table::{Area, Basis, Table},
+    table::{Area, Basis, Table, of_areas},
 };
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,8 @@ struct Part {
     excluded: Option<String>,
 }
 
+of_areas!(PublishedRates by table);
+
 impl PublishedRates {
     /// A table of rates that were published per unit population, such as `("Kent", "39.5")`.
     ///
@@ -77,48 +79,10 @@ impl PublishedRates {
         Table::check(rates.into_iter().map(|rate| rate.into().row(per)))
     }
 
-    /// The table with an area left out of everything, and why.
-    ///
-    /// # Errors
-    /// As [`Table::exclude`].
-    pub fn exclude(self, area: &str, reason: impl Into<String>) -> Result<Self> {
-        Ok(Self { table: self.table.exclude(area, reason)?, ..self })
-    }
-
-    /// The table with what it rests on, to be printed under every answer.
-    #[must_use]
-    pub fn with_basis(self, basis: Basis) -> Self {
-        Self { table: self.table.with_basis(basis), ..self }
-    }
-
-    /// What it rests on, as far as it was given.
-    #[must_use]
-    pub const fn basis(&self) -> &Basis {
-        self.table.basis()
-    }
-
     /// What the rates are per.
     #[must_use]
     pub const fn per(&self) -> Per {
         self.per
-    }
-
-    /// How many areas there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.table.len()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.table.is_empty()
-    }
-
-    /// The areas, in the order given.
-    #[must_use]
-    pub fn areas(&self) -> &[Area] {
-        self.table.areas()
     }
 
     /// The rate of the area in this place as it was printed; `None` beyond the last.

@@ -2,17 +2,20 @@
 
 use super::{
     answer::{Answer, answer},
-    band::{Band, BandSpec},
+    band::Band,
+    band_spec::BandSpec,
     bands::Bands,
+    compare::Compare,
     comparison::Comparison,
     entry::Entry,
     league::LeagueTable,
     measure::Measure,
-    ranking::Rank,
+    rank::Rank,
 };
 use crate::{
-    base::{Note, Result, Undefined, row},
+    base::{Result, Undefined, row},
     rate::Per,
+    table::Table,
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,17 +50,7 @@ row! {
     ///
     /// Every field is a column, always: rows can be written with the crate `csv`.
     #[derive(Serialize, Deserialize)]
-    pub struct ReportRow {
-        /// The name.
-        area: String,
-        /// The official code.
-        code: Option<String> => sparse,
-        /// The count, where it is known.
-        count: Option<u64>,
-        /// The population, where there is one.
-        population: Option<u64>,
-        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
-        months: Option<u64> => sparse,
+    pub struct ReportRow of area {
         /// `count * per / population`.
         rate: Option<f64>,
         /// The lower limit of the rate.
@@ -87,13 +80,6 @@ row! {
     }
 }
 
-/// How a [`Report`] was made, as it is written.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct How {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    bands: Option<BandSpec>,
-}
-
 impl LeagueTable {
     /// The league table read per unit population: it prints, and it can be serialised and read back.
     #[must_use]
@@ -111,7 +97,18 @@ impl Bands<'_> {
     }
 }
 
-answer!(Report, ReportRow);
+answer! {
+    Report of ReportRow;
+    written as |it| {
+        per: Per = it.per,
+        compare: Compare = it.league.how(),
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bands: Option<BandSpec> = it.bands(),
+    } rows {
+        table: Table = it.league.table().clone(),
+    }
+    read as |written, _| Ok(written.table.compare(written.compare).per(written.per).with_bands(written.bands))
+}
 
 impl Report {
     /// The league table that is read.
@@ -144,40 +141,13 @@ impl Report {
         let bands = self.league.bands(self.bands()?).ok()?;
         Some((bands.lower(self.per), bands.upper(self.per)))
     }
-
-    /// The rows of the first k areas by rank, and of any that have the rank of the last of them.
-    ///
-    /// ```
-    /// use crimerate::{Average, Per, Table};
-    ///
-    /// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300), ("Kent", 729, 1_846_500)])?;
-    /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
-    /// assert_eq!(report.top(2).map(|row| row.area).collect::<Vec<_>>(), ["Kent", "Dorset"]);
-    /// # Ok::<(), crimerate::Error>(())
-    /// ```
-    pub fn top(&self, k: usize) -> impl Iterator<Item = ReportRow> {
-        self.league.first(k).map(|entry| self.row(&entry))
-    }
 }
 
 impl Answer for Report {
     type Row = ReportRow;
-    type How = How;
 
     fn league(&self) -> &LeagueTable {
         &self.league
-    }
-
-    fn per(&self) -> Per {
-        self.per
-    }
-
-    fn how(&self) -> How {
-        How { bands: self.bands() }
-    }
-
-    fn notes(&self) -> Vec<Note> {
-        self.notes()
     }
 
     fn row(&self, entry: &Entry<'_>) -> ReportRow {
@@ -204,9 +174,5 @@ impl Answer for Report {
             band: bands.and_then(|bands| bands.ok()?.get(self.league.place(entry.index)?).copied()),
             note: entry.note(missing.unwrap_or_default()),
         }
-    }
-
-    fn again(league: &LeagueTable, per: Per, how: How, _: &[ReportRow]) -> Result<Self> {
-        Ok(league.per(per).with_bands(how.bands))
     }
 }

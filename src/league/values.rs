@@ -9,7 +9,7 @@ use crate::{
     average::POSSIBLE,
     base::{Error, ErrorKind, Result},
     rate::{Observation, Per, Rate, Reason},
-    table::{Area, Basis, Row, Table},
+    table::{Area, Basis, Row, Table, of_areas},
 };
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +87,8 @@ enum Written {
     Nothing(Option<()>),
 }
 
+of_areas!(Values by table);
+
 impl Values {
     /// Values per unit population, such as `("Kent", 39.5)`.
     ///
@@ -145,20 +147,6 @@ impl Values {
         }
     }
 
-    /// With an area left out of everything, and why.
-    ///
-    /// # Errors
-    /// As [`Table::exclude`].
-    pub fn exclude(self, area: &str, reason: impl Into<String>) -> Result<Self> {
-        Ok(Self { table: self.table.exclude(area, reason)?, ..self })
-    }
-
-    /// With what they rest on, to be printed under every answer.
-    #[must_use]
-    pub fn with_basis(self, basis: Basis) -> Self {
-        Self { table: self.table.with_basis(basis), ..self }
-    }
-
     /// With a sentence about them, to be printed with every answer, such as which population they are standardised to.
     #[must_use]
     pub fn about(mut self, text: impl Into<String>) -> Self {
@@ -182,30 +170,6 @@ impl Values {
     #[must_use]
     pub const fn per(&self) -> Per {
         self.per
-    }
-
-    /// What they rest on, as far as it was given.
-    #[must_use]
-    pub const fn basis(&self) -> &Basis {
-        self.table.basis()
-    }
-
-    /// How many areas there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.table.len()
-    }
-
-    /// Never.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.table.is_empty()
-    }
-
-    /// The areas, in the order given.
-    #[must_use]
-    pub fn areas(&self) -> &[Area] {
-        self.table.areas()
     }
 
     /// The value of the area in a place, whether or not it takes part; `None` where it has none.

@@ -1,10 +1,8 @@
 //! Values compared: rows and notes.
-//!
-//! Rows are those of a report within, made when they are asked for; so none are kept, and what reports share that keep theirs is of no use.
 
 use super::{
-    answer::Answer,
-    band::BandSpec,
+    answer::{Answer, answer},
+    band_spec::BandSpec,
     compare::Compare,
     entry::Entry,
     league::LeagueTable,
@@ -14,36 +12,21 @@ use super::{
 };
 use crate::{
     average::{Average, Rule, ZScale},
-    base::{Error, Line, Note, Result, Topic, Undefined, digits, each, layout, note, rows, words},
+    base::{Note, Result, Topic, Undefined, digits, layout, note, words},
     rate::{Per, Reading},
     table::{Area, LeftOut},
 };
-use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, fmt};
 
 /// [`Values`] compared and ranked: rows and notes that print, and that serialise and read back.
 ///
 /// Its rows are those of a [`Report`], so that one reader reads both; counts and populations are empty, and so are limits where none were
 /// given. Read back, figures are worked out again from the values, or from rates as they were printed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ValuesReport {
     values: Values,
     /// The report of the values, whose counts and populations stand for nothing.
     report: Report,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename = "ValuesReport")]
-struct Written {
-    compare: Compare,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    bands: Option<BandSpec>,
-    #[serde(serialize_with = "rows::sparse")]
-    rows: Vec<ReportRow>,
-    #[serde(skip_deserializing)]
-    notes: Vec<Note>,
-    values: Values,
 }
 
 impl Values {
@@ -137,37 +120,6 @@ impl ValuesReport {
         Ok(value.ok_or(Undefined::NoAverage)?.per(self.per()))
     }
 
-    /// A row for every area in the order given; areas left out keep theirs, with a note.
-    pub fn rows(&self) -> impl Iterator<Item = ReportRow> {
-        self.league().entries().map(|entry| self.row(&entry))
-    }
-
-    /// The same.
-    pub fn iter(&self) -> impl Iterator<Item = ReportRow> {
-        self.rows()
-    }
-
-    /// The row of an area by its name, or else its code; an area left out has one, with a note.
-    ///
-    /// # Errors
-    /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where there is none.
-    pub fn area(&self, area: &str) -> Result<ReportRow> {
-        let table = self.league().table();
-        let entry = self.league().entry(table.index(area)?);
-        entry.map(|entry| self.row(&entry)).ok_or_else(|| table.unknown(area))
-    }
-
-    /// The rows of the first k areas by rank, and of any that have the rank of the last of them.
-    pub fn top(&self, k: usize) -> impl Iterator<Item = ReportRow> {
-        self.league().first(k).map(|entry| self.row(&entry))
-    }
-
-    /// The rows as CSV with a header: the columns of a [`Report`], empty where there is no figure.
-    #[must_use]
-    pub fn csv(&self) -> String {
-        rows::csv(ReportRow::FIELDS, self.rows(), &[])
-    }
-
     /// What has to be reported with the figures, in words.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
@@ -253,6 +205,26 @@ impl ValuesReport {
     const fn league(&self) -> &LeagueTable {
         self.report.league()
     }
+}
+
+answer! {
+    ValuesReport of ReportRow;
+    written as |it| {
+        compare: Compare = it.how(),
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bands: Option<BandSpec> = it.bands(),
+    } rows {
+        values: Values = it.values.clone(),
+    }
+    read as |written, _| Ok(written.values.compare(written.compare).with_bands(written.bands))
+}
+
+impl Answer for ValuesReport {
+    type Row = ReportRow;
+
+    fn league(&self) -> &LeagueTable {
+        self.league()
+    }
 
     /// The row without what stands for no count.
     fn row(&self, entry: &Entry<'_>) -> ReportRow {
@@ -272,26 +244,6 @@ impl ValuesReport {
             note,
             ..row
         }
-    }
-}
-
-each!(ValuesReport, ReportRow);
-
-impl From<ValuesReport> for Written {
-    fn from(report: ValuesReport) -> Self {
-        let (compare, bands) = (report.how(), report.bands());
-        let (rows, notes) = (report.rows().collect(), report.notes());
-        Self { compare, bands, rows, notes, values: report.values }
-    }
-}
-
-impl TryFrom<Written> for ValuesReport {
-    type Error = Error;
-
-    fn try_from(written: Written) -> Result<Self> {
-        let report = written.values.compare(written.compare).with_bands(written.bands);
-        rows::verify(report.rows(), &written.rows)?;
-        Ok(report)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     average::Average,
-    base::{ErrorKind, Note, Result, Topic, digits, kept, layout, row, rows, words},
+    base::{ErrorKind, Note, Result, Topic, digits, layout, report, row, words},
     interval::{Confidence, WithinDispersion, variation},
     league::{Compare, Rank},
     rate::{Order, Period},
@@ -63,28 +63,13 @@ row! {
 /// assert_eq!(moved, [("A", "2021", Some("down")), ("B", "2021", Some("up"))]);
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OverTime {
     series: Series,
     order: Order,
     confidence: Confidence,
     dispersion: Option<WithinDispersion>,
     rows: Vec<PeriodRow>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename = "OverTime")]
-struct Written {
-    order: Order,
-    confidence: Confidence,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    dispersion: Option<WithinDispersion>,
-    #[serde(serialize_with = "rows::sparse")]
-    rows: Vec<PeriodRow>,
-    #[serde(skip_deserializing)]
-    notes: Vec<Note>,
-    series: Series,
 }
 
 impl OverTime {
@@ -185,7 +170,6 @@ impl OverTime {
     /// What has to be reported with the ranks.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        const NAMED: usize = 15;
         let mut notes = self.series.notes();
         let periods = words::counted(self.series.periods().len(), "period");
         let varies = self.dispersion.is_some_and(|within| within.factor() > 1.0);
@@ -201,7 +185,7 @@ impl OverTime {
         let moved: Vec<String> = self.moved().map(named).collect();
         let told = match moved.len() {
             0 => "nobody".to_owned(),
-            1..=NAMED => moved.join("; "),
+            1..=words::NAMED => moved.join("; "),
             many => format!("in {}", words::counted(many, "area's period")),
         };
         notes.push(Note::new(Topic::RankSets, format!("Moved for certain, as sets do not overlap: {told}.")));
@@ -215,26 +199,22 @@ impl OverTime {
     }
 }
 
-kept!(OverTime, PeriodRow, "A row for each area and period, in the order of the areas and then of time.");
+report! {
+    OverTime of kept PeriodRow: "A row for each area and period, in the order of the areas and then of time.";
+    written as |it| {
+        order: Order = it.order,
+        confidence: Confidence = it.confidence,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dispersion: Option<WithinDispersion> = it.dispersion,
+    } rows {
+        series: Series = it.series.clone(),
+    }
+    read as |written, _| Self::varying(&written.series, written.order, written.confidence, written.dispersion)
+}
 
 fn of_period(series: &Series, period: Period, order: Order, spec: Spec) -> Option<Sets> {
     let table = series.table(period).ok()?;
     table.compare(Compare::with(Average::POOLED).with_order(order)).rank_sets(spec).ok()
-}
-
-impl From<OverTime> for Written {
-    fn from(over_time: OverTime) -> Self {
-        let notes = over_time.notes();
-        let OverTime { series, order, confidence, dispersion, rows } = over_time;
-        Self { order, confidence, dispersion, rows, notes, series }
-    }
-}
-
-impl OverTime {
-    /// The report that its parts give, which may not be the one that is written.
-    fn again(written: Written) -> Result<Self> {
-        Self::varying(&written.series, written.order, written.confidence, written.dispersion)
-    }
 }
 
 /// The ranks as text, and the notes below.

@@ -9,10 +9,11 @@ use super::{
     spec::Spec,
 };
 use crate::{
-    base::{Error, Note, Result, row},
+    base::{Error, Result, row},
     interval::Confidence,
-    league::{self, Answer, Comparison, Entry, LeagueTable, Rank, answer},
+    league::{self, Answer, Compare, Comparison, Entry, LeagueTable, Rank, answer},
     rate::Per,
+    table::Table,
 };
 use serde::{Deserialize, Serialize};
 
@@ -50,17 +51,7 @@ row! {
     ///
     /// Every field is a column, always: rows can be written with the crate `csv`.
     #[derive(Serialize, Deserialize)]
-    pub struct Row {
-        /// The name.
-        area: String,
-        /// The official code.
-        code: Option<String> => sparse,
-        /// The count, where it is known.
-        count: Option<u64>,
-        /// The population, where there is one.
-        population: Option<u64>,
-        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
-        months: Option<u64> => sparse,
+    pub struct Row of area {
         /// `count * per / population`.
         rate: Option<f64>,
         /// The place among the areas compared.
@@ -76,14 +67,6 @@ row! {
         /// What was done about the area, and why figures are missing.
         note: Option<String>,
     }
-}
-
-/// How a [`Report`] was made, as it is written.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct How {
-    sets: Option<Spec>,
-    replicate: Option<Replicate>,
-    confidence: Option<Confidence>,
 }
 
 impl Sets {
@@ -167,37 +150,36 @@ impl Report {
             None => chances.map(|chances| chances.interval(self.confidence).into_inner()),
         }
     }
+}
 
-    /// The rows of the first k areas by rank, and of any that have the rank of the last of them.
-    pub fn top(&self, k: usize) -> impl Iterator<Item = Row> {
-        self.league().first(k).map(|entry| self.row(&entry))
+answer! {
+    Report of Row;
+    written as |it| {
+        per: Per = it.per(),
+        compare: Compare = it.league().how(),
+        sets: Option<Spec> = it.sets.as_ref().map(Sets::spec),
+        replicate: Option<Replicate> = it.chances.as_ref().map(|(spec, _)| *spec),
+        confidence: Option<Confidence> = it.sets.is_none().then_some(it.confidence),
+    } rows {
+        table: Table = it.league().table().clone(),
+    }
+    read as |written, _| {
+        let league = written.table.compare(written.compare);
+        let sets = written.sets.map(|spec| league.rank_sets(spec)).transpose()?;
+        let report = Self { sets, ..Self::new(&league, written.per) };
+        let report = report.with_confidence(written.confidence.unwrap_or_default());
+        Ok(match written.replicate {
+            Some(spec) => report.with_chances(spec),
+            None => report,
+        })
     }
 }
 
-answer!(Report, Row);
-
 impl Answer for Report {
     type Row = Row;
-    type How = How;
 
     fn league(&self) -> &LeagueTable {
         self.league()
-    }
-
-    fn per(&self) -> Per {
-        self.per()
-    }
-
-    fn how(&self) -> How {
-        How {
-            sets: self.sets.as_ref().map(Sets::spec),
-            replicate: self.chances.as_ref().map(|(spec, _)| *spec),
-            confidence: self.sets.is_none().then_some(self.confidence),
-        }
-    }
-
-    fn notes(&self) -> Vec<Note> {
-        self.notes()
     }
 
     fn row(&self, entry: &Entry<'_>) -> Row {
@@ -217,14 +199,5 @@ impl Answer for Report {
             p_lowest: chances.map(|chances| chances.p_lowest()),
             note: entry.note_with(self.refusal().map(ToString::to_string)),
         }
-    }
-
-    fn again(league: &LeagueTable, per: Per, how: How, _: &[Row]) -> Result<Self> {
-        let sets = how.sets.map(|spec| league.rank_sets(spec)).transpose()?;
-        let report = Self { sets, ..Self::new(league, per) }.with_confidence(how.confidence.unwrap_or_default());
-        Ok(match how.replicate {
-            Some(spec) => report.with_chances(spec),
-            None => report,
-        })
     }
 }

@@ -219,7 +219,7 @@ impl<'d> Reader<'d> {
         if others.is_empty() {
             return;
         }
-        let few = words::up_to(15, &others.iter().map(String::as_str).collect::<Vec<_>>());
+        let few = words::listed(&others, ", ", "area");
         if self.forces.borrow().is_empty() {
             let found = format!(
                 "no area is a police force of England and Wales, whose residents of {year} are asked for: {few}"

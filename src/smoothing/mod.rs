@@ -37,6 +37,7 @@
 
 mod credible;
 mod display;
+mod estimator;
 mod likelihood;
 mod notes;
 mod prior;
@@ -44,7 +45,8 @@ mod report;
 mod smoothing;
 
 pub use credible::CredibleInterval;
+pub use estimator::Estimator;
+pub use prior::Prior;
 pub(crate) use prior::square;
-pub use prior::{Estimator, Prior};
 pub use report::{Report, Row};
 pub use smoothing::{Smoothed, Smoothing};

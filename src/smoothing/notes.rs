@@ -1,6 +1,6 @@
 //! What a report on smoothed rates tells in words.
 
-use super::{prior::Estimator, report::Report};
+use super::{estimator::Estimator, report::Report};
 use crate::{
     base::{Note, Topic, Undefined, digits, note},
     rate::Reading,

@@ -4,28 +4,13 @@
 //! rates; weight, estimate, limits and probabilities follow from these two alone. The moments are pure functions of plain
 //! numbers, added up from the left in the order of the areas, so a panel has the bits of its tables.
 
-use super::{credible::CredibleInterval, likelihood};
+use super::{credible::CredibleInterval, estimator::Estimator, likelihood};
 use crate::{
-    base::{Undefined, choice},
+    base::Undefined,
     interval::{Confidence, Interval},
     rate::{Per, Rate, Tally},
     special::{Quantile, Tail, gamma},
 };
-
-/// How mean and variance of the true rates are estimated. There is no default.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Estimator {
-    /// By moments, without a distribution (Marshall 1991, Appl. Statist. 40, 283).
-    Marshall,
-    /// By maximum likelihood, true rates following a gamma distribution (Clayton and Kaldor 1987, Biometrics 43, 671).
-    GammaPoisson,
-}
-
-choice!(Estimator, "a way to smooth", "marshall or gamma-poisson", {
-    Marshall => "marshall",
-    GammaPoisson => "gamma-poisson",
-});
 
 /// Mean and variance of the true rates of all areas, as they were estimated; a variance of 0 where the rates differ by no
 /// more than chance.

@@ -1,11 +1,12 @@
 //! Smoothed rates as rows and notes.
 
-use super::{prior::Estimator, smoothing::Smoothing};
+use super::{estimator::Estimator, smoothing::Smoothing};
 use crate::{
-    base::{Note, Result, row, words},
+    base::{Result, row, words},
     interval::{Confidence, Interval},
-    league::{Answer, Entry, LeagueTable, Rank, ValueKind, ValueRow, Values, answer},
+    league::{Answer, Compare, Entry, LeagueTable, Rank, ValueKind, ValueRow, Values, answer},
     rate::Per,
+    table::Table,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,17 +35,7 @@ row! {
     ///
     /// Every field is a column, always: rows can be written with the crate `csv`.
     #[derive(Serialize, Deserialize)]
-    pub struct Row {
-        /// The name.
-        area: String,
-        /// The official code.
-        code: Option<String> => sparse,
-        /// The count, where it is known.
-        count: Option<u64>,
-        /// The population, where there is one.
-        population: Option<u64>,
-        /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
-        months: Option<u64> => sparse,
+    pub struct Row of area {
         /// The area's own rate.
         rate: Option<f64>,
         /// The smoothed rate.
@@ -62,17 +53,6 @@ row! {
         /// What was done about the area, and why figures are missing.
         note: Option<String>,
     }
-}
-
-/// How a [`Report`] was made, as it is written.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct How {
-    smoother: Estimator,
-    confidence: Confidence,
-    #[serde(skip_deserializing)]
-    mean: Option<f64>,
-    #[serde(skip_deserializing)]
-    sd: Option<f64>,
 }
 
 impl Smoothing {
@@ -150,32 +130,31 @@ impl Report {
     }
 }
 
-answer!(Report, Row);
+answer! {
+    Report of Row;
+    written as |it| {
+        per: Per = it.per,
+        compare: Compare = it.league().how(),
+        smoother: Estimator = it.smoothing.smoother(),
+        confidence: Confidence = it.confidence,
+        #[serde(skip_deserializing)]
+        mean: Option<f64> = it.smoothing.prior().ok().map(|prior| prior.mean(it.per)),
+        #[serde(skip_deserializing)]
+        sd: Option<f64> = it.smoothing.prior().ok().map(|prior| prior.sd(it.per)),
+    } rows {
+        table: Table = it.league().table().clone(),
+    }
+    read as |written, _| {
+        let league = written.table.compare(written.compare);
+        Ok(league.smooth(written.smoother).per(written.per).with_confidence(written.confidence))
+    }
+}
 
 impl Answer for Report {
     type Row = Row;
-    type How = How;
 
     fn league(&self) -> &LeagueTable {
         self.league()
-    }
-
-    fn per(&self) -> Per {
-        self.per
-    }
-
-    fn how(&self) -> How {
-        let prior = self.smoothing.prior().ok();
-        How {
-            smoother: self.smoothing.smoother(),
-            confidence: self.confidence,
-            mean: prior.map(|prior| prior.mean(self.per)),
-            sd: prior.map(|prior| prior.sd(self.per)),
-        }
-    }
-
-    fn notes(&self) -> Vec<Note> {
-        self.notes()
     }
 
     fn row(&self, entry: &Entry<'_>) -> Row {
@@ -198,9 +177,5 @@ impl Answer for Report {
             rank: self.smoothing.rank(entry.index),
             note: entry.note([interval.and_then(Result::err), p_above.and_then(Result::err)]),
         }
-    }
-
-    fn again(league: &LeagueTable, per: Per, how: How, _: &[Row]) -> Result<Self> {
-        Ok(league.smooth(how.smoother).per(per).with_confidence(how.confidence))
     }
 }

@@ -2,7 +2,8 @@
 
 use super::{
     credible::CredibleInterval,
-    prior::{Estimated, Estimator, Prior},
+    estimator::Estimator,
+    prior::{Estimated, Prior},
 };
 use crate::{
     base::{Error, Result, Undefined, each},

@@ -1,8 +1,15 @@
 //! Rates standardised directly: what an area would have with the strata of a standard population.
 
 use super::{
-    indirect::ReferenceRates, limits::Limits, method::Spec, population::StandardPopulation, ratio::Ratio,
-    row::StratumRow, shares::Shares, strata::Strata, sum::WeightedSum,
+    limits::Limits,
+    method::Spec,
+    population::StandardPopulation,
+    ratio::Ratio,
+    reference::ReferenceRates,
+    row::StratumRow,
+    shares::Shares,
+    strata::Strata,
+    sum::{WeightedSum, weighted},
 };
 use crate::{
     base::{Result, Undefined, each},
@@ -126,6 +133,8 @@ impl DirectRates {
 
 each!(DirectRates, DirectRate<'a>);
 
+weighted!(DirectRate);
+
 impl<'a> DirectRate<'a> {
     /// The area.
     #[must_use]
@@ -137,38 +146,5 @@ impl<'a> DirectRate<'a> {
     #[must_use]
     pub const fn crude(&self) -> Rate {
         self.crude
-    }
-
-    /// The standardised rate, per unit population.
-    #[must_use]
-    pub fn per(&self, per: Per) -> Reading {
-        self.sum.per(per)
-    }
-
-    /// The variance of the rate per head, `sum (w/n)^2 x / (sum w)^2`.
-    #[must_use]
-    pub const fn variance(&self) -> f64 {
-        self.sum.variance()
-    }
-
-    /// Its limits: a [`Confidence`](crate::Confidence), a [`Method`](super::Method) or both.
-    ///
-    /// # Errors
-    /// [`Undefined::BelowTen`] by the public-health rule where fewer than 10 are counted in all.
-    pub fn limits(&self, spec: impl Into<Spec>) -> Result<Limits, Undefined> {
-        self.sum.limits(spec.into())
-    }
-
-    /// Whether limits by this method may be far too short, as Dobson's are where a stratum with few or no offences weighs much: those of Fay and
-    /// Feuer, which never cover less than they say, lie further up by a quarter or more. Reports name such areas.
-    #[must_use]
-    pub fn is_lopsided(&self, spec: impl Into<Spec>) -> bool {
-        self.sum.is_lopsided(spec.into())
-    }
-
-    /// How many times as high as another area's it is; both have to be to one standard.
-    #[must_use]
-    pub const fn ratio_to(self, base: Self) -> Ratio {
-        Ratio::new(self.sum, base.sum)
     }
 }

@@ -1,34 +1,14 @@
 //! Rates standardised indirectly: how many an area would have at the reference's rates.
 
-use super::{
-    grid::Kind,
-    key::Key,
-    limits::Limits,
-    listed::{Entries, Listed},
-    strata::Strata,
-};
+use super::{key::Key, limits::Limits, reference::ReferenceRates, strata::Strata};
 use crate::{
     average::ObservedExpected,
-    base::{Error, ErrorKind, Result, Undefined, each, exact, layout},
+    base::{Error, ErrorKind, Result, Undefined, each, exact},
     interval,
     rate::{Per, Rate, Reading, Tally},
     table::{Area, LeftOut, Table},
 };
-use serde::{Deserialize, Serialize};
-use std::{collections::HashSet, fmt};
-
-/// The rate of each stratum that expected counts rest on; taken as known.
-///
-/// ```
-/// use crimerate::{Rate, standard::ReferenceRates};
-///
-/// let national = ReferenceRates::new("England 2019/20", [("0-15", Rate::new(3_000, 10_700_000)?), ("16+", Rate::new(43_000, 45_600_000)?)])?;
-/// assert_eq!(national.rate("0 to 15").unwrap().count(), 3_000);
-/// # Ok::<(), crimerate::Error>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Entries<Rate>", into = "Entries<Rate>")]
-pub struct ReferenceRates(Listed<Rate>);
+use std::collections::HashSet;
 
 /// Observed and expected counts of all areas: what each would have with the reference's rates in its own strata.
 ///
@@ -62,58 +42,6 @@ pub struct IndirectRate<'a> {
     area: &'a Area,
     observed: ObservedExpected,
     reference: f64,
-}
-
-impl ReferenceRates {
-    /// The rates of a reference, by stratum, as counts and people, so that they have a crude rate.
-    ///
-    /// # Errors
-    /// [`ErrorKind::Missing`] without a name, [`ErrorKind::NoRows`] without a stratum, [`ErrorKind::Duplicate`] for one that stands twice.
-    pub fn new<S: Into<String>>(name: impl Into<String>, strata: impl IntoIterator<Item = (S, Rate)>) -> Result<Self> {
-        let strata = strata.into_iter().map(|(label, rate)| (label.into(), rate));
-        Listed::new("the reference", Kind::Strata, name.into(), strata).map(Self)
-    }
-
-    /// The rates of all areas together that take part.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NoRows`] where none does, [`ErrorKind::TooLarge`] where a sum does not fit.
-    pub fn pooled(strata: &Strata) -> Result<Self> {
-        let mut sums = vec![Tally::default(); strata.labels().len()];
-        for index in (0..strata.len()).filter(|index| strata.outcome(*index).is_some_and(|it| it.is_ok())) {
-            for (sum, (count, people)) in sums.iter_mut().zip(strata.of(index)) {
-                *sum += Rate::of(count.known().unwrap_or(0), *people);
-            }
-        }
-        if sums.iter().any(|sum| sum.population() == 0) {
-            return Err(ErrorKind::NoRows.into());
-        }
-        let rate = |(label, sum): (&String, Tally)| match sum.rate() {
-            Ok(rate) => Ok((label.clone(), rate)),
-            Err(_) => {
-                let (what, advice) = ("the sum of a stratum over all areas".into(), "give the reference");
-                Err(ErrorKind::TooLarge { what, value: None, most: u64::MAX.into(), advice }.into())
-            }
-        };
-        Self::new("all areas together", strata.labels().iter().zip(sums).map(rate).collect::<Result<Vec<_>>>()?)
-    }
-
-    /// What it is called in answers.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.0.name()
-    }
-
-    /// The rate of a stratum, however it is spelt.
-    #[must_use]
-    pub fn rate(&self, stratum: &str) -> Option<Rate> {
-        self.0.get(stratum)
-    }
-
-    /// Each stratum with its rate.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, Rate)> {
-        self.0.iter()
-    }
 }
 
 impl Strata {
@@ -250,25 +178,5 @@ impl<'a> IndirectRate<'a> {
     pub fn limits(&self, spec: impl Into<interval::Spec>) -> Result<Limits, Undefined> {
         let ratio = self.observed.interval(spec).ok_or(Undefined::NothingExpected)?;
         Ok(Limits::per_head(ratio.map(|limit| limit * self.reference)))
-    }
-}
-
-impl fmt::Display for ReferenceRates {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        layout::pad(f, self.name())
-    }
-}
-
-impl TryFrom<Entries<Rate>> for ReferenceRates {
-    type Error = Error;
-
-    fn try_from(Entries { name, entries }: Entries<Rate>) -> Result<Self> {
-        Self::new(name, entries)
-    }
-}
-
-impl From<ReferenceRates> for Entries<Rate> {
-    fn from(reference: ReferenceRates) -> Self {
-        reference.0.into()
     }
 }

@@ -87,3 +87,55 @@ impl<T> From<Listed<T>> for Entries<T> {
         Self { name, entries }
     }
 }
+
+/// Gives a list its name, its entries, and its written form.
+macro_rules! listed {
+    ($Listed:ident of $value:ty) => {
+        impl $Listed {
+            /// What it is called in answers.
+            #[must_use]
+            pub fn name(&self) -> &str {
+                self.0.name()
+            }
+
+            /// How many entries it has.
+            #[must_use]
+            pub fn len(&self) -> usize {
+                self.0.len()
+            }
+
+            /// Never.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.0.len() == 0
+            }
+
+            /// Each entry by its name, in the order given.
+            pub fn iter(&self) -> impl Iterator<Item = (&str, $value)> {
+                self.0.iter()
+            }
+        }
+
+        impl std::fmt::Display for $Listed {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::base::layout::pad(f, self.name())
+            }
+        }
+
+        impl TryFrom<$crate::standard::listed::Entries<$value>> for $Listed {
+            type Error = $crate::base::Error;
+
+            fn try_from(entries: $crate::standard::listed::Entries<$value>) -> $crate::base::Result<Self> {
+                Self::new(entries.name, entries.entries)
+            }
+        }
+
+        impl From<$Listed> for $crate::standard::listed::Entries<$value> {
+            fn from(listed: $Listed) -> Self {
+                listed.0.into()
+            }
+        }
+    };
+}
+
+pub(super) use listed;

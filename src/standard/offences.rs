@@ -9,7 +9,7 @@ use crate::{
     base::{Error, Result},
     rate::{Observation, Reason},
     records::Absent,
-    table::{Area, Basis, LeftOut, Table},
+    table::{Basis, LeftOut, Table, of_areas},
 };
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +57,8 @@ struct Part {
     excluded: Option<String>,
 }
 
+of_areas!(Offences by totals);
+
 impl Offences {
     /// Counts of rows, such as `("Kent", "robbery", 1_200, 1_846_500)`, in any order; the population is that of the area in each of its
     /// rows.
@@ -81,38 +83,6 @@ impl Offences {
         let Grid { totals, columns, cells } = Grid::gather(Kind::Offences, labels, rows)?;
         let cells = cells.into_iter().map(|here| here.into_iter().map(|cell| (cell.column, cell.count)).collect());
         Ok(Self { totals, labels: columns, cells: cells.collect(), absent })
-    }
-
-    /// With an area left out of everything, and why.
-    ///
-    /// # Errors
-    /// As [`Table::exclude`].
-    pub fn exclude(self, area: &str, reason: impl Into<String>) -> Result<Self> {
-        Ok(Self { totals: self.totals.exclude(area, reason)?, ..self })
-    }
-
-    /// With what the figures rest on, to be printed under every answer.
-    #[must_use]
-    pub fn with_basis(self, basis: Basis) -> Self {
-        Self { totals: self.totals.with_basis(basis), ..self }
-    }
-
-    /// How many areas there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.totals.len()
-    }
-
-    /// Never.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.totals.is_empty()
-    }
-
-    /// The areas, in the order in which they were first met.
-    #[must_use]
-    pub fn areas(&self) -> &[Area] {
-        self.totals.areas()
     }
 
     /// The offences, in the order in which they were first met.

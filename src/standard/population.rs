@@ -3,15 +3,14 @@
 use super::{
     grid::Kind,
     key::Key,
-    listed::{Entries, Listed},
+    listed::{Entries, Listed, listed},
     strata::Strata,
 };
 use crate::{
     average::POSSIBLE,
-    base::{Error, ErrorKind, Result, layout},
+    base::{Error, ErrorKind, Result},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// A population that rates are standardised to: how many people each stratum has, or what share; only their ratios matter.
 ///
@@ -55,6 +54,8 @@ const ESP_2013: [(&str, u16); 19] = [
     ("85-89", 1_500),
     ("90+", 1_000),
 ];
+
+listed!(StandardPopulation of f64);
 
 impl StandardPopulation {
     /// The European Standard Population of 2013: 100,000 people in 19 age bands, 0-4 to 90+.
@@ -103,24 +104,6 @@ impl StandardPopulation {
         Self::new(POOLED, strata.labels().iter().cloned().zip(sums.into_iter().map(|sum| sum as f64)))
     }
 
-    /// What it is called in answers.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.0.name()
-    }
-
-    /// How many strata it has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Never.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.len() == 0
-    }
-
     /// All its people.
     #[must_use]
     pub fn total(&self) -> f64 {
@@ -131,11 +114,6 @@ impl StandardPopulation {
     #[must_use]
     pub fn weight(&self, stratum: &str) -> Option<f64> {
         self.0.get(stratum)
-    }
-
-    /// Each stratum with its people.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.0.iter()
     }
 
     /// The share of each of these strata in the whole: all of the standard, each of its strata once.
@@ -180,23 +158,3 @@ impl StandardPopulation {
 
 /// The name of the people of all areas.
 const POOLED: &str = "the areas' own population";
-
-impl fmt::Display for StandardPopulation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        layout::pad(f, self.name())
-    }
-}
-
-impl TryFrom<Entries<f64>> for StandardPopulation {
-    type Error = Error;
-
-    fn try_from(Entries { name, entries }: Entries<f64>) -> Result<Self> {
-        Self::new(name, entries)
-    }
-}
-
-impl From<StandardPopulation> for Entries<f64> {
-    fn from(standard: StandardPopulation) -> Self {
-        standard.0.into()
-    }
-}

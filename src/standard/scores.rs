@@ -6,7 +6,7 @@ use super::{
     offences::Offences,
     ratio::Ratio,
     strata::found,
-    sum::{self, WeightedSum},
+    sum::{self, WeightedSum, weighted},
     weights::Weights,
 };
 use crate::{
@@ -216,6 +216,8 @@ impl Scores {
 
 each!(Scores, Score<'a>);
 
+weighted!(Score);
+
 impl<'a> Score<'a> {
     /// The area.
     #[must_use]
@@ -240,39 +242,6 @@ impl<'a> Score<'a> {
     pub fn points(&self) -> f64 {
         // A sum of nothing would be -0.
         self.parts().fold(0.0, |sum, (_, part)| sum + part)
-    }
-
-    /// The score, per unit population.
-    #[must_use]
-    pub fn per(&self, per: Per) -> Reading {
-        self.sum.per(per)
-    }
-
-    /// The variance of the score per head, `sum w^2 x / n^2`.
-    #[must_use]
-    pub const fn variance(&self) -> f64 {
-        self.sum.variance()
-    }
-
-    /// Its limits: a [`Confidence`](crate::Confidence), a [`Method`](super::Method) or both. Weights are taken as known.
-    ///
-    /// # Errors
-    /// [`Undefined::BelowTen`] by the public-health rule where fewer than 10 are counted in all.
-    pub fn limits(&self, spec: impl Into<Spec>) -> Result<Limits, Undefined> {
-        self.sum.limits(spec.into())
-    }
-
-    /// Whether limits by this method may be far too short, as Dobson's are where an offence that is rare weighs much: those of Fay and
-    /// Feuer, which never cover less than they say, lie further up by a quarter or more. Reports name such areas.
-    #[must_use]
-    pub fn is_lopsided(&self, spec: impl Into<Spec>) -> bool {
-        self.sum.is_lopsided(spec.into())
-    }
-
-    /// How many times as high as another area's it is; both have to be by one list of weights.
-    #[must_use]
-    pub const fn ratio_to(self, base: Self) -> Ratio {
-        Ratio::new(self.sum, base.sum)
     }
 
     /// The share of the score that each offence brings, the largest first.

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Error, ErrorKind, Result, nearest, same_length},
     rate::{Observation, Population, Rate},
-    table::{Area, Basis, LeftOut, Table},
+    table::{Area, Basis, LeftOut, Table, of_areas},
 };
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,8 @@ struct Part {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     excluded: Option<String>,
 }
+
+of_areas!(Strata by totals);
 
 impl Strata {
     /// Strata of rows, such as `("Kent", "0-4", 12, 98_000)`, in any order.
@@ -145,44 +147,6 @@ impl Strata {
             }
         }
         called_so || shown > 1
-    }
-
-    /// With an area left out of everything, and why.
-    ///
-    /// # Errors
-    /// As [`Table::exclude`].
-    pub fn exclude(self, area: &str, reason: impl Into<String>) -> Result<Self> {
-        Ok(Self { totals: self.totals.exclude(area, reason)?, ..self })
-    }
-
-    /// With what the figures rest on, to be printed under every answer.
-    #[must_use]
-    pub fn with_basis(self, basis: Basis) -> Self {
-        Self { totals: self.totals.with_basis(basis), ..self }
-    }
-
-    /// What the figures rest on, as far as it was given.
-    #[must_use]
-    pub const fn basis(&self) -> &Basis {
-        self.totals.basis()
-    }
-
-    /// How many areas there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.totals.len()
-    }
-
-    /// Never.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.totals.is_empty()
-    }
-
-    /// The areas, in the order in which they were first met.
-    #[must_use]
-    pub fn areas(&self) -> &[Area] {
-        self.totals.areas()
     }
 
     /// The strata, as they were first spelt.

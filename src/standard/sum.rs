@@ -89,3 +89,46 @@ impl WeightedSum {
         self.only.map_or_else(|| Reading::of_double(per.scale(self.value), per), |rate| rate.per(per))
     }
 }
+
+/// Gives what is a weighted sum of an area's counts its reading, its limits and its ratio.
+macro_rules! weighted {
+    ($Sum:ident) => {
+        impl $Sum<'_> {
+            /// Per unit population.
+            #[must_use]
+            pub fn per(&self, per: Per) -> Reading {
+                self.sum.per(per)
+            }
+
+            /// The variance per head, `sum a^2 x`: a is the weight of one count, so the standard's share of its stratum over its people, or
+            /// the weight of its offence over all people.
+            #[must_use]
+            pub const fn variance(&self) -> f64 {
+                self.sum.variance()
+            }
+
+            /// Its limits: a [`Confidence`](crate::Confidence), a [`Method`](crate::standard::Method) or both. Weights are taken as known.
+            ///
+            /// # Errors
+            /// [`Undefined::BelowTen`] by the public-health rule where fewer than 10 are counted in all.
+            pub fn limits(&self, spec: impl Into<Spec>) -> Result<Limits, Undefined> {
+                self.sum.limits(spec.into())
+            }
+
+            /// Whether limits by this method may be far too short, as Dobson's are where a count that is rare weighs much: those of Fay and
+            /// Feuer, which never cover less than they say, lie further up by a quarter or more. Reports name such areas.
+            #[must_use]
+            pub fn is_lopsided(&self, spec: impl Into<Spec>) -> bool {
+                self.sum.is_lopsided(spec.into())
+            }
+
+            /// How many times as high as another area's it is; both have to be to one standard, or by one list of weights.
+            #[must_use]
+            pub const fn ratio_to(self, base: Self) -> Ratio {
+                Ratio::new(self.sum, base.sum)
+            }
+        }
+    };
+}
+
+pub(super) use weighted;

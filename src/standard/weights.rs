@@ -2,14 +2,13 @@
 
 use super::{
     grid::Kind,
-    listed::{Entries, Listed},
+    listed::{Entries, Listed, listed},
 };
 use crate::{
     average::POSSIBLE,
-    base::{Error, ErrorKind, Result, layout},
+    base::{Error, ErrorKind, Result},
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// How much an offence of each kind weighs in a [`Score`](super::Score), such as the days of custody that courts give for it.
 ///
@@ -30,6 +29,8 @@ pub struct Weights(Listed<f64>);
 
 /// Only programs that ask for the weights hold them.
 const SEVERITY_2020: &str = include_str!("severity_2020.csv");
+
+listed!(Weights of f64);
 
 impl Weights {
     /// Weights of one's own.
@@ -68,52 +69,9 @@ impl Weights {
         Self(Listed::known("Crime Severity Score weights of 2020", Kind::Offences, offences))
     }
 
-    /// What they are called in answers.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.0.name()
-    }
-
-    /// How many offences have one.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Never.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.len() == 0
-    }
-
     /// The weight of an offence.
     #[must_use]
     pub fn weight(&self, offence: &str) -> Option<f64> {
         self.0.get(offence)
-    }
-
-    /// Each offence with its weight.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.0.iter()
-    }
-}
-
-impl fmt::Display for Weights {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        layout::pad(f, self.name())
-    }
-}
-
-impl TryFrom<Entries<f64>> for Weights {
-    type Error = Error;
-
-    fn try_from(Entries { name, entries }: Entries<f64>) -> Result<Self> {
-        Self::new(name, entries)
-    }
-}
-
-impl From<Weights> for Entries<f64> {
-    fn from(weights: Weights) -> Self {
-        weights.0.into()
     }
 }

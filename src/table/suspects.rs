@@ -106,8 +106,9 @@ impl Suspects {
 fn named_note(table: &Table, named: &[usize]) -> Option<String> {
     let named: Vec<&str> = named.iter().filter_map(|at| Some(table.areas().get(*at)?.label())).collect();
     let others = table.rates().flatten().count() > named.len();
-    (others && !named.is_empty())
-        .then(|| format!("Compared as areas, and by their names perhaps totals: {}.", words::up_to(15, &named)))
+    (others && !named.is_empty()).then(|| {
+        format!("Compared as areas, and by their names perhaps totals: {}.", words::listed(&named, ", ", "area"))
+    })
 }
 
 /// The places of rows that take part under a name that totals have.

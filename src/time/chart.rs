@@ -1,10 +1,11 @@
 //! Control charts.
 
 use super::{
+    cell::Cell,
     chart_kind::{ChartKind, ChartRule},
     law::{Law, LawLimits},
     rules::{self, Seen},
-    series::{AreaSeries, Cell},
+    series::AreaSeries,
 };
 use crate::{
     base::{Error, ErrorKind, Result, Undefined, exact},

@@ -12,7 +12,6 @@ use crate::{
 };
 
 pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, charts: &[Result<Chart>]) -> Vec<Note> {
-    const NAMED: usize = 15;
     let limits = match kind {
         _ if kind.is_exact() => "limits by exact probability, at most 0.135 % beyond each",
         _ if kind.is_laney() => "limits of three standard errors, stretched by the mean moving range of z over 1.128",
@@ -34,11 +33,11 @@ pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, char
         .zip(charts)
         .filter_map(|(area, chart)| Some((area.area(), chart.as_ref().err()?.kind().to_string())))
         .collect();
-    for (area, why) in none.iter().take(NAMED) {
+    for (area, why) in none.iter().take(words::NAMED) {
         notes.push(Note::new(Topic::Limits, format!("No chart: {area}, {why}.")));
     }
-    if none.len() > NAMED {
-        let more = words::counted(none.len() - NAMED, "more area");
+    if none.len() > words::NAMED {
+        let more = words::counted(none.len() - words::NAMED, "more area");
         notes.push(Note::new(Topic::Limits, format!("No chart: {more}.")));
     }
     let found = || series.iter().zip(charts).filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)));
@@ -47,7 +46,7 @@ pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, char
     let signals: Vec<String> = signals.collect();
     let told = match signals.len() {
         0 => "none".to_owned(),
-        1..=NAMED => signals.join(", "),
+        1..=words::NAMED => signals.join(", "),
         many => digits::grouped(many as u64),
     };
     notes.push(Note::new(Topic::Limits, format!("Signals: {told}.")));

@@ -74,6 +74,7 @@
 mod against_rest;
 mod alarms;
 mod alone;
+mod cell;
 mod change;
 mod changes;
 mod chart;

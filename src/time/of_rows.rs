@@ -1,9 +1,6 @@
 //! Series of rows, and what is refused of them.
 
-use super::{
-    series::{Cell, Series},
-    series_row::SeriesRow,
-};
+use super::{cell::Cell, series::Series, series_row::SeriesRow};
 use crate::{
     base::{Error, ErrorKind, Result},
     rate::{Observation, Period, Reason},

@@ -6,12 +6,11 @@ use super::{
     row::{self, Row},
 };
 use crate::{
-    base::{Note, Result, Topic, digits, kept, layout, rows, words},
+    base::{Note, Result, Topic, digits, layout, report, words},
     interval::{Confidence, Correction, TestSpec, WithinDispersion, variation},
     rate::{Order, Per, Rate},
     table::{Area, Nouns, Table},
 };
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// [`Changes`] read per unit population: rows and notes that print, and that serialise and read back.
@@ -30,8 +29,7 @@ use std::fmt;
 /// assert_eq!(report.area("A")?.percent.map(|percent| format!("{percent:+.1}")), Some("+42.2".into()));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     changes: Changes,
     per: Per,
@@ -39,27 +37,6 @@ pub struct Report {
     spec: TestSpec,
     order: Order,
     rows: Vec<Row>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename = "Report")]
-struct Written {
-    per: Per,
-    #[serde(default)]
-    confidence: Confidence,
-    #[serde(default)]
-    order: Order,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    dispersion: Option<WithinDispersion>,
-    /// Whether counts alone are compared.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    counts_alone: bool,
-    #[serde(serialize_with = "rows::sparse")]
-    rows: Vec<Row>,
-    #[serde(skip_deserializing)]
-    notes: Vec<Note>,
-    before: Table,
-    after: Table,
 }
 
 impl Changes {
@@ -229,12 +206,11 @@ impl Report {
 
     /// Which areas changed otherwise than the rest, at the report's level.
     fn rest_note(&self) -> Option<String> {
-        const NAMED: usize = 15;
         self.rows.iter().find(|row| row.p_against_rest.is_some())?;
         let certain = |row: &Row| row.p_against_rest_holm.is_some_and(|p| p <= self.confidence().alpha());
         let apart = self.rows.iter().zip(self.changes.iter()).filter(|(row, _)| certain(row));
         let apart: Vec<&str> = apart.map(|(_, (area, _))| area.label()).collect();
-        let apart = if apart.is_empty() { "none".to_owned() } else { words::up_to(NAMED, &apart) };
+        let apart = words::listed(&apart, ", ", "area");
         let small = match self.spec.varies().map(WithinDispersion::freedom) {
             None => "by chi-square; exact where fewer than 10 are expected",
             Some(None) => "over phi_w, by chi-square; rough where fewer than 5 are expected",
@@ -254,21 +230,24 @@ impl Report {
     }
 }
 
-kept!(Report, Row, "A row for every area, in the order of the earlier table, then those of the later one alone.");
-
-impl From<Report> for Written {
-    fn from(report: Report) -> Self {
-        let notes = report.notes();
-        let (before, after) = (report.changes.before().clone(), report.changes.after().clone());
-        let Report { per, spec, order, changes, rows } = report;
-        let (counts_alone, confidence, dispersion) = (changes.of_counts_alone(), spec.confidence(), spec.dispersion());
-        Self { per, confidence, order, dispersion, counts_alone, rows, notes, before, after }
+report! {
+    Report of kept Row: "A row for every area, in the order of the earlier table, then those of the later one alone.";
+    written as |it| {
+        per: Per = it.per,
+        #[serde(default)]
+        confidence: Confidence = it.confidence(),
+        #[serde(default)]
+        order: Order = it.order,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dispersion: Option<WithinDispersion> = it.dispersion(),
+        // Whether counts alone are compared.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        counts_alone: bool = it.changes.of_counts_alone(),
+    } rows {
+        before: Table = it.changes.before().clone(),
+        after: Table = it.changes.after().clone(),
     }
-}
-
-impl Report {
-    /// The report that its parts give, which may not be the one that is written.
-    fn again(written: Written) -> Result<Self> {
+    read as |written, _| {
         let changes = written.before.changed_to(&written.after, written.counts_alone)?;
         let report = changes.per(written.per).with_confidence(written.confidence).with_order(written.order);
         Ok(written.dispersion.map_or(report.clone(), |within| report.with_dispersion(within)))

@@ -3,9 +3,10 @@
 //! Every period from the first to the last has its place, also one that no row has, so that a gap is seen where it is and never
 //! closed up. Exposure is people times months wherever periods are added up: the sums stay whole numbers.
 
+use super::cell::Cell;
 use crate::{
     base::{Error, ErrorKind, Note, Result, Topic, each, nearest, words},
-    rate::{Observation, Period, Population, Rate, Reason},
+    rate::{Observation, Period, Rate},
     table::{Area, Areas, Basis, LeftOut},
 };
 use std::{ops::Range, sync::Arc};
@@ -35,15 +36,6 @@ pub struct Series {
     cells: Vec<Cell>,
     person_months: bool,
     basis: Basis,
-}
-
-/// What is known of one area in one period.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Cell {
-    pub(super) count: Observation,
-    pub(super) people: Option<u64>,
-    /// How many months the count covers.
-    pub(super) months: u32,
 }
 
 /// One area of a [`Series`].
@@ -210,20 +202,13 @@ impl Series {
     }
 
     fn gaps_note(&self) -> Option<String> {
-        const NAMED: usize = 15;
-        let short: Vec<AreaSeries<'_>> = self.iter().filter(|area| area.known() < self.periods.len()).collect();
-        let named = |area: &AreaSeries<'_>| format!("{} {}", area.area(), in_words(&area.gaps()));
-        match short.len() {
-            0 => None,
-            1..=NAMED => {
-                Some(format!("Gaps, never filled: {}.", short.iter().map(named).collect::<Vec<_>>().join("; ")))
-            }
-            many => Some(format!("Gaps, never filled: in {}.", words::counted(many, "area"))),
-        }
+        let short = self.iter().filter(|area| area.known() < self.periods.len());
+        let named = |area: AreaSeries<'_>| format!("{} {}", area.area(), in_words(&area.gaps()));
+        let short: Vec<String> = short.map(named).collect();
+        (!short.is_empty()).then(|| format!("Gaps, never filled: {}.", words::listed(&short, "; ", "area")))
     }
 
     fn parts_note(&self) -> Option<String> {
-        const NAMED: usize = 15;
         let whole = self.months();
         let short = self.iter().flat_map(|area| {
             let cells = self.periods.iter().zip(self.cells(area.place));
@@ -233,7 +218,7 @@ impl Series {
             })
         });
         let short: Vec<String> = short.collect();
-        let named = if short.len() > NAMED { words::counted(short.len(), "count") } else { short.join(", ") };
+        let named = words::listed(&short, ", ", "count");
         (!short.is_empty()).then(|| {
             format!("Parts of periods: {named}; each population counts for its own months, and figures have seasons.")
         })
@@ -333,29 +318,6 @@ impl<'s> AreaSeries<'s> {
     /// An error that says why this area has no such figure.
     pub(super) fn none(self, reason: &str) -> Error {
         Error::from(ErrorKind::LeftOut { reason: reason.into() }).in_area(self.area())
-    }
-}
-
-impl Cell {
-    /// Of what no row says anything.
-    pub(super) const fn nothing(months: u32) -> Self {
-        Self { count: Observation::Missing(Reason::NotInTable), people: None, months }
-    }
-
-    pub(super) fn rate(&self, person_months: bool) -> Result<Rate, LeftOut> {
-        let people = self.people.map(|people| if person_months { self.exposure(people) } else { people });
-        LeftOut::or_rate(None, self.count, people)
-    }
-
-    /// Count and person-months, where both are known.
-    pub(super) fn in_months(&self) -> Option<(u64, u64)> {
-        let people = Population::new(self.people?).ok()?;
-        Some((self.count.known()?, self.exposure(people.get())))
-    }
-
-    /// Checked where the series is made.
-    fn exposure(&self, people: u64) -> u64 {
-        people.saturating_mul(self.months.into())
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     series::Series,
 };
 use crate::{
-    base::{Note, Result, Topic, digits, kept, layout, row, rows, words},
+    base::{Note, Result, Topic, digits, layout, report, row, words},
     interval::{Interval, Spec, TestSpec},
     rate::{Per, Period, Rate},
     table::Nouns,
@@ -93,27 +93,13 @@ struct Asked {
 /// assert!(report.csv().starts_with("area,code,period,count,population,months,rate,"));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SeriesReport {
     series: Series,
     per: Per,
     asked: Asked,
     charts: Vec<Result<Chart>>,
     rows: Vec<SeriesLine>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename = "SeriesReport")]
-struct Written {
-    per: Per,
-    #[serde(flatten)]
-    asked: Asked,
-    #[serde(serialize_with = "rows::sparse")]
-    rows: Vec<SeriesLine>,
-    #[serde(skip_deserializing)]
-    notes: Vec<Note>,
-    series: Series,
 }
 
 impl Series {
@@ -281,23 +267,17 @@ impl SeriesReport {
     }
 }
 
-kept!(
-    SeriesReport,
-    SeriesLine,
-    "A row for each area and period, in the order of the areas and then of time; gaps have one, with a note."
-);
-
-impl From<SeriesReport> for Written {
-    fn from(report: SeriesReport) -> Self {
-        let notes = report.notes();
-        let SeriesReport { series, per, asked, rows, .. } = report;
-        Self { per, asked, rows, notes, series }
+report! {
+    SeriesReport of kept SeriesLine: "A row for each area and period, in the order of the areas and then of time; gaps have one, with a note.";
+    written as |it| {
+        per: Per = it.per,
+        #[serde(flatten)]
+        asked: Asked = it.asked,
+    } rows {
+        series: Series = it.series.clone(),
     }
-}
-
-impl SeriesReport {
-    /// The report that its parts give, which may not be the one that is written.
-    fn again(Written { per, asked, series, .. }: Written) -> Result<Self> {
+    read as |written, _| {
+        let Written { per, asked, series, .. } = written;
         if let Some(months) = asked.rolling {
             series.rolling(months)?;
         }

@@ -1,8 +1,9 @@
 //! The trend of one area.
 
 use super::{
+    cell::Cell,
     fit::{Fit, Fitted, fit},
-    series::{AreaSeries, Cell},
+    series::AreaSeries,
 };
 use crate::{
     base::{Error, ErrorKind, Result, choice, digits, layout},

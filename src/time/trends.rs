@@ -1,11 +1,12 @@
 //! The trends of all areas.
 
 use super::{
-    series::{Cell, Series},
+    cell::Cell,
+    series::Series,
     trend::{Trend, TrendLimits},
 };
 use crate::{
-    base::{Note, Result, Topic, digits, kept, layout, row, rows, words},
+    base::{Note, Result, Topic, digits, layout, report, row, words},
     interval::{Confidence, Correction, Interval},
     table::Nouns,
 };
@@ -68,27 +69,12 @@ row! {
 /// assert_eq!(trends.area("C")?.note.as_deref(), Some("nothing was counted, so there is no trend"));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Trends {
     series: Series,
     limits: TrendLimits,
     confidence: Confidence,
     rows: Vec<TrendRow>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename = "Trends")]
-struct Written {
-    #[serde(default)]
-    limits: TrendLimits,
-    #[serde(default)]
-    confidence: Confidence,
-    #[serde(serialize_with = "rows::sparse")]
-    rows: Vec<TrendRow>,
-    #[serde(skip_deserializing)]
-    notes: Vec<Note>,
-    series: Series,
 }
 
 /// Count and person-months of each area in each period.
@@ -236,12 +222,11 @@ impl Trends {
     /// What has to be reported with the trends.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        const NAMED: usize = 15;
         let found = self.rows.iter().filter(|row| row.ratio_per_year.is_some()).count();
         let named = |p: fn(&TrendRow) -> Option<f64>| {
             let rows = self.rows.iter().filter(|row| p(row).is_some_and(|p| p <= self.confidence.alpha()));
             let names: Vec<&str> = rows.map(|row| row.area.as_str()).collect();
-            if names.is_empty() { "none".to_owned() } else { words::up_to(NAMED, &names) }
+            words::listed(&names, ", ", "area")
         };
         let kept = match self.limits {
             TrendLimits::Poisson => words::POISSON_ONLY.to_owned(),
@@ -273,21 +258,17 @@ impl Trends {
     }
 }
 
-kept!(Trends, TrendRow, "A row for every area, in the order of the series.");
-
-impl From<Trends> for Written {
-    fn from(trends: Trends) -> Self {
-        let notes = trends.notes();
-        let Trends { series, limits, confidence, rows } = trends;
-        Self { limits, confidence, rows, notes, series }
+report! {
+    Trends of kept TrendRow: "A row for every area, in the order of the series.";
+    written as |it| {
+        #[serde(default)]
+        limits: TrendLimits = it.limits,
+        #[serde(default)]
+        confidence: Confidence = it.confidence,
+    } rows {
+        series: Series = it.series.clone(),
     }
-}
-
-impl Trends {
-    /// The report that its parts give, which may not be the one that is written.
-    fn again(written: Written) -> Result<Self> {
-        Ok(Self::of(written.series, written.limits, written.confidence))
-    }
+    read as |written, _| Ok(Self::of(written.series, written.limits, written.confidence))
 }
 
 /// The trends as text, in the order of the series, and the notes below.

@@ -1,6 +1,6 @@
 //! Standardised rates and scores as text.
 
-use super::{super::ranking::Rank, rates::Rates, report::StandardisedReport, score_report::ScoreReport};
+use super::{super::rank::Rank, rates::Rates, report::StandardisedReport, score_report::ScoreReport};
 use crate::{
     base::{digits, layout, words},
     table::Nouns,

@@ -1,7 +1,7 @@
 //! What reports on standardised rates and on scores tell in words.
 
 use super::{
-    super::ranking::Rank, rates::Rates, report::StandardisedReport, row::StandardisedRow, score_report::ScoreReport,
+    super::rank::Rank, rates::Rates, report::StandardisedReport, row::StandardisedRow, score_report::ScoreReport,
 };
 use crate::{
     base::{Note, Topic, digits, note, words},
@@ -135,7 +135,7 @@ impl ScoreReport {
 fn lopsided_note(areas: &[&str], what: &str) -> Option<Note> {
     let text = format!(
         "Limits may be too short for {}, where {what}; those of Fay and Feuer reach further.",
-        words::up_to(15, areas)
+        words::listed(areas, ", ", "area")
     );
     (!areas.is_empty()).then(|| Note::new(Topic::Interval, text))
 }

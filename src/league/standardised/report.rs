@@ -1,18 +1,17 @@
 //! Standardised rates as rows and notes, with the crude rank beside the other.
 
 use super::{
-    super::ranking::{Ranking, Ties},
+    super::{ranking::Ranking, ties::Ties},
     rates::{By, Here, Rates},
     row::StandardisedRow,
 };
 use crate::{
-    base::{Note, Result, kept, rows},
+    base::{Result, report},
     interval::{self, Confidence},
     rate::{Observation, Order, Per, Rate, Reading},
     standard::{self, DirectRates, IndirectRates, Strata},
     table::{Area, LeftOut},
 };
-use serde::{Deserialize, Serialize};
 
 /// Standardised rates read per unit population and ranked, each area's crude rate and crude rank beside its standardised ones: rows and notes that
 /// print, and that serialise and read back.
@@ -32,30 +31,13 @@ use serde::{Deserialize, Serialize};
 /// assert!(report.to_string().contains("Places: 2 of 2 areas have another rank than by crude rates"), "{report}");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct StandardisedReport {
     pub(super) rates: Rates,
     pub(super) per: Per,
     pub(super) order: Order,
     pub(super) ties: Ties,
     pub(super) rows: Vec<StandardisedRow>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename = "StandardisedReport")]
-struct Written {
-    per: Per,
-    by: By,
-    #[serde(default)]
-    order: Order,
-    #[serde(default)]
-    ties: Ties,
-    #[serde(serialize_with = "rows::sparse")]
-    rows: Vec<StandardisedRow>,
-    #[serde(skip_deserializing)]
-    notes: Vec<Note>,
-    strata: Strata,
 }
 
 impl DirectRates {
@@ -167,11 +149,20 @@ impl StandardisedReport {
     }
 }
 
-kept!(
-    StandardisedReport,
-    StandardisedRow,
-    "A row for every area, in the order of the strata; areas without a rate keep theirs, with a note."
-);
+report! {
+    StandardisedReport of kept StandardisedRow: "A row for every area, in the order of the strata; areas without a rate keep theirs, with a note.";
+    written as |it| {
+        per: Per = it.per,
+        by: By = it.rates.by(),
+        #[serde(default)]
+        order: Order = it.order,
+        #[serde(default)]
+        ties: Ties = it.ties,
+    } rows {
+        strata: Strata = it.strata().clone(),
+    }
+    read as |written, _| Ok(Self::of(Rates::again(&written.strata, written.by)?, written.per, written.order, written.ties))
+}
 
 fn ranked_rows(rates: &Rates, per: Per, order: Order, ties: Ties) -> Vec<StandardisedRow> {
     let each = rates.each(per);
@@ -212,19 +203,4 @@ fn ranked_rows(rates: &Rates, per: Per, order: Order, ties: Ties) -> Vec<Standar
         }
     };
     each.into_iter().enumerate().map(row).collect()
-}
-
-impl From<StandardisedReport> for Written {
-    fn from(report: StandardisedReport) -> Self {
-        let (notes, by, strata) = (report.notes(), report.rates.by(), report.strata().clone());
-        let StandardisedReport { per, order, ties, rows, .. } = report;
-        Self { per, by, order, ties, rows, notes, strata }
-    }
-}
-
-impl StandardisedReport {
-    /// The report that its parts give, which may not be the one that is written.
-    fn again(Written { per, by, order, ties, strata, .. }: Written) -> Result<Self> {
-        Ok(Self::of(Rates::again(&strata, by)?, per, order, ties))
-    }
 }

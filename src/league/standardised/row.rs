@@ -1,6 +1,6 @@
 //! The rows of reports on standardised rates and on scores.
 
-use super::super::ranking::Rank;
+use super::super::rank::Rank;
 use crate::base::row;
 use serde::{Deserialize, Serialize};
 

@@ -1,16 +1,15 @@
 //! Severity scores as rows and notes.
 
 use super::{
-    super::ranking::{Ranking, Ties},
+    super::{ranking::Ranking, ties::Ties},
     row::ScoreRow,
 };
 use crate::{
-    base::{Note, Result, kept, rows},
+    base::{Result, report},
     interval::{Confidence, Interval},
     rate::{Order, Per},
     standard::{Offences, Score, Scores, Spec, Unweighted, Weights},
 };
-use serde::{Deserialize, Serialize};
 
 /// Severity scores read per unit population and ranked: rows and notes that print, and that serialise and read back.
 ///
@@ -27,8 +26,7 @@ use serde::{Deserialize, Serialize};
 /// assert!(report.to_string().contains("Shares of all scores: 34B 97.6 %, 58C 2.4 %."), "{report}");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ScoreReport {
     pub(super) scores: Scores,
     pub(super) limits: Spec,
@@ -36,24 +34,6 @@ pub struct ScoreReport {
     pub(super) order: Order,
     pub(super) ties: Ties,
     pub(super) rows: Vec<ScoreRow>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename = "ScoreReport")]
-struct Written {
-    per: Per,
-    limits: Spec,
-    #[serde(default)]
-    order: Order,
-    #[serde(default)]
-    ties: Ties,
-    #[serde(serialize_with = "rows::sparse")]
-    rows: Vec<ScoreRow>,
-    #[serde(skip_deserializing)]
-    notes: Vec<Note>,
-    unweighted: Unweighted,
-    weights: Weights,
-    offences: Offences,
 }
 
 impl Scores {
@@ -117,11 +97,25 @@ impl ScoreReport {
     }
 }
 
-kept!(
-    ScoreReport,
-    ScoreRow,
-    "A row for every area, in the order of the counts; areas without a score keep theirs, with a note."
-);
+report! {
+    ScoreReport of kept ScoreRow: "A row for every area, in the order of the counts; areas without a score keep theirs, with a note.";
+    written as |it| {
+        per: Per = it.per,
+        limits: Spec = it.limits,
+        #[serde(default)]
+        order: Order = it.order,
+        #[serde(default)]
+        ties: Ties = it.ties,
+    } rows {
+        unweighted: Unweighted = it.scores.unweighted(),
+        weights: Weights = it.scores.weights().clone(),
+        offences: Offences = it.scores.offences().clone(),
+    }
+    read as |written, _| {
+        let scores = written.offences.scores(&written.weights, written.unweighted)?;
+        Ok(Self::of(scores, written.limits, written.per, written.order, written.ties))
+    }
+}
 
 fn ranked_rows(scores: &Scores, limits: Spec, per: Per, order: Order, ties: Ties) -> Vec<ScoreRow> {
     let table = scores.offences().table();
@@ -150,22 +144,4 @@ fn ranked_rows(scores: &Scores, limits: Spec, per: Per, order: Order, ties: Ties
         row.rank = ranking.rank(place);
     }
     rows
-}
-
-impl From<ScoreReport> for Written {
-    fn from(report: ScoreReport) -> Self {
-        let notes = report.notes();
-        let ScoreReport { scores, limits, per, order, ties, rows } = report;
-        let (weights, offences, unweighted) =
-            (scores.weights().clone(), scores.offences().clone(), scores.unweighted());
-        Self { per, limits, order, ties, rows, notes, unweighted, weights, offences }
-    }
-}
-
-impl ScoreReport {
-    /// The report that its parts give, which may not be the one that is written.
-    fn again(written: Written) -> Result<Self> {
-        let scores = written.offences.scores(&written.weights, written.unweighted)?;
-        Ok(Self::of(scores, written.limits, written.per, written.order, written.ties))
-    }
 }

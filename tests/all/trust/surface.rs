@@ -20,9 +20,12 @@ fn methods(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let (mut of, mut in_macro) = (String::new(), false);
     // What a macro gives to every report.
-    for call in ["\nkept!(", "\nanswer!("].iter().flat_map(|call| source.split(call).skip(1)) {
-        let report = call.split(',').next().unwrap_or_default().trim();
-        found.extend(["rows", "iter", "csv"].map(|method| format!("{report}::{method}")));
+    for (call, more) in [("\nreport! {", &[][..]), ("\nanswer! {", &["area", "top"])] {
+        for given in source.split(call).skip(1) {
+            let report = given.split(" of ").next().unwrap_or_default().trim();
+            let methods = ["rows", "iter", "csv"].iter().chain(more);
+            found.extend(methods.map(|method| format!("{report}::{method}")));
+        }
     }
     for line in source.lines() {
         if line.starts_with("#[cfg(test)]") {

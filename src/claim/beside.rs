@@ -1,0 +1,35 @@
+//! What a rate is said to lie to.
+
+use crate::base::words;
+use serde::{Deserialize, Serialize};
+
+/// What a rate is compared with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Beside {
+    /// The average of the league table.
+    #[default]
+    Average,
+    /// The rate of another area.
+    Area(String),
+    /// The area's own rate in the table before ([`Checker::with_before`](crate::claim::Checker::with_before)).
+    Before,
+}
+
+impl Beside {
+    /// What it is, such as `the average`.
+    pub(super) fn told(&self) -> String {
+        match self {
+            Self::Average => "the average".into(),
+            Self::Area(name) => words::one_line(name),
+            Self::Before => "its rate before".into(),
+        }
+    }
+}
+
+impl From<&str> for Beside {
+    fn from(area: &str) -> Self {
+        Self::Area(area.into())
+    }
+}
