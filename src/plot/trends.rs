@@ -39,7 +39,7 @@ impl Trends {
 }
 
 #[derive(Debug)]
-struct Ratio {
+struct TrendLine {
     line: Line,
     ratio: f64,
     lower: f64,
@@ -51,7 +51,7 @@ struct Ratio {
 struct Ratios {
     trends: Trends,
     /// From the highest to the lowest.
-    ratios: Vec<Ratio>,
+    ratios: Vec<TrendLine>,
     /// That of all areas together.
     together: Option<f64>,
     ends: (f64, f64),
@@ -76,9 +76,9 @@ impl Ratios {
             let to = if upper.is_finite() { format!("to {}", fixed(upper)) } else { "and more".into() };
             let told = format!("{} ({level} limits {} {to}) a year", fixed(ratio), fixed(lower));
             let line = Line { name: row.area.clone(), code: row.code.clone(), shown: fixed(ratio), told };
-            Some(Ratio { line, ratio, lower, upper, certain: sure.p_holm.is_some_and(|p| p <= alpha) })
+            Some(TrendLine { line, ratio, lower, upper, certain: sure.p_holm.is_some_and(|p| p <= alpha) })
         };
-        let mut ratios: Vec<Ratio> = trends.iter().zip(sure.iter()).filter_map(ratio).collect();
+        let mut ratios: Vec<TrendLine> = trends.iter().zip(sure.iter()).filter_map(ratio).collect();
         ratios.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
         let together = trends.together().map(Trend::ratio).filter(|ratio| ratio.is_finite());
         let ends = ends(&ratios, together);
@@ -89,7 +89,7 @@ impl Ratios {
         let all = self.ratios.len();
         let with = self.trends.series().areas().iter().zip(self.trends.iter());
         let noun = words::noun(with.filter(|(_, row)| row.ratio_per_year.is_some()).map(|(area, _)| area));
-        let number = |of: fn(&Ratio) -> bool| self.ratios.iter().filter(|ratio| of(ratio)).count();
+        let number = |of: fn(&TrendLine) -> bool| self.ratios.iter().filter(|ratio| of(ratio)).count();
         let (rose, fell) = (number(|it| it.ratio > 1.0), number(|it| it.ratio < 1.0));
         if all == 0 {
             return "No area has a trend to show".into();
@@ -110,7 +110,7 @@ impl Ratios {
         )
     }
 
-    fn colour(ratio: &Ratio, palette: Palette) -> Colour {
+    fn colour(ratio: &TrendLine, palette: Palette) -> Colour {
         match ratio.certain {
             false => palette.neutral,
             true if ratio.ratio > 1.0 => palette.high,
@@ -124,7 +124,7 @@ impl Ratios {
 }
 
 /// Those of the axis: all ratios but the very far, no change, and as much of the limits as does not press the dots together.
-fn ends(ratios: &[Ratio], together: Option<f64>) -> (f64, f64) {
+fn ends(ratios: &[TrendLine], together: Option<f64>) -> (f64, f64) {
     let top = reached(ratios.iter().map(|it| it.ratio), 1.0);
     let least = ratios.iter().map(|it| it.ratio).fold(1.0, f64::min);
     // Twice as far from no change as the farthest.
@@ -184,8 +184,9 @@ impl Drawing for Ratios {
         let limits = self.trends.confidence();
         let read =
             format!("rate over that of the year before, as fitted to {first} to {last}, with its {limits} limits");
-        let end =
-            |row: Option<&Ratio>| row.map_or_else(String::new, |row| format!("{} {}", row.line.name, row.line.told));
+        let end = |row: Option<&TrendLine>| {
+            row.map_or_else(String::new, |row| format!("{} {}", row.line.name, row.line.told))
+        };
         let message = match self.ratios.len() {
             0 => String::new(),
             1 => format!("{}.", end(self.ratios.first())),
@@ -232,7 +233,7 @@ impl Drawing for Ratios {
             self.ratios.iter().filter(|row| row.ratio > self.ends.1).map(|row| row.line.name.as_str()).collect();
         let mut told = lines::beyond(&far);
         let clipped =
-            |row: &Ratio| row.ratio <= self.ends.1 && !(self.is_inside(row.lower) && self.is_inside(row.upper));
+            |row: &TrendLine| row.ratio <= self.ends.1 && !(self.is_inside(row.lower) && self.is_inside(row.upper));
         if self.ratios.iter().any(clipped) {
             told.push("Limits that end in an arrow reach beyond the scale.".into());
         }

@@ -61,7 +61,7 @@ impl Labels {
 fn period(one: &(String, String), other: &(String, String)) -> String {
     let year = |(_, text): &(String, String)| text.parse().ok().filter(|year| (1_000..10_000).contains(year));
     let number = |(_, text): &(String, String)| text.parse().ok().filter(|number: &u32| *number <= 12);
-    let (years, part) = if year(one).is_some() { (one, other) } else { (other, one) };
+    let (years, part) = if number(other).is_some() { (one, other) } else { (other, one) };
     match (year(years), number(part)) {
         (_, Some(quarter)) if part.0.contains("quarter") => format!("{} Q{quarter}", years.1),
         (Some(year), Some(month)) => {

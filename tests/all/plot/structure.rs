@@ -108,7 +108,7 @@ fn figures_with_limits_are_drawn_in_their_order() {
     let all = sound(&plot.to_svg());
     assert_eq!(areas(&all), (0..43).map(|i| format!("Place {i}")).collect::<Vec<_>>());
     assert_eq!(all.iter().filter(|it| it.area.is_some() && it.name == "circle").count(), 42);
-    assert_eq!(plot.headline(), "With their limits, the counts reach from 0 to 1,851");
+    assert_eq!(plot.headline(), "With their limits, the counts reach from 0 to 1,848.3");
     assert_eq!(Plot::of_limits::<&str>("counts", []).headline(), "There are no counts to show");
     sound(&Plot::of_limits::<&str>("counts", []).to_svg());
 }
@@ -237,7 +237,7 @@ fn areas_outside_a_funnel_are_on_that_side_of_its_lines() {
 fn a_funnel_by_population_has_areas_where_they_have_their_people() {
     let report = knife().compare(Average::POOLED).funnel(Dispersion::None).per(Per::HUNDRED_THOUSAND);
     let all = sound(&report.plot_by_population().unwrap().to_svg());
-    assert!(all.iter().any(|it| it.text == "People, logarithmic scale"));
+    assert!(all.iter().any(|it| it.text == "Population, logarithmic scale"));
     let dots = all.iter().filter(|it| it.name == "circle" && it.area.is_some());
     let dots: Vec<f64> = dots.map(|it| it.get("cx").unwrap().parse().unwrap()).collect();
     let people: Vec<f64> =
