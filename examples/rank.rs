@@ -123,7 +123,7 @@ fn run() -> Result<String, Failure> {
     let interval = within.map_or(interval, |within| interval.with_dispersion(within));
     let league = table.compare(arguments.ranking.against(arguments.reading.average()?).with_interval(interval));
     let report = match test {
-        Some(test) => sets(&league, &arguments, test, within)?.with_chances(spec),
+        Some(test) => sets(&league, &arguments, test, within)?.with_probabilities(spec),
         None => {
             let found = league.replicate_ranks(spec)?;
             found.per(arguments.reading.per).with_confidence(arguments.ranking.confidence)

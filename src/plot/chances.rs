@@ -23,10 +23,10 @@ struct Chances {
 }
 
 pub(super) fn of(report: &Report, area: &str) -> Result<Plot> {
-    let chances = report.chances().ok_or(ErrorKind::Missing {
+    let chances = report.distribution().ok_or(ErrorKind::Missing {
         whole: "the report",
         part: "probabilities of ranks",
-        advice: "ask for them by `with_chances`",
+        advice: "ask for them by `with_probabilities`",
     })?;
     let found = chances.area(area)?;
     let area = found.area().label().to_owned();

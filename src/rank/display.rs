@@ -11,7 +11,7 @@ use std::fmt;
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let league = self.league();
-        let found = self.chances();
+        let found = self.distribution();
         let [counted, exposed] = Nouns::of(league.table().basis()).headings();
         let mut lines = vec![vec![
             layout::RANK.to_owned(),

@@ -15,7 +15,7 @@
 //! ])?;
 //! let sets = table.compare(Average::POOLED).rank_sets(Family::Simultaneous)?;
 //! assert_eq!(sets.area("Merseyside")?.to_string(), "Merseyside: rank 2, set 1 to 3 of 4");
-//! println!("{}", sets.per(Per::HUNDRED_THOUSAND).with_chances(CountModel::Poisson));
+//! println!("{}", sets.per(Per::HUNDRED_THOUSAND).with_probabilities(CountModel::Poisson));
 //! # Ok::<(), crimerate::Error>(())
 //! ```
 //!

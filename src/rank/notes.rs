@@ -17,7 +17,7 @@ impl Report {
         notes.extend(self.sets.iter().flat_map(Sets::notes));
         notes.extend(self.sets.iter().filter_map(|_| self.without_sets()).map(|text| Note::new(Topic::RankSets, text)));
         let told = |text: String| Note::new(Topic::Replicate, text);
-        if self.sets.is_none() && self.chances().is_some() {
+        if self.sets.is_none() && self.distribution().is_some() {
             notes.push(told(format!(
                 "Rank intervals: between equal tails of replicate years, holding {} of them or more; no confidence sets.",
                 self.confidence()
@@ -26,7 +26,7 @@ impl Report {
         if let Some(error) = self.refusal() {
             notes.push(told(format!("P(highest), P(lowest): none, {error}.")));
         }
-        if let Some(chances) = self.chances() {
+        if let Some(chances) = self.distribution() {
             let claims = if self.sets.is_some() { "; claims about ranks rest on the sets alone" } else { "" };
             notes.push(told(format!(
                 "P(highest), P(lowest): that no rate is above, or below, in a replicate year, joint places counting for \

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// How sure the ranks of a league table are, read per unit population: for each area its rank, the ranks that it may have,
 /// and how likely it is to be highest or lowest in replicate years.
 ///
-/// [`Sets::per`] gives confidence sets of true ranks, to which [`Report::with_chances`] adds the probabilities;
+/// [`Sets::per`] gives confidence sets of true ranks, to which [`Report::with_probabilities`] adds the probabilities;
 /// [`Distribution::per`] gives intervals of ranks in replicate years. Only the sets say what may be claimed of a rank,
 /// and the notes say which of the two it is.
 ///
@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
 /// let sets = table.compare(Average::POOLED).rank_sets(rank::Family::Simultaneous)?;
-/// let report = sets.per(Per::THOUSAND).with_chances(CountModel::Poisson);
+/// let report = sets.per(Per::THOUSAND).with_probabilities(CountModel::Poisson);
 /// let a = report.rows().next().unwrap();
 /// assert_eq!((a.rank_lower, a.rank_upper), (Some(1), Some(1)));
 /// assert_eq!(a.p_highest.map(|p| format!("{p:.4}")), Some("0.9954".into()));
@@ -93,7 +93,7 @@ impl Report {
     /// With the probabilities of ranks in replicate years by this law. Where [`LeagueTable::replicate_ranks`] refuses the
     /// table, there are none, and the notes say why.
     #[must_use]
-    pub fn with_chances(mut self, spec: impl Into<Replicate>) -> Self {
+    pub fn with_probabilities(mut self, spec: impl Into<Replicate>) -> Self {
         let spec = spec.into();
         self.chances = Some((spec, self.league().replicate_ranks(spec)));
         self
@@ -128,7 +128,7 @@ impl Report {
 
     /// The ranks in replicate years, if they are shown.
     #[must_use]
-    pub fn chances(&self) -> Option<&Distribution> {
+    pub fn distribution(&self) -> Option<&Distribution> {
         self.chances.as_ref()?.1.as_ref().ok()
     }
 
@@ -169,7 +169,7 @@ answer! {
         let report = Self { sets, ..Self::new(&league, written.per) };
         let report = report.with_confidence(written.confidence.unwrap_or_default());
         Ok(match written.replicate {
-            Some(spec) => report.with_chances(spec),
+            Some(spec) => report.with_probabilities(spec),
             None => report,
         })
     }
@@ -183,7 +183,7 @@ impl Answer for Report {
     }
 
     fn row(&self, entry: &Entry<'_>) -> Row {
-        let (here, chances) = (entry.comparison(), self.chances().and_then(|found| found.row(entry.index)));
+        let (here, chances) = (entry.comparison(), self.distribution().and_then(|found| found.row(entry.index)));
         let places = self.places(entry.index, chances);
         Row {
             area: entry.name(),

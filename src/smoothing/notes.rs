@@ -37,7 +37,7 @@ impl Report {
     }
 
     fn smoothing_note(&self) -> String {
-        let how = match self.smoothing().smoother() {
+        let how = match self.smoothing().estimator() {
             Estimator::Marshall => "Marshall's moments",
             Estimator::GammaPoisson => "gamma-Poisson, maximum likelihood",
         };

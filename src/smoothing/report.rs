@@ -135,7 +135,7 @@ answer! {
     written as |it| {
         per: Per = it.per,
         compare: Compare = it.league().how(),
-        smoother: Estimator = it.smoothing.smoother(),
+        smoother: Estimator = it.smoothing.estimator(),
         confidence: Confidence = it.confidence,
         #[serde(skip_deserializing)]
         mean: Option<f64> = it.smoothing.prior().ok().map(|prior| prior.mean(it.per)),

@@ -77,7 +77,7 @@ impl Smoothing {
 
     /// How mean and variance were estimated.
     #[must_use]
-    pub const fn smoother(&self) -> Estimator {
+    pub const fn estimator(&self) -> Estimator {
         self.smoother
     }
 

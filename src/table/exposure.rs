@@ -4,7 +4,7 @@ use super::{
     area::Area,
     basis::Basis,
     months::Months,
-    policy::Policy,
+    policies::policy::Policy,
     table::{Given, Table},
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! Why an area takes no part.
 
-use super::policy::Policy;
+use super::policies::policy::Policy;
 use crate::{
     base::layout,
     rate::{Observation, Population, Rate, Reason},

@@ -1,6 +1,6 @@
 //! What the rows of a table may mean, in words: totals, counts in no area, periods of their own.
 
-use super::{area::Area, nouns::Nouns, policy::Policy, suspects::Suspects, table::Table};
+use super::{area::Area, nouns::Nouns, policies::policy::Policy, suspects::Suspects, table::Table};
 use crate::base::{Note, Topic, digits, words};
 use std::num::NonZeroU32;
 

@@ -1,6 +1,6 @@
 //! A table as it is written: rows as they were given, with what is done about them.
 
-use super::{basis::Basis, peers::PeerGroups, policy::Policy, row::Row};
+use super::{basis::Basis, peers::PeerGroups, policies::policy::Policy, row::Row};
 use crate::rate::Observation;
 use serde::{Deserialize, Serialize};
 use std::num::{NonZeroU32, NonZeroU64};

@@ -1,6 +1,6 @@
 //! Areas that are too small to be compared.
 
-use super::{policy::Policy, table::Table};
+use super::{policies::policy::Policy, table::Table};
 use crate::{
     average::Average,
     base::{Error, ErrorKind, Result, digits},

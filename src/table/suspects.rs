@@ -4,7 +4,7 @@ use super::{
     area::Area,
     areas::Areas,
     left_out::LeftOut,
-    policy::Policy,
+    policies::policy::Policy,
     similar::plain,
     sums::{self, Sum, Which},
     table::Table,

@@ -7,7 +7,7 @@ use super::{
     left_out::LeftOut,
     months::Months,
     peers::{Groupings, PeerGroups},
-    policy::Policy,
+    policies::policy::Policy,
     row::Row,
     serialised::{Part, Parts},
     similar::Similar,

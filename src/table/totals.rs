@@ -1,6 +1,6 @@
 //! Totals among the rows of a table, and counts that are in no area.
 
-use super::{area::Area, policy::Policy, table::Table};
+use super::{area::Area, policies::policy::Policy, table::Table};
 use crate::{base::Result, rate::Observation};
 
 impl Table {

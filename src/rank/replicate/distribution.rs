@@ -123,7 +123,7 @@ impl Distribution {
                 let error = ErrorKind::TooLarge { what, value: Some(drawn), most: Self::MOST_DRAWS, advice };
                 return Err(error.into());
             }
-            let (supports, truncation) = supports(&league, spec.law(), Self::MOST_DRAWN)?;
+            let (supports, truncation) = supports(&league, spec.model(), Self::MOST_DRAWN)?;
             let tallies = draws::tally(league.rates(), &supports, league.how().order(), simulation);
             let share = |times: &u32| f64::from(*times) / f64::from(simulation.replicates());
             // Columns and shares of the alias tables are whole numbers of 2^-32.
@@ -134,7 +134,7 @@ impl Distribution {
         }
         at_most(Self::MOST_AREAS)?;
         let (supports, truncation) =
-            supports(&league, spec.law(), Self::MOST_COUNTS.min(Self::MOST_WORK / areas.max(1)))?;
+            supports(&league, spec.model(), Self::MOST_COUNTS.min(Self::MOST_WORK / areas.max(1)))?;
         let entrants: Vec<Entrant> =
             league.rates().iter().zip(supports).map(|(rate, support)| Entrant::new(*rate, support)).collect();
         let work = entrants.iter().map(Entrant::width).sum::<usize>().saturating_mul(areas);
@@ -193,13 +193,13 @@ impl Distribution {
         let areas = words::counted(self.league.len(), "area");
         let mut told = vec![
             format!("Replicate years: {}; {areas}, {order} rate first, competition ties, exact.", self.law_told()),
-            format!("{}.", variation(self.spec.law().within())),
+            format!("{}.", variation(self.spec.model().within())),
             "What other years would show: no confidence set of a rank, so a claim about a rank cannot rest on it."
                 .into(),
             self.error_told(),
         ];
         let nothing = self.league.rates().iter().filter(|rate| rate.count() == 0).count();
-        if nothing > 0 && self.spec.law() != CountModel::GammaPoisson {
+        if nothing > 0 && self.spec.model() != CountModel::GammaPoisson {
             let areas = words::counted(nothing, "area");
             told.push(format!(
                 "By this law {areas} with a count of 0 would always have 0; gamma-poisson allows for some."
@@ -209,7 +209,7 @@ impl Distribution {
     }
 
     fn law_told(&self) -> &'static str {
-        match self.spec.law() {
+        match self.spec.model() {
             CountModel::Poisson => "Poisson counts about those of this year",
             CountModel::GammaPoisson => "Poisson counts about rates known from this year (Jeffreys' gamma, x + 1/2)",
             CountModel::Overdispersed(phi) if phi.phi() > 1.0 => {

@@ -74,7 +74,7 @@ impl Replicate {
 
     /// The law.
     #[must_use]
-    pub const fn law(self) -> CountModel {
+    pub const fn model(self) -> CountModel {
         self.law
     }
 

@@ -68,7 +68,7 @@ fn rows_go_there_and_back_whoever_has_no_code() {
     let smoothed = league.smooth(Estimator::Marshall).per(Per::THOUSAND);
     there_and_back::<smoothing::Row>(smoothed.rows().collect(), &smoothed.csv());
     let sets = league.rank_sets(Family::Simultaneous).unwrap();
-    let ranks = sets.per(Per::THOUSAND).with_chances(CountModel::Poisson);
+    let ranks = sets.per(Per::THOUSAND).with_probabilities(CountModel::Poisson);
     there_and_back::<rank::Row>(ranks.rows().collect(), &ranks.csv());
     for levels in [vec![Confidence::P95, Confidence::P99_8], vec![Confidence::P90]] {
         let funnel = league.funnel(Dispersion::Additive).per(Per::THOUSAND).with_levels(levels);

@@ -211,7 +211,7 @@ fn chances_are_those_of_the_report() {
     let league = knife().compare(Average::POOLED);
     let report = league.rank_sets(Family::Simultaneous).unwrap().per(Per::HUNDRED_THOUSAND);
     assert!(report.plot_area("Kent").unwrap_err().to_string().contains("no probabilities of ranks"));
-    let report = report.with_chances(CountModel::Poisson);
+    let report = report.with_probabilities(CountModel::Poisson);
     assert!(report.plot_area("Atlantis").is_err());
     let headline = report.plot_area("Durham").unwrap().headline();
     let p = report.area("Durham").unwrap().p_lowest.unwrap();

@@ -23,13 +23,13 @@ fn sets_and_chances_stand_in_one_table() {
     let league = Table::from_rows(rows).unwrap().exclude("D", "tried").unwrap().compare(Average::POOLED);
     let sets = league.rank_sets(rank::Family::Simultaneous).unwrap();
     let alone = sets.per(Per::THOUSAND);
-    assert!(alone.chances().is_none() && alone.rows().all(|row| row.p_highest.is_none()));
-    let report = alone.clone().with_chances(CountModel::Poisson);
-    assert_eq!(report.chances().unwrap(), &league.replicate_ranks(CountModel::Poisson).unwrap());
+    assert!(alone.distribution().is_none() && alone.rows().all(|row| row.p_highest.is_none()));
+    let report = alone.clone().with_probabilities(CountModel::Poisson);
+    assert_eq!(report.distribution().unwrap(), &league.replicate_ranks(CountModel::Poisson).unwrap());
     assert_eq!((report.sets(), report.confidence()), (Some(&sets), Confidence::P95));
     assert_eq!(report.clone().with_confidence(Confidence::P99), report, "sets keep their level");
     let rows: Vec<_> = report.rows().collect();
-    let chances = report.chances().unwrap().area("C").unwrap();
+    let chances = report.distribution().unwrap().area("C").unwrap();
     assert_eq!((rows[2].p_highest, rows[2].p_lowest), (Some(chances.p_highest()), Some(chances.p_lowest())));
     assert_eq!((rows[2].rank_lower, rows[2].rank_upper, rows[2].rate), (Some(2), Some(2), Some(100.0)));
     let missing = &rows[1];
@@ -91,7 +91,7 @@ fn variation_is_told_of_both() {
     let league = league(&[(60, 50_000), (30, 50_000)], Average::POOLED);
     let within = WithinDispersion::estimate([[60, 72, 55, 71], [31, 20, 28, 33]]).unwrap();
     let told = |spec: rank::Spec, law: CountModel| -> Vec<String> {
-        let report = league.rank_sets(spec).unwrap().per(Per::THOUSAND).with_chances(law);
+        let report = league.rank_sets(spec).unwrap().per(Per::THOUSAND).with_probabilities(law);
         texts(&report).into_iter().filter(|note| note.contains("ariation")).collect()
     };
     let (plain, wide) = (rank::Spec::default(), rank::Spec::default().with_dispersion(within));
@@ -107,8 +107,10 @@ fn variation_is_told_of_both() {
 #[test]
 fn what_is_refused_is_reported() {
     let sets = league(&[(u64::MAX, 1), (3, 1)], Average::POOLED).rank_sets(rank::Family::Marginal).unwrap();
-    let report = sets.per(Per::THOUSAND).with_chances(CountModel::Poisson);
-    assert!(report.chances().is_none() && report.rows().all(|row| row.rank_lower.is_some() && row.p_lowest.is_none()));
+    let report = sets.per(Per::THOUSAND).with_probabilities(CountModel::Poisson);
+    assert!(
+        report.distribution().is_none() && report.rows().all(|row| row.rank_lower.is_some() && row.p_lowest.is_none())
+    );
     assert!(texts(&report).last().unwrap().starts_with(
         "P(highest), P(lowest): none, A0: the number of possible counts in replicate years, of the count 18,446,744,"
     ));
@@ -117,7 +119,7 @@ fn what_is_refused_is_reported() {
     assert_eq!(serde_json::from_str::<rank::Report>(&json).unwrap(), report);
     let many: Vec<(u64, u64)> = (0..1_001).map(|i| (i, 1_000)).collect();
     let report = league(&many, Average::POOLED).rank_sets(Test::MidP).unwrap().per(Per::THOUSAND);
-    let report = report.with_chances(CountModel::Poisson);
+    let report = report.with_probabilities(CountModel::Poisson);
     let why = "the number of areas, for ranks in replicate years, is 1,001, and can be at most 1,000: \
                compare fewer, or simulate, which takes 4,096";
     assert_eq!(texts(&report).last().unwrap(), &format!("P(highest), P(lowest): none, {why}."));
@@ -127,7 +129,7 @@ fn what_is_refused_is_reported() {
 #[test]
 fn forged_figures_are_refused() {
     let sets = league(&[(60, 50_000), (30, 50_000), (35, 50_000)], Average::POOLED).rank_sets(Test::Exact).unwrap();
-    let report = sets.per(Per::THOUSAND).with_chances(CountModel::Poisson);
+    let report = sets.per(Per::THOUSAND).with_probabilities(CountModel::Poisson);
     let value = serde_json::to_value(&report).unwrap();
     assert_eq!(serde_json::from_value::<rank::Report>(value.clone()).unwrap(), report);
     for (column, forged, told) in [
@@ -174,7 +176,7 @@ proptest! {
         let league = league(&rates, Compare::with(Average::MEDIAN).with_order(order).with_ties(ties));
         let spec = Replicate::from(law);
         let report = match with_sets {
-            true => league.rank_sets((family, test)).unwrap().per(Per::MILLION).with_chances(spec),
+            true => league.rank_sets((family, test)).unwrap().per(Per::MILLION).with_probabilities(spec),
             false => league.replicate_ranks(spec).unwrap().per(Per::MILLION).with_confidence(Confidence::P99),
         };
         let json = serde_json::to_string(&report).unwrap();

@@ -1,6 +1,6 @@
 //! How much an offence of each kind weighs.
 
-use super::{
+use super::super::{
     grid::Kind,
     listed::{Entries, Listed, listed},
 };
@@ -10,7 +10,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// How much an offence of each kind weighs in a [`Score`](super::Score), such as the days of custody that courts give for it.
+/// How much an offence of each kind weighs in a [`Score`](crate::standard::Score), such as the days of custody that courts give for it.
 ///
 /// Offences go by their names or codes, whatever the case of their letters.
 ///

@@ -1,14 +1,13 @@
 //! Severity scores: counts weighted by how much each kind of offence weighs, over the people.
 
-use super::{
+use super::super::{
     limits::Limits,
     method::Spec,
-    offences::Offences,
     ratio::Ratio,
     strata::found,
     sum::{self, WeightedSum, weighted},
-    weights::Weights,
 };
+use super::{offences::Offences, weights::Weights};
 use crate::{
     base::{ErrorKind, Result, Undefined, choice, each},
     rate::{Per, Population, Reading},

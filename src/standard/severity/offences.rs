@@ -1,6 +1,6 @@
 //! The counts of areas by offence.
 
-use super::{
+use super::super::{
     grid::{Grid, Kind},
     row::StratumRow,
     strata::first,
@@ -104,13 +104,13 @@ impl Offences {
     }
 
     /// The counts of the area in a place, by offence, where it has rows.
-    pub(super) fn of(&self, index: usize) -> &[(usize, Observation)] {
+    pub(in super::super) fn of(&self, index: usize) -> &[(usize, Observation)] {
         self.cells.get(index).map_or(&[], Vec::as_slice)
     }
 
     /// Why the area in a place takes no part, where it does not; of its offences those in these places count, which are in order. `None`
     /// beyond the last area.
-    pub(super) fn outcome(&self, index: usize, counting: &[usize]) -> Option<Result<(), LeftOut>> {
+    pub(in super::super) fn outcome(&self, index: usize, counting: &[usize]) -> Option<Result<(), LeftOut>> {
         let unknown = |(place, count): (usize, Observation)| {
             Some(LeftOut::PartNotKnown { part: self.labels.get(place)?.clone(), count })
         };

@@ -1,12 +1,9 @@
 //! What is done about areas whose figures mislead.
 
+use super::super::{area::Area, exposure::times, nouns::Nouns, table::Table};
 use super::{
-    area::Area,
     decision::{Decision, merged_into},
-    exposure::times,
-    nouns::Nouns,
     policy::{Policy, instead_of},
-    table::Table,
 };
 use crate::{
     base::{Result, digits},

@@ -2,7 +2,8 @@
 //!
 //! A table takes it once, and a panel once for all of its indicators: which policies go together depends on the areas alone.
 
-use super::{area::Area, areas::Areas, policy::Policy, table::Given};
+use super::super::{area::Area, areas::Areas, table::Given};
+use super::policy::Policy;
 use crate::base::{Error, ErrorKind, Result, digits, words};
 use std::collections::BTreeMap;
 

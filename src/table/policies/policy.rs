@@ -3,7 +3,7 @@
 //! The figures as they were given are kept, to be written out and reported, and reading back applies the policies again. An area
 //! has one policy, and chains of mergers are refused, so that the order in which policies come makes no difference.
 
-use super::area::Area;
+use super::super::area::Area;
 use crate::{
     base::{Error, ErrorKind, digits},
     rate::Population,
@@ -84,7 +84,7 @@ impl Policy {
     }
 
     /// Whether others may be merged into the area.
-    pub(super) const fn takes_mergers(&self) -> bool {
+    pub(in super::super) const fn takes_mergers(&self) -> bool {
         matches!(self, Self::Keep { .. } | Self::Exclude { .. })
     }
 
