@@ -6,6 +6,7 @@
 //! their ratio, per month where there are months. A file without a column of areas, or whose areas are the periods, is of one area.
 
 mod support {
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod form;
     pub(crate) mod input;

@@ -6,6 +6,7 @@
 //! or describes an area, or all of them, in true sentences.
 
 mod support {
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod form;
     pub(crate) mod groups;
@@ -19,7 +20,6 @@ mod support {
     pub(crate) mod sentences;
     pub(crate) mod shape;
     pub(crate) mod source;
-    pub(crate) mod varying;
 }
 
 use clap::Parser;
@@ -32,6 +32,7 @@ use crimerate::{
 use serde_json::json;
 use std::{env, fmt::Write, process::ExitCode};
 use support::{
+    dispersion::Varying,
     figures, options,
     output::{self, Format},
     peers::Peers,
@@ -39,7 +40,6 @@ use support::{
     program::Failure,
     sentences::InOrder,
     source::{Reading, Source},
-    varying::Varying,
 };
 
 /// Checks sentences about areas against their figures, or describes an area in sentences.

@@ -18,7 +18,7 @@ mod support {
     pub(crate) mod source;
 }
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use crimerate::{
     Confidence, Error, ErrorKind, LeagueTable,
     funnel::{self, Dispersion, Form, Funnel, Scale, Trim, TrimRule},
@@ -67,11 +67,23 @@ struct Arguments {
     #[command(flatten)]
     picture: Picture,
     /// The picture is a map of the police forces, a hexagon each, by the limits
-    #[arg(long, requires = "plot")]
+    #[arg(long, requires = "plot", conflicts_with = "across")]
     map: bool,
+    /// What areas stand by in the picture
+    #[arg(long, value_enum, default_value = "expected", requires = "plot")]
+    across: Across,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+}
+
+/// What areas stand by in a picture.
+#[derive(Clone, Copy, ValueEnum)]
+enum Across {
+    /// Expected counts
+    Expected,
+    /// Populations
+    Population,
 }
 
 /// A level in per cent, its decimals as they stand.
@@ -107,7 +119,11 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
     let printed = output::report(arguments.format, &report, funnel::Report::csv)?;
     let printed = arguments.source.told(arguments.format, printed)?;
-    arguments.picture.draw(printed, || if arguments.map { report.tile_map() } else { report.plot() })
+    arguments.picture.draw_some(printed, || match arguments.across {
+        _ if arguments.map => report.tile_map(),
+        Across::Expected => Ok(report.plot()),
+        Across::Population => report.plot_by_population(),
+    })
 }
 
 /// The column of expected counts with the line of each cell, where the file has one.

@@ -4,6 +4,7 @@
 //! `count` and `population`. Simulation is a feature: run with `--features simulation`.
 
 mod support {
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod form;
     pub(crate) mod input;

@@ -39,9 +39,9 @@ use support::{
 struct Arguments {
     #[command(flatten)]
     source: Source,
-    /// The column that says which period a row is of
+    /// The column that says which period a row is of; of years and months in two columns, both of them
     #[arg(long, value_name = "COLUMN")]
-    period_column: Option<String>,
+    period_column: Vec<String>,
     /// The control chart: u, laney, exact (probability limits), c, p, laney-p, exact-c, exact-p or none
     #[arg(long, value_name = "CHART", default_value = "u")]
     chart: Chart,
@@ -51,8 +51,8 @@ struct Arguments {
     /// Add up this many months, ended by each period; a year where the periods allow, unless told otherwise
     #[arg(long, value_name = "MONTHS")]
     rolling: Option<u32>,
-    /// Print the trend of each area instead
-    #[arg(long, conflicts_with = "plot")]
+    /// Print and draw the trend of each area instead
+    #[arg(long)]
     trend: bool,
     /// What the limits of a trend allow for: quasi, quasi-student or poisson
     #[arg(long, value_name = "LIMITS", default_value = "quasi", requires = "trend")]
@@ -108,7 +108,13 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<String, Failure> {
     let source = &arguments.source;
     let document = source.document()?;
-    let document = arguments.period_column.iter().fold(document, |file, heading| file.column(Role::Period, heading));
+    let document = match arguments.period_column.split_first() {
+        Some((first, more)) => {
+            let document = document.column(Role::Period, first);
+            more.iter().fold(document, |file, heading| file.and_column(Role::Period, heading))
+        }
+        None => document,
+    };
     let (series, taken) = document.series()?;
     source.tell(taken);
     let basis = source.words(series.basis().clone());
@@ -116,7 +122,8 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     if arguments.trend {
         let trends = series.trends().with_limits(arguments.trend_limits).with_confidence(arguments.confidence);
         let printed = output::report(arguments.format, &trends, Trends::csv)?;
-        return source.told(arguments.format, printed);
+        let printed = source.told(arguments.format, printed)?;
+        return arguments.picture.draw(printed, || trends.plot());
     }
     let mut report = series.per(arguments.per).with_interval((arguments.confidence, arguments.interval));
     if let Some(kind) = arguments.chart.0 {

@@ -4,6 +4,7 @@
 
 mod support {
     pub(crate) mod cells;
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod form;
     pub(crate) mod input;
@@ -20,13 +21,16 @@ mod support {
 use clap::{Parser, ValueEnum};
 use crimerate::{
     Error, Method, Per, Rate,
+    interval::{self, Widening},
     league::StandardisedReport,
     read::Role,
     standard::{self, ReferenceRates, StandardPopulation, Strata},
 };
 use std::process::ExitCode;
 use support::{
-    cells, input, options,
+    cells,
+    dispersion::Varying,
+    input, options,
     output::{Format, Printing},
     plot::Picture,
     program::Failure,
@@ -43,9 +47,9 @@ use support::{
 struct Arguments {
     #[command(flatten)]
     source: Source,
-    /// The column of strata
+    /// The column of strata; of strata in several columns, such as ages and sexes, each of them (repeatable)
     #[arg(long, value_name = "HEADING")]
-    stratum_column: Option<String>,
+    stratum_column: Vec<String>,
     /// Weigh each area's rates by a standard population (direct), or set its count beside the one that a reference's rates make expected
     /// (indirect)
     #[arg(long, value_enum, default_value = "direct")]
@@ -54,12 +58,18 @@ struct Arguments {
     /// method the reference: pooled, or CSV with the columns stratum, count and population
     #[arg(long, value_name = "NAME or FILE", default_value = "pooled")]
     standard: String,
-    /// The limits of directly standardised rates: dobson, fay-feuer, tiwari or ohid
-    #[arg(long, value_name = "METHOD", default_value = "dobson")]
-    limits: standard::Method,
-    /// The interval of observed over expected counts: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
-    #[arg(long, value_name = "METHOD", default_value = "exact")]
-    interval: Method,
+    /// The limits of directly standardised rates: dobson (without it), fay-feuer, tiwari or ohid
+    #[arg(long, value_name = "METHOD")]
+    limits: Option<standard::Method>,
+    /// The interval of observed over expected counts, of the indirect method: exact (without it), mid-p, byar, rothman-boice, ohid, score or
+    /// jeffreys
+    #[arg(long, value_name = "METHOD")]
+    interval: Option<Method>,
+    #[command(flatten)]
+    varying: Varying,
+    /// How limits are widened by a dispersion: stretched about the figure, or quasi, for counts below ten or so
+    #[arg(long, value_name = "FORM", default_value = "stretched")]
+    widening: Widening,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
@@ -84,23 +94,41 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<String, Failure> {
     let source = &arguments.source;
     let document = source.whole(source.file.as_deref().unwrap_or_default())?;
-    let heading = &arguments.stratum_column;
-    let (strata, taken) =
-        heading.iter().fold(document, |file, heading| file.column(Role::Stratum, heading)).strata()?;
+    let document = match arguments.stratum_column.split_first() {
+        Some((first, more)) => {
+            let document = document.column(Role::Stratum, first);
+            more.iter().fold(document, |file, heading| file.and_column(Role::Stratum, heading))
+        }
+        None => document,
+    };
+    let (strata, taken) = document.strata()?;
     source.tell(taken);
     let strata = strata.clone().with_basis(source.words(strata.basis().clone()));
     let held = source.totals_held(strata.table())?;
     let left_out = source.left_out(strata.table())?;
     let strata = left_out.into_iter().try_fold(strata, |strata, (area, why)| strata.exclude(&area, why))?;
     let confidence = arguments.ranking.confidence;
-    let report = match arguments.method {
-        By::Direct => {
+    let (within, widening) = (arguments.varying.dispersion, arguments.widening);
+    let report = match (arguments.method, arguments.limits, arguments.interval) {
+        (By::Direct, limits, None) => {
             let rates = strata.direct(&population(&arguments, &strata)?)?;
-            rates.report(arguments.per).with_limits((confidence, arguments.limits))
+            let spec = standard::Spec::from((confidence, limits.unwrap_or_default()));
+            let spec = within.map_or(spec, |within| spec.with_dispersion(within)).with_widening(widening);
+            rates.report(arguments.per).with_limits(spec)
         }
-        By::Indirect => {
+        (By::Indirect, None, interval) => {
             let rates = strata.indirect(&reference(&arguments, &strata)?)?;
-            rates.report(arguments.per).with_interval((confidence, arguments.interval))
+            let spec = interval::Spec::from((confidence, interval.unwrap_or_default()));
+            let spec = within.map_or(spec, |within| spec.with_dispersion(within)).with_widening(widening);
+            rates.report(arguments.per).with_interval(spec)
+        }
+        (By::Direct, ..) => {
+            return Err("--interval: that is of the indirect method; directly standardised rates have --limits".into());
+        }
+        (By::Indirect, ..) => {
+            return Err(
+                "--limits: those are of the direct method; indirectly standardised rates have --interval".into()
+            );
         }
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);

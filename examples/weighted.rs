@@ -5,6 +5,7 @@
 
 mod support {
     pub(crate) mod cells;
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod form;
     pub(crate) mod input;
@@ -21,14 +22,17 @@ mod support {
 use clap::Parser;
 use crimerate::{
     Basis, Per,
+    interval::Widening,
     league::ScoreReport,
     read::{Document, Role},
     records::Absent,
-    standard::{Method, Offences, StratumRow, Unweighted, Weights},
+    standard::{Method, Offences, Spec, StratumRow, Unweighted, Weights},
 };
 use std::process::ExitCode;
 use support::{
-    cells, options,
+    cells,
+    dispersion::Varying,
+    options,
     output::{Format, Printing},
     plot::Picture,
     program::Failure,
@@ -60,6 +64,11 @@ struct Arguments {
     /// The limits: dobson, fay-feuer, tiwari or ohid
     #[arg(long, value_name = "METHOD", default_value = "dobson")]
     limits: Method,
+    #[command(flatten)]
+    varying: Varying,
+    /// How limits are widened by a dispersion: stretched about the figure, or quasi, for counts below ten or so
+    #[arg(long, value_name = "FORM", default_value = "stretched")]
+    widening: Widening,
     /// Read scores per this many people
     #[arg(long, value_name = "N", default_value = "1000")]
     per: Per,
@@ -105,7 +114,10 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     };
     let unweighted = if arguments.leave_out_unweighted { Unweighted::LeaveOut } else { Unweighted::Refuse };
     let report = offences.scores(&weights, unweighted)?.report(arguments.per);
-    let report = report.with_limits((arguments.ranking.confidence, arguments.limits));
+    let spec = Spec::from((arguments.ranking.confidence, arguments.limits));
+    let within = arguments.varying.dispersion;
+    let spec = within.map_or(spec, |within| spec.with_dispersion(within)).with_widening(arguments.widening);
+    let report = report.with_limits(spec);
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, ScoreReport::csv)?;
     let printed = match (arguments.printing.format, &source.file) {

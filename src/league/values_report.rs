@@ -180,7 +180,7 @@ impl ValuesReport {
             return format!("Intervals: none, {why}.");
         }
         match self.values.method() {
-            Some(method) => format!("Intervals: {method}; {}.", words::POISSON_ONLY),
+            Some(method) => format!("Intervals: {method}."),
             None => "Intervals: as they were given with the values.".into(),
         }
     }

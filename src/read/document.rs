@@ -44,6 +44,8 @@ pub struct Document {
     pub(super) within: Vec<String>,
     /// The area that every row is of, where the file names none.
     pub(super) one_area: Option<String>,
+    /// Columns whose texts belong to labels.
+    pub(super) more_columns: Vec<(Role, String)>,
     pub(super) filled_down: bool,
     pub(super) lines_left_out: BTreeSet<u64>,
     units: BTreeMap<Role, u64>,
@@ -99,6 +101,7 @@ impl Document {
             headings: BTreeMap::new(),
             within: Vec::new(),
             one_area: None,
+            more_columns: Vec::new(),
             filled_down: false,
             lines_left_out: BTreeSet::new(),
             units: BTreeMap::new(),
@@ -177,6 +180,23 @@ impl Document {
     #[must_use]
     pub fn column(mut self, role: Role, heading: impl Into<String>) -> Self {
         self.headings.insert(role, heading.into());
+        self
+    }
+
+    /// Takes the text of another column together with that of a role whose column has labels: ages and sexes as strata (`65+, women`), a year and a
+    /// month as a period (`April 2021`).
+    ///
+    /// ```
+    /// use crimerate::read::{Document, Role};
+    ///
+    /// let file = "Area,Age,Sex,Count,Population\nA,0-64,F,90,60000\nA,0-64,M,120,61000\n";
+    /// let (strata, _) = Document::of(file).column(Role::Stratum, "age").and_column(Role::Stratum, "sex").strata()?;
+    /// assert_eq!(strata.labels(), ["0-64, F", "0-64, M"]);
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn and_column(mut self, role: Role, heading: impl Into<String>) -> Self {
+        self.more_columns.push((role, heading.into()));
         self
     }
 

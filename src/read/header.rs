@@ -185,13 +185,17 @@ impl Header {
         }
     }
 
-    /// The columns whose heading begins with the name of a role, such as `Population figures (mid-2018)`.
+    /// The columns whose heading begins with the name of a role, such as `Population figures (mid-2018)`, or says of when or whom a population
+    /// is, such as `Mid-2018 population`.
     fn beginning(&self, role: Role) -> Vec<usize> {
         if !matches!(role, Role::Population | Role::Count) {
             return Vec::new();
         }
-        let begins =
-            |text: &str| folded(text).strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's']));
+        let begins = |text: &str| {
+            let text = folded(text);
+            let ends = || role == Role::Population && text.strip_suffix(" population").is_some_and(says_whose);
+            text.strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's'])) || ends()
+        };
         let columns = self.columns.iter().enumerate();
         columns
             .filter(|(_, texts)| texts.iter().any(|(text, own)| *own && begins(text)))
@@ -310,6 +314,13 @@ const fn held(role: Role) -> &'static str {
         Role::Period => "periods",
         Role::Stratum => "strata",
     }
+}
+
+/// Whether words say of when or of whom a population is.
+fn says_whose(words: &str) -> bool {
+    const KNOWN: [&str; 9] = ["mid", "year", "resident", "usual", "usually", "estimated", "ons", "total", "census"];
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    words.split(' ').all(|word| KNOWN.contains(&word) || is_year(word.trim_matches(['(', ')'])))
 }
 
 /// Whether a row numbers its columns.

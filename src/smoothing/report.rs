@@ -2,7 +2,7 @@
 
 use super::{estimator::Estimator, smoothing::Smoothing};
 use crate::{
-    base::{Result, row},
+    base::{Result, row, words},
     interval::{Confidence, Interval},
     league::{Answer, Compare, Entry, LeagueTable, Rank, ValueKind, ValueRow, Values, answer},
     rate::Per,
@@ -115,8 +115,11 @@ impl Report {
             row.code.into_iter().fold(value, ValueRow::code)
         });
         let values = Values::new(ValueKind::Smoothed, self.per, rows)?;
-        let limits =
-            format!("{} of a gamma posterior that allows for the mean and the spread being estimated", self.confidence);
+        let limits = format!(
+            "{} of a gamma posterior that allows for the mean and the spread being estimated; {}",
+            self.confidence,
+            words::POISSON_ONLY
+        );
         Ok(values.with_method(limits).with_basis(self.league().table().basis().clone()))
     }
 

@@ -86,6 +86,8 @@ fn street_files_by_force() {
     {
         assert!(text.contains(told), "{told}\n{text}");
     }
+    let bars = prints("streets", &[folder.path(), "--populations", "2018", "--plot", "-"], "");
+    assert!(bars.starts_with("One of 2 forces lies above the average of "), "{bars}");
     let error = String::from_utf8(run("streets", &[folder.path(), "--category", "Theft"], "").stderr).unwrap();
     assert_eq!(error, "error: --category Theft: no crime has that category; there are Burglary, Robbery\n");
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Result, report},
     interval::{self, Confidence},
-    rate::{Observation, Order, Per, Rate},
+    rate::{Observation, Order, Per, Rate, Reading},
     standard::{self, DirectRates, IndirectRates, Strata},
     table::{Area, LeftOut},
 };
@@ -146,6 +146,22 @@ impl StandardisedReport {
     #[must_use]
     pub const fn strata(&self) -> &Strata {
         self.rates.strata()
+    }
+
+    /// What areas are held against in pictures: the rate of all together, standardised alike ([`DirectRates::together`]) or, of indirect
+    /// standardisation, the crude rate of the reference.
+    #[must_use]
+    pub fn whole(&self) -> Option<Reading> {
+        match &self.rates {
+            Rates::Direct(rates, _) => rates.together(self.per),
+            Rates::Indirect(rates, _) => Some(rates.reference_rate(self.per)),
+        }
+    }
+
+    /// Whether rates are standardised directly.
+    #[must_use]
+    pub const fn is_direct(&self) -> bool {
+        matches!(self.rates, Rates::Direct(..))
     }
 
     /// The row of an area by its name, or else its code.
