@@ -111,7 +111,7 @@ fn run(options: Options) -> Result<String, Failure> {
     let drawn = panel.indicator(&drawn)?;
     let printed = match options.format {
         Format::Text => text(&options, &panel, &figures)?,
-        Format::Csv => figures.csv(&panel),
+        Format::Csv => figures.csv(&panel)?,
         Format::Json => serde_json::to_string_pretty(figures.notes())? + "\n",
     };
     let printed = source.told(options.format, printed)?;

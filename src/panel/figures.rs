@@ -121,6 +121,41 @@ impl Figures {
         self.per
     }
 
+    /// The areas, a row of each array for each.
+    #[must_use]
+    pub fn areas(&self) -> &[Area] {
+        self.areas.list()
+    }
+
+    /// The indicators, a column of each array for each: their names or, without names, their numbers from 1.
+    pub fn indicators(&self) -> impl ExactSizeIterator<Item = String> + '_ {
+        (0..self.averages.len()).map(|indicator| self.labels.label(indicator))
+    }
+
+    /// A measure of each area by each indicator, area by area, or why there is none.
+    ///
+    /// ```
+    /// use crimerate::{Average, Measure, Panel, Per, ndarray::array};
+    ///
+    /// let panel = Panel::new(["A", "B"], array![[30_u64, 4], [20, 9]], [1_000, 2_000])?.with_indicators(["arson", "theft"])?;
+    /// let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
+    /// let high: Vec<_> = figures.iter(Measure::Rate).filter(|(.., rate)| rate.as_ref().is_ok_and(|rate| *rate > 5.0)).collect();
+    /// assert_eq!(high.iter().map(|(area, indicator, _)| (area.name(), indicator.as_str())).collect::<Vec<_>>(), [("A", "arson"), ("B", "arson")]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    pub fn iter(&self, measure: Measure) -> impl Iterator<Item = (&Area, String, Result<f64>)> {
+        self.areas().iter().enumerate().flat_map(move |(place, area)| {
+            self.indicators().enumerate().map(move |(at, indicator)| (area, indicator, self.at(measure, place, at)))
+        })
+    }
+
+    /// Whether they are of this panel's areas and indicators.
+    pub(super) fn are_of(&self, panel: &Panel<'_>) -> bool {
+        let same = self.areas().len() == panel.len() && self.averages.len() == panel.indicators();
+        let named = self.areas().iter().zip(panel.areas()).all(|(own, its)| own == its);
+        same && named && (0..panel.indicators()).all(|at| self.labels.label(at) == panel.label(at))
+    }
+
     /// One measure of all cells; `None` where it was not asked for, and for ranks, which are [`Figures::ranks`].
     #[must_use]
     pub fn array(&self, measure: Measure) -> Option<ArrayView2<'_, f64>> {

@@ -2,7 +2,7 @@
 
 use super::{figures::Figures, panel::Panel};
 use crate::{
-    base::{ErrorKind, Line, row, rows},
+    base::{ErrorKind, Line, Result, row, rows, words},
     league::Measure,
 };
 use serde::{Deserialize, Serialize};
@@ -59,19 +59,32 @@ impl Figures {
     ///
     /// let panel = Panel::new(["A", "B"], array![[30_u64, 4], [20, 9]], [1_000, 2_000])?.with_indicators(["arson", "theft"])?;
     /// let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate, Measure::Rank]);
-    /// let last = figures.rows(&panel).last().unwrap();
+    /// let last = figures.rows(&panel)?.last().unwrap();
     /// assert_eq!((last.area.as_str(), last.indicator.as_str(), last.rate, last.rank), ("B", "theft", Some(4.5), Some(1.0)));
     /// # Ok::<(), crimerate::Error>(())
     /// ```
-    pub fn rows<'f>(&'f self, panel: &'f Panel<'_>) -> impl Iterator<Item = Row> + 'f {
+    ///
+    /// # Errors
+    /// [`ErrorKind::Mismatch`] for a panel of other areas or indicators.
+    pub fn rows<'f>(&'f self, panel: &'f Panel<'_>) -> Result<impl Iterator<Item = Row> + 'f> {
+        if !self.are_of(panel) {
+            let of = |areas: usize, indicators: usize| {
+                format!("{} by {}", words::counted(areas, "area"), words::counted(indicators, "indicator"))
+            };
+            let expected = format!("that of the figures ({})", of(self.areas().len(), self.averages().len()));
+            let found = format!("one with other names, or of another size ({})", of(panel.len(), panel.indicators()));
+            return Err(ErrorKind::Mismatch { part: "the panel", expected, found }.into());
+        }
         let cells = (0..panel.len()).flat_map(|area| (0..panel.indicators()).map(move |indicator| (area, indicator)));
-        cells.filter_map(|(area, indicator)| self.row(panel, area, indicator))
+        Ok(cells.filter_map(|(area, indicator)| self.row(panel, area, indicator)))
     }
 
     /// The rows as CSV with a header: every column always, empty where there is no figure.
-    #[must_use]
-    pub fn csv(&self, panel: &Panel<'_>) -> String {
-        rows::csv(Row::FIELDS, self.rows(panel), &[])
+    ///
+    /// # Errors
+    /// As [`Figures::rows`].
+    pub fn csv(&self, panel: &Panel<'_>) -> Result<String> {
+        Ok(rows::csv(Row::FIELDS, self.rows(panel)?, &[]))
     }
 
     fn row(&self, panel: &Panel<'_>, area: usize, indicator: usize) -> Option<Row> {

@@ -52,5 +52,5 @@ fn rates(
     let panel = records.panel(people.areas().map(|area| (area, number(area))), Absent::Zero)?;
     let measures = [Measure::Rate, Measure::Lower, Measure::Upper, Measure::Z, Measure::Rank];
     let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, measures);
-    Ok(Row::columns(figures.rows(&panel)))
+    Ok(Row::columns(figures.rows(&panel)?))
 }

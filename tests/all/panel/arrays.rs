@@ -139,3 +139,17 @@ fn nothing_is_compared_with_nothing() {
     assert!(figures.averages().iter().chain(&figures.means()).all(|value| value.is_nan()));
     assert_eq!(figures.ranks().unwrap(), array![[0, 0]]);
 }
+
+/// Figures are read beside the panel that they are of, and no other.
+#[test]
+fn rows_of_another_panel_are_refused() {
+    let named = |areas: [&'static str; 2]| Panel::new(areas, array![[30_u64, 4], [20, 9]], [1_000, 2_000]).unwrap();
+    let (panel, other) = (named(["A", "B"]), named(["B", "A"]));
+    let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
+    assert_eq!(figures.rows(&panel).unwrap().count(), 4);
+    assert_eq!(figures.iter(Measure::Rate).filter(|(.., rate)| rate.is_ok()).count(), 4);
+    assert_eq!(figures.indicators().collect::<Vec<_>>(), ["1", "2"]);
+    for other in [other.clone(), panel.clone().with_indicators(["arson", "theft"]).unwrap()] {
+        assert!(figures.rows(&other).is_err() && figures.csv(&other).is_err());
+    }
+}

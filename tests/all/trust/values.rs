@@ -87,7 +87,7 @@ fn of_table(name: &str, table: &Table) -> Vec<(String, String)> {
     }
     if let Ok(panel) = Panel::from_tables([("one", table)]) {
         let figures = panel.compare(Average::POOLED, PER, Measure::ALL.iter().copied());
-        tell("panel".into(), figures.csv(&panel));
+        tell("panel".into(), figures.csv(&panel).unwrap());
     }
     all
 }
