@@ -5,6 +5,7 @@
 mod support {
     pub(crate) mod alarms;
     pub(crate) mod draws;
+    pub(crate) mod options;
     pub(crate) mod program;
     pub(crate) mod trials;
 }
@@ -17,12 +18,14 @@ use crimerate::{
 use std::{fmt::Write, process::ExitCode};
 use support::{
     alarms::{LEVELS, Rule, alarms, false_alarms, probabilities, typical},
-    program::{self, Failure},
+    options,
+    program::Failure,
     trials::{Sizes, trials},
 };
 
 /// How often a funnel calls an area high or low that is as it should be, and one that is not
 #[derive(Parser)]
+#[command(name = "calibration", version)]
 struct Arguments {
     /// Where the dispersion is estimated from the same areas, by simulation
     #[arg(long)]
@@ -33,10 +36,10 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    program::finish(run(&Arguments::parse()))
+    options::run(run)
 }
 
-fn run(arguments: &Arguments) -> Result<String, Failure> {
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut out = String::new();
     if arguments.estimated {
         estimated(&mut out)?;

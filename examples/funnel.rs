@@ -5,9 +5,12 @@
 
 mod support {
     pub(crate) mod figures;
+    pub(crate) mod form;
+    pub(crate) mod groups;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod peers;
     pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
@@ -15,7 +18,7 @@ mod support {
     pub(crate) mod source;
 }
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use crimerate::{
     Confidence, Error, ErrorKind, LeagueTable,
     funnel::{self, Dispersion, Form, Funnel, Scale, Trim, TrimRule},
@@ -24,8 +27,9 @@ use std::process::ExitCode;
 use support::{
     options,
     output::{self, Format},
+    peers::Peers,
     plot::Picture,
-    program::{self, Failure},
+    program::Failure,
     source::{Reading, Source},
 };
 
@@ -37,6 +41,8 @@ struct Arguments {
     source: Source,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    peers: Peers,
     /// What is made of more variation than chance: none, multiplicative or additive
     #[arg(long, value_name = "KIND", default_value = "none")]
     dispersion: Dispersion,
@@ -61,11 +67,23 @@ struct Arguments {
     #[command(flatten)]
     picture: Picture,
     /// The picture is a map of the police forces, a hexagon each, by the limits
-    #[arg(long, requires = "plot")]
+    #[arg(long, requires = "plot", conflicts_with = "across")]
     map: bool,
+    /// What areas stand by in the picture
+    #[arg(long, value_enum, default_value = "expected", requires = "plot")]
+    across: Across,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+}
+
+/// What areas stand by in a picture.
+#[derive(Clone, Copy, ValueEnum)]
+enum Across {
+    /// Expected counts
+    Expected,
+    /// Populations
+    Population,
 }
 
 /// A level in per cent, its decimals as they stand.
@@ -80,14 +98,10 @@ fn level(text: &str) -> Result<Confidence, String> {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let levels = &arguments.levels;
     if let Some((_, twice)) = levels.iter().enumerate().find(|(i, level)| levels.iter().take(*i).any(|it| it == *level))
     {
@@ -96,15 +110,20 @@ fn run() -> Result<String, Failure> {
     let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
         .with_form(arguments.form)
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
-    let league = arguments.source.table()?.compare(arguments.reading.average()?);
+    let (table, average) = arguments.peers.table(&arguments.source, arguments.reading.average()?)?;
+    let league = table.compare(average);
     let funnel = match expected(&arguments)? {
         Some(expected) => expecting(&league, &expected, spec)?,
         None => league.funnel(spec),
     };
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
     let printed = output::report(arguments.format, &report, funnel::Report::csv)?;
-    let printed = arguments.source.told(arguments.format, printed);
-    arguments.picture.draw(printed, || if arguments.map { report.tile_map() } else { report.plot() })
+    let printed = arguments.source.told(arguments.format, printed)?;
+    arguments.picture.draw_some(printed, || match arguments.across {
+        _ if arguments.map => report.tile_map(),
+        Across::Expected => Ok(report.plot()),
+        Across::Population => report.plot_by_population(),
+    })
 }
 
 /// The column of expected counts with the line of each cell, where the file has one.

@@ -3,8 +3,10 @@
 mod support {
     pub(crate) mod cells;
     pub(crate) mod counts;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
 }
 
@@ -12,12 +14,15 @@ use clap::Parser;
 use crimerate::{
     Confidence, Interval, Method, Per, Population,
     interval::{EstimatedCount, Widening},
+    plot::Plot,
 };
 use std::process::ExitCode;
 use support::{
     counts::{self, Count, Counted},
-    input, options,
-    program::{self, Failure},
+    form::{Form, HeadingEnds},
+    options,
+    plot::Picture,
+    program::Failure,
 };
 
 /// The interval of each count of a CSV file by every method.
@@ -33,12 +38,19 @@ struct Arguments {
     /// The file (`-`: standard input)
     #[arg(default_value = "-")]
     file: String,
+    #[command(flatten)]
+    form: Form,
+    #[command(flatten)]
+    _ends: HeadingEnds,
     /// The confidence level, where the file has no column `confidence`
     #[arg(long, value_name = "LEVEL", default_value = "0.95")]
     confidence: Confidence,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
+    /// The picture has each count by its first method, or a single one by every method
+    #[command(flatten)]
+    picture: Picture,
 }
 
 const COLUMNS: [&str; 11] = [
@@ -56,18 +68,15 @@ const COLUMNS: [&str; 11] = [
 ];
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    for counted in counts::read(&input::document(&arguments.file)?, arguments.confidence)? {
-        for (method, ends, note) in limits(&counted) {
+    let all = counts::read(&arguments.form.document(&arguments.file)?, arguments.confidence)?;
+    for counted in &all {
+        for (method, ends, note) in limits(counted) {
             let (lower, upper) = ends.unzip();
             let over = |x: f64| counted.population.map(|people| rate(x, people, arguments.per));
             let single = counted.count.single();
@@ -86,7 +95,28 @@ fn run() -> Result<String, Failure> {
             ])?;
         }
     }
-    Ok(String::from_utf8(writer.into_inner()?)?)
+    let printed = String::from_utf8(writer.into_inner()?)?;
+    arguments.picture.draw(printed, || picture(&all, arguments.per))
+}
+
+/// Counts, or rates where all have a population, each by its first method, or a single one by all.
+fn picture(all: &[Counted], per: Per) -> Plot {
+    let rates = all.iter().all(|counted| counted.population.is_some());
+    let figure = |counted: &Counted, name: String, (lower, upper): (f64, f64)| {
+        let over = |x: f64| counted.population.filter(|_| rates).map_or(x, |people| rate(x, people, per));
+        (name, counted.count.single().map(over), (over(lower), over(upper)))
+    };
+    let what = if rates { format!("rates {per}") } else { "counts".into() };
+    if let [only] = all {
+        let each = limits(only).into_iter().filter_map(|(method, ends, _)| Some(figure(only, method, ends?)));
+        return Plot::of_limits(&what, each);
+    }
+    let each = all.iter().filter_map(|counted| {
+        let ends = limits(counted).into_iter().find_map(|(_, ends, _)| ends)?;
+        let name = if counted.area.is_empty() { counted.count.to_string() } else { counted.area.clone() };
+        Some(figure(counted, name, ends))
+    });
+    Plot::of_limits(&what, each)
 }
 
 /// A figure, or nothing where there is none.

@@ -2,25 +2,32 @@
 
 mod support {
     pub(crate) mod figures;
+    pub(crate) mod options;
     pub(crate) mod program;
 }
 
-use crimerate::{Average, Per, funnel::Dispersion, league::BandSpec, plot::Plot, rank::Family, smoothing::Estimator};
-use std::{path::Path, process::ExitCode};
-use support::{
-    figures,
-    program::{self, Failure},
+use crimerate::{
+    Average, Per, funnel::Dispersion, league::BandSpec, plot::Plot, rank::Family, smoothing::Estimator, time::ChartKind,
 };
+use std::{path::Path, process::ExitCode};
+use support::{figures, options, program::Failure};
 
-fn main() -> ExitCode {
-    program::finish(run())
+/// The pictures of the documents
+#[derive(clap::Parser)]
+#[command(name = "pictures", version)]
+struct Arguments {
+    /// The folder that they are to be in
+    folder: String,
 }
 
-fn run() -> Result<String, Failure> {
-    let folder = std::env::args().nth(1).ok_or("which folder are the pictures to be in?")?;
+fn main() -> ExitCode {
+    options::run(run)
+}
+
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut told = String::new();
     for (name, plot) in pictures()? {
-        let path = Path::new(&folder).join(format!("{name}.svg"));
+        let path = Path::new(&arguments.folder).join(format!("{name}.svg"));
         plot.save(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         told += &format!("{}: {}\n", path.display(), plot.headline());
     }
@@ -28,15 +35,19 @@ fn run() -> Result<String, Failure> {
 }
 
 /// Each with the name of its file.
-fn pictures() -> Result<[(&'static str, Plot); 5], Failure> {
+fn pictures() -> Result<[(&'static str, Plot); 7], Failure> {
     let league = figures::knife()?.compare(Average::POOLED);
     let per = Per::HUNDRED_THOUSAND;
+    let [before, after] = figures::robbery_before_and_after()?;
+    let quarters = figures::robbery_by_quarter()?.per(per).with_chart(ChartKind::U);
     let bands = league.per(per).with_bands(BandSpec::new(1.0)?);
     Ok([
         ("ranked", bands.plot()),
         ("funnel", league.funnel(Dispersion::Additive).per(per).plot()),
         ("rank_sets", league.rank_sets(Family::Simultaneous)?.per(per).plot()),
         ("smoothed", league.smooth(Estimator::GammaPoisson).per(per).plot()),
-        ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()),
+        ("changes", before.change_to(&after)?.per(per).plot()),
+        ("series", quarters.plot()),
+        ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()?),
     ])
 }

@@ -4,6 +4,9 @@
 
 mod support {
     pub(crate) mod cells;
+    pub(crate) mod dispersion;
+    pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -12,35 +15,41 @@ mod support {
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod shape;
+    pub(crate) mod source;
 }
 
 use clap::{Parser, ValueEnum};
 use crimerate::{
     Error, Method, Per, Rate,
+    interval::{self, Widening},
     league::StandardisedReport,
     read::Role,
     standard::{self, ReferenceRates, StandardPopulation, Strata},
 };
 use std::process::ExitCode;
 use support::{
-    cells, input, options,
-    output::{self, Printing},
+    cells,
+    dispersion::Varying,
+    input, options,
+    output::{Format, Printing},
     plot::Picture,
-    policies::Exclusions,
-    program::{self, Failure},
+    program::Failure,
     ranking::Ranking,
-    shape::Shape,
+    source::Source,
 };
 
 /// Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
 #[derive(Parser)]
 #[command(name = "standardise", version)]
+#[command(mut_arg("file", |file| file.required(true).help(
+    "A file with columns of areas, strata, counts and populations (`-`: standard input)"
+)))]
 struct Arguments {
-    /// A file with columns of areas, strata, counts and populations (`-`: standard input)
-    file: String,
-    /// The column of strata
+    #[command(flatten)]
+    source: Source,
+    /// The column of strata; of strata in several columns, such as ages and sexes, each of them (repeatable)
     #[arg(long, value_name = "HEADING")]
-    stratum_column: Option<String>,
+    stratum_column: Vec<String>,
     /// Weigh each area's rates by a standard population (direct), or set its count beside the one that a reference's rates make expected
     /// (indirect)
     #[arg(long, value_enum, default_value = "direct")]
@@ -49,25 +58,27 @@ struct Arguments {
     /// method the reference: pooled, or CSV with the columns stratum, count and population
     #[arg(long, value_name = "NAME or FILE", default_value = "pooled")]
     standard: String,
-    /// The limits of directly standardised rates: dobson, fay-feuer, tiwari or ohid
-    #[arg(long, value_name = "METHOD", default_value = "dobson")]
-    limits: standard::Method,
-    /// The interval of observed over expected counts: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
-    #[arg(long, value_name = "METHOD", default_value = "exact")]
-    interval: Method,
+    /// The limits of directly standardised rates: dobson (without it), fay-feuer, tiwari or ohid
+    #[arg(long, value_name = "METHOD")]
+    limits: Option<standard::Method>,
+    /// The interval of observed over expected counts, of the indirect method: exact (without it), mid-p, byar, rothman-boice, ohid, score or
+    /// jeffreys
+    #[arg(long, value_name = "METHOD")]
+    interval: Option<Method>,
+    #[command(flatten)]
+    varying: Varying,
+    /// How limits are widened by a dispersion: stretched about the figure, or quasi, for counts below ten or so
+    #[arg(long, value_name = "FORM", default_value = "stretched")]
+    widening: Widening,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
-    #[command(flatten)]
-    exclusions: Exclusions,
     #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
     printing: Printing,
     #[command(flatten)]
     picture: Picture,
-    #[command(flatten)]
-    shape: Shape,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -77,33 +88,56 @@ enum By {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
-    let document = arguments.shape.document(&arguments.file)?;
-    let heading = &arguments.stratum_column;
-    let (strata, taken) =
-        heading.iter().fold(document, |file, heading| file.column(Role::Stratum, heading)).strata()?;
-    let strata = arguments.exclusions.from(strata, Strata::exclude)?;
-    let confidence = arguments.ranking.confidence;
-    let report = match arguments.method {
-        By::Direct => {
-            let rates = strata.direct(&population(&arguments, &strata)?)?;
-            rates.report(arguments.per).with_limits((confidence, arguments.limits))
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let source = &arguments.source;
+    let document = source.whole(source.file.as_deref().unwrap_or_default())?;
+    let document = match arguments.stratum_column.split_first() {
+        Some((first, more)) => {
+            let document = document.column(Role::Stratum, first);
+            more.iter().fold(document, |file, heading| file.and_column(Role::Stratum, heading))
         }
-        By::Indirect => {
+        None => document,
+    };
+    let (strata, taken) = document.strata()?;
+    source.tell(taken);
+    let strata = strata.clone().with_basis(source.words(strata.basis().clone()));
+    let held = source.totals_held(strata.table())?;
+    let left_out = source.left_out(strata.table())?;
+    let strata = left_out.into_iter().try_fold(strata, |strata, (area, why)| strata.exclude(&area, why))?;
+    let confidence = arguments.ranking.confidence;
+    let (within, widening) = (arguments.varying.dispersion, arguments.widening);
+    let report = match (arguments.method, arguments.limits, arguments.interval) {
+        (By::Direct, limits, None) => {
+            let rates = strata.direct(&population(&arguments, &strata)?)?;
+            let spec = standard::Spec::from((confidence, limits.unwrap_or_default()));
+            let spec = within.map_or(spec, |within| spec.with_dispersion(within)).with_widening(widening);
+            rates.report(arguments.per).with_limits(spec)
+        }
+        (By::Indirect, None, interval) => {
             let rates = strata.indirect(&reference(&arguments, &strata)?)?;
-            rates.report(arguments.per).with_interval((confidence, arguments.interval))
+            let spec = interval::Spec::from((confidence, interval.unwrap_or_default()));
+            let spec = within.map_or(spec, |within| spec.with_dispersion(within)).with_widening(widening);
+            rates.report(arguments.per).with_interval(spec)
+        }
+        (By::Direct, ..) => {
+            return Err("--interval: that is of the indirect method; directly standardised rates have --limits".into());
+        }
+        (By::Indirect, ..) => {
+            return Err(
+                "--limits: those are of the direct method; indirectly standardised rates have --interval".into()
+            );
         }
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, StandardisedReport::csv)?;
-    let printed = output::told(arguments.printing.format, printed, &[taken]);
+    let printed = match arguments.printing.format {
+        Format::Text => printed + &held,
+        Format::Csv | Format::Json => printed,
+    };
+    let printed = source.told(arguments.printing.format, printed)?;
     arguments.picture.draw(printed, || report.plot())
 }
 

@@ -1,7 +1,11 @@
 //! The figures that are embedded.
 
 use super::program::Failure;
-use crimerate::{Basis, Table, read::Document};
+use crimerate::{
+    Basis, Row, Table,
+    read::Document,
+    time::{Series, SeriesRow},
+};
 
 /// Knife offences in 39 English forces, year to March 2020; see `data/README.md`.
 pub(crate) const KNIFE: &str = include_str!("../data/knife_2020.csv");
@@ -12,6 +16,8 @@ pub(crate) const KNIFE: &str = include_str!("../data/knife_2020.csv");
 pub(crate) fn knife() -> Result<Table, Failure> {
     Ok(knife_whole()?.exclude(CITY, "8,700 residents, far fewer than the people there by day")?)
 }
+
+const FORCES: &str = include_str!("../data/recorded_crime_2017_18.csv");
 
 /// The area whose rate misleads.
 #[allow(dead_code, reason = "not every example has embedded figures")]
@@ -32,13 +38,49 @@ pub(crate) fn knife_whole() -> Result<Table, Failure> {
 /// Recorded crime of the 43 territorial forces, year to March 2018, the British Transport Police left out; see `data/README.md`.
 #[allow(dead_code, reason = "not every example needs it")]
 pub(crate) fn recorded_crime() -> Result<Table, Failure> {
-    let bytes = include_str!("../data/recorded_crime_2017_18.csv");
     let basis = Basis::new()
         .with_count("recorded offences without fraud")
         .with_period("year to March 2018")
         .with_population("residents, mid-2018, to the nearest 100")
         .with_source("Home Office and ONS, Open Government Licence v3.0");
-    let (table, _) = Document::of(bytes).leaving_out().table()?;
+    let (table, _) = Document::of(FORCES).leaving_out().table()?;
     let table = table.with_basis(basis);
     Ok(table.exclude("British Transport Police", "it polices railways, and nobody lives on them")?)
+}
+
+const ROBBERY: &str = include_str!("../data/robbery.csv");
+
+fn robbery_in(period: &str) -> Basis {
+    Basis::new()
+        .with_count("robberies")
+        .with_period(period)
+        .with_population("residents, mid-2018, to the nearest 100")
+        .with_source("Home Office and ONS, Open Government Licence v3.0")
+}
+
+/// Robberies in the territorial forces but the City of London by quarter, year to March 2018; see `data/README.md`.
+#[allow(dead_code, reason = "not every example needs it")]
+pub(crate) fn robbery_by_quarter() -> Result<Series, Failure> {
+    const QUARTERS: [&str; 4] = ["2017 Q2", "2017 Q3", "2017 Q4", "2018 Q1"];
+    let mut rows = Vec::new();
+    for quarter in QUARTERS {
+        let (lines, _) = Document::of(ROBBERY).cells(["area", "population", quarter])?;
+        let forces = lines.into_iter().filter(|(_, [area, ..])| area != CITY);
+        rows.extend(forces.map(|(_, [area, people, count])| SeriesRow::parse(&area, quarter, &count, &people)));
+    }
+    Ok(Series::from_rows(rows)?.with_basis(robbery_in("year to March 2018")))
+}
+
+/// Robberies in the same forces in the years to March 2018 and to December 2019.
+#[allow(dead_code, reason = "not every example needs it")]
+pub(crate) fn robbery_before_and_after() -> Result<[Table; 2], Failure> {
+    const AFTER: &str = "year to December 2019";
+    let excluded = |table: Table| table.exclude(CITY, "8,700 residents, far fewer than the people there by day");
+    let (lines, _) = Document::of(FORCES).cells(["area", "robbery", "population"])?;
+    let forces = lines.into_iter().filter(|(_, [_, _, people])| !people.is_empty());
+    let before = Table::from_rows(forces.map(|(_, [area, count, people])| Row::parse(&area, &count, &people)))?;
+    let (lines, _) = Document::of(ROBBERY).cells(["area", AFTER, "population"])?;
+    let rows = lines.into_iter().map(|(_, [area, count, people])| Row::parse(&area, &count, &people));
+    let after = Table::from_rows(rows)?.with_basis(robbery_in(AFTER));
+    Ok([excluded(before.with_basis(robbery_in("year to March 2018")))?, excluded(after)?])
 }

@@ -2,7 +2,10 @@
 
 use super::program::Failure;
 use clap::Args;
-use crimerate::plot::{Plot, Theme};
+use crimerate::{
+    Error,
+    plot::{Plot, Theme},
+};
 use std::path::PathBuf;
 
 /// The picture that is asked for.
@@ -57,13 +60,30 @@ fn place(text: &str) -> Result<Place, String> {
 
 impl Picture {
     /// Draws what is asked for, and returns what is to be printed.
+    #[allow(dead_code, reason = "not every example always has a picture")]
     pub(crate) fn draw(&self, printed: String, plot: impl FnOnce() -> Plot) -> Result<String, Failure> {
+        self.draw_some(printed, || Ok(plot()))
+    }
+
+    /// The same of what may have no picture.
+    pub(crate) fn draw_some(
+        &self,
+        printed: String,
+        plot: impl FnOnce() -> Result<Plot, Error>,
+    ) -> Result<String, Failure> {
         let Some(place) = &self.plot else { return Ok(printed) };
-        let mut plot = plot().with_theme(self.theme);
+        let mut plot = plot().map_err(|error| format!("--plot: {error}"))?.with_theme(self.theme);
         if !self.highlight.is_empty() {
             plot = plot.with_highlighted(self.highlight.clone());
         }
+        let unknown: Vec<String> = plot.unknown_areas().iter().map(|error| format!("--highlight: {error}")).collect();
+        if !unknown.is_empty() {
+            return Err(unknown.join("\n").into());
+        }
         if let Some(ends) = self.ends {
+            if !plot.has_ends() {
+                return Err("--ends: areas do not stand below each other in this picture, so all are drawn".into());
+            }
             plot = plot.with_ends(ends.into());
         }
         if let Some(title) = &self.title {

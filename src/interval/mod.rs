@@ -71,5 +71,6 @@ pub(crate) use test::OneSided;
 pub use test::{PValues, Test};
 pub use test_spec::TestSpec;
 pub use widening::Widening;
+pub(crate) use widening::{Wider, widens};
 pub use within::WithinDispersion;
 pub(crate) use within::{is_few, variation};

@@ -3,8 +3,7 @@
 use super::{
     confidence::{Confidence, at_level},
     method::Method,
-    widening::{Widening, Wider},
-    within::{WithinDispersion, variation},
+    widening::{Wider, widens},
 };
 use serde::{Deserialize, Serialize};
 
@@ -46,41 +45,6 @@ impl Spec {
     }
 }
 
-impl Spec {
-    /// With counts of one area that vary between repeated periods as much as this: the method's limits by chance alone are stretched about the
-    /// count, unless [`Spec::with_widening`] says otherwise; by those of an estimate as much more as Student's quantile with its degrees of freedom
-    /// is larger than the normal one. One of 1, or less, changes nothing.
-    #[must_use]
-    pub fn with_dispersion(self, within: WithinDispersion) -> Self {
-        let widening = self.wider.map_or_else(Widening::default, |wider| wider.widening);
-        Self { wider: Some(Wider { widening, within }), ..self }
-    }
-
-    /// With limits that are widened so, where [`Spec::with_dispersion`] has said by how much.
-    #[must_use]
-    pub fn with_widening(self, widening: Widening) -> Self {
-        Self { wider: self.wider.map(|wider| Wider { widening, ..wider }), ..self }
-    }
-
-    /// The variation within an area over that of Poisson counts, where it was given.
-    #[must_use]
-    pub fn dispersion(self) -> Option<WithinDispersion> {
-        self.wider.map(|wider| wider.within)
-    }
-
-    /// How limits are widened, and by how much, where they are.
-    pub(super) fn widened(self) -> Option<(Widening, f64)> {
-        let wider = self.wider.filter(|wider| wider.within.factor() > 1.0)?;
-        Some((wider.widening, wider.phi(self.confidence.tail())))
-    }
-
-    /// What is told with limits of what they allow for, such as `; Poisson variation only`.
-    pub(crate) fn variation_told(self) -> String {
-        match self.widened() {
-            None => format!("; {}", variation(self.dispersion())),
-            Some(_) => ", for variation within areas between periods".into(),
-        }
-    }
-}
+widens!(Spec);
 
 at_level!(Spec { method: Method = Method::default() }, wider by ", ");

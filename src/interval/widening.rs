@@ -29,7 +29,7 @@ choice!(Widening, "a way of widening limits", "stretched or quasi", {
 
 impl Widening {
     /// The limits of a count that varies by `phi` times as much as chance, from what gives those by chance alone.
-    pub(super) fn limits(self, x: f64, phi: f64, by_chance: impl Fn(f64) -> (f64, f64)) -> (f64, f64) {
+    pub(crate) fn limits(self, x: f64, phi: f64, by_chance: impl Fn(f64) -> (f64, f64)) -> (f64, f64) {
         match self {
             Self::Stretched => {
                 let (low, high) = by_chance(x);
@@ -48,13 +48,73 @@ impl Widening {
 /// A widening, and by how much.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Wider {
-    pub(super) widening: Widening,
-    pub(super) within: WithinDispersion,
+    widening: Widening,
+    within: WithinDispersion,
 }
 
+/// What a spec of limits that may be widened says, by its fields `wider` and `confidence`.
+macro_rules! widens {
+    ($spec:ident) => {
+        impl $spec {
+            /// With counts of one area that vary between repeated periods as much as this: the method's limits by chance alone are stretched about the
+            /// figure, unless `with_widening` says otherwise; by those of an estimate as much more as Student's quantile with its degrees of freedom
+            /// is larger than the normal one. One of 1, or less, changes nothing.
+            #[must_use]
+            pub fn with_dispersion(self, within: $crate::interval::WithinDispersion) -> Self {
+                Self { wider: Some($crate::interval::Wider::of(self.wider, within)), ..self }
+            }
+
+            /// With limits that are widened so, where `with_dispersion` has said by how much.
+            #[must_use]
+            pub fn with_widening(self, widening: $crate::interval::Widening) -> Self {
+                Self { wider: self.wider.map(|wider| wider.with(widening)), ..self }
+            }
+
+            /// The variation within an area over that of Poisson counts, where it was given.
+            #[must_use]
+            pub fn dispersion(self) -> Option<$crate::interval::WithinDispersion> {
+                self.wider.map($crate::interval::Wider::within)
+            }
+
+            /// How limits are widened, and by how much, where they are.
+            pub(crate) fn widened(self) -> Option<($crate::interval::Widening, f64)> {
+                self.wider?.widened(self.confidence.tail())
+            }
+
+            /// What is told with limits of what they allow for, such as `; Poisson variation only`.
+            pub(crate) fn variation_told(self) -> String {
+                match self.widened() {
+                    None => format!("; {}", $crate::interval::variation(self.dispersion())),
+                    Some(_) => ", for variation within areas between periods".into(),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use widens;
+
 impl Wider {
+    /// With as much variation, and as it was said to be allowed for before.
+    pub(crate) fn of(before: Option<Self>, within: WithinDispersion) -> Self {
+        Self { widening: before.map_or_else(Widening::default, |wider| wider.widening), within }
+    }
+
+    pub(crate) const fn with(self, widening: Widening) -> Self {
+        Self { widening, ..self }
+    }
+
+    pub(crate) const fn within(self) -> WithinDispersion {
+        self.within
+    }
+
+    /// How limits with this tail are widened, and by how much, where they are.
+    pub(crate) fn widened(self, tail: f64) -> Option<(Widening, f64)> {
+        (self.within.factor() > 1.0).then(|| (self.widening, self.phi(tail)))
+    }
+
     /// By how much limits with this tail are widened: by phi_w, and of an estimate by the square of Student's quantile over the normal one, too.
-    pub(super) fn phi(self, tail: f64) -> f64 {
+    fn phi(self, tail: f64) -> f64 {
         let times = self.within.upper_quantile(tail) / normal::upper_quantile(tail);
         self.within.factor() * times * times
     }

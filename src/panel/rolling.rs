@@ -14,7 +14,7 @@ use crate::{
     table::{LeftOut, Policy, times},
 };
 use ndarray::{Array1, Array2, ArrayViewMut2};
-use std::num::NonZeroU32;
+use std::{collections::HashMap, num::NonZeroU32};
 
 /// Which indicators of a panel make up which windows of so many months: made once, by [`Panel::windows`], for any number of panels with the same indicators.
 #[derive(Clone, Debug)]
@@ -39,12 +39,14 @@ impl Panel<'_> {
         let months_of = NonZeroU32::new(months).ok_or_else(refused)?;
         let mut windows =
             Windows { months: months_of, places: Vec::new(), labels: Vec::new(), indicators: self.dim().1 };
+        // Offences have windows in common, each of which is printed once.
+        let mut printed = HashMap::new();
         for run in self.runs()? {
             let length = run.periods.first().map_or(1, |(period, _)| period.months());
             if !months.is_multiple_of(length) {
                 return Err(refused());
             }
-            windows.add(&run, length)?;
+            windows.add(&run, length, &mut printed)?;
         }
         if windows.places.is_empty() {
             let (whole, part, advice) = ("the panel", "indicator with a period", "name them as `theft, 2019-04`");
@@ -186,7 +188,7 @@ impl Windows {
         Ok(())
     }
 
-    fn add(&mut self, run: &Run, length: u32) -> Result<()> {
+    fn add(&mut self, run: &Run, length: u32, printed: &mut HashMap<Period, String>) -> Result<()> {
         let here = |error: Error| error.in_indicator(&*run.offence);
         let window = (self.months.get() / length) as usize;
         let first = self.labels.len();
@@ -206,7 +208,8 @@ impl Windows {
             let whole = from.zip(span).filter(|((from, _), span)| from.first_month() == span.first_month());
             columns.push(*column);
             ends.push(whole.map(|(_, span)| {
-                self.labels.push(self.label(&run.offence, span));
+                let span = printed.entry(span).or_insert_with(|| span.to_string());
+                self.labels.push(label(&run.offence, span));
                 self.labels.len() - 1
             }));
         }
@@ -215,10 +218,6 @@ impl Windows {
         let start = columns.first().copied().filter(|_| steps && whole && columns.len() >= window);
         self.places.push((window, Places { side_by_side: start.map(|start| (start, first)), columns, ends }));
         Ok(())
-    }
-
-    fn label(&self, offence: &str, window: Period) -> String {
-        if offence.is_empty() { window.to_string() } else { format!("{offence}, {window}") }
     }
 
     /// The person-months of each window.
@@ -263,4 +262,8 @@ impl Windows {
         }
         Some(codes)
     }
+}
+
+fn label(offence: &str, window: &str) -> String {
+    if offence.is_empty() { window.to_owned() } else { [offence, ", ", window].concat() }
 }

@@ -4,6 +4,7 @@ use super::{panel::Panel, status::CellStatus};
 use crate::{
     base::{Error, ErrorKind, Result, nearest},
     rate::{Observation, Period, Population},
+    records::BEFORE_PERIOD,
     table::{LeftOut, Row},
     time::{Series, SeriesRow},
 };
@@ -14,9 +15,6 @@ pub(super) struct Run {
     pub(super) offence: String,
     pub(super) periods: Vec<(Period, usize)>,
 }
-
-/// What stands between the offence and the period in the name of an indicator.
-const BEFORE_PERIOD: &str = ", ";
 
 impl Panel<'_> {
     /// One offence over its periods, of the areas that take part: the indicators of this name followed by a comma and a period (`theft, 2019-04`), or
@@ -65,10 +63,19 @@ impl Panel<'_> {
         let labels: Vec<String> = (0..self.counts.dim().1).map(|at| self.label(at)).collect();
         let parted = labels.iter().map(|label| label.rsplit_once(BEFORE_PERIOD).unwrap_or(("", label)));
         let parted: Vec<(&str, &str)> = parted.collect();
-        let periods = Period::of_column(parted.iter().map(|(_, period)| *period));
+        // Offences have periods in common, each of which is read once.
+        let (mut texts, mut known): (Vec<&str>, HashMap<&str, usize>) = Default::default();
+        let mut place = |text| {
+            *known.entry(text).or_insert_with(|| {
+                texts.push(text);
+                texts.len() - 1
+            })
+        };
+        let own: Vec<usize> = parted.iter().map(|(_, period)| place(*period)).collect();
+        let periods: Vec<Option<Period>> = Period::of_column(texts).map(Result::ok).collect();
         let (mut runs, mut places): (Vec<Run>, HashMap<&str, usize>) = Default::default();
-        for ((at, (offence, _)), period) in parted.iter().enumerate().zip(periods) {
-            let Ok(period) = period else { continue };
+        for ((at, (offence, _)), own) in parted.iter().enumerate().zip(own) {
+            let Some(period) = periods.get(own).copied().flatten() else { continue };
             let place = *places.entry(offence.trim()).or_insert_with(|| {
                 runs.push(Run { offence: offence.trim().into(), periods: Vec::new() });
                 runs.len() - 1

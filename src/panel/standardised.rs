@@ -381,7 +381,7 @@ impl Standardised {
         let strata = words::counted_as(self.strata.labels().len(), "stratum", "strata");
         let text = format!("Standardised directly to {standard} in {strata}; rates {}.", self.per);
         notes.push(Note::new(Topic::Average, text));
-        let text = format!("Intervals: {}; {}.", self.spec, words::POISSON_ONLY);
+        let text = format!("Intervals: {}{}.", self.spec, self.spec.variation_told());
         notes.push(Note::new(Topic::Interval, text));
         if !self.strata.basis().is_empty() {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", self.strata.basis())));

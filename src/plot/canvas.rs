@@ -133,6 +133,11 @@ impl Canvas {
         let _ = writeln!(self.svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{r}\" fill=\"{colour}\"{edge}/>");
     }
 
+    /// An arrow with its tip here, as long as `reach`, to the left where that is negative.
+    pub(super) fn arrow(&mut self, (x, y): At, reach: f64, half: f64, colour: Colour) {
+        self.fill(&[(x, y), (x - reach, y - half), (x - reach, y + half)], colour, None);
+    }
+
     /// A text whose baseline is here.
     pub(super) fn text(&mut self, at: At, how: Type, text: &str) {
         let [x, y, size] = [at.0, at.1, how.size].map(number);

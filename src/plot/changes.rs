@@ -95,14 +95,10 @@ impl Bells {
         let rose = self.bells.iter().filter(|bell| bell.rose()).count();
         let fell = self.bells.iter().filter(|bell| bell.after < bell.before).count();
         let certain = self.bells.iter().filter(|bell| bell.certain).count();
-        let of = |number| words::part(number, all, noun);
-        let moved = match (rose, fell) {
-            _ if all == 0 => return "No area has a change to show".into(),
-            (0, 0) => format!("The {what} changed in none of {all} {}", words::verb(all, noun.0, noun.1)),
-            (0, _) => format!("The {what} fell in {}", of(fell)),
-            (_, 0) => format!("The {what} rose in {}", of(rose)),
-            _ => format!("The {what} rose in {} and fell in {}", of(rose), words::many(fell)),
-        };
+        if all == 0 {
+            return "No area has a change to show".into();
+        }
+        let moved = words::moved(what, (rose, fell), all, noun);
         let sure = if certain == 0 {
             "no change".into()
         } else {
@@ -164,7 +160,7 @@ impl Lines for Bells {
         let tip = scale.at(self.top) + 8.0;
         let end = |canvas: &mut Canvas, value: f64, x: f64, full: bool| {
             if value > self.top {
-                canvas.fill(&[(tip, y), (tip - 8.0, y - radius), (tip - 8.0, y + radius)], colour, None);
+                canvas.arrow((tip, y), 8.0, radius, colour);
             } else if full {
                 canvas.circle((x, y), radius, colour, None);
             } else {
@@ -251,6 +247,10 @@ impl Drawing for Bells {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.bells.iter().map(|bell| (bell.line.name.as_str(), bell.line.code.as_deref())).collect()
+    }
+
+    fn has_ends(&self) -> bool {
+        true
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

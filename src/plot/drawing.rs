@@ -88,4 +88,9 @@ pub(super) trait Drawing: fmt::Debug + Send + Sync {
     fn areas(&self) -> Vec<(&str, Option<&str>)>;
 
     fn bars(&self, options: &Options) -> Vec<Bar>;
+
+    /// Whether areas stand below each other, so that there are ends to show.
+    fn has_ends(&self) -> bool {
+        false
+    }
 }

@@ -3,9 +3,11 @@
 
 use super::{chance, drawing::Told, lines::told_apart, plot::Plot, words};
 use crate::{
-    base::{Topic, digits},
+    base::{ErrorKind, Result, Topic, digits},
     funnel::{Dispersion, Position, Report, Row},
     interval::Confidence,
+    rate::Per,
+    table::Nouns,
 };
 
 impl Report {
@@ -26,7 +28,37 @@ impl Report {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
-        Plot::of(Shown::of(self))
+        Plot::of(Shown::of(self, None))
+    }
+
+    /// The same picture by population, in which an area is found by its size (of proportions, by total, as [`Report::plot`]). Populations that
+    /// count for several months are times years.
+    ///
+    /// Limits and positions are those of the expected counts, which are the average times the population.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table, funnel::Dispersion};
+    ///
+    /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
+    /// let plot = table.compare(Average::POOLED).funnel(Dispersion::None).per(Per::THOUSAND).plot_by_population()?;
+    /// assert!(plot.to_svg().contains("Rate per 1,000 population by population"));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`] where areas have no average in common, or expected counts were given: then no limits belong to a population.
+    pub fn plot_by_population(&self) -> Result<Plot> {
+        if self.of_proportions() {
+            return Ok(self.plot());
+        }
+        let average = self.reads_rates().then(|| self.league().average_of_all().ok()).flatten();
+        let average = average.ok_or(ErrorKind::Missing {
+            whole: "the funnel",
+            part: "one average that every expected count is of",
+            advice: "draw it by expected count",
+        })?;
+        let months = if self.per().is_in_person_months() { 12.0 } else { 1.0 };
+        Ok(Plot::of(Shown::of(self, Some(average.per(Per::ONE).value() * months))))
     }
 }
 
@@ -35,6 +67,7 @@ impl Report {
 pub(super) struct Dot {
     pub(super) name: String,
     pub(super) code: Option<String>,
+    /// Its size on the axis.
     pub(super) across: f64,
     pub(super) value: f64,
     pub(super) position: Position,
@@ -54,17 +87,24 @@ pub(super) struct Shown {
     pub(super) levels: Vec<Confidence>,
     pub(super) decimals: usize,
     rates: bool,
+    /// The expected count for each of the population, where the axis is of that.
+    each: Option<f64>,
 }
 
 impl Shown {
-    pub(super) fn of(report: &Report) -> Self {
+    /// By expected count or total or, with an expected count for each of it, by population.
+    pub(super) fn of(report: &Report, each: Option<f64>) -> Self {
         let rows: Vec<Row> = report.rows().collect();
         let (proportions, rates, target) = (report.of_proportions(), report.reads_rates(), report.target());
         let value = |row: &Row| if rates || proportions { row.rate } else { row.ratio };
         let highest = rows.iter().filter_map(value).filter(|value| value.is_finite()).fold(0.0, f64::max);
         let decimals = digits::decimals(highest);
         let dots = rows.iter().filter_map(|row| {
-            let across = if proportions { row.population.map(|total| total as f64) } else { row.expected };
+            let across = match each {
+                None if proportions => row.population.map(|total| total as f64),
+                None => row.expected,
+                Some(each) => row.expected.map(|expected| expected / each),
+            };
             let value = value(row).filter(|value| value.is_finite())?;
             Some(Dot {
                 name: row.area.clone(),
@@ -81,7 +121,12 @@ impl Shown {
         told_apart(dots.iter_mut().map(|dot| (&mut dot.name, dot.code.as_ref())));
         let mut levels = report.levels().to_vec();
         levels.sort_by(|a, b| a.level().total_cmp(&b.level()));
-        Self { report: report.clone(), dots, target, levels, decimals, rates }
+        Self { report: report.clone(), dots, target, levels, decimals, rates, each }
+    }
+
+    /// What limits are looked up by at a place of the axis: an expected count, or a total.
+    pub(super) fn size_at(&self, across: f64) -> f64 {
+        (across * self.each.unwrap_or(1.0)).max(1e-9)
     }
 
     pub(super) fn widened(&self) -> bool {
@@ -93,8 +138,16 @@ impl Shown {
     }
 
     /// What the axis of sizes is of, with a small letter.
-    fn size(&self) -> &'static str {
-        if self.report.of_proportions() { "total" } else { "expected count" }
+    fn size(&self) -> String {
+        if self.report.of_proportions() {
+            return "total".into();
+        }
+        if self.each.is_none() {
+            return "expected count".into();
+        }
+        let nouns = Nouns::of(self.report.league().table().basis());
+        let years = if self.report.per().is_in_person_months() { " times years" } else { "" };
+        format!("{}{years}", nouns.exposed_noun().unwrap_or("population"))
     }
 
     /// What is drawn, with a small letter.
@@ -109,6 +162,7 @@ impl Shown {
     /// What stands along the axes.
     pub(super) fn titles(&self) -> [String; 2] {
         let how = match (self.rates, self.report.given()) {
+            _ if self.each.is_some() => "",
             (true, _) => " (average rate times population)",
             (_, true) => ", as given",
             _ => "",
@@ -125,8 +179,12 @@ impl Shown {
         }
     }
 
+    /// What, by what and when.
+    pub(super) fn subtitle(&self, by: &str) -> String {
+        words::subtitle(self.report.league().table().basis(), &format!("{} by {by}", self.what()))
+    }
+
     pub(super) fn told(&self) -> Told {
-        let basis = self.report.league().table().basis();
         let topics = [
             Topic::Areas,
             Topic::LeftOut,
@@ -139,7 +197,7 @@ impl Shown {
         let (headline, message) = self.finding();
         Told {
             headline,
-            subtitle: words::subtitle(basis, &format!("{} by {}", self.what(), self.size())),
+            subtitle: self.subtitle(&self.size()),
             message,
             notes: words::notes(&self.report.notes(), &topics),
             source: None,

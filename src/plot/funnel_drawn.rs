@@ -10,8 +10,10 @@ use super::{
     scale::{Axis, reached, tick},
     theme::{Colour, Palette},
     width::{cut, width},
+    words,
 };
 use crate::{
+    base::digits,
     funnel::Position,
     interval::{Confidence, Interval},
 };
@@ -20,6 +22,9 @@ const NAME: f64 = 11.0;
 /// Above the drawing and below.
 const HEAD: f64 = 22.0;
 const FOOT: f64 = 38.0;
+/// More areas outside than this are not all named, but so many of them.
+const MOST_NAMED: usize = 60;
+const NAMED_OF_MANY: usize = 40;
 /// Between points of a curve, in pixels.
 const STEP: f64 = 2.0;
 
@@ -63,7 +68,7 @@ impl Shown {
     fn ends(&self, sizes: &[f64]) -> (f64, f64) {
         let mut values: Vec<f64> = self.dots.iter().map(|dot| dot.value).collect();
         values.sort_by(f64::total_cmp);
-        let middle = sizes.get(sizes.len() / 2).copied();
+        let middle = sizes.get(sizes.len() / 2).map(|across| self.size_at(*across));
         let usual = middle.zip(self.levels.last()).and_then(|(at, level)| {
             let limits = self.report.limits_at(at, *level, false).ok()?;
             Some((self.report.drawn(limits.lower()), self.report.drawn(limits.upper())))
@@ -97,14 +102,15 @@ impl Shown {
     /// A limit from the left to the right, from where it comes into the drawing to where it leaves it.
     fn course(&self, axes: &Axes, level: Confidence, naive: bool, upper: bool) -> Vec<At> {
         let (left, right) = (axes.inside.left, axes.inside.right);
-        let ends = [left, right].map(|x| axes.across.value(x).max(1e-9));
+        let size = |x: f64| self.size_at(axes.across.value(x));
+        let ends = [left, right].map(size);
         let steps = ((right - left) / STEP).clamp(2.0, 2_000.0) as usize;
         let places = (0..=steps).map(|step| left + (right - left) * step as f64 / steps as f64);
         let limits = |size: f64| self.report.limits_at(size, level, naive).ok();
         let side = |limits: Interval| if upper { limits.upper() } else { limits.lower() };
         let limit = (!self.report.is_normal() || naive).then(|| self.limit(ends.into(), level, naive, upper));
         let value = |x: f64| {
-            let size = axes.across.value(x).max(1e-9);
+            let size = size(x);
             let value = match &limit {
                 Some(limit) => self.report.drawn(limit.at(size)? / size),
                 None => self.report.drawn(side(limits(size)?)),
@@ -232,15 +238,18 @@ impl Shown {
         wanted.sort_by(|a, b| b.2.cmp(&a.2).then(b.0.z.abs().total_cmp(&a.0.z.abs())));
         let (mut numbered, mut unplaced) = (Vec::new(), Vec::new());
         let (_, top) = axes.up.domain();
-        // Of many names, none is far from its dot.
-        let steps = if wanted.len() > 60 { 4 } else { 8 };
+        let (all, picked) = (wanted.len(), wanted.iter().filter(|(.., picked)| *picked).count());
+        if all > MOST_NAMED {
+            wanted.truncate(NAMED_OF_MANY.max(picked));
+        }
+        let more = all - wanted.len();
         for (dot, at, picked) in wanted {
             let far = dot.value > top;
             let name = cut(&dot.name, NAME, 190.0);
             let name = if far { format!("{name} ({}, beyond the scale)", dot.shown) } else { name };
             let how = Type::new(NAME, look.palette.ink).bold(picked);
             let wide = width(&name, NAME) * if picked { 1.09 } else { 1.02 };
-            let (label, text) = match labels.put(at, (wide, NAME + 1.0), radius, steps) {
+            let (label, text) = match labels.put(at, (wide, NAME + 1.0), radius, 8) {
                 Some(label) => (Some(label), name),
                 None => {
                     let text = (numbered.len() + 1).to_string();
@@ -262,10 +271,13 @@ impl Shown {
             canvas.text((label.block.left, label.block.bottom - 2.6), how, &text);
         }
         let told = [("Outside, by number", numbered), ("Outside, with no room for a name", unplaced)];
-        told.iter()
-            .filter(|(_, names)| !names.is_empty())
-            .map(|(what, names)| format!("{what}: {}.", names.join(", ")))
-            .collect()
+        let told = told.iter().filter(|(_, names)| !names.is_empty());
+        let told = told.map(|(what, names)| format!("{what}: {}.", names.join(", ")));
+        let rest = (more > 0).then(|| {
+            let (number, area) = (digits::grouped(more as u64), words::verb(more, "area", "areas"));
+            format!("Named are those farthest outside; {number} more {area} outside are dots of the same colours.")
+        });
+        told.chain(rest).collect()
     }
 }
 

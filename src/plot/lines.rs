@@ -217,6 +217,14 @@ fn column(
     canvas.text((middle, rows.bottom + 30.0), Type::new(11.0, palette.ink).in_middle(), &title);
 }
 
+/// What is told of those that are beyond the scale.
+pub(super) fn beyond(names: &[&str]) -> Vec<String> {
+    let told = |names: &[&str]| {
+        format!("Beyond the scale, drawn as an arrow, with the figure in writing: {}.", names.join(", "))
+    };
+    (!names.is_empty()).then(|| told(names)).into_iter().collect()
+}
+
 /// A line across all rows, such as an average, with its name above.
 pub(super) fn named_line(canvas: &mut Canvas, x: f64, name: &str, rows: Frame, look: Look<'_>) {
     canvas.line((x, rows.top - 4.0), (x, rows.bottom), Stroke::new(look.palette.ink, 1.2));

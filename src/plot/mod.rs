@@ -16,11 +16,13 @@
 //! | dots with intervals in their order, the average, bands | rates | [`Report::plot`](crate::Report::plot) |
 //! | the same of values, scores and standardised or smoothed rates, with what they were before as rings | values | [`ValuesReport::plot`](crate::league::ValuesReport::plot), [`StandardisedReport::plot`](crate::league::StandardisedReport::plot), [`ScoreReport::plot`](crate::league::ScoreReport::plot), [`smoothing::Report::plot`](crate::smoothing::Report::plot) |
 //! | a hexagon for each police force, in fifths, by bands or by limits | rates, values, a funnel | [`Report::tile_map`](crate::Report::tile_map), [`ValuesReport::tile_map`](crate::league::ValuesReport::tile_map), [`funnel::Report::tile_map`](crate::funnel::Report::tile_map) |
-//! | limits by expected count or by total, every area outside named | a funnel | [`funnel::Report::plot`](crate::funnel::Report::plot) |
+//! | limits by expected count, by population or by total, every area outside named | a funnel | [`funnel::Report::plot`](crate::funnel::Report::plot), [`plot_by_population`](crate::funnel::Report::plot_by_population) |
 //! | ranks with the ranks that areas may have | ranks | [`rank::Report::plot`](crate::rank::Report::plot) |
 //! | how likely each rank is | one area in replicate years | [`rank::Report::plot_area`](crate::rank::Report::plot_area) |
 //! | before and after | changes | [`time::Report::plot`](crate::time::Report::plot) |
 //! | control charts on one scale, or of one area | series | [`SeriesReport::plot`](crate::time::SeriesReport::plot), [`plot_area`](crate::time::SeriesReport::plot_area) |
+//! | the ratio of a year to the year before, against no change | trends | [`Trends::plot`](crate::time::Trends::plot) |
+//! | dots with limits | any figures | [`Plot::of_limits`] |
 //!
 //! Where no headline is given it is a sentence made from the figures, and claims no more than they hold: how many areas lie above
 //! the average, and of what is outside limits how much chance alone would put there. What, per whom and when stand below it, the notes and the basis in
@@ -30,7 +32,8 @@
 //! Text is measured by the advances of Helvetica and Arial, names are put where they cover neither a line nor each other, and what finds no room
 //! is numbered and named below. The same report and options give the same bytes, on any machine.
 //!
-//! Knife offences per 100,000 in 37 English forces, year to March 2020, and all recorded offences per 1,000 in 43, year to March 2018
+//! Knife offences per 100,000 in 37 English forces, year to March 2020, all recorded offences per 1,000 in 43, year to March 2018, and how
+//! robbery changed to the year to December 2019
 //! (`cargo run --example pictures -- docs`, which draws the pictures of all pages):
 //!
 //! <style>.docblock svg { width: 100%; height: auto; }</style>
@@ -38,6 +41,8 @@
 #![doc = include_str!("../../docs/ranked.svg")]
 //!
 #![doc = include_str!("../../docs/map.svg")]
+//!
+#![doc = include_str!("../../docs/changes.svg")]
 //!
 #![doc = include_str!("../../docs/methods/plot.md")]
 
@@ -52,6 +57,7 @@ mod drawing;
 mod funnel;
 mod funnel_drawn;
 mod labels;
+mod limits;
 mod lines;
 mod options;
 mod page;
@@ -63,6 +69,7 @@ mod scale;
 mod series;
 mod theme;
 mod tiles;
+mod trends;
 mod values;
 mod width;
 mod words;

@@ -1,12 +1,13 @@
 //! A picture of an answer, and what may be picked for it.
 
 use super::{bars, drawing::Drawing, options::Options, page, theme::Theme};
+use crate::base::{Error, ErrorKind, nearest};
 use std::{fs, io, path::Path, sync::Arc};
 
 /// A picture of a report: a finding as its headline, the drawing, and the notes and the basis below.
 ///
-/// The same report and options give the same bytes. Areas are picked out by name or code; a name that no area has is told below
-/// the picture.
+/// The same report and options give the same bytes. Areas are picked out by name or code; a name that no area shown has is told below
+/// the picture ([`Plot::unknown_areas`] refuses it).
 ///
 /// ```
 /// use crimerate::{Average, Per, Table, plot::Theme};
@@ -70,6 +71,29 @@ impl Plot {
         self
     }
 
+    /// The areas to be picked out that the picture does not show, each as an error that offers the name spelt nearly so.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table};
+    ///
+    /// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300)])?;
+    /// let plot = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).plot().with_highlighted(["Dorset", "Durhan"]);
+    /// let unknown: Vec<String> = plot.unknown_areas().iter().map(ToString::to_string).collect();
+    /// assert_eq!(unknown, ["no area has the name or code \"Durhan\"; did you mean \"Durham\"?"]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn unknown_areas(&self) -> Vec<Error> {
+        let known = self.drawing.areas();
+        let names = || known.iter().flat_map(|(name, code)| [Some(*name), *code]).flatten();
+        let error = |name: &String| ErrorKind::UnknownArea {
+            name: name.clone(),
+            nearest: nearest(name, names()).map(Into::into),
+        };
+        let unknown = self.options.highlighted.iter().filter(|wanted| names().all(|name| name != wanted.as_str()));
+        unknown.map(|name| error(name).into()).collect()
+    }
+
     /// With so many areas at each end, those picked out, and how many more there are between, where areas stand below each other. Of more than
     /// 60 areas, pictures of ranks have 20 at each end unless this says otherwise.
     ///
@@ -86,6 +110,12 @@ impl Plot {
     pub const fn with_ends(mut self, areas: usize) -> Self {
         self.options.ends = Some(areas);
         self
+    }
+
+    /// Whether areas stand below each other, so that [`Plot::with_ends`] changes anything.
+    #[must_use]
+    pub fn has_ends(&self) -> bool {
+        self.drawing.has_ends()
     }
 
     /// In this theme.

@@ -248,10 +248,7 @@ impl Lines for Ranked {
         let colour = colour(row.side, palette);
         let radius = (high * 0.27).clamp(2.6, 4.5);
         let edge = scale.at(self.top);
-        let arrow = |canvas: &mut Canvas, reach: f64| {
-            let tip = edge + 8.0;
-            canvas.fill(&[(tip, y), (tip - reach, y - radius), (tip - reach, y + radius)], colour, None);
-        };
+        let arrow = |canvas: &mut Canvas, reach: f64| canvas.arrow((edge + 8.0, y), reach, radius, colour);
         if let Some(before) = row.before.filter(|before| *before <= self.top) {
             canvas.circle((scale.at(before), y), radius, palette.paper, Some(Stroke::new(palette.neutral, 1.2)));
         }
@@ -359,10 +356,7 @@ impl Drawing for Ranked {
             .rows
             .iter()
             .any(|row| row.value <= self.top && row.interval.is_some_and(|(_, upper)| upper > self.top));
-        let mut told = Vec::new();
-        if !far.is_empty() {
-            told.push(format!("Beyond the scale, drawn as an arrow, with the figure in writing: {}.", far.join(", ")));
-        }
+        let mut told = lines::beyond(&far);
         if clipped {
             told.push("Intervals that end in an arrow reach beyond the scale.".into());
         }
@@ -374,6 +368,10 @@ impl Drawing for Ranked {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
+    }
+
+    fn has_ends(&self) -> bool {
+        true
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

@@ -290,6 +290,10 @@ impl Drawing for Ranks {
         self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
     }
 
+    fn has_ends(&self) -> bool {
+        true
+    }
+
     fn bars(&self, options: &Options) -> Vec<Bar> {
         let last = self.rows.len() as f64;
         lines::bars(self, |place| self.rows.get(place).map_or(0.0, |row| last + 1.0 - row.rank), options)

@@ -5,6 +5,7 @@ use super::{
     canvas::{At, Canvas, Stroke, Type},
     drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
     funnel,
+    lines::told_apart,
     options::Options,
     places::PLACES,
     plot::Plot,
@@ -13,7 +14,7 @@ use super::{
     words,
 };
 use crate::{
-    base::digits,
+    base::{ErrorKind, Result, digits},
     forces,
     funnel::{Position, Report as FunnelReport},
     interval::Confidence,
@@ -29,33 +30,39 @@ impl Report {
     /// use crimerate::{Average, Per, Table};
     ///
     /// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300), ("Kent", 729, 1_846_500)])?;
-    /// let plot = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).tile_map();
+    /// let plot = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).tile_map()?;
     /// assert_eq!(plot.headline(), "The rates of 3 forces lie from 26.0 (Durham) to 39.5 (Kent) per 100,000");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
-    #[must_use]
-    pub fn tile_map(&self) -> Plot {
-        Plot::of(Tiles::of(About::rates(self), self.rows().map(RankedValue::from).collect()))
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`] where no area with a rate is such a force.
+    pub fn tile_map(&self) -> Result<Plot> {
+        Tiles::of(About::rates(self), self.rows().map(RankedValue::from).collect()).drawn()
     }
 }
 
 impl ValuesReport {
     /// The same map of values, as [`Report::tile_map`].
-    #[must_use]
-    pub fn tile_map(&self) -> Plot {
+    ///
+    /// # Errors
+    /// As there.
+    pub fn tile_map(&self) -> Result<Plot> {
         let printed = |place| self.values().printed(place).map(Into::into);
         let rows = self.rows().enumerate().filter(|(_, row)| row.rank.is_some());
         let rows = rows.map(|(place, row)| RankedValue { printed: printed(place), ..row.into() });
-        Plot::of(Tiles::of(About::values(self), rows.collect()))
+        Tiles::of(About::values(self), rows.collect()).drawn()
     }
 }
 
 impl FunnelReport {
     /// A map of the 43 police forces of England and Wales, a hexagon each, in classes by the limits of the funnel: above or below those at its
     /// levels, or within.
-    #[must_use]
-    pub fn tile_map(&self) -> Plot {
-        Plot::of(Tiles::of_funnel(self))
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`] where no area of the funnel is such a force.
+    pub fn tile_map(&self) -> Result<Plot> {
+        Tiles::of_funnel(self).drawn()
     }
 }
 
@@ -94,6 +101,9 @@ struct Tiles {
 
 const FIFTHS: usize = 5;
 
+/// What is on the map.
+const BY_FORCE: &str = "police force, each about where it lies";
+
 impl Class {
     fn colour(self, palette: Palette) -> Colour {
         match self {
@@ -120,7 +130,7 @@ impl Tiles {
         let (mut tiles, others) = laid(values.iter().map(places).collect());
         let (short, per) = (about.short, about.per);
         let headline = match tiles.as_slice() {
-            [] => format!("No force has a {short} to show"),
+            [] => String::new(),
             [only] => format!("The {short} of {} is {} {per}", only.name, only.shown),
             [low, .., high] => format!(
                 "The {short}s of {} forces lie from {} ({}) to {} ({}) {per}",
@@ -131,7 +141,7 @@ impl Tiles {
                 high.name
             ),
         };
-        let read = format!("{} by police force, each about where it lies", about.read());
+        let read = format!("{} by {BY_FORCE}", about.read());
         let subtitle = words::subtitle(&about.basis, &read);
         let shown = |tile: &Tile| format!("{} {}", tile.name, tile.shown);
         let highest: Vec<String> = tiles.iter().rev().take(5).map(shown).collect();
@@ -151,7 +161,7 @@ impl Tiles {
     }
 
     fn of_funnel(report: &FunnelReport) -> Self {
-        let shown = funnel::Shown::of(report);
+        let shown = funnel::Shown::of(report, None);
         let outermost = shown.levels.last().copied();
         let class = |position: Position, beyond: Option<Confidence>| match (position, beyond == outermost) {
             (Position::High, true) => Class::Above,
@@ -176,9 +186,18 @@ impl Tiles {
         let named = named.map(|(class, side, level)| {
             (class, level.map_or_else(|| side.to_owned(), |level| format!("{side} {level}")))
         });
-        let told = shown.told();
+        let told = Told { subtitle: shown.subtitle(BY_FORCE), ..shown.told() };
         let named = named.into_iter().collect();
         Self { told, tiles, named, how: "Classes are by the limits of the funnel; dashed: no figure.", others }
+    }
+
+    /// The map, if there is anything on it.
+    fn drawn(self) -> Result<Plot> {
+        if self.tiles.is_empty() {
+            let (whole, part) = ("the table", "police force of England and Wales with a figure");
+            return Err(ErrorKind::Missing { whole, part, advice: "a map shows nothing else" }.into());
+        }
+        Ok(Plot::of(self))
     }
 
     /// The radius of a hexagon.
@@ -204,6 +223,7 @@ type Placed = (String, Option<String>, Option<f64>, Option<String>, Class);
 fn laid(mut areas: Vec<Placed>) -> (Vec<Tile>, Vec<String>) {
     areas.retain(|(_, _, value, ..)| value.is_some_and(f64::is_finite));
     areas.sort_by(|a, b| a.2.unwrap_or(0.0).total_cmp(&b.2.unwrap_or(0.0)));
+    told_apart(areas.iter_mut().map(|(name, code, ..)| (name, code.as_ref())));
     let decimals = digits::decimals(areas.last().and_then(|highest| highest.2).unwrap_or(0.0));
     let (mut tiles, mut others): (Vec<Tile>, Vec<String>) = (Vec::new(), Vec::new());
     for (name, code, value, printed, class) in areas {

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     base::digits,
     league::{Rank, ScoreReport, StandardisedReport, ValueKind, ValuesReport},
+    rate::Reading,
     smoothing,
 };
 
@@ -86,7 +87,8 @@ impl smoothing::Report {
 }
 
 impl StandardisedReport {
-    /// A picture of the standardised rates in their order, each with its interval, and the crude rate as a ring.
+    /// A picture of the standardised rates in their order, each with its interval, and the crude rate as a ring: the rate of all areas together,
+    /// or of the reference, as a line, and those whose whole interval lies beyond it in two colours.
     ///
     /// ```
     /// use crimerate::{Per, standard::{StandardPopulation, Strata}};
@@ -103,10 +105,18 @@ impl StandardisedReport {
         let table = self.strata().table();
         let ranked = || self.iter().filter(|row| row.rank.is_some());
         let areas = table.areas().iter().zip(self.iter()).filter(|(_, row)| row.rank.is_some()).map(|(area, _)| area);
-        let kind = Some(ValueKind::DirectlyStandardised);
+        let kind =
+            Some(if self.is_direct() { ValueKind::DirectlyStandardised } else { ValueKind::IndirectlyStandardised });
         let mut about = About::new(self.per(), table.basis(), areas, kind, &self.notes());
+        let average = self.whole().filter(|_| ranked().nth(1).is_some());
+        about.average = average.map(Reading::value);
+        if !self.is_direct() {
+            about.average_named = "rate of the reference".into();
+        } else if let Some(whole) = average {
+            about.notes.push(format!("The average is that of all areas together, standardised alike: {whole}."));
+        }
         let (moved, all) = (ranked().filter(|row| row.rank != row.crude_rank).count(), ranked().count());
-        let have = words::verb(moved, "has", "have");
+        let have = words::verb(moved.max(1), "has", "have");
         about.headline = Some(format!(
             "Standardised, {} {have} another rank than by crude rates",
             words::part(moved, all, about.areas)
@@ -129,7 +139,8 @@ impl StandardisedReport {
 }
 
 impl ScoreReport {
-    /// A picture of the scores in their order, each in figures and as a dot with its interval.
+    /// A picture of the scores in their order, each in figures and as a dot with its interval: the score of all areas together as a line, and
+    /// those whose whole interval lies beyond it in two colours.
     ///
     /// ```
     /// use crimerate::{Per, records::Absent, standard::{Offences, Unweighted, Weights}};
@@ -137,7 +148,7 @@ impl ScoreReport {
     /// let rows = [("Kent", "34B", 1_200, 1_846_500), ("Kent", "58C", 9_800, 1_846_500), ("Essex", "34B", 1_500, 1_832_800)];
     /// let scores = Offences::from_rows(rows, Absent::Zero)?.scores(&Weights::severity_2020(), Unweighted::Refuse)?;
     /// let headline = scores.report(Per::THOUSAND).plot().headline();
-    /// assert!(headline.starts_with("The scores of 2 forces lie from "), "{headline}");
+    /// assert_eq!(headline, "One of 2 forces lies above the average of 601.2 per 1,000");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -145,6 +156,14 @@ impl ScoreReport {
         let table = self.scores().offences().table();
         let areas = table.areas().iter().zip(self.iter()).filter(|(_, row)| row.rank.is_some()).map(|(area, _)| area);
         let mut about = About::new(self.per(), table.basis(), areas, Some(ValueKind::Weighted), &self.notes());
+        let average = self
+            .scores()
+            .together(self.per())
+            .filter(|_| self.iter().filter(|row| row.rank.is_some()).nth(1).is_some());
+        about.average = average.map(Reading::value);
+        about.notes.extend(
+            average.map(|whole| format!("The average is the score of all areas together, over their people: {whole}.")),
+        );
         about.interval = format!("{} interval", self.confidence());
         let rows = self.iter().map(|row| {
             let value = RankedValue {

@@ -57,7 +57,22 @@ pub(super) fn part(number: usize, all: usize, (one, more): (&str, &str)) -> Stri
     format!("{} of {} {noun}", none_or(number), digits::grouped(all as u128))
 }
 
-/// The same at the beginning of a sentence.
+/// In how many of all areas something rose and fell.
+pub(super) fn moved(what: &str, (rose, fell): (usize, usize), all: usize, noun: (&str, &str)) -> String {
+    let of = |number| part(number, all, noun);
+    match (rose, fell) {
+        (1, _) | (_, 1) if all == 1 => {
+            format!("The {what} {} in the only {}", if rose > 0 { "rose" } else { "fell" }, noun.0)
+        }
+        (0, 0) if all == 1 => format!("The {what} did not change in the only {}", noun.0),
+        (0, 0) => format!("The {what} changed in none of {all} {}", noun.1),
+        (0, _) => format!("The {what} fell in {}", of(fell)),
+        (_, 0) => format!("The {what} rose in {}", of(rose)),
+        _ => format!("The {what} rose in {} and fell in {}", of(rose), many(fell)),
+    }
+}
+
+/// How many of all, at the beginning of a sentence.
 pub(super) fn of(number: usize, all: usize, noun: (&str, &str)) -> String {
     sentence(&part(number, all, noun))
 }

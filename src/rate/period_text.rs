@@ -7,6 +7,8 @@ use std::{borrow::Cow, str::FromStr};
 /// What a text says.
 enum Said {
     Period(Period),
+    /// The month of its first day or of its last.
+    Day(Period),
     /// What ISO 8601 has as a month and tables have as a financial year.
     MonthOrYear(Period, Period),
 }
@@ -25,7 +27,8 @@ type Read<T> = std::result::Result<T, Cow<'static, str>>;
 
 impl Period {
     /// The periods of a column, each as [`str::parse`] reads it; what may be a month or a financial year alone (`2011-12`) is what the
-    /// others are, where these are all months or all years.
+    /// others are, where these are all months or all years. Days are their months where all are first days, or last ones, and some follow on
+    /// each other (`2018-04-01`, `2018-05-01`).
     ///
     /// ```
     /// use crimerate::Period;
@@ -35,6 +38,8 @@ impl Period {
     /// assert_eq!(months[1].to_string(), "December 2011");
     /// let years: Vec<_> = Period::of_column(["2011-12", "2012-13"]).collect::<Result<_, _>>()?;
     /// assert_eq!(years[0].to_string(), "2011/12");
+    /// let days: Vec<_> = Period::of_column(["2018-04-01", "2018-05-01"]).collect::<Result<_, _>>()?;
+    /// assert_eq!(days[1].to_string(), "May 2018");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     pub fn of_column<'t>(texts: impl IntoIterator<Item = &'t str>) -> impl Iterator<Item = Result<Self>> {
@@ -42,7 +47,7 @@ impl Period {
     }
 }
 
-/// Reads the forms that files use: `2021-04`, `Apr-21`, `April 2021`, `04/2021`; `2021 Q1`, `Q1 2021`, `2020/21 Q4`; `2021 H1`; `2021`;
+/// Reads the forms that files use: `2021-04`, `202104`, `Apr-21`, `April 2021`, `04/2021`; `2021 Q1`, `Q1 2021`, `2020/21 Q4`; `2021 H1`; `2021`;
 /// `2020/21`, `2020-21`, `FY 2020/21`; `year to March 2021`, `Year ending March 2021`, `12 months to March 2021`; `Apr 2020 to Mar 2021`,
 /// `January to March 2021`.
 ///
@@ -61,6 +66,7 @@ fn read(text: &str) -> Result<Period> {
     match said(text) {
         Ok(Said::Period(period)) => Ok(period),
         Ok(Said::MonthOrYear(month, year)) => Err(ambiguous(text, month, year)),
+        Ok(Said::Day(_)) => Err(not_one(text, DAY)),
         Err(reason) => Err(not_one(text, reason)),
     }
 }
@@ -75,11 +81,17 @@ fn column<'t>(texts: impl IntoIterator<Item = &'t str>) -> impl Iterator<Item = 
         })
     };
     let length = clear().next().filter(|first| clear().all(|months| months == *first));
+    let mut days: Vec<Period> =
+        all.iter().filter_map(|(_, said)| if let Ok(Said::Day(month)) = said { Some(*month) } else { None }).collect();
+    days.sort_unstable();
+    let monthly = days.iter().zip(days.iter().skip(1)).any(|(one, next)| one.next() == Some(*next));
     all.into_iter().map(move |(text, said)| match said {
         Ok(Said::Period(period)) => Ok(period),
         Ok(Said::MonthOrYear(month, _)) if length == Some(1) => Ok(month),
         Ok(Said::MonthOrYear(_, year)) if length == Some(12) => Ok(year),
         Ok(Said::MonthOrYear(month, year)) => Err(ambiguous(text, month, year)),
+        Ok(Said::Day(month)) if monthly || length == Some(1) => Ok(month),
+        Ok(Said::Day(_)) => Err(not_one(text, DAY)),
         Err(reason) => Err(not_one(text, reason)),
     })
 }
@@ -97,6 +109,18 @@ fn said(text: &str) -> Read<Said> {
     let tokens = tokens(&lower).ok_or(FORMS)?;
     match tokens.as_slice() {
         [Digits(year), Dash, Digits(other)] if year.len() == 4 && other.len() == 2 => month_or_year(year, other),
+        [Digits(both)] if both.len() == 6 => {
+            let (year, other) = both.split_at_checked(4).ok_or(FORMS)?;
+            month_or_year(year, other)
+        }
+        [Digits(year), Dash, Digits(of), Dash, Digits(day)] if [year.len(), of.len(), day.len()] == [4, 2, 2] => {
+            let month = month(&[Digits(year), Dash, Digits(of)])?;
+            if *day == "01" || last_days(of.parse().unwrap_or(0)).contains(day) {
+                Ok(Said::Day(month))
+            } else {
+                Err(DAY)
+            }
+        }
         tokens => whole(tokens).map(Said::Period),
     }
 }
@@ -187,16 +211,19 @@ fn duration(tokens: &[Token<'_>]) -> Option<u32> {
 fn last_month(tokens: &[Token<'_>]) -> Read<Period> {
     match tokens {
         [Digits(day), Word(of), Digits(_)] => {
-            let last = match name(of) {
-                Some(1) => [28, 29],
-                Some(3 | 5 | 8 | 10) => [30; 2],
-                _ => [31; 2],
-            };
-            let day: Option<u32> = day.parse().ok();
             let tokens = tokens.get(1..).unwrap_or_default();
-            if day.is_some_and(|day| last.contains(&day)) { month(tokens) } else { Err(DAY) }
+            if last_days(name(of).unwrap_or(0) + 1).contains(day) { month(tokens) } else { Err(DAY) }
         }
         _ => month(tokens),
+    }
+}
+
+/// The days that a month may end with.
+const fn last_days(month: u32) -> [&'static str; 2] {
+    match month {
+        2 => ["28", "29"],
+        4 | 6 | 9 | 11 => ["30"; 2],
+        _ => ["31"; 2],
     }
 }
 

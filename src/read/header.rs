@@ -1,11 +1,12 @@
 //! Which row of a file is its header, and which column holds what.
 
+use super::cell::shortened;
 use super::{
     cell::{Writing, trimmed},
     role::Role,
 };
 use crate::{
-    base::{Error, ErrorKind, nearest},
+    base::{Error, ErrorKind, digits, nearest, words},
     table::unmarked,
 };
 use csv::ByteRecord;
@@ -184,13 +185,17 @@ impl Header {
         }
     }
 
-    /// The columns whose heading begins with the name of a role, such as `Population figures (mid-2018)`.
+    /// The columns whose heading begins with the name of a role, such as `Population figures (mid-2018)`, or says of when or whom a population
+    /// is, such as `Mid-2018 population`.
     fn beginning(&self, role: Role) -> Vec<usize> {
         if !matches!(role, Role::Population | Role::Count) {
             return Vec::new();
         }
-        let begins =
-            |text: &str| folded(text).strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's']));
+        let begins = |text: &str| {
+            let text = folded(text);
+            let ends = || role == Role::Population && text.strip_suffix(" population").is_some_and(says_whose);
+            text.strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's'])) || ends()
+        };
         let columns = self.columns.iter().enumerate();
         columns
             .filter(|(_, texts)| texts.iter().any(|(text, own)| *own && begins(text)))
@@ -255,7 +260,11 @@ impl Header {
 
     fn several(&self, heading: &str, columns: &[usize]) -> Error {
         let each = columns.iter().take(6).map(|column| format!("#{} {:?}", column + 1, self.heading(*column)));
-        let found = format!("{} columns are {heading:?}: {}", columns.len(), each.collect::<Vec<_>>().join(", "));
+        let found = format!(
+            "{} are {heading:?}: {}",
+            words::counted(columns.len(), "column"),
+            each.collect::<Vec<_>>().join(", ")
+        );
         let advice = "give the whole heading, or the column's number such as #3".into();
         ErrorKind::NotAsPublished { found, advice }.into()
     }
@@ -284,11 +293,10 @@ impl Header {
         const MOST: usize = 12;
         let all: Vec<String> =
             (0..self.columns.len()).map(|column| self.heading(column)).filter(|text| !text.is_empty()).collect();
-        let few: Vec<String> =
-            all.iter().take(MOST).map(|text| format!("`{}`", super::cell::shortened(text))).collect();
+        let few: Vec<String> = all.iter().take(MOST).map(|text| format!("`{}`", shortened(text))).collect();
         match all.len().saturating_sub(MOST) {
             0 => few.join(", "),
-            more => format!("{} and {more} more", few.join(", ")),
+            more => format!("{} and {} more", few.join(", "), digits::grouped(more as u64)),
         }
     }
 }
@@ -306,6 +314,13 @@ const fn held(role: Role) -> &'static str {
         Role::Period => "periods",
         Role::Stratum => "strata",
     }
+}
+
+/// Whether words say of when or of whom a population is.
+fn says_whose(words: &str) -> bool {
+    const KNOWN: [&str; 9] = ["mid", "year", "resident", "usual", "usually", "estimated", "ons", "total", "census"];
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    words.split(' ').all(|word| KNOWN.contains(&word) || is_year(word.trim_matches(['(', ')'])))
 }
 
 /// Whether a row numbers its columns.

@@ -2,9 +2,9 @@
 
 use super::{
     areas::{Given, Nameless, Reader, name_the_nameless, too_many},
-    cell::trimmed,
     document::Document,
     faults::Faults,
+    labels::Labels,
     role::Role,
     taken::Taken,
 };
@@ -68,16 +68,22 @@ impl Document {
     /// # Errors
     /// As [`Document::rows`]; a row without that text, and a name that is to be left out and that no row has, are refused.
     pub fn rows_by(&self, role: Role) -> Result<(Vec<(Row, String)>, Taken), Faults> {
+        self.labelled(role, false)
+    }
+
+    /// The same, with a population or not.
+    fn labelled(&self, role: Role, people: bool) -> Result<(Vec<(Row, String)>, Taken), Faults> {
         let reader = Reader::new(self)?;
         let mut roles = reader.roles(Role::Count);
-        roles.iter_mut().filter(|(role, _)| *role == Role::Population).for_each(|(_, needed)| *needed = false);
+        roles.iter_mut().filter(|(role, _)| *role == Role::Population).for_each(|(_, needed)| *needed = people);
         roles.push((role, true));
         let mut scan = self.scan(&roles)?;
+        let labels = Labels::new(self, &mut scan, role)?;
         let counts = scan.column(Role::Count);
         let (mut record, mut indicators, mut number) = (ByteRecord::new(), Indicators::default(), 0);
         let mut unmet: Vec<&String> = self.left_out.iter().collect();
         while let Some(line) = scan.next(&mut record)? {
-            let label = trimmed(&scan.read(&record, role, line)).to_owned();
+            let label = labels.read(&mut scan, &record, line);
             let Some(row) = reader.row(&mut scan, &record, line, counts) else {
                 indicators.nameless(&label, reader.nameless());
                 continue;
@@ -104,9 +110,18 @@ impl Document {
             name_the_nameless(&mut scan, &nameless, &rows);
             let (rows, _) = reader.rows(&mut scan, rows);
             for row in rows {
-                if row.left_out {
+                let unpeopled = |row: &Row| match &row.population {
+                    Err(error) => matches!(error.kind(), ErrorKind::NoPopulation | ErrorKind::ZeroPopulation),
+                    Ok(_) => false,
+                };
+                let why = match (row.left_out, self.leave_out && unpeopled(&row)) {
+                    (true, _) => Some("of areas that are left out"),
+                    (false, true) => Some("that have no population"),
+                    (false, false) => None,
+                };
+                if let Some(why) = why {
                     scan.taken.rows -= 1;
-                    scan.taken.pass("of areas that are left out", row.line.unwrap_or(0), &row.name);
+                    scan.taken.pass(why, row.line.unwrap_or(0), &row.name);
                 } else {
                     labelled.push((row, label.clone()));
                 }
@@ -164,7 +179,7 @@ impl Document {
     }
 
     fn stratum_rows(&self, role: Role) -> Result<(Vec<StratumRow>, Taken), Faults> {
-        let (rows, taken) = self.rows_by(role)?;
+        let (rows, taken) = self.labelled(role, true)?;
         Ok((rows.into_iter().map(|(row, stratum)| StratumRow::of(row, stratum)).collect(), taken))
     }
 }

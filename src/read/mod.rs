@@ -30,6 +30,7 @@ mod found;
 mod header;
 mod input;
 mod labelled;
+mod labels;
 mod limits;
 mod line;
 mod lines;

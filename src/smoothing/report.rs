@@ -2,7 +2,7 @@
 
 use super::{estimator::Estimator, smoothing::Smoothing};
 use crate::{
-    base::{Result, row},
+    base::{Result, row, words},
     interval::{Confidence, Interval},
     league::{Answer, Compare, Entry, LeagueTable, Rank, ValueKind, ValueRow, Values, answer},
     rate::Per,
@@ -115,8 +115,11 @@ impl Report {
             row.code.into_iter().fold(value, ValueRow::code)
         });
         let values = Values::new(ValueKind::Smoothed, self.per, rows)?;
-        let limits =
-            format!("{} of a gamma posterior that allows for the mean and the spread being estimated", self.confidence);
+        let limits = format!(
+            "{} of a gamma posterior that allows for the mean and the spread being estimated; {}",
+            self.confidence,
+            words::POISSON_ONLY
+        );
         Ok(values.with_method(limits).with_basis(self.league().table().basis().clone()))
     }
 
@@ -160,11 +163,6 @@ impl Answer for Report {
         let p_above = here.map(|here| here.p_above());
         let limit = |which: fn(Interval) -> f64| interval?.ok().map(which);
         Row {
-            area: entry.name(),
-            code: entry.code(),
-            count: entry.count(),
-            population: entry.population(),
-            months: entry.months(),
             rate: here.map(|here| here.rate().per(self.per).value()),
             smoothed: here.map(|here| here.estimate(self.per).value()),
             weight: here.map(|here| here.weight()),
@@ -173,6 +171,7 @@ impl Answer for Report {
             p_above: p_above.and_then(Result::ok),
             rank: self.smoothing.rank(entry.index),
             note: entry.note([interval.and_then(Result::err), p_above.and_then(Result::err)]),
+            ..Row::of(entry.whose())
         }
     }
 }

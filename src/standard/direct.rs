@@ -5,6 +5,8 @@ use super::{
     method::Spec,
     population::StandardPopulation,
     ratio::Ratio,
+    reference::ReferenceRates,
+    row::StratumRow,
     shares::Shares,
     strata::Strata,
     sum::{WeightedSum, weighted},
@@ -97,6 +99,28 @@ impl DirectRates {
     /// The areas that have a rate, in their order.
     pub fn iter(&self) -> impl Iterator<Item = DirectRate<'_>> {
         self.areas().filter_map(|(_, outcome)| outcome.ok())
+    }
+
+    /// The rate of all areas that take part together, standardised alike; `None` where there is none, or their sums are more than can be held.
+    ///
+    /// ```
+    /// use crimerate::{Per, standard::{StandardPopulation, Strata}};
+    ///
+    /// let strata = Strata::from_rows([
+    ///     ("Coast", "0-64", 90, 60_000), ("Coast", "65+", 20, 40_000), ("Inland", "0-64", 120, 90_000), ("Inland", "65+", 4, 10_000),
+    /// ])?;
+    /// let rates = strata.direct(&StandardPopulation::new("one to one", [("0-64", 1.0), ("65+", 1.0)])?)?;
+    /// assert_eq!(format!("{:.2}", rates.together(Per::THOUSAND).unwrap()), "0.94 per 1,000"); // half of 210 / 150 and of 24 / 50
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn together(&self, per: Per) -> Option<Reading> {
+        let all = ReferenceRates::pooled(&self.strata).ok()?;
+        let rows = all
+            .iter()
+            .map(|(stratum, rate)| StratumRow::new(all.name(), stratum, rate.count(), rate.population().get()));
+        let rates = Strata::from_rows(rows).and_then(|strata| strata.direct(&self.standard)).ok()?;
+        rates.iter().next().map(|rate| rate.per(per))
     }
 
     fn outcome(&self, index: usize) -> Option<Result<DirectRate<'_>, LeftOut>> {

@@ -82,7 +82,12 @@ impl LimitsPlan {
                     Method::Tiwari => (mean, mean_square),
                     _ => (largest, largest * largest),
                 };
-                (gamma(lower, sum.value, sum.variance), gamma(upper, sum.value + more, sum.variance + variance))
+                // Of counts that are as many times smaller, so that their sum is this.
+                let at = |value: f64| {
+                    let own = if sum.value > 0.0 { value / sum.value * sum.variance } else { 0.0 };
+                    (gamma(lower, value, own), gamma(upper, value + more, own + variance))
+                };
+                self.spec.widened().map_or_else(|| at(sum.value), |(how, phi)| how.limits(sum.value, phi, at))
             }
         };
         let confidence: Confidence = self.spec.confidence();
@@ -102,7 +107,7 @@ impl WeightedSum {
         if !matches!(spec.method(), Method::Dobson | Method::Ohid) {
             return false;
         }
-        let upper = |method| self.limits((spec.confidence(), method).into()).map(|limits| limits.per(Per::ONE).upper());
+        let upper = |method| self.limits(spec.by(method)).map(|limits| limits.per(Per::ONE).upper());
         let (own, safe) = (upper(spec.method()), upper(Method::FayFeuer));
         own.ok().zip(safe.ok()).is_some_and(|(own, safe)| safe - self.value() > 1.25 * (own - self.value()))
     }
@@ -111,10 +116,13 @@ impl WeightedSum {
 /// What limits of the count they rest on.
 fn count_spec(spec: Spec) -> interval::Spec {
     let method = if spec.method() == Method::Ohid { interval::Method::Byar } else { interval::Method::Exact };
-    (spec.confidence(), method).into()
+    let counts = interval::Spec::from((spec.confidence(), method));
+    let Some(within) = spec.dispersion() else { return counts };
+    let counts = counts.with_dispersion(within);
+    spec.widened().map_or(counts, |(widening, _)| counts.with_widening(widening))
 }
 
-/// r + sqrt(v/x) (L - x). Without an offence there is no standard deviation to scale by; then it is the largest weight, as
+/// r + sqrt(v/x) (L - x), the limits of the count being widened where it varies by more than chance. Without an offence there is no standard deviation to scale by; then it is the largest weight, as
 /// if the next offence stood there.
 fn dobson(sum: &WeightedSum, count: Interval) -> (f64, f64) {
     if sum.count == 0 {

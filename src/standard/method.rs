@@ -2,7 +2,7 @@
 
 use crate::{
     base::choice,
-    interval::{Confidence, at_level},
+    interval::{Confidence, Wider, at_level, widens},
 };
 use serde::{Deserialize, Serialize};
 
@@ -39,10 +39,30 @@ choice!(Method, "limits of a standardised rate", "dobson, fay-feuer, tiwari or o
 
 /// Which limits: a [`Method`] at a confidence level. The default is Dobson's at 95 %; a [`Confidence`], a [`Method`] or a pair of both will
 /// do, and what prints, such as `dobson at 95 %`, parses.
+///
+/// Counts that vary within an area between periods by more than Poisson counts widen limits by any method ([`Spec::with_dispersion`]): stretched about the
+/// figure or, where every count is taken to be phi times as small and the limits to be phi times as large, quasi
+/// ([`Widening`](crate::interval::Widening)).
+///
+/// ```
+/// use crimerate::{Confidence, Per, interval::{Widening, WithinDispersion}, standard::{Spec, StandardPopulation, Strata}};
+///
+/// let strata = Strata::from_rows([("Coast", "0-64", 90, 60_000), ("Coast", "65+", 20, 40_000)])?;
+/// let coast = strata.direct(&StandardPopulation::new("two to one", [("0-64", 2.0), ("65+", 1.0)])?)?;
+/// let limits = |spec: Spec| coast.area("Coast").unwrap().limits(spec).unwrap().per(Per::THOUSAND).to_string();
+/// let spec = Spec::from(Confidence::P95);
+/// assert_eq!(limits(spec), "0.96 to 1.41 per 1,000");
+/// let wider = spec.with_dispersion(WithinDispersion::new(2.2)?);
+/// assert_eq!(limits(wider), "0.86 to 1.52 per 1,000");
+/// assert_eq!(limits(wider.with_widening(Widening::Quasi)), "0.86 to 1.54 per 1,000");
+/// # Ok::<(), crimerate::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Spec {
     method: Method,
     confidence: Confidence,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    wider: Option<Wider>,
 }
 
 impl Spec {
@@ -57,6 +77,13 @@ impl Spec {
     pub const fn confidence(self) -> Confidence {
         self.confidence
     }
+
+    /// The same by another method.
+    pub(super) const fn by(self, method: Method) -> Self {
+        Self { method, ..self }
+    }
 }
 
-at_level!(Spec { method: Method = Method::default() });
+widens!(Spec);
+
+at_level!(Spec { method: Method = Method::default() }, wider by ", ");

@@ -63,6 +63,12 @@
 //! What a change does not say: that it goes on, that it had a cause, or, where the earlier count is below 50, much at all; such a base is
 //! flagged. Seasons stay in: six months from April are not half of a year's offences.
 //!
+//! Robberies per 100,000 in 42 police forces, by quarter in the year to March 2018, each on its control chart:
+//!
+//! <style>.docblock svg { width: 100%; height: auto; }</style>
+//!
+#![doc = include_str!("../../docs/series.svg")]
+//!
 #![doc = include_str!("../../docs/methods/time.md")]
 
 mod against_rest;
@@ -80,6 +86,7 @@ mod law;
 mod of_counts;
 mod of_rows;
 mod of_table;
+mod perhaps_one;
 mod report;
 mod row;
 mod rules;

@@ -77,6 +77,22 @@ pub struct Trends {
     rows: Vec<TrendRow>,
 }
 
+/// Count and person-months of each area in each period.
+fn figures(series: &Series) -> Vec<Vec<Option<(u64, u64)>>> {
+    (0..series.len()).map(|place| series.cells(place).iter().map(Cell::in_months).collect()).collect()
+}
+
+/// The sums of the areas without a gap, for each period.
+fn together(figures: &[Vec<Option<(u64, u64)>>], periods: usize) -> Vec<(u128, u128)> {
+    let mut sums = vec![(0_u128, 0_u128); periods];
+    for cells in figures.iter().filter(|cells| cells.iter().all(Option::is_some)) {
+        for ((count, people), (x, n)) in sums.iter_mut().zip(cells.iter().flatten()) {
+            (*count, *people) = (*count + u128::from(*x), *people + u128::from(*n));
+        }
+    }
+    sums
+}
+
 impl Series {
     /// The trend of every area, with quasi limits at 95 %, and whether it differs from that of the rest: all other areas without a gap.
     #[must_use]
@@ -87,15 +103,9 @@ impl Series {
 
 impl Trends {
     fn of(series: Series, limits: TrendLimits, confidence: Confidence) -> Self {
-        let figures: Vec<Vec<Option<(u64, u64)>>> =
-            (0..series.len()).map(|place| series.cells(place).iter().map(Cell::in_months).collect()).collect();
+        let figures = figures(&series);
         let whole: Vec<bool> = figures.iter().map(|cells| cells.iter().all(Option::is_some)).collect();
-        let mut sums = vec![(0_u128, 0_u128); series.periods().len()];
-        for (cells, _) in figures.iter().zip(&whole).filter(|(_, whole)| **whole) {
-            for ((count, people), (x, n)) in sums.iter_mut().zip(cells.iter().flatten()) {
-                (*count, *people) = (*count + u128::from(*x), *people + u128::from(*n));
-            }
-        }
+        let sums = together(&figures, series.periods().len());
         let trends: Vec<_> = figures.iter().map(|cells| Trend::of(cells, series.months())).collect();
         let rests: Vec<Option<Trend>> = figures
             .iter()
@@ -182,6 +192,24 @@ impl Trends {
         &self.series
     }
 
+    /// The trend of all areas without a gap together; `None` where there is none such, or nothing was counted.
+    ///
+    /// ```
+    /// use crimerate::time::Series;
+    ///
+    /// let rows = (2018..=2020).zip([500, 550, 605]).flat_map(|(year, count)| ["A", "B"].map(|area| (area, year.to_string(), count, 800_000)));
+    /// assert_eq!(format!("{:.3}", Series::from_rows(rows)?.trends().together().unwrap().ratio()), "1.100");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn together(&self) -> Option<Trend> {
+        let sums = together(&figures(&self.series), self.series.periods().len());
+        let sum = |(count, people): (u128, u128)| {
+            Some((u64::try_from(count).ok()?, u64::try_from(people).ok().filter(|people| *people > 0)?))
+        };
+        Trend::of(&sums.into_iter().map(sum).collect::<Vec<_>>(), self.series.months()).ok()
+    }
+
     /// The row of an area by its name or code.
     ///
     /// # Errors
@@ -258,7 +286,7 @@ impl fmt::Display for Trends {
                 format!("{} to {}", percent(row.lower), row.upper.map_or("infinity".into(), |_| percent(row.upper)))
             });
             vec![
-                row.periods.to_string(),
+                digits::grouped(row.periods as u64),
                 words::one_line(&row.area),
                 layout::whole(row.count),
                 layout::signed(row.percent, 1),

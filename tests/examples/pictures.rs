@@ -87,7 +87,7 @@ fn every_answer_of_a_program_has_a_picture() {
     let svg = draws("standardise", &["-"], strata).1;
     assert!(svg.contains("Standardised, both areas have another rank than by crude rates") && says(&svg, "crude rate"));
     let scores = draws("weighted", &["--ends", "5"], "").1;
-    assert!(says(&scores, "… 32 more") && elements(&scores)[1].1.starts_with("The scores of 42 forces lie from "));
+    assert!(says(&scores, "… 32 more") && elements(&scores)[1].1.contains(" of 42 forces lie above the average of "));
     let smoothed = draws("smooth", &[], "").1;
     assert!(
         says(&smoothed, "own rate")
@@ -105,6 +105,52 @@ fn every_answer_of_a_program_has_a_picture() {
     for (name, options) in [("compare", ["--map", "--bands=1"]), ("funnel", ["--map", "--dispersion=additive"])] {
         let map = draws(name, &options, "").1;
         assert!(says(&map, "Met Police") && says(&map, "178.6"), "{name}");
+    }
+}
+
+#[test]
+fn trends_and_intervals_have_pictures() {
+    let years =
+        "area,year,count,population\nKent,2018/19,3843,2553072\nKent,2019/20,4286,2545943\nKent,2020/21,4676,2531500\n";
+    let trend = draws("series", &["-", "--trend"], years).1;
+    assert!(says(&trend, "no change") && says(&trend, "1.107") && trend.contains("with its 95 % limits"));
+    let counts = "area,count,population\nKent,12,10000\nEssex,40,20000\n";
+    let rates = draws("intervals", &["-"], counts).1;
+    assert!(says(&rates, "Rates per 100,000") && says(&rates, "Kent") && says(&rates, "120"));
+    let (text, one) = draws("intervals", &["-"], "count\n12\n");
+    assert!(text.lines().count() == 8 && says(&one, "byar") && says(&one, "Counts"));
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/recorded_crime_2017_18.csv");
+    let funnel = draws("funnel", &[file, "--leave-out-invalid", "--across", "population"], "").1;
+    assert!(says(&funnel, "Population, logarithmic scale"));
+}
+
+#[test]
+fn what_a_picture_cannot_show_is_refused() {
+    let refused = |example: &str, options: &[&str], input: &str| {
+        let output = run(example, options, input);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(
+        refused("compare", &["--plot", "-", "--highlight", "Kant", "--highlight", "Atlantis"], ""),
+        "error: --highlight: no area has the name or code \"Kant\"; did you mean \"Kent\"?\n\
+         error: --highlight: no area has the name or code \"Atlantis\"\n"
+    );
+    let none = "area,count,population\nA,3,900\nB,4,1000\n";
+    for (example, what) in [("compare", "table"), ("funnel", "table")] {
+        assert_eq!(
+            refused(example, &["-", "--map", "--plot", "-"], none),
+            format!(
+                "error: --plot: the {what} has no police force of England and Wales with a figure: a map shows nothing else\n"
+            )
+        );
+    }
+    let months = "area,month,count,population\nA,2018-04,5,1000\nA,2018-05,7,1000\n";
+    for (example, options, input) in
+        [("series", ["-", "--ends=2", "--plot=-"], months), ("funnel", ["-", "--ends=2", "--plot=-"], none)]
+    {
+        let told = "error: --ends: areas do not stand below each other in this picture, so all are drawn\n";
+        assert_eq!(refused(example, &options, input), told);
     }
 }
 

@@ -47,6 +47,39 @@ fn standardise_prints_rates_beside_crude_ones() {
 }
 
 #[test]
+fn limits_of_the_other_method_are_refused() {
+    assert_eq!(
+        fault("standardise", &["--method", "indirect", "--limits", "dobson"], STRATA),
+        "error: --limits: those are of the direct method; indirectly standardised rates have --interval\n"
+    );
+    assert_eq!(
+        fault("standardise", &["--interval", "byar"], STRATA),
+        "error: --interval: that is of the indirect method; directly standardised rates have --limits\n"
+    );
+}
+
+#[test]
+fn strata_of_two_columns_and_limits_that_allow_for_variation() {
+    let file = "area,age,sex,count,Mid-2018 population\nA,m,F,90,600\nA,m,M,80,600\nA,o,F,20,400\nA,o,M,25,400\n";
+    let columns = ["-", "--stratum-column", "age", "--stratum-column", "sex"];
+    let print = |options: &[&str]| prints("standardise", &[&columns, options].concat(), file);
+    let text = print(&["--dispersion", "2.2", "--widening", "quasi"]);
+    let told = "Intervals: dobson at 95 %, quasi by phi_w 2.2 (as given), for variation within areas between periods.";
+    assert!(text.contains(told) && text.contains("in 4 strata"), "{text}");
+    let upper = |options: &[&str]| {
+        column(&print(&[options, &["--format", "csv"]].concat()), "upper")[0].parse::<f64>().unwrap()
+    };
+    assert!(upper(&["--dispersion", "2.2"]) > upper(&[]));
+    let indirect = ["--method", "indirect"];
+    assert!(upper(&[&indirect[..], &["--dispersion", "2.2"]].concat()) > upper(&indirect));
+    let scores = |options: &[&str]| {
+        let scores = prints("weighted", &[&["--format", "csv", "--exclude", "Kent"], options].concat(), "");
+        column(&scores, "upper")[0].parse::<f64>().unwrap()
+    };
+    assert!(scores(&["--dispersion", "2.2"]) > scores(&[]));
+}
+
+#[test]
 fn a_total_among_strata_and_other_months_are_refused() {
     let total = format!("{STRATA}Coast,All ages,110,100000\nInland,All ages,124,100000\nIsland,All ages,[c],1000\n");
     let error = fault("standardise", &[], &total);

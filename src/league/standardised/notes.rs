@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     base::{Note, Topic, digits, note, words},
+    forces::hints,
     rate::Order,
     records::Absent,
     table::{Basis, Table},
@@ -19,10 +20,10 @@ impl StandardisedReport {
         let mut notes = opening(table, ranked, self.rows.iter().map(|row| (row.rate.is_none(), row.note.as_deref())));
         notes.push(Note::new(Topic::Average, self.standard_note()));
         let intervals = match &self.rates {
-            Rates::Direct(_, limits) => format!("Intervals: {limits}; {}.", words::POISSON_ONLY),
+            Rates::Direct(_, limits) => format!("Intervals: {limits}{}.", limits.variation_told()),
             Rates::Indirect(_, limits) => format!(
-                "Intervals: {limits}, of the count over the expected one, which is taken as known; {}.",
-                words::POISSON_ONLY
+                "Intervals: {limits}, of the count over the expected one, which is taken as known{}.",
+                limits.variation_told()
             ),
         };
         notes.push(Note::new(Topic::Interval, intervals));
@@ -111,7 +112,8 @@ impl ScoreReport {
             let text = format!("Without a weight, and so in no score: {which}, {share} % of all that was counted.");
             notes.push(Note::new(Topic::LeftOut, text));
         }
-        let text = format!("Intervals: {}; {}, and weights taken as known.", self.limits, words::POISSON_ONLY);
+        let told = self.limits.variation_told();
+        let text = format!("Intervals: {}{told}, and weights taken as known.", self.limits);
         notes.push(Note::new(Topic::Interval, text));
         let lopsided =
             self.scores.iter().filter(|score| score.is_lopsided(self.limits)).map(|score| score.area().label());
@@ -123,8 +125,9 @@ impl ScoreReport {
 
     /// What the scores are.
     pub(super) fn weights_note(&self) -> String {
-        let (weights, offences) =
-            (self.scores.weights(), words::counted(self.scores.offences().labels().len(), "offence"));
+        let without = self.scores.without_weight().len();
+        let weighted = self.scores.offences().labels().len() - without;
+        let (weights, offences) = (self.scores.weights(), words::counted(weighted, "offence"));
         format!("Score: counts of {offences} times {weights}, over the population {}; a score is no count.", self.per)
     }
 }
@@ -145,7 +148,7 @@ fn opening<'a>(table: &'a Table, ranked: usize, rows: impl Iterator<Item = (bool
     let left_out = table.areas().iter().zip(rows).filter(|(_, (out, _))| *out);
     notes
         .extend(note::left_out(left_out.map(|(area, (_, why))| (area.label(), why.unwrap_or("no figure").to_owned()))));
-    notes.extend(table.totals_notes());
+    notes.extend(table.totals_notes(&hints(table.areas())));
     notes
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     base::{Result, report},
     interval::{self, Confidence},
-    rate::{Observation, Order, Per, Rate},
+    rate::{Observation, Order, Per, Rate, Reading},
     standard::{self, DirectRates, IndirectRates, Strata},
     table::{Area, LeftOut},
 };
@@ -103,6 +103,36 @@ impl StandardisedReport {
         self.per
     }
 
+    /// Which end has rank 1.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        self.order
+    }
+
+    /// What equal rates get.
+    #[must_use]
+    pub const fn ties(&self) -> Ties {
+        self.ties
+    }
+
+    /// Which limits directly standardised rates have.
+    #[must_use]
+    pub const fn limits(&self) -> Option<standard::Spec> {
+        match &self.rates {
+            Rates::Direct(_, limits) => Some(*limits),
+            Rates::Indirect(..) => None,
+        }
+    }
+
+    /// Which limits observed over expected counts have.
+    #[must_use]
+    pub const fn interval(&self) -> Option<interval::Spec> {
+        match &self.rates {
+            Rates::Indirect(_, limits) => Some(*limits),
+            Rates::Direct(..) => None,
+        }
+    }
+
     /// The level of its limits.
     #[must_use]
     pub const fn confidence(&self) -> Confidence {
@@ -116,6 +146,22 @@ impl StandardisedReport {
     #[must_use]
     pub const fn strata(&self) -> &Strata {
         self.rates.strata()
+    }
+
+    /// What areas are held against in pictures: the rate of all together, standardised alike ([`DirectRates::together`]) or, of indirect
+    /// standardisation, the crude rate of the reference.
+    #[must_use]
+    pub fn whole(&self) -> Option<Reading> {
+        match &self.rates {
+            Rates::Direct(rates, _) => rates.together(self.per),
+            Rates::Indirect(rates, _) => Some(rates.reference_rate(self.per)),
+        }
+    }
+
+    /// Whether rates are standardised directly.
+    #[must_use]
+    pub const fn is_direct(&self) -> bool {
+        matches!(self.rates, Rates::Direct(..))
     }
 
     /// The row of an area by its name, or else its code.

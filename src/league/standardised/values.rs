@@ -27,8 +27,12 @@ impl StandardisedReport {
     /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) where a rate leaves the range that averages can be of.
     pub fn values(&self) -> Result<Values> {
         let (kind, method) = match &self.rates {
-            Rates::Direct(_, limits) => (ValueKind::DirectlyStandardised, limits.to_string()),
-            Rates::Indirect(_, limits) => (ValueKind::IndirectlyStandardised, limits.to_string()),
+            Rates::Direct(_, limits) => {
+                (ValueKind::DirectlyStandardised, format!("{limits}{}", limits.variation_told()))
+            }
+            Rates::Indirect(_, limits) => {
+                (ValueKind::IndirectlyStandardised, format!("{limits}{}", limits.variation_told()))
+            }
         };
         let rows = self.rows.iter().map(|row| (row.rate, row.lower.zip(row.upper), row.note.as_deref()));
         let values = Values::new(kind, self.per, value_rows(self.strata().table(), rows))?;
@@ -46,7 +50,8 @@ impl ScoreReport {
         let table = self.scores.offences().table();
         let rows = self.rows.iter().map(|row| (row.rate, row.lower.zip(row.upper), row.note.as_deref()));
         let values = Values::new(ValueKind::Weighted, self.per, value_rows(table, rows))?;
-        Ok(values.with_method(self.limits.to_string()).about(self.weights_note()).with_basis(table.basis().clone()))
+        let method = format!("{}{}", self.limits, self.limits.variation_told());
+        Ok(values.with_method(method).about(self.weights_note()).with_basis(table.basis().clone()))
     }
 }
 

@@ -166,6 +166,15 @@ impl Scores {
         self.named(points.into_iter().enumerate().filter_map(|(place, points)| Some((place, points?))).collect())
     }
 
+    /// The score of all areas that have one together, over their people; `None` where none has.
+    #[must_use]
+    pub fn together(&self, per: Per) -> Option<Reading> {
+        let sums = self.iter().map(|score| (score.points(), score.population().get() as f64));
+        let (points, people) =
+            sums.fold((0.0, 0.0), |(points, people), (more, others)| (points + more, people + others));
+        (people > 0.0).then(|| Reading::of_double(per.scale(points / people), per))
+    }
+
     /// The offences without a weight, each with its share of all offences of the areas that have a score; none where all have one.
     #[must_use]
     pub fn without_weight(&self) -> Vec<(&str, f64)> {

@@ -32,7 +32,7 @@ fn what_there_is_none_of_is_said() {
             "Left out: E, excluded: a port (its rate is 100.0 per 1,000).",
             "Average: mean of rates, 9.00 per 1,000 over 3 areas.",
             "Mean of rates 9.00, median 7.25, standard deviation (n - 1) 3.03, per 1,000.",
-            "Intervals: tiwari at 95 %; Poisson variation only.",
+            "Intervals: tiwari at 95 %.",
             "Ranks: of 3, highest rate first, competition ties; compared before rounding.",
             "Rank sets: none, which compare counts over populations; limits that overlap do not say that two areas are equal.",
             "z: (rate - 9.00) / 3.03, the mean and standard deviation (n - 1) of the 3 rates.",

@@ -14,7 +14,9 @@ proptest! {
         let per = Per::THOUSAND;
         let ranked = league.per(per).with_bands(bands).plot();
         prop_assert_eq!(areas(&elements(&ranked.to_svg())).len(), league.len());
-        let mut plots = vec![ranked, league.per(per).plot(), league.per(per).tile_map()];
+        let mut plots = vec![ranked, league.per(per).plot()];
+        plots.extend(league.per(per).tile_map().ok());
+        plots.extend(league.funnel(Dispersion::None).per(per).plot_by_population().ok());
         plots.extend([Dispersion::None, Dispersion::Multiplicative].map(|kind| league.funnel(kind).per(per).plot()));
         plots.extend(league.rank_sets(Family::Simultaneous).ok().map(|sets| sets.per(per).plot()));
         plots.extend(table.change_to(&other).ok().map(|changes| changes.per(per).plot()));

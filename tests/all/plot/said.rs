@@ -9,7 +9,7 @@ use crimerate::{
     league::{BandSpec, PublishedRates},
     rank::{CountModel, Family},
     smoothing::Estimator,
-    time::{ChartKind, Series},
+    time::{ChartKind, Series, TrendLimits},
 };
 
 #[test]
@@ -34,7 +34,7 @@ fn headlines_count_the_areas() {
         sets(Family::Marginal),
         "One of 37 forces has a 95 % set of ranks, each by itself, that includes the first"
     );
-    let map = recorded().compare(Average::POOLED).per(Per::THOUSAND).tile_map();
+    let map = recorded().compare(Average::POOLED).per(Per::THOUSAND).tile_map().unwrap();
     assert_eq!(
         map.headline(),
         "The rates of 43 forces lie from 47.4 (North Yorkshire) to 674.7 (City of London) per 1,000"
@@ -131,6 +131,28 @@ fn signals_stand_beside_those_of_chance() {
     );
 }
 
+/// Certain is what stays so with Student's distribution: of three periods the quasi limits alone are too short.
+#[test]
+fn trends_are_certain_by_student_too() {
+    let rows = |counts: &[(&str, [u64; 3])]| {
+        let rows = counts.iter().flat_map(|(area, counts)| {
+            (2018..).zip(counts).map(move |(year, count)| (area.to_string(), year.to_string(), *count, 800_000_u64))
+        });
+        Series::from_rows(rows.collect::<Vec<_>>()).unwrap().trends()
+    };
+    let trends = rows(&[("A", [500, 800, 1_000]), ("B", [900, 890, 905]), ("C", [90, 85, 80])]);
+    assert!(trends.area("A").unwrap().p_holm.unwrap() < 0.001);
+    let plot = trends.plot();
+    assert_eq!(plot.headline(), "The rate rose in two of 3 areas and fell in one; no trend is certain (95 %, Holm)");
+    let poisson = trends.with_limits(TrendLimits::Poisson).plot().headline();
+    assert!(poisson.ends_with("; one trend is more than chance alone makes (95 %, Holm)"), "{poisson}");
+    let all = elements(&plot.to_svg());
+    assert!(all.iter().any(|it| it.text.starts_with("all areas without a gap together: 1.")));
+    let one = rows(&[("A", [500, 800, 1_000])]).plot().headline();
+    assert_eq!(one, "The rate rose in the only area; no trend is certain (95 %, Holm)");
+    assert_eq!(rows(&[("A", [0, 0, 0])]).plot().headline(), "No area has a trend to show");
+}
+
 #[test]
 fn values_say_what_they_are() {
     let rates = [("Kent", "39.50"), ("Durham", "26"), ("Dorset", "35.3")];
@@ -141,7 +163,7 @@ fn values_say_what_they_are() {
     // As they were printed.
     assert!(["39.50", "26", "35.3"].iter().all(|printed| svg.iter().any(|it| it.text == *printed)));
     assert_eq!(
-        published.tile_map().headline(),
+        published.tile_map().unwrap().headline(),
         "The rates of 3 forces lie from 26 (Durham) to 39.50 (Kent) per 100,000"
     );
     let smoothed = knife().compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::HUNDRED_THOUSAND);

@@ -3,14 +3,14 @@
 use super::drawn::{areas, elements, sound};
 use crate::support::{knife::knife, recorded::recorded};
 use crimerate::{
-    Average, Per, Table,
+    Average, Confidence, Interval, Per, Table,
     funnel::Dispersion,
     league::BandSpec,
     plot::{Plot, Theme},
     rank::{CountModel, Family},
     records::Absent,
     smoothing::Estimator,
-    standard::{Offences, StandardPopulation, Strata, Unweighted, Weights},
+    standard::{Offences, ReferenceRates, StandardPopulation, Strata, Unweighted, Weights},
     time::{ChartKind, Series},
 };
 
@@ -43,7 +43,7 @@ fn pictures(table: &Table) -> Vec<Plot> {
     let sets = league.rank_sets(Family::Simultaneous).unwrap().per(per);
     let smoothed = league.smooth(Estimator::GammaPoisson).per(per);
     let values = smoothed.values().unwrap().compare(Average::MEDIAN).with_bands(BandSpec::new(1.0).unwrap());
-    vec![
+    let mut plots = vec![
         league.per(per).plot(),
         league.per(per).with_bands(BandSpec::new(1.0).unwrap()).plot(),
         league.funnel(Dispersion::None).per(per).plot(),
@@ -51,13 +51,18 @@ fn pictures(table: &Table) -> Vec<Plot> {
         league.proportion_funnel(Dispersion::None).unwrap().per(Per::HUNDRED).plot(),
         sets.plot(),
         table.change_to(&later).unwrap().per(per).plot(),
+        league.funnel(Dispersion::None).per(per).plot_by_population().unwrap(),
+        smoothed.plot(),
+        values.plot(),
+    ];
+    let maps = [
         league.per(per).tile_map(),
         league.per(per).with_bands(BandSpec::new(1.0).unwrap()).tile_map(),
         league.funnel(Dispersion::None).per(per).tile_map(),
-        smoothed.plot(),
-        values.plot(),
         values.tile_map(),
-    ]
+    ];
+    plots.extend(maps.into_iter().flatten());
+    plots
 }
 
 #[test]
@@ -81,7 +86,31 @@ fn every_kind_is_sound_for_few_areas_and_many() {
             assert_eq!(areas(&sound(&report.plot_area("Area 0").unwrap().to_svg())), ["Area 0"]);
         }
         sound(&series.per(Per::HUNDRED_THOUSAND).plot().to_svg());
+        let trends = sound(&series.trends().plot().to_svg());
+        assert_eq!(areas(&trends).len() as u64, number);
     }
+}
+
+#[test]
+fn a_map_needs_a_force() {
+    let report = districts(5).compare(Average::POOLED).per(Per::THOUSAND);
+    let told = "the table has no police force of England and Wales with a figure: a map shows nothing else";
+    assert_eq!(report.tile_map().unwrap_err().to_string(), told);
+}
+
+#[test]
+fn figures_with_limits_are_drawn_in_their_order() {
+    let rows = (0..43_u64).map(|i| {
+        let limits = Interval::of_count(i * i, Confidence::P95);
+        (format!("Place {i}"), (i != 7).then_some((i * i) as f64), (limits.lower(), limits.upper()))
+    });
+    let plot = Plot::of_limits("counts", rows.chain([("none".into(), Some(f64::NAN), (0.0, 1.0))]));
+    let all = sound(&plot.to_svg());
+    assert_eq!(areas(&all), (0..43).map(|i| format!("Place {i}")).collect::<Vec<_>>());
+    assert_eq!(all.iter().filter(|it| it.area.is_some() && it.name == "circle").count(), 42);
+    assert_eq!(plot.headline(), "With their limits, the counts reach from 0 to 1,848.3");
+    assert_eq!(Plot::of_limits::<&str>("counts", []).headline(), "There are no counts to show");
+    sound(&Plot::of_limits::<&str>("counts", []).to_svg());
 }
 
 #[test]
@@ -97,8 +126,8 @@ fn every_area_is_drawn_once() {
         }
     }
     let forces = pictures(&recorded());
-    assert_eq!(areas(&elements(&forces[7].to_svg())).len(), 43);
-    let missing = elements(&pictures(&knife())[7].to_svg());
+    assert_eq!(areas(&elements(&forces[10].to_svg())).len(), 43);
+    let missing = elements(&pictures(&knife())[10].to_svg());
     assert_eq!(missing.iter().filter(|it| it.get("stroke-dasharray") == Some("3 3")).count(), 43 - 37);
 }
 
@@ -121,10 +150,19 @@ fn standardised_rates_and_scores_are_sound() {
     assert_eq!(areas(&all).len(), 43);
     // A dot and a ring each, and those of the key.
     assert_eq!(all.iter().filter(|it| it.name == "circle" && it.area.is_some()).count(), 2 * 43);
+    let average = direct.whole().unwrap().to_string();
+    let told = |all: &[super::drawn::Element], text: &str| all.iter().any(|it| it.text.contains(text));
+    assert!(told(&all, &format!("standardised alike: {average}")) && told(&all, "whole interval above the average"));
+    let reference = ReferenceRates::pooled(&strata).unwrap();
+    let indirect = sound(&strata.indirect(&reference).unwrap().report(Per::THOUSAND).plot().to_svg());
+    assert!(told(&indirect, "whole interval above the rate of the reference"));
     let rows = (0..43_u64).map(|area| (format!("Area {area}"), "34B", area * 31 % 97, 90_000_u64));
     let scores =
         Offences::from_rows(rows, Absent::Zero).unwrap().scores(&Weights::severity_2020(), Unweighted::Refuse).unwrap();
-    assert_eq!(areas(&sound(&scores.report(Per::THOUSAND).plot().to_svg())).len(), 43);
+    let plot = scores.report(Per::THOUSAND).plot();
+    assert_eq!(areas(&sound(&plot.to_svg())).len(), 43);
+    let average = format!("lie above the average of {:.1} per 1,000", scores.together(Per::THOUSAND).unwrap().value());
+    assert!(plot.headline().ends_with(&average), "{} {average}", plot.headline());
 }
 
 #[test]
@@ -164,9 +202,11 @@ fn areas_outside_a_funnel_are_on_that_side_of_its_lines() {
             .unwrap()
     };
     let mut told = [0; 2];
-    for dispersion in [Dispersion::None, Dispersion::Additive, Dispersion::Multiplicative] {
+    let kinds = [Dispersion::None, Dispersion::Additive, Dispersion::Multiplicative];
+    for (dispersion, by_population) in kinds.into_iter().flat_map(|kind| [(kind, false), (kind, true)]) {
         let report = few(120).compare(Average::POOLED).funnel(dispersion).per(Per::THOUSAND);
-        let all = elements(&report.plot().to_svg());
+        let plot = if by_population { report.plot_by_population().unwrap() } else { report.plot() };
+        let all = elements(&plot.to_svg());
         let limits = lines(&all, ("#6a737d", "1.4"));
         let at = |line: &[(f64, f64)], x: f64| {
             let pair = line.windows(2).find(|pair| pair[0].0 <= x && x <= pair[1].0)?;
@@ -190,12 +230,52 @@ fn areas_outside_a_funnel_are_on_that_side_of_its_lines() {
             told[usize::from(within)] += 1;
         }
     }
-    assert!(told[0] > 20 && told[1] > 100, "{told:?}");
+    assert!(told[0] > 40 && told[1] > 200, "{told:?}");
+}
+
+#[test]
+fn a_funnel_by_population_has_areas_where_they_have_their_people() {
+    let report = knife().compare(Average::POOLED).funnel(Dispersion::None).per(Per::HUNDRED_THOUSAND);
+    let all = sound(&report.plot_by_population().unwrap().to_svg());
+    assert!(all.iter().any(|it| it.text == "Population, logarithmic scale"));
+    let dots = all.iter().filter(|it| it.name == "circle" && it.area.is_some());
+    let dots: Vec<f64> = dots.map(|it| it.get("cx").unwrap().parse().unwrap()).collect();
+    let people: Vec<f64> =
+        report.rows().filter(|row| row.expected.is_some()).map(|row| row.population.unwrap() as f64).collect();
+    assert_eq!(dots.len(), people.len());
+    // A logarithmic axis: steps in proportion to those of the logs.
+    let ends = |all: &[f64]| (all.iter().copied().fold(f64::MAX, f64::min), all.iter().copied().fold(0.0, f64::max));
+    let ((left, right), (least, most)) = (ends(&dots), ends(&people));
+    for (x, people) in dots.iter().zip(&people) {
+        let expected = left + (right - left) * (people / least).ln() / (most / least).ln();
+        assert!((x - expected).abs() < 0.2, "{x} {expected} {people}");
+    }
+    let own = knife().compare(Average::POOLED.without_self()).funnel(Dispersion::None).per(Per::THOUSAND);
+    let told = "the funnel has no one average that every expected count is of: draw it by expected count";
+    assert_eq!(own.plot_by_population().unwrap_err().to_string(), told);
+}
+
+/// Of hundreds outside those are named that lie farthest outside, and it is told that there are more.
+#[test]
+fn of_many_areas_outside_a_funnel_some_are_named() {
+    let report = districts(333).compare(Average::POOLED).funnel(Dispersion::None).per(Per::HUNDRED_THOUSAND);
+    let mut outside: Vec<_> = report.rows().filter(|row| row.beyond.is_some()).collect();
+    assert!(outside.len() > 200);
+    let all = sound(&report.plot().with_highlighted([outside[0].area.as_str()]).to_svg());
+    let told = format!("Named are those farthest outside; {} more areas", outside.len() - 40);
+    assert!(all.iter().any(|it| it.text.starts_with(&told)), "{told}");
+    let texts: Vec<&str> = all.iter().filter(|it| it.name == "text").map(|it| it.text.as_str()).collect();
+    let together = texts.join(" ");
+    assert!(together.contains(&outside[0].area));
+    outside.sort_by(|a, b| b.z.unwrap().abs().total_cmp(&a.z.unwrap().abs()));
+    for row in outside.iter().take(39).filter(|row| row.area.len() <= 30) {
+        assert!(together.contains(&row.area), "{}", row.area);
+    }
 }
 
 #[test]
 fn every_area_outside_a_funnel_is_named() {
-    for table in [knife(), recorded(), districts(333)] {
+    for table in [knife(), recorded(), districts(60)] {
         let report = table.compare(Average::POOLED).funnel(Dispersion::None).per(Per::HUNDRED_THOUSAND);
         let all = sound(&report.plot().to_svg());
         let texts: Vec<&str> = all.iter().filter(|it| it.name == "text").map(|it| it.text.as_str()).collect();

@@ -236,3 +236,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn months_without_a_dash_and_first_days_are_read_as_columns_have_them() {
+    let months = |texts: &[&str]| -> Result<Vec<String>, crimerate::Error> {
+        Period::of_column(texts.iter().copied()).map(|period| Ok(period?.to_string())).collect()
+    };
+    assert_eq!(months(&["201804", "201805"]).unwrap(), ["April 2018", "May 2018"]);
+    assert_eq!(months(&["201110", "201112"]).unwrap(), ["October 2011", "December 2011"]);
+    assert_eq!(months(&["201819", "201112"]).unwrap(), ["2018/19", "2011/12"]);
+    assert!(
+        "201112".parse::<Period>().unwrap_err().to_string().contains("it may be December 2011 or the financial year")
+    );
+    assert!("201813".parse::<Period>().is_err() && "201899".parse::<Period>().is_err());
+    assert_eq!(months(&["2018-05-01", "2018-04-01", "2018-08-01"]).unwrap(), ["May 2018", "April 2018", "August 2018"]);
+    assert_eq!(months(&["2020-01-31", "2020-02-29"]).unwrap(), ["January 2020", "February 2020"]);
+    assert_eq!(months(&["April 2018", "2018-07-01"]).unwrap(), ["April 2018", "July 2018"]);
+    // First days of quarters do not say how long their periods are, and other days are days.
+    for texts in [["2018-04-01", "2018-07-01"], ["2018-04-01", "2018-05-02"], ["2018-04-30", "2018-06-31"]] {
+        assert!(months(&texts).unwrap_err().to_string().contains("it is a day"), "{texts:?}");
+    }
+    assert!("2018-04-01".parse::<Period>().is_err());
+}

@@ -3,6 +3,7 @@
 mod columns;
 mod faults;
 mod hostile;
+mod labels;
 mod laws;
 mod meant;
 mod police;
