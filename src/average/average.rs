@@ -74,7 +74,9 @@ impl Average {
         Fixed::new(value, per).map(|fixed| Self::by(Rule::Fixed(fixed)))
     }
 
-    /// The same average with the area that is compared left out of it. A fixed rate stays what it is.
+    /// The same average with the area that is compared left out of it. A fixed rate stays what it is. Taken as known it calls too many
+    /// areas high or low, as the others vary by chance too; [`Comparison::against_rest`](crate::Comparison::against_rest) and a
+    /// [`Funnel`](crate::funnel::Funnel) about the pooled one allow for that.
     #[must_use]
     pub const fn without_self(self) -> Self {
         Self { with_self: matches!(self.rule, Rule::Fixed(_)), ..self }

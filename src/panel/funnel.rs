@@ -17,7 +17,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 /// let panel = Panel::new(["A", "B", "C", "D"], counts, [50_000, 50_000, 50_000, 50_000])?;
 /// let funnels = panel.funnel(Average::POOLED, Dispersion::Multiplicative);
 /// assert_eq!(format!("{:.2}", funnels.z()[(0, 0)]), "3.00");
-/// assert_eq!(format!("{:.2}", funnels.phis()[0]), "2.02");
+/// assert_eq!(format!("{:.2}", funnels.phis()[0]), "4.42");
 /// let first = panel.indicator("1")?.compare(Average::POOLED).funnel(Dispersion::Multiplicative);
 /// assert_eq!(first.area("A")?.z_adjusted()?, funnels.z_adjusted()[(0, 0)]);
 /// assert_eq!(first.area("A")?.position(Confidence::P99_8)?, Position::Within);
