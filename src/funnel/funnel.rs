@@ -5,9 +5,9 @@
 //! the average and of the population), so that a panel takes one root for each area and each indicator and not one for each cell.
 
 use super::{
-    dispersion::Overdispersion,
     homogeneity::Homogeneity,
     law::Law,
+    overdispersion::Overdispersion,
     point::{Point, Position},
     rest::Rest,
     scatter::{Drawn, Scatter},

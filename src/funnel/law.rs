@@ -4,8 +4,10 @@
 //! none; z, limits, tails and dispersion are asked of the law, so that rates and proportions share all else, their report too.
 
 use super::{
-    dispersion::{self, Dispersion, Overdispersion, Scale},
+    dispersion::Dispersion,
+    overdispersion::Overdispersion,
     rest::{Rest, Side, TrueSpread},
+    scale::{Scale, linear_z, log_z, square_root_z},
 };
 use crate::{
     average,
@@ -197,14 +199,10 @@ impl Law {
         let x = count as f64;
         match (self, scale) {
             (_, Scale::Log) if count == 0 => Err(Undefined::ZeroCount),
-            (Self::Poisson { expected, root, .. }, Scale::SquareRoot) => {
-                Ok(dispersion::square_root_z(x, expected, root))
-            }
-            (Self::Poisson { expected, root, .. }, Scale::Log) => Ok(dispersion::log_z(x, expected, root)),
-            (Self::Poisson { expected, root, .. }, Scale::Linear) => Ok(dispersion::linear_z(x, expected, root)),
-            (Self::Binomial { expected, .. }, Scale::Linear) => {
-                Ok(dispersion::linear_z(x, expected, self.variance().sqrt()))
-            }
+            (Self::Poisson { expected, root, .. }, Scale::SquareRoot) => Ok(square_root_z(x, expected, root)),
+            (Self::Poisson { expected, root, .. }, Scale::Log) => Ok(log_z(x, expected, root)),
+            (Self::Poisson { expected, root, .. }, Scale::Linear) => Ok(linear_z(x, expected, root)),
+            (Self::Binomial { expected, .. }, Scale::Linear) => Ok(linear_z(x, expected, self.variance().sqrt())),
             (Self::Binomial { total, .. }, Scale::Log) if count >= total => Err(Undefined::AllCounted),
             (Self::Binomial { total, odds, expected, .. }, scale) => {
                 let rest = (total.saturating_sub(count)) as f64;

@@ -9,7 +9,7 @@
 //! however few are expected.
 
 use super::{
-    dispersion::{Overdispersion, dropped, each_end, place, quantiles, widening},
+    overdispersion::{Overdispersion, dropped, each_end, place, quantiles, widening},
     trim::{Trim, TrimRule},
 };
 use crate::{base::Undefined, special};

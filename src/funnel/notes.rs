@@ -1,9 +1,11 @@
 //! What a report on a funnel tells in words.
 
 use super::{
-    dispersion::{Dispersion, Overdispersion, Scale},
+    dispersion::Dispersion,
+    overdispersion::Overdispersion,
     point::Position,
     report::{At, Report, by_chance, told},
+    scale::Scale,
     scatter::Drawn,
     spec::{Form, Spec},
 };

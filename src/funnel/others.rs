@@ -8,10 +8,7 @@
 //! belongs to, and that by Student's distribution with the degrees of freedom of the estimate: of a normal variable with areas of
 //! one size this is the deleted studentised residual (Cook and Weisberg 1982), so exact.
 
-use super::{
-    dispersion::{Dispersion, Overdispersion, Scale},
-    law::Law,
-};
+use super::{dispersion::Dispersion, law::Law, overdispersion::Overdispersion, scale::Scale};
 use crate::{
     base::Undefined,
     special::{normal, student_upper},

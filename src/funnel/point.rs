@@ -1,7 +1,8 @@
 //! An area within control limits.
 
 use super::{
-    dispersion::{self, Dispersion},
+    dispersion::Dispersion,
+    overdispersion::two_sided,
     rest::TrueSpread,
     scatter::{Dot, Reach, Scatter},
 };
@@ -169,7 +170,7 @@ impl<'a> Point<'a> {
     /// Which of z, and z after the dispersion, tell the opposite of the exact tails of the same law at 5 %, as normal z of small counts may.
     pub(super) fn contradicted(&self) -> [bool; 2] {
         let opposite = |z: Result<f64, Undefined>, p: Result<PValues, Undefined>| {
-            let told = z.ok().zip(p.ok()).map(|(z, p)| (dispersion::two_sided(z) <= 0.05, p.two_sided() <= 0.05));
+            let told = z.ok().zip(p.ok()).map(|(z, p)| (two_sided(z) <= 0.05, p.two_sided() <= 0.05));
             told.is_some_and(|(extreme, certain)| extreme != certain)
         };
         let adjusted = !self.reach.is_normal()
@@ -181,8 +182,7 @@ impl<'a> Point<'a> {
     pub(super) fn contradiction(&self) -> Option<String> {
         let [_, true] = self.contradicted() else { return None };
         let z = self.dot.z_adjusted.ok()?;
-        let (beyond, above) =
-            if dispersion::two_sided(z) <= 0.05 { ("beyond", "above") } else { ("within", "at most") };
+        let (beyond, above) = if two_sided(z) <= 0.05 { ("beyond", "above") } else { ("within", "at most") };
         Some(match self.reach.spec.dispersion {
             Dispersion::None => format!("z is {beyond} 1.96, but the exact p is {above} 0.05: go by p"),
             _ => format!("adjusted z is {beyond} 1.96, but twice the exact tail is {above} 0.05: go by the position"),

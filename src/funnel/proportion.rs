@@ -4,9 +4,9 @@
 //! averages and bases are what they are everywhere.
 
 use super::{
-    dispersion::Overdispersion,
     homogeneity::Homogeneity,
     law::Law,
+    overdispersion::Overdispersion,
     point::Point,
     scatter::{Drawn, Scatter},
     spec::Spec,

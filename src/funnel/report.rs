@@ -1,9 +1,9 @@
 //! A funnel as rows and notes.
 
 use super::{
-    dispersion::Overdispersion,
     funnel::Funnel,
     limits::Limits,
+    overdispersion::Overdispersion,
     point::{Point, Position},
     proportion::ProportionFunnel,
     scatter::{Drawn, Scatter},

@@ -1,11 +1,13 @@
 //! The counts of a funnel with their z and p-values.
 
 use super::{
-    dispersion::{self, Dispersion, Overdispersion, Scale},
+    dispersion::Dispersion,
     law::Law,
     moments::Moments,
     others::Others,
+    overdispersion::{Overdispersion, two_sided},
     rest::TrueSpread,
+    scale::Scale,
     spec::{Form, Spec},
 };
 use crate::{
@@ -108,7 +110,7 @@ impl Scatter {
             dot.z_adjusted = dot.law.and_then(|law| Ok(dot.z? / reach.widening(law)?));
             let others = dot.law.ok().and_then(|_| others.next()).unwrap_or_default();
             let p = if reach.is_normal() {
-                dot.z_adjusted.map(dispersion::two_sided)
+                dot.z_adjusted.map(two_sided)
             } else if spec.dispersion == Dispersion::None {
                 reach.significance(dot.law, dot.count).map(PValues::two_sided)
             } else {

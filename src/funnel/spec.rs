@@ -1,9 +1,6 @@
 //! How a funnel is made.
 
-use super::{
-    dispersion::{Dispersion, Scale},
-    trim::Trim,
-};
+use super::{dispersion::Dispersion, scale::Scale, trim::Trim};
 use crate::base::choice;
 use serde::{Deserialize, Serialize};
 

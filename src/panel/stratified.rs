@@ -1,7 +1,6 @@
 //! Areas by strata by indicators.
 
-use super::counts::side_by_side;
-use super::{labels::Labels, status::CellStatus, strata_counts::StrataCounts};
+use super::{counts::side_by_side, labels::Labels, status::CellStatus, strata_counts::StrataCounts};
 use crate::{
     base::{Error, ErrorKind, Result},
     rate::Observation,

@@ -1,7 +1,6 @@
 //! The texts of a file, for what the crate has no reader of its own.
 
-use super::areas::too_many;
-use super::{cell::trimmed, document::Document, faults::Faults, taken::Taken};
+use super::{areas::too_many, cell::trimmed, document::Document, faults::Faults, taken::Taken};
 use crate::base::Result;
 use csv::ByteRecord;
 

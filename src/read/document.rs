@@ -385,44 +385,6 @@ impl Document {
         self
     }
 
-    /// Takes the populations from another file, by the codes of areas or else by their names.
-    #[must_use]
-    pub fn populations_of(mut self, other: Self) -> Self {
-        self.populations = PopulationSource::Of(Box::new(other));
-        self
-    }
-
-    /// Takes all rows to be on this one population, such as the offences of a country.
-    ///
-    /// ```
-    /// use crimerate::{Per, Population, read::{Document, Role}};
-    ///
-    /// let file = Document::of("offence,cases\nAll,5961662\nMurder,647\n").column(Role::Area, "offence");
-    /// let (table, _) = file.on_population(Population::new(80_523_746)?).table()?;
-    /// let murder = table.rate(1).and_then(Result::ok).map(|rate| rate.per(Per::HUNDRED_THOUSAND).to_string());
-    /// assert_eq!(murder.as_deref(), Some("0.803 per 100,000"));
-    /// # Ok::<(), crimerate::read::Faults>(())
-    /// ```
-    #[must_use]
-    pub fn on_population(mut self, people: Population) -> Self {
-        self.populations = PopulationSource::One(people);
-        self
-    }
-
-    /// Takes the residents of police force areas in the middle of a year; see [`YEARS`](crate::forces::YEARS).
-    #[must_use]
-    pub fn force_populations(mut self, year: u16) -> Self {
-        self.populations = PopulationSource::Forces(year);
-        self
-    }
-
-    /// Reads counts alone, of which there are no rates.
-    #[must_use]
-    pub fn counts_alone(mut self) -> Self {
-        self.populations = PopulationSource::None;
-        self
-    }
-
     /// Refuses whatever would have to be taken for something: marks, lines that are passed over, any other encoding than UTF-8.
     #[must_use]
     pub const fn strict(mut self) -> Self {

@@ -1,8 +1,7 @@
 //! Which row of a file is its header, and which column holds what.
 
-use super::cell::shortened;
 use super::{
-    cell::{Writing, trimmed},
+    cell::{Writing, shortened, trimmed},
     role::Role,
 };
 use crate::{

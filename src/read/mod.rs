@@ -45,6 +45,7 @@ mod panel;
 mod pieces;
 mod plain;
 pub mod police_uk;
+mod populations;
 mod published;
 mod records;
 mod repeated;

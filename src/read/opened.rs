@@ -1,8 +1,14 @@
 //! A document once it is opened: text, or the rows of a sheet.
 
 #[cfg(feature = "spreadsheet")]
-use super::workbook::{self, Opened};
-use super::{delimited::Delimited, document::Document, input::Input, lines::Lines, source::Kind};
+use super::{
+    delimited::Delimited,
+    document::Document,
+    input::Input,
+    lines::Lines,
+    source::Kind,
+    workbook::{self, Opened},
+};
 use crate::base::{ErrorKind, Result};
 use std::io::Read;
 

@@ -1,6 +1,5 @@
 //! Panels of long and of wide files.
 
-use super::scan::Scan;
 use super::{
     areas::{Reader, name_the_nameless, too_many},
     cell::{shortened, trimmed},
@@ -9,6 +8,7 @@ use super::{
     header::text,
     labelled::Indicators,
     role::Role,
+    scan::Scan,
     taken::{Column, Taken},
 };
 use crate::{

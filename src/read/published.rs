@@ -1,8 +1,7 @@
 //! Rates as they were published, without counts.
 
-use super::areas::too_many;
 use super::{
-    areas::{Reader, name_the_nameless},
+    areas::{Reader, name_the_nameless, too_many},
     cell::{Met, Read},
     document::Document,
     faults::Faults,

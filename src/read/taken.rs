@@ -1,7 +1,9 @@
 //! What was taken from a file, and how.
 
-use super::cell::shortened;
-use super::{cell::Met, role::Role};
+use super::{
+    cell::{Met, shortened},
+    role::Role,
+};
 use crate::base::{Error, ErrorKind, digits, layout, words};
 use serde::{Deserialize, Serialize};
 use std::fmt;

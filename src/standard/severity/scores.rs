@@ -1,13 +1,16 @@
 //! Severity scores: counts weighted by how much each kind of offence weighs, over the people.
 
-use super::super::{
-    limits::Limits,
-    method::Spec,
-    ratio::Ratio,
-    strata::found,
-    sum::{self, WeightedSum, weighted},
+use super::{
+    super::{
+        limits::Limits,
+        method::Spec,
+        ratio::Ratio,
+        strata::found,
+        sum::{self, WeightedSum, weighted},
+    },
+    offences::Offences,
+    weights::Weights,
 };
-use super::{offences::Offences, weights::Weights};
 use crate::{
     base::{ErrorKind, Result, Undefined, choice, each},
     rate::{Per, Population, Reading},

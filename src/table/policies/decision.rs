@@ -2,8 +2,10 @@
 //!
 //! A table takes it once, and a panel once for all of its indicators: which policies go together depends on the areas alone.
 
-use super::super::{area::Area, areas::Areas, table::Given};
-use super::policy::Policy;
+use super::{
+    super::{area::Area, areas::Areas, table::Given},
+    policy::Policy,
+};
 use crate::base::{Error, ErrorKind, Result, digits, words};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! What is done about areas whose figures mislead.
 
-use super::super::{area::Area, exposure::times, hints::Hints, nouns::Nouns, table::Table};
 use super::{
+    super::{area::Area, exposure::times, hints::Hints, nouns::Nouns, table::Table},
     decision::{Decision, merged_into},
     policy::{Policy, instead_of},
 };
