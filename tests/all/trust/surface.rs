@@ -19,12 +19,15 @@ fn names(face: &str) -> BTreeSet<String> {
 fn methods(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let (mut of, mut in_macro) = (String::new(), false);
-    // What a macro gives to every report.
-    for (call, more) in [("\nreport! {", &[][..]), ("\nanswer! {", &["area", "top"])] {
+    // What a macro gives to every report, and to every spec of limits that may be widened.
+    for (call, methods) in [
+        ("\nreport! {", &["rows", "iter", "csv"][..]),
+        ("\nanswer! {", &["rows", "iter", "csv", "area", "top"]),
+        ("\nwidens!(", &["with_dispersion", "with_widening", "dispersion"]),
+    ] {
         for given in source.split(call).skip(1) {
-            let report = given.split(" of ").next().unwrap_or_default().trim();
-            let methods = ["rows", "iter", "csv"].iter().chain(more);
-            found.extend(methods.map(|method| format!("{report}::{method}")));
+            let of: String = given.trim_start().chars().take_while(|c| c.is_alphanumeric()).collect();
+            found.extend(methods.iter().map(|method| format!("{of}::{method}")));
         }
     }
     for line in source.lines() {
