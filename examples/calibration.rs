@@ -1,41 +1,50 @@
 //! How often a funnel calls an area high or low that is as it should be, and one that is not: worked out by adding up the
-//! probabilities of its counts; with `--estimated`, where the dispersion is estimated from the same areas, by simulation.
+//! probabilities of its counts; with `--estimated`, where the dispersion is estimated from the same areas, and with `--others`, where
+//! each is compared with the others, by simulation.
 
 mod support {
     pub(crate) mod alarms;
     pub(crate) mod draws;
+    pub(crate) mod options;
     pub(crate) mod program;
     pub(crate) mod trials;
 }
 
 use clap::Parser;
 use crimerate::{
-    Confidence,
-    funnel::{self, Dispersion, Form, Scale, Trim},
+    Average, Confidence,
+    funnel::{self, Dispersion, Form, Trim},
 };
 use std::{fmt::Write, process::ExitCode};
 use support::{
     alarms::{LEVELS, Rule, alarms, false_alarms, probabilities, typical},
-    program::{self, Failure},
+    options,
+    program::Failure,
     trials::{Sizes, trials},
 };
 
 /// How often a funnel calls an area high or low that is as it should be, and one that is not
 #[derive(Parser)]
+#[command(name = "calibration", version)]
 struct Arguments {
     /// Where the dispersion is estimated from the same areas, by simulation
     #[arg(long)]
     estimated: bool,
+    /// Where each area is compared with the average of the others, by simulation
+    #[arg(long)]
+    others: bool,
 }
 
 fn main() -> ExitCode {
-    program::finish(run(&Arguments::parse()))
+    options::run(run)
 }
 
-fn run(arguments: &Arguments) -> Result<String, Failure> {
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut out = String::new();
     if arguments.estimated {
         estimated(&mut out)?;
+    } else if arguments.others {
+        others(&mut out)?;
     } else {
         rules(&mut out)?;
         detection(&mut out)?;
@@ -47,8 +56,8 @@ fn run(arguments: &Arguments) -> Result<String, Failure> {
 fn estimated(out: &mut String) -> Result<(), Failure> {
     const TABLES: u32 = 500;
     let additive = funnel::Spec::from(Dispersion::Additive);
-    let linear = additive.with_scale(Scale::Linear).with_trim(Trim::NONE);
-    let specs = [additive, linear, additive.with_form(Form::Normal)];
+    let kinds = [additive, additive.with_trim(Trim::NONE), additive.with_form(Form::Normal)]
+        .map(|spec| (Average::POOLED, spec));
     writeln!(
         out,
         "Additive dispersion estimated from the same areas, {TABLES} tables each: called low and high in per cent of areas,\n\
@@ -57,14 +66,14 @@ fn estimated(out: &mut String) -> Result<(), Failure> {
     writeln!(
         out,
         "{:35}{:28}{:28}{:28}  any p (Holm)",
-        "", "law, sqrt, 10 % winsorised", "law, linear, untrimmed", "normal, sqrt, 10 % winsorised"
+        "", "law, 10 % winsorised", "law, nothing trimmed", "normal, sqrt, 10 % winsorised"
     )?;
     let heading = format!("{:>6}{:>6}", "95 %", "") + &format!("{:>7}{:>7}  ", "99.8 %", "");
     writeln!(out, "Areas  Expected     Variation       {}   law  normal", heading.repeat(3))?;
     for areas in [20, 43, 100] {
         for sizes in Sizes::all() {
             for variation in [0.0, 0.1, 0.3] {
-                let found = trials(&sizes, areas, variation, &specs, TABLES)?;
+                let found = trials(&sizes, areas, variation, &kinds, TABLES)?;
                 write!(out, "{areas:5}  {:11}{:6.0} %       ", sizes.name, 100.0 * variation)?;
                 for found in &found {
                     let [[low, high], [lowest, highest]] = found.shares();
@@ -72,6 +81,44 @@ fn estimated(out: &mut String) -> Result<(), Failure> {
                 }
                 let any: Vec<f64> = found.iter().map(|found| found.any()).collect();
                 writeln!(out, "{:6.1}{:8.1}", any.first().unwrap_or(&0.0), any.last().unwrap_or(&0.0))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The pooled average of the others, by the law given what all have together, and the mean of their rates, taken as known.
+fn others(out: &mut String) -> Result<(), Failure> {
+    const AREAS: u32 = 24_000;
+    let kinds = [
+        (Average::POOLED.without_self(), Dispersion::None.into()),
+        (Average::MEAN.without_self(), Dispersion::None.into()),
+        (Average::POOLED.without_self(), funnel::Spec::from(Dispersion::Additive)),
+        (Average::POOLED, Dispersion::Additive.into()),
+    ];
+    writeln!(
+        out,
+        "Each area compared with the average of the others, {AREAS} areas in all: called low and high in per cent of areas, at 95 %\n\
+         (2.5 and 2.5) and at 99.8 % (0.1 and 0.1); the first two by chance alone, the others with additive dispersion\n"
+    )?;
+    writeln!(
+        out,
+        "{:27}{:30}{:30}{:30}{}",
+        "", "pooled, others", "mean of the others, as known", "pooled, others", "pooled, all"
+    )?;
+    let heading = format!("{:>6}{:>6}", "95 %", "") + &format!("{:>7}{:>7}    ", "99.8 %", "");
+    writeln!(out, "Areas  Expected  Variation  {}", heading.repeat(4).trim_end())?;
+    for areas in [3, 5, 10, 43] {
+        for sizes in Sizes::all().into_iter().filter(|sizes| ["2", "20", "300"].contains(&sizes.name)) {
+            for variation in [0.0, 0.3] {
+                let found = trials(&sizes, areas, variation, &kinds, AREAS / areas as u32)?;
+                write!(out, "{areas:5}  {:8}{:8.0} %  ", sizes.name, 100.0 * variation)?;
+                let mut line = String::new();
+                for found in &found {
+                    let [[low, high], [lowest, highest]] = found.shares();
+                    write!(line, "{low:6.1}{high:6.1}{lowest:7.2}{highest:7.2}    ")?;
+                }
+                writeln!(out, "{}", line.trim_end())?;
             }
         }
     }

@@ -2,6 +2,8 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod options;
+    pub(crate) mod program;
 }
 
 use crimerate::{
@@ -10,7 +12,8 @@ use crimerate::{
     rank::OverTime,
     time::{Changes, Row, Series},
 };
-use support::draws::Draws;
+use std::{fmt::Write, process::ExitCode};
+use support::{draws::Draws, options, program::Failure};
 
 const TABLES: u32 = 400;
 const COUNTS: u32 = 20_000;
@@ -19,16 +22,28 @@ const MOVING: usize = 9;
 const PERIODS: usize = 8;
 const PHI: f64 = 2.2;
 
-fn main() -> Result<(), Error> {
-    println!("Changes of {AREAS} areas that did not change, phi_w {PHI}, {TABLES} tables each, per cent\n");
-    println!(
+/// How often changes and rates of counts that vary by more than chance are told right, by simulation with a fixed seed
+#[derive(clap::Parser)]
+#[command(name = "change_coverage", version)]
+struct Arguments {}
+
+fn main() -> ExitCode {
+    options::run(run)
+}
+
+fn run(_: Arguments) -> Result<String, Failure> {
+    let mut out = String::new();
+    writeln!(out, "Changes of {AREAS} areas that did not change, phi_w {PHI}, {TABLES} tables each, per cent\n")?;
+    writeln!(
+        out,
         "Hold: of intervals at 95 %, those that hold no change. Holm: of tables, those in which any area is said to have changed at 5 %."
-    );
-    println!(
+    )?;
+    writeln!(
+        out,
         "Rest: the same of changes against all other areas. phi_w is not allowed for, given, or estimated from {PERIODS} earlier periods.\n"
-    );
-    println!("               chance alone         phi_w given     phi_w estimated");
-    println!("Expected  hold  holm  rest   hold  holm  rest   hold  holm  rest");
+    )?;
+    writeln!(out, "               chance alone         phi_w given     phi_w estimated")?;
+    writeln!(out, "Expected  hold  holm  rest   hold  holm  rest   hold  holm  rest")?;
     for expected in [3.0, 10.0, 30.0, 100.0, 300.0] {
         let found = study(expected)?;
         let [alone, given, estimated] = found.map(|found| {
@@ -37,25 +52,27 @@ fn main() -> Result<(), Error> {
             let hold = share(hold, TABLES * AREAS as u32);
             format!("{hold:6.1}{:6.1}{:6.1}", share(holm, TABLES), share(rest, TABLES))
         });
-        println!("{expected:8}{alone} {given} {estimated}");
+        writeln!(out, "{expected:8}{alone} {given} {estimated}")?;
     }
-    println!(
+    writeln!(
+        out,
         "\nRanks over {PERIODS} periods of {MOVING} areas whose true rates stay, phi_w {PHI}: per cent of {TABLES} series in which anyone moved for certain\n"
-    );
-    println!("Expected  chance alone  phi_w of the series");
+    )?;
+    writeln!(out, "Expected  chance alone  phi_w of the series")?;
     for expected in [10.0, 30.0, 300.0] {
         let [alone, estimated] = moves(expected)?.map(|moved| 100.0 * f64::from(moved) / f64::from(TABLES));
-        println!("{expected:8}  {alone:12.1}  {estimated:19.1}");
+        writeln!(out, "{expected:8}  {alone:12.1}  {estimated:19.1}")?;
     }
-    println!(
+    writeln!(
+        out,
         "\nIntervals of one count at 95 %, phi_w {PHI} as given, {COUNTS} counts each, per cent that hold its mean\n"
-    );
-    println!("Expected  exact  stretched  quasi");
+    )?;
+    writeln!(out, "Expected  exact  stretched  quasi")?;
     for expected in [1.0, 3.0, 10.0, 30.0, 100.0, 300.0] {
         let [exact, stretched, quasi] = rates(expected)?.map(|holds| 100.0 * f64::from(holds) / f64::from(COUNTS));
-        println!("{expected:8}  {exact:5.1}  {stretched:9.1}  {quasi:5.1}");
+        writeln!(out, "{expected:8}  {exact:5.1}  {stretched:9.1}  {quasi:5.1}")?;
     }
-    Ok(())
+    Ok(out)
 }
 
 /// In how many series anyone is said to have moved for certain: by chance alone, and with phi_w of the series.

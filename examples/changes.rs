@@ -2,11 +2,13 @@
 //!
 //! The periods are two files with columns of areas, counts and populations, or one file: with a column that says which period
 //! a row is of, or with the columns `count_before`, `population_before`, `count_after` and `population_after`, and `months_before`
-//! and `months_after` where counts cover other months. Where neither period has populations, counts are compared by their ratio.
+//! and `months_after` where counts cover other months; each can be named. Where neither period has populations, counts are compared by
+//! their ratio, per month where there are months. A file without a column of areas, or whose areas are the periods, is of one area.
 
 mod support {
     pub(crate) mod dispersion;
     pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -18,9 +20,9 @@ mod support {
     pub(crate) mod varying;
 }
 
-use clap::Parser;
+use clap::{Args, Parser};
 use crimerate::{
-    Area, Basis, Confidence, Error, Observation, Order, Per, Period,
+    Area, Basis, Confidence, Error, ErrorKind, Observation, Order, Per, Period, Topic,
     interval::WithinDispersion,
     read::{Document, Role, Taken},
     time::{AreaSeries, Changes, Report},
@@ -30,8 +32,8 @@ use support::{
     options,
     output::Printing,
     plot::Picture,
-    program::{self, Failure},
-    source::Source,
+    program::Failure,
+    source::{Source, has_figures},
     varying::Estimated,
 };
 
@@ -57,6 +59,8 @@ struct Arguments {
     /// The later period, where the file has more than two
     #[arg(long, value_name = "TEXT", requires = "period_column")]
     after: Option<String>,
+    #[command(flatten)]
+    beside: Beside,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
@@ -74,6 +78,30 @@ struct Arguments {
     printing: Printing,
 }
 
+/// The columns of both periods, where they stand side by side.
+#[derive(Args)]
+#[group(multiple = true, conflicts_with_all = ["after_file", "period_column"])]
+struct Beside {
+    /// The column of the earlier counts, where it is not `count_before`
+    #[arg(long, value_name = "HEADING", default_value = "count_before")]
+    count_before: String,
+    /// The column of the later counts
+    #[arg(long, value_name = "HEADING", default_value = "count_after")]
+    count_after: String,
+    /// The column of the earlier populations
+    #[arg(long, value_name = "HEADING", default_value = "population_before")]
+    population_before: String,
+    /// The column of the later populations
+    #[arg(long, value_name = "HEADING", default_value = "population_after")]
+    population_after: String,
+    /// The column of the months of the earlier counts
+    #[arg(long, value_name = "HEADING", default_value = "months_before")]
+    months_before: String,
+    /// The column of the months of the later counts
+    #[arg(long, value_name = "HEADING", default_value = "months_after")]
+    months_after: String,
+}
+
 /// One period, and the file that has its rows.
 struct Side {
     name: Option<String>,
@@ -81,44 +109,50 @@ struct Side {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let source = &arguments.source;
-    let document = source.document()?;
+    let document = of_one_area(source, source.document()?, arguments.period_column.as_deref());
     let whole = arguments.period_column.as_ref().map(|column| document.clone().column(Role::Period, column));
     let (peopled, periods) = match (&arguments.after_file, &arguments.period_column) {
         (Some(later), _) => {
-            let files = [document, source.document_at(later)?];
-            let peopled = files.iter().any(|file| has_figures(file, source.populations()));
+            let files = [document, of_one_area(source, source.document_at(later)?, None)];
+            let peopled = files.iter().any(|file| source.is_peopled(file));
             (peopled, files.map(|file| Side { name: None, file }))
         }
         (None, Some(column)) => {
-            (has_figures(&document, source.populations()), by_column(&arguments, column, &document)?)
+            let peopled = source.is_peopled(&document);
+            (peopled, by_column(&arguments, column, &document)?)
+        }
+        (None, None) if source.is_across() => {
+            return Err(
+                "--across: say which rows are of which period, by --period-column, or give a file for each".into()
+            );
         }
         (None, None) => {
-            let sides = ["before", "after"];
-            let has = |what: &str| sides.iter().any(|when| has_figures(&document, &format!("{what}_{when}")));
-            let peopled = has("population");
-            let roles = [
-                (Role::Count, "count", true),
-                (Role::Population, "population", peopled),
-                (Role::Months, "months", has("months")),
-            ];
-            let side = |when| {
-                let roles = roles.into_iter().filter(|(.., given)| *given);
-                let column = |file: Document, (role, what, _)| file.column(role, format!("{what}_{when}"));
-                Side { name: None, file: roles.fold(document.clone(), column) }
+            let beside = &arguments.beside;
+            let (populations, months) =
+                ([&beside.population_before, &beside.population_after], [&beside.months_before, &beside.months_after]);
+            let has = |headings: [&String; 2]| headings.into_iter().any(|heading| has_figures(&document, heading));
+            let (peopled, timed) = (has(populations), has(months));
+            let side = |(at, count): (usize, &String)| {
+                let file = document.clone().column(Role::Count, count);
+                let of = |file: Document, given: bool, role, headings: [&String; 2]| match headings.get(at) {
+                    Some(heading) if given => file.column(role, *heading),
+                    _ => file,
+                };
+                let file = of(file, peopled, Role::Population, populations);
+                Side { name: None, file: of(file, timed, Role::Months, months) }
             };
-            (peopled, sides.map(side))
+            (peopled, [(0, &beside.count_before), (1, &beside.count_after)].map(side))
         }
     };
     let changes = if peopled { of_rates(source, periods)? } else { of_counts(source, periods)? };
+    if changes.iter().all(|(_, change)| change.is_err()) {
+        return Err(no_change(&changes));
+    }
     if let Some(column) = &arguments.period_column {
         source.tell_as_one(|parts| together(parts, column));
     }
@@ -127,8 +161,42 @@ fn run() -> Result<String, Failure> {
     let within = arguments.varying.within(source, &areas)?;
     let within = within.or_else(|| of_all_periods(whole?, &changes));
     let report = within.map_or(report.clone(), |within| report.with_dispersion(within));
-    let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
+    let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?)?;
     arguments.picture.draw(printed, || report.plot())
+}
+
+/// What all rows are called where they are of one area.
+const ONE_AREA: &str = "All";
+
+/// A file of one area, where it has no column of areas, or its areas are the periods.
+fn of_one_area(source: &Source, file: Document, periods: Option<&str>) -> Document {
+    let areas = source.shape.areas();
+    let is_one = !source.is_across()
+        && !source.shape.is_of_one_area()
+        && match periods {
+            Some(column) => match file.cells([column, areas]) {
+                Ok((cells, _)) => cells.iter().all(|(_, [period, area])| period == area),
+                Err(_) => names_no_area(&file),
+            },
+            None => names_no_area(&file),
+        };
+    if is_one { file.of_one_area(ONE_AREA) } else { file }
+}
+
+/// Whether a file has no column that is known to hold the names of areas.
+fn names_no_area(file: &Document) -> bool {
+    let faults = file.clone().counts_alone().rows().err();
+    faults.is_some_and(|faults| {
+        let is_areas = |fault: &Error| matches!(fault.kind(), ErrorKind::NoColumn { found, .. } if found.contains("the names of areas"));
+        faults.iter().any(is_areas)
+    })
+}
+
+/// Why there is nothing to compare.
+fn no_change(changes: &Changes) -> Failure {
+    let why = changes.notes().iter().filter(|note| matches!(note.topic(), Topic::LeftOut | Topic::Policy));
+    let why: Vec<&str> = why.map(|note| note.text().trim_end_matches('.')).collect();
+    format!("no area has a change: {}: areas go by their codes or else by their names", why.join("; ")).into()
 }
 
 fn of_rates(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
@@ -193,11 +261,6 @@ fn together(parts: Vec<Taken>, column: &str) -> Vec<Taken> {
         all
     });
     both.into_iter().collect()
-}
-
-/// Whether a file has a column in which anything stands.
-fn has_figures(file: &Document, column: &str) -> bool {
-    file.cells([column]).is_ok_and(|(cells, _)| cells.iter().any(|(_, [text])| !text.is_empty()))
 }
 
 /// Two of the periods that stand in a column.

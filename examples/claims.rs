@@ -8,9 +8,12 @@
 mod support {
     pub(crate) mod dispersion;
     pub(crate) mod figures;
+    pub(crate) mod form;
+    pub(crate) mod groups;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod peers;
     pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
@@ -32,8 +35,9 @@ use support::{
     dispersion::Varying,
     figures, options,
     output::{self, Format},
+    peers::Peers,
     plot::Picture,
-    program::{self, Failure},
+    program::Failure,
     sentences::InOrder,
     source::{Reading, Source},
 };
@@ -46,6 +50,8 @@ struct Arguments {
     source: Source,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    peers: Peers,
     /// Describe this area (repeatable)
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
@@ -77,7 +83,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
 /// A line for each claim that cannot be checked, such as one of an area that there is not.
@@ -87,22 +93,21 @@ fn every_fault(claims: &Checker, own: &[Claim], first: Error) -> Failure {
     if faults.is_empty() { first.into() } else { faults.join("\n").into() }
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let (source, reading) = (&arguments.source, &arguments.reading);
     if env::args_os().len() < 2 {
         return embedded();
     }
     let series = arguments.series.as_deref().map(|path| over_time(source, path)).transpose()?;
     let latest = series.as_ref().filter(|_| source.file.is_none());
-    let table = match latest.and_then(|series| Some((series, *series.periods().last()?))) {
-        Some((series, last)) => source.treated(series.table(last)?)?,
-        None => source.table()?,
+    if latest.is_some() && arguments.peers.are_given() {
+        return Err("--by and --group need the table of a file, and this is the last period of a series".into());
+    }
+    let (table, average) = match latest.and_then(|series| Some((series, *series.periods().last()?))) {
+        Some((series, last)) => (source.treated(series.table(last)?)?, reading.average()?),
+        None => arguments.peers.table(source, reading.average()?)?,
     };
-    let mut claims = table.compare(reading.average()?).claims(reading.per);
+    let mut claims = table.compare(average).claims(reading.per);
     if let Some(series) = series {
         claims = claims.with_series(series);
     }
@@ -145,7 +150,7 @@ fn run() -> Result<String, Failure> {
             let notes: Vec<String> = claims.notes().iter().map(|note| format!("{}\n", note.text())).collect();
             // A report has its notes below it.
             described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
-            source.told(Format::Text, report + between + &described.join("\n"))
+            report + between + &described.join("\n")
         }
         (Format::Csv, _) if !described.is_empty() => {
             return Err("a description has no columns: check claims, or print text".into());
@@ -158,7 +163,7 @@ fn run() -> Result<String, Failure> {
         }
         (Format::Csv, _) => report.csv(),
     };
-    arguments.picture.draw(printed, picture)
+    arguments.picture.draw(source.told(arguments.format, printed)?, picture)
 }
 
 /// The series of a file.

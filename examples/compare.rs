@@ -7,10 +7,12 @@
 mod support {
     pub(crate) mod dispersion;
     pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod groups;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod peers;
     pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
@@ -22,7 +24,7 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Average, Method, Report, Table,
+    Method, Report,
     average::ZScale,
     interval::{self, Widening},
     league::{BandScale, BandSpec, PublishedRates, ValuesReport},
@@ -30,10 +32,11 @@ use crimerate::{
 };
 use std::process::ExitCode;
 use support::{
-    groups, input, options,
+    options,
     output::Printing,
+    peers::Peers,
     plot::Picture,
-    program::{self, Failure},
+    program::Failure,
     ranking::Ranking,
     source::{Reading, Source},
     varying::Estimated,
@@ -51,15 +54,8 @@ struct Arguments {
     /// no intervals and no pooled average
     #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence", "dispersion", "series", "widening"])]
     rate_column: Option<String>,
-    /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
-    #[arg(long, value_name = "FILE", conflicts_with = "by")]
-    group: Option<String>,
-    /// Leave areas of the groups that the file does not have out with a note, where they would be refused
-    #[arg(long, requires = "group")]
-    leave_out_unknown: bool,
-    /// Compare each area with those that have the same text in this column of the file, such as region
-    #[arg(long, value_name = "COLUMN")]
-    by: Option<String>,
+    #[command(flatten)]
+    peers: Peers,
     /// The interval: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
     #[arg(long, value_name = "METHOD", default_value = "exact")]
     interval: Method,
@@ -89,32 +85,29 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let bands = arguments.bands.map(|bands| bands.on(arguments.band_scale));
     if let Some(column) = &arguments.rate_column {
         let how = arguments.ranking.against(arguments.reading.average()?).with_z(arguments.z);
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
         let printed = arguments.printing.report(&report, ValuesReport::csv)?;
-        let printed = arguments.source.told(arguments.printing.format, printed);
+        let printed = arguments.source.told(arguments.printing.format, printed)?;
         return arguments
             .picture
             .draw_some(printed, || if arguments.map { report.tile_map() } else { Ok(report.plot()) });
     }
-    let (table, average) = table(&arguments)?;
+    let (table, average) = arguments.peers.table(&arguments.source, arguments.reading.average()?)?;
     let confidence = arguments.ranking.confidence;
     let interval = interval::Spec::from((confidence, arguments.interval));
     let within = arguments.varying.within(&arguments.source, table.areas())?;
     let interval = within.map_or(interval, |within| interval.with_dispersion(within)).with_widening(arguments.widening);
     let how = arguments.ranking.against(average).with_interval(interval).with_z(arguments.z);
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
-    let printed = arguments.source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?);
+    let printed = arguments.printing.report(&report, Report::csv)?;
+    let printed = arguments.source.told(arguments.printing.format, printed)?;
     arguments.picture.draw_some(printed, || if arguments.map { report.tile_map() } else { Ok(report.plot()) })
 }
 
@@ -126,24 +119,4 @@ fn published(arguments: &Arguments, column: &str) -> Result<PublishedRates, Fail
     let basis = source.words(published.basis().clone());
     let published = published.with_basis(basis);
     source.without_populations("rates alone", published, |published, area, reason| published.exclude(area, reason))
-}
-
-/// The table, with what is to be done about its areas, and the average to compare with.
-fn table(arguments: &Arguments) -> Result<(Table, Average), Failure> {
-    let average = arguments.reading.average()?;
-    let (table, name) = match (&arguments.group, &arguments.by) {
-        (Some(path), _) => {
-            let table = arguments.source.table()?;
-            let groups = groups::pairs(&input::document(path)?, path, &table, arguments.leave_out_unknown)?;
-            (table.with_groups(groups)?, path)
-        }
-        (None, Some(column)) if arguments.source.file.is_some() => (arguments.source.table_by(Some(column))?, column),
-        (None, Some(column)) => {
-            let groups = groups::labels(&arguments.source.document()?, column)?;
-            (arguments.source.table()?.with_groups(groups)?, column)
-        }
-        (None, None) => return Ok((arguments.source.table()?, average)),
-    };
-    let average = average.over(table.group(name)?);
-    Ok((table, average))
 }

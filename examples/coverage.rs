@@ -5,22 +5,25 @@
 //! it, on a grid of 400 means, and the mean length.
 
 mod support {
+    pub(crate) mod options;
     pub(crate) mod program;
     pub(crate) mod study;
 }
 
 use crimerate::{Confidence, Method, interval};
 use std::{fmt::Write, process::ExitCode};
-use support::{
-    program::{self, Failure},
-    study::over,
-};
+use support::{options, program::Failure, study::over};
+
+/// How often the interval of a count holds the true mean, and how long it is
+#[derive(clap::Parser)]
+#[command(name = "coverage", version)]
+struct Arguments {}
 
 fn main() -> ExitCode {
-    program::finish_without_options("How often the interval of a count holds the true mean, and how long it is", run)
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
+fn run(_: Arguments) -> Result<String, Failure> {
     const RANGES: [(f64, f64); 4] = [(0.5, 5.0), (5.0, 20.0), (20.0, 100.0), (100.0, 400.0)];
     let mut out = String::new();
     writeln!(out, "Coverage of 95 % intervals of a count, in per cent, and mean length relative to exact\n")?;

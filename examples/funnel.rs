@@ -5,9 +5,12 @@
 
 mod support {
     pub(crate) mod figures;
+    pub(crate) mod form;
+    pub(crate) mod groups;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod peers;
     pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
@@ -24,8 +27,9 @@ use std::process::ExitCode;
 use support::{
     options,
     output::{self, Format},
+    peers::Peers,
     plot::Picture,
-    program::{self, Failure},
+    program::Failure,
     source::{Reading, Source},
 };
 
@@ -37,6 +41,8 @@ struct Arguments {
     source: Source,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    peers: Peers,
     /// What is made of more variation than chance: none, multiplicative or additive
     #[arg(long, value_name = "KIND", default_value = "none")]
     dispersion: Dispersion,
@@ -46,10 +52,10 @@ struct Arguments {
     /// What happens to them: winsorise or drop
     #[arg(long, value_name = "RULE", default_value = "winsorise")]
     trim_rule: TrimRule,
-    /// The scale of z, phi and tau^2: sqrt, log or linear
+    /// The scale of z, and of phi and tau^2 as they are published: sqrt, log or linear
     #[arg(long, value_name = "SCALE", default_value = "sqrt")]
     scale: Scale,
-    /// What limits with dispersion rest on: the law of the count, or the normal form of published funnels: law or normal
+    /// What limits, phi and tau^2 with dispersion rest on: the law of the count, or the normal form of published funnels: law or normal
     #[arg(long, value_name = "FORM", default_value = "law")]
     form: Form,
     /// The levels of the limits, in per cent
@@ -92,14 +98,10 @@ fn level(text: &str) -> Result<Confidence, String> {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let levels = &arguments.levels;
     if let Some((_, twice)) = levels.iter().enumerate().find(|(i, level)| levels.iter().take(*i).any(|it| it == *level))
     {
@@ -108,14 +110,15 @@ fn run() -> Result<String, Failure> {
     let spec = funnel::Spec::from((arguments.dispersion, arguments.scale))
         .with_form(arguments.form)
         .with_trim(Trim::new(arguments.trim_rule, arguments.trim)?);
-    let league = arguments.source.table()?.compare(arguments.reading.average()?);
+    let (table, average) = arguments.peers.table(&arguments.source, arguments.reading.average()?)?;
+    let league = table.compare(average);
     let funnel = match expected(&arguments)? {
         Some(expected) => expecting(&league, &expected, spec)?,
         None => league.funnel(spec),
     };
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
     let printed = output::report(arguments.format, &report, funnel::Report::csv)?;
-    let printed = arguments.source.told(arguments.format, printed);
+    let printed = arguments.source.told(arguments.format, printed)?;
     arguments.picture.draw_some(printed, || match arguments.across {
         _ if arguments.map => report.tile_map(),
         Across::Expected => Ok(report.plot()),

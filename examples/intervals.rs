@@ -3,6 +3,7 @@
 mod support {
     pub(crate) mod cells;
     pub(crate) mod counts;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod plot;
@@ -18,9 +19,10 @@ use crimerate::{
 use std::process::ExitCode;
 use support::{
     counts::{self, Count, Counted},
-    input, options,
+    form::{Form, HeadingEnds},
+    options,
     plot::Picture,
-    program::{self, Failure},
+    program::Failure,
 };
 
 /// The interval of each count of a CSV file by every method.
@@ -36,6 +38,10 @@ struct Arguments {
     /// The file (`-`: standard input)
     #[arg(default_value = "-")]
     file: String,
+    #[command(flatten)]
+    form: Form,
+    #[command(flatten)]
+    _ends: HeadingEnds,
     /// The confidence level, where the file has no column `confidence`
     #[arg(long, value_name = "LEVEL", default_value = "0.95")]
     confidence: Confidence,
@@ -62,17 +68,13 @@ const COLUMNS: [&str; 11] = [
 ];
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    let all = counts::read(&input::document(&arguments.file)?, arguments.confidence)?;
+    let all = counts::read(&arguments.form.document(&arguments.file)?, arguments.confidence)?;
     for counted in &all {
         for (method, ends, note) in limits(counted) {
             let (lower, upper) = ends.unzip();

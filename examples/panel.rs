@@ -4,6 +4,8 @@
 //! the file is long (a row for each area and offence or period) or wide (a column for each).
 
 mod support {
+    pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -11,31 +13,35 @@ mod support {
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod shape;
+    pub(crate) mod source;
 }
 
 use clap::Parser;
 use crimerate::{
-    Average, Basis, Measure, Panel, Per, Undefined,
+    Basis, Measure, Panel, Undefined,
     panel::Figures,
-    read::{Document, Role, Taken},
+    read::{Document, Role},
 };
 use std::{fmt::Write, process::ExitCode};
 use support::{
     options,
-    output::{self, Format},
+    output::Format,
     plot::Picture,
-    policies::Policies,
-    program::{self, Failure},
-    shape::Shape,
+    program::Failure,
+    source::{Reading, Source},
 };
 
 /// Where areas stand in every indicator at once. Of the embedded figures the City of London is left out, unless it is merged or given
 /// another population.
 #[derive(Parser)]
-#[command(name = "panel")]
+#[command(name = "panel", version)]
+#[command(mut_arg("file", |file| file.help("A long or a wide file (`-`: standard input); without it, the embedded figures")))]
+#[command(mut_arg("per", |per| per.default_value("1000")))]
 struct Options {
-    /// A long or a wide file (`-`: standard input); without it, the embedded figures
-    file: Option<String>,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    reading: Reading,
     /// The file is wide, and these are its columns of counts (repeatable); without them all are that hold counts
     #[arg(long, value_name = "HEADING", requires = "file")]
     column: Vec<String>,
@@ -48,9 +54,6 @@ struct Options {
     /// The column of periods
     #[arg(long, value_name = "HEADING", requires = "file")]
     period_column: Option<String>,
-    /// Leave areas without a population out with a note, where they would be refused
-    #[arg(long, requires = "file")]
-    leave_out_invalid: bool,
     /// Show where this area stands in each indicator
     #[arg(long, value_name = "NAME")]
     area: Option<String>,
@@ -60,14 +63,6 @@ struct Options {
     /// Show this measure of every area and indicator
     #[arg(long, default_value = "rank")]
     measure: Measure,
-    /// Compare with this average: pooled, mean or median
-    #[arg(long, default_value = "pooled")]
-    average: Average,
-    #[command(flatten)]
-    policies: Policies,
-    /// Rates per this many people
-    #[arg(long, default_value = "1000")]
-    per: Per,
     /// The form of the output; csv has a line an area and indicator, and every digit
     #[arg(long, default_value = "text")]
     format: Format,
@@ -76,8 +71,6 @@ struct Options {
     indicator: Option<String>,
     #[command(flatten)]
     picture: Picture,
-    #[command(flatten)]
-    shape: Shape,
 }
 
 /// Left out, unless it is merged or given another population.
@@ -99,55 +92,64 @@ const GROUPS: [(&str, &str); 9] = [
 ];
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let options = match options::arguments::<Options>()? {
-        Ok(options) => options,
-        Err(help) => return Ok(help),
-    };
-    let (mut panel, taken) = match &options.file {
-        Some(path) => of_file(&options, path)?,
-        None => embedded()?,
-    };
-    if options.file.is_none() && !options.policies.use_area(CITY) {
+fn run(options: Options) -> Result<String, Failure> {
+    let (source, reading) = (&options.source, &options.reading);
+    let mut panel = if source.file.is_some() { of_file(&options)? } else { embedded()? };
+    if source.file.is_none() && !source.uses_area(CITY) {
         panel = panel.exclude(CITY, "8,700 residents, far fewer than the people there by day")?;
     }
-    let mut policies = options.policies.each()?.into_iter();
-    let panel = policies.try_fold(panel, |panel, (area, policy)| panel.apply(&area, policy))?;
+    let mut decisions = source.decisions()?.into_iter();
+    let panel = decisions.try_fold(panel, |panel, (area, policy)| panel.apply(&area, policy))?;
+    let panel = without_small(panel, source.min_population())?;
+    let average = reading.average()?;
     let measures = [options.measure, Measure::Rate, Measure::Ratio, Measure::Z, Measure::Rank];
-    let figures = panel.compare(options.average, options.per, measures);
+    let figures = panel.compare(average, reading.per, measures);
     let drawn = options.indicator.clone().unwrap_or_else(|| panel.label(0));
     let drawn = panel.indicator(&drawn)?;
     let printed = match options.format {
-        Format::Text => text(&options, &panel, &figures, &taken)?,
+        Format::Text => text(&options, &panel, &figures)?,
         Format::Csv => figures.csv(&panel),
         Format::Json => serde_json::to_string_pretty(figures.notes())? + "\n",
     };
+    let printed = source.told(options.format, printed)?;
     let table = drawn.table();
     let basis = table.basis().clone().with_count(drawn.label());
-    options.picture.draw(printed, || table.with_basis(basis).compare(options.average).per(options.per).plot())
+    options.picture.draw(printed, || table.with_basis(basis).compare(average).per(reading.per).plot())
 }
 
 /// The panel of a file, wide where it has neither a column of offences nor one of periods.
-fn of_file(options: &Options, path: &str) -> Result<(Panel<'static>, Taken), Failure> {
-    let mut document = options.shape.document(path)?;
+fn of_file(options: &Options) -> Result<Panel<'static>, Failure> {
+    let mut document = options.source.document()?;
     for (role, heading) in [(Role::Offence, &options.offence_column), (Role::Period, &options.period_column)] {
         document = heading.iter().fold(document, |document, heading| document.column(role, heading));
     }
-    for (area, _) in options.policies.excluded() {
-        document = document.to_be_left_out(area);
-    }
-    let document = if options.leave_out_invalid { document.leaving_out() } else { document };
     let has = |column: &str| document.cells([column]).is_ok();
     let long = options.offence_column.is_some() || options.period_column.is_some() || has("offence") || has("period");
     let wide = options.wide || !options.column.is_empty() || !long;
-    Ok(if wide { document.wide_panel(&options.column)? } else { document.panel()? })
+    let (panel, taken) = if wide { document.wide_panel(&options.column)? } else { document.panel()? };
+    options.source.tell(taken);
+    let basis = options.source.words(panel.basis().clone());
+    Ok(panel.with_basis(basis))
+}
+
+/// The panel without the areas that have fewer people by any indicator.
+fn without_small(panel: Panel<'static>, least: Option<u64>) -> Result<Panel<'static>, Failure> {
+    let Some(least) = least else { return Ok(panel) };
+    let is_small = |area: &usize| {
+        let people = (0..panel.indicators()).filter_map(|indicator| panel.population(*area, indicator));
+        people.min().is_some_and(|people| people.get() < least)
+    };
+    let small = (0..panel.len()).filter(is_small).filter_map(|area| panel.areas().get(area));
+    let small: Vec<String> = small.map(|area| area.label().to_owned()).collect();
+    let reason = format!("population below {}", grouped(&least.to_string()));
+    Ok(small.iter().try_fold(panel, |panel, area| panel.exclude(area, reason.as_str()))?)
 }
 
 /// The forces of the embedded file, a column a group of offences.
-fn embedded() -> Result<(Panel<'static>, Taken), Failure> {
+fn embedded() -> Result<Panel<'static>, Failure> {
     let basis = Basis::new()
         .with_count("offences recorded by group, without fraud")
         .with_period("year to March 2018")
@@ -156,13 +158,13 @@ fn embedded() -> Result<(Panel<'static>, Taken), Failure> {
     // The British Transport Police have no code, no residents, and so no rate.
     let forces = Document::of(RECORDED).only_codes(["E23", "W15"]);
     let (panel, _) = forces.wide_panel(GROUPS.map(|(column, _)| column))?;
-    Ok((panel.with_indicators(GROUPS.map(|(_, group)| group))?.with_basis(basis), Taken::default()))
+    Ok(panel.with_indicators(GROUPS.map(|(_, group)| group))?.with_basis(basis))
 }
 
 /// How many indicators stand side by side.
 const SIDE_BY_SIDE: usize = 12;
 
-fn text(options: &Options, panel: &Panel<'_>, figures: &Figures, taken: &Taken) -> Result<String, Failure> {
+fn text(options: &Options, panel: &Panel<'_>, figures: &Figures) -> Result<String, Failure> {
     let mut out = String::new();
     if let Some(area) = &options.area {
         out += &of_area(panel, figures, area)?;
@@ -177,7 +179,7 @@ fn text(options: &Options, panel: &Panel<'_>, figures: &Figures, taken: &Taken) 
     for note in figures.notes() {
         writeln!(out, "{note}")?;
     }
-    Ok(output::told(Format::Text, out, std::slice::from_ref(taken)))
+    Ok(out)
 }
 
 /// Lines of cells in columns as wide as their widest; the first one to the left.

@@ -2,6 +2,7 @@
 
 mod support {
     pub(crate) mod figures;
+    pub(crate) mod options;
     pub(crate) mod program;
 }
 
@@ -9,20 +10,24 @@ use crimerate::{
     Average, Per, funnel::Dispersion, league::BandSpec, plot::Plot, rank::Family, smoothing::Estimator, time::ChartKind,
 };
 use std::{path::Path, process::ExitCode};
-use support::{
-    figures,
-    program::{self, Failure},
-};
+use support::{figures, options, program::Failure};
 
-fn main() -> ExitCode {
-    program::finish(run())
+/// The pictures of the documents
+#[derive(clap::Parser)]
+#[command(name = "pictures", version)]
+struct Arguments {
+    /// The folder that they are to be in
+    folder: String,
 }
 
-fn run() -> Result<String, Failure> {
-    let folder = std::env::args().nth(1).ok_or("which folder are the pictures to be in?")?;
+fn main() -> ExitCode {
+    options::run(run)
+}
+
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut told = String::new();
     for (name, plot) in pictures()? {
-        let path = Path::new(&folder).join(format!("{name}.svg"));
+        let path = Path::new(&arguments.folder).join(format!("{name}.svg"));
         plot.save(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         told += &format!("{}: {}\n", path.display(), plot.headline());
     }

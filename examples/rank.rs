@@ -6,6 +6,7 @@
 mod support {
     pub(crate) mod dispersion;
     pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -29,7 +30,7 @@ use support::{
     options,
     output::Printing,
     plot::Picture,
-    program::{self, Failure},
+    program::Failure,
     ranking::Ranking,
     source::{Reading, Source},
     varying::Estimated,
@@ -89,14 +90,10 @@ enum Law {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let table = arguments.source.table()?;
     let within = arguments.varying.within(&arguments.source, table.areas())?;
     let law = match (within, arguments.law) {
@@ -130,7 +127,7 @@ fn run() -> Result<String, Failure> {
         }
     };
     let printed = arguments.printing.report(&report, rank::Report::csv)?;
-    let printed = arguments.source.told(arguments.printing.format, printed);
+    let printed = arguments.source.told(arguments.printing.format, printed)?;
     arguments.picture.draw(printed, || report.plot())
 }
 

@@ -2,6 +2,7 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod options;
     pub(crate) mod program;
 }
 
@@ -11,10 +12,7 @@ use crimerate::{
     rank,
 };
 use std::{fmt::Write, process::ExitCode};
-use support::{
-    draws::Draws,
-    program::{self, Failure},
-};
+use support::{draws::Draws, options, program::Failure};
 
 const REPLICATES: u32 = 5_000;
 
@@ -76,11 +74,16 @@ struct Found {
     length: usize,
 }
 
+/// How often rank sets hold the true ranks, by simulation with a fixed seed
+#[derive(clap::Parser)]
+#[command(name = "rank_coverage", version)]
+struct Arguments {}
+
 fn main() -> ExitCode {
-    program::finish_without_options("How often rank sets hold the true ranks, by simulation with a fixed seed", run)
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
+fn run(_: Arguments) -> Result<String, Failure> {
     let mut out = String::new();
     writeln!(out, "Rank sets at 95 % of 12 areas of 500 to 64,000 people, 5,000 draws of their counts\n")?;
     for world in worlds() {

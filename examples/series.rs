@@ -3,18 +3,22 @@
 //! The file has columns of areas, periods, counts and populations, and perhaps of codes and months.
 
 mod support {
+    pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
     pub(crate) mod plot;
+    pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod shape;
+    pub(crate) mod source;
 }
 
 use clap::Parser;
 use crimerate::{
-    Basis, Confidence, Method, Per, Period,
-    read::{Document, Role},
+    Confidence, Method, Per, Period,
+    read::Role,
     time::{ChartKind, SeriesReport, TrendLimits, Trends},
 };
 use std::{process::ExitCode, str::FromStr};
@@ -22,18 +26,19 @@ use support::{
     options,
     output::{self, Format},
     plot::Picture,
-    program::{self, Failure},
-    shape::Shape,
+    program::Failure,
+    source::Source,
 };
 
 /// One offence over time: rates, control charts, rolling years and their changes, or the trend of every area.
 #[derive(Parser)]
 #[command(name = "series", version)]
+#[command(mut_arg("file", |file| file.required(true).help(
+    "A file with columns of areas, periods, counts and populations, and perhaps of codes and months (`-`: standard input)"
+)))]
 struct Arguments {
-    /// A file with columns of areas, periods, counts and populations, and perhaps of codes and months (`-`: standard input)
-    file: String,
     #[command(flatten)]
-    shape: Shape,
+    source: Source,
     /// The column that says which period a row is of; of years and months in two columns, both of them
     #[arg(long, value_name = "COLUMN")]
     period_column: Vec<String>,
@@ -52,9 +57,6 @@ struct Arguments {
     /// What the limits of a trend allow for: quasi, quasi-student or poisson
     #[arg(long, value_name = "LIMITS", default_value = "quasi", requires = "trend")]
     trend_limits: TrendLimits,
-    /// Leave an area out (repeatable)
-    #[arg(long, value_name = "NAME")]
-    exclude: Vec<String>,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
@@ -64,12 +66,6 @@ struct Arguments {
     /// The confidence level of the intervals
     #[arg(long, value_name = "LEVEL", default_value = "0.95")]
     confidence: Confidence,
-    /// What was counted, such as thefts
-    #[arg(long, value_name = "WHAT")]
-    counted: Option<String>,
-    /// Per whom, such as residents
-    #[arg(long, value_name = "WHOM")]
-    per_whom: Option<String>,
     #[command(flatten)]
     picture: Picture,
     /// How to print
@@ -106,15 +102,12 @@ impl FromStr for Base {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
-    let document = arguments.shape.document(&arguments.file)?;
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let source = &arguments.source;
+    let document = source.document()?;
     let document = match arguments.period_column.split_first() {
         Some((first, more)) => {
             let document = document.column(Role::Period, first);
@@ -122,14 +115,14 @@ fn run() -> Result<String, Failure> {
         }
         None => document,
     };
-    let (series, taken) = arguments.exclude.iter().fold(document, Document::to_be_left_out).series()?;
-    let basis = arguments.counted.iter().fold(Basis::new(), Basis::with_count);
-    let basis = arguments.per_whom.iter().fold(basis, Basis::with_population);
+    let (series, taken) = document.series()?;
+    source.tell(taken);
+    let basis = source.words(series.basis().clone());
     let series = series.with_basis(basis);
     if arguments.trend {
         let trends = series.trends().with_limits(arguments.trend_limits).with_confidence(arguments.confidence);
         let printed = output::report(arguments.format, &trends, Trends::csv)?;
-        let printed = output::told(arguments.format, printed, &[taken]);
+        let printed = source.told(arguments.format, printed)?;
         return arguments.picture.draw(printed, || trends.plot());
     }
     let mut report = series.per(arguments.per).with_interval((arguments.confidence, arguments.interval));
@@ -144,6 +137,6 @@ fn run() -> Result<String, Failure> {
         report = report.with_rolling(months)?;
     }
     let printed = output::report(arguments.format, &report, SeriesReport::csv)?;
-    let printed = output::told(arguments.format, printed, &[taken]);
+    let printed = source.told(arguments.format, printed)?;
     arguments.picture.draw(printed, || report.plot())
 }

@@ -4,6 +4,7 @@
 
 mod support {
     pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -22,7 +23,7 @@ use support::{
     options,
     output::Printing,
     plot::Picture,
-    program::{self, Failure},
+    program::Failure,
     ranking::Ranking,
     source::{Reading, Source},
 };
@@ -47,17 +48,13 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let league = arguments.source.table()?.compare(arguments.ranking.against(arguments.reading.average()?));
     let report = league.smooth(arguments.estimator).per(arguments.reading.per);
     let printed = arguments.printing.report(&report, Report::csv)?;
-    let printed = arguments.source.told(arguments.printing.format, printed);
+    let printed = arguments.source.told(arguments.printing.format, printed)?;
     arguments.picture.draw(printed, || report.plot())
 }

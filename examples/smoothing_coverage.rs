@@ -2,26 +2,26 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod options;
     pub(crate) mod program;
 }
 
 use crimerate::{Average, Confidence, Error, Per, Table, smoothing::Estimator};
 use std::{fmt::Write, process::ExitCode};
-use support::{
-    draws::Draws,
-    program::{self, Failure},
-};
+use support::{draws::Draws, options, program::Failure};
 
 const TABLES: u32 = 400;
 
+/// How often the limits of smoothed rates hold the true rates, by simulation with a fixed seed
+#[derive(clap::Parser)]
+#[command(name = "smoothing_coverage", version)]
+struct Arguments {}
+
 fn main() -> ExitCode {
-    program::finish_without_options(
-        "How often the limits of smoothed rates hold the true rates, by simulation with a fixed seed",
-        run,
-    )
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
+fn run(_: Arguments) -> Result<String, Failure> {
     let mut out = String::new();
     writeln!(
         out,

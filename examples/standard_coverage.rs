@@ -2,6 +2,7 @@
 //! of all counts of two strata, not by simulation.
 
 mod support {
+    pub(crate) mod options;
     pub(crate) mod program;
     pub(crate) mod two_strata;
 }
@@ -9,18 +10,21 @@ mod support {
 use crimerate::{Confidence, standard::Method};
 use std::{fmt::Write, process::ExitCode};
 use support::{
-    program::{self, Failure},
+    options,
+    program::Failure,
     two_strata::{Pairs, Setting},
 };
 
+/// How often the limits of a standardised rate hold the true one, and how long they are
+#[derive(clap::Parser)]
+#[command(name = "standard_coverage", version)]
+struct Arguments {}
+
 fn main() -> ExitCode {
-    program::finish_without_options(
-        "How often the limits of a standardised rate hold the true one, and how long they are",
-        run,
-    )
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
+fn run(_: Arguments) -> Result<String, Failure> {
     const METHODS: [Method; 3] = [Method::Dobson, Method::FayFeuer, Method::Tiwari];
     let mut out = String::new();
     writeln!(

@@ -5,6 +5,8 @@
 mod support {
     pub(crate) mod cells;
     pub(crate) mod dispersion;
+    pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -13,6 +15,7 @@ mod support {
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod shape;
+    pub(crate) mod source;
 }
 
 use clap::{Parser, ValueEnum};
@@ -28,20 +31,22 @@ use support::{
     cells,
     dispersion::Varying,
     input, options,
-    output::{self, Printing},
+    output::{Format, Printing},
     plot::Picture,
-    policies::Exclusions,
-    program::{self, Failure},
+    program::Failure,
     ranking::Ranking,
-    shape::Shape,
+    source::Source,
 };
 
 /// Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
 #[derive(Parser)]
 #[command(name = "standardise", version)]
+#[command(mut_arg("file", |file| file.required(true).help(
+    "A file with columns of areas, strata, counts and populations (`-`: standard input)"
+)))]
 struct Arguments {
-    /// A file with columns of areas, strata, counts and populations (`-`: standard input)
-    file: String,
+    #[command(flatten)]
+    source: Source,
     /// The column of strata; of strata in several columns, such as ages and sexes, each of them (repeatable)
     #[arg(long, value_name = "HEADING")]
     stratum_column: Vec<String>,
@@ -69,15 +74,11 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
     #[command(flatten)]
-    exclusions: Exclusions,
-    #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
     printing: Printing,
     #[command(flatten)]
     picture: Picture,
-    #[command(flatten)]
-    shape: Shape,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,15 +88,12 @@ enum By {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
-    let document = arguments.shape.document(&arguments.file)?;
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let source = &arguments.source;
+    let document = source.whole(source.file.as_deref().unwrap_or_default())?;
     let document = match arguments.stratum_column.split_first() {
         Some((first, more)) => {
             let document = document.column(Role::Stratum, first);
@@ -104,7 +102,11 @@ fn run() -> Result<String, Failure> {
         None => document,
     };
     let (strata, taken) = document.strata()?;
-    let strata = arguments.exclusions.from(strata, Strata::exclude)?;
+    source.tell(taken);
+    let strata = strata.clone().with_basis(source.words(strata.basis().clone()));
+    let held = source.totals_held(strata.table())?;
+    let left_out = source.left_out(strata.table())?;
+    let strata = left_out.into_iter().try_fold(strata, |strata, (area, why)| strata.exclude(&area, why))?;
     let confidence = arguments.ranking.confidence;
     let (within, widening) = (arguments.varying.dispersion, arguments.widening);
     let report = match (arguments.method, arguments.limits, arguments.interval) {
@@ -131,7 +133,11 @@ fn run() -> Result<String, Failure> {
     };
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, StandardisedReport::csv)?;
-    let printed = output::told(arguments.printing.format, printed, &[taken]);
+    let printed = match arguments.printing.format {
+        Format::Text => printed + &held,
+        Format::Csv | Format::Json => printed,
+    };
+    let printed = source.told(arguments.printing.format, printed)?;
     arguments.picture.draw(printed, || report.plot())
 }
 

@@ -3,6 +3,8 @@
 //! The files are in a folder, in the folders of months in it, or in an archive, as the site gives them.
 
 mod support {
+    pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -10,11 +12,13 @@ mod support {
     pub(crate) mod policies;
     pub(crate) mod program;
     pub(crate) mod ranking;
+    pub(crate) mod shape;
+    pub(crate) mod source;
 }
 
 use clap::{Parser, ValueEnum};
 use crimerate::{
-    Average, Basis, Method, Per, Report, Table,
+    Basis, Method, Report, Table,
     forces::{self, YEARS},
     read::{
         Document,
@@ -24,20 +28,29 @@ use crimerate::{
 };
 use std::{collections::BTreeSet, process::ExitCode};
 use support::{
-    input, options,
+    options,
     output::{Format, Printing},
     plot::Picture,
-    policies::Policies,
-    program::{self, Failure},
+    program::Failure,
     ranking::Ranking,
+    source::{Reading, Source},
 };
 
 /// Crimes of data.police.uk by police force or by small area: a league table of what monthly street files hold.
 #[derive(Parser)]
 #[command(name = "streets", version)]
+#[command(mut_arg("file", |file| file.required(true).value_name("PATH").help(
+    "A folder or an archive of street files, or one such file"
+)))]
+#[command(mut_arg("populations", |populations| populations.help(
+    "Take the residents of forces in the middle of this year, the latest without it, or the populations of a file, which small areas need"
+)))]
+#[command(mut_arg("per", |per| per.default_value("1000")))]
 struct Arguments {
-    /// A folder or an archive of street files, or one such file
-    path: String,
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    reading: Reading,
     /// What the areas are
     #[arg(long, value_enum, default_value = "force")]
     by: By,
@@ -47,22 +60,11 @@ struct Arguments {
     /// Count anti-social behaviour, too, which is no crime
     #[arg(long)]
     with_anti_social_behaviour: bool,
-    /// Take the residents of forces in the middle of this year, the latest without it, or the populations of a file, which small areas need
-    #[arg(long, value_name = "YEAR|FILE")]
-    populations: Option<String>,
-    /// Read rates per this many people
-    #[arg(long, value_name = "N", default_value = "1000")]
-    per: Per,
-    /// The average to compare with: pooled, mean (of rates) or median
-    #[arg(long, value_name = "RULE", default_value = "pooled")]
-    average: Average,
     /// The interval: exact, mid-p, byar, rothman-boice, ohid, score or jeffreys
     #[arg(long, value_name = "METHOD", default_value = "exact")]
     interval: Method,
     #[command(flatten)]
     ranking: Ranking,
-    #[command(flatten)]
-    policies: Policies,
     #[command(flatten)]
     picture: Picture,
     #[command(flatten)]
@@ -78,27 +80,21 @@ enum By {
 }
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let place = match arguments.by {
         By::Force => Place::FallsWithin,
         By::Lsoa => Place::Lsoa,
     };
-    let streets = Streets::open(&arguments.path).by(place);
+    let (source, reading) = (&arguments.source, &arguments.reading);
+    let streets = Streets::open(source.file.as_deref().unwrap_or_default()).by(place);
     let streets = if arguments.with_anti_social_behaviour { streets.with_anti_social_behaviour() } else { streets };
     let (records, found) = streets.records()?;
-    let table = table(&arguments, &records, &found)?;
-    let mut policies = arguments.policies.each()?.into_iter();
-    let table = policies.try_fold(table, |table, (area, policy)| table.apply(&area, policy))?;
-    let how = arguments.ranking.against(arguments.average);
-    let report =
-        table.compare(how.with_interval((arguments.ranking.confidence, arguments.interval))).per(arguments.per);
+    let table = source.treated(table(&arguments, &records, &found)?)?;
+    let how = arguments.ranking.against(reading.average()?);
+    let report = table.compare(how.with_interval((arguments.ranking.confidence, arguments.interval))).per(reading.per);
     let printed = arguments.printing.report(&report, Report::csv)?;
     let printed = match arguments.printing.format {
         Format::Text => format!("{printed}\nRead: {found}\n"),
@@ -130,12 +126,10 @@ fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result
     }
     let document = Document::of(file.into_inner()?).leaving_out().unplaced(NamedRecords::NO_AREA);
     let latest = YEARS.last().map(ToString::to_string);
-    let populations = arguments.populations.clone().or(latest.filter(|_| arguments.by == By::Force));
+    let populations = arguments.source.shape.populations().map(str::to_owned);
+    let populations = populations.or(latest.filter(|_| arguments.by == By::Force));
     let populations = populations.ok_or("small areas need the populations of a file: --populations FILE")?;
-    let document = match populations.parse() {
-        Ok(year) => document.force_populations(year),
-        Err(_) => document.populations_of(input::document(&populations)?),
-    };
+    let document = arguments.source.shape.peopled(document, Some(&populations))?;
     let (table, _) = document.table()?;
     let table = if records.areas().any(|area| area == NamedRecords::NO_AREA) {
         table.unplaced(NamedRecords::NO_AREA)?
@@ -147,7 +141,7 @@ fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result
     let basis =
         Basis::new().with_count(what).with_period(when).with_source("data.police.uk, Open Government Licence v3.0");
     let basis = basis.with_population(if populations.parse::<u16>().is_ok() { "residents" } else { "people" });
-    Ok(table.with_basis(basis))
+    Ok(table.with_basis(arguments.source.words(basis)))
 }
 
 /// The indicators of the categories that are asked for, or all.

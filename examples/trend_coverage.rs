@@ -2,6 +2,7 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod options;
     pub(crate) mod program;
 }
 
@@ -10,21 +11,20 @@ use crimerate::{
     time::{Series, TrendLimits},
 };
 use std::{fmt::Write, process::ExitCode};
-use support::{
-    draws::Draws,
-    program::{self, Failure},
-};
+use support::{draws::Draws, options, program::Failure};
 
 const SERIES: u32 = 4_000;
 
+/// How often a trend is found where there is none, by simulation with a fixed seed
+#[derive(clap::Parser)]
+#[command(name = "trend_coverage", version)]
+struct Arguments {}
+
 fn main() -> ExitCode {
-    program::finish_without_options(
-        "How often a trend is found where there is none, by simulation with a fixed seed",
-        run,
-    )
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
+fn run(_: Arguments) -> Result<String, Failure> {
     let mut out = String::new();
     writeln!(
         out,

@@ -6,6 +6,8 @@
 mod support {
     pub(crate) mod cells;
     pub(crate) mod dispersion;
+    pub(crate) mod figures;
+    pub(crate) mod form;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
@@ -14,6 +16,7 @@ mod support {
     pub(crate) mod program;
     pub(crate) mod ranking;
     pub(crate) mod shape;
+    pub(crate) mod source;
 }
 
 use clap::Parser;
@@ -30,20 +33,22 @@ use support::{
     cells,
     dispersion::Varying,
     options,
-    output::{self, Format, Printing},
+    output::{Format, Printing},
     plot::Picture,
-    policies::Exclusions,
-    program::{self, Failure},
+    program::Failure,
     ranking::Ranking,
-    shape::Shape,
+    source::Source,
 };
 
 /// Severity scores: counts weighted by how much each kind of offence weighs, over the population, with limits.
 #[derive(Parser)]
 #[command(name = "weighted", version)]
+#[command(mut_arg("file", |file| file.help(
+    "A file with columns of areas, offences, counts and populations (`-`: standard input); without one, recorded crime of 2017/18"
+)))]
 struct Arguments {
-    /// A file with columns of areas, offences, counts and populations (`-`: standard input); without one, recorded crime of 2017/18
-    file: Option<String>,
+    #[command(flatten)]
+    source: Source,
     /// The column of offences
     #[arg(long, value_name = "HEADING", requires = "file")]
     offence_column: Option<String>,
@@ -68,15 +73,11 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value = "1000")]
     per: Per,
     #[command(flatten)]
-    exclusions: Exclusions,
-    #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
     printing: Printing,
     #[command(flatten)]
     picture: Picture,
-    #[command(flatten)]
-    shape: Shape,
 }
 
 /// What is to be known of the scores of the embedded figures.
@@ -88,25 +89,25 @@ const COUNTS: &str = include_str!("data/offences_2017_18.csv");
 const FORCES: &str = include_str!("data/recorded_crime_2017_18.csv");
 
 fn main() -> ExitCode {
-    program::finish(run())
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
-    let arguments: Arguments = match options::arguments()? {
-        Ok(arguments) => arguments,
-        Err(help) => return Ok(help),
-    };
-    let (offences, taken) = match &arguments.file {
-        None => (embedded()?, None),
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let source = &arguments.source;
+    let offences = match &source.file {
+        None => embedded()?,
         Some(path) => {
-            let document = arguments.shape.document(path)?;
             let heading = &arguments.offence_column;
-            let document = heading.iter().fold(document, |file, heading| file.column(Role::Offence, heading));
+            let document =
+                heading.iter().fold(source.whole(path)?, |file, heading| file.column(Role::Offence, heading));
             let (offences, taken) = document.offences(arguments.absent)?;
-            (offences, Some(taken))
+            source.tell(taken);
+            offences.clone().with_basis(source.words(offences.table().basis().clone()))
         }
     };
-    let offences = arguments.exclusions.from(offences, Offences::exclude)?;
+    let held = source.totals_held(offences.table())?;
+    let left_out = source.left_out(offences.table())?;
+    let offences = left_out.into_iter().try_fold(offences, |offences, (area, why)| offences.exclude(&area, why))?;
     let weights = match &arguments.weights {
         None => Weights::severity_2020(),
         Some(path) => Weights::new(path, cells::numbers(path, ["offence", "weight"])?)?,
@@ -119,10 +120,12 @@ fn run() -> Result<String, Failure> {
     let report = report.with_limits(spec);
     let report = report.with_order(arguments.ranking.order).with_ties(arguments.ranking.ties);
     let printed = arguments.printing.report(&report, ScoreReport::csv)?;
-    let printed = match (arguments.printing.format, &arguments.file) {
-        (Format::Text, None) => format!("{printed}{CHECKED}\n"),
-        (format, _) => output::told(format, printed, taken.as_slice()),
+    let printed = match (arguments.printing.format, &source.file) {
+        (Format::Text, None) => format!("{printed}{held}{CHECKED}\n"),
+        (Format::Text, Some(_)) => printed + &held,
+        (Format::Csv | Format::Json, _) => printed,
     };
+    let printed = source.told(arguments.printing.format, printed)?;
     arguments.picture.draw(printed, || report.plot())
 }
 

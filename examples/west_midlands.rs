@@ -3,6 +3,7 @@
 mod support {
     pub(crate) mod figures;
     pub(crate) mod groups;
+    pub(crate) mod options;
     pub(crate) mod program;
 }
 
@@ -12,19 +13,18 @@ use crimerate::{
     read::Document,
 };
 use std::{fmt::Write, process::ExitCode};
-use support::{
-    figures, groups,
-    program::{self, Failure},
-};
+use support::{figures, groups, options, program::Failure};
+
+/// The sentences of a news report on an inspection of West Midlands Police, held against counts and populations
+#[derive(clap::Parser)]
+#[command(name = "west_midlands", version)]
+struct Arguments {}
 
 fn main() -> ExitCode {
-    program::finish_without_options(
-        "The sentences of a news report on an inspection of West Midlands Police, held against counts and populations",
-        run,
-    )
+    options::run(run)
 }
 
-fn run() -> Result<String, Failure> {
+fn run(_: Arguments) -> Result<String, Failure> {
     let mut out = String::new();
     let rounding = Rounding::HalfAwayFromZero;
     let basis = Basis::new().with_count("offences").with_population("people");

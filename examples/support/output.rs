@@ -96,9 +96,20 @@ pub(crate) fn report<R: Display + Serialize>(
     }
 }
 
-/// A printed answer with what was taken from the files, where that is not plain.
+/// A printed answer with what was taken from the files: below a text where that is not plain, in a document as `read`.
 #[allow(dead_code, reason = "not every example reads a file")]
-pub(crate) fn told(format: Format, printed: String, taken: &[Taken]) -> String {
-    let told = taken.iter().filter(|taken| !taken.is_plain() && matches!(format, Format::Text));
-    told.fold(printed, |printed, taken| format!("{printed}\nRead: {taken}\n"))
+pub(crate) fn told(format: Format, printed: String, taken: &[Taken]) -> Result<String, Failure> {
+    match format {
+        Format::Text => {
+            let told = taken.iter().filter(|taken| !taken.is_plain());
+            Ok(told.fold(printed, |printed, taken| format!("{printed}\nRead: {taken}\n")))
+        }
+        Format::Json if !taken.is_empty() => {
+            // As text, so that the order of what stands before is kept.
+            let Some(before) = printed.trim_end().strip_suffix('}') else { return Ok(printed) };
+            let read = serde_json::to_string_pretty(taken)?.replace('\n', "\n  ");
+            Ok(format!("{},\n  \"read\": {read}\n}}\n", before.trim_end()))
+        }
+        Format::Csv | Format::Json => Ok(printed),
+    }
 }

@@ -8,13 +8,13 @@ use crimerate::{Error, Policy};
 #[derive(Args)]
 pub(crate) struct Policies {
     /// Leave this area out of everything, for a reason if one is given (repeatable)
-    #[arg(long, value_name = "NAME[=REASON]", value_parser = excluded)]
+    #[arg(long, value_name = "NAME[=REASON]", value_parser = excluded, allow_hyphen_values = true)]
     exclude: Vec<(String, String)>,
     /// Add the first area to the second, count and population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "INTO"], allow_hyphen_values = true)]
     merge: Vec<String>,
     /// Give an area another population (repeatable)
-    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"])]
+    #[arg(long, num_args = 2, value_names = ["NAME", "POPULATION"], allow_hyphen_values = true)]
     denominator: Vec<String>,
 }
 
@@ -79,23 +79,6 @@ impl Policies {
             }
         }
         Ok(all)
-    }
-}
-
-/// Leaves areas out, each for the reason that follows it, where nothing else can be done about them.
-#[allow(dead_code, reason = "not every example is of strata or offences")]
-#[derive(Args)]
-pub(crate) struct Exclusions {
-    /// Leave this area out of everything, for a reason if one is given (repeatable)
-    #[arg(long, value_name = "NAME[=REASON]", value_parser = excluded)]
-    exclude: Vec<(String, String)>,
-}
-
-#[allow(dead_code, reason = "not every example is of strata or offences")]
-impl Exclusions {
-    /// The figures without them.
-    pub(crate) fn from<T>(&self, figures: T, leave: impl Fn(T, &str, String) -> Result<T, Error>) -> Result<T, Error> {
-        self.exclude.iter().try_fold(figures, |figures, (area, reason)| leave(figures, area, reason.clone()))
     }
 }
 

@@ -22,13 +22,6 @@ pub(crate) fn finish(outcome: Result<String, Failure>) -> ExitCode {
     }
 }
 
-/// The same of a program without options, which says what it is about.
-#[allow(dead_code, reason = "most examples have options")]
-pub(crate) fn finish_without_options(about: &'static str, run: impl FnOnce() -> Result<String, Failure>) -> ExitCode {
-    clap::Command::new(env!("CARGO_CRATE_NAME")).about(about).get_matches();
-    finish(run())
-}
-
 /// A reader that stops early, such as `head`, is no failure.
 fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -71,9 +64,9 @@ const CURES: [(&str, &str); 25] = [
 static OPTIONS: OnceLock<Vec<String>> = OnceLock::new();
 
 /// Notes which options the example has.
-#[allow(dead_code, reason = "not every example has options")]
 pub(crate) fn has_options_of(command: &clap::Command) {
-    let options = command.get_arguments().filter_map(|option| option.get_long().map(str::to_owned));
+    let shown = command.get_arguments().filter(|option| !option.is_hide_set());
+    let options = shown.filter_map(|option| option.get_long().map(str::to_owned));
     let _ = OPTIONS.set(options.collect());
 }
 

@@ -134,8 +134,7 @@ impl InOrder {
 
     /// All of them as claims, in the order of the command line, rates per as many people.
     pub(crate) fn claims(&self, per: Per) -> Result<Vec<Claim>, Failure> {
-        // Such as 119.2, or what prints: 119.2 per 100,000.
-        let figure = |text: &str| Published::new(text.trim(), per).or_else(|error| text.parse().map_err(|_| error));
+        let figure = |text: &str| figure(text, per);
         let (given, mut claims) = (&self.given, Vec::new());
         let of_area: [(_, _, Of); 6] = [
             ("highest", &given.highest, |area| Claim::highest(area)),
@@ -233,11 +232,11 @@ impl InOrder {
 
 impl Args for InOrder {
     fn augment_args(command: Command) -> Command {
-        Sentences::augment_args(command)
+        Sentences::augment_args(command).next_help_heading(None::<&str>)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        Sentences::augment_args_for_update(command)
+        Self::augment_args(command)
     }
 }
 
@@ -252,6 +251,16 @@ impl FromArgMatches for InOrder {
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         *self = Self::from_arg_matches(matches)?;
         Ok(())
+    }
+}
+
+/// A rate such as 119.2, +119.2 or 0.12 %, or what prints: 119.2 per 100,000.
+fn figure(text: &str, per: Per) -> Result<Published, Error> {
+    let text = text.trim();
+    let plain = text.strip_prefix('+').unwrap_or(text);
+    match plain.strip_suffix('%') {
+        Some(percent) => Published::new(percent.trim_end(), Per::HUNDRED),
+        None => Published::new(plain, per).or_else(|error| plain.parse().map_err(|_| error)),
     }
 }
 

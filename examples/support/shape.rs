@@ -1,19 +1,25 @@
 //! How a file is read, in the same words in every example.
 
-use super::{input, program::Failure};
+use super::{
+    form::{Form, only},
+    input,
+    program::Failure,
+};
 use clap::Args;
 use crimerate::{
-    Observation, Reason,
+    Observation, Population, Reason,
     read::{Document, Role},
 };
 
-/// How a file is read: all of it is found out where it is not said.
+/// How a file of areas is read: all of it is found out where it is not said.
 #[derive(Args)]
 #[command(next_help_heading = "How the file is read")]
 pub(crate) struct Shape {
-    /// The sheet of a workbook, by its name or its number such as #2
-    #[arg(long, value_name = "NAME")]
-    sheet: Option<String>,
+    #[command(flatten)]
+    form: Form,
+    /// All rows are of this one area, in a file that has no column of areas
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["area_column", "code_column"])]
+    one_area: Option<String>,
     /// The column of areas, by its heading or its number such as #2; where names repeat, before it that of what they lie in (repeatable)
     #[arg(long, value_name = "HEADING")]
     area_column: Vec<String>,
@@ -29,15 +35,9 @@ pub(crate) struct Shape {
     /// The column of the months that counts cover
     #[arg(long, value_name = "HEADING")]
     months_column: Option<String>,
-    /// Take only the rows that have this value in that column (repeatable)
-    #[arg(long = "where", value_name = "COLUMN=VALUE")]
-    only: Vec<String>,
     /// Take only the areas whose codes begin so, such as E23 (repeatable)
     #[arg(long, value_name = "BEGINNING")]
     only_codes: Vec<String>,
-    /// Leave the row on this line out (repeatable)
-    #[arg(long, value_name = "N")]
-    leave_out_line: Vec<u64>,
     /// Give rows whose name is blank the name above, as a pivot writes them
     #[arg(long)]
     fill_down: bool,
@@ -50,6 +50,9 @@ pub(crate) struct Shape {
     /// Add up the rows of an area, where several would be refused
     #[arg(long)]
     sum: bool,
+    /// All rows are on this one population, such as the offences of a country
+    #[arg(long, value_name = "N", conflicts_with_all = ["population_column", "populations"])]
+    population: Option<Population>,
     /// Take the residents of police forces in the middle of this year, or the populations of another file
     #[arg(long, value_name = "YEAR|FILE")]
     populations: Option<String>,
@@ -65,15 +68,6 @@ pub(crate) struct Shape {
     /// Keep regions and countries among the areas, which are excluded as totals
     #[arg(long)]
     with_totals: bool,
-    /// What stands between cells; `tab` for tabulators
-    #[arg(long, value_name = "MARK")]
-    delimiter: Option<String>,
-    /// The encoding, such as windows-1252
-    #[arg(long, value_name = "NAME")]
-    encoding: Option<String>,
-    /// Pass over this many lines at the beginning
-    #[arg(long, value_name = "N", default_value = "0")]
-    skip: u64,
     /// Read 1.234,5 as one thousand two hundred and so on
     #[arg(long)]
     decimal_comma: bool,
@@ -81,7 +75,7 @@ pub(crate) struct Shape {
     #[arg(long, conflicts_with = "decimal_comma")]
     decimal_point: bool,
     /// Take a mark for a count, or for one that is missing or suppressed, such as -=0 or n.d.=missing (repeatable)
-    #[arg(long, value_name = "TEXT=MEANING")]
+    #[arg(long, value_name = "TEXT=MEANING", allow_hyphen_values = true)]
     mark: Vec<String>,
     /// Refuse whatever would have to be taken for something
     #[arg(long)]
@@ -91,11 +85,11 @@ pub(crate) struct Shape {
 impl Shape {
     /// The file at a path, or standard input where that is `-`, to be read so.
     pub(crate) fn document(&self, path: &str) -> Result<Document, Failure> {
-        let mut document = input::document(path)?.skip(self.skip);
-        document = self.sheet.iter().fold(document, Document::sheet);
+        let mut document = self.form.document(path)?;
         if let Some((area, within)) = self.area_column.split_last() {
             document = within.iter().fold(document.column(Role::Area, area), Document::within);
         }
+        document = self.one_area.iter().fold(document, Document::of_one_area);
         // The column of populations is that of the file which has them.
         let elsewhere = self.populations.as_deref().is_some_and(|of| of.parse::<u16>().is_err());
         let own = if elsewhere { &None } else { &self.population_column };
@@ -111,34 +105,10 @@ impl Shape {
         for (role, unit) in [(Role::Count, self.count_unit), (Role::Population, self.population_unit)] {
             document = unit.into_iter().fold(document, |document, unit| document.in_units_of(role, unit));
         }
-        document = self.leave_out_line.iter().fold(document, |document, line| document.leaving_out_line(*line));
         document = if self.fill_down { document.filled_down() } else { document };
-        document = only(document, "--where", &self.only)?;
         document = document.only_codes(&self.only_codes);
-        if let Some(mark) = &self.delimiter {
-            let byte = match mark.as_bytes() {
-                b"tab" => b'\t',
-                [byte] if byte.is_ascii() => *byte,
-                _ => return Err(format!("--delimiter {mark}: it has to be one character, or tab").into()),
-            };
-            document = document.delimiter(byte);
-        }
-        if let Some(name) = &self.encoding {
-            document = document.encoding(name)?;
-        }
-        document = match self.populations.as_deref().map(|of| (of, of.parse::<u16>())) {
-            None => document,
-            Some((_, Ok(year))) => document.force_populations(year),
-            Some((path, Err(_))) => {
-                let other = only(input::document(path)?, "--populations-where", &self.populations_where)?;
-                let other = self.populations_sheet.iter().fold(other, Document::sheet);
-                let columns =
-                    [(Role::Area, &self.populations_area_column), (Role::Population, &self.population_column)];
-                document.populations_of(columns.into_iter().fold(other, |other, (role, heading)| {
-                    heading.iter().fold(other, |other, heading| other.column(role, heading))
-                }))
-            }
-        };
+        document = self.peopled(document, self.populations.as_deref())?;
+        document = self.population.into_iter().fold(document, Document::on_population);
         document = if self.sum { document.summed() } else { document };
         document = if self.with_totals { document.with_totals() } else { document };
         document = if self.decimal_comma { document.decimal_comma() } else { document };
@@ -154,12 +124,45 @@ impl Shape {
         }
         Ok(if self.strict { document.strict() } else { document })
     }
-}
 
-/// A file of which only some rows are taken.
-fn only(document: Document, option: &str, choices: &[String]) -> Result<Document, Failure> {
-    choices.iter().try_fold(document, |document, choice| {
-        let (column, value) = choice.split_once('=').ok_or_else(|| format!("{option} {choice}: say COLUMN=VALUE"))?;
-        Ok(document.only(column, value))
-    })
+    /// A file with the populations of a year or of another file.
+    pub(crate) fn peopled(&self, document: Document, of: Option<&str>) -> Result<Document, Failure> {
+        Ok(match of.map(|of| (of, of.parse::<u16>())) {
+            None => document,
+            Some((_, Ok(year))) => document.force_populations(year),
+            Some((path, Err(_))) => {
+                let other = only(input::document(path)?, "--populations-where", &self.populations_where)?;
+                let other = self.populations_sheet.iter().fold(other, Document::sheet);
+                let columns =
+                    [(Role::Area, &self.populations_area_column), (Role::Population, &self.population_column)];
+                document.populations_of(columns.into_iter().fold(other, |other, (role, heading)| {
+                    heading.iter().fold(other, |other, heading| other.column(role, heading))
+                }))
+            }
+        })
+    }
+
+    /// Whether all rows are on one population.
+    #[allow(dead_code, reason = "not every example asks whether there are populations")]
+    pub(crate) const fn is_on_one_population(&self) -> bool {
+        self.population.is_some()
+    }
+
+    /// Where populations are from, if that is said.
+    #[allow(dead_code, reason = "not every example has populations of its own")]
+    pub(crate) fn populations(&self) -> Option<&str> {
+        self.populations.as_deref()
+    }
+
+    /// The heading of the column of areas.
+    #[allow(dead_code, reason = "not every example asks what rows are of")]
+    pub(crate) fn areas(&self) -> &str {
+        self.area_column.last().map_or("area", String::as_str)
+    }
+
+    /// Whether all rows are of one area.
+    #[allow(dead_code, reason = "not every example asks what rows are of")]
+    pub(crate) const fn is_of_one_area(&self) -> bool {
+        self.one_area.is_some()
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     figures,
+    form::HeadingEnds,
     output::{self, Format},
     policies::Policies,
     program::Failure,
@@ -9,7 +10,7 @@ use super::{
 };
 use clap::Args;
 use crimerate::{
-    Average, Basis, Error, Per, Policy, Table,
+    Average, Basis, Error, Note, Per, Policy, Table,
     claim::Published,
     read::{Document, Role, Taken},
 };
@@ -25,13 +26,16 @@ pub(crate) struct Source {
     #[arg(skip)]
     taken: RefCell<Vec<Taken>>,
     /// Take this area for a total of the others, or of a run of rows beside it, and hold it against them (repeatable)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     total: Vec<String>,
+    /// Take the figures of this area from columns such as "NAME count" and "NAME population", in a file that has areas across (repeatable)
+    #[arg(long, value_name = "NAME", requires = "file", conflicts_with_all = ["area_column", "count_column", "population_column", "one_area"])]
+    across: Vec<String>,
     /// Take the count of this row to be in no area, and in no average (repeatable)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     unplaced: Vec<String>,
     /// The same, and the pooled average has it in its numerator (repeatable)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     unplaced_in_average: Vec<String>,
     /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
     #[arg(long)]
@@ -65,6 +69,8 @@ pub(crate) struct Source {
     when: Option<String>,
     #[command(flatten)]
     pub(crate) shape: Shape,
+    #[command(flatten)]
+    _ends: HeadingEnds,
 }
 
 /// What rates are read by: a unit population, and an average.
@@ -93,11 +99,15 @@ impl Source {
 
     /// Another file that is read in the same way.
     pub(crate) fn document_at(&self, path: &str) -> Result<Document, Failure> {
+        let left_out = self.policies.excluded().map(|(name, _)| name).chain(&self.total);
+        Ok(left_out.fold(self.whole(path)?, Document::to_be_left_out))
+    }
+
+    /// The same with the rows that are going to be left out among its rows.
+    pub(crate) fn whole(&self, path: &str) -> Result<Document, Failure> {
         let document = self.shape.document(path)?;
         let unplaced = self.unplaced.iter().chain(&self.unplaced_in_average);
         let document = unplaced.fold(document, Document::unplaced);
-        let left_out = self.policies.excluded().map(|(name, _)| name).chain(&self.total);
-        let document = left_out.fold(document, Document::to_be_left_out);
         let document = if self.accept_similar_names { document.names_as_they_are() } else { document };
         Ok(if self.leave_out_invalid { document.leaving_out() } else { document })
     }
@@ -124,6 +134,9 @@ impl Source {
 
     /// A table of a file, with nothing done about its areas.
     pub(crate) fn read(&self, document: &Document) -> Result<Table, Failure> {
+        if self.is_across() {
+            return self.as_read(self.read_across(document)?);
+        }
         let (table, taken) = document.table()?;
         if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
             return Err("--months: the file has a column `months` of its own".into());
@@ -132,10 +145,31 @@ impl Source {
         self.as_read(table)
     }
 
-    /// The heading of the column of populations.
+    /// Whether areas stand across, in columns of their own.
     #[allow(dead_code, reason = "not every example asks whether there are populations")]
-    pub(crate) fn populations(&self) -> &str {
-        self.shape.population_column.as_deref().unwrap_or("population")
+    pub(crate) const fn is_across(&self) -> bool {
+        !self.across.is_empty()
+    }
+
+    /// A table of the areas whose figures are in columns of their own.
+    fn read_across(&self, document: &Document) -> Result<Table, Failure> {
+        let mut rows = Vec::new();
+        for area in &self.across {
+            let own = document.clone().of_one_area(area).column(Role::Count, format!("{area} count"));
+            let (row, taken) = own.column(Role::Population, format!("{area} population")).rows()?;
+            rows.extend(row);
+            self.tell(taken);
+        }
+        let faults: Vec<String> = Table::check(rows.clone()).iter().map(ToString::to_string).collect();
+        if faults.is_empty() { Ok(Table::from_rows(rows)?) } else { Err(faults.join("\n").into()) }
+    }
+
+    /// Whether a file gives its rows populations.
+    #[allow(dead_code, reason = "not every example asks whether there are populations")]
+    pub(crate) fn is_peopled(&self, file: &Document) -> bool {
+        let heading = self.shape.population_column.as_deref().unwrap_or("population");
+        let elsewhere = self.is_across() || self.shape.is_on_one_population() || self.shape.populations().is_some();
+        elsewhere || has_figures(file, heading)
     }
 
     /// Keeps what was taken from a file, to be told.
@@ -151,7 +185,8 @@ impl Source {
     }
 
     /// A printed answer with what was taken from the files, where that is not plain.
-    pub(crate) fn told(&self, format: Format, printed: String) -> String {
+    #[allow(dead_code, reason = "not every example reads a file of areas")]
+    pub(crate) fn told(&self, format: Format, printed: String) -> Result<String, Failure> {
         output::told(format, printed, &self.taken.borrow())
     }
 
@@ -194,18 +229,56 @@ impl Source {
         self.when.iter().fold(basis, Basis::with_period)
     }
 
+    /// What is to be done about areas, each with its policy.
+    pub(crate) fn decisions(&self) -> Result<Vec<(String, Policy)>, Failure> {
+        let of = |areas: &[String], policy: Policy| {
+            areas.iter().map(move |area| (area.clone(), policy.clone())).collect::<Vec<_>>()
+        };
+        let mut all = of(&self.total, Policy::Total);
+        all.extend(of(&self.unplaced, Policy::Unplaced { in_average: false }));
+        all.extend(of(&self.unplaced_in_average, Policy::Unplaced { in_average: true }));
+        all.extend(self.policies.each()?);
+        Ok(all)
+    }
+
+    /// Whether an area is to be merged or given another population.
+    #[allow(dead_code, reason = "not every example has embedded figures")]
+    pub(crate) fn uses_area(&self, area: &str) -> bool {
+        self.policies.use_area(area)
+    }
+
+    /// Areas that are to be left out of figures that are made of a table's, and why.
+    #[allow(dead_code, reason = "not every example is of strata or offences")]
+    pub(crate) fn left_out(&self, table: &Table) -> Result<Vec<(String, String)>, Failure> {
+        let treated = self.treated(table.clone())?;
+        let why = |policy: &Policy| match policy {
+            Policy::Exclude { reason } => Some(reason.clone()),
+            Policy::Total => Some("a total of others".into()),
+            _ => None,
+        };
+        let before: Vec<&str> = table.policies().map(|(area, _)| area.label()).collect();
+        let new = treated.policies().filter(|(area, _)| !before.contains(&area.label()));
+        Ok(new.filter_map(|(area, policy)| Some((area.label().to_owned(), why(policy)?))).collect())
+    }
+
+    /// How totals compare with the areas that they should be the sum of, a line each.
+    #[allow(dead_code, reason = "not every example is of strata or offences")]
+    pub(crate) fn totals_held(&self, table: &Table) -> Result<String, Failure> {
+        let totals = self.total.iter().try_fold(table.clone(), |table, area| table.total(area))?;
+        let notes = totals.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).notes();
+        let held = notes.iter().map(Note::text).filter(|text| text.starts_with("Total: "));
+        Ok(held.map(|text| format!("{text}\n")).collect())
+    }
+
+    /// The fewest people that an area is to have.
+    #[allow(dead_code, reason = "not every example has a table")]
+    pub(crate) const fn min_population(&self) -> Option<u64> {
+        self.min_population
+    }
+
     /// A table with what is to be done about its areas.
     pub(crate) fn treated(&self, mut table: Table) -> Result<Table, Failure> {
-        for area in &self.total {
-            table = table.total(area)?;
-        }
-        for area in &self.unplaced {
-            table = table.unplaced(area)?;
-        }
-        for area in &self.unplaced_in_average {
-            table = table.unplaced_in_average(area)?;
-        }
-        for (area, policy) in self.policies.each()? {
+        for (area, policy) in self.decisions()? {
             table = match policy {
                 // In person-months it is multiplied by the months.
                 Policy::Denominator { population, what } => table.with_denominator(&area, population.get(), what)?,
@@ -266,4 +339,10 @@ impl FromStr for Rule {
         let printed = Published::new(text, Per::ONE).map(Published::value);
         printed.map_or_else(|_| text.parse().map(Self::Named), |number| Ok(Self::Number(number)))
     }
+}
+
+/// Whether a file has a column in which anything stands.
+#[allow(dead_code, reason = "not every example asks whether there are populations")]
+pub(crate) fn has_figures(file: &Document, column: &str) -> bool {
+    file.cells([column]).is_ok_and(|(cells, _)| cells.iter().any(|(_, [text])| !text.is_empty()))
 }

@@ -56,27 +56,28 @@ impl Found {
     }
 }
 
-/// Draws of tables of so many areas, whose true ratios have this standard deviation.
+/// Draws of tables of so many areas, whose true ratios have this standard deviation, in funnels of some kinds.
 pub(crate) fn trials(
     sizes: &Sizes,
     areas: usize,
     variation: f64,
-    specs: &[funnel::Spec],
+    kinds: &[(Average, funnel::Spec)],
     tables: u32,
 ) -> Result<Vec<Found>, Error> {
     let mut draws = Draws::new(13);
-    let mut found = vec![Found::default(); specs.len()];
+    let mut found = vec![Found::default(); kinds.len()];
     for _ in 0..tables {
         let rows = (0..areas).zip(sizes.expected.iter().cycle()).map(|(area, &expected)| {
             let count = draws.count(expected, 1.0 + variation * variation * expected);
             (area.to_string(), count, (expected * 1e6) as u64)
         });
-        let league = Table::from_rows(rows)?.compare(Average::POOLED);
-        if league.tally().count() == 0 {
-            continue;
-        }
-        for (spec, found) in specs.iter().zip(&mut found) {
-            add(&league.funnel(*spec), found)?;
+        let table = Table::from_rows(rows)?;
+        for ((average, spec), found) in kinds.iter().zip(&mut found) {
+            let league = table.compare(*average);
+            // Where nothing is expected nothing is asked.
+            if league.tally().count() > 0 {
+                add(&league.funnel(*spec), found)?;
+            }
         }
     }
     Ok(found)
@@ -84,7 +85,7 @@ pub(crate) fn trials(
 
 fn add(funnel: &funnel::Funnel, found: &mut Found) -> Result<(), Error> {
     let mut any = false;
-    for point in funnel.iter() {
+    for point in funnel.iter().filter(|point| point.position(Confidence::P95).is_ok()) {
         found.areas += 1;
         for (level, called) in [Confidence::P95, Confidence::P99_8].into_iter().zip(&mut found.called) {
             let position = point.position(level)?;
@@ -92,7 +93,7 @@ fn add(funnel: &funnel::Funnel, found: &mut Found) -> Result<(), Error> {
             *low += u32::from(position == Position::Low);
             *high += u32::from(position == Position::High);
         }
-        any |= point.p_adjusted(Correction::Holm)? <= 0.05;
+        any |= point.p_adjusted(Correction::Holm).is_ok_and(|p| p <= 0.05);
     }
     found.tables += 1;
     found.any += u32::from(any);

@@ -8,6 +8,9 @@ use super::{
 };
 use serde::{Deserialize, Serialize, Serializer};
 
+/// What a row says of its area: name, code, count, population and months.
+pub(crate) type Whose = (String, Option<String>, Option<u64>, Option<u64>, Option<u64>);
+
 /// A row of a report. Its first column says whose it is.
 pub(crate) trait Line {
     /// The names of its fields, in order.
@@ -58,6 +61,16 @@ macro_rules! row {
                 /// How many months the population is multiplied by, where rates are a year's: `rate = count * per * 12 / (population * months)`.
                 months: Option<u64> => sparse,
                 $($rest)*
+            }
+        }
+
+        $crate::base::row!(@begun $Row $($rest)*);
+    };
+    (@begun $Row:ident $($(#[$doc:meta])* $field:ident: $type:ty $(=> $mark:ident)?,)*) => {
+        impl $Row {
+            /// A row that says no more than whose it is.
+            fn of((area, code, count, population, months): $crate::base::rows::Whose) -> Self {
+                Self { area, code, count, population, months, $($field: Default::default(),)* }
             }
         }
     };

@@ -202,7 +202,8 @@ impl Checker {
     }
 
     /// The series, where it is given.
-    pub(super) fn series(&self) -> Option<&Series> {
+    #[must_use]
+    pub fn series(&self) -> Option<&Series> {
         self.series.as_deref()
     }
 
@@ -230,6 +231,11 @@ impl Checker {
     }
 
     /// The table before, where it is given.
+    #[must_use]
+    pub fn before(&self) -> Option<&Table> {
+        self.earlier().map(Earlier::table)
+    }
+
     pub(super) const fn earlier(&self) -> Option<&Earlier> {
         self.earlier.as_ref()
     }

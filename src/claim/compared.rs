@@ -170,7 +170,7 @@ impl Checker {
                     },
                 }
             }
-            Beside::Before => match (self.figures(row), self.before(row)) {
+            Beside::Before => match (self.figures(row), self.rate_before(row)) {
                 (None, _) => Err((None, vec![self.takes_no_part("It", row)])),
                 (Some(rate), Err(why)) => Err((Some(rate), vec![why])),
                 (Some(rate), Ok(before)) => Ok((rate, self.against_before(before, row))),
@@ -216,7 +216,7 @@ impl Checker {
     }
 
     /// The rate in a row before, or why there is none.
-    fn before(&self, row: usize) -> Result<Rate, String> {
+    fn rate_before(&self, row: usize) -> Result<Rate, String> {
         let given = self.earlier().zip(self.league().table().areas().get(row));
         let (earlier, area) = given.ok_or("No table of before is given.")?;
         Ok(earlier.change(area)?.ratio().base())

@@ -45,7 +45,7 @@ impl Checker {
             Ok(row) => row,
             Err(_) if self.is_only_before(claim) => {
                 let mut to = self.nothing_of(claim);
-                to.reasons.push("There is no change: not in both tables.".into());
+                to.reasons.push("There is no change: only in the earlier table.".into());
                 return Ok(to);
             }
             Err(unknown) => return Err(unknown),

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     base::{Note, Result, Topic, digits, each, row, rows, words},
+    forces::hints,
     league::Rank,
     rate::Rate,
 };
@@ -115,7 +116,8 @@ impl Checker {
     /// ```
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let mut notes = self.league().table().rows_notes();
+        let table = self.league().table();
+        let mut notes = table.rows_notes(&hints(table.areas()));
         if self.is_chosen_beforehand() {
             let text = "Areas and pairs are taken to have been chosen before the figures were looked at; rank sets are of all areas at once all the same.";
             notes.push(Note::new(Topic::Significance, text));

@@ -87,7 +87,8 @@ impl Checker {
                 LeftOut::NotKnown(observation) => observation.ends(),
                 LeftOut::NoPopulation
                 | LeftOut::PartNotKnown { .. }
-                | LeftOut::NotInBoth
+                | LeftOut::OnlyBefore
+                | LeftOut::OnlyAfter
                 | LeftOut::NotInTable
                 | LeftOut::OtherPolicy => (0, None),
             };

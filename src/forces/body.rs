@@ -1,7 +1,7 @@
 //! What a name in a file of police figures stands for.
 
 use super::{
-    registry::{self, Force, WALES},
+    registry::{self, ENGLAND, Force, WALES},
     spelling::key,
 };
 use crate::table::Area;
@@ -60,8 +60,9 @@ const REGIONS: [(&str, &str); 9] = [
     ("South West", "E12000009"),
 ];
 
-const COUNTRIES: [(&str, &str); 3] =
-    [("England", "E92000001"), (WALES, "W92000004"), ("England and Wales", "K04000001")];
+pub(super) const ENGLAND_AND_WALES: &str = "England and Wales";
+
+const COUNTRIES: [(&str, &str); 3] = [(ENGLAND, "E92000001"), (WALES, "W92000004"), (ENGLAND_AND_WALES, "K04000001")];
 
 impl Body {
     /// The body of this name or code; `None` of one that is not known. Of the two West Midlands the name is the force's.
@@ -72,7 +73,7 @@ impl Body {
             list.iter().find(|(_, spellings)| spellings.contains(&name.as_str())).map(|(body, _)| *body)
         };
         let total = |list: &'static [(&'static str, &'static str)]| {
-            list.iter().find(|(total, its)| *its == code || key(total) == name).map(|(total, _)| *total)
+            list.iter().find(|(total, its)| *its == code || total.eq_ignore_ascii_case(&name)).map(|(total, _)| *total)
         };
         let force = registry::known(text).map(Self::Force);
         let force = force.or_else(|| among(&NOT_TERRITORIAL).map(Self::NotTerritorial));

@@ -32,12 +32,14 @@
 //! name. The region West Midlands is not the force: its name is that of the force, and only its code tells.
 
 mod body;
+mod hints;
 mod populations;
 mod recognised;
 mod registry;
 mod spelling;
 
 pub use body::Body;
+pub(crate) use hints::hints;
 #[cfg(feature = "csv")]
 pub(crate) use populations::check_year;
 pub use recognised::Recognised;

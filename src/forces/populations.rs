@@ -17,7 +17,7 @@ impl Table {
     /// let table = Table::from_rows_leaving_out(counts)?.with_populations(2018)?;
     /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).to_string();
     /// assert!(report.contains("2,916,458"));
-    /// assert!(report.contains("Basis: population: residents, 2018."));
+    /// assert!(report.contains("Basis: population: residents (2018)."));
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///

@@ -10,7 +10,7 @@ use crate::{
     rate::Population,
     table::PeerGroups,
 };
-use std::fmt;
+use std::{collections::HashMap, fmt, sync::LazyLock};
 
 /// One of the 43 territorial police forces of England and Wales.
 ///
@@ -64,7 +64,7 @@ impl Force {
     /// `England` or `Wales`.
     #[must_use]
     pub fn country(&self) -> &'static str {
-        if self.region == WALES { WALES } else { "England" }
+        if self.region == WALES { WALES } else { ENGLAND }
     }
 
     /// The name that data.police.uk has for it in addresses and files, such as `west-midlands`.
@@ -88,6 +88,7 @@ impl fmt::Display for Force {
 }
 
 pub(super) const WALES: &str = "Wales";
+pub(super) const ENGLAND: &str = "England";
 
 /// All 43, in alphabetical order.
 #[must_use]
@@ -110,9 +111,14 @@ pub fn find(text: &str) -> Result<&'static Force> {
 }
 
 pub(super) fn known(text: &str) -> Option<&'static Force> {
-    let (code, name) = (text.trim(), key(text));
-    FORCES.iter().find(|force| force.code == code || key(force.name) == name)
+    KNOWN.get(text.trim()).or_else(|| KNOWN.get(key(text).as_str())).copied()
 }
+
+/// The forces by their codes and by what is left of their names.
+static KNOWN: LazyLock<HashMap<String, &Force>> = LazyLock::new(|| {
+    let each = |force: &'static Force| [(force.code.to_owned(), force), (key(force.name), force)];
+    FORCES.iter().flat_map(each).collect()
+});
 
 /// The regions of England, and Wales, as peer groups of the forces by their names; what a table does not have of them is left out.
 ///

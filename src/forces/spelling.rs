@@ -5,8 +5,9 @@ use crate::table::plain;
 /// What follows the name of a force in its full title.
 const TITLES: [&str; 5] = [" police service", " police force", " constabulary", " police area", " police"];
 
-/// Other spellings of what remains, as they stand in files of the Home Office and of data.police.uk.
-const OTHERS: [(&str, &str); 5] = [
+/// Other spellings of what remains, as they stand in files of the Home Office, the ONS and of data.police.uk.
+const OTHERS: [(&str, &str); 6] = [
+    ("east of england", "east"),
     ("london, city of", "city of london"),
     ("hampshire and isle of wight", "hampshire"),
     ("hampshire and the isle of wight", "hampshire"),

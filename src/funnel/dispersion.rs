@@ -1,11 +1,10 @@
 //! Overdispersion: how much more than by chance the areas of a funnel differ.
 
+use super::trim::{Trim, TrimRule};
 use crate::{
-    base::{Error, ErrorKind, Result, Undefined, choice, digits, layout},
+    base::{Undefined, choice},
     special::normal,
 };
-use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
 
 /// What is made of areas that differ by more than chance. The default is [`Dispersion::None`].
 ///
@@ -16,7 +15,8 @@ use std::{fmt, str::FromStr};
 /// | `additive` | (Y - target) / sqrt(s^2 + tau^2) | target -/+ z sqrt(s^2 + tau^2), on the scale |
 ///
 /// In [`Form::Law`](crate::funnel::Form::Law), the default, limits are exact and interpolated whatever the dispersion: of a
-/// negative binomial or beta-binomial count whose variance phi or tau^2 gives.
+/// negative binomial or beta-binomial count whose variance phi or tau^2 gives; tau^2 is of true ratios (or proportions), so that the
+/// adjusted z is z / sqrt(1 + tau^2 E) on every scale (of a proportion, n / (t (1 - t)) for E, t the average).
 ///
 /// Real areas nearly always differ by more than chance, so `none` calls nearly all large ones outliers: of 37 English forces
 /// 33 lie outside the 99.8 % limits (knife offences, year to March 2020), with `additive` none does. Take `none` to ask whether
@@ -51,10 +51,11 @@ choice!(Dispersion, "a dispersion", "none, multiplicative or additive", {
 /// | `log` | logarithm | 1 / sqrt E | log odds | 1 / sqrt(n p (1 - p)), p the target |
 /// | `linear` | itself | 1 / sqrt E | itself | sqrt(p (1 - p) / n), p the target |
 ///
-/// On the linear scale z is Pearson's residual, so phi and tau^2, with nothing trimmed, are right on average however few are
-/// expected; from roots of small counts they come out too large. The root draws in high outliers more.
+/// On the linear scale z is Pearson's residual, from which phi and tau^2 come with dispersion in
+/// [`Form::Law`](crate::funnel::Form::Law), whatever the scale: from roots of small counts they come out too large. The root draws in
+/// high outliers more.
 ///
-/// Any count of zero (of a proportion, also one of all) leaves the logarithm without a value, for all areas together.
+/// Any count of zero (of a proportion, also one of all) leaves z on the logarithm without a value, for all areas together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Scale {
@@ -69,138 +70,16 @@ pub enum Scale {
 
 choice!(Scale, "a scale", "sqrt, log or linear", { SquareRoot => "sqrt" | "square-root", Log => "log", Linear => "linear" });
 
-/// How the most extreme areas are kept from deciding the dispersion that they are judged by. The default winsorises 10 %
-/// at each end.
-///
-/// ```
-/// use crimerate::funnel::Trim;
-///
-/// assert_eq!(Trim::default(), Trim::winsorise(0.1)?);
-/// assert_eq!(Trim::drop(0.05)?.to_string(), "5 % dropped at each end");
-/// assert!(Trim::winsorise(0.5).is_err());
-/// # Ok::<(), crimerate::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Parts", into = "Parts")]
-pub struct Trim {
-    rule: TrimRule,
-    fraction: f64,
-}
-
-/// What happens to the extreme z at each end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TrimRule {
-    /// They are drawn in to the quantile there (type 7, interpolated).
-    #[default]
-    Winsorise,
-    /// The fraction of all areas, rounded down, is dropped at each end.
-    Drop,
-}
-
-choice!(TrimRule, "a rule for extreme areas", "winsorise or drop", { Winsorise => "winsorise", Drop => "drop" });
-
-#[derive(Serialize, Deserialize)]
-struct Parts {
-    rule: TrimRule,
-    fraction: f64,
-}
-
-impl Trim {
-    /// All z as they are.
-    pub const NONE: Self = Self { rule: TrimRule::Winsorise, fraction: 0.0 };
-
-    /// The rule, with this fraction at each end.
-    ///
-    /// # Errors
-    /// [`ErrorKind::OutOfRange`] for a fraction that is not from 0 to below one half.
-    pub fn new(rule: TrimRule, fraction: f64) -> Result<Self> {
-        if (0.0..0.5).contains(&fraction) {
-            Ok(Self { rule, fraction: fraction.abs() })
-        } else {
-            Err(ErrorKind::OutOfRange {
-                what: "a fraction to trim at each end",
-                value: fraction,
-                range: "from 0 to below 0.5",
-            }
-            .into())
-        }
-    }
-
-    /// The z beyond the quantiles of this fraction, at each end, are drawn in to them.
-    ///
-    /// # Errors
-    /// As [`Trim::new`].
-    pub fn winsorise(fraction: f64) -> Result<Self> {
-        Self::new(TrimRule::Winsorise, fraction)
-    }
-
-    /// This fraction of the areas, rounded down, is dropped at each end.
-    ///
-    /// # Errors
-    /// As [`Trim::new`].
-    pub fn drop(fraction: f64) -> Result<Self> {
-        Self::new(TrimRule::Drop, fraction)
-    }
-
-    /// The rule.
-    #[must_use]
-    pub const fn rule(self) -> TrimRule {
-        self.rule
-    }
-
-    /// The fraction at each end.
-    #[must_use]
-    pub const fn fraction(self) -> f64 {
-        self.fraction
-    }
-}
-
-impl Default for Trim {
-    fn default() -> Self {
-        Self { rule: TrimRule::Winsorise, fraction: 0.1 }
-    }
-}
-
-impl fmt::Display for Trim {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let percent = digits::per_cent(self.fraction);
-        match self.rule {
-            _ if self.fraction == 0.0 => layout::pad(f, NOTHING),
-            TrimRule::Winsorise => layout::pad(f, &format!("{percent}{WINSORISED}")),
-            TrimRule::Drop => layout::pad(f, &format!("{percent}{DROPPED}")),
-        }
-    }
-}
-
-const NOTHING: &str = "nothing trimmed";
-const WINSORISED: &str = " % winsorised at each end";
-const DROPPED: &str = " % dropped at each end";
-
-/// Reads what prints, such as `10 % winsorised at each end`, the same fraction to the last bit.
-///
-/// # Errors
-/// [`ErrorKind::NotANumber`] for other text, else as [`Trim::new`].
-impl FromStr for Trim {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let (what, wanted) = ("trim", "a share and what is done with it, such as 10 % winsorised at each end");
-        let refused = || Error::from(ErrorKind::NotANumber { what, text: text.into(), wanted });
-        if text == NOTHING {
-            return Ok(Self::NONE);
-        }
-        let by = |rule, done: &str| text.strip_suffix(done).map(|percent| (rule, percent));
-        let (rule, percent) =
-            by(TrimRule::Winsorise, WINSORISED).or_else(|| by(TrimRule::Drop, DROPPED)).ok_or_else(refused)?;
-        Self::new(rule, digits::hundredth(percent).ok_or_else(refused)?)
-    }
-}
-
 /// How much more than by chance the areas differ.
 ///
-/// With z from chance alone, phi is about 1, and lower where extreme z are trimmed: 0.68 with a tenth winsorised at
-/// each end of many areas. So a phi of 1 or less is no proof that nothing but chance is at work.
+/// | | with dispersion in [`Form::Law`](crate::funnel::Form::Law) | without, and in [`Form::Normal`](crate::funnel::Form::Normal), as published |
+/// |---|---|---|
+/// | from | Pearson's residuals, whatever the scale of z | z on the scale |
+/// | trimmed | over their standard deviations, and allowed for | as they are |
+/// | phi by chance alone, 10 % winsorised, many areas | 1 | 0.68 |
+/// | tau^2 | the variance of true ratios (of proportions, of themselves) | that on the scale |
+///
+/// A phi of 1 or less is no proof that nothing but chance is at work.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Overdispersion {
     phi: f64,
@@ -214,13 +93,13 @@ impl Overdispersion {
     /// phi = sum z^2 / I; tau^2 = max(0, (I phi - (I - 1)) / (sum w - sum w^2 / sum w)), the moments of DerSimonian and
     /// Laird (1986). The bracket is formed as twice the sum of products of pairs over sum w: nothing is subtracted.
     pub(crate) fn estimate(z: &[f64], weights: &[f64], trim: Trim) -> Result<Self, Undefined> {
-        let (low, high) = match trim.rule {
-            TrimRule::Winsorise => quantiles(z, trim.fraction).ok_or(Undefined::TooFew)?,
+        let (low, high) = match trim.rule() {
+            TrimRule::Winsorise => quantiles(z, trim.fraction()).ok_or(Undefined::TooFew)?,
             TrimRule::Drop => (f64::NEG_INFINITY, f64::INFINITY),
         };
-        let dropped = match trim.rule {
+        let dropped = match trim.rule() {
             TrimRule::Winsorise => Vec::new(),
-            TrimRule::Drop => dropped(z, trim.fraction),
+            TrimRule::Drop => dropped(z, trim.fraction()),
         };
         let kept = z.iter().zip(weights).enumerate().filter(|(place, _)| !dropped.get(*place).is_some_and(|out| *out));
         let (mut areas, mut squares, mut sum, mut pairs) = (0_usize, 0.0, 0.0, 0.0);
@@ -247,18 +126,24 @@ impl Overdispersion {
         Ok(Self { phi: squares / areas as f64, tau2, areas })
     }
 
+    /// What was found, unless it is no number.
+    pub(crate) fn found(phi: f64, tau2: f64, areas: usize) -> Result<Self, Undefined> {
+        let finite = phi.is_finite() && tau2.is_finite();
+        finite.then_some(Self { phi, tau2, areas }).ok_or(Undefined::TooFew)
+    }
+
     /// With phi as the sum of squares over its degrees of freedom, one fewer than there are areas.
     pub(super) fn by_degrees(self) -> Self {
         Self { phi: self.phi * self.areas as f64 / (self.areas - 1) as f64, ..self }
     }
 
-    /// phi, the mean square of z.
+    /// phi, the variance of counts over that by chance alone; as published, the mean square of z.
     #[must_use]
     pub const fn phi(self) -> f64 {
         self.phi
     }
 
-    /// tau^2, the variance between areas on the scale of z, beyond chance.
+    /// tau^2, the variance between areas beyond chance: of true ratios or proportions; as published, on the scale of z.
     #[must_use]
     pub const fn tau2(self) -> f64 {
         self.tau2
@@ -311,7 +196,7 @@ pub(crate) fn two_sided(z: f64) -> f64 {
 
 /// The quantiles of a fraction at both ends, type 7 of Hyndman and Fan (1996): the value at place `(I - 1) fraction`
 /// counted from that end, interpolated, so only the few smallest and largest matter. `None` of no values.
-fn quantiles(values: &[f64], fraction: f64) -> Option<(f64, f64)> {
+pub(super) fn quantiles(values: &[f64], fraction: f64) -> Option<(f64, f64)> {
     let (whole, share) = place(values.len().checked_sub(1)?, fraction);
     let mut values = values.to_vec();
     let low = interpolated(&mut values, whole, share, f64::total_cmp)?;
@@ -345,11 +230,15 @@ fn interpolated(
     Some(after.iter().min_by(|a, b| order(a, b)).map_or(*here, |next| between(*here, *next, share)))
 }
 
+/// How many of so many are dropped at each end. A fraction is what its decimals say: 0.29 of 100 is 29, though the product of doubles is less.
+pub(super) fn each_end(values: usize, fraction: f64) -> usize {
+    (fraction * values as f64 + 1e-9).floor() as usize
+}
+
 /// Which values are among the fraction, rounded down, that is dropped at each end; of equal ones at the lower end the
 /// first, at the upper end the last.
-fn dropped(values: &[f64], fraction: f64) -> Vec<bool> {
-    // A fraction is what its decimals say: 0.29 of 100 is 29, though the product of doubles is less.
-    let each = (fraction * values.len() as f64 + 1e-9).floor() as usize;
+pub(super) fn dropped(values: &[f64], fraction: f64) -> Vec<bool> {
+    let each = each_end(values.len(), fraction);
     let mut order: Vec<(f64, usize)> = values.iter().copied().zip(0..).collect();
     order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut out = vec![false; values.len()];
@@ -359,20 +248,6 @@ fn dropped(values: &[f64], fraction: f64) -> Vec<bool> {
         }
     }
     out
-}
-
-impl TryFrom<Parts> for Trim {
-    type Error = Error;
-
-    fn try_from(parts: Parts) -> Result<Self> {
-        Self::new(parts.rule, parts.fraction)
-    }
-}
-
-impl From<Trim> for Parts {
-    fn from(trim: Trim) -> Self {
-        Self { rule: trim.rule, fraction: trim.fraction }
-    }
 }
 
 #[cfg(test)]

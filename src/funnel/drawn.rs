@@ -1,7 +1,14 @@
 //! What a picture of a funnel asks of it at any place of its axis.
 
-use super::{law::Law, report::Report};
+use super::{
+    law::Law,
+    report::Report,
+    rest::TrueSpread,
+    scatter::{Drawn, Scatter},
+    whole::Whole,
+};
 use crate::{
+    average::Rule,
     base::Undefined,
     interval::{Confidence, Interval, PValues},
 };
@@ -33,21 +40,70 @@ impl Report {
 
     /// The limits at a place of the axis, as what [`Report::drawn`] takes.
     pub(crate) fn limits_at(&self, across: f64, level: Confidence, by_chance: bool) -> Result<Interval, Undefined> {
-        let law = self.law_at(across);
-        if by_chance { Ok(law?.discrete_limits(level, 0.0)) } else { self.scatter.reach.limits(law, level) }
+        self.scatter.limits_at(across, level, by_chance)
+    }
+
+    /// Whether each area has limits of its own, as it is compared with the others of its group.
+    pub(crate) fn has_own_limits(&self) -> bool {
+        let average = self.league().how().average();
+        let pooled = !self.given() && average.rule() == Rule::Pooled;
+        pooled && !average.with_self() && !average.over_which().is_everyone() && !self.is_normal()
     }
 
     /// The exact tails of a count at a place of the axis, by which positions are told.
     pub(crate) fn tails_at(&self, count: u64, across: f64, by_chance: bool) -> Result<PValues, Undefined> {
-        let law = self.law_at(across);
-        if by_chance { Ok(law?.significance(count, 0.0)) } else { self.scatter.reach.significance(law, count) }
+        let law = self.scatter.law_at(across, count as f64);
+        if by_chance {
+            Ok(law?.significance(count, TrueSpread::NONE))
+        } else {
+            self.scatter.reach.significance(law, count)
+        }
+    }
+}
+
+impl Scatter {
+    /// Of an expected count or, of proportions, of a total; where an area is left out of the average the others have what its count
+    /// leaves them.
+    fn law_at(&self, across: f64, count: f64) -> Result<Law, Undefined> {
+        let proportions = self.drawn == Drawn::Proportions;
+        let whole = Whole::of(&self.league).filter(|_| self.drawn != Drawn::GivenRatios);
+        match whole {
+            Some(whole) if proportions => whole.proportion_at(across.round() as u64, count),
+            Some(whole) => whole.rate_at(across, count),
+            None if proportions => Law::binomial(across.round() as u64, self.league.average_of_all()?),
+            None => Law::poisson(across),
+        }
     }
 
-    /// Of an expected count or, of proportions, of a total.
-    fn law_at(&self, across: f64) -> Result<Law, Undefined> {
-        match self.of_proportions() {
-            true => Law::binomial(across.round() as u64, self.league().average_of_all()?),
-            false => Law::poisson(across),
-        }
+    /// The limits at a place of the axis: the count of an area that lies on one leaves the others the count that the limit is by.
+    pub(super) fn limits_at(&self, across: f64, level: Confidence, by_chance: bool) -> Result<Interval, Undefined> {
+        const TURNS: usize = 60;
+        let limits = |count: f64| {
+            let law = self.law_at(across, count);
+            let limits = if by_chance {
+                Ok(law?.discrete_limits(level, TrueSpread::NONE))
+            } else {
+                self.reach.limits(law, level)
+            };
+            limits
+        };
+        let Some(whole) = Whole::of(&self.league).filter(|_| self.drawn != Drawn::GivenRatios) else {
+            return limits(0.0);
+        };
+        let usual = if self.drawn == Drawn::Proportions { whole.usual(across) } else { across };
+        let settled = |side: fn(Interval) -> f64| {
+            let mut count = usual.min(whole.most());
+            for _ in 0..TURNS {
+                let next = side(limits(count)?) * across;
+                if (next - count).abs() <= 1e-10 * (1.0 + count) {
+                    break;
+                }
+                // All that there is cannot be compared with others.
+                count = f64::midpoint(count, next.min(whole.most()));
+            }
+            limits(count)
+        };
+        let (low, high) = (settled(Interval::lower)?.lower(), settled(Interval::upper)?.upper());
+        Ok(Interval::at(low, high.max(low), level, || low))
     }
 }

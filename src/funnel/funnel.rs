@@ -9,8 +9,10 @@ use super::{
     homogeneity::Homogeneity,
     law::Law,
     point::{Point, Position},
+    rest::Rest,
     scatter::{Drawn, Scatter},
     spec::Spec,
+    whole,
 };
 use crate::{
     average::{self, Average},
@@ -27,9 +29,11 @@ use crate::{
 /// 24:1185). They are for drawing: whether an area lies beyond them follows from the exact tail probabilities. A count of
 /// zero is never low only because some limit is above zero.
 ///
-/// Expected counts are taken as known. An area that is a large part of the average draws it towards itself and is low or high too
-/// seldom; against the average of the others it is too often, as that varies by chance itself (of three areas of one size 1.2 % lie
-/// beyond the 99.8 % limits). [`Comparison::against_rest`](crate::Comparison::against_rest) is the test of one such area.
+/// Expected counts are taken as known, but those of the pooled average of the others
+/// ([`Average::without_self`](crate::Average::without_self)): given what an area and the others have together its count is binomial, so
+/// p is that of [`Comparison::against_rest`](crate::Comparison::against_rest), and limits and positions go by it. An area that is a
+/// large part of an average that holds it draws it towards itself, and is low or high too seldom. The mean or the median of the others is
+/// taken as known, so that too many are low or high: with three areas of one size 10 % instead of 5.
 ///
 /// ```
 /// use crimerate::{Average, Confidence, Table, funnel::{Dispersion, Position}};
@@ -49,8 +53,11 @@ impl LeagueTable {
     /// The funnel of the areas that take part, each with the count that its average makes expected.
     #[must_use]
     pub fn funnel(&self, spec: impl Into<Spec>) -> Funnel {
-        let law = |here: Comparison<'_>| Law::beside(here.average()?, here.rate().population());
-        Funnel(Scatter::new(self, Drawn::Ratios, spec.into(), self.iter().map(law).collect()))
+        let law = |(here, rest): (Comparison<'_>, Option<Rest>)| {
+            Ok(Law::beside(here.average()?, here.rate().population())?.beside_rest(rest))
+        };
+        let laws = self.iter().zip(whole::rests(self)).map(law).collect();
+        Funnel(Scatter::new(self, Drawn::Ratios, spec.into(), laws))
     }
 
     /// As [`LeagueTable::funnel`], with expected counts that are given, such as those of an indirect standardisation:
@@ -145,7 +152,7 @@ impl Funnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::Trimmed`] where fewer are left, [`Undefined::ZeroCount`] on the log scale where a count is 0; where no area has an
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::Trimmed`] where fewer are left, on the log scale [`Undefined::ZeroCount`] where a count is 0, unless the law of the count has dispersion; where no area has an
     /// expected count, as [`Point::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.0.reach.overdispersion
@@ -166,7 +173,9 @@ impl Funnel {
         self.0.homogeneity()
     }
 
-    /// The limits of the ratio at any expected count: what the curves of a plot are drawn through.
+    /// The limits of the ratio at any expected count: what the curves of a plot are drawn through. Where each area is left out of the
+    /// pooled average of all, an area that lies on one leaves the others the rest of what was counted; in an average of its own group
+    /// the average is taken as known here, and [`Point::limits`] are those of an area.
     ///
     /// ```
     /// use crimerate::{Average, Confidence, Table, funnel::Dispersion};
@@ -182,7 +191,7 @@ impl Funnel {
     /// [`Undefined::NothingExpected`] where the expected count is not above zero, or not finite; with dispersion, as
     /// [`Funnel::overdispersion`].
     pub fn limits(&self, expected: f64, confidence: Confidence) -> Result<Interval, Undefined> {
-        self.0.reach.limits(Law::poisson(expected), confidence)
+        self.0.limits_at(expected, confidence, false)
     }
 
     /// The limits of the ratio at any expected count by chance alone, whatever the dispersion.
@@ -190,7 +199,7 @@ impl Funnel {
     /// # Errors
     /// [`Undefined::NothingExpected`] where the expected count is not above zero, or not finite.
     pub fn naive_limits(&self, expected: f64, confidence: Confidence) -> Result<Interval, Undefined> {
-        Ok(Law::poisson(expected)?.discrete_limits(confidence, 0.0))
+        self.0.limits_at(expected, confidence, true)
     }
 }
 

@@ -3,13 +3,16 @@
 //! A point holds the law that its count follows by chance (Poisson of the expected count, or binomial of a total), or why there is
 //! none; z, limits, tails and dispersion are asked of the law, so that rates and proportions share all else, their report too.
 
-use super::dispersion::{self, Dispersion, Overdispersion, Scale};
+use super::{
+    dispersion::{self, Dispersion, Overdispersion, Scale},
+    rest::{Rest, Side, TrueSpread},
+};
 use crate::{
     average,
     base::Undefined,
     interval::{Confidence, Interval, PValues, Test},
     rate::Population,
-    special::{Discrete, Tail, beta_binomial, negative_binomial},
+    special::{Discrete, Tail, Tails, beta_binomial, negative_binomial},
 };
 use std::f64::consts::FRAC_PI_2;
 
@@ -17,9 +20,9 @@ use std::f64::consts::FRAC_PI_2;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Law {
     /// A Poisson count, drawn as its ratio to the expected one, whose square root is kept.
-    Poisson { expected: f64, root: f64 },
+    Poisson { expected: f64, root: f64, rest: Option<Rest> },
     /// A binomial count, drawn as its proportion of the total.
-    Binomial { total: u64, odds: f64, expected: f64 },
+    Binomial { total: u64, odds: f64, expected: f64, rest: Option<Rest> },
 }
 
 impl Law {
@@ -36,7 +39,7 @@ impl Law {
 
     fn rooted(expected: f64, root: f64) -> Result<Self, Undefined> {
         if expected > 0.0 && expected.is_finite() {
-            Ok(Self::Poisson { expected, root })
+            Ok(Self::Poisson { expected, root, rest: None })
         } else {
             Err(Undefined::NothingExpected)
         }
@@ -44,11 +47,49 @@ impl Law {
 
     /// Of a part of a total, which is the average of all.
     pub(crate) fn binomial(total: u64, average: average::Value) -> Result<Self, Undefined> {
-        let (total, odds) = (Population::new(total).map_err(|_| Undefined::NothingExpected)?, average.odds());
+        let people = Population::new(total).map_err(|_| Undefined::NothingExpected)?;
+        Self::part(total, average.odds(), average.expected(people))
+    }
+
+    /// Of a part of a total with these odds.
+    pub(super) fn part(total: u64, odds: f64, expected: f64) -> Result<Self, Undefined> {
         match odds {
-            0.0 => Err(Undefined::NothingExpected),
-            _ if odds.is_finite() => Ok(Self::Binomial { total: total.get(), odds, expected: average.expected(total) }),
+            _ if total == 0 || odds <= 0.0 => Err(Undefined::NothingExpected),
+            _ if odds.is_finite() => Ok(Self::Binomial { total, odds, expected, rest: None }),
             _ => Err(Undefined::AllExpected),
+        }
+    }
+
+    /// The same where what it is compared with is the rate, or the proportion, of these others.
+    pub(super) fn beside_rest(mut self, others: Option<Rest>) -> Self {
+        let (Self::Poisson { rest, .. } | Self::Binomial { rest, .. }) = &mut self;
+        *rest = others;
+        self
+    }
+
+    /// The others that it is compared with.
+    pub(super) const fn rest(self) -> Option<Rest> {
+        match self {
+            Self::Poisson { rest, .. } | Self::Binomial { rest, .. } => rest,
+        }
+    }
+
+    /// The law around the average of all, the area itself among them, which has this count.
+    pub(super) fn among_all(self, count: u64) -> Self {
+        let x = count as f64;
+        match self {
+            Self::Poisson { expected, rest: Some(rest), .. } => {
+                let share = expected / (rest.count() + expected);
+                let expected = (rest.count() + x) * share;
+                Self::Poisson { expected, root: expected.sqrt(), rest: None }
+            }
+            Self::Binomial { total, rest: Some(rest), .. } => {
+                let left = (rest.people() - rest.count()) + (total as f64 - x);
+                let odds = (rest.count() + x) / left;
+                let expected = total as f64 * ((rest.count() + x) / (rest.people() + total as f64));
+                Self::Binomial { total, odds, expected, rest: None }
+            }
+            alone => alone,
         }
     }
 
@@ -66,14 +107,23 @@ impl Law {
         }
     }
 
-    /// How far true values are spread beyond chance: the variance of the true ratio, which is gamma distributed about 1 and
-    /// makes counts negative binomial, or the correlation within the totals of a beta-binomial count.
-    ///
-    /// tau^2 is read back from its scale to first order: `d ratio = 2 d sqrt(ratio)` and `d ratio = d ln(ratio)` at 1,
+    /// How far true values are spread beyond chance. tau^2 is read back from its scale to first order: `d ratio = 2 d sqrt(ratio)` and `d ratio = d ln(ratio)` at 1,
     /// `dp = 2 sqrt(p q) d asin(sqrt p)` and `dp = p q d logit(p)` at the target, whose true variance is `p q` times the
     /// correlation. phi is the variance of the count over that of chance alone.
     /// On the linear scale tau^2 is the variance itself.
-    pub(super) fn spread(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> f64 {
+    pub(super) fn spread(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> TrueSpread {
+        let more = found.phi().max(1.0) - 1.0;
+        let between = self.between(dispersion, found, scale);
+        let of_rest = self.rest().map_or(0.0, |rest| match (self, dispersion) {
+            (_, Dispersion::None) => 0.0,
+            (_, Dispersion::Additive) => between * rest.parts(),
+            (Self::Poisson { .. }, Dispersion::Multiplicative) => more / rest.count(),
+            (Self::Binomial { .. }, Dispersion::Multiplicative) => (more / rest.people()).min(1.0),
+        });
+        TrueSpread { between, of_rest }
+    }
+
+    fn between(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> f64 {
         let more = found.phi().max(1.0) - 1.0;
         match (self, dispersion, scale) {
             (_, Dispersion::None, _) => 0.0,
@@ -94,14 +144,33 @@ impl Law {
     }
 
     /// The exact p-values of a count where true values are spread, or are not: then those of chance alone to the last bit.
-    pub(super) fn significance(self, count: u64, spread: f64) -> PValues {
-        let tails = match self {
-            Self::Poisson { expected, .. } => negative_binomial::tails(count as f64, expected, spread),
-            Self::Binomial { total, odds, .. } => {
-                beta_binomial::tails(count, total.saturating_sub(count), odds, spread)
+    pub(super) fn significance(self, count: u64, spread: TrueSpread) -> PValues {
+        let tails = |side: Side| match self {
+            Self::Poisson { .. } => negative_binomial::tails(count as f64, side.mean, side.spread),
+            Self::Binomial { total, .. } => {
+                beta_binomial::tails(count, total.saturating_sub(count), side.mean, side.spread)
+            }
+        };
+        let tails = match self.sides(spread) {
+            [low, high] if low == high => tails(low),
+            // As few or fewer and as many or more have laws of their own.
+            [low, high] => {
+                let [low, high] = [low, high].map(tails);
+                Tails { below: low.below + low.point, point: 0.0, above: high.above + high.point }
             }
         };
         PValues::new(tails, Test::Exact)
+    }
+
+    /// The laws by which a count is small and by which it is large.
+    fn sides(self, spread: TrueSpread) -> [Side; 2] {
+        match self {
+            Self::Poisson { expected, rest: Some(rest), .. } => rest.of_rate(expected, spread),
+            Self::Binomial { rest: Some(rest), .. } => rest.of_proportion(spread),
+            Self::Poisson { expected: mean, .. } | Self::Binomial { odds: mean, .. } => {
+                [Side { mean, spread: spread.between }; 2]
+            }
+        }
     }
 
     /// The inverse square of the standard error on the scale.
@@ -128,14 +197,16 @@ impl Law {
         let x = count as f64;
         match (self, scale) {
             (_, Scale::Log) if count == 0 => Err(Undefined::ZeroCount),
-            (Self::Poisson { expected, root }, Scale::SquareRoot) => Ok(dispersion::square_root_z(x, expected, root)),
-            (Self::Poisson { expected, root }, Scale::Log) => Ok(dispersion::log_z(x, expected, root)),
-            (Self::Poisson { expected, root }, Scale::Linear) => Ok(dispersion::linear_z(x, expected, root)),
+            (Self::Poisson { expected, root, .. }, Scale::SquareRoot) => {
+                Ok(dispersion::square_root_z(x, expected, root))
+            }
+            (Self::Poisson { expected, root, .. }, Scale::Log) => Ok(dispersion::log_z(x, expected, root)),
+            (Self::Poisson { expected, root, .. }, Scale::Linear) => Ok(dispersion::linear_z(x, expected, root)),
             (Self::Binomial { expected, .. }, Scale::Linear) => {
                 Ok(dispersion::linear_z(x, expected, self.variance().sqrt()))
             }
             (Self::Binomial { total, .. }, Scale::Log) if count >= total => Err(Undefined::AllCounted),
-            (Self::Binomial { total, odds, expected }, scale) => {
+            (Self::Binomial { total, odds, expected, .. }, scale) => {
                 let rest = (total.saturating_sub(count)) as f64;
                 // x - odds rest, in which nothing but x - E cancels.
                 let above = (x - expected) * (1.0 + odds);
@@ -156,13 +227,14 @@ impl Law {
     }
 
     /// The exact limits of the value, interpolated between counts and not below zero; `spread` as in [`Law::significance`].
-    pub(super) fn discrete_limits(self, confidence: Confidence, spread: f64) -> Interval {
-        let at = |tail: Tail| match self {
-            Self::Poisson { expected, .. } => negative_binomial::quantile(expected, spread, tail),
-            Self::Binomial { total, odds, .. } => beta_binomial::quantile(total, odds, spread, tail),
+    pub(super) fn discrete_limits(self, confidence: Confidence, spread: TrueSpread) -> Interval {
+        let at = |(side, tail): (Side, Tail)| match self {
+            Self::Poisson { .. } => negative_binomial::quantile(side.mean, side.spread, tail),
+            Self::Binomial { total, .. } => beta_binomial::quantile(total, side.mean, side.spread, tail),
         };
-        let [lower, upper] = [Tail::Lower(confidence.tail()), Tail::Upper(confidence.tail())]
-            .map(|tail| self.value(Discrete::interpolated(at(tail))));
+        let ([low, high], tail) = (self.sides(spread), confidence.tail());
+        let [lower, upper] = [(low, Tail::Lower(tail)), (high, Tail::Upper(tail))]
+            .map(|side| self.value(Discrete::interpolated(at(side))));
         // At a level next to 0 they meet, and rounding may not cross them.
         Interval::at(lower.max(0.0), upper.max(lower).max(0.0), confidence, || lower)
     }
@@ -201,7 +273,7 @@ mod tests {
             let p = row.number("p");
             let confidence = if p.min(1.0 - p) < 0.01 { Confidence::P99_8 } else { Confidence::P95 };
             let law = Law::poisson(row.number("expected")).unwrap();
-            let limits = law.discrete_limits(confidence, row.number("variance"));
+            let limits = law.discrete_limits(confidence, TrueSpread { between: row.number("variance"), of_rest: 0.0 });
             let found = if p < 0.5 { limits.lower() } else { limits.upper() };
             worst.see(found, row.number("limit").max(0.0), &row.text);
         }
@@ -214,23 +286,21 @@ mod tests {
         // Two areas of weight 1 whose squares add up to 8: phi = 4, tau^2 = 7.
         let found = Overdispersion::of(2, 8.0, 2.0, 1.0).unwrap();
         let law = Law::poisson(6.0).unwrap();
-        let spread = |dispersion, scale| law.spread(dispersion, found, scale);
+        let spread = |dispersion, scale| law.spread(dispersion, found, scale).between;
         assert_eq!(6.0 + spread(Dispersion::Multiplicative, Scale::Log) * 36.0, 4.0 * 6.0);
         assert_eq!(spread(Dispersion::Additive, Scale::SquareRoot), 28.0);
         assert_eq!(spread(Dispersion::Additive, Scale::Log), 7.0);
         assert_eq!(spread(Dispersion::None, Scale::Log), 0.0);
-        let law = Law::Binomial { total: 31, odds: 1.0, expected: 15.5 };
-        let spread = |dispersion, scale| law.spread(dispersion, found, scale);
+        let law = Law::Binomial { total: 31, odds: 1.0, expected: 15.5, rest: None };
+        let spread = |dispersion, scale| law.spread(dispersion, found, scale).between;
         assert_eq!(1.0 + 30.0 * spread(Dispersion::Multiplicative, Scale::SquareRoot), 4.0);
         assert_eq!(spread(Dispersion::Additive, Scale::SquareRoot), 1.0);
-        assert_eq!(
-            Law::Binomial { total: 1, odds: 1.0, expected: 0.5 }.spread(Dispersion::Multiplicative, found, Scale::Log),
-            0.0
-        );
+        let one = Law::Binomial { total: 1, odds: 1.0, expected: 0.5, rest: None };
+        assert_eq!(one.spread(Dispersion::Multiplicative, found, Scale::Log), TrueSpread::NONE);
         let small = Overdispersion::of(2, 1.0 + 0.02, 2.0, 1.0).unwrap();
         let (log, root) = (
-            law.spread(Dispersion::Additive, small, Scale::Log),
-            law.spread(Dispersion::Additive, small, Scale::SquareRoot),
+            law.spread(Dispersion::Additive, small, Scale::Log).between,
+            law.spread(Dispersion::Additive, small, Scale::SquareRoot).between,
         );
         assert!((log - 0.02 / 4.0).abs() < 1e-15 && (root - 0.08).abs() < 1e-15, "{log} {root}");
     }

@@ -55,6 +55,8 @@ impl Report {
 
     fn law(&self) -> &'static str {
         match (self.spec().dispersion(), self.of_proportions()) {
+            (Dispersion::None, false) if self.allows_for_others() => "conditional binomial",
+            (Dispersion::None, true) if self.allows_for_others() => "hypergeometric",
             (Dispersion::None, false) => "Poisson",
             (Dispersion::None, true) => "binomial",
             (_, false) => "negative binomial",
@@ -62,19 +64,28 @@ impl Report {
         }
     }
 
+    /// Whether limits, positions and p allow for what chance does to the others that an area is compared with.
+    fn allows_for_others(&self) -> bool {
+        !self.is_normal() && self.scatter.dots.iter().any(|dot| dot.law.is_ok_and(|law| law.rest().is_some()))
+    }
+
     fn levels_named(&self) -> String {
         self.levels.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
     }
 
     /// An average of the same areas is drawn towards those that are a large part of it, so they are called too seldom; that of the
-    /// others is not known but rests on few, so they are called too often.
+    /// others rests on few, so they are called too often where it is taken as known.
     fn large_areas(&self) -> Option<String> {
         let average = self.league().how().average();
         if matches!(average.rule(), Rule::Fixed(_)) {
             return None;
         }
+        let allowed = self.allows_for_others();
         if !average.over_which().is_everyone() {
             let text = match average.with_self() {
+                false if allowed => {
+                    "Target: the average of the others of each area's group; limits, positions and p allow for chance in them, z does not."
+                }
                 true => {
                     "Target: each area is in the average of its own group, and draws it towards itself: in small groups too few are low or high."
                 }
@@ -95,12 +106,14 @@ impl Report {
         };
         let (name, share) = (largest.0, digits::fixed(100.0 * largest.1 / total, 1));
         let which = match average.with_self() {
-            true => ("one of the same areas", "seldom"),
-            false => ("that of the others, taken as known", "often"),
+            true => ("one of the same areas", "low or high too seldom"),
+            false if allowed => {
+                ("that of the others", "limits, positions and p allow for chance in the others, z does not")
+            }
+            false => ("that of the others, taken as known", "low or high too often"),
         };
         Some(format!(
-            "Target: the average is {}, and {areas} more than 5 % of the expected count (most: {name}, {share} %): low or \
-             high too {}.",
+            "Target: the average is {}, and {areas} more than 5 % of the expected count (most: {name}, {share} %): {}.",
             which.0, which.1
         ))
     }
@@ -188,7 +201,9 @@ impl Report {
         let adjusted = match self.spec().dispersion() {
             Dispersion::None => "the same",
             Dispersion::Multiplicative => "z / sqrt(phi), phi at least 1",
-            Dispersion::Additive => "with sqrt(s^2 + tau^2) for s",
+            Dispersion::Additive if !self.spec().is_consistent() => "with sqrt(s^2 + tau^2) for s",
+            Dispersion::Additive if self.of_proportions() => "z / sqrt(1 + tau^2 total / (average (1 - average)))",
+            Dispersion::Additive => "z / sqrt(1 + tau^2 expected)",
         };
         format!("z: {formula}, s = {s}; adjusted z: {adjusted}.")
     }
@@ -218,12 +233,14 @@ fn dispersion_note(spec: Spec, overdispersion: Result<Overdispersion, Undefined>
             let areas = words::counted(found.areas(), "area");
             let caution = if found.phi() > 1.0 { "" } else { "; a phi of 1 or less is no proof that there is none" };
             let trimmed = match applied {
-                Dispersion::None => "",
                 _ if spec.trim().fraction() == 0.0 => "",
+                _ if spec.is_consistent() => " and allowed for",
+                Dispersion::None => "",
                 _ => ", which finds too little where true values vary",
             };
+            let residuals = if spec.is_consistent() { "Pearson's residuals of " } else { "" };
             format!(
-                "Dispersion: {applied}; phi = {phi}, tau^2 = {tau2} from {areas}, {}{trimmed}{caution}.",
+                "Dispersion: {applied}; phi = {phi}, tau^2 = {tau2} from {residuals}{areas}, {}{trimmed}{caution}.",
                 spec.trim()
             )
         }

@@ -2,6 +2,7 @@
 
 use super::{
     dispersion::{self, Dispersion},
+    rest::TrueSpread,
     scatter::{Dot, Reach, Scatter},
 };
 use crate::{
@@ -99,7 +100,7 @@ impl<'a> Point<'a> {
     /// # Errors
     /// As [`Point::expected`].
     pub fn naive_limits(&self, confidence: Confidence) -> Result<Interval, Undefined> {
-        Ok(self.dot.law?.discrete_limits(confidence, 0.0))
+        Ok(self.dot.law?.discrete_limits(confidence, TrueSpread::NONE))
     }
 
     /// Where the area lies relative to the limits at a level: by the exact tail probability of as many or more, or so few or
@@ -130,7 +131,7 @@ impl<'a> Point<'a> {
     /// # Errors
     /// As [`Point::expected`].
     pub fn significance(&self) -> Result<PValues, Undefined> {
-        Ok(self.dot.law?.significance(self.dot.count, 0.0))
+        Ok(self.dot.law?.significance(self.dot.count, TrueSpread::NONE))
     }
 
     /// How many standard errors of chance alone the value lies from the target, on the scale of the funnel.

@@ -10,6 +10,7 @@ use super::{
     point::Point,
     scatter::{Drawn, Scatter},
     spec::Spec,
+    whole,
 };
 use crate::{
     average::{Average, Rule},
@@ -62,12 +63,13 @@ impl LeagueTable {
             target(average.per(Per::ONE).value())?;
         }
         let mut laws = Vec::with_capacity(self.len());
-        for here in self.iter() {
+        for (here, rest) in self.iter().zip(whole::rests(self)) {
             let (count, total) = (here.rate().count(), here.rate().population().get());
             if count > total {
                 return Err(Error::from(ErrorKind::NotAProportion { count, total }).in_area(here.area().label()));
             }
-            laws.push(here.average().and_then(|average| Law::binomial(total, average)));
+            let law = here.average().and_then(|average| Law::binomial(total, average));
+            laws.push(law.map(|law| law.beside_rest(rest)));
         }
         Ok(ProportionFunnel(Scatter::new(self, Drawn::Proportions, spec.into(), laws)))
     }
@@ -144,7 +146,7 @@ impl ProportionFunnel {
     /// How much more than by chance the areas differ, whether or not the limits allow for it.
     ///
     /// # Errors
-    /// [`Undefined::TooFew`] below two areas, [`Undefined::Trimmed`] where fewer are left, on the log scale [`Undefined::ZeroCount`] where a count is 0 and
+    /// [`Undefined::TooFew`] below two areas, [`Undefined::Trimmed`] where fewer are left, on the log scale, unless the law of the count has dispersion, [`Undefined::ZeroCount`] where a count is 0 and
     /// [`Undefined::AllCounted`] where it is the total; where no area has an expected count, as [`Point::expected`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.0.reach.overdispersion
@@ -172,7 +174,7 @@ impl ProportionFunnel {
     /// [`Undefined::NothingExpected`] for a total or a target of 0, [`Undefined::AllExpected`] for a target of 1; with
     /// dispersion, as [`ProportionFunnel::overdispersion`].
     pub fn limits(&self, total: u64, confidence: Confidence) -> Result<Interval, Undefined> {
-        self.0.reach.limits(self.law(total), confidence)
+        self.0.limits_at(total as f64, confidence, false)
     }
 
     /// The limits at any total by chance alone, whatever the dispersion.
@@ -180,11 +182,7 @@ impl ProportionFunnel {
     /// # Errors
     /// [`Undefined::NothingExpected`] for a total or a target of 0, [`Undefined::AllExpected`] for a target of 1.
     pub fn naive_limits(&self, total: u64, confidence: Confidence) -> Result<Interval, Undefined> {
-        Ok(self.law(total)?.discrete_limits(confidence, 0.0))
-    }
-
-    fn law(&self, total: u64) -> Result<Law, Undefined> {
-        Law::binomial(total, self.0.league.average_of_all()?)
+        self.0.limits_at(total as f64, confidence, true)
     }
 }
 

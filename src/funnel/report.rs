@@ -253,11 +253,6 @@ impl Answer for Report {
         let ((position, beyond), (naive_position, naive_beyond)) = (outermost(told), outermost(by_chance));
         let missing = point.map(|it| [it.value().err(), it.z().err(), it.z_adjusted().err(), it.p().err()]);
         Row {
-            area: entry.name(),
-            code: entry.code(),
-            count: entry.count(),
-            population: entry.population(),
-            months: entry.months(),
             rate: here.map(|here| here.rate().per(self.per).value()),
             expected: figure(&|point| point.expected()),
             ratio: figure(&|point| point.ratio()),
@@ -272,6 +267,7 @@ impl Answer for Report {
             naive_position,
             naive_beyond: naive_beyond.flatten(),
             note: entry.note_with(rows::reasons(missing.unwrap_or_default()).or_else(|| point?.contradiction())),
+            ..Row::of(entry.whose())
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The counts of a funnel with their z and p-values.
 
 use super::{
-    dispersion::{self, Dispersion, Overdispersion},
+    dispersion::{self, Dispersion, Overdispersion, Scale},
     law::Law,
+    moments::Moments,
     others::Others,
+    rest::TrueSpread,
     spec::{Form, Spec},
 };
 use crate::{
@@ -82,14 +84,25 @@ impl Scatter {
                 dot.z = dot.law.and(Err(reason));
             }
         }
-        let (z, weights): (Vec<f64>, Vec<f64>) =
-            dots.iter().filter_map(|dot| Some((dot.z.ok()?, dot.law.ok()?.weight(spec.scale)))).unzip();
-        let overdispersion = match lacking.or(without_law(&dots)) {
-            Some(reason) => Err(reason),
-            None => Overdispersion::estimate(&z, &weights, spec.trim),
+        let overdispersion = match (spec.is_consistent(), without_law(&dots)) {
+            (_, Some(reason)) => Err(reason),
+            (true, None) => {
+                let known = dots.iter().filter_map(|dot| {
+                    let law = dot.law.ok()?.among_all(dot.count);
+                    Some((law.z(dot.count, Scale::Linear).ok()?, law.weight(Scale::Linear)))
+                });
+                let (z, weights): (Vec<f64>, Vec<f64>) = known.unzip();
+                Moments::new(spec.trim).of(&z, &weights)
+            }
+            (false, None) => {
+                let known = dots.iter().filter_map(|dot| Some((dot.z.ok()?, dot.law.ok()?.weight(spec.scale))));
+                let (z, weights): (Vec<f64>, Vec<f64>) = known.unzip();
+                lacking.map_or_else(|| Overdispersion::estimate(&z, &weights, spec.trim), Err)
+            }
         };
         let reach = Reach { spec, overdispersion };
-        let known: Vec<(u64, Law)> = dots.iter().filter_map(|dot| Some((dot.count, dot.law.ok()?))).collect();
+        let known = dots.iter().filter_map(|dot| Some((dot.count, dot.law.ok()?.among_all(dot.count))));
+        let known: Vec<(u64, Law)> = known.collect();
         let mut others = Others::of_each(&known).into_iter();
         for dot in &mut dots {
             dot.z_adjusted = dot.law.and_then(|law| Ok(dot.z? / reach.widening(law)?));
@@ -150,17 +163,17 @@ impl Reach {
         Ok(law.significance(count, self.spread(law)?))
     }
 
-    fn spread(self, law: Law) -> Result<f64, Undefined> {
+    fn spread(self, law: Law) -> Result<TrueSpread, Undefined> {
         match self.spec.dispersion {
-            Dispersion::None => Ok(0.0),
-            dispersion => Ok(law.spread(dispersion, self.overdispersion?, self.spec.scale)),
+            Dispersion::None => Ok(TrueSpread::NONE),
+            dispersion => Ok(law.spread(dispersion, self.overdispersion?, self.spec.weighed())),
         }
     }
 
     fn widening(self, law: Law) -> Result<f64, Undefined> {
         match self.spec.dispersion {
             Dispersion::None => Ok(1.0),
-            dispersion => Ok(self.overdispersion?.widening(dispersion, law.weight(self.spec.scale))),
+            dispersion => Ok(self.overdispersion?.widening(dispersion, law.weight(self.spec.weighed()))),
         }
     }
 }

@@ -1,6 +1,9 @@
 //! How a funnel is made.
 
-use super::dispersion::{Dispersion, Scale, Trim};
+use super::{
+    dispersion::{Dispersion, Scale},
+    trim::Trim,
+};
 use crate::base::choice;
 use serde::{Deserialize, Serialize};
 
@@ -25,16 +28,17 @@ pub struct Spec {
     pub(crate) form: Form,
 }
 
-/// What limits, positions and p-values with dispersion rest on. The default is [`Form::Law`]; without dispersion both are the
-/// same.
+/// What limits, positions, p-values, phi and tau^2 rest on where there is dispersion. The default is [`Form::Law`]; without dispersion
+/// both are the same, and phi and tau^2 are the published ones.
 ///
-/// | form | with dispersion a count is | position | p |
-/// |---|---|---|---|
-/// | `law` | negative binomial, of a proportion beta-binomial, with phi or tau^2 | by the exact tails | the smaller tail, with the dispersion of the other areas, by Student's distribution |
-/// | `normal` | normal on the scale | outside the limits | two-sided, of the adjusted z |
+/// | form | with dispersion a count is | position | p | phi and tau^2 |
+/// |---|---|---|---|---|
+/// | `law` | negative binomial, of a proportion beta-binomial, with phi or tau^2 | by the exact tails | the smaller tail, with the dispersion of the other areas, by Student's distribution | from Pearson's residuals, what is trimmed allowed for |
+/// | `normal` | normal on the scale | outside the limits | two-sided, of the adjusted z | from trimmed z as they are, as in published funnels |
 ///
-/// Where thousands are expected they agree. Where few are, the normal form calls a count of zero low that is likely by chance
-/// alone: of 100 areas with equal rates and 2 expected each, 13 instead of at most 2.5.
+/// The normal form reproduces published funnels. It calls too many: where true values vary about 5 % and more a side beyond the 95 %
+/// limits, as trimming takes a third of the variation; and where few are expected it calls a count of zero low that is
+/// likely by chance alone: of 100 areas with equal rates and 2 expected each, 13 instead of at most 2.5.
 ///
 /// ```
 /// use crimerate::{Average, Confidence, Table, funnel::{self, Dispersion, Form, Position}};
@@ -86,6 +90,16 @@ impl Spec {
     pub const fn with_form(mut self, form: Form) -> Self {
         self.form = form;
         self
+    }
+
+    /// Whether limits rest on a phi or tau^2 that allows for what is trimmed, and not on published ones.
+    pub(crate) fn is_consistent(self) -> bool {
+        self.form == Form::Law && self.dispersion != Dispersion::None
+    }
+
+    /// The scale of phi and tau^2: that of Pearson's residuals where limits of the law rest on them, whichever scale z has.
+    pub(crate) fn weighed(self) -> Scale {
+        if self.is_consistent() { Scale::Linear } else { self.scale }
     }
 
     /// What is made of areas that differ by more than chance.

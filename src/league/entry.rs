@@ -41,28 +41,15 @@ impl LeagueTable {
 }
 
 impl<'a> Entry<'a> {
-    pub(crate) fn name(&self) -> String {
-        self.area.name().into()
+    /// Its name, code, count, people and months.
+    pub(crate) fn whose(&self) -> rows::Whose {
+        let table = self.league.table();
+        let count = table.observation(self.index).and_then(Observation::known);
+        let (people, months) = self.exposure().unzip();
+        (self.area.name().into(), self.area.code().map(Into::into), count, people, months.flatten())
     }
 
-    pub(crate) fn code(&self) -> Option<String> {
-        self.area.code().map(Into::into)
-    }
-
-    pub(crate) fn count(&self) -> Option<u64> {
-        self.league.table().observation(self.index).and_then(Observation::known)
-    }
-
-    /// The people, also where rates are on person-months.
-    pub(crate) fn population(&self) -> Option<u64> {
-        Some(self.exposure()?.0)
-    }
-
-    /// How many months they are multiplied by, where rates are on person-months.
-    pub(crate) fn months(&self) -> Option<u64> {
-        self.exposure()?.1
-    }
-
+    /// The people, also where rates are on person-months, and how many months they are multiplied by then.
     fn exposure(&self) -> Option<(u64, Option<u64>)> {
         let table = self.league.table();
         Some(table.basis().apart(table.stated_population(self.index)?, table.months(self.index)))

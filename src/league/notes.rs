@@ -4,6 +4,7 @@ use super::report::Report;
 use crate::{
     average::{Average, Rule, Scope, Spread, ZScale},
     base::{Note, Topic, Undefined, digits, note, words},
+    forces::hints,
     rate::{Observation, Per, Rate},
     table::{Basis, Groups, LeftOut, Policy},
 };
@@ -17,7 +18,8 @@ impl Report {
         let (compared, of) = (league.len(), league.table().len());
         let shown = digits::grouped(compared as u64);
         let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
-        notes.extend(league.table().rows_notes());
+        let known = hints(league.table().areas());
+        notes.extend(league.table().rows_notes(&known));
         let excluded = league.left_out().filter(|(_, why)| matches!(why, LeftOut::Excluded(_))).count();
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);
@@ -33,7 +35,7 @@ impl Report {
             };
             Some((area.label(), format!("{left_out}{rate}")))
         })));
-        let policies = (0..of).filter_map(|index| league.table().policy_told(index));
+        let policies = (0..of).filter_map(|index| league.table().policy_told(index, &known));
         notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
         notes.push(Note::new(Topic::Average, self.average_note()));
         let misfit = misfit(self.league().rule(), self.league().table().basis());
@@ -41,17 +43,7 @@ impl Report {
         notes.extend(self.group_notes().into_iter().map(|text| Note::new(Topic::Groups, text)));
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
         notes.extend(self.ratio_notes());
-        let clamped: Vec<&str> =
-            league.ranked().filter(|c| c.interval().per(per).clamped()).map(|c| c.area().label()).collect();
-        let clamped = match clamped.len() {
-            0 => String::new(),
-            1..=5 => format!(" Lower limits below 0 were set to 0: {}.", clamped.join(", ")),
-            n => format!(" Lower limits below 0 were set to 0 for {}.", words::counted(n, "area")),
-        };
-        notes.push(Note::new(
-            Topic::Interval,
-            format!("Intervals: {}{}.{clamped}", how.interval(), how.interval().variation_told()),
-        ));
+        notes.push(self.interval_note(&how.interval().variation_told()));
         notes.push(Note::new(
             Topic::Ranking,
             format!("Ranks: of {shown}, {} rate first, {} ties; compared before rounding.", how.order(), how.ties()),
@@ -72,6 +64,18 @@ impl Report {
             notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
         }
         notes
+    }
+
+    /// How intervals are made, and what they allow for.
+    pub(crate) fn interval_note(&self, variation: &str) -> Note {
+        let clamped = self.league().ranked().filter(|c| c.interval().per(self.per()).clamped());
+        let clamped: Vec<&str> = clamped.map(|c| c.area().label()).collect();
+        let clamped = match clamped.len() {
+            0 => String::new(),
+            1..=5 => format!(" Lower limits below 0 were set to 0: {}.", clamped.join(", ")),
+            n => format!(" Lower limits below 0 were set to 0 for {}.", words::counted(n, "area")),
+        };
+        Note::new(Topic::Interval, format!("Intervals: {}{variation}.{clamped}", self.league().how().interval()))
     }
 
     /// Whose rate is no multiple of an average, and why.
@@ -192,7 +196,7 @@ impl Report {
             notes.push(format!("Groups: {members} left out, numerator and denominator: {}.", words::few(&absent)));
         }
         if !alone.is_empty() {
-            notes.push(format!("Groups: alone in its group: {}.", words::few(&alone)));
+            notes.push(format!("Groups: the only area of its group: {}.", words::few(&alone)));
         }
         notes.extend(groups.unknown_note());
         notes

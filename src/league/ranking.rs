@@ -16,7 +16,7 @@ use std::{cmp::Ordering, fmt};
 /// let rates = [Rate::new(1, 1_000)?, Rate::new(3, 1_000)?, Rate::new(10, 10_000)?];
 /// let ranking = Ranking::new(&rates, Order::Highest, Ties::Competition);
 /// assert_eq!(ranking.ranks().map(|rank| rank.to_string()).collect::<Vec<_>>(), ["2", "1", "2"]);
-/// assert_eq!(ranking.to_string(), "exact fractions, highest first, competition ties");
+/// assert_eq!(ranking.to_string(), "rates before rounding, highest first, competition ties");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +148,7 @@ impl Ranking {
 
 impl fmt::Display for Ranking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let compared = if self.of_values { "numbers" } else { "exact fractions" };
+        let compared = if self.of_values { "numbers" } else { "rates before rounding" };
         layout::pad(f, &format!("{compared}, {} first, {} ties", self.order, self.ties))
     }
 }

@@ -155,11 +155,6 @@ impl Answer for Report {
         let figure = |measure| here.and_then(|here| here.measure(measure, self.per).ok());
         let missing = here.map(|here| [here.ratio().err(), here.z().err(), bands.and_then(|it| it.err().copied())]);
         ReportRow {
-            area: entry.name(),
-            code: entry.code(),
-            count: entry.count(),
-            population: entry.population(),
-            months: entry.months(),
             rate: figure(Measure::Rate),
             lower: figure(Measure::Lower),
             upper: figure(Measure::Upper),
@@ -173,6 +168,7 @@ impl Answer for Report {
             percentile: figure(Measure::Percentile),
             band: bands.and_then(|bands| bands.ok()?.get(self.league.place(entry.index)?).copied()),
             note: entry.note(missing.unwrap_or_default()),
+            ..ReportRow::of(entry.whose())
         }
     }
 }

@@ -221,7 +221,9 @@ impl Values {
         &self.about
     }
 
-    pub(super) fn method(&self) -> Option<&str> {
+    /// How limits were made, where that is known.
+    #[must_use]
+    pub fn method(&self) -> Option<&str> {
         self.method.as_deref()
     }
 }

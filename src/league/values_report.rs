@@ -13,6 +13,7 @@ use super::{
 use crate::{
     average::{Average, Rule, ZScale},
     base::{Note, Result, Topic, Undefined, digits, layout, note, words},
+    forces::hints,
     rate::{Per, Reading},
     table::{Area, LeftOut},
 };
@@ -131,7 +132,8 @@ impl ValuesReport {
             Note::new(Topic::Areas, format!("{compared} of {of} compared.")),
             Note::new(Topic::Areas, kind.told()),
         ];
-        notes.extend(league.table().totals_by_name().map(|text| Note::new(Topic::Areas, text)));
+        let totals = league.table().totals_by_name(&hints(league.table().areas()));
+        notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
         notes.extend(self.values.told().iter().map(|text| Note::new(Topic::Areas, text.as_str())));
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let left_out = outcome.err()?;

@@ -65,8 +65,8 @@ impl Funnels {
     }
 
     /// z by chance alone, a row for each area and a column for each indicator. It is NaN where a cell takes no part, and
-    /// [`Panel::cell`] says why; in all of a column whose status is another than too few areas; and, where areas have
-    /// averages of their own, for an area whose average is zero or does not exist. [`funnel::Point::z`](crate::funnel::Point::z)
+    /// [`Panel::cell`] says why; in all of a column whose status is another than too few areas, or on the log scale one with a count
+    /// of zero; and, where areas have averages of their own, for an area whose average is zero or does not exist. [`funnel::Point::z`](crate::funnel::Point::z)
     /// of `panel.indicator_at(at)?.compare(average).funnel(spec)` gives the reason of any cell.
     #[must_use]
     pub fn z(&self) -> ArrayView2<'_, f64> {
@@ -79,13 +79,13 @@ impl Funnels {
         self.adjusted.view()
     }
 
-    /// For each indicator phi, the mean square of z; NaN where the status says why.
+    /// For each indicator [phi](crate::funnel::Overdispersion::phi); NaN where the status says why.
     #[must_use]
     pub fn phis(&self) -> ArrayView1<'_, f64> {
         self.phis.view()
     }
 
-    /// For each indicator tau^2, the variance between areas beyond chance on the scale of z; NaN where the status says why.
+    /// For each indicator [tau^2](crate::funnel::Overdispersion::tau2); NaN where the status says why.
     #[must_use]
     pub fn tau2s(&self) -> ArrayView1<'_, f64> {
         self.tau2s.view()

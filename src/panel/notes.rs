@@ -4,6 +4,7 @@ use super::{panel::Panel, status::CellStatus};
 use crate::{
     average::{Average, Rule, Scope, ZScale},
     base::{Note, Topic, digits, note, words},
+    forces::hints,
     funnel,
     league::{Compare, Measure, misfit},
     rate::{Per, Population},
@@ -94,7 +95,9 @@ impl Panel<'_> {
         )];
         // A total is one in every indicator, so the first tells.
         let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
-        let totals = self.areas.totals_note(&first, &self.groups.lists().collect::<Vec<_>>());
+        let known = hints(self.areas()).groups;
+        let groups: Vec<&[usize]> = self.groups.lists().chain(known.iter().map(Vec::as_slice)).collect();
+        let totals = self.areas.totals_note(&first, &groups);
         notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
         let excluded: Vec<_> = self.excluded().collect();
         let excluded = excluded.iter().map(|(area, reason)| (area.label(), format!("excluded: {reason}")));
@@ -167,10 +170,13 @@ impl Panel<'_> {
     fn total_notes(&self, area: &Area) -> Vec<String> {
         const HELD: usize = 100;
         const TOLD: usize = 3;
+        let known = hints(self.areas());
         let mut found: Vec<(String, Vec<String>)> = Vec::new();
         for indicator in (0..self.indicators().min(HELD)).filter_map(|at| self.indicator_at(at)) {
             let table = indicator.table();
-            let Some(text) = self.areas.find(area.label()).and_then(|place| table.policy_told(place)) else { continue };
+            let Some(text) = self.areas.find(area.label()).and_then(|place| table.policy_told(place, &known)) else {
+                continue;
+            };
             match found.iter_mut().find(|(other, _)| *other == text) {
                 Some((_, labels)) => labels.push(indicator.label()),
                 None => found.push((text, vec![indicator.label()])),

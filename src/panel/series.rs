@@ -4,6 +4,7 @@ use super::{panel::Panel, status::CellStatus};
 use crate::{
     base::{Error, ErrorKind, Result, nearest},
     rate::{Observation, Period, Population},
+    records::BEFORE_PERIOD,
     table::{LeftOut, Row},
     time::{Series, SeriesRow},
 };
@@ -14,9 +15,6 @@ pub(super) struct Run {
     pub(super) offence: String,
     pub(super) periods: Vec<(Period, usize)>,
 }
-
-/// What stands between the offence and the period in the name of an indicator.
-const BEFORE_PERIOD: &str = ", ";
 
 impl Panel<'_> {
     /// One offence over its periods, of the areas that take part: the indicators of this name followed by a comma and a period (`theft, 2019-04`), or

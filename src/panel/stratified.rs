@@ -1,5 +1,6 @@
 //! Areas by strata by indicators.
 
+use super::counts::side_by_side;
 use super::{labels::Labels, status::CellStatus, strata_counts::StrataCounts};
 use crate::{
     base::{Error, ErrorKind, Result},
@@ -71,7 +72,7 @@ impl<'a> Stratified<'a> {
     /// # Errors
     /// [`ErrorKind::ShapesDiffer`] for another shape than that of the counts, [`ErrorKind::OutOfRange`] with the cell for any other code.
     pub fn with_mask(self, mask: impl Into<CowArray<'a, u8, Ix3>>) -> Result<Self> {
-        let mask = super::counts::side_by_side(mask.into());
+        let mask = side_by_side(mask.into());
         let (expected, found) = (self.counts.dim(), mask.dim());
         if found != expected {
             let (what, axes) = ("the mask", "areas x strata x indicators");

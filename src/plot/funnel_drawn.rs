@@ -85,6 +85,9 @@ impl Shown {
 
     fn curves(&self, axes: &Axes) -> Vec<Curve> {
         let mut curves = Vec::new();
+        if self.report.has_own_limits() {
+            return curves;
+        }
         for level in self.levels.iter().copied() {
             for naive in [true, false].into_iter().filter(|naive| !naive || self.widened()) {
                 for upper in [true, false] {
@@ -297,10 +300,10 @@ impl Drawing for Shown {
             }
         }
         keys.push((Shape::Dot(palette.neutral), "within".into()));
-        for level in &self.levels {
+        for level in self.levels.iter().filter(|_| !self.report.has_own_limits()) {
             keys.push((Shape::Line(self.stroke(*level, false, palette)), format!("{level} limits")));
         }
-        if let Some(level) = self.levels.last().filter(|_| self.widened()) {
+        if let Some(level) = self.levels.last().filter(|_| self.widened() && !self.report.has_own_limits()) {
             keys.push((Shape::Line(self.stroke(*level, true, palette)), "the same by chance alone".into()));
         }
         if self.dots.is_empty() { Vec::new() } else { keys }
@@ -372,7 +375,9 @@ impl Drawing for Shown {
         canvas.text(middle, Type::new(11.0, palette.ink).in_middle(), &across);
         canvas.text((frame.left, frame.top + 10.0), Type::new(11.0, palette.ink), &cut(&up, 11.0, frame.width()));
         let mut told = self.name_outliers(canvas, &axes, &curves, look, radius);
-        if !self.report.is_normal() {
+        if self.report.has_own_limits() {
+            told.push("No limits are drawn: each area has its own, about the others of its group.".into());
+        } else if !self.report.is_normal() {
             told.push(
                 "Limits are drawn where a count comes to lie outside by its exact tail, smooth between whole counts."
                     .into(),

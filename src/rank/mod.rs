@@ -41,8 +41,6 @@
 #![doc = include_str!("../../docs/replicate.md")]
 #![doc = include_str!("../../docs/methods/rank.md")]
 
-use crate::interval;
-
 mod display;
 mod notes;
 mod over_time;
@@ -62,5 +60,3 @@ pub use replicate::spec::{CountModel, Replicate};
 pub use report::{Report, Row};
 pub use sets::{Pair, Set, Sets};
 pub use spec::{Family, Spec};
-
-pub use interval::WithinDispersion;

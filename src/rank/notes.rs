@@ -12,35 +12,42 @@ impl Report {
     pub fn notes(&self) -> Vec<Note> {
         let told = self.report.notes();
         let about = |topics: &'static [Topic]| told.iter().filter(|note| topics.contains(&note.topic())).cloned();
-        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
-        notes.extend(about(&[Topic::Average, Topic::Groups, Topic::Interval, Topic::Ranking]));
-        notes.extend(self.sets.iter().flat_map(Sets::notes));
-        notes.extend(self.sets.iter().filter_map(|_| self.without_sets()).map(|text| Note::new(Topic::RankSets, text)));
+        let mut own: Vec<Note> = self.sets.iter().flat_map(Sets::notes).collect();
+        own.extend(self.sets.iter().filter_map(|_| self.without_sets()).map(|text| Note::new(Topic::RankSets, text)));
         let told = |text: String| Note::new(Topic::Replicate, text);
         if self.sets.is_none() && self.distribution().is_some() {
-            notes.push(told(format!(
-                "Rank intervals: between equal tails of replicate years, holding {} of them or more; no confidence sets.",
+            own.push(told(format!(
+                "Rank intervals: the ranks of {} of replicate years or more, as many left out at either end; no confidence sets.",
                 self.confidence()
             )));
         }
         if let Some(error) = self.refusal() {
-            notes.push(told(format!("P(highest), P(lowest): none, {error}.")));
+            own.push(told(format!("P(highest), P(lowest): none, {error}.")));
         }
         if let Some(chances) = self.distribution() {
             let claims = if self.sets.is_some() { "; claims about ranks rest on the sets alone" } else { "" };
-            notes.push(told(format!(
-                "P(highest), P(lowest): that no rate is above, or below, in a replicate year, joint places counting for \
-                 each{claims}."
+            own.push(told(format!(
+                "P(highest), P(lowest): that no rate is above, or below, in a replicate year; a joint place counts for each of \
+                 them{claims}."
             )));
             for note in chances.notes() {
                 // The variation within areas is noted once where it is one.
-                if notes.iter().all(|before| before.text() != note.text()) {
-                    notes.push(note);
+                if own.iter().all(|before| before.text() != note.text()) {
+                    own.push(note);
                 }
             }
         }
+        let mut notes: Vec<Note> = about(&[Topic::Areas, Topic::LeftOut, Topic::Policy]).collect();
+        notes.extend(about(&[Topic::Average, Topic::Groups]));
+        // What is said once of all needs not be said of the intervals.
+        let of_all = own.iter().any(|note| note.text() == format!("{}.", words::POISSON_ONLY));
+        let interval = self.league().how().interval();
+        let variation =
+            if of_all && interval.dispersion().is_none() { String::new() } else { interval.variation_told() };
+        notes.push(self.report.interval_note(&variation));
+        notes.extend(about(&[Topic::Ranking]));
+        notes.extend(own);
         notes.extend(about(&[Topic::Basis]));
-        once(&mut notes);
         notes
     }
 }
@@ -58,14 +65,5 @@ impl Report {
                 digits::grouped(unknown.len() as u64)
             )
         })
-    }
-}
-
-/// Where a note says of all that only Poisson variation is allowed for, that of the intervals need not.
-fn once(notes: &mut [Note]) {
-    if notes.iter().any(|note| note.text() == format!("{}.", words::POISSON_ONLY)) {
-        for note in notes.iter_mut().filter(|note| note.topic() == Topic::Interval) {
-            *note = Note::new(Topic::Interval, note.text().replace(&format!("; {}", words::POISSON_ONLY), ""));
-        }
     }
 }

@@ -186,11 +186,6 @@ impl Answer for Report {
         let (here, chances) = (entry.comparison(), self.distribution().and_then(|found| found.row(entry.index)));
         let places = self.places(entry.index, chances);
         Row {
-            area: entry.name(),
-            code: entry.code(),
-            count: entry.count(),
-            population: entry.population(),
-            months: entry.months(),
             rate: here.map(|here| here.rate().per(self.per()).value()),
             rank: here.map(Comparison::rank),
             rank_lower: places.map(|places| places.0),
@@ -198,6 +193,7 @@ impl Answer for Report {
             p_highest: chances.map(|chances| chances.p_highest()),
             p_lowest: chances.map(|chances| chances.p_lowest()),
             note: entry.note_with(self.refusal().map(ToString::to_string)),
+            ..Row::of(entry.whose())
         }
     }
 }

@@ -88,7 +88,7 @@ impl<'d> Reader<'d> {
                 check_year(*year)?;
                 None
             }
-            PopulationSource::Here | PopulationSource::None => None,
+            PopulationSource::Here | PopulationSource::One(_) | PopulationSource::None => None,
         };
         Ok(Self::with(document, joined))
     }
@@ -101,7 +101,9 @@ impl<'d> Reader<'d> {
     /// The columns that a table is read from, and whether they are needed.
     pub(super) fn roles(&self, count: Role) -> Vec<(Role, bool)> {
         let here = matches!(self.document.populations, PopulationSource::Here);
-        let mut roles = vec![(Role::Area, true), (Role::Code, false), (count, true)];
+        let mut roles = vec![(Role::Area, true), (Role::Code, false)];
+        roles.retain(|_| self.document.one_area.is_none());
+        roles.push((count, true));
         roles.extend(
             [(Role::Population, true), (Role::Months, false)]
                 .into_iter()
@@ -128,6 +130,7 @@ impl<'d> Reader<'d> {
                     Err(ErrorKind::NoPopulation.into())
                 })
             }
+            _ if let PopulationSource::One(people) = self.document.populations => Ok(people),
             (Some(names), _) => names.get(&area, code.as_deref()).ok_or_else(|| ErrorKind::NoPopulation.into()),
             (None, true) => {
                 let text = scan.read(record, Role::Population, line);
@@ -180,6 +183,9 @@ impl<'d> Reader<'d> {
         line: u64,
         count: &str,
     ) -> Option<(String, Option<String>)> {
+        if let Some(name) = &self.document.one_area {
+            return Some((name.clone(), None));
+        }
         let name = scan.read(record, Role::Area, line);
         let (name, met) = as_name(&name, self.document.names_as_they_are);
         scan.meet(met, line);

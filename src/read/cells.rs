@@ -1,5 +1,6 @@
 //! The texts of a file, for what the crate has no reader of its own.
 
+use super::areas::too_many;
 use super::{cell::trimmed, document::Document, faults::Faults, taken::Taken};
 use crate::base::Result;
 use csv::ByteRecord;
@@ -31,7 +32,7 @@ impl Document {
         let (mut cells, mut record) = (Vec::new(), ByteRecord::new());
         while let Some(line) = scan.next(&mut record)? {
             if cells.len() == self.limits.rows {
-                return Err(super::areas::too_many(self.limits.rows).into());
+                return Err(too_many(self.limits.rows).into());
             }
             cells.push((line, places.map(|place| trimmed(&scan.read_column(&record, place, line)).to_owned())));
         }

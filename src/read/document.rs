@@ -8,7 +8,7 @@
 use super::{cell::Writing, limits::Limits, role::Role, source::Source};
 use crate::{
     base::{Error, ErrorKind, Result},
-    rate::Observation,
+    rate::{Observation, Population},
 };
 use encoding_rs::Encoding;
 use std::{
@@ -42,6 +42,8 @@ pub struct Document {
     headings: BTreeMap<Role, String>,
     /// The columns of what areas lie in, the outermost first.
     pub(super) within: Vec<String>,
+    /// The area that every row is of, where the file names none.
+    pub(super) one_area: Option<String>,
     /// Columns whose texts belong to labels.
     pub(super) more_columns: Vec<(Role, String)>,
     pub(super) filled_down: bool,
@@ -72,6 +74,8 @@ pub(super) enum PopulationSource {
     Of(Box<Document>),
     /// The residents of forces in the middle of a year.
     Forces(u16),
+    /// One, which all rows are on.
+    One(Population),
     /// Nowhere: the counts are what is wanted.
     None,
 }
@@ -96,6 +100,7 @@ impl Document {
             skip: 0,
             headings: BTreeMap::new(),
             within: Vec::new(),
+            one_area: None,
             more_columns: Vec::new(),
             filled_down: false,
             lines_left_out: BTreeSet::new(),
@@ -212,6 +217,22 @@ impl Document {
         self
     }
 
+    /// Takes every row for one of this area, in a file that names none, such as the months of one town.
+    ///
+    /// ```
+    /// use crimerate::read::Document;
+    ///
+    /// let file = "month,offences,population\n2021-04,25,91000\n2021-05,31,91000\n";
+    /// let (series, _) = Document::of(file).of_one_area("Newtown").series()?;
+    /// assert_eq!((series.areas()[0].name(), series.periods().len()), ("Newtown", 2));
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn of_one_area(mut self, name: impl Into<String>) -> Self {
+        self.one_area = Some(name.into());
+        self
+    }
+
     /// Gives a row whose name is blank the name above it, as tables have them that a pivot wrote: the area stands in its first row
     /// alone. Codes, offences, periods and whatever else tells rows apart are filled down, too; figures are not.
     ///
@@ -305,6 +326,9 @@ impl Document {
     }
 
     /// Adds up the counts of all rows of an area. Without this an area that has several rows is refused.
+    ///
+    /// All rows are held until they were looked through for totals among them, for periods and for areas that lack what others have; of any
+    /// number of rows [`Document::records`] are added up as they are read.
     #[must_use]
     pub const fn summed(mut self) -> Self {
         self.summed = true;
@@ -365,6 +389,23 @@ impl Document {
     #[must_use]
     pub fn populations_of(mut self, other: Self) -> Self {
         self.populations = PopulationSource::Of(Box::new(other));
+        self
+    }
+
+    /// Takes all rows to be on this one population, such as the offences of a country.
+    ///
+    /// ```
+    /// use crimerate::{Per, Population, read::{Document, Role}};
+    ///
+    /// let file = Document::of("offence,cases\nAll,5961662\nMurder,647\n").column(Role::Area, "offence");
+    /// let (table, _) = file.on_population(Population::new(80_523_746)?).table()?;
+    /// let murder = table.rate(1).and_then(Result::ok).map(|rate| rate.per(Per::HUNDRED_THOUSAND).to_string());
+    /// assert_eq!(murder.as_deref(), Some("0.803 per 100,000"));
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn on_population(mut self, people: Population) -> Self {
+        self.populations = PopulationSource::One(people);
         self
     }
 

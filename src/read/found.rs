@@ -58,7 +58,7 @@ fn list(months: &[(String, String)]) -> String {
     let few: Vec<String> = months.iter().take(MOST).map(|(month, force)| format!("{force} {month}")).collect();
     match months.len().saturating_sub(MOST) {
         0 => few.join(", "),
-        more => format!("{} and {more} more", few.join(", ")),
+        more => format!("{} and {} more", few.join(", "), digits::grouped(more as u64)),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Which row of a file is its header, and which column holds what.
 
+use super::cell::shortened;
 use super::{
     cell::{Writing, trimmed},
     role::Role,
 };
 use crate::{
-    base::{Error, ErrorKind, nearest},
+    base::{Error, ErrorKind, digits, nearest, words},
     table::unmarked,
 };
 use csv::ByteRecord;
@@ -259,7 +260,11 @@ impl Header {
 
     fn several(&self, heading: &str, columns: &[usize]) -> Error {
         let each = columns.iter().take(6).map(|column| format!("#{} {:?}", column + 1, self.heading(*column)));
-        let found = format!("{} columns are {heading:?}: {}", columns.len(), each.collect::<Vec<_>>().join(", "));
+        let found = format!(
+            "{} are {heading:?}: {}",
+            words::counted(columns.len(), "column"),
+            each.collect::<Vec<_>>().join(", ")
+        );
         let advice = "give the whole heading, or the column's number such as #3".into();
         ErrorKind::NotAsPublished { found, advice }.into()
     }
@@ -288,11 +293,10 @@ impl Header {
         const MOST: usize = 12;
         let all: Vec<String> =
             (0..self.columns.len()).map(|column| self.heading(column)).filter(|text| !text.is_empty()).collect();
-        let few: Vec<String> =
-            all.iter().take(MOST).map(|text| format!("`{}`", super::cell::shortened(text))).collect();
+        let few: Vec<String> = all.iter().take(MOST).map(|text| format!("`{}`", shortened(text))).collect();
         match all.len().saturating_sub(MOST) {
             0 => few.join(", "),
-            more => format!("{} and {more} more", few.join(", ")),
+            more => format!("{} and {} more", few.join(", "), digits::grouped(more as u64)),
         }
     }
 }

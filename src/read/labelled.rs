@@ -110,9 +110,18 @@ impl Document {
             name_the_nameless(&mut scan, &nameless, &rows);
             let (rows, _) = reader.rows(&mut scan, rows);
             for row in rows {
-                if row.left_out {
+                let unpeopled = |row: &Row| match &row.population {
+                    Err(error) => matches!(error.kind(), ErrorKind::NoPopulation | ErrorKind::ZeroPopulation),
+                    Ok(_) => false,
+                };
+                let why = match (row.left_out, self.leave_out && unpeopled(&row)) {
+                    (true, _) => Some("of areas that are left out"),
+                    (false, true) => Some("that have no population"),
+                    (false, false) => None,
+                };
+                if let Some(why) = why {
                     scan.taken.rows -= 1;
-                    scan.taken.pass("of areas that are left out", row.line.unwrap_or(0), &row.name);
+                    scan.taken.pass(why, row.line.unwrap_or(0), &row.name);
                 } else {
                     labelled.push((row, label.clone()));
                 }

@@ -35,6 +35,11 @@ pub(super) enum Place {
 }
 
 impl ForceMonth {
+    /// What a file with something before such a name is of.
+    fn ending(file: &str) -> Option<Self> {
+        file.char_indices().find_map(|(at, _)| Self::of(file.get(at..)?))
+    }
+
     /// What `2019-12-west-midlands-street.csv` is of.
     fn of(file: &str) -> Option<Self> {
         let (month, rest) = file.split_at_checked(7)?;
@@ -85,7 +90,10 @@ impl Months {
         let mut months = Self::default();
         if !fs::metadata(path).map_err(|error| unreadable(path, error))?.is_dir() {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            months.push(&name, Place::File(path.to_owned()))?;
+            match ForceMonth::ending(&name) {
+                Some(of) => _ = months.files.insert(of, Place::File(path.to_owned())),
+                None => months.others.push(name),
+            }
             return Ok(months);
         }
         let list = |folder: &Path| -> Result<Vec<PathBuf>> {

@@ -1,5 +1,6 @@
 //! Panels of long and of wide files.
 
+use super::scan::Scan;
 use super::{
     areas::{Reader, name_the_nameless, too_many},
     cell::{shortened, trimmed},
@@ -176,11 +177,7 @@ enum Holds {
     },
 }
 
-fn panel(
-    reader: &Reader<'_>,
-    mut scan: super::scan::Scan,
-    indicators: Indicators,
-) -> Result<(Panel<'static>, Taken), Faults> {
+fn panel(reader: &Reader<'_>, mut scan: Scan, indicators: Indicators) -> Result<(Panel<'static>, Taken), Faults> {
     let tables = indicators.into_each().map(|(label, rows, nameless)| {
         name_the_nameless(&mut scan, &nameless, &rows);
         let table = reader.table(&mut scan, rows, Some(&label));

@@ -31,6 +31,7 @@
 
 pub use super::found::Found;
 
+use super::months;
 use super::{
     document::Document,
     faults::Faults,
@@ -128,7 +129,9 @@ impl Streets {
         if months.files.is_empty() {
             return Err(Error::from(ErrorKind::Unreadable {
                 file: self.path.display().to_string(),
-                why: "it has no file such as 2019-12-west-midlands-street.csv".into(),
+                why: "a street file has a name that ends as 2019-12-west-midlands-street.csv does, with the month and the force: \
+                      name it so, or give the folder or the archive of such files"
+                    .into(),
             })
             .into());
         }
@@ -155,7 +158,7 @@ impl Streets {
         const COLUMNS: [&str; 6] = ["Crime ID", "Month", "Reported by", "Falls within", "LSOA code", "Crime type"];
         let document = |path: &Path| Document::open(path).delimiter(b',').limits(self.limits);
         #[cfg(feature = "spreadsheet")]
-        if let Some(archive) = super::months::archive(&self.path, self.limits)? {
+        if let Some(archive) = months::archive(&self.path, self.limits)? {
             let months = Months::of_archive(&archive)?;
             let open = move |file: &File| {
                 let File::Part(name) = file else { return Err(Error::from(ErrorKind::NoRows).into()) };

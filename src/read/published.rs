@@ -1,5 +1,6 @@
 //! Rates as they were published, without counts.
 
+use super::areas::too_many;
 use super::{
     areas::{Reader, name_the_nameless},
     cell::{Met, Read},
@@ -48,7 +49,7 @@ impl Document {
             let text = scan.read(&record, Role::Rate, line).into_owned();
             let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
             if rates.len() == self.limits.rows {
-                return Err(super::areas::too_many(self.limits.rows).into());
+                return Err(too_many(self.limits.rows).into());
             }
             let rate = match self.writing.rate(&text) {
                 Ok((rate, met)) => {

@@ -12,7 +12,7 @@ use super::{
     role::Role,
     taken::{Column, Taken},
 };
-use crate::base::{Error, ErrorKind};
+use crate::base::{Error, ErrorKind, digits, words};
 use csv::ByteRecord;
 use std::{
     borrow::Cow,
@@ -264,8 +264,8 @@ impl Scan {
         let width = self.header.width();
         let beyond = row.iter().skip(width).any(|cell| !cell.trim_ascii().is_empty());
         if row.len() < width || beyond {
-            let cells = if row.len() == 1 { "cell" } else { "cells" };
-            let found = format!("{} {cells}, where the header has {width}", row.len());
+            let (cells, width) = (words::counted(row.len(), "cell"), digits::grouped(width as u64));
+            let found = format!("{cells}, where the header has {width}");
             let advice = "does a comma within a number or a name need quotation marks?".into();
             let area = self.cell(row, Role::Area).into_owned();
             self.faults

@@ -144,7 +144,9 @@ impl Reader<'_> {
                 let basis = table.basis().clone().with_population("residents").with_population_year(year);
                 table.with_basis(basis)
             }
-            PopulationSource::Here | PopulationSource::Of(_) | PopulationSource::None => table,
+            PopulationSource::Here | PopulationSource::Of(_) | PopulationSource::One(_) | PopulationSource::None => {
+                table
+            }
         });
         let finished = peopled.and_then(|table| {
             totals.iter().try_fold(table, |table, area| table.apply(area, Policy::Exclude { reason: TOTAL.into() }))

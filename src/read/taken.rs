@@ -1,5 +1,6 @@
 //! What was taken from a file, and how.
 
+use super::cell::shortened;
 use super::{cell::Met, role::Role};
 use crate::base::{Error, ErrorKind, digits, layout, words};
 use serde::{Deserialize, Serialize};
@@ -110,7 +111,7 @@ impl Taken {
         if let Some(passed) = self.passed.get_mut(at) {
             passed.lines += 1;
             if passed.examples.len() < EXAMPLES {
-                passed.examples.push((line, super::cell::shortened(&words::one_line(text))));
+                passed.examples.push((line, shortened(&words::one_line(text))));
             }
         }
     }

@@ -10,7 +10,7 @@ use super::{
     source::Source,
     xlsx::{Book, Xlsx},
 };
-use crate::base::{Error, ErrorKind, Result, nearest};
+use crate::base::{Error, ErrorKind, Result, nearest, words};
 use std::io::Read;
 
 /// What is read of an archive.
@@ -45,7 +45,10 @@ pub(super) fn open(source: &Source, wanted: Option<&str>, limits: Limits) -> Res
         _ => {
             let first = files.iter().take(5).copied().collect::<Vec<_>>().join(", ");
             let more = if files.len() > 5 { " \u{2026}" } else { "" };
-            let why = format!("it is no workbook but an archive of {} files ({first}{more}): unpack it", files.len());
+            let why = format!(
+                "it is no workbook but an archive of {} ({first}{more}): unpack it",
+                words::counted(files.len(), "file")
+            );
             Err(archive.source().unreadable(&why))
         }
     }
@@ -82,7 +85,7 @@ fn chosen<'n>(names: &'n [(String, bool)], wanted: Option<&str>) -> Result<(usiz
             (Some(only), None) => Ok(only),
             (None, _) => Err(refused("the workbook has no sheet that is shown".into(), "say which one to read".into())),
             (Some(_), Some(_)) => {
-                let found = format!("the workbook has {} sheets: {}", names.len(), list());
+                let found = format!("the workbook has {}: {}", words::counted(names.len(), "sheet"), list());
                 Err(refused(found, "say which one to read".into()))
             }
         };

@@ -38,6 +38,7 @@ mod rule;
 mod totals;
 
 pub use dictionary::Dictionary;
+pub(crate) use named::BEFORE_PERIOD;
 pub use named::NamedRecords;
 pub use records::{Absent, Records};
 pub use rule::CellRule;

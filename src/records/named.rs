@@ -31,7 +31,7 @@ pub struct NamedRecords {
 }
 
 /// What stands between the offence and the period in the name of an indicator.
-const BEFORE_PERIOD: &str = ", ";
+pub(crate) const BEFORE_PERIOD: &str = ", ";
 
 /// Names in the order in which they came, and their numbers.
 #[derive(Clone, Debug, Default)]

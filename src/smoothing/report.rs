@@ -163,11 +163,6 @@ impl Answer for Report {
         let p_above = here.map(|here| here.p_above());
         let limit = |which: fn(Interval) -> f64| interval?.ok().map(which);
         Row {
-            area: entry.name(),
-            code: entry.code(),
-            count: entry.count(),
-            population: entry.population(),
-            months: entry.months(),
             rate: here.map(|here| here.rate().per(self.per).value()),
             smoothed: here.map(|here| here.estimate(self.per).value()),
             weight: here.map(|here| here.weight()),
@@ -176,6 +171,7 @@ impl Answer for Report {
             p_above: p_above.and_then(Result::ok),
             rank: self.smoothing.rank(entry.index),
             note: entry.note([interval.and_then(Result::err), p_above.and_then(Result::err)]),
+            ..Row::of(entry.whose())
         }
     }
 }

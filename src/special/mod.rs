@@ -15,6 +15,7 @@ pub(crate) mod hypergeometric;
 mod legendre;
 pub(crate) mod negative_binomial;
 pub(crate) mod normal;
+mod ordered;
 pub(crate) mod point;
 pub(crate) mod quantile;
 mod ratio;
@@ -29,6 +30,7 @@ pub(crate) mod reference;
 
 pub(crate) use digamma::{digamma_gain, stirling_rest};
 pub(crate) use discrete::Discrete;
+pub(crate) use ordered::smallest;
 pub(crate) use point::{deviance_apart, point};
 pub(crate) use quantile::{Quantile, Tail};
 #[cfg(test)]

@@ -11,7 +11,7 @@ pub(crate) fn upper_tail(z: f64) -> f64 {
 }
 
 /// The density at `z`; the square is split so that its rounding does not grow with `z` (Cody 1969).
-fn density(z: f64) -> f64 {
+pub(super) fn density(z: f64) -> f64 {
     let size = z.abs();
     if size > 40.0 {
         return 0.0;

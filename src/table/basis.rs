@@ -23,7 +23,7 @@ use std::{cmp::Ordering, fmt, num::NonZeroU32};
 /// let basis = basis.with_population("residents").with_population_year(2018);
 /// assert_eq!((basis.count(), basis.months(), basis.population_year()), (Some("knife offences"), Some(12), Some(2018)));
 /// assert_eq!((basis.period(), basis.population(), basis.source()), (Some("year to March 2020"), Some("residents"), None));
-/// assert_eq!(basis.to_string(), "knife offences, year to March 2020, 12 months; population: residents, 2018");
+/// assert_eq!(basis.to_string(), "knife offences, year to March 2020, 12 months; population: residents (2018)");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
@@ -296,7 +296,11 @@ fn given(text: impl Into<String>) -> Option<String> {
 impl fmt::Display for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let exposure = self.person_months.then(|| "in person-months, 12 of which are a person-year".to_owned());
-        let population = joined([self.part(Part::Population), self.part(Part::Year), exposure]);
+        let of = match (self.part(Part::Population), self.part(Part::Year)) {
+            (Some(who), Some(year)) => Some(format!("{who} ({year})")),
+            (who, year) => who.or(year),
+        };
+        let population = joined([of, exposure, None]);
         let population = population.map(|text| format!("population: {text}"));
         let source = self.source.as_ref().map(|text| format!("source: {text}"));
         let parts = [self.counted(), population, source];

@@ -3,6 +3,7 @@
 use super::{
     against::{Against, against},
     area::Area,
+    hints::Hints,
     nouns::Nouns,
     sums,
     table::Table,
@@ -27,12 +28,14 @@ fn times_together(rows: &[Known], index: usize, (count, people): (u64, u64)) -> 
 
 impl Table {
     /// How a row that was taken for a total compares with its areas, in words.
-    pub(super) fn total_note(&self, index: usize) -> Option<String> {
+    pub(super) fn total_note(&self, index: usize, hints: &Hints) -> Option<String> {
         let area = self.areas().get(index)?;
         let told = match self.in_people(index)? {
             (Observation::Known(count), Some(people @ 1..)) => {
-                let (rows, own) = (self.parts_of(index), (count, people));
-                self.beside_unknown(&rows, index, own).unwrap_or_else(|| self.held(&rows, index, own))
+                let known = hints.groups.iter().map(Vec::as_slice);
+                let groups: Vec<&[usize]> = self.groupings().lists().chain(known).collect();
+                let (rows, own) = (self.parts_of(index, &groups), (count, people));
+                self.beside_unknown(&rows, index, own).unwrap_or_else(|| self.held(&rows, index, own, &groups))
             }
             (Observation::Known(_), _) => ", not compared with its areas: it has no population".into(),
             (unknown, _) => format!(", not compared with its areas: its count is {unknown}"),
@@ -41,12 +44,11 @@ impl Table {
     }
 
     /// The rows that it may be the sum of, none where something of one is not known.
-    fn parts_of(&self, index: usize) -> Vec<Known> {
+    fn parts_of(&self, index: usize, groups: &[&[usize]]) -> Vec<Known> {
         let rows = (0..self.len()).map(|at| self.known_in_people(at).filter(|_| self.is_part(at)));
         let mut rows: Vec<_> = rows.collect();
-        let groups: Vec<&[usize]> = self.groupings().lists().collect();
         // Totals that nobody took for such would stand twice in the sum.
-        for sum in sums::sums(&rows, &groups, &[]).into_iter().filter(|sum| sum.total != index) {
+        for sum in sums::sums(&rows, groups, &[]).into_iter().filter(|sum| sum.total != index) {
             if let Some(row) = rows.get_mut(sum.total) {
                 *row = None;
             }
@@ -80,9 +82,8 @@ impl Table {
         })
     }
 
-    fn held(&self, rows: &[Known], index: usize, (count, people): (u64, u64)) -> String {
-        let groups: Vec<&[usize]> = self.groupings().lists().collect();
-        let Some(held) = against(rows, index, (count, people), &groups) else {
+    fn held(&self, rows: &[Known], index: usize, (count, people): (u64, u64), groups: &[&[usize]]) -> String {
+        let Some(held) = against(rows, index, (count, people), groups) else {
             return match times_together(rows, index, (count, people)) {
                 Some(times) => format!(
                     "; all others have its count and its population {} times together, so there are more totals among them",

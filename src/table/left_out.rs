@@ -37,8 +37,10 @@ pub enum LeftOut {
         /// What is known of the count.
         count: Observation,
     },
-    /// It is in one of two tables only.
-    NotInBoth,
+    /// It is in the earlier of two tables only.
+    OnlyBefore,
+    /// It is in the later of two tables only.
+    OnlyAfter,
     /// It is named, and not in the table.
     NotInTable,
     /// In one of two tables something else is done about it.
@@ -83,7 +85,8 @@ impl fmt::Display for LeftOut {
             Self::ZeroPopulation => "population zero, so no rate".into(),
             Self::NotKnown(observation) => format!("count {observation}"),
             Self::PartNotKnown { part, count } => format!("count of {part} {count}"),
-            Self::NotInBoth => "not in both tables".into(),
+            Self::OnlyBefore => "only in the earlier table".into(),
+            Self::OnlyAfter => "only in the later table".into(),
             Self::NotInTable => "not in the table".into(),
             Self::OtherPolicy => "merged, or given another denominator, in one of the tables only".into(),
         };

@@ -1,6 +1,6 @@
 //! What the rows of a table may mean, in words: totals, counts in no area, periods of their own.
 
-use super::{area::Area, nouns::Nouns, policies::policy::Policy, suspects::Suspects, table::Table};
+use super::{area::Area, hints::Hints, nouns::Nouns, policies::policy::Policy, suspects::Suspects, table::Table};
 use crate::base::{Note, Topic, digits, words};
 use std::num::NonZeroU32;
 
@@ -62,8 +62,8 @@ impl Table {
     }
 
     /// What rows may be that are compared as areas, and what was found about totals and about counts in no area.
-    pub(crate) fn rows_notes(&self) -> Vec<Note> {
-        let suspects = Suspects::of(self);
+    pub(crate) fn rows_notes(&self, hints: &Hints) -> Vec<Note> {
+        let suspects = Suspects::of(self, hints);
         let unplaced = self.unplaced_note(&suspects).map(|text| Note::new(Topic::Areas, text));
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
@@ -75,8 +75,8 @@ impl Table {
     }
 
     /// Rows that take part as areas and may be totals, by their figures or by their names.
-    pub(crate) fn totals_notes(&self) -> Vec<Note> {
-        Suspects::of(self).notes(self)
+    pub(crate) fn totals_notes(&self, hints: &Hints) -> Vec<Note> {
+        Suspects::of(self, hints).notes(self)
     }
 
     /// Areas that were taken for two though their names are alike.

@@ -3,6 +3,7 @@
 use super::area::Area;
 use crate::base::ErrorKind;
 use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// The names that stood so far, by what is left of them without note marks, case, and kinds of dash and space.
 #[derive(Default)]
@@ -15,20 +16,28 @@ pub(super) struct Similar {
 #[derive(Clone)]
 struct Seen {
     name: Box<str>,
-    code: bool,
+    code: Option<Box<str>>,
     row: u64,
 }
 
 impl Similar {
-    /// The earlier name that this one is like, with its row; areas that both have codes are two. The name is known from then on.
+    /// The earlier name that this one is like, with its row; areas that both have codes are two, unless only case tells these apart. The name
+    /// is known from then on.
     pub(super) fn found(&mut self, area: &Area, row: u64) -> Option<ErrorKind> {
         let plain = plain(area.name());
         let unmarked = without_mark(&plain).map(ToOwned::to_owned);
-        let seen = Seen { name: area.name().into(), code: area.code().is_some(), row };
+        let seen = Seen { name: area.name().into(), code: area.code().map(Into::into), row };
         let found = self.plain.get(&plain).or_else(|| self.marked.get(&plain));
         let found = found.or_else(|| self.plain.get(unmarked.as_deref()?));
-        let found = found.filter(|other| !(other.code && seen.code) && other.name != seen.name);
-        let found = found.map(|other| ErrorKind::Similar { other: other.name.to_string(), row: other.row });
+        let found = found.filter(|other| match (&other.code, &seen.code) {
+            (Some(one), Some(code)) => one != code && one.eq_ignore_ascii_case(code),
+            _ => other.name != seen.name,
+        });
+        let label = |other: &Seen| match (&other.code, &seen.code) {
+            (Some(code), Some(_)) => format!("{} ({code})", other.name),
+            _ => other.name.to_string(),
+        };
+        let found = found.map(|other| ErrorKind::Similar { other: label(other), row: other.row });
         if let Some(unmarked) = unmarked {
             self.marked.entry(unmarked).or_insert_with(|| seen.clone());
         }
@@ -37,9 +46,10 @@ impl Similar {
     }
 }
 
-/// A name without the marks of notes (`[note 4]`, `(r)`, `*`), in lower case, with single spaces where dashes or spaces are.
+/// A name without the marks of notes (`[note 4]`, `(r)`, `*`), its letters composed and in lower case, with single spaces where dashes or
+/// spaces are.
 pub(crate) fn plain(name: &str) -> String {
-    let dashed = unmarked(name).chars().map(|c| match c {
+    let dashed = unmarked(name).nfc().map(|c| match c {
         '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => ' ',
         '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
         '\u{200b}' | '\u{feff}' => ' ',
@@ -119,10 +129,23 @@ mod tests {
             ("Kent*", "kent"),
             ("St. Ives", "St Ives"),
             ("Devon & Cornwall", "Devon and Cornwall"),
+            ("C\u{f4}te-d'Or", "Co\u{302}te-d'Or"),
         ] {
             assert_eq!(like(&[one, other])[1].as_deref(), Some(one), "{one} and {other}");
             assert_eq!(like(&[other, one])[1].as_deref(), Some(other), "{other} and {one}");
         }
+    }
+
+    #[test]
+    fn codes_in_another_case_make_no_other_area() {
+        let mut similar = Similar::default();
+        let mut found = |name: &str, code: &str, row| similar.found(&Area::new(name, Some(code)).unwrap(), row);
+        assert_eq!(found("Kent", "E23000032", 2), None);
+        assert_eq!(found("Kent", "E23000033", 3), None);
+        let other = || "Kent (E23000032)".to_owned();
+        assert_eq!(found("Kent", "e23000032", 4), Some(ErrorKind::Similar { other: other(), row: 2 }));
+        assert_eq!(found("Kent*", "e23000032", 5), Some(ErrorKind::Similar { other: other(), row: 2 }));
+        assert_eq!(found("Kent", "E23000032", 6), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{
     area::Area,
     areas::Areas,
+    hints::Hints,
     left_out::LeftOut,
     policies::policy::Policy,
     similar::plain,
@@ -49,8 +50,9 @@ pub(super) struct Suspects {
 }
 
 impl Suspects {
-    pub(super) fn of(table: &Table) -> Self {
-        let groups: Vec<&[usize]> = table.groupings().lists().collect();
+    pub(super) fn of(table: &Table, hints: &Hints) -> Self {
+        let known = hints.groups.iter().map(Vec::as_slice);
+        let groups: Vec<&[usize]> = table.groupings().lists().chain(known).collect();
         let beyond: Vec<u128> = table.beyond().into_iter().map(|(count, _)| count).collect();
         let among = |rows: &[Known]| match table.rounding() {
             None => sums::sums(rows, &groups, &beyond),
@@ -71,7 +73,7 @@ impl Suspects {
         let without: Vec<u64> = without.filter_map(|at| table.in_people(at)?.1).collect();
         let unknown = sums.is_empty().then(|| sums::of_unknown(&compared, &without)).flatten();
         let mut places: HashSet<usize> = sums.iter().map(|sum| sum.total).chain(unknown).collect();
-        let named: Vec<usize> = named(table).filter(|at| !places.contains(at)).collect();
+        let named: Vec<usize> = named(table, hints).filter(|at| !places.contains(at)).collect();
         places.extend(&named);
         Self { sums, unknown, named, places }
     }
@@ -112,7 +114,7 @@ fn named_note(table: &Table, named: &[usize]) -> Option<String> {
 }
 
 /// The places of rows that take part under a name that totals have.
-fn named(table: &Table) -> impl Iterator<Item = usize> {
+fn named(table: &Table, hints: &Hints) -> impl Iterator<Item = usize> {
     let is_nation = |area: &Area| ["scotland", "wales", "northern ireland"].contains(&plain(area.name()).as_str());
     let england = !table.areas().iter().any(is_nation);
     let is_total = move |area: &Area| {
@@ -121,7 +123,8 @@ fn named(table: &Table) -> impl Iterator<Item = usize> {
         is_whole || name.starts_with("total ") || name.ends_with(" total")
     };
     let rows = table.areas().iter().zip(table.rates()).enumerate();
-    rows.filter(move |(_, (area, rate))| rate.is_ok() && is_total(area)).map(|(at, _)| at)
+    rows.filter(move |(at, (area, rate))| rate.is_ok() && (is_total(area) || hints.totals.contains(at)))
+        .map(|(at, _)| at)
 }
 
 /// A count and a population, where both are known.
@@ -129,8 +132,8 @@ type Known = Option<(u64, u64)>;
 
 impl Table {
     /// Rows that take part as areas and have a name that totals have, where figures do not tell.
-    pub(crate) fn totals_by_name(&self) -> Option<String> {
-        named_note(self, &named(self).collect::<Vec<_>>())
+    pub(crate) fn totals_by_name(&self, hints: &Hints) -> Option<String> {
+        named_note(self, &named(self, hints).collect::<Vec<_>>())
     }
 
     /// The figures of rows that take part, in people whatever their months.

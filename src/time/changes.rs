@@ -5,11 +5,12 @@
 //! Annualising multiplies the exposure, not the count: populations become person-months, whole numbers still, and are read
 //! per 12 times as many. A count of six months times two would be as uncertain as that of six months, and its interval would not say so.
 
-use super::{against_rest::AgainstRest, change::Change};
+use super::{against_rest::AgainstRest, change::Change, perhaps_one::perhaps_one};
 use crate::{
     base::{Error, ErrorKind, Note, Result, Topic, each, note},
+    forces::hints,
     rate::Tally,
-    table::{Area, LeftOut, Part, Policy, Table, unknown},
+    table::{Area, Hints, LeftOut, Part, Policy, Table, unknown},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -86,7 +87,8 @@ impl Table {
         });
         let untold = untold.filter(|part| before.part(*part).or(after.part(*part)).is_none());
         silent.extend(untold.map(Part::name));
-        let mut notes = if alone { self.alone_notes(later) } else { self.row_notes(later) };
+        let known = [self, later].map(|table| hints(table.areas()));
+        let mut notes = if alone { self.alone_notes(later) } else { self.row_notes(later, &known) };
         notes.extend(periods.map(|text| Note::new(Topic::Basis, text)));
         for (what, parts) in [
             ("Not the same in both", other),
@@ -101,9 +103,9 @@ impl Table {
             areas.push((area.clone(), self.change_of(index, area, later)));
         }
         let matched: Vec<Option<usize>> = self.areas().iter().map(|area| self.in_later(area, later)).collect();
-        let known: HashSet<usize> = matched.iter().copied().flatten().collect();
-        let new = later.areas().iter().enumerate().filter(|(there, _)| !known.contains(there));
-        areas.extend(new.map(|(_, area)| (area.clone(), Err(LeftOut::NotInBoth))));
+        let both: HashSet<usize> = matched.iter().copied().flatten().collect();
+        let new = later.areas().iter().enumerate().filter(|(there, _)| !both.contains(there));
+        areas.extend(new.map(|(_, area)| (area.clone(), Err(LeftOut::OnlyAfter))));
         for (area, there) in self.areas().iter().zip(&matched) {
             let there = there.and_then(|there| later.areas().get(there)?.code());
             if let Some((here, there)) = area.code().zip(there).filter(|(here, there)| here != there) {
@@ -111,6 +113,7 @@ impl Table {
                 notes.push(Note::new(Topic::Basis, text));
             }
         }
+        notes.extend(perhaps_one(self, later, &matched));
         // Of a total it is said how it compares with its areas.
         let why =
             |change: &Result<Change, LeftOut>| change.as_ref().err().filter(|why| **why != LeftOut::Total).cloned();
@@ -119,7 +122,7 @@ impl Table {
         for ((index, there), (_, change)) in matched.iter().enumerate().zip(&areas) {
             let (Some(there), Ok(_) | Err(LeftOut::Total)) = (there, change) else { continue };
             // Months are told of all areas at once.
-            let [told, then] = [self.policies_about(index), later.policies_about(*there)];
+            let [told, then] = [self.policies_about(index, &known[0]), later.policies_about(*there, &known[1])];
             let (when, later) = if told == then { ("", Vec::new()) } else { ("Earlier: ", then) };
             let told = told.iter().map(|text| format!("{when}{text}"));
             let later = later.iter().map(|text| format!("Later: {text}"));
@@ -138,8 +141,8 @@ impl Table {
     }
 
     /// What the rows of either table may mean: totals among the areas, months of their own, columns that were swapped.
-    fn row_notes(&self, later: &Self) -> Vec<Note> {
-        let [here, there] = [self, later].map(Self::rows_notes);
+    fn row_notes(&self, later: &Self, known: &[Hints; 2]) -> Vec<Note> {
+        let [here, there] = [self.rows_notes(&known[0]), later.rows_notes(&known[1])];
         let both: Vec<Note> = here.iter().filter(|note| there.contains(note)).cloned().collect();
         let of = |when: &'static str, notes: Vec<Note>| {
             let own: Vec<Note> = notes.into_iter().filter(|note| !both.contains(note)).collect();
@@ -164,12 +167,12 @@ impl Table {
     }
 
     fn change_of(&self, index: usize, area: &Area, later: &Self) -> Result<Change, LeftOut> {
-        let there = self.in_later(area, later).ok_or(LeftOut::NotInBoth)?;
+        let there = self.in_later(area, later).ok_or(LeftOut::OnlyBefore)?;
         let alike = match (self.by_place().get(&index), later.by_place().get(&there)) {
             (Some(here), Some(there)) => here.is_like(there),
             (here, there) => [here, there].into_iter().flatten().all(|policy| matches!(policy, Policy::Keep { .. })),
         };
-        let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::NotInBoth));
+        let rate = |table: &Self, index| table.rate(index).unwrap_or(Err(LeftOut::OnlyBefore));
         let (before, after) = (rate(self, index)?, rate(later, there)?);
         let merged: BTreeSet<_> = self.merged_into(index).map(|area| self.in_later(area, later)).collect();
         let others: BTreeSet<_> = later.merged_into(there).map(|area| later.index(area.label()).ok()).collect();

@@ -86,6 +86,7 @@ mod law;
 mod of_counts;
 mod of_rows;
 mod of_table;
+mod perhaps_one;
 mod report;
 mod row;
 mod rules;

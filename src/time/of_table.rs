@@ -3,6 +3,7 @@
 use super::series::Series;
 use crate::{
     base::{Note, Result},
+    forces::hints,
     rate::{Observation, Period},
     table::{Row, Table},
 };
@@ -49,6 +50,8 @@ impl Series {
             cells.filter(|cell| cell.count.known().is_some()).count()
         };
         let period = (0..self.periods().len()).max_by_key(known).and_then(|at| self.periods().get(at));
-        period.and_then(|period| self.table(*period).ok()).map_or_else(Vec::new, |table| table.totals_notes())
+        period
+            .and_then(|period| self.table(*period).ok())
+            .map_or_else(Vec::new, |table| table.totals_notes(&hints(table.areas())))
     }
 }

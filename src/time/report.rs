@@ -277,11 +277,15 @@ impl fmt::Display for Report {
             let limit = |value: Option<f64>| value.map_or_else(|| "infinity".into(), |value| digits::signed(value, 1));
             let p = |p: Option<f64>| layout::or_dash(p.map(|p| digits::probability(p, 0.0)));
             let counts = [layout::whole(row.count_before), layout::whole(row.count_after)];
-            let shown = |count: Option<u64>, people: Option<u64>| {
-                let rate = count.zip(people).and_then(|(count, people)| Rate::new(count, people).ok());
+            let shown = |count: Option<u64>, people: Option<u64>, months: Option<u64>| {
+                let exposure = people.and_then(|people| people.checked_mul(months.unwrap_or(1)));
+                let rate = count.zip(exposure).and_then(|(count, exposure)| Rate::new(count, exposure).ok());
                 layout::or_dash(rate.map(|rate| rate.per(self.per).digits(decimals)))
             };
-            let rates = [shown(row.count_before, row.population_before), shown(row.count_after, row.population_after)];
+            let rates = [
+                shown(row.count_before, row.population_before, row.months_before),
+                shown(row.count_after, row.population_after, row.months_after),
+            ];
             let figures = [
                 layout::signed(row.percent, 1),
                 layout::or_dash(row.lower.map(|lower| format!("{} to {}", digits::signed(lower, 1), limit(row.upper)))),

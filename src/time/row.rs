@@ -27,12 +27,16 @@ row! {
         code: Option<String> => sparse,
         /// The earlier count, where it is known.
         count_before: Option<u64>,
-        /// The earlier population, where there is one.
+        /// The earlier population, where there is one, also where rates are on person-months.
         population_before: Option<u64>,
+        /// How many months the earlier figures are of, where rates are a year's or counts those of a month.
+        months_before: Option<u64> => sparse,
         /// The later count, where it is known.
         count_after: Option<u64>,
         /// The later population, where there is one.
         population_after: Option<u64>,
+        /// The same of the later figures.
+        months_after: Option<u64> => sparse,
         /// The earlier rate.
         rate_before: Option<f64>,
         /// The later rate.
@@ -79,16 +83,17 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
     let mut sorted: Vec<f64> = known().map(rise).collect();
     sorted.sort_unstable_by(|a, b| placed(*a, *b));
     let rows = changes.iter().zip(&found).map(|((area, found), change)| {
-        let side = |table: &Table| {
+        let side = |table: &Table, rate: Option<Rate>| {
             let index = table.place_of(area);
-            let count = index.and_then(|index| table.observation(index)?.known());
-            (count, index.and_then(|index| table.stated_population(index)))
+            let known = index.and_then(|index| table.observation(index)?.known());
+            let stated = index.and_then(|index| table.stated_population(index));
+            let stated = rate.map(|rate| rate.population().get()).or(stated);
+            let apart = stated.zip(index).map(|(stated, index)| table.basis().apart(stated, table.months(index)));
+            let (people, months) = apart.map_or((stated, None), |(people, months)| (Some(people), months));
+            (rate.map(Rate::count).or(known), people, months)
         };
-        let rate = |rate: Rate| (Some(rate.count()), Some(rate.population().get()));
-        let (before, after) = match change {
-            Some(change) => (rate(change.ratio().base()), rate(change.ratio().rate())),
-            None => (side(changes.before()), side(changes.after())),
-        };
+        let before = side(changes.before(), change.map(|change| change.ratio().base()));
+        let after = side(changes.after(), change.map(|change| change.ratio().rate()));
         let peopled = !changes.of_counts_alone();
         let interval = change.map(|change| change.interval(spec));
         let read =
@@ -99,8 +104,10 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
             code: area.code().map(Into::into),
             count_before: before.0,
             population_before: before.1.filter(|_| peopled),
+            months_before: before.2,
             count_after: after.0,
             population_after: after.1.filter(|_| peopled),
+            months_after: after.2,
             rate_before: read(|change| change.ratio().base()),
             rate_after: read(|change| change.ratio().rate()),
             percent: change.and_then(Change::percent).and_then(finite),

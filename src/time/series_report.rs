@@ -164,6 +164,18 @@ impl SeriesReport {
         self.per
     }
 
+    /// Which intervals rates have.
+    #[must_use]
+    pub const fn interval(&self) -> Spec {
+        self.asked.interval
+    }
+
+    /// The periods that centres are from, where not all are.
+    #[must_use]
+    pub const fn base(&self) -> Option<Period> {
+        self.asked.base
+    }
+
     /// The control chart of each area, where there is one.
     #[must_use]
     pub const fn chart(&self) -> Option<ChartKind> {

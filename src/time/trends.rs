@@ -286,7 +286,7 @@ impl fmt::Display for Trends {
                 format!("{} to {}", percent(row.lower), row.upper.map_or("infinity".into(), |_| percent(row.upper)))
             });
             vec![
-                row.periods.to_string(),
+                digits::grouped(row.periods as u64),
                 words::one_line(&row.area),
                 layout::whole(row.count),
                 layout::signed(row.percent, 1),

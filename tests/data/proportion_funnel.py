@@ -79,4 +79,5 @@ def main():
                         out.writerow([name, dispersion, scale, *row, *(repr(float(value)) for value in found)])
 
 
-main()
+if __name__ == "__main__":
+    main()

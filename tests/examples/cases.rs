@@ -74,6 +74,52 @@ fn counts_in_no_area() {
     assert!(text.contains("In no area: 17 of 18 counted (94 %), Unassigned."), "{text}");
 }
 
+/// Recorded crime of Germany in 2013 (BKA, police crime statistics), its rates padded to two decimals though rounded to one, on the residents
+/// after the census of 2011.
+#[test]
+fn offences_of_a_country_are_on_one_population() {
+    let file = "1;2;3;4\nSchluessel;Straftat;erfasste Faelle;HZ nach Zensus\n------;Straftaten insgesamt;5,961,662;7,403.60\n\
+        10000;Mord;647;0.8\n100000;gegen die sexuelle Selbstbestimmung;46,793;58.1\n";
+    let options = ["-", "--area-column", "Schluessel", "--count-column", "erfasste Faelle", "--population", "80523746"];
+    let claims = ["--rate", "------", "7403.60", "--rate", "10000", "0.8", "--rate", "100000", "58.1"];
+    let text = prints("claims", &[&options[..], &claims].concat(), file);
+    assert!(
+        text.contains("------ has a rate of 7,403.60 per 100,000: contradicted; it agrees at one decimal."),
+        "{text}"
+    );
+    assert!(text.contains("10000 has a rate of 0.8 per 100,000: supported"), "{text}");
+    assert!(text.contains("100000 has a rate of 58.1 per 100,000: supported"), "{text}");
+    let without = prints("compare", &[&options[..], &["--exclude", "------=the total"]].concat(), file);
+    assert!(without.contains("2 of 3 areas compared."), "{without}");
+    let rates = prints("compare", &["-", "--area-column", "Straftat", "--rate-column", "HZ nach Zensus"], file);
+    assert!(rates.contains("7403.60"), "{rates}");
+}
+
+/// Areas across, a row for each period: homicides in London and New York in 2018 (bbc.co.uk/news/uk-43628494), p by scipy.
+#[test]
+fn areas_that_stand_across() {
+    let file = "period,london_count,london_population,new_york_count,new_york_population\nFebruary,15,8899400,11,8550861\n\
+        March,22,8899400,21,8550861\nJanuary to March,48,8899400,50,8550861\n";
+    let across = ["-", "--across", "London", "--across", "New York"];
+    for (month, rate, percent, p) in [
+        ("February", 0.168_550_688_810_481_6, "31", "p = 0.3141"),
+        ("March", 0.247_207_676_922_039_7, "1", "p = 0.5524"),
+    ] {
+        let only = format!("period={month}");
+        let options = [&across[..], &["--where", &only]].concat();
+        let csv = prints("compare", &[&options[..], &["--format", "csv"]].concat(), file);
+        near(figure(&csv, 0, "rate"), rate);
+        let claims = ["--above-area", "London", "New York", "--percent-above-area", "London", "New York", percent];
+        let text = prints("claims", &[&options[..], &claims].concat(), file);
+        assert!(text.contains("London has a higher rate than New York: true of the figures but not certain"), "{text}");
+        assert!(text.contains(p), "{text}");
+    }
+    let whole = [&across[..], &["--where", "period=January to March", "--above-area", "London", "New York"]].concat();
+    assert!(prints("claims", &whole, file).contains("contradicted"));
+    let several = String::from_utf8(run("compare", &across, file).stderr).unwrap();
+    assert!(several.starts_with("error: London: row 3: 1 area has several rows"), "{several}");
+}
+
 /// The form of cells of counties (SatcherInstitute/health-equity-tracker, pull request 4491), figures made up.
 #[test]
 fn ranges_of_counts() {

@@ -3,7 +3,7 @@
 use crate::program::{File, column, prints, run, without_cures};
 use crimerate::time;
 
-const COLUMNS: &str = "area,code,count_before,population_before,count_after,population_after,rate_before,rate_after,percent,\
+const COLUMNS: &str = "area,code,count_before,population_before,months_before,count_after,population_after,months_after,rate_before,rate_after,percent,\
                        lower,upper,p,p_holm,p_bh,against_rest,p_against_rest,p_against_rest_holm,rank,note";
 const BEFORE: &str = "area,count,population\nA,200,500000\nB,310,400000\nC,40,90000\n";
 const AFTER: &str = "area,count,population\nB,315,401000\nA,290,510000\nD,7,80000\n";
@@ -97,7 +97,7 @@ fn changes_of_two_files_are_those_of_one_with_a_column_of_periods() {
     assert_eq!(column(&csv, "area"), ["A", "B", "C", "D"]);
     assert_eq!(column(&csv, "rank"), ["1", "2", "", ""]);
     assert_eq!(column(&csv, "count_after"), ["290", "315", "", "7"]);
-    assert_eq!(column(&csv, "note"), ["", "", "not in both tables", "not in both tables"]);
+    assert_eq!(column(&csv, "note"), ["", "", "only in the earlier table", "only in the later table"]);
     let percent: f64 = column(&csv, "percent")[0].parse().unwrap();
     assert!((percent - 100.0 * (290.0 * 500.0 / (200.0 * 510.0) - 1.0)).abs() < 1e-12, "{percent}");
     let lines =
@@ -205,6 +205,87 @@ fn changes_of_counts_without_populations() {
     let output = run("changes", &[year.path(), month.path(), "--min-population", "5"], "");
     let expected = "error: --min-population needs counts and populations, and these are counts alone\n";
     assert_eq!(without_cures(&String::from_utf8(output.stderr).unwrap()), expected);
+}
+
+/// A month against the year before it in one file whose rows are the periods: robberies, after A. Wheeler, Testing changes in short run crime
+/// patterns (figures in `tests/all/time/counts.rs`).
+#[test]
+fn rows_that_are_periods_are_of_one_area() {
+    let file = "area,count,months,population\nprior year,192,12,\nthis month,25,1,\n";
+    let csv = prints("changes", &["-", "--period-column", "area", "--format", "csv"], file);
+    assert_eq!((column(&csv, "area"), column(&csv, "percent")), (vec!["All".to_owned()], vec!["56.25".to_owned()]));
+    assert!((column(&csv, "p")[0].parse::<f64>().unwrap() - 0.057052700887473).abs() < 1e-13);
+    assert!((column(&csv, "upper")[0].parse::<f64>().unwrap() - 137.74197179192282).abs() < 1e-9);
+    assert_eq!((&*column(&csv, "months_before")[0], &*column(&csv, "months_after")[0]), ("12", "1"));
+    // The same without a column of areas, with a name, and of three periods.
+    let plain = "when,count,months\nprior year,192,12\nlast month,19,1\nthis month,25,1\n";
+    let two = ["-", "--period-column", "when", "--before", "prior year", "--after", "this month", "--format", "csv"];
+    assert_eq!(column(&prints("changes", &two, plain), "p"), column(&csv, "p"));
+    let named = prints("changes", &[&two[..], &["--one-area", "Robberies"]].concat(), plain);
+    assert_eq!(column(&named, "area"), ["Robberies"]);
+    // Side by side, in columns of any name.
+    let beside = "was,is,m1,m2\n192,25,12,1\n";
+    let options =
+        ["-", "--count-before", "was", "--count-after", "is", "--months-before", "m1", "--months-after", "m2"];
+    assert_eq!(
+        column(&prints("changes", &[&options[..], &["--format", "csv"]].concat(), beside), "p"),
+        column(&csv, "p")
+    );
+    let output = run("changes", &["-", "--period-column", "when", "--count-before", "was"], plain);
+    assert_eq!(output.status.code(), Some(1));
+    let wide = "when,x_count,x_population,y_count,y_population\n2018,10,100,20,100\n2019,15,100,20,100\n";
+    let across = ["-", "--across", "x", "--across", "y"];
+    let csv = prints("changes", &[&across[..], &["--period-column", "when", "--format", "csv"]].concat(), wide);
+    assert_eq!(column(&csv, "percent"), ["50", "0"]);
+    assert_eq!(run("changes", &across, wide).status.code(), Some(1));
+}
+
+/// Residents of forces are the populations of two periods of counts, which are rates then.
+#[test]
+fn counts_on_residents_of_forces_are_rates() {
+    let file = "area,year,count\nKent,2018,729\nKent,2019,803\nEssex,2018,1119\nEssex,2019,1090\n";
+    let options = ["-", "--period-column", "year", "--populations", "2018", "--format", "csv"];
+    let csv = prints("changes", &options, file);
+    assert_eq!(column(&csv, "population_after"), ["1846478", "1832752"]);
+    let one = prints("changes", &["-", "--period-column", "year", "--population", "1000000", "--format", "csv"], file);
+    assert_eq!(column(&one, "rate_before"), ["72.9", "111.9"]);
+}
+
+/// Nothing compared is a fault that says why, and which names may be one.
+#[test]
+fn no_area_in_both_is_a_fault() {
+    let before = File::of("apart-before", "area,code,count,population\nDevon & Cornwall,,20,1000\nKent,e1,9,1000\n");
+    let after =
+        File::of("apart-after", "area,code,count,population\nDevon and Cornwall,,25,1000\nKent (county),E1,9,1000\n");
+    let output = run("changes", &[before.path(), after.path()], "");
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let error = String::from_utf8(output.stderr).unwrap();
+    for told in [
+        "error: no area has a change: ",
+        "Left out: Devon & Cornwall, Kent, only in the earlier table",
+        "Left out: Devon and Cornwall, Kent (county), only in the later table",
+        "Devon & Cornwall before and Devon and Cornwall after",
+        "Kent (e1) before and Kent (county) (E1) after",
+    ] {
+        assert!(error.contains(told), "{told}: {error}");
+    }
+    assert_eq!(error.lines().count(), 1);
+}
+
+/// Populations are people; months stand beside them where rates are a year's.
+#[test]
+fn populations_of_changes_are_people() {
+    let file = "area,count_before,population_before,months_before,count_after,population_after,months_after\n\
+                A,600,100000,6,2600,100000,12\nB,400,100000,12,410,100000,12\n";
+    let csv = prints("changes", &["-", "--format", "csv"], file);
+    assert_eq!(column(&csv, "population_before"), ["100000", "100000"]);
+    assert_eq!(
+        (column(&csv, "months_before"), column(&csv, "months_after")),
+        (vec!["6".into(), "12".into()], vec![String::from("12"); 2])
+    );
+    assert_eq!(prints("changes", &["-", "--format", "csv"], &csv), csv);
+    let text = prints("changes", &["-"], file);
+    assert!(text.contains("1,200.0") && text.contains("2,600.0"), "{text}");
 }
 
 /// Six months before and twelve after are told once in the text, by area in the file, and with every claim.

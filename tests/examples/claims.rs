@@ -192,6 +192,18 @@ fn notes_stand_with_claims_and_descriptions() {
 }
 
 #[test]
+fn rates_may_have_a_plus_and_a_per_cent_sign() {
+    let file = "area,count,population\nA,300,10000\nB,500,10000\n";
+    for rate in ["3,000", "+3000", " 3,000", "3.0 %", "3%", "+3.0%"] {
+        let text = prints("claims", &["-", "--rate", "A", rate, "--average-is", "A", "4 %"], file);
+        assert_eq!(text.matches(": supported").count(), 2, "{rate}: {text}");
+    }
+    let text = prints("claims", &["-", "--between", "A", "+2.9 %", "3.1%", "--rate", "A", "3.1 %"], file);
+    assert!(text.contains("supported") && text.contains("A has a rate of 3.1 per 100: contradicted"), "{text}");
+    assert_eq!(run("claims", &["-", "--rate", "A", "-3"], file).status.code(), Some(1));
+}
+
+#[test]
 fn options_of_claims_reach_what_they_are_about() {
     let now = "area,count,population\nA,20,1000\nB,30,1000\n";
     let before = std::env::temp_dir().join(format!("crimerate-months-{}.csv", std::process::id()));
@@ -204,7 +216,7 @@ fn options_of_claims_reach_what_they_are_about() {
         "{text}"
     );
     assert!(text.contains("Not given, so not checked: what is counted, the population.\n"), "{text}");
-    assert!(text.contains("C fell: not checkable.\n  There is no change: not in both tables.\n"), "{text}");
+    assert!(text.contains("C fell: not checkable.\n  There is no change: only in the earlier table.\n"), "{text}");
     std::fs::remove_file(&before).unwrap();
     let output = run("claims", &["-", "--of", "3", "--above-average", "A"], now);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));

@@ -17,6 +17,7 @@ mod program;
 mod rank;
 mod readme;
 mod series;
+mod shared;
 mod smooth;
 mod standard;
 mod streets;

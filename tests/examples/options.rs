@@ -45,7 +45,7 @@ fn compare_takes_groups_and_policies() {
     let text = prints("compare", &["--by", "region"], "");
     let notes = "Average: pooled of each area's group (region), over 1 to 6 areas; of everyone, 83.6 per 100,000 over 37 areas.\n\
          Groups: 2 members left out, numerator and denominator: City of London, Greater Manchester.\n\
-         Groups: alone in its group: Metropolitan Police.\n";
+         Groups: the only area of its group: Metropolitan Police.\n";
     assert!(text.contains(notes), "{text}");
     assert!(blocks().contains(&notes), "the README shows other notes");
     let csv = |options: &[&str]| prints("compare", &[&["--format", "csv"], options].concat(), "");

@@ -116,7 +116,7 @@ fn rank_gives_the_ranks_of_replicate_years() {
     let text = prints("rank", &["--method", "distribution", "--dispersion", "2.2"], "");
     assert!(text.lines().next().unwrap().ends_with("  Rank interval  P(highest)  P(lowest)"), "{text}");
     for line in [
-        "\nRank intervals: between equal tails of replicate years, holding 95 % of them or more; no confidence sets.\n",
+        "\nRank intervals: the ranks of 95 % of replicate years or more, as many left out at either end; no confidence sets.\n",
         "\nVariation within areas between periods: phi_w 2.2 (as given).\n",
         "\nNot simulated: counts too rare to matter are left out, which changes no probability by more than 1e-12.\n",
     ] {

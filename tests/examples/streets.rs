@@ -47,6 +47,23 @@ impl Drop for Folder {
     }
 }
 
+/// A file that was given another name before the month and the force is one; one without them says what is expected.
+#[test]
+fn a_street_file_with_a_name_of_its_own() {
+    let folder = Folder::of("renamed");
+    let (kent, own) = (folder.0.join("2020-01-kent-street.csv"), folder.0.join("police.uk 2020-01-kent-street.csv"));
+    fs::copy(&kent, &own).unwrap();
+    let options = ["--format", "csv", "--populations", "2018"];
+    let csv = |path: &PathBuf| prints("streets", &[&[path.to_str().unwrap()], &options[..]].concat(), "");
+    assert_eq!(csv(&own), csv(&kent));
+    let other = folder.0.join("crimes.csv");
+    fs::copy(&kent, &other).unwrap();
+    let output = run("streets", &[other.to_str().unwrap()], "");
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error.contains("a name that ends as 2019-12-west-midlands-street.csv does"), "{error}");
+}
+
 #[test]
 fn street_files_by_force() {
     let folder = Folder::of("force");

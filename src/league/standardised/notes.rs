@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     base::{Note, Topic, digits, note, words},
+    forces::hints,
     rate::Order,
     records::Absent,
     table::{Basis, Table},
@@ -147,7 +148,7 @@ fn opening<'a>(table: &'a Table, ranked: usize, rows: impl Iterator<Item = (bool
     let left_out = table.areas().iter().zip(rows).filter(|(_, (out, _))| *out);
     notes
         .extend(note::left_out(left_out.map(|(area, (_, why))| (area.label(), why.unwrap_or("no figure").to_owned()))));
-    notes.extend(table.totals_notes());
+    notes.extend(table.totals_notes(&hints(table.areas())));
     notes
 }
 

@@ -103,6 +103,36 @@ impl StandardisedReport {
         self.per
     }
 
+    /// Which end has rank 1.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        self.order
+    }
+
+    /// What equal rates get.
+    #[must_use]
+    pub const fn ties(&self) -> Ties {
+        self.ties
+    }
+
+    /// Which limits directly standardised rates have.
+    #[must_use]
+    pub const fn limits(&self) -> Option<standard::Spec> {
+        match &self.rates {
+            Rates::Direct(_, limits) => Some(*limits),
+            Rates::Indirect(..) => None,
+        }
+    }
+
+    /// Which limits observed over expected counts have.
+    #[must_use]
+    pub const fn interval(&self) -> Option<interval::Spec> {
+        match &self.rates {
+            Rates::Indirect(_, limits) => Some(*limits),
+            Rates::Direct(..) => None,
+        }
+    }
+
     /// The level of its limits.
     #[must_use]
     pub const fn confidence(&self) -> Confidence {

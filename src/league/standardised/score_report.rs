@@ -81,6 +81,24 @@ impl ScoreReport {
         self.per
     }
 
+    /// Which end has rank 1.
+    #[must_use]
+    pub const fn order(&self) -> Order {
+        self.order
+    }
+
+    /// What equal scores get.
+    #[must_use]
+    pub const fn ties(&self) -> Ties {
+        self.ties
+    }
+
+    /// Which limits scores have.
+    #[must_use]
+    pub const fn limits(&self) -> Spec {
+        self.limits
+    }
+
     /// The level of its limits.
     #[must_use]
     pub const fn confidence(&self) -> Confidence {

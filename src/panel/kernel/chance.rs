@@ -42,7 +42,7 @@ impl Chance {
             true => figure(&columns.count) * people / figure(&columns.all),
             false => figure(&columns.average) * people,
         };
-        (self.z(count, expected, figure(&self.roots) * people.sqrt()), self.weight(expected))
+        (self.z(count, expected, figure(&self.roots) * people.sqrt()), Self::weight(self.scale, expected))
     }
 
     /// The expected counts of a row.
@@ -128,9 +128,13 @@ impl Chance {
         }
     }
 
+    pub(super) const fn scale(&self) -> Scale {
+        self.scale
+    }
+
     #[inline(always)]
-    pub(super) fn weight(&self, expected: f64) -> f64 {
-        match self.scale {
+    pub(super) fn weight(scale: Scale, expected: f64) -> f64 {
+        match scale {
             Scale::SquareRoot => 4.0 * expected,
             Scale::Log | Scale::Linear => expected,
         }

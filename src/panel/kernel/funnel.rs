@@ -5,12 +5,13 @@ use super::{
     chance::Chance,
     columns::{Columns, EXACT},
     job::{Block, Count},
-    trimming::{self, LANES},
+    moments::MomentColumns,
+    trimming::{self, LANES, pitch},
 };
 use crate::{
     average::Rule,
     base::Undefined,
-    funnel::{Dispersion, Overdispersion, Scale, Trim, widening},
+    funnel::{Dispersion, Moments, Overdispersion, Scale, Spec, Trim, widening},
 };
 use ndarray::{ArrayViewMut, ArrayViewMut2};
 use std::array;
@@ -31,6 +32,7 @@ pub(super) struct FunnelColumns {
     /// Why a column has no z at all.
     void: Vec<Option<Undefined>>,
     found: Vec<Result<Overdispersion, Undefined>>,
+    moments: MomentColumns,
 }
 
 impl FunnelColumns {
@@ -48,17 +50,28 @@ impl FunnelColumns {
         mut outputs: FunnelOutputs<'_>,
     ) {
         let spec = outputs.spec;
-        self.chance.of(block, columns, spec.scale());
-        self.find_void(block, columns, spec.scale());
+        self.chance.of(block, columns, spec.weighed());
+        self.find_void(block, columns, spec.weighed());
         let adjusts = outputs.adjusted.is_some() && spec.dispersion() != Dispersion::None;
         let told = outputs.phi.is_some() || outputs.tau2.is_some() || outputs.statuses.is_some();
+        let law = spec.is_consistent();
         let depth = trimming::depth(block.job.rows.len(), spec.trim()).filter(|_| block.job.keeps());
         match depth {
+            Some(depth) if law && (adjusts || told) => {
+                let Self { moments, chance, void, found, .. } = self;
+                moments.find(block, columns, chance, (spec.trim(), depth), void, found);
+            }
+            None if law && (adjusts || told) => {
+                let mut moments = Moments::new(spec.trim());
+                self.find_each(block, columns, |z, weights| moments.of(z, weights));
+            }
             Some(depth) if adjusts || told => {
                 let weighs = outputs.tau2.is_some() || spec.dispersion() == Dispersion::Additive;
                 self.trim_all(block, columns, spec.trim(), depth, weighs);
             }
-            None if adjusts || told => self.trim_each(block, columns, spec.trim()),
+            None if adjusts || told => {
+                self.find_each(block, columns, |z, weights| Overdispersion::estimate(z, weights, spec.trim()))
+            }
             _ => {}
         }
         for (to, found) in outputs.phi.iter_mut().flatten().zip(&self.found) {
@@ -70,8 +83,12 @@ impl FunnelColumns {
         for (to, found) in outputs.statuses.iter_mut().flatten().zip(&self.found) {
             *to = found.err().map_or(0, Undefined::code);
         }
-        let held = depth.is_some() && (adjusts || told);
-        self.write_z(block, columns, held, spec.dispersion(), [outputs.z, outputs.adjusted]);
+        let held = depth.is_some() && (adjusts || told) && !law;
+        if spec.weighed() != spec.scale() {
+            self.chance.of(block, columns, spec.scale());
+            self.find_void(block, columns, spec.scale());
+        }
+        self.write_z(block, columns, held, spec, [outputs.z, outputs.adjusted]);
     }
 
     /// The columns that have no z.
@@ -112,13 +129,14 @@ impl FunnelColumns {
             sums.clear();
             sums.resize(width, 0.0);
         }
-        let Self { chance, z, low, high, squares, sum, pairs, void, found } = self;
+        let Self { chance, z, low, high, squares, sum, pairs, void, found, .. } = self;
+        let scale = chance.scale();
         for (row, z) in block.rows().zip(z.chunks_exact_mut(pitch)) {
             let z = z.get_mut(..width).unwrap_or_default();
             chance.fill(block, row, columns, weighs, z);
             if weighs {
                 for (((z, expected), sum), pairs) in z.iter().zip(&chance.expected).zip(&mut *sum).zip(&mut *pairs) {
-                    let weight = if z.is_nan() { 0.0 } else { chance.weight(*expected) };
+                    let weight = if z.is_nan() { 0.0 } else { Chance::weight(scale, *expected) };
                     *pairs += weight * *sum;
                     *sum += weight;
                 }
@@ -148,8 +166,13 @@ impl FunnelColumns {
         }));
     }
 
-    /// The dispersion of each column, one at a time.
-    fn trim_each<C: Count>(&mut self, block: &Block<'_, '_, C>, columns: &Columns, trim: Trim) {
+    /// The dispersion of each column from its z and weights, one at a time.
+    fn find_each<C: Count>(
+        &mut self,
+        block: &Block<'_, '_, C>,
+        columns: &Columns,
+        mut estimate: impl FnMut(&[f64], &[f64]) -> Result<Overdispersion, Undefined>,
+    ) {
         let (mut z, mut weights) = (Vec::with_capacity(block.job.rows.len()), Vec::new());
         self.found.clear();
         for (at, void) in self.void.iter().enumerate() {
@@ -163,7 +186,7 @@ impl FunnelColumns {
             }
             self.found.push(match void {
                 Some(reason) => Err(*reason),
-                None => Overdispersion::estimate(&z, &weights, trim),
+                None => estimate(&z, &weights),
             });
         }
     }
@@ -175,12 +198,13 @@ impl FunnelColumns {
         block: &Block<'_, '_, C>,
         columns: &mut Columns,
         held: bool,
-        dispersion: Dispersion,
+        spec: Spec,
         arrays: [Option<ArrayViewMut2<'_, f64>>; 2],
     ) {
         if arrays.iter().all(Option::is_none) {
             return;
         }
+        let dispersion = spec.dispersion();
         let width = columns.width();
         let pitch = if held { pitch(width) } else { width };
         if !held {
@@ -233,16 +257,10 @@ impl FunnelColumns {
                 }
                 Dispersion::Additive => {
                     for (((to, z), expected), tau2) in adjusted.iter_mut().zip(&*z).zip(&chance.expected).zip(&*tau2) {
-                        *to = z / widening(*tau2, chance.weight(*expected));
+                        *to = z / widening(*tau2, Chance::weight(spec.weighed(), *expected));
                     }
                 }
             }
         }
     }
-}
-
-/// The length of a row of z: whole groups of lanes, and not a power of two, as rows that lie whole pages apart would crowd
-/// each other out of the cache.
-fn pitch(width: usize) -> usize {
-    width.div_ceil(LANES) * LANES + 8
 }

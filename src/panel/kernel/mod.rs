@@ -13,6 +13,7 @@ mod counting;
 mod divisor;
 mod funnel;
 pub(super) mod job;
+mod moments;
 pub(super) mod rolling;
 pub(super) mod run;
 mod smoothing;

@@ -18,6 +18,12 @@ pub(super) fn depth(areas: usize, trim: Trim) -> Option<usize> {
     (trim.rule() == TrimRule::Winsorise && depth <= 8).then_some(depth)
 }
 
+/// The length of a row of z: whole groups of lanes, and not a power of two, as rows that lie whole pages apart would crowd
+/// each other out of the cache.
+pub(super) fn pitch(width: usize) -> usize {
+    width.div_ceil(LANES) * LANES + 8
+}
+
 /// What the z of some columns are drawn in to, at the lower and the upper end; columns differ in how many of their areas are
 /// known.
 #[inline(always)]

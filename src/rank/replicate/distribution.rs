@@ -225,7 +225,7 @@ impl Distribution {
         if let (Some(simulation), Some(error)) = (self.spec.simulation(), self.monte_carlo_error()) {
             let (error, n) = (digits::fixed(error, digits::decimals(error)), digits::grouped(simulation.replicates()));
             return format!(
-                "Simulated: {simulation}; standard error sqrt(p (1 - p) / {n}), at most {error}; laws exact to {bound}."
+                "Simulated: {simulation}; standard error sqrt(p (1 - p) / {n}), at most {error}; what is left out of each count's distribution changes no probability by more than {bound}."
             );
         }
         format!(

@@ -1,6 +1,6 @@
 //! What is done about areas whose figures mislead.
 
-use super::super::{area::Area, exposure::times, nouns::Nouns, table::Table};
+use super::super::{area::Area, exposure::times, hints::Hints, nouns::Nouns, table::Table};
 use super::{
     decision::{Decision, merged_into},
     policy::{Policy, instead_of},
@@ -103,14 +103,14 @@ impl Table {
     }
 
     /// The policy of the area in the place `index`, as it is reported with answers; none for an area that is excluded.
-    pub(crate) fn policy_told(&self, index: usize) -> Option<String> {
+    pub(crate) fn policy_told(&self, index: usize, hints: &Hints) -> Option<String> {
         let (area, policy) = (self.areas().get(index)?, self.by_place().get(&index)?);
         let figures = || {
             let count = self.observation(index)?.known().map(digits::grouped)?;
             Some(format!(" ({count} on {})", Nouns::of(self.basis()).exposed(self.population(index)?)))
         };
         match policy {
-            Policy::Total => return self.total_note(index),
+            Policy::Total => return self.total_note(index, hints),
             Policy::Unplaced { .. } => return None,
             _ => {}
         }
@@ -128,13 +128,13 @@ impl Table {
 
     /// Its own policy and that of every area merged into it, in the same words.
     pub(crate) fn policies_touching(&self, index: usize) -> Vec<String> {
-        self.policies_about(index).into_iter().chain(self.short_told(index)).collect()
+        self.policies_about(index, &Hints::default()).into_iter().chain(self.short_told(index)).collect()
     }
 
     /// The same but for the months of its figures.
-    pub(crate) fn policies_about(&self, index: usize) -> Vec<String> {
+    pub(crate) fn policies_about(&self, index: usize, hints: &Hints) -> Vec<String> {
         let merged = self.merged_into(index).filter_map(|area| self.index(area.label()).ok());
-        [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index)).collect()
+        [index].into_iter().chain(merged).filter_map(|index| self.policy_told(index, hints)).collect()
     }
 
     /// Such as `instead of 8,700`.

@@ -81,7 +81,7 @@ fn a_report_over_groups_says_over_which_and_how_many() {
     for expected in [
         "Average: pooled of each area's group (region), over 1 to 6 areas; of everyone, 83.6 per 100,000 over 37 areas.\n",
         "Groups: 2 members left out, numerator and denominator: City of London, Greater Manchester.\n",
-        "Groups: alone in its group: Metropolitan Police.\n",
+        "Groups: the only area of its group: Metropolitan Police.\n",
     ] {
         assert!(told.contains(expected), "{told}");
     }

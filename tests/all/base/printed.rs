@@ -50,7 +50,7 @@ fn what_prints_on_a_line_honours_width_and_alignment() {
     let sets = league.rank_sets(Test::Exact).unwrap();
     holds(&sets.area("A").unwrap(), "A: rank 1, set 1 of 3");
     holds(&sets.pair("A", "B").unwrap(), "A against B: surely higher, 2.00 times (p 0.0010, significant up to 0.0125)");
-    holds(league.ranking(), "exact fractions, highest first, competition ties");
+    holds(league.ranking(), "rates before rounding, highest first, competition ties");
     holds(&league.per(Per::THOUSAND).notes()[0], "3 of 3 areas compared.");
 }
 

@@ -7,6 +7,57 @@ use crimerate::{
 };
 use std::collections::BTreeMap;
 
+/// Regions and countries are found by the names of their forces, in whatever order the rows stand.
+#[test]
+fn regions_are_found_among_forces_that_are_sorted_by_name() {
+    let mut rows: Vec<(&str, u64, u64)> = Vec::new();
+    for (place, force) in (1_u64..).zip(forces::all()) {
+        rows.push((force.name(), 1_000 + place * 7_919 % 9_973, force.population(2018).unwrap().get()));
+    }
+    let sum = |of: &dyn Fn(&Force) -> bool| {
+        let own = rows.iter().filter(|row| of(forces::find(row.0).unwrap()));
+        own.fold((0, 0), |sum, row| (sum.0 + row.1, sum.1 + row.2))
+    };
+    let region = |name: &'static str| (name, sum(&|force| force.region() == name));
+    let wholes = [
+        region("North East"),
+        ("East of England", region("East").1),
+        region("Wales"),
+        ("England", sum(&|force| force.country() == "England")),
+        ("England & Wales", sum(&|_| true)),
+    ];
+    let told = |extra: &[(&'static str, u64, u64)], without: &str| {
+        let mut all: Vec<_> =
+            rows.iter().copied().filter(|row| row.0 != without).chain(extra.iter().copied()).collect();
+        all.sort_unstable();
+        Table::from_rows(all).unwrap().compare(Average::POOLED).per(Per::THOUSAND).to_string()
+    };
+    let found = told(&wholes.map(|(name, (count, people))| (name, count, people)), "");
+    for (name, forces) in [
+        ("North East", "the 3 of a group, Cleveland to Northumbria"),
+        ("East of England", "the 6 of a group, Bedfordshire to Suffolk"),
+        ("Wales", "the 4 of a group, Dyfed-Powys to South Wales"),
+        ("England", "the 39 of a group, Avon and Somerset to Wiltshire"),
+    ] {
+        assert!(found.contains(&format!("{name} (the sum of {forces})")), "{found}");
+    }
+    assert!(found.contains("England & Wales (the sum of "), "{found}");
+    // Taken for a total it is held against them.
+    let mut all: Vec<_> = rows.iter().copied().chain([("North East", wholes[0].1.0, wholes[0].1.1)]).collect();
+    all.sort_unstable();
+    let held = Table::from_rows(all).unwrap().total("North East").unwrap().compare(Average::POOLED).per(Per::THOUSAND);
+    let held = held.to_string();
+    assert!(held.contains("Total: North East, the sum of the 3 of a group, Cleveland to Northumbria."), "{held}");
+    // Of forces alone there is none, and one that does not add up is told by its name.
+    assert!(!told(&[], "").contains("perhaps totals"));
+    let north_east = ("North East", 1, 2_600_000);
+    assert!(told(&[north_east], "").contains("by their names perhaps totals: North East."));
+    // A name alone says nothing where its forces are not there.
+    let others = [("North East", 310, 3_574_100), ("Kent", 120, 1_328_400), ("Essex", 205, 6_547_600)];
+    let text = Table::from_rows(others).unwrap().compare(Average::POOLED).per(Per::THOUSAND).to_string();
+    assert!(!text.contains("perhaps totals"), "{text}");
+}
+
 #[test]
 fn there_are_43_with_codes_of_their_own() {
     let codes: std::collections::BTreeSet<&str> = forces::all().iter().map(Force::code).collect();

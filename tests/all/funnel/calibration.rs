@@ -10,7 +10,7 @@ mod trials;
 use alarms::{Alarms, LEVELS, Rule, alarms as outside, false_alarms, probabilities, typical};
 use crimerate::{
     Average, Confidence, Table,
-    funnel::{self, Dispersion, Form, Position, Scale, Trim},
+    funnel::{self, Dispersion, Form, Position, Trim},
 };
 use draws::Draws;
 use trials::{Sizes, trials};
@@ -67,13 +67,13 @@ fn dispersion_turns_spread_into_no_alarm_and_costs_detection() {
     };
     assert!(at(Dispersion::None, 1.0, 0.2) > 0.3, "a spread of 20 % is no news");
     assert!(at(Dispersion::Additive, 1.0, 0.2) < 0.08);
-    assert!(at(Dispersion::Additive, 2.0, 0.2) > 0.85);
+    assert!(at(Dispersion::Additive, 2.0, 0.2) > 0.6);
     assert!(at(Dispersion::Additive, 1.5, 0.2) < at(Dispersion::None, 1.5, 0.2));
     assert!(at(Dispersion::Additive, 1.5, 0.0) > 0.99, "and where there is no spread, little is lost");
 }
 
 /// Equal true rates, the average of the same areas, dispersion estimated from them: each side calls no more than it says by
-/// three Monte Carlo standard errors. The square-root z of small counts make phi too large, so fewer are called.
+/// three Monte Carlo standard errors.
 #[test]
 fn with_dispersion_no_side_calls_more_than_it_says() {
     let equal = [0.5, 2.0, 5.0, 20.0].map(|size| vec![size]);
@@ -110,16 +110,15 @@ fn with_dispersion_no_side_calls_more_than_it_says() {
 }
 
 /// The coarse grid of the study that the example prints: p by Holm keeps 5 % of tables whatever is expected and however the
-/// true rates vary, and with the dispersion found on the linear scale without trimming no side of the limits calls one
-/// percentage point more than it says.
+/// true rates vary, and no side of the limits calls one percentage point more than it says.
 #[test]
 fn estimated_dispersion_keeps_its_level() {
     const TABLES: u32 = 150;
-    let spec = funnel::Spec::from(Dispersion::Additive).with_scale(Scale::Linear).with_trim(Trim::NONE);
+    let spec = funnel::Spec::from(Dispersion::Additive);
     let most = 5.0 + 300.0 * (0.05 * 0.95 / f64::from(TABLES)).sqrt();
     for sizes in Sizes::all() {
         for (areas, variation) in [(20, 0.3), (43, 0.0), (43, 0.1), (43, 0.3)] {
-            let found = trials(&sizes, areas, variation, &[spec], TABLES).unwrap()[0];
+            let found = trials(&sizes, areas, variation, &[(Average::POOLED, spec)], TABLES).unwrap()[0];
             let [at_95, at_99_8] = found.shares();
             println!("{} {areas} {variation}: {at_95:.1?} {at_99_8:.2?} {:.1}", sizes.name, found.any());
             assert!(found.any() <= most, "{} {areas} {variation}: {}", sizes.name, found.any());
@@ -132,13 +131,44 @@ fn estimated_dispersion_keeps_its_level() {
     }
 }
 
-/// What the default pays for winsorising, and the normal form for taking the dispersion as known.
+/// What published funnels pay for winsorising, and for taking the dispersion as known; the law of the count divides what is
+/// trimmed by what chance leaves of it.
 #[test]
-fn winsorised_dispersion_is_too_small_for_its_limits() {
+fn winsorised_dispersion_is_too_small_unless_it_is_allowed_for() {
     let sizes = Sizes::all().into_iter().find(|sizes| sizes.name == "300").unwrap();
     let law = funnel::Spec::from(Dispersion::Additive);
-    let found = trials(&sizes, 43, 0.2, &[law, law.with_form(Form::Normal)], 150).unwrap();
+    let kinds = [law, law.with_form(Form::Normal)].map(|spec| (Average::POOLED, spec));
+    let found = trials(&sizes, 43, 0.2, &kinds, 150).unwrap();
     let [[low, high], _] = found[0].shares();
+    assert!(low + high > 3.5 && low < 3.3 && high < 3.3, "{low} {high}");
+    let [[low, high], _] = found[1].shares();
     assert!(low + high > 8.0 && low + high < 12.0, "{low} {high}");
     assert!(found[0].any() < 8.0 && found[1].any() > 15.0, "{found:?}");
+}
+
+/// Against the pooled average of the others, which varies by chance itself, no side calls more than it says; the mean of the others is
+/// taken as known, and twice as many are called.
+#[test]
+fn the_average_of_the_others_is_no_more_than_counted() {
+    let none = funnel::Spec::default();
+    let kinds = [(Average::POOLED.without_self(), none), (Average::MEAN.without_self(), none)];
+    for sizes in Sizes::all().into_iter().filter(|sizes| ["2", "20", "300"].contains(&sizes.name)) {
+        for areas in [3, 5] {
+            let found = trials(&sizes, areas, 0.0, &kinds, 1_500).unwrap();
+            let asked = f64::from(found[0].areas);
+            for (share, tail) in found[0].shares().into_iter().zip([0.025_f64, 0.001]) {
+                // Areas of one table lean on one another.
+                let most = 100.0 * (tail + 3.0 * (2.0 * tail * (1.0 - tail) / asked).sqrt());
+                assert!(share.iter().all(|share| *share <= most), "{} {areas} {share:?} {most}", sizes.name);
+            }
+            let [[low, high], _] = found[1].shares();
+            assert!(sizes.name == "2" || low + high > 5.5, "{} {areas} {low} {high}", sizes.name);
+        }
+    }
+    let additive = [(Average::POOLED.without_self(), funnel::Spec::from(Dispersion::Additive))];
+    for sizes in Sizes::all() {
+        let found = trials(&sizes, 43, 0.3, &additive, 150).unwrap()[0];
+        let [at_95, at_99_8] = found.shares();
+        assert!(at_95.iter().all(|share| *share < 3.5) && at_99_8.iter().all(|share| *share < 0.5), "{found:?}");
+    }
 }

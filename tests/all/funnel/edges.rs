@@ -3,7 +3,7 @@
 use crate::support::{funnels::outside, named::league};
 use crimerate::{
     Average, Confidence, Per, Table, Undefined,
-    funnel::{self, Dispersion, Position, Scale},
+    funnel::{self, Dispersion, Form, Position, Scale},
     interval::Correction,
 };
 
@@ -67,7 +67,14 @@ fn nothing_expected_has_no_ratio() {
 #[test]
 fn a_count_of_none_has_no_logarithm() {
     let league = league(&[("A", 0, 10), ("B", 4, 20), ("C", 9, 20)]);
-    let log = league.funnel((Dispersion::Additive, Scale::Log));
+    let spec = funnel::Spec::from((Dispersion::Additive, Scale::Log));
+    let law = league.funnel(spec);
+    assert!(law.overdispersion().is_ok(), "Pearson's residuals are there whatever the scale of z");
+    for point in law.iter() {
+        assert_eq!((point.z(), point.z_adjusted()), (Err(Undefined::ZeroCount), Err(Undefined::ZeroCount)));
+        assert!(point.position(Confidence::P95).is_ok() && point.p().is_ok());
+    }
+    let log = league.funnel(spec.with_form(Form::Normal));
     for point in log.iter() {
         assert_eq!((point.z(), point.z_adjusted()), (Err(Undefined::ZeroCount), Err(Undefined::ZeroCount)));
         assert_eq!(point.position(Confidence::P95), Err(Undefined::ZeroCount));

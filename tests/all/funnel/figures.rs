@@ -5,6 +5,7 @@ use crate::support::{
     knife::knife,
     named::league,
     near::near,
+    reference::rows,
 };
 use crimerate::{
     Average, Confidence, Per, Proportion, Row, Table,
@@ -31,7 +32,7 @@ fn knife_figures() {
         (default, 145.147_866_629_552, 0.031_656_609_984_304_3, 37),
         (default.with_trim(Trim::NONE), 356.051_410_595_333, 0.077_964_889_229_756_35, 37),
         (default.with_trim(Trim::drop(0.1).unwrap()), 131.599_742_459_744, 0.037_662_868_375_850_0, 31),
-        (Scale::Log.into(), 204.615_001_921_174, 0.178_855_447_667_087, 37),
+        (default.with_scale(Scale::Log), 204.615_001_921_174, 0.178_855_447_667_087, 37),
     ] {
         let found = told(spec);
         near(found.0, phi, 1e-13, "phi");
@@ -67,6 +68,35 @@ fn knife_figures_with_dispersion() {
     near(durham.z_adjusted().unwrap(), -1.686_888_823_389_26, 1e-12, "adjusted z");
     near(durham.limits(Confidence::P99_8).unwrap().lower(), 0.036_437_431_807_010_3, 1e-11, "lower");
     near(durham.limits(Confidence::P99_8).unwrap().upper(), 3.272_893_779_543_33, 1e-12, "upper");
+}
+
+/// phi and tau^2 of the law of the count by numpy and scipy: Pearson's residuals, what is trimmed of normal ones by integrals of
+/// the densities of order statistics.
+#[test]
+fn the_dispersion_of_the_law_meets_the_table() {
+    let league = knife().compare(Average::POOLED);
+    let searches: Vec<(&str, Proportion)> = rows(include_str!("../../data/proportion_funnel.csv"))
+        .map(|(_, field)| field)
+        .filter(|field| field[..3] == ["searches", "none", "sqrt"])
+        .map(|field| (field[3], Proportion::new(field[4].parse().unwrap(), field[5].parse().unwrap()).unwrap()))
+        .collect();
+    let mut tried = 0;
+    for (_, field) in rows(include_str!("../../data/funnel_dispersion.csv")) {
+        let fraction = field[2].parse().unwrap();
+        let trim = Trim::new(field[1].parse().unwrap(), fraction).unwrap();
+        for scale in Scale::ALL {
+            let spec = funnel::Spec::from((Dispersion::Additive, *scale)).with_trim(trim);
+            let found = match field[0] {
+                "knife" => league.funnel(spec).overdispersion(),
+                _ => ProportionFunnel::new(searches.iter().copied(), spec).unwrap().overdispersion(),
+            };
+            let found = found.unwrap();
+            near(found.phi(), field[3].parse().unwrap(), 1e-7, "phi");
+            near(found.tau2(), field[4].parse().unwrap(), 1e-7, "tau^2");
+            tried += 1;
+        }
+    }
+    assert_eq!(tried, 30);
 }
 
 #[test]
@@ -154,6 +184,9 @@ fn a_report_is_read_back_and_worked_out_again() {
 fn the_linear_scale_is_that_of_pearson() {
     let league = knife().compare(Average::POOLED);
     let spec = funnel::Spec::from((Dispersion::Additive, Scale::Linear)).with_trim(Trim::NONE);
+    let law = league.funnel(spec);
+    near(law.overdispersion().unwrap().phi(), law.pearson().unwrap(), 1e-13, "phi of the law");
+    let spec = spec.with_form(Form::Normal);
     let funnel = league.funnel(spec);
     let (found, areas) = (funnel.overdispersion().unwrap(), funnel.iter().count() as f64);
     near(found.phi(), funnel.pearson().unwrap() * (areas - 1.0) / areas, 1e-13, "phi");
@@ -164,8 +197,7 @@ fn the_linear_scale_is_that_of_pearson() {
         let (x, e) = (point.count() as f64, point.expected().unwrap());
         near(point.z().unwrap(), (x - e) / e.sqrt(), 1e-12, "z");
         near(point.z_adjusted().unwrap(), (x - e) / (e + found.tau2() * e * e).sqrt(), 1e-12, "adjusted z");
-        let normal = league.funnel(spec.with_form(Form::Normal));
-        let limits = normal.area(point.area().name()).unwrap().limits(Confidence::P95).unwrap();
+        let limits = funnel.area(point.area().name()).unwrap().limits(Confidence::P95).unwrap();
         let reach = 1.959_963_984_540_054 * (1.0 / e + found.tau2()).sqrt();
         near(limits.upper(), 1.0 + reach, 1e-12, "upper");
         assert_eq!(limits.lower(), (1.0 - reach).max(0.0));
@@ -198,11 +230,12 @@ fn a_large_part_of_the_average_is_reported() {
     let expected = "Target: the average is one of the same areas, and 1 of them holds more than 5 % of the expected count (most: Area 7, 7.1 %): low or high too seldom.";
     assert_eq!(large(&rows, Average::POOLED).unwrap(), expected);
     let without = large(&rows, Average::POOLED.without_self()).unwrap();
-    assert!(
-        without.starts_with("Target: the average is that of the others, taken as known, and 1 of them holds"),
-        "{without}"
-    );
-    assert!(without.ends_with("(most: Area 7, 7.5 %): low or high too often."), "{without}");
+    assert!(without.starts_with("Target: the average is that of the others, and 1 of them holds"), "{without}");
+    let allowed = "(most: Area 7, 7.5 %): limits, positions and p allow for chance in the others, z does not.";
+    assert!(without.ends_with(allowed), "{without}");
+    let known = large(&rows, Average::MEAN.without_self()).unwrap();
+    assert!(known.starts_with("Target: the average is that of the others, taken as known, and 1 of"), "{known}");
+    assert!(known.ends_with(": low or high too often."), "{known}");
     assert_eq!(large(&rows[10..], Average::POOLED.without_self()), None);
     assert_eq!(large(&rows, Average::fixed(0.1, Per::ONE).unwrap()), None);
     assert_eq!(large(&rows[10..], Average::POOLED), None);

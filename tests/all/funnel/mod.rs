@@ -5,5 +5,6 @@ mod edges;
 mod figures;
 mod laws;
 mod limits;
+mod others;
 mod proportions;
 mod small;

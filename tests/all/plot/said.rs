@@ -26,7 +26,7 @@ fn headlines_count_the_areas() {
     );
     assert_eq!(
         funnel(Dispersion::Additive),
-        "Four of 37 forces lie outside the 95 % limits (one above, three below); no more than chance may put there"
+        "Two of 37 forces lie outside the 95 % limits (one above, one below); no more than chance may put there"
     );
     let sets = |family| league.rank_sets(family).unwrap().per(per).plot().headline();
     assert_eq!(sets(Family::Simultaneous), "At 95 %, only Metropolitan Police can have the highest rate of 37 forces");

@@ -52,7 +52,7 @@ Ranks: of 2, highest rate first, competition ties; compared before rounding.
 Rank sets: simultaneous at 95 %, for all areas at once; 2 one-sided exact binomial tests, by Holm.
 Poisson variation only.
 The sets are of the areas compared: with B among them, ranks may be up to 1 greater.
-P(highest), P(lowest): that no rate is above, or below, in a replicate year, joint places counting for each; claims about ranks rest on the sets alone.
+P(highest), P(lowest): that no rate is above, or below, in a replicate year; a joint place counts for each of them; claims about ranks rest on the sets alone.
 Replicate years: Poisson counts about those of this year; 2 areas, highest rate first, competition ties, exact.
 What other years would show: no confidence set of a rank, so a claim about a rank cannot rest on it.
 Not simulated: counts too rare to matter are left out, which changes no probability by more than 1e-12.";
@@ -70,8 +70,8 @@ fn intervals_say_that_they_are_no_sets() {
     }
     let notes = texts(&report);
     for note in [
-        "Rank intervals: between equal tails of replicate years, holding 90 % of them or more; no confidence sets.",
-        "P(highest), P(lowest): that no rate is above, or below, in a replicate year, joint places counting for each.",
+        "Rank intervals: the ranks of 90 % of replicate years or more, as many left out at either end; no confidence sets.",
+        "P(highest), P(lowest): that no rate is above, or below, in a replicate year; a joint place counts for each of them.",
         "Variation within areas between periods: phi_w 2.2 (as given).",
         "By this law 1 area with a count of 0 would always have 0; gamma-poisson allows for some.",
     ] {

@@ -56,7 +56,7 @@ fn half_a_year_is_annual_by_its_exposure_and_not_by_its_count() {
     let width = |interval: crimerate::Interval| interval.upper() / interval.lower();
     near(width(a.interval().per(per)), width(plain.area("A").unwrap().interval().per(PER)), 1e-14, "width");
     let report = league.per(per);
-    assert!(notes(&report).contains("6 months; population: residents, 2022, in person-months, 12 of which are"));
+    assert!(notes(&report).contains("6 months; population: residents (2022), in person-months, 12 of which are"));
     // It is read per unit population a year, and never looks like a rate on people.
     assert_eq!(a.rate().per(per).to_string(), "51.0 per 100,000 a year");
     let text = report.to_string();

@@ -19,11 +19,11 @@ fn changes_leave_out_what_is_not_the_same_area() {
             left("B", "excluded: odd"),
             left("C", "merged, or given another denominator, in one of the tables only"),
             left("D", "merged into C: small"),
-            left("E", "not in both tables"),
+            left("E", "only in the later table"),
         ]
     );
     assert_eq!(changes.area("A").unwrap().percent(), Some(0.0));
-    says(changes.area("E"), "E: the area takes no part: not in both tables");
+    says(changes.area("E"), "E: the area takes no part: only in the later table");
     says(changes.area("F"), "no area has the name or code \"F\"");
 }
 
@@ -47,7 +47,7 @@ fn changes_match_areas_by_code_however_they_are_spelt() {
     }
     let told: Vec<&str> = changes.notes().iter().map(crimerate::Note::text).collect();
     assert!(told.contains(&"Not the same in both: the code of Kent (E1; then E2)."), "{told:?}");
-    assert!(told.contains(&"Left out: Kent (north), not in both tables."), "{told:?}");
+    assert!(told.contains(&"Left out: Kent (north), only in the later table."), "{told:?}");
     assert_eq!(told.iter().filter(|note| note.starts_with("Left out")).count(), 1, "{told:?}");
     // A code outweighs a name: what is called B later is the A of before, and no area is matched twice.
     let swapped =
@@ -57,7 +57,7 @@ fn changes_match_areas_by_code_however_they_are_spelt() {
     let renamed = Table::from_rows([Row::new("B", 2, 10).code("X1")]).unwrap();
     let changes = swapped("A", "B").change_to(&renamed).unwrap();
     assert_eq!(changes.area("A").unwrap().percent(), Some(100.0));
-    says(changes.area("B"), "B: the area takes no part: not in both tables");
+    says(changes.area("B"), "B: the area takes no part: only in the earlier table");
     // Mergers are the same whatever the spelling.
     let merged = |table: &Table, area: &str| table.clone().merge(area, "Kent", "small").unwrap();
     let changes = merged(&before, "City of London").change_to(&merged(&after, "London, City of")).unwrap();

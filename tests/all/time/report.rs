@@ -66,14 +66,19 @@ fn what_one_side_lacks_is_left_out_and_said() {
     let c = row("C");
     assert_eq!((c.count_before, c.population_before), (Some(40), Some(90_000)));
     assert_eq!((c.count_after, c.population_after, c.percent, c.rank), (None, None, None, None));
-    assert_eq!(c.note.as_deref(), Some("not in both tables"));
+    assert_eq!(c.note.as_deref(), Some("only in the earlier table"));
     let f = row("F");
-    assert_eq!((f.count_before, f.count_after, f.note.as_deref()), (None, Some(5), Some("not in both tables")));
+    assert_eq!((f.count_before, f.count_after, f.note.as_deref()), (None, Some(5), Some("only in the later table")));
     let g = row("G");
     assert_eq!((g.count_before, g.count_after, g.note.as_deref()), (None, Some(7), Some("count suppressed")));
     let notes = report.notes();
     let left_out: Vec<&str> = notes.iter().filter(|note| note.topic() == Topic::LeftOut).map(Note::text).collect();
-    assert_eq!(left_out, ["Left out: C, F, not in both tables.", "Left out: G, count suppressed."]);
+    let told = [
+        "Left out: C, only in the earlier table.",
+        "Left out: G, count suppressed.",
+        "Left out: F, only in the later table.",
+    ];
+    assert_eq!(left_out, told);
     assert_eq!(notes[0].text(), "5 of 8 areas compared.");
 }
 
@@ -172,7 +177,7 @@ fn csv_has_every_column_always_and_reads_back() {
     let report = report();
     let csv = report.csv();
     let read = |csv: &[u8]| csv::Reader::from_reader(csv).deserialize().collect::<Result<Vec<time::Row>, _>>().unwrap();
-    assert_eq!(csv.lines().next().unwrap().split(',').count(), 19);
+    assert_eq!(csv.lines().next().unwrap().split(',').count(), 21);
     assert_eq!(read(csv.as_bytes()), report.rows());
     let mut writer = csv::Writer::from_writer(Vec::new());
     report.iter().for_each(|row| writer.serialize(row).unwrap());

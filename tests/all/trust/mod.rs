@@ -1,6 +1,9 @@
+//! What may be depended on: formats, refusals, bounds, text, frozen values and names.
+
 mod bounds;
 mod formats;
 mod refused;
+mod shared;
 mod surface;
 mod text;
 mod values;

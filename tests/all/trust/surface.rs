@@ -15,6 +15,24 @@ fn names(face: &str) -> BTreeSet<String> {
     items.map(|(_, item)| item.rsplit("::").next().unwrap_or_default().trim().to_owned()).collect()
 }
 
+/// What the macros that are no reports' give to those that they are called for: the public functions of their bodies.
+fn given_by_macros(texts: &[String]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for name in ["of_areas", "listed", "weighted"] {
+        let head = format!("macro_rules! {name} ");
+        let body = texts.iter().find_map(|text| text.split_once(&head)?.1.split_once("\n}\n")).unwrap().0;
+        let functions = ["pub fn ", "pub const fn "].into_iter().flat_map(|item| body.split(item).skip(1));
+        let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let functions: Vec<String> = functions.map(word).collect();
+        let calls =
+            texts.iter().flat_map(|text| text.split(&format!("\n{name}!(")).skip(1).map(word).collect::<Vec<_>>());
+        found.extend(
+            calls.flat_map(|of| functions.iter().map(move |function| format!("{of}::{function}")).collect::<Vec<_>>()),
+        );
+    }
+    found
+}
+
 /// The public functions, constants, fields' types aside, of every public type: `Type::function`.
 fn methods(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -95,6 +113,9 @@ fn the_interface_is_the_one_that_is_listed() {
         let all: BTreeSet<String> = texts.iter().flat_map(|text| methods(text)).collect();
         lines.extend(all.into_iter().map(|method| format!("{name} {method}")));
     }
+    let mut texts = Vec::new();
+    sources(&root.join("src"), &mut texts);
+    lines.extend(given_by_macros(&texts).into_iter().map(|method| format!("by macros {method}")));
     lines.sort();
     let found = lines.join("\n") + "\n";
     let path = root.join("tests/data/surface.txt");

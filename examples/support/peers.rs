@@ -1,0 +1,46 @@
+//! The groups that areas are compared with, in the same words in every example.
+
+use super::{groups, input, program::Failure, source::Source};
+use clap::Args;
+use crimerate::{Average, Table};
+
+/// The groups that averages are over.
+#[derive(Args)]
+pub(crate) struct Peers {
+    /// Compare each area with its own group: CSV with the columns area and peer, a pair a line (`A,B`: B is in A's group)
+    #[arg(long, value_name = "FILE", conflicts_with = "by")]
+    group: Option<String>,
+    /// Leave areas of the groups that the file does not have out with a note, where they would be refused
+    #[arg(long, requires = "group")]
+    leave_out_unknown: bool,
+    /// Compare each area with those that have the same text in this column of the file, such as region
+    #[arg(long, value_name = "COLUMN")]
+    by: Option<String>,
+}
+
+impl Peers {
+    /// Whether there are to be any.
+    #[allow(dead_code, reason = "not every example has tables without groups")]
+    pub(crate) const fn are_given(&self) -> bool {
+        self.group.is_some() || self.by.is_some()
+    }
+
+    /// The table with its groups, and the average over them.
+    pub(crate) fn table(&self, source: &Source, average: Average) -> Result<(Table, Average), Failure> {
+        let (table, name) = match (&self.group, &self.by) {
+            (Some(path), _) => {
+                let table = source.table()?;
+                let groups = groups::pairs(&input::document(path)?, path, &table, self.leave_out_unknown)?;
+                (table.with_groups(groups)?, path)
+            }
+            (None, Some(column)) if source.file.is_some() => (source.table_by(Some(column))?, column),
+            (None, Some(column)) => {
+                let groups = groups::labels(&source.document()?, column)?;
+                (source.table()?.with_groups(groups)?, column)
+            }
+            (None, None) => return Ok((source.table()?, average)),
+        };
+        let average = average.over(table.group(name)?);
+        Ok((table, average))
+    }
+}

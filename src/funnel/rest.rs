@@ -1,0 +1,76 @@
+//! What an area is compared with where it is left out of the average: a rate that was counted, and so is not known.
+//!
+//! Given what the area and the others have together, its count is binomial at its share of the people, or hypergeometric of a
+//! proportion. Both are laws of its own count given that of the others, which is what limits are drawn by: as many or more has the
+//! probability of a negative binomial count whose size is one more than the count of the others, so few or fewer that of one whose size
+//! is just that (of proportions beta-binomial in the same way). A true rate that varies adds to that variance, and so do those of the others.
+
+/// How far true values are spread beyond chance.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct TrueSpread {
+    /// The variance of the true ratio, which is gamma distributed about 1 and makes counts negative binomial, or the correlation
+    /// within the totals of a beta-binomial count.
+    pub(super) between: f64,
+    /// The same of the others, where the area is left out of the average.
+    pub(super) of_rest: f64,
+}
+
+impl TrueSpread {
+    /// Chance alone.
+    pub(super) const NONE: Self = Self { between: 0.0, of_rest: 0.0 };
+}
+
+/// The others of an area that is left out of the average.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Rest {
+    /// What they have counted.
+    count: f64,
+    /// Their people, or the sum of their totals.
+    people: f64,
+    /// The sum of squares of their shares of that.
+    parts: f64,
+}
+
+/// By which law a count is small, or large.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Side {
+    /// The expected count; of a proportion the odds.
+    pub(super) mean: f64,
+    pub(super) spread: f64,
+}
+
+impl Rest {
+    /// Of others some of whom have counts; `squares` is the sum of squares of their people.
+    pub(crate) fn new(count: f64, people: f64, squares: f64) -> Option<Self> {
+        let parts = (squares / people / people).clamp(0.0, 1.0);
+        (count > 0.0 && people > 0.0).then_some(Self { count, people, parts })
+    }
+
+    pub(super) const fn count(self) -> f64 {
+        self.count
+    }
+
+    pub(super) const fn people(self) -> f64 {
+        self.people
+    }
+
+    pub(super) const fn parts(self) -> f64 {
+        self.parts
+    }
+
+    /// Of a rate. True ratios of the area and of the others are independent, so that their variances, and 1, are multiplied.
+    pub(super) fn of_rate(self, expected: f64, spread: TrueSpread) -> [Side; 2] {
+        [self.count, self.count + 1.0].map(|size| {
+            let rest = 1.0 / size + spread.of_rest;
+            Side { mean: expected * (size / self.count), spread: spread.between + (1.0 + spread.between) * rest }
+        })
+    }
+
+    /// Of a proportion.
+    pub(super) fn of_proportion(self, spread: TrueSpread) -> [Side; 2] {
+        let (part, rest) = (self.count, self.people - self.count);
+        let alone = 1.0 / (self.people + 2.0) + spread.of_rest;
+        let spread = (spread.between + (1.0 - spread.between) * alone).min(1.0);
+        [part / (rest + 1.0), (part + 1.0) / rest].map(|mean| Side { mean, spread })
+    }
+}
