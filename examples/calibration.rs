@@ -103,8 +103,8 @@ fn others(out: &mut String) -> Result<(), Failure> {
     )?;
     writeln!(
         out,
-        "{:27}{:30}{:30}{:30}{}",
-        "", "pooled, others", "mean of the others, as known", "pooled, others", "pooled, all"
+        "{:27}{:30}{:30}{:30}pooled, all",
+        "", "pooled, others", "mean of the others, as known", "pooled, others"
     )?;
     let heading = format!("{:>6}{:>6}", "95 %", "") + &format!("{:>7}{:>7}    ", "99.8 %", "");
     writeln!(out, "Areas  Expected  Variation  {}", heading.repeat(4).trim_end())?;

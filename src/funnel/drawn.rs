@@ -80,12 +80,7 @@ impl Scatter {
         const TURNS: usize = 60;
         let limits = |count: f64| {
             let law = self.law_at(across, count);
-            let limits = if by_chance {
-                Ok(law?.discrete_limits(level, TrueSpread::NONE))
-            } else {
-                self.reach.limits(law, level)
-            };
-            limits
+            if by_chance { Ok(law?.discrete_limits(level, TrueSpread::NONE)) } else { self.reach.limits(law, level) }
         };
         let Some(whole) = Whole::of(&self.league).filter(|_| self.drawn != Drawn::GivenRatios) else {
             return limits(0.0);

@@ -70,7 +70,7 @@ impl FunnelColumns {
                 self.trim_all(block, columns, spec.trim(), depth, weighs);
             }
             None if adjusts || told => {
-                self.find_each(block, columns, |z, weights| Overdispersion::estimate(z, weights, spec.trim()))
+                self.find_each(block, columns, |z, weights| Overdispersion::estimate(z, weights, spec.trim()));
             }
             _ => {}
         }

@@ -18,7 +18,7 @@ fn names(face: &str) -> BTreeSet<String> {
 /// What the macros that are no reports' give to those that they are called for: the public functions of their bodies.
 fn given_by_macros(texts: &[String]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for name in ["of_areas", "listed", "weighted"] {
+    for name in ["of_areas", "listed", "weighted", "widens"] {
         let head = format!("macro_rules! {name} ");
         let body = texts.iter().find_map(|text| text.split_once(&head)?.1.split_once("\n}\n")).unwrap().0;
         let functions = ["pub fn ", "pub const fn "].into_iter().flat_map(|item| body.split(item).skip(1));
@@ -37,15 +37,12 @@ fn given_by_macros(texts: &[String]) -> BTreeSet<String> {
 fn methods(source: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let (mut of, mut in_macro) = (String::new(), false);
-    // What a macro gives to every report, and to every spec of limits that may be widened.
-    for (call, methods) in [
-        ("\nreport! {", &["rows", "iter", "csv"][..]),
-        ("\nanswer! {", &["rows", "iter", "csv", "area", "top"]),
-        ("\nwidens!(", &["with_dispersion", "with_widening", "dispersion"]),
-    ] {
+    // What a macro gives to every report.
+    for (call, more) in [("\nreport! {", &[][..]), ("\nanswer! {", &["area", "top"])] {
         for given in source.split(call).skip(1) {
-            let of: String = given.trim_start().chars().take_while(|c| c.is_alphanumeric()).collect();
-            found.extend(methods.iter().map(|method| format!("{of}::{method}")));
+            let report = given.split(" of ").next().unwrap_or_default().trim();
+            let methods = ["rows", "iter", "csv"].iter().chain(more);
+            found.extend(methods.map(|method| format!("{report}::{method}")));
         }
     }
     for line in source.lines() {
