@@ -34,6 +34,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     Ok(told)
 }
 
+const BOTH_YEARS: &str =
+    "Home Office and ONS, Open Government Licence v3.0; population: residents, mid-2018, in both years";
+
 /// Each with the name of its file.
 fn pictures() -> Result<[(&'static str, Plot); 7], Failure> {
     let league = figures::knife()?.compare(Average::POOLED);
@@ -46,7 +49,7 @@ fn pictures() -> Result<[(&'static str, Plot); 7], Failure> {
         ("funnel", league.funnel(Dispersion::Additive).per(per).plot()),
         ("rank_sets", league.rank_sets(Family::Simultaneous)?.per(per).plot()),
         ("smoothed", league.smooth(Estimator::GammaPoisson).per(per).plot()),
-        ("changes", before.change_to(&after)?.per(per).plot()),
+        ("changes", before.change_to(&after)?.per(per).plot().with_source(BOTH_YEARS)),
         ("series", quarters.plot()),
         ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()?),
     ])

@@ -183,23 +183,6 @@ impl Document {
         self
     }
 
-    /// Takes the text of another column together with that of a role whose column has labels: ages and sexes as strata (`65+, women`), a year and a
-    /// month as a period (`April 2021`).
-    ///
-    /// ```
-    /// use crimerate::read::{Document, Role};
-    ///
-    /// let file = "Area,Age,Sex,Count,Population\nA,0-64,F,90,60000\nA,0-64,M,120,61000\n";
-    /// let (strata, _) = Document::of(file).column(Role::Stratum, "age").and_column(Role::Stratum, "sex").strata()?;
-    /// assert_eq!(strata.labels(), ["0-64, F", "0-64, M"]);
-    /// # Ok::<(), crimerate::read::Faults>(())
-    /// ```
-    #[must_use]
-    pub fn and_column(mut self, role: Role, heading: impl Into<String>) -> Self {
-        self.more_columns.push((role, heading.into()));
-        self
-    }
-
     /// Puts what an area lies in before its name, where one name is that of several: the ward `Alexandra` of the district `Oldham` is
     /// `Oldham: Alexandra`. What lies outermost is named first.
     ///

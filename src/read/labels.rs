@@ -4,6 +4,25 @@ use super::{cell::trimmed, document::Document, header::folded, role::Role, scan:
 use crate::{base::Error, rate::Period};
 use csv::ByteRecord;
 
+impl Document {
+    /// Takes the text of another column together with that of a role whose column has labels: ages and sexes as strata (`65+, women`), a year and a
+    /// month as a period (`April 2021`).
+    ///
+    /// ```
+    /// use crimerate::read::{Document, Role};
+    ///
+    /// let file = "Area,Age,Sex,Count,Population\nA,0-64,F,90,60000\nA,0-64,M,120,61000\n";
+    /// let (strata, _) = Document::of(file).column(Role::Stratum, "age").and_column(Role::Stratum, "sex").strata()?;
+    /// assert_eq!(strata.labels(), ["0-64, F", "0-64, M"]);
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub fn and_column(mut self, role: Role, heading: impl Into<String>) -> Self {
+        self.more_columns.push((role, heading.into()));
+        self
+    }
+}
+
 /// The columns that labels are of, each with its heading, folded.
 pub(super) struct Labels {
     role: Role,

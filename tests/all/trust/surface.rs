@@ -18,7 +18,7 @@ fn names(face: &str) -> BTreeSet<String> {
 /// What the macros that are no reports' give to those that they are called for: the public functions of their bodies.
 fn given_by_macros(texts: &[String]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for name in ["of_areas", "listed", "weighted"] {
+    for name in ["of_areas", "listed", "weighted", "widens"] {
         let head = format!("macro_rules! {name} ");
         let body = texts.iter().find_map(|text| text.split_once(&head)?.1.split_once("\n}\n")).unwrap().0;
         let functions = ["pub fn ", "pub const fn "].into_iter().flat_map(|item| body.split(item).skip(1));
