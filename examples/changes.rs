@@ -60,7 +60,7 @@ struct Arguments {
     #[arg(long, value_name = "TEXT", requires = "period_column")]
     after: Option<String>,
     #[command(flatten)]
-    beside: Beside,
+    beside: ComparedWith,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
@@ -81,7 +81,7 @@ struct Arguments {
 /// The columns of both periods, where they stand side by side.
 #[derive(Args)]
 #[group(multiple = true, conflicts_with_all = ["after_file", "period_column"])]
-struct Beside {
+struct ComparedWith {
     /// The column of the earlier counts, where it is not `count_before`
     #[arg(long, value_name = "HEADING", default_value = "count_before")]
     count_before: String,

@@ -55,7 +55,7 @@ impl fmt::Display for Count {
 type Column = Option<HashMap<u64, String>>;
 
 /// What each row may say beside its count.
-struct Beside {
+struct ComparedWith {
     area: Column,
     confidence: Column,
     population: Column,
@@ -71,7 +71,8 @@ pub(crate) fn read(document: &Document, confidence: Confidence) -> Result<Vec<Co
     };
     let column = |name| main.column(document, name);
     let [area, population] = ["area", "population"].map(column);
-    let beside = Beside { area: area?, confidence: column("confidence")?, population: population?, given: confidence };
+    let beside =
+        ComparedWith { area: area?, confidence: column("confidence")?, population: population?, given: confidence };
     if main.heading == "victims" { repeats(document, &beside) } else { rows(document, &beside, &main) }
 }
 
@@ -103,7 +104,7 @@ fn found<const N: usize>(
     }
 }
 
-impl Beside {
+impl ComparedWith {
     fn text(column: &Column, line: u64) -> Option<&str> {
         // Of a row that is blank in it a column has nothing.
         Some(column.as_ref()?.get(&line).map_or("", String::as_str))
@@ -118,13 +119,14 @@ impl Beside {
     }
 }
 
-fn rows(document: &Document, beside: &Beside, main: &Main) -> Result<Vec<Counted>, Failure> {
+fn rows(document: &Document, beside: &ComparedWith, main: &Main) -> Result<Vec<Counted>, Failure> {
     let [observed, dispersion] = ["observed", "dispersion"].map(|name| main.column(document, name));
     let (observed, dispersion) = (observed?, dispersion?);
     let (cells, _) = document.cells(["count"])?;
     let mut found = Vec::with_capacity(cells.len());
     for (line, [text]) in cells {
-        let given = |column: &Column| Beside::text(column, line).filter(|text| !text.is_empty()).map(str::to_owned);
+        let given =
+            |column: &Column| ComparedWith::text(column, line).filter(|text| !text.is_empty()).map(str::to_owned);
         let counted = || -> Result<Counted, Failure> {
             let phi =
                 given(&dispersion).map(|text| decimal(&text).ok_or(format!("dispersion {text:?} is not a number")));
@@ -169,7 +171,7 @@ fn decimal(text: &str) -> Option<f64> {
 type Victims = (u64, Counted, Vec<(u32, u64)>);
 
 /// How many victims had how many offences, by area and level.
-fn repeats(document: &Document, beside: &Beside) -> Result<Vec<Counted>, Failure> {
+fn repeats(document: &Document, beside: &ComparedWith) -> Result<Vec<Counted>, Failure> {
     let (cells, _) = document.cells(REPEATS)?;
     let mut areas: Vec<Victims> = Vec::new();
     for (line, [times, victims]) in cells {

@@ -4,7 +4,7 @@ use super::program::Failure;
 use clap::{ArgMatches, Args, Command, FromArgMatches, Id};
 use crimerate::{
     Claim, Error, Per,
-    claim::{Beside, Published, Relation},
+    claim::{ComparedWith, Published, Relation},
 };
 use std::collections::HashMap;
 
@@ -163,18 +163,18 @@ impl InOrder {
             claims.push((place, Claim::average(area, figure(average)?)));
         }
         let by_figure: [(_, _, Read, _); 12] = [
-            ("percent_above", &given.percent_above, Relation::percent_above, Beside::Average),
-            ("percent_below", &given.percent_below, Relation::percent_below, Beside::Average),
-            ("at_least_above", &given.at_least_above, Relation::at_least_above, Beside::Average),
-            ("at_least_below", &given.at_least_below, Relation::at_least_below, Beside::Average),
-            ("times", &given.times, Relation::times, Beside::Average),
-            ("more_than", &given.more_than, Relation::more_than, Beside::Average),
-            ("less_than", &given.less_than, Relation::less_than, Beside::Average),
-            ("at_least", &given.at_least, Relation::at_least, Beside::Average),
-            ("at_most", &given.at_most, Relation::at_most, Beside::Average),
-            ("change", &given.change, Relation::percent_above, Beside::Before),
-            ("rose_at_least", &given.rose_at_least, Relation::at_least_above, Beside::Before),
-            ("fell_at_least", &given.fell_at_least, Relation::at_least_below, Beside::Before),
+            ("percent_above", &given.percent_above, Relation::percent_above, ComparedWith::Average),
+            ("percent_below", &given.percent_below, Relation::percent_below, ComparedWith::Average),
+            ("at_least_above", &given.at_least_above, Relation::at_least_above, ComparedWith::Average),
+            ("at_least_below", &given.at_least_below, Relation::at_least_below, ComparedWith::Average),
+            ("times", &given.times, Relation::times, ComparedWith::Average),
+            ("more_than", &given.more_than, Relation::more_than, ComparedWith::Average),
+            ("less_than", &given.less_than, Relation::less_than, ComparedWith::Average),
+            ("at_least", &given.at_least, Relation::at_least, ComparedWith::Average),
+            ("at_most", &given.at_most, Relation::at_most, ComparedWith::Average),
+            ("change", &given.change, Relation::percent_above, ComparedWith::Before),
+            ("rose_at_least", &given.rose_at_least, Relation::at_least_above, ComparedWith::Before),
+            ("fell_at_least", &given.fell_at_least, Relation::at_least_below, ComparedWith::Before),
         ];
         for (option, values, relation, beside) in by_figure {
             for (place, [area, figure]) in self.several(option, values) {

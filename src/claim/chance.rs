@@ -1,11 +1,11 @@
-//! What chance alone could do to a rate that is said to lie so to something.
+//! What chance alone could do to a rate that is compared with something.
 
 use super::{
     bench::{Bench, sided, sided_within},
-    beside::Beside,
     checked::Checked,
     checker::Checker,
     compared::Against,
+    compared_with::ComparedWith,
     relation::Relation,
     side::{Side, Tested},
     verdict::Verdict,
@@ -75,7 +75,7 @@ impl Checker {
         &self,
         rate: Rate,
         tested: Tested,
-        (against, beside): (&Against<'_>, &Beside),
+        (against, beside): (&Against<'_>, &ComparedWith),
     ) -> Result<([f64; 2], String), Undefined> {
         let chance = self.chance_of(rate, tested, against.bench, against.here)?;
         let told = self.chance_told(chance, tested.side, &against.whom);
@@ -88,14 +88,14 @@ impl Checker {
     /// As [`Checker::compared`] tests a percentage of the average.
     pub(super) fn chance_of_distance(&self, here: Comparison<'_>) -> Result<(f64, String), Undefined> {
         let against = self.against_average(here, here.average()?);
-        let ([p, _], told) = self.tested(here.rate(), Tested::EQUAL, (&against, &Beside::Average))?;
+        let ([p, _], told) = self.tested(here.rate(), Tested::EQUAL, (&against, &ComparedWith::Average))?;
         Ok((p, told))
     }
 
     /// How likely chance alone would make a change as large as it is, and how that was tested.
     pub(super) fn chance_of_change(&self, rate: Rate, before: Rate, row: usize) -> Option<(f64, String)> {
         let ([p, _], told) =
-            self.tested(rate, Tested::EQUAL, (&self.against_before(before, row), &Beside::Before)).ok()?;
+            self.tested(rate, Tested::EQUAL, (&self.against_before(before, row), &ComparedWith::Before)).ok()?;
         Some((p, told))
     }
 
@@ -105,7 +105,7 @@ impl Checker {
         rate: Rate,
         relation: Relation,
         side: Side,
-        against: (&Against<'_>, &Beside),
+        against: (&Against<'_>, &ComparedWith),
         to: &mut Checked,
     ) -> Verdict {
         // A figure was not said for its side, so both sides count.

@@ -4,8 +4,8 @@
 //! would cost more than it is worth.
 
 use super::{
-    beside::Beside,
     claim::{Claim, Says},
+    compared_with::ComparedWith,
     course::Course,
     published::Rounding,
     span::Between,
@@ -339,7 +339,8 @@ impl Checked {
     fn follows(&self) -> bool {
         let (verdict, of_compared) = (self.verdict, self.of_compared);
         // A pooled average with suppressed counts in is not known to a reader.
-        let of_average = matches!(self.claim.says, Says::Average(_) | Says::Compared { beside: Beside::Average, .. });
+        let of_average =
+            matches!(self.claim.says, Says::Average(_) | Says::Compared { beside: ComparedWith::Average, .. });
         let weakened = match of_compared {
             Verdict::Supported if verdict == Verdict::NotCertain => true,
             Verdict::Supported | Verdict::NotCertain => verdict == Verdict::Contradicted && self.said_at_ends(false),

@@ -129,13 +129,13 @@ impl Checker {
     /// [`Table::change_to`], and what that notes of the bases is told with such claims.
     ///
     /// ```
-    /// use crimerate::{Average, Claim, Per, Table, claim::{Beside, Relation, Verdict}};
+    /// use crimerate::{Average, Claim, Per, Table, claim::{ComparedWith, Relation, Verdict}};
     ///
     /// let before = Table::from_rows([("A", 2_000, 5_000_000), ("B", 3_000, 5_000_000)])?;
     /// let after = Table::from_rows([("A", 2_600, 5_100_000), ("B", 3_100, 5_000_000)])?;
     /// let claims = after.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).with_before(&before)?;
     /// assert_eq!(claims.check(&Claim::rose("A"))?.verdict(), Verdict::Supported);
-    /// let up = Claim::compared("A", Relation::percent_above("27.5")?, Beside::Before);
+    /// let up = Claim::compared("A", Relation::percent_above("27.5")?, ComparedWith::Before);
     /// assert_eq!(claims.check(&up)?.verdict(), Verdict::Supported);
     /// assert_eq!(claims.check(&Claim::rose("B"))?.verdict(), Verdict::NotCertain);
     /// # Ok::<(), crimerate::Error>(())

@@ -1,7 +1,7 @@
 //! A statement about an area.
 
 use super::{
-    beside::Beside,
+    compared_with::ComparedWith,
     course::Course,
     ordinal::ordinal,
     published::Published,
@@ -59,7 +59,7 @@ pub(super) enum Says {
     /// How its rate lies to something.
     Compared {
         relation: Relation,
-        beside: Beside,
+        beside: ComparedWith,
     },
 }
 
@@ -109,18 +109,18 @@ impl Claim {
     /// The area's rate lies so to the average, to the rate of another area, or to its own before.
     ///
     /// ```
-    /// use crimerate::{Claim, claim::{Beside, Relation}};
+    /// use crimerate::{Claim, claim::{ComparedWith, Relation}};
     ///
     /// let claim = Claim::compared("London", Relation::times("1.3")?, "New York");
     /// assert_eq!(claim.to_string(), "London is 1.3 times New York");
-    /// let claim = Claim::compared("Kent", Relation::more_than("2")?, Beside::Average);
+    /// let claim = Claim::compared("Kent", Relation::more_than("2")?, ComparedWith::Average);
     /// assert_eq!(claim.to_string(), "Kent is more than 2 times the average");
-    /// let claim = Claim::compared("Kent", Relation::percent_above("22")?, Beside::Before);
+    /// let claim = Claim::compared("Kent", Relation::percent_above("22")?, ComparedWith::Before);
     /// assert_eq!(claim.to_string(), "Kent rose by 22 %");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
-    pub fn compared(area: impl Into<String>, relation: Relation, beside: impl Into<Beside>) -> Self {
+    pub fn compared(area: impl Into<String>, relation: Relation, beside: impl Into<ComparedWith>) -> Self {
         Self::new(area, Says::Compared { relation, beside: beside.into() })
     }
 
@@ -132,7 +132,7 @@ impl Claim {
     /// # Errors
     /// As [`Relation::percent_above`].
     pub fn percent_above(area: impl Into<String>, percent: &str) -> Result<Self> {
-        Ok(Self::compared(area, Relation::percent_above(percent)?, Beside::Average))
+        Ok(Self::compared(area, Relation::percent_above(percent)?, ComparedWith::Average))
     }
 
     /// The area's rate is a given percentage below the average, as [`Claim::percent_above`].
@@ -140,19 +140,19 @@ impl Claim {
     /// # Errors
     /// As [`Relation::percent_above`].
     pub fn percent_below(area: impl Into<String>, percent: &str) -> Result<Self> {
-        Ok(Self::compared(area, Relation::percent_below(percent)?, Beside::Average))
+        Ok(Self::compared(area, Relation::percent_below(percent)?, ComparedWith::Average))
     }
 
     /// The area's rate is above the average.
     #[must_use]
     pub fn above_average(area: impl Into<String>) -> Self {
-        Self::compared(area, Relation::ABOVE, Beside::Average)
+        Self::compared(area, Relation::ABOVE, ComparedWith::Average)
     }
 
     /// The area's rate is below the average.
     #[must_use]
     pub fn below_average(area: impl Into<String>) -> Self {
-        Self::compared(area, Relation::BELOW, Beside::Average)
+        Self::compared(area, Relation::BELOW, ComparedWith::Average)
     }
 
     /// The area's rate is higher than that of another.
@@ -170,13 +170,13 @@ impl Claim {
     /// The area's rate rose from what it was before.
     #[must_use]
     pub fn rose(area: impl Into<String>) -> Self {
-        Self::compared(area, Relation::ABOVE, Beside::Before)
+        Self::compared(area, Relation::ABOVE, ComparedWith::Before)
     }
 
     /// The area's rate fell from what it was before.
     #[must_use]
     pub fn fell(area: impl Into<String>) -> Self {
-        Self::compared(area, Relation::BELOW, Beside::Before)
+        Self::compared(area, Relation::BELOW, ComparedWith::Before)
     }
 
     /// The area moved from one place to another, counted from the highest rate.
@@ -214,7 +214,7 @@ impl Claim {
 
     /// Whether it speaks of what was before.
     pub(super) const fn is_of_a_change(&self) -> bool {
-        matches!(self.says, Says::Moved(_) | Says::Compared { beside: Beside::Before, .. })
+        matches!(self.says, Says::Moved(_) | Says::Compared { beside: ComparedWith::Before, .. })
     }
 
     /// On which side of what a figure says that the rate is, such as `above the average`; `None` of all else.
@@ -249,7 +249,7 @@ impl Claim {
         match &mut claim.says {
             // A series has names of its own.
             Says::OverTime(_) => return claim,
-            Says::Compared { beside: Beside::Area(other), .. } => {
+            Says::Compared { beside: ComparedWith::Area(other), .. } => {
                 *other = label(other).unwrap_or_else(|| other.clone());
             }
             _ => {}

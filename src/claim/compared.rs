@@ -1,8 +1,8 @@
-//! How a rate is judged that is said to lie so to something.
+//! How a rate is judged that is compared with an average, with another rate, or with its own before.
 
 use super::{
-    bench::Bench, beside::Beside, checked::Checked, checker::Checker, factor::Factor, published::Published,
-    relation::Relation, side::Side, tipping::Tipping, verdict::Verdict,
+    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, factor::Factor,
+    published::Published, relation::Relation, side::Side, tipping::Tipping, verdict::Verdict,
 };
 use crate::{
     average::{Rule, Value},
@@ -37,7 +37,13 @@ type RateEnd = (Rate, &'static str);
 
 impl Checker {
     /// Judges how the rate in a row lies to something.
-    pub(super) fn compared(&self, row: usize, relation: Relation, beside: &Beside, to: &mut Checked) -> Result<()> {
+    pub(super) fn compared(
+        &self,
+        row: usize,
+        relation: Relation,
+        beside: &ComparedWith,
+        to: &mut Checked,
+    ) -> Result<()> {
         let (rate, against) = match self.against(row, relation, beside)? {
             Ok(found) => found,
             Err((rate, reasons)) => {
@@ -78,7 +84,7 @@ impl Checker {
         }
         let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| against.here.is_none());
         to.reasons.extend(takes_no_part.map(|why| format!("It takes no part in comparisons: {why}.")));
-        if let Some(other) = against.other.filter(|_| *beside == Beside::Before && percent.is_some()) {
+        if let Some(other) = against.other.filter(|_| *beside == ComparedWith::Before && percent.is_some()) {
             let (change, confidence) = (Change::between(other, rate), self.sets_spec().confidence());
             if change.small_base() {
                 to.reasons.push(format!("The change is on a base of only {}.", self.nouns().counts(other.count())));
@@ -125,8 +131,8 @@ impl Checker {
     }
 
     /// What an area whose count is not known would need for its rate to be beyond.
-    fn missing_tipping(&self, rate: Rate, relation: Relation, beside: &Beside) -> Option<Tipping> {
-        let (Beside::Area(name), (_, Some(side), _), None) = (beside, relation.bound(), relation.figure()) else {
+    fn missing_tipping(&self, rate: Rate, relation: Relation, beside: &ComparedWith) -> Option<Tipping> {
+        let (ComparedWith::Area(name), (_, Some(side), _), None) = (beside, relation.bound(), relation.figure()) else {
             return None;
         };
         let population = self.league().table().population(self.league().table().index(name).ok()?);
@@ -139,17 +145,17 @@ impl Checker {
         &self,
         row: usize,
         relation: Relation,
-        beside: &Beside,
+        beside: &ComparedWith,
     ) -> Result<Result<(Rate, Against<'_>), (Option<Rate>, Vec<String>)>> {
         Ok(match beside {
-            Beside::Average => match self.league().row(row) {
+            ComparedWith::Average => match self.league().row(row) {
                 None => Err((None, vec![self.takes_no_part("It", row)])),
                 Some(here) => match here.average() {
                     Ok(average) => Ok((here.rate(), self.against_average(here, average))),
                     Err(why) => Err((Some(here.rate()), vec![format!("There is no percentage: {why}.")])),
                 },
             },
-            Beside::Area(name) => {
+            ComparedWith::Area(name) => {
                 let there = self.league().table().index(name)?;
                 if there == row {
                     return Ok(Err((None, vec!["It is compared with itself.".into()])));
@@ -170,7 +176,7 @@ impl Checker {
                     },
                 }
             }
-            Beside::Before => match (self.figures(row), self.rate_before(row)) {
+            ComparedWith::Before => match (self.figures(row), self.rate_before(row)) {
                 (None, _) => Err((None, vec![self.takes_no_part("It", row)])),
                 (Some(rate), Err(why)) => Err((Some(rate), vec![why])),
                 (Some(rate), Ok(before)) => Ok((rate, self.against_before(before, row))),

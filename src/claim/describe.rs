@@ -4,8 +4,8 @@
 //! contradicted.
 
 use super::{
-    beside::Beside, checker::Checker, claim::Claim, ordinal::ordinal, published::Published, relation::Relation,
-    words::listed,
+    checker::Checker, claim::Claim, compared_with::ComparedWith, ordinal::ordinal, published::Published,
+    relation::Relation, words::listed,
 };
 use crate::{
     average::Rule,
@@ -139,7 +139,8 @@ impl Checker {
         });
         to.sentences.extend(earlier.months_told(self.league().table(), row));
         let relation = Relation::percent_above(&format!("{percent:.1}"));
-        to.claims.extend(relation.ok().map(|relation| Claim::compared(here.area().label(), relation, Beside::Before)));
+        to.claims
+            .extend(relation.ok().map(|relation| Claim::compared(here.area().label(), relation, ComparedWith::Before)));
     }
 
     /// Whether chance accounts for it, or counts that vary by more: `, further than chance alone would put it (p)`.

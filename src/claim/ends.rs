@@ -4,10 +4,10 @@
 //! was picked then count as so many, not by the p-values of the others (Holm), which may be larger with other counts.
 
 use super::{
-    beside::Beside,
     checked::Checked,
     checker::Checker,
     claim::{Claim, Says},
+    compared_with::ComparedWith,
     earlier::Earlier,
     relation::Relation,
     side::Side,
@@ -104,7 +104,8 @@ impl Checker {
     /// Judges again what was judged of the counts as they were published.
     pub(super) fn bounded(&self, row: usize, to: &mut Checked) -> Result<()> {
         let table = self.league().table();
-        let of_average = matches!(to.claim.says, Says::Average(_) | Says::Compared { beside: Beside::Average, .. });
+        let of_average =
+            matches!(to.claim.says, Says::Average(_) | Says::Compared { beside: ComparedWith::Average, .. });
         if matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
             return Ok(());
         }

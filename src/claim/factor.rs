@@ -1,4 +1,4 @@
-//! So many times something, as whole numbers.
+//! A factor, such as 1.5 times, as whole numbers.
 
 use super::plain::Plain;
 use crate::base::exact;

@@ -27,7 +27,7 @@
 //! | "41 % above the average", "below the average" | [`Claim::percent_above`], [`Claim::percent_below`], [`Claim::below_average`] |
 //! | "more than twice the average", "at least 30 % above", "less than half" | [`Claim::compared`] with a [`Relation`] |
 //! | "higher than Essex", "1.3 times Essex" | [`Claim::higher_than`], [`Claim::lower_than`]; [`Claim::compared`] with the area's name |
-//! | "up 22 % on a year before", "fell", "from 5th to 2nd" | [`Checker::with_before`]; [`Beside::Before`], [`Claim::rose`], [`Claim::fell`], [`Claim::moved`] |
+//! | "up 22 % on a year before", "fell", "from 5th to 2nd" | [`Checker::with_before`]; [`ComparedWith::Before`], [`Claim::rose`], [`Claim::fell`], [`Claim::moved`] |
 //! | "the highest since March 2017", "up 4 % a year" | [`Checker::with_series`]; [`Claim::highest_since`], [`Claim::rose_a_year`], [`Claim::trend`] |
 //! | "the average is 83.6" | [`Claim::average`] |
 //! | how wrong would the figures have to be? | [`Checked::tipping`] |
@@ -47,12 +47,12 @@
 #![doc = include_str!("../../docs/methods/claim.md")]
 
 mod bench;
-mod beside;
 mod chance;
 mod checked;
 mod checker;
 mod claim;
 mod compared;
+mod compared_with;
 mod course;
 mod describe;
 mod earlier;
@@ -82,10 +82,10 @@ mod variation;
 mod verdict;
 mod words;
 
-pub use beside::Beside;
 pub use checked::Checked;
 pub use checker::Checker;
 pub use claim::Claim;
+pub use compared_with::ComparedWith;
 pub use describe::Description;
 pub use finding::Finding;
 pub use published::{Published, Rounding};

@@ -5,8 +5,8 @@
 
 use super::{
     bench::Bench,
-    beside::Beside,
     checker::Checker,
+    compared_with::ComparedWith,
     earlier::Earlier,
     family::{AllTests, Picked},
     side::Tested,
@@ -18,17 +18,17 @@ const MOST_TESTS: usize = 40_000;
 
 impl Checker {
     /// The p-value as that of one of all areas, or pairs, that could have been picked; `None` where there is no other, or the area was chosen beforehand.
-    pub(super) fn picked(&self, own: f64, tested: Tested, beside: &Beside) -> Option<Picked> {
+    pub(super) fn picked(&self, own: f64, tested: Tested, beside: &ComparedWith) -> Option<Picked> {
         if self.is_chosen_beforehand() {
             return None;
         }
         let (areas, sided) = (self.league().len(), tested.side.is_some());
         match beside {
-            Beside::Area(_) => {
+            ComparedWith::Area(_) => {
                 let rows = 0..self.league().table().areas().len();
                 Picked::of_pairs(own, rows.filter(|row| self.rate_ends(*row).is_some()).count(), sided)
             }
-            Beside::Average => {
+            ComparedWith::Average => {
                 let average = self.league().how().average();
                 let each = if matches!(average.rule(), Rule::Mean | Rule::Median) { areas } else { 1 };
                 match tested.is_of_equal_rates() {
@@ -43,7 +43,7 @@ impl Checker {
                     false => self.distances_of(tested).holm(own, sided),
                 }
             }
-            Beside::Before => match tested.is_of_equal_rates() {
+            ComparedWith::Before => match tested.is_of_equal_rates() {
                 _ if self.is_at_ends() => Picked::of_areas(own, self.changes().len(), sided),
                 true => self.changes().holm(own, sided),
                 false => self.changes_of(tested).holm(own, sided),

@@ -1,6 +1,6 @@
-//! How a rate is said to lie to something, and what that is.
+//! The relation that a sentence states between two rates, such as at least 30 % above.
 
-use super::{beside::Beside, factor::Factor, plain::Plain, side::Side};
+use super::{compared_with::ComparedWith, factor::Factor, plain::Plain, side::Side};
 use crate::base::{Error, ErrorKind, Result};
 use serde::{Deserialize, Serialize};
 
@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 /// being beyond just so much, one-sided.
 ///
 /// ```
-/// use crimerate::{Claim, claim::{Beside, Relation}};
+/// use crimerate::{Claim, claim::{ComparedWith, Relation}};
 ///
-/// let claim = Claim::compared("Kent", Relation::less_than("half")?, Beside::Average);
+/// let claim = Claim::compared("Kent", Relation::less_than("half")?, ComparedWith::Average);
 /// assert_eq!(claim.to_string(), "Kent is less than half the average");
 /// let claim = Claim::compared("Kent", Relation::at_least("1.5")?, "Essex");
 /// assert_eq!(claim.to_string(), "Kent is at least 1.5 times Essex");
@@ -213,22 +213,22 @@ impl Relation {
             }
             Kind::Above => "rose over the years".into(),
             Kind::Below => "fell over the years".into(),
-            _ => format!("{} a year", self.said(&Beside::Before)),
+            _ => format!("{} a year", self.said(&ComparedWith::Before)),
         }
     }
 
     /// What is said of an area, such as `is 46 % above the average`.
-    pub(super) fn said(self, beside: &Beside) -> String {
+    pub(super) fn said(self, beside: &ComparedWith) -> String {
         let other = beside.told();
         match (self.0, beside) {
-            (Kind::Above, Beside::Before) => "rose".into(),
-            (Kind::Below, Beside::Before) => "fell".into(),
-            (Kind::PercentAbove(percent), Beside::Before) => format!("rose by {percent} %"),
-            (Kind::PercentBelow(percent), Beside::Before) => format!("fell by {percent} %"),
-            (Kind::AtLeastAbove(percent), Beside::Before) => format!("rose by at least {percent} %"),
-            (Kind::AtLeastBelow(percent), Beside::Before) => format!("fell by at least {percent} %"),
-            (Kind::Above, Beside::Area(_)) => format!("has a higher rate than {other}"),
-            (Kind::Below, Beside::Area(_)) => format!("has a lower rate than {other}"),
+            (Kind::Above, ComparedWith::Before) => "rose".into(),
+            (Kind::Below, ComparedWith::Before) => "fell".into(),
+            (Kind::PercentAbove(percent), ComparedWith::Before) => format!("rose by {percent} %"),
+            (Kind::PercentBelow(percent), ComparedWith::Before) => format!("fell by {percent} %"),
+            (Kind::AtLeastAbove(percent), ComparedWith::Before) => format!("rose by at least {percent} %"),
+            (Kind::AtLeastBelow(percent), ComparedWith::Before) => format!("fell by at least {percent} %"),
+            (Kind::Above, ComparedWith::Area(_)) => format!("has a higher rate than {other}"),
+            (Kind::Below, ComparedWith::Area(_)) => format!("has a lower rate than {other}"),
             (Kind::Above, _) => format!("is above {other}"),
             (Kind::Below, _) => format!("is below {other}"),
             (Kind::PercentAbove(percent), _) => format!("is {percent} % above {other}"),

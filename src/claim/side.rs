@@ -1,4 +1,4 @@
-//! On which side of something a rate is said to lie, and what is tested of it.
+//! On which side of a bound a rate is said to be, and what is tested of it.
 
 use super::factor::Factor;
 use std::cmp::Ordering;

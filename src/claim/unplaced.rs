@@ -1,8 +1,8 @@
 //! Counts that are in no area, and whether they could make a sentence fail.
 
 use super::{
-    beside::Beside, checked::Checked, checker::Checker, claim::Says, earlier::Earlier, side::Side, verdict::Verdict,
-    words::listed,
+    checked::Checked, checker::Checker, claim::Says, compared_with::ComparedWith, earlier::Earlier, side::Side,
+    verdict::Verdict, words::listed,
 };
 use crate::{
     base::digits,
@@ -35,9 +35,9 @@ impl Checker {
         let (table, in_average) = match &to.claim.says {
             Says::Among { .. } => (table, true),
             Says::Compared { relation, beside } => match (relation.bound().1?, beside) {
-                (Side::More, Beside::Before) => (self.earlier().map(Earlier::table)?, true),
+                (Side::More, ComparedWith::Before) => (self.earlier().map(Earlier::table)?, true),
                 // The numerator of the average has it already.
-                (Side::More, Beside::Average) => (table, false),
+                (Side::More, ComparedWith::Average) => (table, false),
                 _ => (table, true),
             },
             _ => return None,

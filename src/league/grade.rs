@@ -1,4 +1,4 @@
-//! Graded judgements, and the rates of each grade.
+//! The words of graded judgements.
 //!
 //! A grade alone has no order: a judgement knows its scale and is ordered only among those on the same scale. No number stands for
 //! it, so no mean can be taken.

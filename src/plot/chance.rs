@@ -1,4 +1,4 @@
-//! Whether more areas are picked out than chance alone picks out of so many.
+//! Whether a picture picks out more areas than chance alone would.
 
 use crate::special::binomial;
 

@@ -1,4 +1,4 @@
-//! Rows whose names are not all in their own cells, and columns whose numbers are of so many each.
+//! Rows whose names stand in other cells, and columns of numbers in thousands or another unit.
 
 use super::{
     cell::trimmed,

@@ -1,4 +1,4 @@
-//! The limits of a weighted sum of counts.
+//! Which limits a weighted sum of counts has: a method at a level.
 
 use crate::{
     base::choice,

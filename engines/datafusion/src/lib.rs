@@ -45,7 +45,7 @@
 //! `nullif(population, 0)`. `per`, level and words are literals. Window functions take the whole partition, whatever `order by` or
 //! frame says.
 //!
-//! Beside SQL, [`records`] adds up a data frame of records into [`NamedRecords`](crimerate::records::NamedRecords), and [`to_batch`]
+//! ComparedWith SQL, [`records`] adds up a data frame of records into [`NamedRecords`](crimerate::records::NamedRecords), and [`to_batch`]
 //! makes a record batch of a report's rows. `docs/scale.md` of the library says when an engine pays.
 
 mod aggregate;

@@ -1,4 +1,4 @@
-//! What is done about areas whose figures mislead.
+//! Policies of a table: how they are asked for, and what they have done.
 
 use super::{
     super::{area::Area, exposure::times, hints::Hints, nouns::Nouns, table::Table},

@@ -1,4 +1,4 @@
-//! What is done about an area whose figures mislead.
+//! A policy: what is done about one area whose figures mislead.
 //!
 //! The figures as they were given are kept, to be written out and reported, and reading back applies the policies again. An area
 //! has one policy, and chains of mergers are refused, so that the order in which policies come makes no difference.

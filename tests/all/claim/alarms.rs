@@ -3,7 +3,7 @@
 use crate::support::claims::by_chance_alone;
 use crimerate::{
     Average, Claim, Per, Table,
-    claim::{Beside, Checker, Relation, Verdict},
+    claim::{Checker, ComparedWith, Relation, Verdict},
 };
 
 /// Every number of events up to where next to nothing is left, with its probability.
@@ -116,11 +116,11 @@ fn an_average() {
     }
     // A rate three times that of the rest, on a quarter of all people, is just twice the average that holds it.
     let quarter = |_: &[f64]| vec![1_000, 3_000];
-    let twice = Claim::compared("A", Relation::more_than("2").unwrap(), Beside::Average);
+    let twice = Claim::compared("A", Relation::more_than("2").unwrap(), ComparedWith::Average);
     at_most(0.05, &[&[4.0, 4.0], &[10.0, 10.0]], quarter, |x, n| {
         Some((compared(x, n, Average::POOLED), twice.clone()))
     });
-    let less = Claim::compared("A", Relation::less_than("2").unwrap(), Beside::Average);
+    let less = Claim::compared("A", Relation::less_than("2").unwrap(), ComparedWith::Average);
     at_most(0.05, &[&[4.0, 4.0], &[10.0, 10.0]], quarter, |x, n| Some((compared(x, n, Average::POOLED), less.clone())));
 }
 
@@ -147,7 +147,10 @@ fn a_change_and_a_move() {
     at_most(0.05, PAIRS, equal, |x, n| {
         let claims = changed(x, n);
         let change = claims.check(&Claim::rose("A")).unwrap().found().filter(|change| *change != 0.0)?;
-        Some((claims, Claim::compared("A", Relation::percent_above(&format!("{change:.0}")).unwrap(), Beside::Before)))
+        Some((
+            claims,
+            Claim::compared("A", Relation::percent_above(&format!("{change:.0}")).unwrap(), ComparedWith::Before),
+        ))
     });
     // The rates of both areas are equal in both years, or differ and stay.
     for means in [[3.0, 3.0, 3.0, 3.0], [1.0, 5.0, 1.0, 5.0]] {

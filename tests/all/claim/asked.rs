@@ -55,7 +55,7 @@ fn the_p_of_a_picked_area_is_that_of_holm() {
     // Those below the average have no p of being above it, so each is asked by a bound that it keeps: more than 0.1 times.
     let relation = Relation::more_than("0.1").unwrap();
     let far = |claims: &Checker, area: &str| {
-        claims.check(&Claim::compared(area, relation, crimerate::claim::Beside::Average)).unwrap().p().unwrap()
+        claims.check(&Claim::compared(area, relation, crimerate::claim::ComparedWith::Average)).unwrap().p().unwrap()
     };
     let each = NAMES.map(|area| far(&by_chance_alone(claims.clone()), area));
     for (area, expected) in NAMES.iter().zip(Correction::Holm.of(&each).unwrap()) {

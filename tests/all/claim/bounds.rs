@@ -3,7 +3,7 @@
 use crate::support::{claims::by_chance_alone, json::again};
 use crimerate::{
     Average, Basis, Claim, Per, Table,
-    claim::{Beside, Checker, Relation, Verdict},
+    claim::{Checker, ComparedWith, Relation, Verdict},
     interval::WithinDispersion,
     rank,
 };
@@ -43,7 +43,7 @@ fn at_least_and_at_most_are_one_sided_and_just_so_many_will_do() {
     assert!((check(&half).p().unwrap() - 0.560_313_848_740_85).abs() < 1e-12);
     assert_eq!(Relation::times("Twice").unwrap(), Relation::times("2").unwrap());
     assert!(Relation::at_least("-1").is_err() && Relation::percent_above("half").is_err());
-    let average = Claim::compared("C", Relation::at_most("0.8").unwrap(), Beside::Average);
+    let average = Claim::compared("C", Relation::at_most("0.8").unwrap(), ComparedWith::Average);
     assert_eq!(average.to_string(), "C is at most 0.8 times the average");
     assert_eq!(check(&average).verdict(), Verdict::Supported);
 }

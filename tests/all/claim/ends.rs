@@ -8,7 +8,7 @@ use Observation::{Known, Missing};
 use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
     Average, Claim, Observation, Per, Reason, Row, Table,
-    claim::{Beside, Checker, Published, Relation, Verdict},
+    claim::{Checker, ComparedWith, Published, Relation, Verdict},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -210,13 +210,13 @@ fn holds(verdict: Verdict) -> bool {
 }
 
 fn sentences() -> Vec<Claim> {
-    let compared = |relation: Relation, beside: Beside| Claim::compared("A", relation, beside);
+    let compared = |relation: Relation, beside: ComparedWith| Claim::compared("A", relation, beside);
     vec![
         Claim::above_average("A"),
         Claim::below_average("A"),
         Claim::higher_than("A", "B"),
         Claim::lower_than("A", "B"),
-        compared(Relation::at_least_above("30").unwrap(), Beside::Average),
+        compared(Relation::at_least_above("30").unwrap(), ComparedWith::Average),
         compared(Relation::less_than("0.5").unwrap(), "B".into()),
         Claim::highest("A"),
         Claim::among_lowest("A", 2).unwrap(),

@@ -9,7 +9,7 @@ use Observation::{Known, Missing};
 use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
     Average, Basis, Claim, ErrorKind, Observation, Per, Reason, Table,
-    claim::{Beside, Checked, Checker, Published, Relation, Report, Verdict},
+    claim::{Checked, Checker, ComparedWith, Published, Relation, Report, Verdict},
     interval::{Test, WithinDispersion},
     rank,
 };
@@ -79,7 +79,7 @@ fn bounds_are_held_in_whole_numbers() {
     // The digits of a given average: 0.1 per 1,000 is 1 in 10,000.
     let given = Table::from_rows([("A", 2, 10_000), ("B", 3, 30_000)]).unwrap();
     let given = given.compare(Average::fixed(0.1, Per::THOUSAND).unwrap()).claims(Per::THOUSAND);
-    let of_average = |area: &str, relation: Relation| Claim::compared(area, relation, Beside::Average);
+    let of_average = |area: &str, relation: Relation| Claim::compared(area, relation, ComparedWith::Average);
     verdict(&given, &of_average("B", Relation::ABOVE), Contradicted, Contradicted);
     verdict(&given, &of_average("B", Relation::BELOW), Contradicted, Contradicted);
     verdict(&given, &of_average("A", Relation::more_than("2").unwrap()), Contradicted, Contradicted);
@@ -102,7 +102,7 @@ fn bounds_are_held_in_whole_numbers() {
 fn the_knife_figures_by_bounds() {
     let knife = claims(&knife());
     let of_average =
-        |area: &str, relation: Result<Relation, _>| Claim::compared(area, relation.unwrap(), Beside::Average);
+        |area: &str, relation: Result<Relation, _>| Claim::compared(area, relation.unwrap(), ComparedWith::Average);
     verdict(&knife, &of_average("Metropolitan Police", Relation::more_than("2")), Supported, Supported);
     verdict(&knife, &of_average("West Midlands", Relation::at_least_above("40")), NotCertain, NotCertain);
     verdict(&knife, &of_average("West Midlands", Relation::at_least_above("42")), Contradicted, Contradicted);
@@ -162,8 +162,9 @@ fn years() -> Checker {
 #[test]
 fn changes_and_moves() {
     let years = years();
-    let change =
-        |area: &str, percent: &str| Claim::compared(area, Relation::percent_above(percent).unwrap(), Beside::Before);
+    let change = |area: &str, percent: &str| {
+        Claim::compared(area, Relation::percent_above(percent).unwrap(), ComparedWith::Before)
+    };
     verdict(&years, &Claim::rose("A"), Supported, Supported);
     verdict(&years, &Claim::fell("A"), Contradicted, Contradicted);
     verdict(&years, &Claim::rose("B"), NotCertain, NotCertain);

@@ -4,7 +4,7 @@ use crate::support::{claims::claims as of_table, json::again, knife::knife, numb
 use Verdict::{NotCertain, Supported};
 use crimerate::{
     Average, Basis, Claim, Per, Rate, Table,
-    claim::{Beside, Checked, Relation, Verdict},
+    claim::{Checked, ComparedWith, Relation, Verdict},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -29,7 +29,7 @@ fn sentence() -> impl Strategy<Value = (Claim, bool)> {
         (Relation::less_than("0.75").unwrap(), false),
         (Relation::less_than("1.8").unwrap(), false),
     ];
-    let beside = select(vec![Beside::Average, "1".into()]);
+    let beside = select(vec![ComparedWith::Average, "1".into()]);
     prop_oneof![
         3 => (select(relations), beside).prop_map(|((relation, high), beside)| (Claim::compared("0", relation, beside), high)),
         1 => (1..3_u32).prop_map(|k| (Claim::among_highest("0", k).unwrap(), true)),
@@ -116,7 +116,7 @@ fn of_a_figure_it_is_told_what_stays() {
     let [now, more] = [table(1_000), table(1_020)].map(|table| of_table(&table));
     let figure = |relation: Result<Relation, _>, beside| Claim::compared("A", relation.unwrap(), beside);
     for (claim, stays) in [
-        (figure(Relation::percent_above("64"), Beside::Average), "above the average"),
+        (figure(Relation::percent_above("64"), ComparedWith::Average), "above the average"),
         (figure(Relation::percent_above("50"), "B".into()), "above B"),
         (figure(Relation::times("1.5"), "B".into()), "above B"),
         (Claim::percent_below("C", "73").unwrap(), "below the average"),

@@ -8,7 +8,7 @@ use Observation::{Known, Missing, Suppressed};
 use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
     Average, Claim, Compare, Confidence, ErrorKind, Observation, Per, Reason, Table,
-    claim::{Beside, Published, Relation, Verdict},
+    claim::{ComparedWith, Published, Relation, Verdict},
     interval::{Test, WithinDispersion},
     rank,
 };
@@ -284,7 +284,7 @@ fn nothing_is_a_share_of_nothing() {
     let table = claims(&table);
     let relations = [Relation::at_least_below("12.5"), Relation::at_least_above("30"), Relation::at_most("2")];
     for relation in relations.map(Result::unwrap) {
-        for beside in [Beside::Average, "B".into()] {
+        for beside in [ComparedWith::Average, "B".into()] {
             verdict(&table, &Claim::compared("A", relation, beside), NotCheckable, NotCheckable);
         }
     }

@@ -1,4 +1,4 @@
-//! What a rate is said to lie to.
+//! What a rate is compared with: an average, another area, or its own rate before.
 
 use crate::base::words;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Beside {
+pub enum ComparedWith {
     /// The average of the league table.
     #[default]
     Average,
@@ -17,7 +17,7 @@ pub enum Beside {
     Before,
 }
 
-impl Beside {
+impl ComparedWith {
     /// What it is, such as `the average`.
     pub(super) fn told(&self) -> String {
         match self {
@@ -28,7 +28,7 @@ impl Beside {
     }
 }
 
-impl From<&str> for Beside {
+impl From<&str> for ComparedWith {
     fn from(area: &str) -> Self {
         Self::Area(area.into())
     }
