@@ -170,7 +170,7 @@ pub(super) fn dropped(values: &[f64], fraction: f64) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::scale::square_root_z, *};
     use proptest::{collection::vec, prelude::*};
 
     #[test]
