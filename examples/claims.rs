@@ -65,7 +65,7 @@ struct Arguments {
     #[command(flatten)]
     sentences: InOrder,
     /// How many areas the claims of ranks speak of, whether or not the table has them
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     of: Option<u32>,
     /// The areas were chosen before anybody looked at the figures: their tests are not those of one of all
     #[arg(long)]

@@ -18,10 +18,11 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Basis, Measure, Panel, Undefined,
-    panel::Figures,
+    Basis, Measure, Note, Panel, Undefined,
+    panel::{Figures, Row},
     read::{Document, Role},
 };
+use serde::Serialize;
 use std::{fmt::Write, process::ExitCode};
 use support::{
     options,
@@ -112,12 +113,22 @@ fn run(options: Options) -> Result<String, Failure> {
     let printed = match options.format {
         Format::Text => text(&options, &panel, &figures)?,
         Format::Csv => figures.csv(&panel)?,
-        Format::Json => serde_json::to_string_pretty(figures.notes())? + "\n",
+        Format::Json => {
+            let answer = Answer { rows: figures.rows(&panel)?.collect(), notes: figures.notes() };
+            serde_json::to_string_pretty(&answer)? + "\n"
+        }
     };
     let printed = source.told(options.format, printed)?;
     let table = drawn.table();
     let basis = table.basis().clone().with_count(drawn.label());
     options.picture.draw(printed, || table.with_basis(basis).compare(average).per(reading.per).plot())
+}
+
+/// The figures as a document.
+#[derive(Serialize)]
+struct Answer<'a> {
+    rows: Vec<Row>,
+    notes: &'a [Note],
 }
 
 /// The panel of a file, wide where it has neither a column of offences nor one of periods.

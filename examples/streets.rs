@@ -29,7 +29,7 @@ use crimerate::{
 use std::{collections::BTreeSet, process::ExitCode};
 use support::{
     options,
-    output::{Format, Printing},
+    output::{self, Format, Printing},
     plot::Picture,
     program::Failure,
     ranking::Ranking,
@@ -98,7 +98,8 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let printed = arguments.printing.report(&report, Report::csv)?;
     let printed = match arguments.printing.format {
         Format::Text => format!("{printed}\nRead: {found}\n"),
-        Format::Csv | Format::Json => printed,
+        Format::Json => output::with_read(printed, &[found])?,
+        Format::Csv => printed,
     };
     arguments.picture.draw(printed, || report.plot())
 }

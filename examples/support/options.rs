@@ -63,7 +63,7 @@ fn why_not(option: &str) -> Option<&'static str> {
 }
 
 /// Options, the examples in which they have no meaning, and why.
-const WITHOUT_MEANING: [(&str, &str, &str); 42] = [
+const WITHOUT_MEANING: [(&str, &str, &str); 43] = [
     (
         "rate-column",
         "claims changes funnel rank smooth panel series standardise weighted intervals",
@@ -174,6 +174,11 @@ const WITHOUT_MEANING: [(&str, &str, &str); 42] = [
         "across",
         "panel series standardise weighted",
         "areas that stand across are read for one table: give a row for each area, or the file to compare, funnel, rank, smooth or claims",
+    ),
+    (
+        "unplaced-in-average",
+        "changes",
+        "the change of all areas together is that of their own counts: --unplaced leaves what is in none out",
     ),
     (
         "unplaced-in-average",

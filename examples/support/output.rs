@@ -104,12 +104,16 @@ pub(crate) fn told(format: Format, printed: String, taken: &[Taken]) -> Result<S
             let told = taken.iter().filter(|taken| !taken.is_plain());
             Ok(told.fold(printed, |printed, taken| format!("{printed}\nRead: {taken}\n")))
         }
-        Format::Json if !taken.is_empty() => {
-            // As text, so that the order of what stands before is kept.
-            let Some(before) = printed.trim_end().strip_suffix('}') else { return Ok(printed) };
-            let read = serde_json::to_string_pretty(taken)?.replace('\n', "\n  ");
-            Ok(format!("{},\n  \"read\": {read}\n}}\n", before.trim_end()))
-        }
+        Format::Json if !taken.is_empty() => with_read(printed, taken),
         Format::Csv | Format::Json => Ok(printed),
     }
+}
+
+/// A document with what was taken from files as `read`.
+#[allow(dead_code, reason = "not every example reads a file")]
+pub(crate) fn with_read(printed: String, taken: &(impl Serialize + ?Sized)) -> Result<String, Failure> {
+    // As text, so that the order of what stands before is kept.
+    let Some(before) = printed.trim_end().strip_suffix('}') else { return Ok(printed) };
+    let read = serde_json::to_string_pretty(taken)?.replace('\n', "\n  ");
+    Ok(format!("{},\n  \"read\": {read}\n}}\n", before.trim_end()))
 }

@@ -116,6 +116,9 @@ impl Checker {
         if let Some(base) = table.rounding().or_else(|| self.earlier().and_then(|earlier| earlier.table().rounding())) {
             self.by_rounding(row, base, to)?;
         }
+        if matches!(to.claim.says, Says::Among { .. }) {
+            return self.by_those_of_others(row, to);
+        }
         match of_average && to.rate.is_some() && self.suppressed_told().is_some() {
             true => self.by_suppressed(row, to),
             false => Ok(()),
@@ -165,6 +168,22 @@ impl Checker {
         };
         to.verdict = verdict;
         to.reasons.extend(told.map(|told| format!("With the suppressed counts in it {told}, whatever they are.")));
+        Ok(())
+    }
+
+    /// What is supported of a place has to be so with each suppressed count of others at the worst for it, too: known within bounds, they have
+    /// no rank set.
+    fn by_those_of_others(&self, row: usize, to: &mut Checked) -> Result<()> {
+        let bounded = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
+        if to.verdict != Verdict::Supported || !self.league().left_out().any(|(_, why)| bounded(&why)) {
+            return Ok(());
+        }
+        let [worst, _] = self.extremes(row, Which::All, &to.claim)?;
+        if worst.verdict != Verdict::Supported {
+            to.verdict = Verdict::NotCertain;
+            let text = "With suppressed counts at the worst for it of what they may be, chance alone could make it so.";
+            to.reasons.push(text.into());
+        }
         Ok(())
     }
 

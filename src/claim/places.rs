@@ -15,7 +15,7 @@ use super::{
 use crate::{
     base::{digits, words},
     league::{Comparison, Rank},
-    rate::Order,
+    rate::{Order, Rate},
     table::{Area, LeftOut},
 };
 
@@ -106,13 +106,21 @@ impl Checker {
     /// How wrong the figures would have to be for as many as these to be ahead of an area.
     fn place_tipping(&self, here: Comparison<'_>, order: Order, places: usize, silent: &Silent<'_>) -> Option<Tipping> {
         let side = if order == Order::Highest { Side::More } else { Side::Less };
-        let mut rivals = self.seen_from(order).filter(|there| there.area() != here.area());
+        let rivals = self.seen_from(order).filter(|there| there.area() != here.area());
+        let mut rivals: Vec<(Rate, &str)> = rivals.map(|there| (there.rate(), there.area().label())).collect();
         let table = self.league().table();
         let name = here.area().label();
         let ahead = self.seen_from(order).take_while(|there| there.rate().cmp_value(&here.rate()).is_ne());
         let next = ahead.count() + 1 == places;
-        let rival = rivals.nth(places.saturating_sub(1)).and_then(|rival| {
-            let bench = (Bench::rate(rival.rate()), rival.area().label());
+        // Of a count that is known within bounds it is the nearest that can make it fail.
+        let bounded = silent.short.iter().map(|(area, _)| *area).chain(silent.tied.iter().map(|(area, _)| *area));
+        rivals.extend(bounded.filter_map(|area| {
+            let [least, most] = self.rate_ends(table.index(area.label()).ok()?)?;
+            Some((if order == Order::Highest { most } else { least }?.0, area.label()))
+        }));
+        rivals.sort_by(|one, other| order.place(one.0.cmp_value(&other.0)));
+        let rival = rivals.get(places.saturating_sub(1)).and_then(|(rival, whose)| {
+            let bench = (Bench::rate(*rival), *whose);
             let tipping = Tipping::beside(name, here.rate(), Factor::ONE, bench, side, true)?;
             // One other area more has to be ahead, or else several would have to be wrong at once.
             if next || order == Order::Lowest { Some(tipping) } else { tipping.without_count() }

@@ -29,6 +29,10 @@ impl Plain {
 
     /// A number of times, or a word for one.
     pub(super) fn times(text: &str) -> Result<Self> {
+        if text.contains('%') {
+            let wanted = "a number of times, such as 1.4 for 140 %";
+            return Err(ErrorKind::NotANumber { what: "number of times", text: text.into(), wanted }.into());
+        }
         let word = WORDS.iter().find(|(word, _)| text.trim().eq_ignore_ascii_case(word));
         Self::new(word.map_or(text, |(_, figure)| figure))
     }

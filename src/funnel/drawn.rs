@@ -99,6 +99,10 @@ impl Scatter {
             limits(count)
         };
         let (low, high) = (settled(Interval::lower)?.lower(), settled(Interval::upper)?.upper());
+        // So few areas that differ so much leave no size at which a count is usual: most of the law is at zero, and a larger count does not lie further out.
+        if high * across <= usual {
+            return Err(Undefined::TooFew);
+        }
         Ok(Interval::at(low, high.max(low), level, || low))
     }
 }

@@ -297,3 +297,20 @@ fn an_average_without_an_upper_bound() {
     verdict(&league, &percent("40"), NotCheckable, Contradicted);
     verdict(&league, &percent("200"), Contradicted, Contradicted);
 }
+
+/// What is supported of a place is so whatever suppressed counts of others are within their bounds: 10 of 100,000 may be the lowest or not
+/// beside 1 to 9 of 8,600, and it fails as soon as the least of these is lower.
+#[test]
+fn suppressed_counts_of_others_make_no_place_surer() {
+    let lowest = Claim::lowest("A");
+    let table = |b: Observation| rows(&[("A", Known(10), 100_000), ("B", b, 8_600), ("C", Known(90), 100_000)]);
+    verdict(&table(between(1, 9)), &lowest, NotCertain, Supported);
+    verdict(&table(Known(1)), &lowest, NotCertain, NotCertain);
+    let text = told(&table(between(1, 9)), &lowest);
+    assert!(text.contains("With suppressed counts at the worst for it of what they may be"), "{text}");
+    let wide = rows(&[("A", Known(1), 100_000), ("B", between(5, 9), 8_600), ("C", Known(90), 100_000)]);
+    let tipping = wide.check(&lowest).unwrap();
+    // 5 of 8,600 are 58.1 per 100,000, and 59 of 100,000 more.
+    let count = tipping.tipping().and_then(|it| it.count().cloned()).unwrap();
+    assert_eq!((count.area(), count.fails_at()), ("A", 59));
+}
