@@ -67,11 +67,11 @@ struct Arguments {
     #[command(flatten)]
     picture: Picture,
     /// The picture is a map of the police forces, a hexagon each, by the limits
-    #[arg(long, requires = "plot", conflicts_with = "across")]
+    #[arg(long, requires = "plot", conflicts_with = "axis")]
     map: bool,
     /// What areas stand by in the picture
     #[arg(long, value_enum, default_value = "expected", requires = "plot")]
-    across: Across,
+    axis: Axis,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -79,7 +79,7 @@ struct Arguments {
 
 /// What areas stand by in a picture.
 #[derive(Clone, Copy, ValueEnum)]
-enum Across {
+enum Axis {
     /// Expected counts
     Expected,
     /// Populations
@@ -119,10 +119,10 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = funnel.per(arguments.reading.per).with_levels(arguments.levels);
     let printed = output::report(arguments.format, &report, funnel::Report::csv)?;
     let printed = arguments.source.told(arguments.format, printed)?;
-    arguments.picture.draw_some(printed, || match arguments.across {
+    arguments.picture.draw_some(printed, || match arguments.axis {
         _ if arguments.map => report.tile_map(),
-        Across::Expected => Ok(report.plot()),
-        Across::Population => report.plot_by_population(),
+        Axis::Expected => Ok(report.plot()),
+        Axis::Population => report.plot_by_population(),
     })
 }
 

@@ -63,7 +63,7 @@ fn why_not(option: &str) -> Option<&'static str> {
 }
 
 /// Options, the examples in which they have no meaning, and why.
-const WITHOUT_MEANING: [(&str, &str, &str); 43] = [
+const WITHOUT_MEANING: [(&str, &str, &str); 42] = [
     (
         "rate-column",
         "claims changes funnel rank smooth panel series standardise weighted intervals",
@@ -197,7 +197,6 @@ const WITHOUT_MEANING: [(&str, &str, &str); 43] = [
         "intervals",
         "each count stands alone, so that nothing is compared or left out: --where COLUMN=VALUE chooses rows",
     ),
-    ("plot title", "intervals", "the limits of counts are not drawn; those of rates are, by compare"),
     ("format", "intervals", "limits are printed as CSV alone"),
 ];
 

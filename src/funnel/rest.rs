@@ -68,7 +68,8 @@ impl Rest {
 
     /// Of a proportion.
     pub(super) fn of_proportion(self, spread: TrueSpread) -> [Side; 2] {
-        let (part, rest) = (self.count, self.people - self.count);
+        // Of nearly all doubles leave no rest.
+        let (part, rest) = (self.count, (self.people - self.count).max(1e-6));
         let alone = 1.0 / (self.people + 2.0) + spread.of_rest;
         let spread = (spread.between + (1.0 - spread.between) * alone).min(1.0);
         [part / (rest + 1.0), (part + 1.0) / rest].map(|mean| Side { mean, spread })

@@ -79,6 +79,7 @@ pub(super) fn search(tail: Tail, start: f64, most: f64, tails: impl Fn(f64) -> T
         }
     };
     let (mut low, mut high, mut share) = (-1.0, most + 1.0, 0.0);
+    let start = if start.is_nan() { 0.0 } else { start };
     let mut count = start.ceil().clamp(0.0, most.min(CONTINUOUS * 4.0));
     let mut steps = 0;
     loop {
