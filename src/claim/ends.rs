@@ -175,7 +175,7 @@ impl Checker {
     /// no rank set.
     fn by_those_of_others(&self, row: usize, to: &mut Checked) -> Result<()> {
         let bounded = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
-        if to.verdict != Verdict::Supported || !self.league().left_out().any(|(_, why)| bounded(&why)) {
+        if to.verdict != Verdict::Supported || !self.league().left_out().any(|(_, why)| bounded(why)) {
             return Ok(());
         }
         let [worst, _] = self.extremes(row, Which::All, &to.claim)?;
