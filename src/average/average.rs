@@ -69,7 +69,7 @@ impl Average {
     /// A rate that is given, such as a published national one.
     ///
     /// # Errors
-    /// [`ErrorKind::OutOfRange`] for a number that is neither 0 nor from 1e-30 to 1e30.
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a number that is neither 0 nor from 1e-30 to 1e30.
     pub fn fixed(value: f64, per: Per) -> Result<Self> {
         Fixed::new(value, per).map(|fixed| Self::by(Rule::Fixed(fixed)))
     }
@@ -142,7 +142,7 @@ const WITHOUT_SELF: &str = ", the area itself left out";
 /// Averages over groups are not read: which groups is for a table to say.
 ///
 /// # Errors
-/// [`ErrorKind::NotAChoice`] for anything else, and as [`Fixed`].
+/// [`ErrorKind::NotAChoice`](crate::ErrorKind::NotAChoice) for anything else, and as [`Fixed`].
 impl FromStr for Average {
     type Err = Error;
 

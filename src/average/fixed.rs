@@ -60,7 +60,7 @@ impl fmt::Display for Fixed {
 /// Reads what prints, such as `83.6 per 100,000`.
 ///
 /// # Errors
-/// [`ErrorKind::NotANumber`] without a number or what it is per, [`ErrorKind::OutOfRange`] as [`Average::fixed`].
+/// [`ErrorKind::NotANumber`] without a number or what it is per, [`ErrorKind::OutOfRange`] as [`Average::fixed`](crate::Average::fixed).
 impl FromStr for Fixed {
     type Err = Error;
 

@@ -3,7 +3,7 @@
 use super::fixed::Fixed;
 use serde::{Deserialize, Serialize};
 
-/// How an average is made; which to take is said at [`Average`].
+/// How an average is made; which to take is said at [`Average`](crate::Average).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

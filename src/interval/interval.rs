@@ -13,7 +13,7 @@ use std::fmt;
 
 /// A lower and an upper limit, the confidence level they hold at, and whether the lower one was clamped.
 ///
-/// It is in the units of what it was asked of: people for the [`Method`] of a count, a fraction for a [`Proportion`],
+/// It is in the units of what it was asked of: people for the [`Method`](crate::Method) of a count, a fraction for a [`Proportion`](crate::Proportion),
 /// per unit population for a rate or a difference of rates that was read per that, and then it prints with it.
 ///
 /// ```

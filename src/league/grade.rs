@@ -5,7 +5,7 @@
 
 use crate::base::choice;
 
-/// The word of a grade. It has no order of its own: that belongs to a [`Judgement`], which knows its scale.
+/// The word of a grade. It has no order of its own: that belongs to a [`Judgement`](crate::league::Judgement), which knows its scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Grade {

@@ -24,7 +24,7 @@
 //! | "the highest", "one of the three lowest" of a table | [`Family::Simultaneous`] | all sets hold at once, so an area may be chosen for where it came out |
 //! | how one force stands that was chosen beforehand | [`Family::Marginal`] | it is shorter, and holds for that area alone |
 //! | whether one of two areas has the higher rate | [`Sets::pair`] | it is the test that the sets are made of |
-//! | the same where counts vary by more than Poisson's law within an area | [`Spec::with_dispersion`] and a [`WithinDispersion`] | else sets are too short |
+//! | the same where counts vary by more than Poisson's law within an area | [`Spec::with_dispersion`] and a [`WithinDispersion`](crate::interval::WithinDispersion) | else sets are too short |
 //! | how often an area would be first in years like this one | [`LeagueTable::replicate_ranks`](crate::LeagueTable::replicate_ranks) | it is a probability, and supports no claim about the true order |
 //! | that of more than a few hundred areas | `rank::Simulation` (feature `simulation`) | the exact way grows with the third power of their number |
 //!
