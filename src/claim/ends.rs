@@ -127,17 +127,20 @@ impl Checker {
 
     /// The claim at the ends that are the worst and the best for it; of an average all counts are at one end.
     fn extremes(&self, row: usize, which: Which, claim: &Claim) -> Result<[Checked; 2]> {
-        let near = near(claim);
-        let far = near.other();
-        let ends = match claim.says {
-            Says::Average(_) => [(far, far), (near, near)],
-            _ => [(far, near), (near, far)],
-        };
-        let [worst, best] = ends.map(|(own, others)| self.at_ends(row, which, own, others));
-        Ok([
-            worst?.saying("At worst its rate would be").as_published(claim)?,
-            best?.saying("At best its rate would be").as_published(claim)?,
-        ])
+        let best = self.at_extreme(row, which, claim, near(claim))?.saying("At best its rate would be");
+        Ok([self.worst(row, which, claim)?, best.as_published(claim)?])
+    }
+
+    /// The claim at the ends that are the worst for it.
+    fn worst(&self, row: usize, which: Which, claim: &Claim) -> Result<Checked> {
+        let worst = self.at_extreme(row, which, claim, near(claim).other())?;
+        worst.saying("At worst its rate would be").as_published(claim)
+    }
+
+    /// The tables with the area's count at this end, and all others at the other one or, of an average, at the same.
+    fn at_extreme(&self, row: usize, which: Which, claim: &Claim, own: End) -> Result<Self> {
+        let others = if matches!(claim.says, Says::Average(_)) { own } else { own.other() };
+        self.at_ends(row, which, own, others)
     }
 
     /// What is checked against these tables with counts at ends; before, the area's count is at the other one.
@@ -178,7 +181,7 @@ impl Checker {
         if to.verdict != Verdict::Supported || !self.league().left_out().any(|(_, why)| bounded(why)) {
             return Ok(());
         }
-        let [worst, _] = self.extremes(row, Which::All, &to.claim)?;
+        let worst = self.worst(row, Which::All, &to.claim)?;
         if worst.verdict != Verdict::Supported {
             to.verdict = Verdict::NotCertain;
             let text = "With suppressed counts at the worst for it of what they may be, chance alone could make it so.";
@@ -221,15 +224,15 @@ impl Checker {
         let Says::Compared { relation, beside } = &to.claim.says else {
             return match to.claim.says {
                 Says::Average(_) => Ok(true),
-                _ => Ok(self.extremes(row, Which::Rounded, &to.claim)?[0].of_compared == Verdict::Supported),
+                _ => Ok(self.worst(row, Which::Rounded, &to.claim)?.of_compared == Verdict::Supported),
             };
         };
         let side = match relation.bound() {
             (_, Some(side), _) if relation.is_printed() => side,
-            _ => return Ok(self.extremes(row, Which::Rounded, &to.claim)?[0].of_compared == Verdict::Supported),
+            _ => return Ok(self.worst(row, Which::Rounded, &to.claim)?.of_compared == Verdict::Supported),
         };
         let side = if side == Side::More { Relation::ABOVE } else { Relation::BELOW };
-        let [worst, _] = self.extremes(row, Which::Rounded, &Claim::compared(to.claim.area(), side, beside.clone()))?;
+        let worst = self.worst(row, Which::Rounded, &Claim::compared(to.claim.area(), side, beside.clone()))?;
         // A figure was not said for its side, so both sides count.
         let alpha = self.sets_spec().confidence().alpha();
         Ok(worst.of_compared.holds() && worst.p.is_some_and(|p| 2.0 * p <= alpha))
