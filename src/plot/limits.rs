@@ -137,13 +137,7 @@ impl Drawing for Limited {
         keys.map(|(shape, text)| (shape, text.to_owned())).collect()
     }
 
-    fn width(&self, options: &Options) -> f64 {
-        lines::usual_width(self, options)
-    }
-
-    fn height(&self, wide: f64, room: Option<f64>, options: &Options) -> f64 {
-        lines::height(self, wide, room, options)
-    }
+    lines::below_each_other!();
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
         lines::draw(self, canvas, frame, look);
@@ -153,10 +147,6 @@ impl Drawing for Limited {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.figures.iter().map(|figure| (figure.line.name.as_str(), None)).collect()
-    }
-
-    fn has_ends(&self) -> bool {
-        true
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

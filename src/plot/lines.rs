@@ -76,6 +76,25 @@ pub(super) trait Lines {
     }
 }
 
+/// What drawings of lines have alike: how wide and how high they are, and that they have ends to show.
+macro_rules! below_each_other {
+    () => {
+        fn width(&self, options: &Options) -> f64 {
+            lines::usual_width(self, options)
+        }
+
+        fn height(&self, wide: f64, room: Option<f64>, options: &Options) -> f64 {
+            lines::height(self, wide, room, options)
+        }
+
+        fn has_ends(&self) -> bool {
+            true
+        }
+    };
+}
+
+pub(super) use below_each_other;
+
 /// A row: a line by its place, or how many lines are not shown there.
 #[derive(Clone, Copy, Debug)]
 enum DrawnRow {

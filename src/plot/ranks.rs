@@ -273,13 +273,7 @@ impl Drawing for Ranks {
         if last == 0 { Vec::new() } else { keys }
     }
 
-    fn width(&self, options: &Options) -> f64 {
-        lines::usual_width(self, options)
-    }
-
-    fn height(&self, wide: f64, room: Option<f64>, options: &Options) -> f64 {
-        lines::height(self, wide, room, options)
-    }
+    lines::below_each_other!();
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
         lines::draw(self, canvas, frame, look);
@@ -288,10 +282,6 @@ impl Drawing for Ranks {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
-    }
-
-    fn has_ends(&self) -> bool {
-        true
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

@@ -219,13 +219,7 @@ impl Drawing for Ratios {
         keys
     }
 
-    fn width(&self, options: &Options) -> f64 {
-        lines::usual_width(self, options)
-    }
-
-    fn height(&self, wide: f64, room: Option<f64>, options: &Options) -> f64 {
-        lines::height(self, wide, room, options)
-    }
+    lines::below_each_other!();
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
         lines::draw(self, canvas, frame, look);
@@ -242,10 +236,6 @@ impl Drawing for Ratios {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.ratios.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
-    }
-
-    fn has_ends(&self) -> bool {
-        true
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {
