@@ -83,8 +83,8 @@ impl<'d> Reader<'d> {
     }
 
     /// Whether a publisher says that there is no population of the row on a line.
-    pub(super) fn is_unpeopled(&self, line: Option<u64>) -> bool {
-        line.is_some_and(|line| self.unpeopled.borrow().contains(&line))
+    pub(super) fn is_unpeopled(&self, line: u64) -> bool {
+        self.unpeopled.borrow().contains(&line)
     }
 
     /// The columns that a table is read from, and whether they are needed.

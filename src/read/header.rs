@@ -2,6 +2,7 @@
 
 use super::{
     cell::{Writing, shortened, trimmed},
+    number::Number,
     role::Role,
     wording::{geography, is_of_month, is_of_year, is_year, says_whose},
 };
@@ -85,7 +86,8 @@ impl Header {
                 }
             }
             if errors.is_empty() && met > 0 {
-                match header.of_numbers(&columns).filter(|_| numbered) {
+                let row = rows.get(place).filter(|(_, row)| !is_numbering(row));
+                match row.map_or(Some(OfNumbers::Blank), |_| header.of_numbers(&columns)).filter(|_| numbered) {
                     None => return Ok((header, columns)),
                     Some(OfNumbers::Row) => return Ok((header.without_line(), columns)),
                     Some(OfNumbers::Doubtful) => return Ok((Self { doubtful: true, ..header }, columns)),
@@ -122,7 +124,9 @@ impl Header {
         if !texts.iter().all(is_figure) {
             return None;
         }
-        if texts.iter().any(|text| !is_year(text) && text.contains(|c: char| c.is_ascii_digit())) {
+        // Ages such as 10-17 are headings as well as ranges of counts.
+        let is_number = |text: &&str| !is_year(text) && Number::read(text, '.').is_some();
+        if texts.iter().any(is_number) {
             return Some(OfNumbers::Row);
         }
         let area = columns.iter().find(|(role, _)| *role == Role::Area).map(|(_, column)| self.last_line(*column));

@@ -115,8 +115,8 @@ impl Document {
                     Err(error) => matches!(error.kind(), ErrorKind::NoPopulation | ErrorKind::ZeroPopulation),
                     Ok(_) => false,
                 };
-                let may_lack = self.leave_out || reader.is_unpeopled(row.line);
-                let why = match (row.left_out, may_lack && unpeopled(&row)) {
+                let no_people = row.line.is_some_and(|line| reader.is_unpeopled(line));
+                let why = match (row.left_out && !no_people, no_people || self.leave_out && unpeopled(&row)) {
                     (true, _) => Some("of areas that are left out"),
                     (false, true) => Some("that have no population"),
                     (false, false) => None,

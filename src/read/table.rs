@@ -87,7 +87,7 @@ impl Reader<'_> {
                 scan.taken.totals.push(given.area.clone());
             }
             let unplaced = is_among(&document.unplaced, &given);
-            let left_out = total || is_among(&document.left_out, &given);
+            let left_out = total || is_among(&document.left_out, &given) || self.is_unpeopled(given.line);
             let row =
                 Row { count: given.count, population: given.population, ..Row::without_population(given.area, 0_u64) };
             let row = Row { code: given.code, months: given.months, ..row.line(given.line) };
@@ -138,13 +138,12 @@ impl Reader<'_> {
     fn made(&self, rows: Vec<Row>, totals: &[String]) -> Result<Table, Vec<Error>> {
         let lacking = self.document.leave_out || matches!(self.document.populations, PopulationSource::Forces(_));
         let may_lack = |error: &Error| matches!(error.kind(), ErrorKind::ZeroPopulation | ErrorKind::NoPopulation);
-        let unpeopled = rows.iter().any(|row| self.is_unpeopled(row.line));
         let mut faults = Table::check(rows.clone());
-        faults.retain(|error| !(may_lack(error) && (lacking || self.is_unpeopled(error.row()))));
+        faults.retain(|error| !(lacking && may_lack(error)));
         if !faults.is_empty() {
             return Err(faults);
         }
-        let table = if lacking || unpeopled { Table::from_rows_leaving_out(rows) } else { Table::from_rows(rows) };
+        let table = if lacking { Table::from_rows_leaving_out(rows) } else { Table::from_rows(rows) };
         let peopled = table.map(|table| match self.document.populations {
             PopulationSource::Forces(year) => {
                 let basis = table.basis().clone().with_population("residents").with_population_year(year);

@@ -85,9 +85,11 @@ fn a_heading_above_several_columns_is_that_of_none() {
         assert_eq!(known(&read(heading).unwrap().0), [("Kent".to_owned(), count)], "{heading}");
     }
     // A year alone below a population, or the first of several.
-    let years = |more: &str, cells: &str| format!(",,Population,\nForce,Count,2018{more}\nKent,5,1000{cells}\n");
-    assert!(Document::of(years("", "")).table().is_ok());
-    let error = Document::of(years(",2019", ",1100")).table().unwrap_err().to_string();
+    let years = |above: &str, more: &str, cells: &str| {
+        format!(",,Population{above}\nForce,Count,2018{more}\nKent,5,1000{cells}\n")
+    };
+    assert!(Document::of(years("", "", "")).table().is_ok());
+    let error = Document::of(years(",", ",2019", ",1100")).table().unwrap_err().to_string();
     assert!(
         error.contains("2 columns are \"population\": #3 \"Population: 2018\", #4 \"Population: 2019\""),
         "{error}"
@@ -141,6 +143,8 @@ fn the_first_row_of_a_file_without_a_header_is_a_row() {
         ("Table 1,,\nKent,5,1000\nEssex,7,2000\n", 2, 0),
         ("Force,2019,2020\nKent,5,1000\n", 1, 1),
         ("Kent,..,1000\nEssex,7,2000\n", 2, 0),
+        ("1,2,3\nForce,Offences,People\nKent,5,1000\n", 1, 2),
+        ("Force,10-17,18-64\nKent,5,1000\n", 1, 1),
     ] {
         let (table, taken) = numbered(file).table().unwrap_or_else(|faults| panic!("{file}: {faults}"));
         assert_eq!((table.len(), taken.header), (rows, header), "{file}");

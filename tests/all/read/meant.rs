@@ -3,7 +3,7 @@
 use super::shapes::{known, marks};
 use crimerate::{
     Average, Per,
-    read::{Document, Role},
+    read::{Document, Limits, Role},
 };
 
 #[test]
@@ -271,6 +271,24 @@ fn counts_without_an_area_are_faults() {
 }
 
 /// `All` beside its parts, and two years on the people of one.
+/// More rows than are looked through, and than a table may have: the limit is one of areas.
+#[test]
+fn rows_are_added_up_as_they_are_read() {
+    let mut file = "area,quarter,count,population\n".to_owned();
+    for row in 0..100_002 {
+        file += &format!("A{},2020 Q{},1,1000\n", row % 3, row / 3 % 2 + 1);
+    }
+    let limits = Limits { rows: 3, ..Limits::default() };
+    let (table, taken) = Document::of(file.clone()).summed().limits(limits).table().unwrap();
+    assert_eq!(known(&table), ["A0", "A1", "A2"].map(|area| (area.to_owned(), 33_334)));
+    let report = table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
+    assert!(report.contains("Months: 6 in every area"), "{report}");
+    assert_eq!(taken.notes, ["Added up: 100,002 rows of 3 areas, which differ in quarter"]);
+    let two = Limits { rows: 2, ..limits };
+    let error = Document::of(file).summed().limits(two).table().unwrap_err().to_string();
+    assert!(error.contains("the number of rows"), "{error}");
+}
+
 #[test]
 fn sums_hold_no_total_and_as_many_months_as_they_have() {
     let file =
