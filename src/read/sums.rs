@@ -175,7 +175,7 @@ impl Sums {
             let value = row.record.get(column.number).unwrap_or_default();
             column.differs |= first.is_some_and(|first| first.get(column.number).unwrap_or_default() != value);
             if let Some(periods) = &mut column.periods
-                && !(!self.has_months && periods.note(place, value))
+                && (self.has_months || !periods.note(place, value))
             {
                 column.periods = None;
             }
