@@ -328,14 +328,17 @@ impl Header {
 
     /// Columns that have a heading, and others that it stands above, too: a heading above several columns is that of none of them alone.
     fn with_those_below(&self, mut own: Vec<usize>, wanted: &str) -> Vec<usize> {
-        let has_more = |texts: &Texts| texts.last().is_some_and(|(text, own)| *own && folded(text) != wanted);
-        let is_below = |texts: &Texts| {
-            let mut above = texts.iter().take(texts.len().saturating_sub(1));
-            has_more(texts) && above.any(|(text, own)| !own && folded(text) == wanted)
+        let is_above = |column: usize, is_own: bool| {
+            let texts = self.columns.get(column).map_or(&[][..], Vec::as_slice);
+            let place = texts.iter().position(|(text, own)| *own == is_own && folded(text) == wanted);
+            let below = place.and_then(|place| texts.get(place + 1..)).unwrap_or_default();
+            below.iter().any(|(text, own)| *own && folded(text) != wanted)
         };
-        if own.iter().all(|column| self.columns.get(*column).is_some_and(has_more)) {
-            own.extend((0..self.columns.len()).filter(|column| self.columns.get(*column).is_some_and(is_below)));
+        if own.iter().all(|column| is_above(*column, true)) {
+            own.extend((0..self.columns.len()).filter(|column| is_above(*column, false)));
         }
+        own.sort_unstable();
+        own.dedup();
         own
     }
 

@@ -81,6 +81,12 @@ fn a_heading_above_several_columns_is_that_of_none() {
         "row 3: 2 columns are \"Violence\": #2 \"Violence: With injury\", #3 \"Violence: Without injury\": give the whole heading, or the \
          column's number such as #3"
     );
+    // Units below the names of columns change nothing.
+    let units = file.replace("Population\nKent", "Population\n,Numbers,,,\nKent");
+    let refused = Document::of(units.clone()).column(Role::Count, "Violence").table().unwrap_err().to_string();
+    assert!(refused.contains("2 columns are \"Violence\""), "{refused}");
+    let total = Document::of(units).column(Role::Count, "Total").table().unwrap().0;
+    assert_eq!(known(&total), [("Kent".to_owned(), 20)]);
     for (heading, count) in [("With injury", 5), ("Violence: Without injury", 7), ("Total", 20)] {
         assert_eq!(known(&read(heading).unwrap().0), [("Kent".to_owned(), count)], "{heading}");
     }
