@@ -56,7 +56,13 @@ impl Header {
     /// The header among the first rows of a file, and the column of each role that it has; or what it has not.
     pub(super) fn find(rows: &[(u64, ByteRecord)], wanted: &[Wanted]) -> Result<(Self, Columns), Vec<Error>> {
         // Of a table of areas the first heading is often left blank, which is for where no header has one.
-        Self::find_where(rows, wanted, false).or_else(|errors| Self::find_where(rows, wanted, true).map_err(|_| errors))
+        Self::find_where(rows, wanted, false).or_else(|errors| {
+            // What is there more than once is not looked for elsewhere.
+            if errors.iter().all(|error| matches!(error.kind(), ErrorKind::NoColumn { .. } | ErrorKind::NoRows)) {
+                return Self::find_where(rows, wanted, true).map_err(|_| errors);
+            }
+            Err(errors)
+        })
     }
 
     fn find_where(

@@ -85,6 +85,9 @@ fn a_heading_above_several_columns_is_that_of_none() {
     let units = file.replace("Population\nKent", "Population\n,Numbers,,,\nKent");
     let refused = Document::of(units.clone()).column(Role::Count, "Violence").table().unwrap_err().to_string();
     assert!(refused.contains("2 columns are \"Violence\""), "{refused}");
+    // Nor is it looked for in the line above, as if the areas there had no heading.
+    assert!(refused.starts_with("row 3: ") || refused.starts_with("row 4: "), "{refused}");
+    assert_eq!(refused.lines().count(), 1, "{refused}");
     let total = Document::of(units).column(Role::Count, "Total").table().unwrap().0;
     assert_eq!(known(&total), [("Kent".to_owned(), 20)]);
     for (heading, count) in [("With injury", 5), ("Violence: Without injury", 7), ("Total", 20)] {
