@@ -32,7 +32,9 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 25] = [
+const CURES: [(&str, &str); 27] = [
+    ("is it a rate, or an estimate?", "rate-column HEADING"),
+    ("of how many each number is if it is in thousands", "population-unit N"),
     ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
     ("no column is \"count_before\"", "period-column HEADING, or a second file"),
     ("and rates are to be read per", "per N"),

@@ -172,8 +172,15 @@ impl Source {
         elsewhere || has_figures(file, heading)
     }
 
-    /// Keeps what was taken from a file, to be told.
-    pub(crate) fn tell(&self, taken: Taken) {
+    /// Keeps what was taken from a file, to be told, with the options that take something else.
+    pub(crate) fn tell(&self, mut taken: Taken) {
+        const OPTIONS: [(&str, &str); 2] =
+            [("Passed over, unless it is named", "column HEADING"), ("say that there is none", "no-header")];
+        for note in &mut taken.notes {
+            if let Some((_, option)) = OPTIONS.iter().find(|(words, _)| note.contains(words)) {
+                note.push_str(&format!(" (--{option})"));
+            }
+        }
         self.taken.borrow_mut().push(taken);
     }
 

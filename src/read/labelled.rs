@@ -1,9 +1,10 @@
 //! Rows with a label each: a period, a stratum, an offence.
 
 use super::{
-    areas::{Given, Nameless, Reader, name_the_nameless, too_many},
+    areas::{Nameless, Reader, too_many},
     document::Document,
     faults::Faults,
+    given::Given,
     labels::Labels,
     role::Role,
     taken::Taken,
@@ -107,14 +108,15 @@ impl Document {
             .extend(unmet.into_iter().map(|name| ErrorKind::UnknownArea { name: name.clone(), nearest: None }.into()));
         let mut labelled = Vec::with_capacity(number);
         for (label, rows, nameless) in indicators.into_each() {
-            name_the_nameless(&mut scan, &nameless, &rows);
+            let rows = reader.labelled(&mut scan, rows, &nameless);
             let (rows, _) = reader.rows(&mut scan, rows);
             for row in rows {
                 let unpeopled = |row: &Row| match &row.population {
                     Err(error) => matches!(error.kind(), ErrorKind::NoPopulation | ErrorKind::ZeroPopulation),
                     Ok(_) => false,
                 };
-                let why = match (row.left_out, self.leave_out && unpeopled(&row)) {
+                let no_people = row.line.is_some_and(|line| reader.is_unpeopled(line));
+                let why = match (row.left_out && !no_people, no_people || self.leave_out && unpeopled(&row)) {
                     (true, _) => Some("of areas that are left out"),
                     (false, true) => Some("that have no population"),
                     (false, false) => None,

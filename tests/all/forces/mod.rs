@@ -7,6 +7,46 @@ use crimerate::{
 };
 use std::collections::BTreeMap;
 
+/// Short forms of counties, and what forces call themselves; none is that of two.
+#[test]
+fn forces_are_known_by_their_short_names() {
+    for (short, name) in [
+        ("MPS", "Metropolitan Police"),
+        ("Met", "Metropolitan Police"),
+        ("The Met", "Metropolitan Police"),
+        ("Met Police", "Metropolitan Police"),
+        ("CoLP", "City of London"),
+        ("GMP", "Greater Manchester"),
+        ("WMP", "West Midlands"),
+        ("WYP", "West Yorkshire"),
+        ("SYP", "South Yorkshire"),
+        ("NYP", "North Yorkshire"),
+        ("TVP", "Thames Valley"),
+        ("Staffs", "Staffordshire"),
+        ("Northants Police", "Northamptonshire"),
+        ("Leics.", "Leicestershire"),
+        ("Herts", "Hertfordshire"),
+        ("Beds", "Bedfordshire"),
+        ("Cambs", "Cambridgeshire"),
+        ("Derbys", "Derbyshire"),
+        ("Glos", "Gloucestershire"),
+        ("Hants", "Hampshire"),
+        ("Lancs", "Lancashire"),
+        ("Lincs", "Lincolnshire"),
+        ("Notts", "Nottinghamshire"),
+        ("Warks", "Warwickshire"),
+        ("Wilts", "Wiltshire"),
+        ("S. Yorks", "South Yorkshire"),
+    ] {
+        assert_eq!(forces::find(short).map(Force::name), Ok(name), "{short}");
+    }
+    assert_eq!(Body::of("BTP"), Some(Body::NotTerritorial("British Transport Police")));
+    // What may be two is none.
+    for short in ["WP", "Mids", "Yorks", "Wales Police", "NP", "Dyfed", "Sussex and Surrey"] {
+        assert!(!matches!(Body::of(short), Some(Body::Force(_))), "{short}");
+    }
+}
+
 /// Regions and countries are found by the names of their forces, in whatever order the rows stand.
 #[test]
 fn regions_are_found_among_forces_that_are_sorted_by_name() {
