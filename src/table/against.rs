@@ -44,7 +44,10 @@ pub(crate) fn against(
     };
     let all = run((0, level.len()), Which::All);
     let runs = level.runs_near(at, own.people).into_iter().flatten();
-    let found = all.into_iter().chain(runs.filter_map(|ends| run(ends, Which::Run))).chain(groups.iter().enumerate().map(of_group));
+    let found = all
+        .into_iter()
+        .chain(runs.filter_map(|ends| run(ends, Which::Run)))
+        .chain(groups.iter().enumerate().map(of_group));
     let found = found.filter(|it| !it.parts.is_empty());
     let near = |it: &Against| {
         let times = if it.which == Which::All { 10 } else { 200 };

@@ -34,7 +34,8 @@ impl Table {
             (Observation::Known(count), Some(people @ 1..)) => {
                 let (names, groups) = self.groups_known(hints);
                 let (rows, own) = (self.parts_of(index, &groups), (count, people));
-                self.beside_unknown(&rows, index, own).unwrap_or_else(|| self.held(&rows, index, own, (&names, &groups)))
+                self.beside_unknown(&rows, index, own)
+                    .unwrap_or_else(|| self.held(&rows, index, own, (&names, &groups)))
             }
             (Observation::Known(_), _) => ", not compared with its areas: it has no population".into(),
             (unknown, _) => format!(", not compared with its areas: its count is {unknown}"),
@@ -81,7 +82,13 @@ impl Table {
         })
     }
 
-    fn held(&self, rows: &[Known], index: usize, (count, people): (u64, u64), groups: (&[String], &[&[usize]])) -> String {
+    fn held(
+        &self,
+        rows: &[Known],
+        index: usize,
+        (count, people): (u64, u64),
+        groups: (&[String], &[&[usize]]),
+    ) -> String {
         let (names, groups) = groups;
         let Some(held) = against(rows, index, (count, people), groups) else {
             return match times_together(rows, index, (count, people)) {

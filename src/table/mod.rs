@@ -16,6 +16,7 @@ mod notes;
 mod nouns;
 mod of_areas;
 mod peers;
+mod plurals;
 mod policies;
 mod rounded;
 mod row;

@@ -55,7 +55,8 @@ fn found(rows: &[Option<(u64, u64)>], groups: &[&[usize]], unit: Unit, beyond: &
             these.extend(search.same());
         }
         if these.is_empty() {
-            these.extend(above.iter().map(|(sum, _)| sum.clone()).filter(|sum| is_total.get(sum.total) == Some(&false)));
+            these
+                .extend(above.iter().map(|(sum, _)| sum.clone()).filter(|sum| is_total.get(sum.total) == Some(&false)));
         }
         if these.is_empty() {
             these.extend(search.of_levels().map(|(sum, _)| sum));

@@ -98,7 +98,8 @@ impl Suspects {
     /// Those whose figures show it.
     fn note(&self, table: &Table) -> Option<String> {
         let areas = table.list_of_areas();
-        let mut told: Vec<String> = self.sums.iter().filter_map(|sum| areas.sum_told(sum, &self.groups, &table.beyond())).collect();
+        let mut told: Vec<String> =
+            self.sums.iter().filter_map(|sum| areas.sum_told(sum, &self.groups, &table.beyond())).collect();
         let has_count = |place: &usize| table.observation(*place).and_then(Observation::known).is_some();
         told.extend(self.unknown.iter().filter_map(|sum| {
             let lacking = sum.parts.iter().filter(|place| !has_count(place));
@@ -106,7 +107,10 @@ impl Suspects {
             let has = if lacking.len() == 1 { "has" } else { "have" };
             let (area, nearly) = (table.areas().get(sum.total)?, if sum.nearly { "nearly " } else { "" });
             let parts = areas.parts_told(&sum.parts, sum.which, &self.groups);
-            Some(format!("{area} (its population is {nearly}that of {parts}, of which {} {has} no count)", words::few(&lacking)))
+            Some(format!(
+                "{area} (its population is {nearly}that of {parts}, of which {} {has} no count)",
+                words::few(&lacking)
+            ))
         }));
         listed(told)
     }
