@@ -60,7 +60,8 @@ pub(crate) fn probability(p: f64, least: f64) -> String {
 pub(crate) fn p_value(p: f64) -> String {
     match p {
         p if p < 0.0001 => "p < 0.0001".into(),
-        p if p >= 1.0 => "p = 1".into(),
+        // What is 1 but for the rounding of its sums.
+        p if p > 1.0 - 1e-9 => "p = 1".into(),
         p if p > 0.9999 => "p > 0.9999".into(),
         p => format!("p = {}", fixed(p, 4)),
     }

@@ -95,7 +95,8 @@ impl Search<'_> {
         let level = &self.level;
         let own = level.total(at).filter(|own| own.count > 0 && own.count >= others.count && others.peoples(*own))?;
         let (parts, nearly) = (parts(), own.people != others.people);
-        let width = if nearly { own.rounding + others.rounding } else { 1 };
+        let finest = || parts.iter().map(|part| level.unit(*part).into()).min().unwrap_or(1).min(own.rounding.max(1));
+        let width = if nearly { own.rounding + others.rounding } else { finest() };
         let evidence = own.people as f64 / parts.len() as f64 / width as f64;
         let parts: Vec<usize> = parts.into_iter().filter_map(|part| level.places.get(part).copied()).collect();
         let lacks = parts.iter().any(|place| self.rows.get(*place).is_some_and(Option::is_none));

@@ -168,7 +168,7 @@ impl Table {
                 Err(error) => match error.kind() {
                     ErrorKind::ZeroPopulation if leave_out || left_out => populations.push(Some(0)),
                     ErrorKind::NoPopulation if leave_out || left_out => populations.push(None),
-                    _ if counted => fault(error.advising(IN_NO_AREA)),
+                    ErrorKind::ZeroPopulation | ErrorKind::NoPopulation if counted => fault(error.advising(IN_NO_AREA)),
                     _ => fault(error),
                 },
             }

@@ -12,7 +12,8 @@ pub(super) fn tell(level: &Level, total: usize, times: u128, found: &mut Vec<Sum
     let Ok(top) = level.places.binary_search(&total) else { return };
     let known = found.iter().find(|sum| sum.total == total && matches!(sum.which, Which::Run | Which::Group(_)));
     let known = known.and_then(|sum| below(level, top, times, &sum.parts));
-    let Some(mut tiers) = known.or_else(|| by_size(level, top, times)) else { return };
+    let known = known.or_else(|| by_size(level, top, times)).or_else(|| but_one(level, top, times));
+    let Some(mut tiers) = known else { return };
     let places = |at: &[usize]| at.iter().filter_map(|at| level.places.get(*at).copied()).collect::<Vec<usize>>();
     let Some(mut parts) = tiers.pop() else { return };
     parts.sort_unstable();
@@ -44,14 +45,39 @@ fn below(level: &Level, top: usize, times: u128, parts: &[usize]) -> Option<Vec<
     (times == 2).then(|| vec![upper, lower])
 }
 
+/// The rows of two levels, where all of the higher one have no fewer people than those of the lower one but for one of these.
+fn but_one(level: &Level, top: usize, times: u128) -> Option<Vec<Vec<usize>>> {
+    let own = level.total(top).filter(|_| times == 2)?;
+    let order = largest_first(level, top);
+    let mut by_count: HashMap<u128, Vec<usize>> = HashMap::new();
+    let mut sum = Together::default();
+    for (place, at) in order.iter().enumerate() {
+        let row = level.figures(*at, at + 1)?;
+        sum = sum + row;
+        by_count.entry(row.count).or_default().push(*at);
+        let like = sum.count.checked_sub(own.count).and_then(|beyond| by_count.get(&beyond));
+        let fits = |other: &usize| level.figures(*other, other + 1).is_some_and(|other| (sum - other).peoples(own));
+        if let Some(city) = like.and_then(|like| like.iter().copied().find(fits)) {
+            let (first, rest) = order.split_at(place + 1);
+            let upper: Vec<usize> = first.iter().copied().filter(|at| *at != city).collect();
+            return (upper.len() > 1).then(|| vec![upper, rest.iter().copied().chain([city]).collect()]);
+        }
+    }
+    None
+}
+
+fn largest_first(level: &Level, top: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..level.len()).filter(|at| *at != top).collect();
+    order.sort_by_key(|at| Reverse(level.total(*at).map(|row| row.people)));
+    order
+}
+
 /// The rows of each level, the highest first, where those of a higher one have no fewer people than those of a lower one.
 fn by_size(level: &Level, top: usize, times: u128) -> Option<Vec<Vec<usize>>> {
     let own = level.total(top)?;
     let is_whole = |sum: Together| sum.count == own.count && sum.peoples(own);
-    let mut order: Vec<usize> = (0..level.len()).filter(|at| *at != top).collect();
-    order.sort_by_key(|at| Reverse(level.total(*at).map(|row| row.people)));
     let (mut tiers, mut tier, mut sum) = (Vec::new(), Vec::new(), Together::default());
-    for at in order {
+    for at in largest_first(level, top) {
         if is_whole(sum) && (tiers.len() as u128) + 1 < times {
             tiers.push(std::mem::take(&mut tier));
             sum = Together::default();

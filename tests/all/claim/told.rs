@@ -213,7 +213,7 @@ fn what_is_nearly_all_below_is_not_all_of_it_and_a_few_are_some_times() {
     let text = claims.describe("A").unwrap().to_string();
     assert!(text.contains("That is 99.96 % below the pooled average of 3 areas"), "{text}");
     let text = claims.check(&Claim::compared("A", Relation::times("0.5").unwrap(), "B")).unwrap().to_string();
-    assert!(text.contains(", 0.00008 times that of B, "), "{text}");
+    assert!(text.contains(", 0.0000833 times that of B, "), "{text}");
     let text = claims.check(&Claim::percent_below("A", "90").unwrap()).unwrap().to_string();
     assert!(text.contains(", 99.96 % below the pooled average"), "{text}");
     // All of it is all of it.

@@ -11,10 +11,10 @@ fn together(rows: &[(String, u64, u64)]) -> (u64, u64) {
     rows.iter().fold((0, 0), |sum, row| (sum.0 + row.1, sum.1 + row.2))
 }
 
-/// Areas of 100,000 to 3 million people in regions of four, with counts.
+/// Areas of 1 to 3 million people in regions of four, with counts.
 fn regions(number: usize, draw: &mut impl FnMut() -> f64) -> Vec<Vec<(String, u64, u64)>> {
     let area = |region: usize, at: usize, draw: &mut dyn FnMut() -> f64| {
-        let people = 100_000 + (2_900_000.0 * draw()) as u64;
+        let people = 1_000_000 + (2_000_000.0 * draw()) as u64;
         (format!("R{region} area {at}"), (people as f64 * (0.005 + 0.01 * draw())) as u64, people)
     };
     (0..number).map(|region| (0..4).map(|at| area(region, at, draw)).collect()).collect()
@@ -59,6 +59,27 @@ fn every_level_is_named_whatever_the_order() {
         let text = told(&Table::from_rows(in_blocks).unwrap());
         assert!(text.contains("Nation (the sum of the 5 from Region 0 to Region 4); Region 0 (the sum of the 4 from R0 area 0 to R0 area 3); "), "{text}");
     }
+}
+
+/// A city with more people than the smallest region.
+#[test]
+fn one_area_may_be_larger_than_a_region() {
+    let mut draw = numbers(3);
+    let mut regions = regions(4, &mut draw);
+    regions[3].truncate(2);
+    regions[0][0] = ("City".to_owned(), 91_234, 7_654_321);
+    let whole = |name: String, rows: &[_]| {
+        let (count, people) = together(rows);
+        (name, count, people)
+    };
+    let areas = regions.concat();
+    let named = regions.iter().enumerate().map(|(at, rows)| whole(format!("Region {at}"), rows));
+    let all = areas.iter().cloned().chain(named).chain([whole("Nation".to_owned(), &areas)]);
+    let text = told(&Table::from_rows(shuffled(all.collect(), &mut draw)).unwrap());
+    for name in ["Nation (the sum of all 14 others)", "Region 0 (", "Region 1 (", "Region 2 (", "Region 3 ("] {
+        assert!(text.contains(name), "{text}");
+    }
+    assert!(!text.contains("City ("), "{text}");
 }
 
 #[test]
@@ -110,7 +131,7 @@ fn a_total_of_rows_without_a_count_is_told_by_its_population() {
         text.contains("North (its population is that of the 3 of region N, B to A, of which C has no count)"),
         "{text}"
     );
-    assert!(text.contains("Nation (its population is that of all 5 others, of which C has no count)"), "{text}");
+    assert!(text.contains("Nation (its population is that of the 5 from E to A, of which C has no count)"), "{text}");
     let text = told(&table.total("South").unwrap());
     assert!(text.contains("Total: South, the sum of the 2 of region S, E to D.\n"), "{text}");
 }

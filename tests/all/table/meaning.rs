@@ -369,7 +369,7 @@ fn totals_are_found_where_counts_are_rounded_or_not_known_and_where_levels_are_m
     suppressed[2].1 = Observation::SUPPRESSED;
     let text = told(&named(suppressed.clone()));
     assert!(
-        text.contains("perhaps totals: Whole (its population is that of all others, some of which have no count)"),
+        text.contains("perhaps totals: Whole (its population is that of all 6 others, of which Area 2 has no count)"),
         "{text}"
     );
     let text = told(&named(suppressed).total("Whole").unwrap());
