@@ -56,6 +56,8 @@ pub enum Undefined {
     BelowTen = 23,
     /// Fewer than four areas take part, which do not tell how far true rates scatter.
     TooFewToSmooth = 24,
+    /// A mean or a median of rates is no count, so no distribution says what chance does to it.
+    AverageOfRates = 25,
 }
 
 impl Undefined {
@@ -93,6 +95,7 @@ impl Undefined {
             Self::NoCounts,
             Self::BelowTen,
             Self::TooFewToSmooth,
+            Self::AverageOfRates,
         ];
         all.into_iter().find(|reason| reason.code() == code)
     }
@@ -127,6 +130,9 @@ impl fmt::Display for Undefined {
             Self::NoCounts => "there are values alone, without counts and populations",
             Self::BelowTen => "fewer than 10 are counted in all, so by the public-health rule there is no figure",
             Self::TooFewToSmooth => "fewer than four areas take part, which do not tell how far true rates scatter",
+            Self::AverageOfRates => {
+                "a mean or a median of rates varies by chance itself: take the pooled average, or give a fixed rate"
+            }
         };
         layout::pad(f, words)
     }

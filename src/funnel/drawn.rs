@@ -3,7 +3,6 @@
 use super::{
     law::Law,
     report::Report,
-    rest::TrueSpread,
     scatter::{Drawn, Scatter},
     whole::Whole,
 };
@@ -53,11 +52,8 @@ impl Report {
     /// The exact tails of a count at a place of the axis, by which positions are told.
     pub(crate) fn tails_at(&self, count: u64, across: f64, by_chance: bool) -> Result<PValues, Undefined> {
         let law = self.scatter.law_at(across, count as f64);
-        if by_chance {
-            Ok(law?.significance(count, TrueSpread::NONE))
-        } else {
-            self.scatter.reach.significance(law, count)
-        }
+        let reach = self.scatter.reach;
+        if by_chance { reach.by_chance(law, count) } else { reach.significance(law, count) }
     }
 }
 
@@ -80,7 +76,7 @@ impl Scatter {
         const TURNS: usize = 60;
         let limits = |count: f64| {
             let law = self.law_at(across, count);
-            if by_chance { Ok(law?.discrete_limits(level, TrueSpread::NONE)) } else { self.reach.limits(law, level) }
+            if by_chance { self.reach.naive_limits(law, level) } else { self.reach.limits(law, level) }
         };
         let Some(whole) = Whole::of(&self.league).filter(|_| self.drawn != Drawn::GivenRatios) else {
             return limits(0.0);

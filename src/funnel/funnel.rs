@@ -32,8 +32,10 @@ use crate::{
 /// Expected counts are taken as known, but those of the pooled average of the others
 /// ([`Average::without_self`](crate::Average::without_self)): given what an area and the others have together its count is binomial, so
 /// p is that of [`Comparison::against_rest`](crate::Comparison::against_rest), and limits and positions go by it. An area that is a
-/// large part of an average that holds it draws it towards itself, and is low or high too seldom. The mean or the median of the others is
-/// taken as known, so that too many are low or high: with three areas of one size 10 % instead of 5.
+/// large part of an average that holds it draws it towards itself, and is low or high too seldom. A mean or a median of rates varies by
+/// chance itself, most where some of its areas are small: there are ratios and z about it, but no limits, positions or p
+/// ([`Undefined::AverageOfRates`]), unless in [`Form::Normal`](crate::funnel::Form::Normal), which takes it as known. A
+/// [`Checker`](crate::claim::Checker) does test claims about it.
 ///
 /// ```
 /// use crimerate::{Average, Confidence, Table, funnel::{Dispersion, Position}};

@@ -21,6 +21,7 @@
 //! | areas that differ in many small ways, the usual case | [`Dispersion::Additive`] | tau^2 is added to the variance of every area, so large areas get the most room |
 //! | counts that vary by a common factor | [`Dispersion::Multiplicative`] | all limits widen by the root of phi |
 //! | rates of zero | [`Scale::SquareRoot`], the default | on [`Scale::Log`] one count of zero leaves no z |
+//! | a mean or a median of rates | the pooled average, or a [fixed](crate::Average::fixed) rate | a mean of rates varies by chance, so limits about it call too many; there are none |
 //! | a published funnel | [`Form::Normal`] | its phi, tau^2, limits and adjusted z; they call more areas than they say |
 //! | the p of an area, also of the most extreme of all | [`Point::p_adjusted`] by Holm | it rests on the dispersion of the other areas |
 //! | proportions, such as searches that found something | [`LeagueTable::proportion_funnel`](crate::LeagueTable::proportion_funnel) | binomial limits stay between none and all |

@@ -50,7 +50,9 @@ impl Report {
         notes.push(Note::new(Topic::Z, self.z_note()));
         notes.push(Note::new(Topic::Dispersion, dispersion_note(self.spec(), self.overdispersion())));
         notes.extend(self.more_than_chance().map(|text| Note::new(Topic::Dispersion, text)));
-        notes.push(Note::new(Topic::Significance, self.p_note()));
+        if self.scatter.reach.target().is_ok() {
+            notes.push(Note::new(Topic::Significance, self.p_note()));
+        }
         notes.extend(note::about(&told, &[Topic::Basis]));
         notes
     }
@@ -75,12 +77,22 @@ impl Report {
         self.levels.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
     }
 
-    /// An average of the same areas is drawn towards those that are a large part of it, so they are called too seldom; that of the
-    /// others rests on few, so they are called too often where it is taken as known.
+    /// An average of the same areas is drawn towards those that are a large part of it, so they are called too seldom; a mean or a
+    /// median of rates varies by chance itself, so limits about it, taken as known, call too many.
     fn large_areas(&self) -> Option<String> {
         let average = self.league().how().average();
-        if matches!(average.rule(), Rule::Fixed(_)) {
-            return None;
+        let of_rates = match average.rule() {
+            Rule::Pooled => None,
+            Rule::Fixed(_) => return None,
+            Rule::Mean => Some("mean"),
+            Rule::Median => Some("median"),
+        };
+        if let Some(which) = of_rates {
+            let known = format!(
+                "Target: the {which} of rates is taken as known, though it varies by chance, most where some areas are small: \
+                 too many are low or high."
+            );
+            return self.is_normal().then_some(known);
         }
         let allowed = self.allows_for_others();
         if !average.over_which().is_everyone() {
@@ -121,6 +133,9 @@ impl Report {
     }
 
     fn limits_note(&self) -> String {
+        if let Err(reason) = self.scatter.reach.target() {
+            return format!("Limits, positions and p: none, {reason}.");
+        }
         let (spec, levels) = (self.spec(), self.levels_named());
         match spec.dispersion() {
             Dispersion::None => {
@@ -177,7 +192,8 @@ impl Report {
         if found.p() > Self::CHANCE {
             return Some(format!("No more than chance is shown: {test}; that is no proof that there is none."));
         }
-        if self.spec().dispersion() != Dispersion::None || self.overdispersion().is_err() {
+        let limits = self.scatter.reach.target();
+        if self.spec().dispersion() != Dispersion::None || self.overdispersion().is_err() || limits.is_err() {
             return Some(format!("More than chance: {test}."));
         }
         let additive = self.scatter.with_dispersion(Dispersion::Additive);

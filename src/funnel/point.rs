@@ -3,7 +3,6 @@
 use super::{
     dispersion::Dispersion,
     overdispersion::two_sided,
-    rest::TrueSpread,
     scatter::{Dot, Reach, Scatter},
 };
 use crate::{
@@ -91,7 +90,7 @@ impl<'a> Point<'a> {
     /// The limits of the value at a level, with the dispersion of the funnel.
     ///
     /// # Errors
-    /// As [`Point::expected`]; with dispersion also as [`Funnel::overdispersion`](crate::funnel::Funnel::overdispersion).
+    /// As [`Point::expected`], [`Undefined::AverageOfRates`] about a mean or a median of rates; with dispersion also as [`Funnel::overdispersion`](crate::funnel::Funnel::overdispersion).
     pub fn limits(&self, confidence: Confidence) -> Result<Interval, Undefined> {
         self.reach.limits(self.dot.law, confidence)
     }
@@ -99,9 +98,9 @@ impl<'a> Point<'a> {
     /// The limits by chance alone, whatever the dispersion.
     ///
     /// # Errors
-    /// As [`Point::expected`].
+    /// As [`Point::expected`], and [`Undefined::AverageOfRates`] about a mean or a median of rates.
     pub fn naive_limits(&self, confidence: Confidence) -> Result<Interval, Undefined> {
-        Ok(self.dot.law?.discrete_limits(confidence, TrueSpread::NONE))
+        self.reach.naive_limits(self.dot.law, confidence)
     }
 
     /// Where the area lies relative to the limits at a level: by the exact tail probability of as many or more, or so few or
@@ -122,7 +121,7 @@ impl<'a> Point<'a> {
     /// Where the area lies by chance alone, whatever the dispersion.
     ///
     /// # Errors
-    /// As [`Point::expected`].
+    /// As [`Point::naive_limits`].
     pub fn naive_position(&self, confidence: Confidence) -> Result<Position, Undefined> {
         Ok(Position::by_tails(self.significance()?, confidence))
     }
@@ -130,9 +129,9 @@ impl<'a> Point<'a> {
     /// The exact p-values by chance alone.
     ///
     /// # Errors
-    /// As [`Point::expected`].
+    /// As [`Point::naive_limits`].
     pub fn significance(&self) -> Result<PValues, Undefined> {
-        Ok(self.dot.law?.significance(self.dot.count, TrueSpread::NONE))
+        self.reach.by_chance(self.dot.law, self.dot.count)
     }
 
     /// How many standard errors of chance alone the value lies from the target, on the scale of the funnel.

@@ -251,7 +251,10 @@ impl Answer for Report {
         let outermost =
             |at: At| point.and_then(|point| outermost(&self.levels, |level| at(&point, level)).ok()).unzip();
         let ((position, beyond), (naive_position, naive_beyond)) = (outermost(told), outermost(by_chance));
-        let missing = point.map(|it| [it.value().err(), it.z().err(), it.z_adjusted().err(), it.p().err()]);
+        // Said once, in the notes.
+        let of_p = |why: &Undefined| *why != Undefined::AverageOfRates;
+        let missing =
+            point.map(|it| [it.value().err(), it.z().err(), it.z_adjusted().err(), it.p().err().filter(of_p)]);
         Row {
             rate: here.map(|here| here.rate().per(self.per).value()),
             expected: figure(&|point| point.expected()),

@@ -11,6 +11,7 @@ use super::{
     spec::{Form, Spec},
 };
 use crate::{
+    average::Rule,
     base::Undefined,
     interval::{Confidence, Correction, Interval, PValues},
     league::LeagueTable,
@@ -31,6 +32,8 @@ pub(super) struct Scatter {
 pub(super) struct Reach {
     pub(super) spec: Spec,
     pub(super) overdispersion: Result<Overdispersion, Undefined>,
+    /// Whether limits can be set about the target.
+    target: Result<(), Undefined>,
 }
 
 /// What is drawn.
@@ -102,7 +105,7 @@ impl Scatter {
                 lacking.map_or_else(|| Overdispersion::estimate(&z, &weights, spec.trim), Err)
             }
         };
-        let reach = Reach { spec, overdispersion };
+        let reach = Reach { spec, overdispersion, target: target(league, drawn, spec) };
         let known = dots.iter().filter_map(|dot| Some((dot.count, dot.law.ok()?.among_all(dot.count))));
         let known: Vec<(u64, Law)> = known.collect();
         let mut others = Others::of_each(&known).into_iter();
@@ -116,7 +119,7 @@ impl Scatter {
             } else {
                 dot.law
                     .and_then(|law| others.p(dot.count, law, spec.dispersion))
-                    .and_then(|p| overdispersion.and(Ok(p)))
+                    .and_then(|p| overdispersion.and(reach.target).and(Ok(p)))
             };
             dot.p = p.map(Adjusted::of);
         }
@@ -146,7 +149,7 @@ impl Scatter {
 
 impl Reach {
     pub(super) fn limits(self, law: Result<Law, Undefined>, confidence: Confidence) -> Result<Interval, Undefined> {
-        let law = law?;
+        let law = self.tested(law)?;
         if !self.is_normal() {
             return Ok(law.discrete_limits(confidence, self.spread(law)?));
         }
@@ -159,10 +162,29 @@ impl Reach {
         self.spec.form == Form::Normal && self.spec.dispersion != Dispersion::None
     }
 
+    fn tested(self, law: Result<Law, Undefined>) -> Result<Law, Undefined> {
+        law.and_then(|law| self.target.and(Ok(law)))
+    }
+
+    /// Whether limits can be set about the target.
+    pub(super) const fn target(self) -> Result<(), Undefined> {
+        self.target
+    }
+
     /// The p-values of the count's own law, with the dispersion.
     pub(super) fn significance(self, law: Result<Law, Undefined>, count: u64) -> Result<PValues, Undefined> {
-        let law = law?;
+        let law = self.tested(law)?;
         Ok(law.significance(count, self.spread(law)?))
+    }
+
+    /// The limits by chance alone.
+    pub(super) fn naive_limits(self, law: Result<Law, Undefined>, at: Confidence) -> Result<Interval, Undefined> {
+        Ok(self.tested(law)?.discrete_limits(at, TrueSpread::NONE))
+    }
+
+    /// The p-values by chance alone.
+    pub(super) fn by_chance(self, law: Result<Law, Undefined>, count: u64) -> Result<PValues, Undefined> {
+        Ok(self.tested(law)?.significance(count, TrueSpread::NONE))
     }
 
     fn spread(self, law: Law) -> Result<TrueSpread, Undefined> {
@@ -178,6 +200,14 @@ impl Reach {
             dispersion => Ok(self.overdispersion?.widening(dispersion, law.weight(self.spec.weighed()))),
         }
     }
+}
+
+/// A mean or a median of rates varies by chance itself, most where some of its areas are small, and has no law by which limits could
+/// allow for it; the normal form takes it as known, as published funnels do.
+fn target(league: &LeagueTable, drawn: Drawn, spec: Spec) -> Result<(), Undefined> {
+    let of_rates = matches!(league.how().average().rule(), Rule::Mean | Rule::Median) && drawn != Drawn::GivenRatios;
+    let as_known = spec.form == Form::Normal && spec.dispersion != Dispersion::None;
+    if of_rates && !as_known { Err(Undefined::AverageOfRates) } else { Ok(()) }
 }
 
 /// Why none of some areas has a law.

@@ -146,12 +146,11 @@ fn winsorised_dispersion_is_too_small_unless_it_is_allowed_for() {
     assert!(found[0].any() < 8.0 && found[1].any() > 15.0, "{found:?}");
 }
 
-/// Against the pooled average of the others, which varies by chance itself, no side calls more than it says; the mean of the others is
-/// taken as known, and twice as many are called.
+/// Against the pooled average of the others, which varies by chance itself, no side calls more than it says.
 #[test]
 fn the_average_of_the_others_is_no_more_than_counted() {
     let none = funnel::Spec::default();
-    let kinds = [(Average::POOLED.without_self(), none), (Average::MEAN.without_self(), none)];
+    let kinds = [(Average::POOLED.without_self(), none)];
     for sizes in Sizes::all().into_iter().filter(|sizes| ["2", "20", "300"].contains(&sizes.name)) {
         for areas in [3, 5] {
             let found = trials(&sizes, areas, 0.0, &kinds, 1_500).unwrap();
@@ -161,8 +160,6 @@ fn the_average_of_the_others_is_no_more_than_counted() {
                 let most = 100.0 * (tail + 3.0 * (2.0 * tail * (1.0 - tail) / asked).sqrt());
                 assert!(share.iter().all(|share| *share <= most), "{} {areas} {share:?} {most}", sizes.name);
             }
-            let [[low, high], _] = found[1].shares();
-            assert!(sizes.name == "2" || low + high > 5.5, "{} {areas} {low} {high}", sizes.name);
         }
     }
     let additive = [(Average::POOLED.without_self(), funnel::Spec::from(Dispersion::Additive))];

@@ -129,3 +129,37 @@ fn tiny_and_huge_counts_have_figures() {
         }
     }
 }
+
+/// A tiny area moves the mean of all rates by more than chance moves a large one: about it nothing is low or high, unless it is taken as
+/// known by the form that published funnels have.
+#[test]
+fn limits_about_a_mean_or_a_median_of_rates_are_refused() {
+    let table = Table::from_rows([("Tiny", 3, 1_000), ("A", 1_010, 1_000_000), ("B", 990, 1_000_000)]).unwrap();
+    for average in [Average::MEAN, Average::MEDIAN, Average::MEAN.without_self(), Average::MEDIAN.without_self()] {
+        let league = table.compare(average);
+        for dispersion in Dispersion::ALL {
+            let funnel = league.funnel(*dispersion);
+            let proportions = league.proportion_funnel(*dispersion).unwrap();
+            for point in funnel.iter().chain(proportions.iter()) {
+                let refused = Undefined::AverageOfRates;
+                assert_eq!((point.limits(Confidence::P95), point.p()), (Err(refused), Err(refused)), "{average}");
+                assert_eq!(point.naive_position(Confidence::P95), Err(refused));
+                assert_eq!(point.position(Confidence::P99_8), Err(refused));
+                assert_eq!(point.significance().err(), Some(refused));
+                assert!(point.ratio().is_ok() && point.z().is_ok() && point.z_adjusted().is_ok());
+            }
+            assert_eq!(funnel.limits(50.0, Confidence::P95), Err(Undefined::AverageOfRates));
+            assert_eq!(proportions.naive_limits(50, Confidence::P95), Err(Undefined::AverageOfRates));
+            let text = funnel.per(Per::THOUSAND).to_string();
+            let note = "Limits, positions and p: none, a mean or a median of rates varies by chance itself: take the pooled average, or give a fixed rate.";
+            assert_eq!(text.matches(note).count(), 1, "{text}");
+            assert!(!text.contains("Outside the") && !text.contains("\np: "), "{text}");
+        }
+        let normal = league.funnel(funnel::Spec::from(Dispersion::Additive).with_form(Form::Normal));
+        assert!(normal.area("A").unwrap().limits(Confidence::P95).is_ok());
+        let text = normal.per(Per::THOUSAND).to_string();
+        assert!(text.contains(" of rates is taken as known, though it varies by chance"), "{text}");
+    }
+    let given = table.compare(Average::MEAN).funnel_expecting(&[1.0, 1_000.0, 1_000.0], Dispersion::None).unwrap();
+    assert_eq!(given.area("A").unwrap().position(Confidence::P95), Ok(Position::Within));
+}
