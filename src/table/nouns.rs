@@ -262,6 +262,8 @@ mod tests {
             ];
             assert_eq!(nouns(mass, exposed), expected);
         }
+        let expected = ["1 premises", "17 to 1,700 premises", "1 person missing", "1,570 people missing"];
+        assert_eq!(nouns("premises broken into", "people missing"), expected);
         let expected = ["1 thief", "17 to 1,700 thieves", "1 vehicle registered", "1,570 vehicles registered"];
         assert_eq!(nouns("thieves convicted", "vehicles registered"), expected);
         assert_eq!(nouns("Sheep stolen", "sheep"), ["1 sheep", "17 to 1,700 sheep", "1 sheep", "1,570 sheep"]);

@@ -84,8 +84,8 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// Participles that end otherwise than in -ed.
 const PARTICIPLES: &[&str] = &[
-    "born", "bought", "brought", "built", "caught", "driven", "found", "given", "held", "hurt", "kept", "known",
-    "living", "lost", "made", "resident", "seen", "sold", "stolen", "taken",
+    "born", "broken", "bought", "brought", "built", "caught", "driven", "found", "given", "held", "hurt", "kept",
+    "known", "living", "lost", "made", "missing", "resident", "seen", "sold", "stolen", "taken",
 ];
 
 /// Whether a word that follows a plural says more of it: `registered`.

@@ -146,6 +146,10 @@ impl Search {
         let figures = |at: &usize| level.total(*at).unwrap_or_default();
         let mut order: Vec<usize> = (0..level.len()).collect();
         order.sort_by_key(figures);
+        // A total, its area, and others that the table is of.
+        if level.len() < 4 {
+            return Vec::new();
+        }
         let pairs = level.len() as f64 * (level.len() as f64 - 1.0) / 2.0;
         let each = |run: &[usize]| {
             let [first, other] = *run else { return None };

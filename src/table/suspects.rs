@@ -235,6 +235,7 @@ impl Areas {
         let parts = self.parts_told(&sum.parts, sum.which, groups);
         Some(match sum.which {
             Which::Same => format!("{area} (with the figures of {parts})"),
+            Which::Share(1) => format!("{area} (the sum of {parts})"),
             Which::Share(number) => {
                 format!("{area} (one of {} that together have what {parts} have)", words::counted(number, "row"))
             }
