@@ -157,7 +157,7 @@ fn count(text: &str, phi: f64) -> Result<Count, Failure> {
         Ok(Observation::Suppressed { at_least: at_least @ 1.., at_most: None }) if phi == 1.0 => {
             Ok(Count::AtLeast(at_least))
         }
-        Ok(Observation::Suppressed { at_least, at_most }) if at_least > 0 || at_most.is_some() => {
+        Ok(Observation::Suppressed { at_most: Some(_), .. }) => {
             Ok(Count::Without("a count between two ends has no limits that a dispersion widens"))
         }
         Ok(_) => Ok(Count::Without("the count is not known, so it has no interval")),

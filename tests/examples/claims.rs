@@ -128,7 +128,7 @@ fn no_sentence_is_dropped() {
 #[test]
 fn claims_are_refused_where_they_cannot_be_read() {
     for (arguments, expected) in [
-        (&["--among-highest", "Kent", "x"][..], "\"x\" is not a whole number of areas"),
+        (&["--among-highest", "Kent", "x"][..], "--among-highest Kent: \"x\" is not a whole number of areas"),
         (&["--among-highest", "Kent", "0"], "0 is not a number of the highest or lowest areas: it has to be 1 or more"),
         (&["--above-area", "Kent", "Esex"], "no area has the name or code \"Esex\"; did you mean \"Essex\"?"),
         (&["--percent-above", "Kent", "x"], "figure \"x\" is not a number in plain digits, such as 46, +46 % or 1.3"),
