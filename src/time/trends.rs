@@ -240,8 +240,8 @@ impl Trends {
             "Trends: log-linear Poisson with the population as exposure, in {}; limits by Wald at {}, {kept}. Nothing is forecast.",
             words::counted(found, "area"), self.confidence
         )));
-        if self.limits == TrendLimits::Quasi && self.series.periods().len() < 12 {
-            let text = "Few periods: phi of them is rough, and normal limits leave the true ratio out more often than their level says (quasi-student allows for it).";
+        if self.limits == TrendLimits::Quasi {
+            let text = "phi is estimated of few periods, so normal limits leave the true ratio out more often than their level says, and p keeps no level (quasi-student allows for it).";
             notes.push(Note::new(Topic::Interval, text));
         }
         notes.push(Note::new(
@@ -250,7 +250,7 @@ impl Trends {
         ));
         if self.rows.iter().any(|row| row.p_against_rest.is_some()) {
             notes.push(Note::new(Topic::Significance, format!(
-                "Another trend than all other areas without a gap together, at {} (Holm): {}. Wald's test of the logs, each with its own phi (at least 1).",
+                "Another trend than all other areas without a gap together, at {} (Holm): {}. Wald's test of the logs, each with its own phi (at least 1), by Student's distribution.",
                 self.confidence, named(|row| row.p_against_rest_holm)
             )));
         }
