@@ -52,6 +52,10 @@ impl Checker {
         };
         let mut checked = self.as_published(claim)?;
         self.bounded(row, &mut checked)?;
+        // What an area without a known count would need is told where that is open.
+        if checked.rate.is_none() && checked.verdict != Verdict::NotCheckable {
+            checked.tipping = None;
+        }
         let months = table.months(row);
         checked.tipping = checked.tipping.and_then(|tipping| tipping.in_people(months));
         self.placed(row, &mut checked);

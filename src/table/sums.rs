@@ -25,7 +25,7 @@ use super::{
 /// equal. A sum is reported where such chances, times the number of sums that could be tried (of pairs of rows, where one has what the
 /// other has), are below 1 in 200 for the whole table. So 1 + 2 = 3 is never a total, and 721 + 103 = 824 of 4,339,600 people is.
 ///
-/// It costs a binary search a row for each level.
+/// It costs a sort of the rows, and a binary search a row for each level.
 pub(crate) fn sums(rows: &[Option<(u64, u64)>], groups: &[&[usize]], beyond: &[u128]) -> Vec<Sum> {
     found(rows, groups, Unit::Own, beyond)
 }
@@ -51,7 +51,8 @@ fn found(rows: &[Option<(u64, u64)>], groups: &[&[usize]], unit: Unit, beyond: &
         if these.is_empty() {
             these.extend(beyond.iter().find_map(|more| search.whole(*more)));
         }
-        if these.is_empty() {
+        // Of rounded counts populations alone would tell, which are round themselves.
+        if these.is_empty() && matches!(unit, Unit::Own) {
             these.extend(search.same());
         }
         if these.is_empty() {
