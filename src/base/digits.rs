@@ -56,9 +56,15 @@ pub(crate) fn probability(p: f64, least: f64) -> String {
     }
 }
 
-/// A p-value to four decimals, never as zero: `p = 0.0123`, or `p < 0.0001`.
+/// A p-value to four decimals, never as zero, nor as one by rounding: `p = 0.0123`, `p < 0.0001`, `p > 0.9999` or `p = 1`.
 pub(crate) fn p_value(p: f64) -> String {
-    if p < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", fixed(p, 4)) }
+    match p {
+        p if p < 0.0001 => "p < 0.0001".into(),
+        // What is 1 but for the rounding of its sums.
+        p if p > 1.0 - 1e-9 => "p = 1".into(),
+        p if p > 0.9999 => "p > 0.9999".into(),
+        p => format!("p = {}", fixed(p, 4)),
+    }
 }
 
 /// How many decimals show three significant digits of `value`, at least one and at most twelve.

@@ -43,7 +43,7 @@ fn compare_refuses_in_one_line() {
         "Kent: row 2: 4 cells, where the header has 3: does a comma within a number or a name need quotation marks?",
     );
     let both = "A: row 3: the name \"A\" stands in row 2 already: leave one of the two rows out, or tell the two apart by codes\nerror: A: row 3, column population: population is zero, so no rate is defined: \
-                correct it, or leave the area out";
+                correct it, or leave the area out; if its count is in no area, say so by Table::unplaced";
     refuses(&["-"], "area,count,population\nA,1,10\nA,2,0\n", both);
     refuses(
         &["-"],
@@ -134,7 +134,7 @@ fn funnel_refuses_in_one_line() {
         (
             &["-"],
             "area,count,population\nA,1,0\n",
-            "A: row 2, column population: population is zero, so no rate is defined: correct it, or leave the area out",
+            "A: row 2, column population: population is zero, so no rate is defined: correct it, or leave the area out; if its count is in no area, say so by Table::unplaced",
         ),
     ] {
         let output = run("funnel", arguments, input);
