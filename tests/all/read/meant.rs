@@ -118,7 +118,7 @@ fn areas_whose_population_another_file_marks_as_not_available_are_left_out() {
         let error = counts.clone().populations_of(Document::of(people)).table().unwrap_err().to_string();
         assert_eq!(
             error,
-            "Greater Manchester: row 3: population is not given, so no rate is defined: add it, or leave the area out"
+            "Greater Manchester: row 3: population is not given, so no rate is defined: add it, or leave the area out; if its count is in no area, say so by Table::unplaced"
         );
     }
 }
