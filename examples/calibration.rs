@@ -100,11 +100,7 @@ fn others(out: &mut String) -> Result<(), Failure> {
         "Each area compared with the average of the others, {AREAS} areas in all: called low and high in per cent of areas, at 95 %\n\
          (2.5 and 2.5) and at 99.8 % (0.1 and 0.1); the first by chance alone, the others with additive dispersion\n"
     )?;
-    writeln!(
-        out,
-        "{:27}{:30}{:30}pooled, all",
-        "", "pooled, others", "pooled, others"
-    )?;
+    writeln!(out, "{:27}{:30}{:30}pooled, all", "", "pooled, others", "pooled, others")?;
     let heading = format!("{:>6}{:>6}", "95 %", "") + &format!("{:>7}{:>7}    ", "99.8 %", "");
     writeln!(out, "Areas  Expected  Variation  {}", heading.repeat(3).trim_end())?;
     for areas in [3, 5, 10, 43] {

@@ -32,7 +32,7 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 25] = [
+const CURES: [(&str, &str); 28] = [
     ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
     ("no column is \"count_before\"", "period-column HEADING, or a second file"),
     ("and rates are to be read per", "per N"),
@@ -45,6 +45,9 @@ const CURES: [(&str, &str); 25] = [
     ("hold periods", "period-column HEADING"),
     ("hold strata", "stratum-column HEADING"),
     ("take only those of one value", "where COLUMN=VALUE, --sum, --area-column HEADING"),
+    ("take only the rows of one value", "where COLUMN=VALUE, --sum, or --stratum-column HEADING for each"),
+    ("choose one value of each column", "where COLUMN=VALUE, or --stratum-column HEADING for each"),
+    ("shares months with periods like", "leave-out-line N"),
     ("stands in row", "leave-out-line N"),
     ("the name is that of", "accept-similar-names"),
     ("population is zero", "leave-out-invalid"),

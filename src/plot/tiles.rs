@@ -129,17 +129,15 @@ impl Tiles {
             |row: &RankedValue| (row.area.clone(), row.code.clone(), row.value, row.printed.clone(), class(row.band));
         let (mut tiles, others) = laid(values.iter().map(places).collect());
         let (short, per) = (about.short, about.per);
-        let headline = match tiles.as_slice() {
+        let ends = match tiles.as_slice() {
             [] => String::new(),
             [only] => format!("The {short} of {} is {} {per}", only.name, only.shown),
-            [low, .., high] => format!(
-                "The {short}s of {} forces lie from {} ({}) to {} ({}) {per}",
-                tiles.len(),
-                low.shown,
-                low.name,
-                high.shown,
-                high.name
-            ),
+            [low, .., high] => {
+                format!(
+                    "the highest {short} is {} ({}), the lowest {} ({})",
+                    high.shown, high.name, low.shown, low.name
+                )
+            }
         };
         let read = format!("{} by {BY_FORCE}", about.read());
         let subtitle = words::subtitle(&about.basis, &read);
@@ -147,7 +145,13 @@ impl Tiles {
         let highest: Vec<String> = tiles.iter().rev().take(5).map(shown).collect();
         let message = if highest.is_empty() { String::new() } else { format!("Highest: {}.", highest.join(", ")) };
         let (bands, notes) = (about.band.is_some(), about.notes.clone());
-        let headline = if bands { Ranked::new(about, values).headline() } else { headline };
+        let (compared, many) = (about.average.is_some(), tiles.len() > 1);
+        let headline = match Ranked::new(about, values).headline() {
+            found if bands => found,
+            found if compared && many => format!("{found}; {ends}"),
+            _ if many => format!("{} {per}", words::sentence(&ends)),
+            _ => ends,
+        };
         let told = Told { headline, subtitle, message, notes, source: None };
         if bands {
             let named =

@@ -111,6 +111,22 @@ pub(super) fn average_of(rule: Rule, what: &str) -> String {
     }
 }
 
+/// What averages are called of which each area has its own: that of its group, or of the others.
+pub(super) fn own_average(league: &LeagueTable) -> Option<String> {
+    let (how, average) = (league.how().average(), average(league));
+    let plain = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_lowercase() || c == ' ');
+    let group = league.groups().map(|groups| match groups.name() {
+        name if plain(name) => name.to_owned(),
+        name => format!("group ({name})"),
+    });
+    match (group, how.with_self()) {
+        (Some(group), true) => Some(format!("{average} of their own {group}")),
+        (Some(group), false) => Some(format!("{average} of the others of their own {group}")),
+        (None, false) => Some(format!("{average} of all others")),
+        (None, true) => None,
+    }
+}
+
 /// The notes about some topics, as they stand.
 pub(super) fn notes(all: &[Note], topics: &[Topic]) -> Vec<String> {
     note::about(all, topics).map(|note| note.to_string()).collect()

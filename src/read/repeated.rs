@@ -2,8 +2,8 @@
 
 use super::{areas::Given, cell::shortened, header::text, role::Role, scan::Scan};
 use crate::{
-    base::{Error, ErrorKind, words},
-    rate::{Observation, Period},
+    base::{Error, ErrorKind, Result, words},
+    rate::{Observation, Period, Population},
 };
 use std::collections::{BTreeSet, HashMap, HashSet, hash_map::Entry};
 
@@ -30,8 +30,34 @@ pub(super) fn told_apart(mut rows: Vec<Given>) -> Vec<Given> {
     rows
 }
 
-/// The rows as they are, unless so many areas have several that something was not chosen.
-pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
+/// Which rows of an area are several of one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Several {
+    /// Of a table, a period or an offence: on the same people.
+    OfAreas,
+    /// Of a stratum, on the same people.
+    OfStrata,
+    /// Of a stratum, each on people of its own, such as those of one sex.
+    OfStrataAndPeople,
+}
+
+impl Several {
+    const fn is_of_strata(self) -> bool {
+        matches!(self, Self::OfStrata | Self::OfStrataAndPeople)
+    }
+
+    /// What is to be done about several rows.
+    const fn advice(self) -> &'static str {
+        if self.is_of_strata() {
+            "take only the rows of one value, ask for the sum of their counts and populations, or make strata of both columns together"
+        } else {
+            "take only those of one value, ask for the sum of the rows of an area, or name areas by that column, too"
+        }
+    }
+}
+
+/// The rows as they are, unless so many areas have several that something was not chosen, which is told once.
+pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>, of: Several) -> Vec<Given> {
     let mut first: HashMap<(String, Option<String>), usize> = HashMap::new();
     let mut again: Vec<(usize, usize)> = Vec::new();
     for (place, row) in rows.iter().enumerate() {
@@ -60,23 +86,33 @@ pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
     if differing.is_empty() {
         return rows;
     }
-    let of = format!(", which differ in {}", differing.join(", "));
+    let which = format!(", which differ in {}", differing.join(", "));
     let number = again.iter().map(|(one, _)| one).collect::<BTreeSet<_>>().len();
     let (areas, verb) = (words::counted(number, "area"), if number == 1 { "has" } else { "have" });
-    let found = format!("{areas} {verb} several rows, such as rows {} and {}{of}", one.line, other.line);
-    let advice =
-        "take only those of one value, ask for the sum of the rows of an area, or name areas by that column, too"
-            .into();
-    scan.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(other.line).in_area(&one.area));
+    let each = if of.is_of_strata() { " of one stratum" } else { "" };
+    let found = format!("{areas} {verb} several rows{each}, such as rows {} and {}{which}", one.line, other.line);
+    let is_told = |fault: &Error| match fault.kind() {
+        ErrorKind::NotAsPublished { advice, .. } => *advice == of.advice(),
+        _ => false,
+    };
+    if !scan.faults.iter().any(is_told) {
+        let kind = ErrorKind::NotAsPublished { found, advice: of.advice().into() };
+        scan.faults.push(Error::from(kind).at_row(other.line).in_area(&one.area));
+    }
     let repeated: HashSet<usize> = again.into_iter().map(|(_, other)| other).collect();
     rows.into_iter().enumerate().filter(|(place, _)| !repeated.contains(place)).map(|(_, row)| row).collect()
 }
 
 /// One row an area, whose count is the sum of all.
 ///
-/// Rows of several periods are on the people of one, so the area has the months of all of them, where it does not have its own.
-pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
-    tell_sums(scan, &rows);
+/// Rows of several periods are on the people of one, so the area has the months of all of them, where it does not have its own. Rows of
+/// strata may each have people of their own, which are added up, too.
+pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>, of: Several) -> Vec<Given> {
+    let peopled = of == Several::OfStrataAndPeople;
+    if peopled {
+        tell_counted_twice(scan, &rows);
+    }
+    tell_sums(scan, &rows, of);
     let months = months_together(scan, &rows);
     let mut places: HashMap<(String, Option<String>), usize> = HashMap::new();
     let mut sums: Vec<(Given, i128)> = Vec::new();
@@ -96,8 +132,14 @@ pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
             sums.push((Given { count, ..row }, signed.unwrap_or(0)));
             continue;
         };
+        if peopled {
+            sum.population = added(&sum.population, &row.population);
+        }
         for (what, differs) in [
-            ("population", row.population.is_ok() && sum.population.is_ok() && row.population != sum.population),
+            (
+                "population",
+                !peopled && row.population.is_ok() && sum.population.is_ok() && row.population != sum.population,
+            ),
             ("number of months", row.months != sum.months),
         ] {
             if differs {
@@ -118,7 +160,7 @@ pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
             }
             (None, Err(error)) => scan.faults.push(error.at_row(row.line).in_area(&row.area)),
         }
-        if sum.population.is_err() {
+        if !peopled && sum.population.is_err() {
             sum.population = row.population;
         }
     }
@@ -135,6 +177,68 @@ pub(super) fn summed(scan: &mut Scan, rows: Vec<Given>) -> Vec<Given> {
         Given { count, ..given }
     });
     finished.collect()
+}
+
+/// The people of two rows together.
+fn added(one: &Result<Population>, other: &Result<Population>) -> Result<Population> {
+    let (one, other) = (one.clone()?, other.clone()?);
+    let sum = one.get().checked_add(other.get());
+    sum.map_or_else(
+        || {
+            let (what, advice) = ("the sum of populations".into(), "check them");
+            Err(ErrorKind::TooLarge { what, value: None, most: u64::MAX.into(), advice }.into())
+        },
+        Population::new,
+    )
+}
+
+/// Whether the rows of one area in one stratum are on people of their own: where there are several, most have other populations. One that differs
+/// alone is a fault among rows on the same people.
+pub(super) fn are_of_several_people<'r>(strata: impl Iterator<Item = &'r [Given]>) -> bool {
+    let (mut several, mut differ) = (0_usize, 0_usize);
+    for rows in strata {
+        let mut areas: HashMap<&str, (usize, BTreeSet<u64>)> = HashMap::new();
+        for row in rows {
+            let (number, people) = areas.entry(row.label()).or_default();
+            *number += 1;
+            people.extend(row.population.as_ref().ok().map(|people| people.get()));
+        }
+        several += areas.values().filter(|(number, _)| *number > 1).count();
+        differ += areas.values().filter(|(_, people)| people.len() > 1).count();
+    }
+    differ * 2 > several
+}
+
+/// Refuses to add up people where the rows of an area are told apart by no one column, or by periods: some people would be counted twice.
+fn tell_counted_twice(scan: &mut Scan, rows: &[Given]) {
+    let mut areas: HashMap<&str, Vec<&Given>> = HashMap::new();
+    for row in rows {
+        areas.entry(row.label()).or_default().push(row);
+    }
+    let apart = |column: usize| {
+        let values = |rows: &[&Given]| -> BTreeSet<String> {
+            rows.iter().map(|row| text(row.record.get(column).unwrap_or_default()).into_owned()).collect()
+        };
+        let mut all: BTreeSet<String> = BTreeSet::new();
+        let distinct = areas.values().all(|rows| {
+            let own = values(rows);
+            let distinct = own.len() == rows.len();
+            all.extend(own);
+            distinct
+        });
+        distinct && !Period::of_column(all.iter().map(String::as_str)).all(|period| period.is_ok())
+    };
+    if (0..scan.width()).any(|column| !scan.uses(column) && apart(column)) {
+        return;
+    }
+    let Some(row) = areas.values().find(|rows| rows.len() > 1).and_then(|rows| rows.get(1)) else { return };
+    let found = "rows of one stratum have other populations, and no one column tells them apart as groups of people";
+    let advice =
+        "choose one value of each column in which they differ, such as one period, or make strata of them together";
+    let kind = ErrorKind::NotAsPublished { found: found.into(), advice: advice.into() };
+    if !scan.faults.iter().any(|fault| *fault.kind() == kind) {
+        scan.faults.push(Error::from(kind).at_row(row.line).in_area(&row.area));
+    }
 }
 
 /// How many months the rows of an area cover together, where a column that tells them apart holds periods; none where all cover a
@@ -212,7 +316,7 @@ fn total_among(areas: &HashMap<&str, Vec<&Given>>, column: usize) -> Option<Stri
 }
 
 /// Says how many rows are added up, in which columns they differ, and which areas lack what others have there.
-fn tell_sums(scan: &mut Scan, rows: &[Given]) {
+fn tell_sums(scan: &mut Scan, rows: &[Given], of: Several) {
     let mut areas: HashMap<&str, Vec<&Given>> = HashMap::new();
     for row in rows {
         areas.entry(row.label()).or_default().push(row);
@@ -265,7 +369,9 @@ fn tell_sums(scan: &mut Scan, rows: &[Given]) {
     };
     let lacking = if lacking.is_empty() { String::new() } else { format!("; {}", lacking.join("; ")) };
     let (all, number) = (words::counted(rows.len(), "row"), words::counted(areas.len(), "area"));
-    let note = format!("Added up: {all} of {number}, {differ}{lacking}");
+    let what = if of == Several::OfStrataAndPeople { ", with their populations" } else { "" };
+    let each = if of.is_of_strata() { " in a stratum" } else { "" };
+    let note = format!("Added up{what}: {all} of {number}{each}, {differ}{lacking}");
     // Of a panel each indicator says the same.
     if !scan.taken.notes.contains(&note) {
         scan.taken.notes.push(note);
