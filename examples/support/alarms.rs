@@ -79,7 +79,7 @@ pub(crate) fn alarms(funnel: &Funnel, expected: f64, counts: &[f64], level: Conf
         return exact(expected, counts, level);
     }
     let limits = funnel.limits(expected, level)?;
-    let further = if funnel.spec().form() == Form::Law { 1.0 / expected } else { 0.0 };
+    let further = if funnel.spec().form() == Form::Exact { 1.0 / expected } else { 0.0 };
     Ok(add(counts, |count| outside(count as f64 / expected, (limits.lower(), limits.upper() + further))))
 }
 

@@ -6,11 +6,11 @@
 /// where it holds nothing.
 ///
 /// ```
-/// use crimerate::{Average, Per, RowColumn, Table, league::ReportRow};
+/// use crimerate::{Average, Per, RowColumn, Table, league::Row};
 ///
 /// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300)])?;
 /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
-/// let columns = ReportRow::columns(report.rows());
+/// let columns = Row::columns(report.rows());
 /// assert_eq!(columns[2], ("count", RowColumn::Count(vec![Some(165), Some(273)])));
 /// assert_eq!(columns[17], ("note", RowColumn::Text(vec![None, None])));
 /// # Ok::<(), crimerate::Error>(())

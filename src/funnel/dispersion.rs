@@ -10,7 +10,7 @@ use crate::base::choice;
 /// | `multiplicative` | z / sqrt(max(1, phi)) | target -/+ z s sqrt(max(1, phi)), on the scale |
 /// | `additive` | (Y - target) / sqrt(s^2 + tau^2) | target -/+ z sqrt(s^2 + tau^2), on the scale |
 ///
-/// In [`Form::Law`](crate::funnel::Form::Law), the default, limits are exact and interpolated whatever the dispersion: of a
+/// In [`Form::Exact`](crate::funnel::Form::Exact), the default, limits are exact and interpolated whatever the dispersion: of a
 /// negative binomial or beta-binomial count whose variance phi or tau^2 gives; tau^2 is of true ratios (or proportions), so that the
 /// adjusted z is z / sqrt(1 + tau^2 E) on every scale (of a proportion, n / (t (1 - t)) for E, t the average).
 ///

@@ -3,6 +3,7 @@
 use super::{
     funnel::Funnel,
     point::Point,
+    proportion::ProportionFunnel,
     report::{Report, Row},
 };
 use crate::{
@@ -95,6 +96,13 @@ fn falling(a: Option<f64>, b: Option<f64>) -> Ordering {
 impl fmt::Display for Funnel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.per(Per::HUNDRED_THOUSAND).fmt(f)
+    }
+}
+
+/// Read in per cent, as its report prints.
+impl fmt::Display for ProportionFunnel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.per(Per::HUNDRED).fmt(f)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{base::Undefined, special::normal};
 
 /// How much more than by chance the areas differ.
 ///
-/// | | with dispersion in [`Form::Law`](crate::funnel::Form::Law) | without, and in [`Form::Normal`](crate::funnel::Form::Normal), as published |
+/// | | with dispersion in [`Form::Exact`](crate::funnel::Form::Exact) | without, and in [`Form::Normal`](crate::funnel::Form::Normal), as published |
 /// |---|---|---|
 /// | from | Pearson's residuals, whatever the scale of z | z on the scale |
 /// | trimmed | over their standard deviations, and allowed for | as they are |

@@ -11,7 +11,7 @@ use crate::base::choice;
 /// | `linear` | itself | 1 / sqrt E | itself | sqrt(p (1 - p) / n), p the target |
 ///
 /// On the linear scale z is Pearson's residual, from which phi and tau^2 come with dispersion in
-/// [`Form::Law`](crate::funnel::Form::Law), whatever the scale: from roots of small counts they come out too large. The root draws in
+/// [`Form::Exact`](crate::funnel::Form::Exact), whatever the scale: from roots of small counts they come out too large. The root draws in
 /// high outliers more.
 ///
 /// Any count of zero (of a proportion, also one of all) leaves z on the logarithm without a value, for all areas together.

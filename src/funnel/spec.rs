@@ -25,12 +25,12 @@ pub struct Spec {
     pub(crate) form: Form,
 }
 
-/// What limits, positions, p-values, phi and tau^2 rest on where there is dispersion. The default is [`Form::Law`]; without dispersion
+/// What limits, positions, p-values, phi and tau^2 rest on where there is dispersion. The default is [`Form::Exact`]; without dispersion
 /// both are the same, and phi and tau^2 are the published ones.
 ///
 /// | form | with dispersion a count is | position | p | phi and tau^2 |
 /// |---|---|---|---|---|
-/// | `law` | negative binomial, of a proportion beta-binomial, with phi or tau^2 | by the exact tails | the smaller tail, with the dispersion of the other areas, by Student's distribution | from Pearson's residuals, what is trimmed allowed for |
+/// | `exact` | negative binomial, of a proportion beta-binomial, with phi or tau^2 | by the exact tails | the smaller tail, with the dispersion of the other areas, by Student's distribution | from Pearson's residuals, what is trimmed allowed for |
 /// | `normal` | normal on the scale | outside the limits | two-sided, of the adjusted z | from trimmed z as they are, as in published funnels |
 ///
 /// The normal form reproduces published funnels. It calls too many: where true values vary about 5 % and more a side beyond the 95 %
@@ -51,14 +51,14 @@ pub struct Spec {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Form {
-    /// The law of the count itself.
+    /// The exact distribution of the count itself.
     #[default]
-    Law,
+    Exact,
     /// The normal distribution on the scale (Spiegelhalter 2005), as in published funnels.
     Normal,
 }
 
-choice!(Form, "a form", "law or normal", { Law => "law", Normal => "normal" });
+choice!(Form, "a form", "exact or normal", { Exact => "exact", Normal => "normal" });
 
 impl Spec {
     /// With this made of areas that differ by more than chance.
@@ -91,7 +91,7 @@ impl Spec {
 
     /// Whether limits rest on a phi or tau^2 that allows for what is trimmed, and not on published ones.
     pub(crate) fn is_consistent(self) -> bool {
-        self.form == Form::Law && self.dispersion != Dispersion::None
+        self.form == Form::Exact && self.dispersion != Dispersion::None
     }
 
     /// The scale of phi and tau^2: that of Pearson's residuals where limits of the law rest on them, whichever scale z has.

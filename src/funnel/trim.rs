@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// How the most extreme areas are kept from deciding the dispersion that they are judged by. The default winsorises 10 %
-/// at each end. Where limits rest on phi or tau^2 in [`Form::Law`](crate::funnel::Form::Law) they are divided by what chance leaves of the
+/// at each end. Where limits rest on phi or tau^2 in [`Form::Exact`](crate::funnel::Form::Exact) they are divided by what chance leaves of the
 /// squares; in [`Form::Normal`](crate::funnel::Form::Normal), and without dispersion, they are not, as in published funnels, and come
 /// out a third too small.
 ///

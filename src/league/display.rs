@@ -1,6 +1,6 @@
 //! A league table as text.
 
-use super::{comparison::Comparison, league::LeagueTable, report::Report};
+use super::{bands::Bands, comparison::Comparison, league::LeagueTable, report::Report};
 use crate::{
     average::{self, ZScale},
     base::{digits, layout, words},
@@ -121,5 +121,12 @@ fn passes(rate: f64, average: f64, order: Order) -> bool {
 impl fmt::Display for LeagueTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.per(Per::HUNDRED_THOUSAND).fmt(f)
+    }
+}
+
+/// Read per 100,000: the limits, who lies beyond them and who masks whom, a sentence to a line.
+impl fmt::Display for Bands<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        layout::write_report(f, &[], &self.notes(Per::HUNDRED_THOUSAND))
     }
 }

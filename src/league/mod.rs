@@ -86,7 +86,7 @@ pub use published::PublishedRates;
 pub use published_rate::PublishedRate;
 pub use rank::Rank;
 pub use ranking::Ranking;
-pub use report::{Report, ReportRow};
+pub use report::{Report, Row};
 pub use standardised::{ScoreReport, ScoreRow, StandardisedReport, StandardisedRow};
 pub use ties::Ties;
 pub use value_kind::ValueKind;

@@ -50,7 +50,7 @@ row! {
     ///
     /// Every field is a column, always: rows can be written with the crate `csv`.
     #[derive(Serialize, Deserialize)]
-    pub struct ReportRow of area {
+    pub struct Row of area {
         /// `count * per / population`.
         rate: Option<f64>,
         /// The lower limit of the rate.
@@ -98,7 +98,7 @@ impl Bands<'_> {
 }
 
 answer! {
-    Report of ReportRow;
+    Report of Row;
     written as |it| {
         per: Per = it.per,
         compare: Compare = it.league.how(),
@@ -144,17 +144,17 @@ impl Report {
 }
 
 impl Answer for Report {
-    type Row = ReportRow;
+    type Row = Row;
 
     fn league(&self) -> &LeagueTable {
         &self.league
     }
 
-    fn row(&self, entry: &Entry<'_>) -> ReportRow {
+    fn row(&self, entry: &Entry<'_>) -> Row {
         let (here, bands) = (entry.comparison(), self.bands.as_ref().map(|(_, places)| places.as_ref()));
         let figure = |measure| here.and_then(|here| here.measure(measure, self.per).ok());
         let missing = here.map(|here| [here.ratio().err(), here.z().err(), bands.and_then(|it| it.err().copied())]);
-        ReportRow {
+        Row {
             rate: figure(Measure::Rate),
             lower: figure(Measure::Lower),
             upper: figure(Measure::Upper),
@@ -168,7 +168,7 @@ impl Answer for Report {
             percentile: figure(Measure::Percentile),
             band: bands.and_then(|bands| bands.ok()?.get(self.league.place(entry.index)?).copied()),
             note: entry.note(missing.unwrap_or_default()),
-            ..ReportRow::of(entry.whose())
+            ..Row::of(entry.whose())
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{
     entry::Entry,
     league::LeagueTable,
     published::PublishedRates,
-    report::{Report, ReportRow},
+    report::{Report, Row},
     values::Values,
 };
 use crate::{
@@ -210,7 +210,7 @@ impl ValuesReport {
 }
 
 answer! {
-    ValuesReport of ReportRow;
+    ValuesReport of Row;
     written as |it| {
         compare: Compare = it.how(),
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -222,21 +222,21 @@ answer! {
 }
 
 impl Answer for ValuesReport {
-    type Row = ReportRow;
+    type Row = Row;
 
     fn league(&self) -> &LeagueTable {
         self.league()
     }
 
     /// The row without what stands for no count.
-    fn row(&self, entry: &Entry<'_>) -> ReportRow {
+    fn row(&self, entry: &Entry<'_>) -> Row {
         let why = entry.outcome.as_ref().err().map(|left_out| self.why(entry.index, left_out));
         let row = Answer::row(&self.report, entry);
         let note = why.or(row.note);
         let (value, limits) = (self.values.value(entry.index), self.values.own_limits(entry.index));
         let taking_part = entry.comparison().is_some();
         let limit = |limit: Option<f64>| limit.filter(|limit| taking_part && limit.is_finite());
-        ReportRow {
+        Row {
             count: None,
             population: None,
             months: None,

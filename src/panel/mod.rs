@@ -45,6 +45,7 @@
 
 mod compare;
 mod counts;
+mod display;
 mod figures;
 mod funnel;
 mod indicator;

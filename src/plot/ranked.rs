@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     base::digits,
-    league::{Band, Report, ReportRow},
+    league::{Band, Report, Row},
 };
 
 impl Report {
@@ -59,8 +59,8 @@ pub(super) struct RankedValue {
     pub(super) before: Option<f64>,
 }
 
-impl From<ReportRow> for RankedValue {
-    fn from(row: ReportRow) -> Self {
+impl From<Row> for RankedValue {
+    fn from(row: Row) -> Self {
         Self {
             area: row.area,
             code: row.code,

@@ -1,8 +1,9 @@
 //! Ranks as text.
 
-use super::{replicate::distribution::Distribution, report::Report};
+use super::{replicate::distribution::Distribution, report::Report, sets::Sets};
 use crate::{
     base::{digits, layout, words},
+    rate::Per,
     table::Nouns,
 };
 use std::fmt;
@@ -38,5 +39,19 @@ impl fmt::Display for Report {
             line
         }));
         layout::write_report(f, &lines, &self.notes())
+    }
+}
+
+/// Read per 100,000, as its report prints.
+impl fmt::Display for Sets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.per(Per::HUNDRED_THOUSAND).fmt(f)
+    }
+}
+
+/// Read per 100,000, as its report prints.
+impl fmt::Display for Distribution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.per(Per::HUNDRED_THOUSAND).fmt(f)
     }
 }

@@ -39,10 +39,10 @@ impl Prior {
     }
 
     /// Of the rates of all areas and their sums; `None` of no area.
-    pub(crate) fn of(smoother: Estimator, rates: &[Rate], tally: Tally) -> Option<Self> {
+    pub(crate) fn of(estimator: Estimator, rates: &[Rate], tally: Tally) -> Option<Self> {
         let pooled = tally.value()?;
         let people: Vec<f64> = rates.iter().map(|rate| rate.population().get() as f64).collect();
-        Some(match smoother {
+        Some(match estimator {
             Estimator::Marshall => {
                 let values: Vec<f64> = rates.iter().map(|rate| rate.value()).collect();
                 let squares = values.iter().zip(&people).fold(0.0, |sum, (value, n)| sum + square(*value, pooled, *n));

@@ -135,7 +135,7 @@ answer! {
     written as |it| {
         per: Per = it.per,
         compare: Compare = it.league().how(),
-        smoother: Estimator = it.smoothing.estimator(),
+        estimator: Estimator = it.smoothing.estimator(),
         confidence: Confidence = it.confidence,
         #[serde(skip_deserializing)]
         mean: Option<f64> = it.smoothing.prior().ok().map(|prior| prior.mean(it.per)),
@@ -146,7 +146,7 @@ answer! {
     }
     read as |written, _| {
         let league = written.table.compare(written.compare);
-        Ok(league.smooth(written.smoother).per(written.per).with_confidence(written.confidence))
+        Ok(league.smooth(written.estimator).per(written.per).with_confidence(written.confidence))
     }
 }
 

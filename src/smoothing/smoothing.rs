@@ -38,7 +38,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct Smoothing {
     pub(super) league: LeagueTable,
-    smoother: Estimator,
+    estimator: Estimator,
     prior: Option<Prior>,
     estimated: Option<Estimated>,
     /// Of the estimates, in the order of the areas that take part.
@@ -57,14 +57,14 @@ pub struct Smoothed<'a> {
 impl LeagueTable {
     /// The rates of the areas that take part, smoothed, and ranked in the order and by the ties of the comparison.
     #[must_use]
-    pub fn smooth(&self, smoother: Estimator) -> Smoothing {
-        let prior = Prior::of(smoother, self.rates(), self.tally());
+    pub fn smooth(&self, estimator: Estimator) -> Smoothing {
+        let prior = Prior::of(estimator, self.rates(), self.tally());
         let estimate = |prior: &Prior, rate: &Rate| prior.estimate(rate.value(), rate.population().get() as f64);
         let estimates: Vec<f64> =
             prior.iter().flat_map(|prior| self.rates().iter().map(move |rate| estimate(prior, rate))).collect();
         let ranking = Ranking::of_finite(&estimates, self.how().order(), self.how().ties());
         let estimated = prior.map(|prior| prior.estimated(self.rates()));
-        Smoothing { prior, estimated, smoother, league: self.clone(), ranking }
+        Smoothing { prior, estimated, estimator, league: self.clone(), ranking }
     }
 }
 
@@ -78,7 +78,7 @@ impl Smoothing {
     /// How mean and variance were estimated.
     #[must_use]
     pub const fn estimator(&self) -> Estimator {
-        self.smoother
+        self.estimator
     }
 
     /// Mean and variance of the true rates.

@@ -14,13 +14,13 @@ use std::sync::Arc;
 /// on what the rows hold.
 ///
 /// ```
-/// use crimerate::{Average, Per, Table, league::ReportRow};
+/// use crimerate::{Average, Per, Table, league::Row};
 /// use crimerate_datafusion::to_batch;
 /// use datafusion::prelude::SessionContext;
 ///
 /// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300)])?;
 /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
-/// let batch = to_batch(ReportRow::columns(report.rows()))?;
+/// let batch = to_batch(Row::columns(report.rows()))?;
 /// assert_eq!((batch.num_rows(), batch.num_columns()), (2, 18));
 /// SessionContext::new().register_batch("league", batch)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,6 +1,6 @@
 //! Columns of rows hold what CSV says.
 
-use crimerate::{Average, Per, RowColumn, Table, funnel, funnel::Dispersion, league::ReportRow};
+use crimerate::{Average, Per, RowColumn, Table, funnel, funnel::Dispersion, league::Row};
 
 fn per_cent(text: &str) -> String {
     format!("{:.4}", text.parse::<f64>().unwrap())
@@ -37,7 +37,7 @@ fn are_those_of_csv_also_where_rows_hold_lists() {
     let table = Table::from_rows([("A", 10, 1_000), ("B", 20, 1_000), ("C", 40, 1_000), ("D", 7, 3_000)]).unwrap();
     let league = table.exclude("D", "tiny").unwrap().compare(Average::POOLED);
     let report = league.per(Per::THOUSAND);
-    let columns = ReportRow::columns(report.rows());
+    let columns = Row::columns(report.rows());
     assert_eq!(
         columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(","),
         report.csv().lines().next().unwrap()
@@ -52,7 +52,7 @@ fn are_those_of_csv_also_where_rows_hold_lists() {
 
 #[test]
 fn have_their_kinds_without_rows() {
-    let none = ReportRow::columns([]);
+    let none = Row::columns([]);
     assert_eq!(none[2], ("count", RowColumn::Count(vec![])));
     assert_eq!(none[5], ("rate", RowColumn::Number(vec![])));
     assert_eq!(none[16], ("band", RowColumn::Text(vec![])));

@@ -1,12 +1,13 @@
 //! What prints keeps the width and the alignment that are asked for.
 
 use crimerate::{
-    Area, Average, Basis, Claim, Confidence, Error, LeftOut, Method, Observation, Order, Per, Population, Proportion,
-    Rate, Reason, Table, Tally, Ties, Undefined,
+    Area, Average, Basis, Claim, Confidence, Error, LeftOut, Measure, Method, Observation, Order, Panel, Per,
+    Population, Proportion, Rate, Reason, Table, Tally, Ties, Undefined,
     claim::Published,
     funnel::{Dispersion, Trim},
     interval::{self, DifferenceSpec, Test, TestSpec, WithinDispersion},
     league::{BandSpec, Grade, Grading, Judgement, Ranking},
+    ndarray,
     panel::CellStatus,
     rank::{self, CountModel},
     smoothing::Estimator,
@@ -90,4 +91,33 @@ fn answers_print_as_their_reports_per_hundred_thousand() {
     assert_eq!(funnel.to_string(), funnel.per(Per::HUNDRED_THOUSAND).to_string());
     let smoothing = league.smooth(Estimator::Marshall);
     assert_eq!(smoothing.to_string(), smoothing.per(Per::HUNDRED_THOUSAND).to_string());
+    let proportions = league.proportion_funnel(Dispersion::None).unwrap();
+    assert_eq!(proportions.to_string(), proportions.per(Per::HUNDRED).to_string());
+    let sets = league.rank_sets(Test::Exact).unwrap();
+    assert_eq!(sets.to_string(), sets.per(Per::HUNDRED_THOUSAND).to_string());
+    let years = league.replicate_ranks(CountModel::GammaPoisson).unwrap();
+    assert_eq!(years.to_string(), years.per(Per::HUNDRED_THOUSAND).to_string());
+    let bands = league.bands(BandSpec::ONE).unwrap();
+    assert_eq!(
+        bands.to_string(),
+        "Bands: 1 SD either side of the mean of rates, 50.6 to 115.4 per 100,000. Above: A. Below: none.\n\
+         Masking: without B, 1 area no longer lies beyond 1 SD (A).\n\
+         Masking: without C, 1 area no longer lies beyond 1 SD (A)."
+    );
+}
+
+#[test]
+fn figures_of_a_panel_print_with_a_dash_for_what_does_not_exist() {
+    let counts = [[60_u64, 0], [30, 0], [1_035, 0]];
+    let panel = Panel::new(["A", "B", "C"], ndarray::arr2(&counts), [50_000, 50_000, 1_500_000]).unwrap();
+    let panel = panel.with_indicators(["theft", "arson"]).unwrap();
+    let asked = [Measure::Rate, Measure::Difference, Measure::Ratio, Measure::Z, Measure::Rank];
+    let figures = panel.compare(Average::POOLED, Per::THOUSAND, asked);
+    let shown = figures.to_string();
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines[0], "Indicator  Area  Rate per 1,000  Difference per 1,000  Ratio      z  Rank");
+    assert_eq!(lines[2], "    theft  A              1.200                +0.497   1.71  +1.14     1");
+    assert!(lines[3].starts_with("    arson  A") && lines[3].contains(" - "), "{shown}");
+    assert!(format!("{figures:.2}").contains("2 of 6 shown."), "{figures:.2}");
+    assert!(figures.notes().iter().all(|note| shown.contains(note.text())), "{shown}");
 }

@@ -3,7 +3,7 @@
 use crimerate::{
     Average, Confidence, Per, Report, Row, Table,
     funnel::{self, Dispersion},
-    league::ReportRow,
+    league,
     rank::{self, CountModel, Family},
     smoothing::{self, Estimator},
 };
@@ -64,7 +64,7 @@ fn there_and_back<R: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>
 fn rows_go_there_and_back_whoever_has_no_code() {
     let league = table().compare(Average::POOLED);
     let report = league.per(Per::THOUSAND);
-    there_and_back::<ReportRow>(report.rows().collect(), &report.csv());
+    there_and_back::<league::Row>(report.rows().collect(), &report.csv());
     let smoothed = league.smooth(Estimator::Marshall).per(Per::THOUSAND);
     there_and_back::<smoothing::Row>(smoothed.rows().collect(), &smoothed.csv());
     let sets = league.rank_sets(Family::Simultaneous).unwrap();

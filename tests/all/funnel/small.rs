@@ -18,7 +18,7 @@ fn of_a_hundred_equal_counties_none_is_low_for_a_likely_count_of_none() {
         low.map(|point| point.expected().unwrap()).collect::<Vec<_>>()
     };
     for dispersion in [Dispersion::Multiplicative, Dispersion::Additive] {
-        assert!(zeros(Form::Law, dispersion).is_empty());
+        assert!(zeros(Form::Exact, dispersion).is_empty());
         let normal = zeros(Form::Normal, dispersion);
         assert!(normal.contains(&2.7), "{normal:?}");
     }
@@ -135,7 +135,7 @@ fn more_than_chance_is_a_test() {
 fn the_form_of_a_spec_may_be_absent() {
     let text = r#"{"dispersion":"additive","scale":"log","trim":{"rule":"drop","fraction":0.1}}"#;
     let spec: funnel::Spec = serde_json::from_str(text).unwrap();
-    assert_eq!(spec.form(), Form::Law);
+    assert_eq!(spec.form(), Form::Exact);
     let normal = spec.with_form("normal".parse().unwrap());
     let read: funnel::Spec = serde_json::from_str(&serde_json::to_string(&normal).unwrap()).unwrap();
     assert_eq!((read, read.form()), (normal, Form::Normal));

@@ -153,7 +153,7 @@ proptest! {
             prop_assert_eq!((ours.count, ours.lower), (None, None));
         }
         prop_assert_eq!(&again(&found), &found);
-        let read: Vec<crimerate::league::ReportRow> =
+        let read: Vec<crimerate::league::Row> =
             csv::Reader::from_reader(found.csv().as_bytes()).deserialize().collect::<Result<_, _>>().unwrap();
         prop_assert_eq!(read, found.rows().collect::<Vec<_>>());
     }
