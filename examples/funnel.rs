@@ -56,7 +56,7 @@ struct Arguments {
     #[arg(long, value_name = "SCALE", default_value = "sqrt")]
     scale: Scale,
     /// What limits, phi and tau^2 with dispersion rest on: the law of the count, or the normal form of published funnels: law or normal
-    #[arg(long, value_name = "FORM", default_value = "law")]
+    #[arg(long, value_name = "FORM", default_value = "exact")]
     form: Form,
     /// The levels of the limits, in per cent
     #[arg(long, value_name = "LEVELS", default_value = "95,99.8", value_delimiter = ',', value_parser = level)]

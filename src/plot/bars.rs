@@ -21,7 +21,7 @@ pub(super) fn text(headline: &str, subtitle: &str, bars: &[Bar], base: &Base, ro
     let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let name_room = widest(&mut names.iter().map(String::as_str));
     let figure_room = widest(&mut bars.iter().map(|bar| bar.shown.as_str())).min(room / 3);
-    let scale = Scale::of(bars, base, room.saturating_sub(name_room + figure_room + 2));
+    let scale = Columns::of(bars, base, room.saturating_sub(name_room + figure_room + 2));
     let mut text = words::one_line(headline) + "\n";
     if !subtitle.is_empty() {
         text.push_str(&words::one_line(subtitle));
@@ -52,7 +52,7 @@ pub(super) fn text(headline: &str, subtitle: &str, bars: &[Bar], base: &Base, ro
 const MARK: char = '│';
 
 /// How values become columns.
-struct Scale {
+struct Columns {
     origin: f64,
     /// Columns to the left of where bars begin, and to the right.
     left: usize,
@@ -62,7 +62,7 @@ struct Scale {
     mark: Option<usize>,
 }
 
-impl Scale {
+impl Columns {
     fn of(bars: &[Bar], base: &Base, room: usize) -> Self {
         let origin = base.origin;
         let apart = bars.iter().map(|bar| bar.value - origin).filter(|apart| apart.is_finite());

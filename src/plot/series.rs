@@ -6,7 +6,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{Result, digits, words::counted},
+    base::{Result, digits},
     time::{ChartKind, SeriesLine, SeriesReport},
 };
 
@@ -132,7 +132,7 @@ impl Panels {
                 return format!(
                     "{}: {number} of {} {} on its control chart{}",
                     panel.name,
-                    counted(of, "period"),
+                    words::periods(of),
                     if found > 1 { "signal" } else { "signals" },
                     self.by_chance(found)
                 );
@@ -209,11 +209,11 @@ impl Panels {
                 }
                 _ if number == known => Some(format!(
                     "{name} in all {} ({} to {})",
-                    counted(known, "period"),
+                    words::periods(known),
                     fixed(far.iter().map(|(_, value)| *value).fold(f64::INFINITY, f64::min)),
                     fixed(highest)
                 )),
-                _ => Some(format!("{name} in {number} of {} (up to {})", counted(known, "period"), fixed(highest))),
+                _ => Some(format!("{name} in {number} of {} (up to {})", words::periods(known), fixed(highest))),
             }
         };
         let told: Vec<String> = self.panels.iter().filter_map(told).collect();

@@ -90,7 +90,7 @@ impl Panels {
                         canvas.circle(*at, if single { 3.2 } else { 2.4 }, palette.low, None);
                     }
                 }
-                run => self.course(canvas, run, inside.top, Stroke::new(palette.low, if single { 1.8 } else { 1.4 })),
+                run => course(canvas, run, inside.top, Stroke::new(palette.low, if single { 1.8 } else { 1.4 })),
             }
         }
         for (point, at) in panel.points.iter().zip(place(&|point| point.value.filter(|value| *value <= self.top))) {
@@ -103,20 +103,6 @@ impl Panels {
         if foot {
             periods(canvas, &panel.names(), &axes, palette, single);
         }
-    }
-
-    /// The line through a run of periods; from one beyond the scale to the next there is none.
-    fn course(&self, canvas: &mut Canvas, run: &[At], edge: f64, stroke: Stroke) {
-        let mut part: Vec<At> = Vec::new();
-        for at in run {
-            let both = at.1 <= edge && part.last().is_some_and(|last| last.1 <= edge);
-            if both {
-                canvas.path(&part, stroke);
-                part.clear();
-            }
-            part.push(*at);
-        }
-        canvas.path(&part, stroke);
     }
 
     /// An arrow at the edge for the highest of each run beyond the scale, with its figure where there is room.
@@ -169,6 +155,20 @@ impl Panels {
         }
         periods(canvas, &panel.names(), &axes, palette, true);
     }
+}
+
+/// The line through a run of periods; from one beyond the scale to the next there is none.
+fn course(canvas: &mut Canvas, run: &[At], edge: f64, stroke: Stroke) {
+    let mut part: Vec<At> = Vec::new();
+    for at in run {
+        let both = at.1 <= edge && part.last().is_some_and(|last| last.1 <= edge);
+        if both {
+            canvas.path(&part, stroke);
+            part.clear();
+        }
+        part.push(*at);
+    }
+    canvas.path(&part, stroke);
 }
 
 impl Drawing for Panels {

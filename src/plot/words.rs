@@ -43,6 +43,11 @@ pub(super) fn noun<'a>(areas: impl IntoIterator<Item = &'a Area>) -> (&'static s
     if any && all { ("force", "forces") } else { ("area", "areas") }
 }
 
+/// `1 period`, `24 periods`.
+pub(super) fn periods(number: usize) -> String {
+    format!("{} {}", digits::grouped(number as u128), verb(number, "period", "periods"))
+}
+
 /// About how many, as it stands in a sentence: `fewer than one`, `about two`.
 pub(super) fn about(number: f64) -> String {
     if number < 0.95 { "fewer than one".into() } else { format!("about {}", many(number.round() as usize)) }

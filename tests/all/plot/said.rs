@@ -3,7 +3,7 @@
 use super::drawn::elements;
 use crate::support::{knife::knife, recorded::recorded};
 use crimerate::{
-    Average, Order, Per, Table,
+    Average, Order, Per, Table, forces,
     funnel::Dispersion,
     interval::WithinDispersion,
     league::{BandSpec, PublishedRates},
@@ -37,7 +37,7 @@ fn headlines_count_the_areas() {
     let map = recorded().compare(Average::POOLED).per(Per::THOUSAND).tile_map().unwrap();
     assert_eq!(
         map.headline(),
-        "The rates of 43 forces lie from 47.4 (North Yorkshire) to 674.7 (City of London) per 1,000"
+        "16 of 43 forces lie above the average of 81.6 per 1,000; the highest rate is 674.7 (City of London), the lowest 47.4 (North Yorkshire)"
     );
 }
 
@@ -51,7 +51,7 @@ fn other_averages_have_their_names() {
         headline(Average::POOLED.without_self()),
         "Seven of 37 forces lie above the average of all others; the highest rate is 178.6 (Metropolitan Police) per 100,000"
     );
-    let table = knife();
+    let table = knife().with_groups(forces::regions()).unwrap();
     let group = table.group("region").unwrap();
     let report = table.compare(Average::POOLED.over(group)).per(Per::HUNDRED_THOUSAND);
     let above =
