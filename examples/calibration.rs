@@ -20,7 +20,7 @@ use support::{
     alarms::{LEVELS, Rule, alarms, false_alarms, probabilities, typical},
     options,
     program::Failure,
-    trials::{Sizes, trials},
+    trials::{Drawn, Sizes, Truth, trials},
 };
 
 /// How often a funnel calls an area high or low that is as it should be, and one that is not
@@ -31,8 +31,11 @@ struct Arguments {
     #[arg(long)]
     estimated: bool,
     /// Where each area is compared with the average of the others, by simulation
-    #[arg(long)]
+    #[arg(long, conflicts_with = "estimated")]
     others: bool,
+    /// Where each area is compared with its group, where counts vary by a factor, and of proportions, by simulation
+    #[arg(long, conflicts_with_all = ["estimated", "others"])]
+    further: bool,
 }
 
 fn main() -> ExitCode {
@@ -45,6 +48,8 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         estimated(&mut out)?;
     } else if arguments.others {
         others(&mut out)?;
+    } else if arguments.further {
+        further(&mut out)?;
     } else {
         rules(&mut out)?;
         detection(&mut out)?;
@@ -73,7 +78,8 @@ fn estimated(out: &mut String) -> Result<(), Failure> {
     for areas in [20, 43, 100] {
         for sizes in Sizes::all() {
             for variation in [0.0, 0.1, 0.3] {
-                let found = trials(&sizes, areas, variation, &kinds, TABLES)?;
+                let drawn = Drawn { sizes: &sizes, areas, truth: Truth::Ratios(variation), per_group: None };
+                let found = trials(drawn, &kinds, TABLES)?;
                 write!(out, "{areas:5}  {:11}{:6.0} %       ", sizes.name, 100.0 * variation)?;
                 for found in &found {
                     let [[low, high], [lowest, highest]] = found.shares();
@@ -106,7 +112,8 @@ fn others(out: &mut String) -> Result<(), Failure> {
     for areas in [3, 5, 10, 43] {
         for sizes in Sizes::all().into_iter().filter(|sizes| ["2", "20", "300"].contains(&sizes.name)) {
             for variation in [0.0, 0.3] {
-                let found = trials(&sizes, areas, variation, &kinds, AREAS / areas as u32)?;
+                let drawn = Drawn { sizes: &sizes, areas, truth: Truth::Ratios(variation), per_group: None };
+                let found = trials(drawn, &kinds, AREAS / areas as u32)?;
                 write!(out, "{areas:5}  {:8}{:8.0} %  ", sizes.name, 100.0 * variation)?;
                 let mut line = String::new();
                 for found in &found {
@@ -115,6 +122,66 @@ fn others(out: &mut String) -> Result<(), Failure> {
                 }
                 writeln!(out, "{}", line.trim_end())?;
             }
+        }
+    }
+    Ok(())
+}
+
+/// Groups, counts that vary by a factor, and proportions.
+fn further(out: &mut String) -> Result<(), Failure> {
+    const TABLES: u32 = 1_000;
+    let kind = |average: Average, dispersion: Dispersion| (average, funnel::Spec::from(dispersion));
+    let (all, others) = (Average::POOLED, Average::POOLED.without_self());
+    writeln!(
+        out,
+        "Areas called low and high, in per cent of areas, at 95 % (2.5 and 2.5) and at 99.8 % (0.1 and 0.1); per cent of tables in which any\n\
+         p by Holm is at most 5 %; 44 areas and {TABLES} tables each, the dispersion estimated from the same areas\n"
+    )?;
+    writeln!(out, "{:49}Expected           95 %       99.8 %  any p (Holm)", "")?;
+    let mut lines = |name: &str, truth: Truth, per_group, kind| -> Result<(), Failure> {
+        for sizes in Sizes::all()
+            .into_iter()
+            .filter(|sizes| ["2", "20", "300", "20 to 2,000", "30, 9,000"].contains(&sizes.name))
+        {
+            let drawn = Drawn { sizes: &sizes, areas: 44, truth, per_group };
+            for found in trials(drawn, &[kind], TABLES)? {
+                let [[low, high], [lowest, highest]] = found.shares();
+                writeln!(
+                    out,
+                    "{name:49}{:12}{low:6.1}{high:6.1}{lowest:7.2}{highest:7.2}{:14.1}",
+                    sizes.name,
+                    found.any()
+                )?;
+            }
+        }
+        Ok(())
+    };
+    for per_group in [2, 4, 11] {
+        let groups = 44 / per_group;
+        for (variation, dispersion) in
+            [(0.0, Dispersion::None), (0.0, Dispersion::Additive), (0.3, Dispersion::Additive)]
+        {
+            let name = format!("{groups} groups, {:.0} %, {dispersion}, others", 100.0 * variation);
+            lines(&name, Truth::Ratios(variation), Some(per_group), kind(others, dispersion))?;
+        }
+        let name = format!("{groups} groups, 30 %, additive, all");
+        lines(&name, Truth::Ratios(0.3), Some(per_group), kind(all, Dispersion::Additive))?;
+    }
+    for (variation, trim) in [(0.0, Trim::default()), (0.3, Trim::default()), (0.3, Trim::NONE)] {
+        let name = format!("{:.0} %, additive, {trim}, all", 100.0 * variation);
+        let spec = funnel::Spec::from(Dispersion::Additive).with_trim(trim);
+        lines(&name, Truth::Ratios(variation), None, (all, spec))?;
+    }
+    for phi in [1.0, 3.0] {
+        for (average, which) in [(all, "all"), (others, "others")] {
+            let name = format!("phi {phi}, multiplicative, {which}");
+            lines(&name, Truth::Counts(phi), None, kind(average, Dispersion::Multiplicative))?;
+        }
+    }
+    for sd in [0.0, 0.1] {
+        for dispersion in [Dispersion::Multiplicative, Dispersion::Additive] {
+            let name = format!("proportions, 0.3 with {sd}, {dispersion}, all");
+            lines(&name, Truth::Proportions(sd), None, kind(all, dispersion))?;
         }
     }
     Ok(())

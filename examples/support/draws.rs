@@ -59,6 +59,19 @@ impl Draws {
         self.gamma(size) / size
     }
 
+    /// Of so large a total, where proportions are beta distributed with this mean and correlation; binomial without.
+    #[allow(dead_code, reason = "not every program that draws needs it")]
+    pub(crate) fn part(&mut self, total: u64, mean: f64, correlation: f64) -> u64 {
+        let p = if correlation > 0.0 {
+            let size = 1.0 / correlation - 1.0;
+            let [part, rest] = [mean, 1.0 - mean].map(|share| self.gamma(share * size));
+            part / (part + rest)
+        } else {
+            mean
+        };
+        (0..total).map(|_| u64::from(self.unit() <= p)).sum()
+    }
+
     /// A count with this mean and `phi` times it as its variance: Poisson at 1, negative binomial above.
     pub(crate) fn count(&mut self, mean: f64, phi: f64) -> u64 {
         let mean = if phi > 1.0 { self.gamma(mean / (phi - 1.0)) * (phi - 1.0) } else { mean };

@@ -3,12 +3,13 @@
 
 use super::draws::Draws;
 use crimerate::{
-    Average, Confidence, Error, Table,
-    funnel::{self, Position},
+    Average, Confidence, Error, PeerGroups, Table,
+    funnel::{self, Point, Position},
     interval::Correction,
 };
 
 /// What is expected of the areas, in turn.
+#[derive(Debug)]
 pub(crate) struct Sizes {
     pub(crate) name: &'static str,
     pub(crate) expected: Vec<f64>,
@@ -29,6 +30,7 @@ impl Sizes {
             same("300", 300.0),
             mixed("0.3 to 20", 0.3, 20.0),
             mixed("20 to 2,000", 20.0, 2_000.0),
+            Self { name: "30, 9,000", expected: std::iter::once(9_000.0).chain([30.0; 99]).collect() },
         ]
     }
 }
@@ -56,36 +58,78 @@ impl Found {
     }
 }
 
-/// Draws of tables of so many areas, whose true ratios have this standard deviation, in funnels of some kinds.
-pub(crate) fn trials(
-    sizes: &Sizes,
-    areas: usize,
-    variation: f64,
-    kinds: &[(Average, funnel::Spec)],
-    tables: u32,
-) -> Result<Vec<Found>, Error> {
+/// How true values differ.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "not every program that draws needs all")]
+pub(crate) enum Truth {
+    /// Ratios, gamma distributed with this standard deviation.
+    Ratios(f64),
+    /// Counts, with so many times the variance of chance.
+    Counts(f64),
+    /// Proportions about 30 %, beta distributed with this standard deviation.
+    Proportions(f64),
+}
+
+/// The tables that are drawn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Drawn<'a> {
+    pub(crate) sizes: &'a Sizes,
+    pub(crate) areas: usize,
+    pub(crate) truth: Truth,
+    /// How many areas a group has, where each is compared with its group.
+    pub(crate) per_group: Option<usize>,
+}
+
+impl Drawn<'_> {
+    fn table(self, draws: &mut Draws) -> Result<Table, Error> {
+        const MEAN: f64 = 0.3;
+        let expected = self.sizes.expected.iter().cycle();
+        let rows = (0..self.areas).zip(expected).map(|(area, &expected)| {
+            let (count, people) = match self.truth {
+                Truth::Ratios(sd) => (draws.count(expected, 1.0 + sd * sd * expected), (expected * 1e6) as u64),
+                Truth::Counts(phi) => (draws.count(expected, phi), (expected * 1e6) as u64),
+                Truth::Proportions(sd) => {
+                    let total = (expected / MEAN).round().max(1.0) as u64;
+                    (draws.part(total, MEAN, sd * sd / (MEAN * (1.0 - MEAN))), total)
+                }
+            };
+            (area.to_string(), count, people)
+        });
+        let table = Table::from_rows(rows)?;
+        let Some(areas) = self.per_group else { return Ok(table) };
+        let labels = (0..self.areas).map(|area| (area.to_string(), (area / areas).to_string()));
+        table.with_groups(PeerGroups::from_labels("group", labels))
+    }
+}
+
+/// Funnels of so many tables, in some kinds.
+pub(crate) fn trials(drawn: Drawn<'_>, kinds: &[(Average, funnel::Spec)], tables: u32) -> Result<Vec<Found>, Error> {
     let mut draws = Draws::new(13);
     let mut found = vec![Found::default(); kinds.len()];
     for _ in 0..tables {
-        let rows = (0..areas).zip(sizes.expected.iter().cycle()).map(|(area, &expected)| {
-            let count = draws.count(expected, 1.0 + variation * variation * expected);
-            (area.to_string(), count, (expected * 1e6) as u64)
-        });
-        let table = Table::from_rows(rows)?;
+        let table = drawn.table(&mut draws)?;
         for ((average, spec), found) in kinds.iter().zip(&mut found) {
-            let league = table.compare(*average);
+            let average = match drawn.per_group {
+                Some(_) => average.over(table.group("group")?),
+                None => *average,
+            };
+            let league = table.compare(average);
             // Where nothing is expected nothing is asked.
-            if league.tally().count() > 0 {
-                add(&league.funnel(*spec), found)?;
+            if league.tally().count() == 0 {
+                continue;
+            }
+            match drawn.truth {
+                Truth::Proportions(_) => add(league.proportion_funnel(*spec)?.iter(), found)?,
+                _ => add(league.funnel(*spec).iter(), found)?,
             }
         }
     }
     Ok(found)
 }
 
-fn add(funnel: &funnel::Funnel, found: &mut Found) -> Result<(), Error> {
+fn add<'a>(points: impl Iterator<Item = Point<'a>>, found: &mut Found) -> Result<(), Error> {
     let mut any = false;
-    for point in funnel.iter().filter(|point| point.position(Confidence::P95).is_ok()) {
+    for point in points.filter(|point| point.position(Confidence::P95).is_ok()) {
         found.areas += 1;
         for (level, called) in [Confidence::P95, Confidence::P99_8].into_iter().zip(&mut found.called) {
             let position = point.position(level)?;

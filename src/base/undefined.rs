@@ -54,7 +54,7 @@ pub enum Undefined {
     NoCounts = 22,
     /// Fewer than ten offences in all, so a rule for published figures gives none.
     BelowTen = 23,
-    /// Fewer than four areas take part, which do not tell how far true rates scatter.
+    /// Fewer than four areas take part, or a few large ones outweigh the others, which do not tell how far true rates scatter.
     TooFewToSmooth = 24,
     /// A mean or a median of rates is no count, so no distribution says what chance does to it.
     AverageOfRates = 25,
@@ -129,7 +129,9 @@ impl fmt::Display for Undefined {
             Self::Trimmed => "fewer than two areas are left after trimming",
             Self::NoCounts => "there are values alone, without counts and populations",
             Self::BelowTen => "fewer than 10 are counted in all, so by the public-health rule there is no figure",
-            Self::TooFewToSmooth => "fewer than four areas take part, which do not tell how far true rates scatter",
+            Self::TooFewToSmooth => {
+                "fewer than four areas take part, or a few large ones outweigh the others, so how far true rates scatter is not known (gamma-poisson asks four areas only)"
+            }
             Self::AverageOfRates => {
                 "a mean or a median of rates varies by chance itself: take the pooled average, or give a fixed rate"
             }

@@ -193,6 +193,8 @@ impl Checker {
         let set = self.set_told("its true rank", standing.set, order);
         to.sentences
             .push(format!("Its rate is {joint}{place} of the {} compared; {set}", words::counted(areas, "area")));
+        let single = standing.set.0 == standing.set.1 && !self.is_at_ends();
+        to.sentences.extend(self.set_upheld(here).filter(|_| single));
         let name = here.area().label();
         to.claims.extend(u32::try_from(rank).ok().and_then(|rank| Claim::among(name, order, rank).ok()));
         let silent = self.silent(here.rate(), order);

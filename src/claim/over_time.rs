@@ -191,10 +191,10 @@ impl Checker {
         let level = self.sets_spec().confidence();
         let found = if relation.in_times() { trend.ratio() } else { trend.percent() };
         to.found = Some(found).filter(|found| found.is_finite());
-        let interval = trend.interval(TrendLimits::Quasi, level);
+        let interval = trend.interval(TrendLimits::default(), level);
         let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(100.0 * (limit - 1.0), 1));
         to.reasons.push(format!(
-            "Its trend over {} periods is {} % a year ({level} interval {lower} to {upper}, by Wald, phi {} and at least 1).",
+            "Its trend over {} periods is {} % a year ({level} interval {lower} to {upper}, by Wald with Student's distribution, phi {} and at least 1).",
             trend.periods(),
             digits::signed(trend.percent(), 1),
             digits::fixed(trend.phi(), 2)
@@ -211,7 +211,7 @@ impl Checker {
                 // One-sided of a bound, two-sided of a figure, whose test is that of no trend.
                 let two_sided = relation.is_printed();
                 let test = |trend: Trend| match two_sided {
-                    true => trend.p(TrendLimits::Quasi),
+                    true => trend.p(TrendLimits::default()),
                     false => trend.p_beyond(factor.value(), side == Side::More),
                 };
                 let p = test(trend);

@@ -61,6 +61,12 @@ impl Checker {
         format!("{rank} among them{from} {ranks} (rank sets, {}{}).", self.sets_spec(), self.poisson())
     }
 
+    /// How far a set of one place of an area that was not asked about holds.
+    pub(super) fn set_upheld(&self, here: Comparison<'_>) -> Option<String> {
+        let set = self.sets()?.area(here.area().label()).ok().filter(|set| set.only().is_some())?;
+        Some(format!("That place is its only one up to {}.", self.sets()?.upheld_shown(set)?))
+    }
+
     /// What is said with a verdict that allows for no more than Poisson variation.
     pub(super) fn poisson(&self) -> String {
         let told = || format!("; {}", variation(self.sets_spec().dispersion()));

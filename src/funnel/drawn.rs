@@ -1,10 +1,13 @@
 //! What a picture of a funnel asks of it at any place of its axis.
 
 use super::{
+    dispersion::Dispersion,
     law::Law,
+    moments::Part,
     report::Report,
+    rest::Against,
     scatter::{Drawn, Scatter},
-    whole::Whole,
+    whole::{self, Whole},
 };
 use crate::{
     average::Rule,
@@ -45,8 +48,10 @@ impl Report {
     /// Whether each area has limits of its own, as it is compared with the others of its group.
     pub(crate) fn has_own_limits(&self) -> bool {
         let average = self.league().how().average();
-        let pooled = !self.given() && average.rule() == Rule::Pooled;
-        pooled && !average.with_self() && !average.over_which().is_everyone() && !self.is_normal()
+        let grouped = !self.given() && average.rule() == Rule::Pooled && !average.over_which().is_everyone();
+        let widened = |part: &Part| self.spec().dispersion() == Dispersion::Additive && part.apart() > 1.0;
+        let apart = || !average.with_self() || whole::parts(self.league()).iter().any(widened);
+        grouped && !self.is_normal() && apart()
     }
 
     /// The exact tails of a count at a place of the axis, by which positions are told.
@@ -66,8 +71,21 @@ impl Scatter {
         match whole {
             Some(whole) if proportions => whole.proportion_at(across.round() as u64, count),
             Some(whole) => whole.rate_at(across, count),
-            None if proportions => Law::binomial(across.round() as u64, self.league.average_of_all()?),
-            None => Law::poisson(across),
+            None if proportions => {
+                let law = Law::binomial(across.round() as u64, self.league.average_of_all()?)?;
+                Ok(law.against(self.target_at(across)))
+            }
+            None => Ok(Law::poisson(across)?.against(self.target_at(across))),
+        }
+    }
+
+    /// What an area at a place of the axis is of the average.
+    fn target_at(&self, across: f64) -> Against {
+        let size = |law: Law| if let Law::Binomial { total, .. } = law { total as f64 } else { law.expected() };
+        let all: f64 = self.dots.iter().filter_map(|dot| Some(size(dot.law.ok()?))).sum();
+        match self.drawn {
+            Drawn::GivenRatios => Against::Known,
+            Drawn::Ratios | Drawn::Proportions => whole::part_of_all(&self.league, across / all),
         }
     }
 

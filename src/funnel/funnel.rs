@@ -9,7 +9,7 @@ use super::{
     law::Law,
     overdispersion::Overdispersion,
     point::{Point, Position},
-    rest::Rest,
+    rest::Against,
     scatter::{Drawn, Scatter},
     spec::Spec,
     whole,
@@ -55,10 +55,10 @@ impl LeagueTable {
     /// The funnel of the areas that take part, each with the count that its average makes expected.
     #[must_use]
     pub fn funnel(&self, spec: impl Into<Spec>) -> Funnel {
-        let law = |(here, rest): (Comparison<'_>, Option<Rest>)| {
-            Ok(Law::beside(here.average()?, here.rate().population())?.beside_rest(rest))
+        let law = |(here, target): (Comparison<'_>, Against)| {
+            Ok(Law::beside(here.average()?, here.rate().population())?.against(target))
         };
-        let laws = self.iter().zip(whole::rests(self)).map(law).collect();
+        let laws = self.iter().zip(whole::targets(self)).map(law).collect();
         Funnel(Scatter::new(self, Drawn::Ratios, spec.into(), laws))
     }
 
@@ -168,8 +168,8 @@ impl Funnel {
         self.0.pearson()
     }
 
-    /// Whether the areas differ by more than chance, by Pearson's test; `None` below two areas, and where each is left out of the
-    /// average of its own group, so that what is expected of one rests on the counts of the others.
+    /// Whether the areas, or those of each group, differ by more than chance, by Pearson's test; `None` where no average holds two areas, and where
+    /// groups overlap.
     #[must_use]
     pub fn homogeneity(&self) -> Option<Homogeneity> {
         self.0.homogeneity()

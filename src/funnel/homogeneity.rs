@@ -3,15 +3,16 @@
 use super::{
     law::Law,
     scatter::{Drawn, Scatter},
+    whole,
 };
 use crate::special::{gamma, normal};
 
 /// Pearson's test that all areas have one rate, or one proportion, whatever the average they are compared with: whether they
-/// differ by more than chance.
+/// differ by more than chance. Where areas are compared with groups it asks whether those of each group have one.
 ///
-/// X^2 is the sum of `(x - E)^2 / E` about the rate of all areas together (of proportions over `n p (1 - p)`). p is that of the
-/// chi-square distribution where at least five are expected everywhere (Cochran 1954, Biometrics 10, 417), else the share
-/// of tables with an X^2 as large, of up to 1,999 that chance alone draws from a fixed seed with the same total.
+/// X^2 is the sum of `(x - E)^2 / E` about the rate of all areas together, or of the group (of proportions over `n p (1 - p)`). It has as many degrees of
+/// freedom as there are areas less groups. p is that of the chi-square distribution where at least five are expected everywhere (Cochran 1954, Biometrics 10, 417), else the share
+/// of tables with an X^2 as large, of up to 1,999 that chance alone draws from a fixed seed with the same totals.
 ///
 /// ```
 /// use crimerate::{Average, Table, funnel::Dispersion};
@@ -37,7 +38,7 @@ impl Homogeneity {
         self.squares
     }
 
-    /// Its degrees of freedom, one less than there are areas.
+    /// Its degrees of freedom, as many as there are areas less the groups that they are in, or one.
     #[must_use]
     pub const fn degrees(self) -> usize {
         self.degrees
@@ -65,105 +66,131 @@ const TABLES: (u32, u32) = (19, 1_999);
 const WALKED: f64 = 30.0;
 
 impl Scatter {
-    /// The test; `None` below two areas, and where each is left out of the average of its own group, so that what is expected
-    /// of one rests on the counts of the others.
+    /// The test; `None` where no average holds two areas, and where groups overlap.
     pub(super) fn homogeneity(&self) -> Option<Homogeneity> {
-        let average = self.league.how().average();
-        let grouped = self.drawn == Drawn::Ratios && !average.over_which().is_everyone();
-        if grouped && !average.with_self() {
-            return None;
-        }
+        let given = self.drawn == Drawn::GivenRatios;
+        let (groups, number) = if given { (vec![0; self.dots.len()], 1) } else { whole::apart(&self.league)? };
         let size = |law: Law, people: u64| match law {
             Law::Binomial { total, .. } => total as f64,
-            Law::Poisson { expected, .. } if grouped || self.drawn == Drawn::GivenRatios => expected,
+            Law::Poisson { expected, .. } if given => expected,
             Law::Poisson { .. } => people as f64,
         };
         let people = self.league.rates().iter().map(|rate| rate.population().get());
-        let known = self.dots.iter().zip(people);
-        let known = known.filter_map(|(dot, people)| Some((dot.count as f64, size(dot.law.ok()?, people))));
-        let (counts, sizes): (Vec<f64>, Vec<f64>) = known.unzip();
-        if counts.len() < 2 {
-            return None;
+        let mut known: Vec<Vec<(f64, f64)>> = vec![Vec::new(); number];
+        for ((dot, people), group) in self.dots.iter().zip(people).zip(groups) {
+            if let (Ok(law), Some(group)) = (dot.law, known.get_mut(group)) {
+                group.push((dot.count as f64, size(law, people)));
+            }
         }
-        Some(Areas { sizes, proportions: self.drawn == Drawn::Proportions }.test(&counts))
+        known.retain(|group| group.len() > 1);
+        let groups = known.iter().map(Vec::len).collect();
+        let (counts, sizes): (Vec<f64>, Vec<f64>) = known.into_iter().flatten().unzip();
+        let areas = Areas { sizes, groups, proportions: self.drawn == Drawn::Proportions };
+        (!counts.is_empty()).then(|| areas.test(&counts))
     }
 }
 
-/// How large the areas are that share out what was counted.
+/// How large the areas are that share out what was counted in their group.
 struct Areas {
+    /// Group by group.
     sizes: Vec<f64>,
+    /// How many areas each group has.
+    groups: Vec<usize>,
     proportions: bool,
 }
 
 impl Areas {
     fn test(&self, counts: &[f64]) -> Homogeneity {
-        let (rate, squares, degrees) = (self.rate(counts), self.squares(counts), counts.len() - 1);
-        let rest = if self.proportions { 1.0 - rate } else { 1.0 };
-        if self.sizes.iter().all(|size| size * rate.min(rest) >= FEW) {
+        let (squares, degrees) = (self.squares(counts), counts.len() - self.groups.len());
+        let many = self.each(counts).all(|(counts, sizes)| {
+            let rate = rate(counts, sizes);
+            let rest = if self.proportions { 1.0 - rate } else { 1.0 };
+            sizes.iter().all(|size| size * rate.min(rest) >= FEW)
+        });
+        if many {
             let p = gamma::upper(degrees as f64 / 2.0, squares / 2.0);
             return Homogeneity { squares, degrees, p, draws: None };
         }
         let (least, most) = TABLES;
         let draws = u32::try_from(WORK / counts.len()).unwrap_or(most).clamp(least, most);
-        let mut tables = Tables::new(self, counts.iter().sum(), rate);
+        let mut tables = Tables::new(self, counts);
         // What rounds differently is the same.
         let beyond = (0..draws).filter(|_| self.squares(tables.draw()) >= squares * (1.0 - 1e-9)).count();
         Homogeneity { squares, degrees, p: (beyond as f64 + 1.0) / (f64::from(draws) + 1.0), draws: Some(draws) }
     }
 
-    fn rate(&self, counts: &[f64]) -> f64 {
-        counts.iter().sum::<f64>() / self.sizes.iter().sum::<f64>()
+    /// The counts and the sizes of each group.
+    fn each<'a>(&'a self, counts: &'a [f64]) -> impl Iterator<Item = (&'a [f64], &'a [f64])> {
+        let mut from = 0;
+        self.groups.iter().filter_map(move |areas| {
+            let range = from..from + areas;
+            from = range.end;
+            Some((counts.get(range.clone())?, self.sizes.get(range)?))
+        })
     }
 
-    /// Pearson's sum of squares about the rate of all together; none of areas without events, or without anything else.
+    /// Pearson's sum of squares about the rate of each group; none of groups without events, or without anything else.
     fn squares(&self, counts: &[f64]) -> f64 {
-        let rate = self.rate(counts);
-        let variance = if self.proportions { rate * (1.0 - rate) } else { rate };
-        if variance <= 0.0 {
-            return 0.0;
-        }
-        let parts = counts.iter().zip(&self.sizes).map(|(count, size)| {
-            let apart = count - size * rate;
-            apart * apart / (size * variance)
-        });
-        parts.sum()
+        let of_group = |(counts, sizes): (&[f64], &[f64])| {
+            let rate = rate(counts, sizes);
+            let variance = if self.proportions { rate * (1.0 - rate) } else { rate };
+            if variance <= 0.0 {
+                return 0.0;
+            }
+            let parts = counts.iter().zip(sizes).map(|(count, size)| {
+                let apart = count - size * rate;
+                apart * apart / (size * variance)
+            });
+            parts.sum()
+        };
+        self.each(counts).map(of_group).sum()
     }
 }
 
-/// Tables by chance alone: counts share out their total by size; of proportions each is binomial at the proportion of all,
-/// which is estimated again of each table.
+fn rate(counts: &[f64], sizes: &[f64]) -> f64 {
+    counts.iter().sum::<f64>() / sizes.iter().sum::<f64>()
+}
+
+/// Tables by chance alone: counts share out the total of their group by size; of proportions each is binomial at the proportion
+/// of its group, which is estimated again of each table.
 struct Tables<'a> {
     areas: &'a Areas,
-    total: f64,
-    rate: f64,
-    /// The share of an area in its own size and those after it.
+    /// The total and the rate of each group.
+    groups: Vec<(f64, f64)>,
+    /// The share of an area in its own size and those after it in its group.
     shares: Vec<f64>,
     uniform: Uniform,
     counts: Vec<f64>,
 }
 
 impl<'a> Tables<'a> {
-    fn new(areas: &'a Areas, total: f64, rate: f64) -> Self {
-        let mut after = 0.0;
-        let shares = areas.sizes.iter().rev().map(|size| {
-            after += size;
-            size / after
-        });
-        let mut shares: Vec<f64> = shares.collect();
-        shares.reverse();
-        Self { areas, total, rate, shares, uniform: Uniform(1), counts: Vec::new() }
+    fn new(areas: &'a Areas, counts: &[f64]) -> Self {
+        let (mut groups, mut shares) = (Vec::new(), Vec::new());
+        for (counts, sizes) in areas.each(counts) {
+            groups.push((counts.iter().sum(), rate(counts, sizes)));
+            let mut after = 0.0;
+            let of_group = sizes.iter().rev().map(|size| {
+                after += size;
+                size / after
+            });
+            let of_group: Vec<f64> = of_group.collect();
+            shares.extend(of_group.into_iter().rev());
+        }
+        Self { areas, groups, shares, uniform: Uniform(1), counts: Vec::new() }
     }
 
     fn draw(&mut self) -> &[f64] {
         self.counts.clear();
-        let mut left = self.total;
-        for (share, size) in self.shares.iter().zip(&self.areas.sizes) {
-            let count = match self.areas.proportions {
-                true => binomial(*size, self.rate, self.uniform.next()),
-                false => binomial(left, *share, self.uniform.next()),
-            };
-            left -= count;
-            self.counts.push(count);
+        for ((total, rate), (shares, sizes)) in self.groups.iter().zip(self.areas.each(&self.shares)) {
+            let mut left = *total;
+            for (share, size) in shares.iter().zip(sizes) {
+                let count = match self.areas.proportions {
+                    true => binomial(*size, *rate, self.uniform.next()),
+                    false => binomial(left, *share, self.uniform.next()),
+                };
+                left -= count;
+                self.counts.push(count);
+            }
         }
         &self.counts
     }
@@ -228,22 +255,25 @@ mod tests {
     /// Two areas of equal size: p is that of a fair coin, by adding up.
     #[test]
     fn drawn_p_is_that_of_the_counts() {
-        let found = Areas { sizes: vec![1.0, 1.0], proportions: false }.test(&[8.0, 1.0]);
+        let found = Areas { sizes: vec![1.0, 1.0], groups: vec![2], proportions: false }.test(&[8.0, 1.0]);
         assert!((found.p - 20.0 / 512.0).abs() < 0.013 && found.draws == Some(1_999), "{found:?}");
-        let found = Areas { sizes: vec![10.0, 10.0], proportions: false }.test(&[60.0, 40.0]);
+        let found = Areas { sizes: vec![10.0, 10.0], groups: vec![2], proportions: false }.test(&[60.0, 40.0]);
         // Chi-square of 4 with one degree of freedom.
         assert!((found.p - 0.045_500_263_896_358_4).abs() < 1e-13 && found.draws.is_none(), "{found:?}");
-        let none = Areas { sizes: vec![3.0, 9.0], proportions: true }.test(&[3.0, 9.0]);
+        let none = Areas { sizes: vec![3.0, 9.0], groups: vec![2], proportions: true }.test(&[3.0, 9.0]);
         assert_eq!((none.squares, none.p), (0.0, 1.0));
     }
 
     /// With equal rates p is at most 5 % in at most 5 % of tables, whatever is expected.
     #[test]
     fn the_level_is_kept() {
-        for sizes in [vec![0.5; 20], vec![2.0; 20], (1..=20).map(|i| f64::from(i * i) / 20.0).collect()] {
-            let areas = Areas { sizes, proportions: false };
-            let total = areas.sizes.iter().sum::<f64>();
-            let mut tables = Tables { uniform: Uniform(77), ..Tables::new(&areas, total.round(), 1.0) };
+        let rising: Vec<f64> = (1..=20).map(|i| f64::from(i * i) / 20.0).collect();
+        for (sizes, groups) in
+            [(vec![0.5; 20], vec![20]), (vec![2.0; 20], vec![20]), (rising, vec![20]), (vec![2.0; 20], vec![2; 10])]
+        {
+            let totals: Vec<f64> = sizes.iter().map(|size| size.round().max(1.0)).collect();
+            let areas = Areas { sizes, groups, proportions: false };
+            let mut tables = Tables { uniform: Uniform(77), ..Tables::new(&areas, &totals) };
             let n = 300;
             let called = (0..n).filter(|_| areas.test(tables.draw()).p <= 0.05).count();
             assert!(called <= 15 + 12, "{called} of {n}");

@@ -6,7 +6,7 @@
 use super::{
     dispersion::Dispersion,
     overdispersion::Overdispersion,
-    rest::{Rest, Side, TrueSpread},
+    rest::{Against, Rest, Side, TrueSpread},
     scale::{Scale, linear_z, log_z, square_root_z},
 };
 use crate::{
@@ -22,9 +22,9 @@ use std::f64::consts::FRAC_PI_2;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Law {
     /// A Poisson count, drawn as its ratio to the expected one, whose square root is kept.
-    Poisson { expected: f64, root: f64, rest: Option<Rest> },
+    Poisson { expected: f64, root: f64, against: Against },
     /// A binomial count, drawn as its proportion of the total.
-    Binomial { total: u64, odds: f64, expected: f64, rest: Option<Rest> },
+    Binomial { total: u64, odds: f64, expected: f64, against: Against },
 }
 
 impl Law {
@@ -41,7 +41,7 @@ impl Law {
 
     fn rooted(expected: f64, root: f64) -> Result<Self, Undefined> {
         if expected > 0.0 && expected.is_finite() {
-            Ok(Self::Poisson { expected, root, rest: None })
+            Ok(Self::Poisson { expected, root, against: Against::Known })
         } else {
             Err(Undefined::NothingExpected)
         }
@@ -57,39 +57,43 @@ impl Law {
     pub(super) fn part(total: u64, odds: f64, expected: f64) -> Result<Self, Undefined> {
         match odds {
             _ if total == 0 || odds <= 0.0 => Err(Undefined::NothingExpected),
-            _ if odds.is_finite() => Ok(Self::Binomial { total, odds, expected, rest: None }),
+            _ if odds.is_finite() => Ok(Self::Binomial { total, odds, expected, against: Against::Known }),
             _ => Err(Undefined::AllExpected),
         }
     }
 
-    /// The same where what it is compared with is the rate, or the proportion, of these others.
-    pub(super) fn beside_rest(mut self, others: Option<Rest>) -> Self {
-        let (Self::Poisson { rest, .. } | Self::Binomial { rest, .. }) = &mut self;
-        *rest = others;
+    /// The same where this is known of the target.
+    pub(super) fn against(mut self, target: Against) -> Self {
+        let (Self::Poisson { against, .. } | Self::Binomial { against, .. }) = &mut self;
+        *against = target;
         self
+    }
+
+    const fn target(self) -> Against {
+        match self {
+            Self::Poisson { against, .. } | Self::Binomial { against, .. } => against,
+        }
     }
 
     /// The others that it is compared with.
     pub(super) const fn rest(self) -> Option<Rest> {
-        match self {
-            Self::Poisson { rest, .. } | Self::Binomial { rest, .. } => rest,
-        }
+        if let Against::Others(rest) = self.target() { Some(rest) } else { None }
     }
 
     /// The law around the average of all, the area itself among them, which has this count.
     pub(super) fn among_all(self, count: u64) -> Self {
         let x = count as f64;
         match self {
-            Self::Poisson { expected, rest: Some(rest), .. } => {
+            Self::Poisson { expected, against: Against::Others(rest), .. } => {
                 let share = expected / (rest.count() + expected);
                 let expected = (rest.count() + x) * share;
-                Self::Poisson { expected, root: expected.sqrt(), rest: None }
+                Self::Poisson { expected, root: expected.sqrt(), against: Against::Known }
             }
-            Self::Binomial { total, rest: Some(rest), .. } => {
+            Self::Binomial { total, against: Against::Others(rest), .. } => {
                 let left = (rest.people() - rest.count()) + (total as f64 - x);
                 let odds = (rest.count() + x) / left;
                 let expected = total as f64 * ((rest.count() + x) / (rest.people() + total as f64));
-                Self::Binomial { total, odds, expected, rest: None }
+                Self::Binomial { total, odds, expected, against: Against::Known }
             }
             alone => alone,
         }
@@ -112,10 +116,18 @@ impl Law {
     /// How far true values are spread beyond chance. tau^2 is read back from its scale to first order: `d ratio = 2 d sqrt(ratio)` and `d ratio = d ln(ratio)` at 1,
     /// `dp = 2 sqrt(p q) d asin(sqrt p)` and `dp = p q d logit(p)` at the target, whose true variance is `p q` times the
     /// correlation. phi is the variance of the count over that of chance alone.
-    /// On the linear scale tau^2 is the variance itself.
+    /// On the linear scale tau^2 is the variance itself. About an average that a few large areas make, their true values vary, too.
     pub(super) fn spread(self, dispersion: Dispersion, found: Overdispersion, scale: Scale) -> TrueSpread {
         let more = found.phi().max(1.0) - 1.0;
-        let between = self.between(dispersion, found, scale);
+        let between = match (self.target(), dispersion, self) {
+            (Against::All(part), Dispersion::Additive, Self::Poisson { .. }) => {
+                part.apart() * self.between(dispersion, found, scale)
+            }
+            (Against::All(part), Dispersion::Additive, Self::Binomial { .. }) => {
+                (part.apart() * self.between(dispersion, found, scale)).min(1.0)
+            }
+            _ => self.between(dispersion, found, scale),
+        };
         let of_rest = self.rest().map_or(0.0, |rest| match (self, dispersion) {
             (_, Dispersion::None) => 0.0,
             (_, Dispersion::Additive) => between * rest.parts(),
@@ -167,8 +179,8 @@ impl Law {
     /// The laws by which a count is small and by which it is large.
     fn sides(self, spread: TrueSpread) -> [Side; 2] {
         match self {
-            Self::Poisson { expected, rest: Some(rest), .. } => rest.of_rate(expected, spread),
-            Self::Binomial { rest: Some(rest), .. } => rest.of_proportion(spread),
+            Self::Poisson { expected, against: Against::Others(rest), .. } => rest.of_rate(expected, spread),
+            Self::Binomial { against: Against::Others(rest), .. } => rest.of_proportion(spread),
             Self::Poisson { expected: mean, .. } | Self::Binomial { odds: mean, .. } => {
                 [Side { mean, spread: spread.between }; 2]
             }
@@ -289,11 +301,11 @@ mod tests {
         assert_eq!(spread(Dispersion::Additive, Scale::SquareRoot), 28.0);
         assert_eq!(spread(Dispersion::Additive, Scale::Log), 7.0);
         assert_eq!(spread(Dispersion::None, Scale::Log), 0.0);
-        let law = Law::Binomial { total: 31, odds: 1.0, expected: 15.5, rest: None };
+        let law = Law::Binomial { total: 31, odds: 1.0, expected: 15.5, against: Against::Known };
         let spread = |dispersion, scale| law.spread(dispersion, found, scale).between;
         assert_eq!(1.0 + 30.0 * spread(Dispersion::Multiplicative, Scale::SquareRoot), 4.0);
         assert_eq!(spread(Dispersion::Additive, Scale::SquareRoot), 1.0);
-        let one = Law::Binomial { total: 1, odds: 1.0, expected: 0.5, rest: None };
+        let one = Law::Binomial { total: 1, odds: 1.0, expected: 0.5, against: Against::Known };
         assert_eq!(one.spread(Dispersion::Multiplicative, found, Scale::Log), TrueSpread::NONE);
         let small = Overdispersion::of(2, 1.0 + 0.02, 2.0, 1.0).unwrap();
         let (log, root) = (

@@ -67,7 +67,7 @@ pub use dispersion::Dispersion;
 pub use funnel::Funnel;
 pub use homogeneity::Homogeneity;
 pub use limits::Limits;
-pub(crate) use moments::{Moments, STEPS, residual_terms, tau2_of};
+pub(crate) use moments::{Moments, Part, STEPS, residual_terms, tau2_of};
 pub use overdispersion::Overdispersion;
 pub(crate) use overdispersion::{between, place, widening};
 pub use point::{Point, Position};

@@ -30,15 +30,13 @@ impl Moments {
         Self { trim, shares: Vec::new() }
     }
 
-    /// From Pearson's residuals and the weights of the areas, in their order.
+    /// From Pearson's residuals, the weights of the areas and the parts that they are of their averages, in their order.
     ///
     /// phi = sum z^2 / c / sum (1 - h), h the share of an area in all weights. tau^2 makes `sum a z^2 / c` what is expected of
     /// it, `sum a ((1 - h) + tau^2 w (1 - 2 h + sum h^2))` with `a = 1 / (1 + tau^2 w)`: that of DerSimonian and Laird where a = 1
     /// and nothing is trimmed (DerSimonian and Kacker 2007, Contemp. Clin. Trials 28, 105).
-    pub(crate) fn of(&mut self, z: &[f64], weights: &[f64]) -> Result<Overdispersion, Undefined> {
+    pub(crate) fn of(&mut self, z: &[f64], weights: &[f64], parts: &[Part]) -> Result<Overdispersion, Undefined> {
         let (kept, share) = (self.kept(z.len())?, self.share(z.len()));
-        let sum = weights.iter().fold(0.0, |sum, weight| sum + weight);
-        let parts = weights.iter().fold(0.0, |squares, weight| squares + (weight / sum) * (weight / sum));
         let (mut tau2, mut phi) = (0.0, None);
         let mut scaled = z.to_vec();
         for _ in 0..STEPS {
@@ -47,12 +45,12 @@ impl Moments {
             }
             let (low, high, out) = self.ends(&scaled)?;
             let (mut squares, mut chance, mut spread) = (0.0, 0.0, 0.0);
-            for (place, (z, weight)) in scaled.iter().zip(weights).enumerate() {
+            for (place, ((z, weight), part)) in scaled.iter().zip(weights).zip(parts).enumerate() {
                 if out.get(place).is_some_and(|out| *out) {
                     continue;
                 }
                 let drawn = z.max(low).min(high);
-                let (alone, more) = residual_terms(*weight, sum, parts, tau2);
+                let (alone, more) = residual_terms(*weight, *part, tau2);
                 squares += drawn * drawn;
                 chance += alone;
                 spread += more;
@@ -106,12 +104,36 @@ impl Moments {
     }
 }
 
+/// What an area is of the average that its residual is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Part {
+    /// Its share, h.
+    pub(crate) share: f64,
+    /// The sum of the squares of all shares.
+    pub(crate) squares: f64,
+}
+
+impl Part {
+    /// The variance of a true ratio less that of the average, for each unit of tau^2, `(1 - h)^2` and the squares of the other shares; at least 1, as
+    /// an average is taken as known where it varies less than that.
+    pub(super) fn apart(self) -> f64 {
+        (1.0 + self.squares - 2.0 * self.share).max(1.0)
+    }
+
+    /// Of the average of all areas with these weights.
+    pub(crate) fn of_all(weights: &[f64]) -> Vec<Self> {
+        let sum = weights.iter().fold(0.0, |sum, weight| sum + weight);
+        let squares = weights.iter().fold(0.0, |squares, weight| squares + (weight / sum) * (weight / sum));
+        weights.iter().map(|weight| Self { share: weight / sum, squares }).collect()
+    }
+}
+
 /// What is expected of the scaled square of an area by chance alone, and for each unit of tau^2.
 #[inline(always)]
-pub(crate) fn residual_terms(weight: f64, sum: f64, parts: f64, tau2: f64) -> (f64, f64) {
-    let (part, alike) = (weight / sum, 1.0 / (1.0 + tau2 * weight));
-    let rest = 1.0 - part;
-    let others = parts - part * part;
+pub(crate) fn residual_terms(weight: f64, Part { share, squares }: Part, tau2: f64) -> (f64, f64) {
+    let alike = 1.0 / (1.0 + tau2 * weight);
+    let rest = 1.0 - share;
+    let others = squares - share * share;
     let others = if others > 0.0 { others } else { 0.0 };
     (rest * alike, weight * alike * (rest * rest + others))
 }
@@ -176,7 +198,7 @@ mod tests {
                 let z: Vec<f64> = draw.collect();
                 let mean = z.iter().sum::<f64>() / areas as f64;
                 let z: Vec<f64> = z.iter().map(|z| z - mean).collect();
-                let found = moments.of(&z, &vec![10.0; areas]).unwrap();
+                let found = moments.of(&z, &vec![10.0; areas], &Part::of_all(&vec![10.0; areas])).unwrap();
                 assert!((found.tau2() - ((found.phi() - 1.0) / 10.0).max(0.0)).abs() < 1e-12, "{found:?}");
                 sums = [sums[0] + found.phi(), sums[1] + found.areas() as f64];
             }
@@ -188,7 +210,10 @@ mod tests {
 
     #[test]
     fn few_areas_have_none() {
-        let of = |z: &[f64], trim: Trim| Moments::new(trim).of(z, &vec![1.0; z.len()]);
+        let of = |z: &[f64], trim: Trim| {
+            let weights = vec![1.0; z.len()];
+            Moments::new(trim).of(z, &weights, &Part::of_all(&weights))
+        };
         assert_eq!(of(&[], Trim::default()), Err(Undefined::TooFew));
         assert_eq!(of(&[1.0], Trim::NONE), Err(Undefined::TooFew));
         assert_eq!(of(&[1.0, 2.0, -1.0], Trim::drop(0.4).unwrap()), Err(Undefined::Trimmed));

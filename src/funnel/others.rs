@@ -8,7 +8,13 @@
 //! belongs to, and that by Student's distribution with the degrees of freedom of the estimate: of a normal variable with areas of
 //! one size this is the deleted studentised residual (Cook and Weisberg 1982), so exact.
 
-use super::{dispersion::Dispersion, law::Law, overdispersion::Overdispersion, scale::Scale};
+use super::{
+    dispersion::Dispersion,
+    law::Law,
+    moments::{Part, residual_terms, tau2_of},
+    overdispersion::Overdispersion,
+    scale::Scale,
+};
 use crate::{
     base::Undefined,
     special::{normal, student_upper},
@@ -24,12 +30,14 @@ pub(super) struct Others {
     weights: f64,
     pairs: f64,
     weights_squared: f64,
+    /// What is expected of the squares about averages of groups, by chance alone and for each unit of tau^2.
+    of_groups: Option<(f64, f64)>,
 }
 
 impl Others {
-    /// For each count with its law the sums over all others.
-    pub(super) fn of_each(counts: &[(u64, Law)]) -> Vec<Self> {
-        let one = |&(count, law): &(u64, Law)| Self::one(count, law);
+    /// For each count with its law, and with what it is of the average of its group where it has one, the sums over all others.
+    pub(super) fn of_each(counts: &[(u64, Law, Option<Part>)]) -> Vec<Self> {
+        let one = |&(count, law, part): &(u64, Law, Option<Part>)| Self::one(count, law, part);
         let mut after: Vec<Self> = Vec::with_capacity(counts.len());
         let mut so_far = Self::default();
         for counted in counts.iter().rev() {
@@ -45,7 +53,7 @@ impl Others {
         each.collect()
     }
 
-    fn one(count: u64, law: Law) -> Self {
+    fn one(count: u64, law: Law, part: Option<Part>) -> Self {
         let (apart, weight) = (count as f64 - law.expected(), law.weight(Scale::Linear));
         Self {
             areas: 1,
@@ -53,6 +61,7 @@ impl Others {
             weights: weight,
             pairs: 0.0,
             weights_squared: weight * weight,
+            of_groups: part.map(|part| residual_terms(weight, part, 0.0)),
         }
     }
 
@@ -63,12 +72,26 @@ impl Others {
             weights: self.weights + other.weights,
             pairs: self.pairs + other.pairs + self.weights * other.weights,
             weights_squared: self.weights_squared + other.weights_squared,
+            of_groups: match (self.of_groups, other.of_groups) {
+                (Some((chance, spread)), Some((more, further))) => Some((chance + more, spread + further)),
+                (one, other) => one.or(other),
+            },
+        }
+    }
+
+    /// phi and tau^2 of them: about averages of groups the squares have a mean of 1 less the share of the area in its average.
+    fn found(self) -> Result<Overdispersion, Undefined> {
+        match self.of_groups {
+            None => Ok(Overdispersion::of(self.areas, self.squares, self.weights, self.pairs)?.by_degrees()),
+            Some((chance, spread)) => {
+                Overdispersion::found(self.squares / chance, tau2_of(self.squares, chance, spread), self.areas)
+            }
         }
     }
 
     /// The two-sided p-value of a count that is one of them by its law.
     pub(super) fn p(self, count: u64, law: Law, dispersion: Dispersion) -> Result<f64, Undefined> {
-        let found = Overdispersion::of(self.areas, self.squares, self.weights, self.pairs)?.by_degrees();
+        let found = self.found()?;
         let tails = law.significance(count, law.spread(dispersion, found, Scale::Linear));
         let tail = tails.lower().min(tails.upper());
         if tail >= 0.5 {
@@ -86,7 +109,12 @@ impl Others {
         let tau2 = if dispersion == Dispersion::Additive { found.tau2() } else { 0.0 };
         let sum = areas + tau2 * self.weights;
         let squares = areas + tau2 * (2.0 * self.weights + tau2 * self.weights_squared);
-        (sum / squares * sum - 1.0).max(1.0)
+        let effective = sum / squares * sum;
+        match self.of_groups {
+            None => effective - 1.0,
+            Some((chance, _)) => effective * (chance / areas),
+        }
+        .max(1.0)
     }
 }
 
@@ -100,7 +128,7 @@ mod tests {
 
     #[test]
     fn sums_are_those_of_the_others() {
-        let counts = [(9, law(4.0)), (1, law(2.0)), (30, law(25.0)), (7, law(7.0))];
+        let counts = [(9, law(4.0), None), (1, law(2.0), None), (30, law(25.0), None), (7, law(7.0), None)];
         let others = Others::of_each(&counts);
         for (place, found) in others.iter().enumerate() {
             let rest: Vec<f64> =
@@ -119,8 +147,8 @@ mod tests {
         let expected = 4e8;
         let apart = [3.0, -1.0, 0.5, 2.0, -2.5, 1.0, -3.0, 0.2, 0.3, -0.5];
         // Standard deviations of 1 % between true rates: 200 times that of chance.
-        let counts: Vec<(u64, Law)> =
-            apart.iter().map(|z| ((expected * (1.0 + 0.01 * z)) as u64, law(expected))).collect();
+        let counts: Vec<(u64, Law, Option<Part>)> =
+            apart.iter().map(|z| ((expected * (1.0 + 0.01 * z)) as u64, law(expected), None)).collect();
         for (place, found) in Others::of_each(&counts).into_iter().enumerate() {
             let others = apart.iter().enumerate().filter(|it| it.0 != place).map(|it| it.1 * it.1).sum::<f64>();
             // DerSimonian and Laird's tau^2 of equal weights is the sum of squares over one less than there are.
@@ -137,14 +165,10 @@ mod tests {
 
     #[test]
     fn one_large_area_leaves_few_degrees() {
-        let counts: Vec<(u64, Law)> =
-            (0..12_u32).map(|at| if at == 0 { (900_000, law(1e6)) } else { (90, law(100.0)) }).collect();
+        let counts: Vec<(u64, Law, Option<Part>)> =
+            (0..12_u32).map(|at| if at == 0 { (900_000, law(1e6), None) } else { (90, law(100.0), None) }).collect();
         let found = Others::of_each(&counts);
-        let degrees = |at: usize| {
-            let over =
-                Overdispersion::of(found[at].areas, found[at].squares, found[at].weights, found[at].pairs).unwrap();
-            found[at].degrees(Dispersion::Additive, over)
-        };
+        let degrees = |at: usize| found[at].degrees(Dispersion::Additive, found[at].found().unwrap());
         assert_eq!(degrees(0), 10.0);
         assert!(degrees(5) < 3.0, "{}", degrees(5));
     }

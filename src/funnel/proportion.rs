@@ -63,13 +63,13 @@ impl LeagueTable {
             target(average.per(Per::ONE).value())?;
         }
         let mut laws = Vec::with_capacity(self.len());
-        for (here, rest) in self.iter().zip(whole::rests(self)) {
+        for (here, target) in self.iter().zip(whole::targets(self)) {
             let (count, total) = (here.rate().count(), here.rate().population().get());
             if count > total {
                 return Err(Error::from(ErrorKind::NotAProportion { count, total }).in_area(here.area().label()));
             }
             let law = here.average().and_then(|average| Law::binomial(total, average));
-            laws.push(law.map(|law| law.beside_rest(rest)));
+            laws.push(law.map(|law| law.against(target)));
         }
         Ok(ProportionFunnel(Scatter::new(self, Drawn::Proportions, spec.into(), laws)))
     }
@@ -152,8 +152,8 @@ impl ProportionFunnel {
         self.0.reach.overdispersion
     }
 
-    /// Whether the areas differ by more than chance, by Pearson's test; `None` below two areas, and where each is left out of the
-    /// average of its own group, so that what is expected of one rests on the counts of the others.
+    /// Whether the areas, or those of each group, differ by more than chance, by Pearson's test; `None` where no average holds two areas, and where
+    /// groups overlap.
     #[must_use]
     pub fn homogeneity(&self) -> Option<Homogeneity> {
         self.0.homogeneity()

@@ -3,7 +3,10 @@
 //! Given what the area and the others have together, its count is binomial at its share of the people, or hypergeometric of a
 //! proportion. Both are laws of its own count given that of the others, which is what limits are drawn by: as many or more has the
 //! probability of a negative binomial count whose size is one more than the count of the others, so few or fewer that of one whose size
-//! is just that (of proportions beta-binomial in the same way). A true rate that varies adds to that variance, and so do those of the others.
+//! is just that (of proportions beta-binomial in the same way). A true rate that varies adds to that variance. Those of the others make
+//! their count tell less of the rate about which they vary: as much as a smaller count on fewer people would, which then stands for it.
+
+use super::moments::Part;
 
 /// How far true values are spread beyond chance.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -18,6 +21,17 @@ pub(super) struct TrueSpread {
 impl TrueSpread {
     /// Chance alone.
     pub(super) const NONE: Self = Self { between: 0.0, of_rest: 0.0 };
+}
+
+/// What an area is compared with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Against {
+    /// A target that is taken as known.
+    Known,
+    /// The average of the others.
+    Others(Rest),
+    /// An average of which it is a part.
+    All(Part),
 }
 
 /// The others of an area that is left out of the average.
@@ -60,17 +74,24 @@ impl Rest {
 
     /// Of a rate. True ratios of the area and of the others are independent, so that their variances, and 1, are multiplied.
     pub(super) fn of_rate(self, expected: f64, spread: TrueSpread) -> [Side; 2] {
-        [self.count, self.count + 1.0].map(|size| {
-            let rest = 1.0 / size + spread.of_rest;
-            Side { mean: expected * (size / self.count), spread: spread.between + (1.0 + spread.between) * rest }
-        })
+        // Of a relative variance 1 / count + of_rest.
+        let more = self.count * spread.of_rest;
+        let count = self.count / (1.0 + more);
+        let side = |size: f64, telling: f64| Side {
+            mean: expected * (size / count),
+            spread: spread.between + (1.0 + spread.between) * (1.0 / telling),
+        };
+        // True ratios are gamma distributed: over one of shape k the relative variance is 1 / (k - 2).
+        let telling = count + 1.0 - 3.0 * (more / (1.0 + more));
+        [side(count, count), side(count + 1.0, telling.max((count + 1.0) / 4.0))]
     }
 
     /// Of a proportion.
     pub(super) fn of_proportion(self, spread: TrueSpread) -> [Side; 2] {
+        let less = 1.0 + self.people * spread.of_rest;
         // Of nearly all doubles leave no rest.
-        let (part, rest) = (self.count, (self.people - self.count).max(1e-6));
-        let alone = 1.0 / (self.people + 2.0) + spread.of_rest;
+        let (part, rest) = (self.count / less, (self.people - self.count).max(1e-6) / less);
+        let alone = 1.0 / (self.people / less + 2.0);
         let spread = (spread.between + (1.0 - spread.between) * alone).min(1.0);
         [part / (rest + 1.0), (part + 1.0) / rest].map(|mean| Side { mean, spread })
     }

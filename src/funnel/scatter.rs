@@ -3,12 +3,13 @@
 use super::{
     dispersion::Dispersion,
     law::Law,
-    moments::Moments,
+    moments::{Moments, Part},
     others::Others,
     overdispersion::{Overdispersion, two_sided},
     rest::TrueSpread,
     scale::Scale,
     spec::{Form, Spec},
+    whole,
 };
 use crate::{
     average::Rule,
@@ -89,15 +90,19 @@ impl Scatter {
                 dot.z = dot.law.and(Err(reason));
             }
         }
+        let parts = league.groups().filter(|_| drawn != Drawn::GivenRatios).map(|_| whole::parts(league));
+        let of_group = |place: usize| parts.as_ref()?.get(place).copied();
         let overdispersion = match (spec.is_consistent(), without_law(&dots)) {
             (_, Some(reason)) => Err(reason),
             (true, None) => {
-                let known = dots.iter().filter_map(|dot| {
+                let known = dots.iter().enumerate().filter_map(|(place, dot)| {
                     let law = dot.law.ok()?.among_all(dot.count);
-                    Some((law.z(dot.count, Scale::Linear).ok()?, law.weight(Scale::Linear)))
+                    Some((law.z(dot.count, Scale::Linear).ok()?, (law.weight(Scale::Linear), of_group(place))))
                 });
-                let (z, weights): (Vec<f64>, Vec<f64>) = known.unzip();
-                Moments::new(spec.trim).of(&z, &weights)
+                let (z, (weights, parts)): (Vec<f64>, (Vec<f64>, Vec<Option<Part>>)) = known.unzip();
+                let parts: Option<Vec<Part>> = parts.into_iter().collect();
+                let parts = parts.unwrap_or_else(|| Part::of_all(&weights));
+                Moments::new(spec.trim).of(&z, &weights, &parts)
             }
             (false, None) => {
                 let known = dots.iter().filter_map(|dot| Some((dot.z.ok()?, dot.law.ok()?.weight(spec.scale))));
@@ -106,8 +111,9 @@ impl Scatter {
             }
         };
         let reach = Reach { spec, overdispersion, target: target(league, drawn, spec) };
-        let known = dots.iter().filter_map(|dot| Some((dot.count, dot.law.ok()?.among_all(dot.count))));
-        let known: Vec<(u64, Law)> = known.collect();
+        let known = dots.iter().enumerate();
+        let known = known.filter_map(|(at, dot)| Some((dot.count, dot.law.ok()?.among_all(dot.count), of_group(at))));
+        let known: Vec<(u64, Law, Option<Part>)> = known.collect();
         let mut others = Others::of_each(&known).into_iter();
         for dot in &mut dots {
             dot.z_adjusted = dot.law.and_then(|law| Ok(dot.z? / reach.widening(law)?));

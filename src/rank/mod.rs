@@ -49,6 +49,7 @@ mod replicate;
 mod report;
 mod sets;
 mod spec;
+mod upheld;
 
 pub use over_time::{OverTime, PeriodRow};
 pub use replicate::distribution::Distribution;

@@ -13,6 +13,7 @@ impl Report {
         let told = self.report.notes();
         let about = |topics: &'static [Topic]| told.iter().filter(|note| topics.contains(&note.topic())).cloned();
         let mut own: Vec<Note> = self.sets.iter().flat_map(Sets::notes).collect();
+        own.extend(self.sets.iter().filter_map(Sets::upheld_note));
         own.extend(self.sets.iter().filter_map(|_| self.without_sets()).map(|text| Note::new(Topic::RankSets, text)));
         let told = |text: String| Note::new(Topic::Replicate, text);
         if self.sets.is_none() && self.distribution().is_some() {

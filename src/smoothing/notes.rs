@@ -15,9 +15,9 @@ impl Report {
         notes.extend(note::about(&told, &[Topic::Average, Topic::Groups]));
         notes.push(Note::new(Topic::Smoothing, self.smoothing_note()));
         if self.smoothing().prior().is_ok_and(|prior| !prior.is_pooled()) {
-            let text = match self.smoothing().league().len() {
-                ..4 => format!("Limits and P(above): none, {}.", Undefined::TooFewToSmooth),
-                _ => format!(
+            let text = match self.smoothing().has_limits() {
+                false => format!("Limits and P(above): none, {}.", Undefined::TooFewToSmooth),
+                true => format!(
                     "Limits: {} of a gamma posterior, allowing for a mean and a spread that are estimated; P(above) takes the average as certain.",
                     self.confidence()
                 ),

@@ -23,6 +23,7 @@ pub struct Prior {
 /// How sure a prior is that was estimated.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Estimated {
+    /// How many areas of one size would tell as much.
     areas: f64,
     /// The variance of its mean.
     of_mean: f64,
@@ -30,8 +31,18 @@ pub(super) struct Estimated {
     telling: f64,
 }
 
+impl Estimated {
+    /// Whether limits can allow for it.
+    pub(super) fn is_enough(self) -> bool {
+        self.areas > LEAST + 1.0 - SLACK
+    }
+}
+
 /// From so many areas and fewer the variance of the variance is without bounds.
 const LEAST: f64 = 3.0;
+
+/// Of areas of one size a sum of squares may round to a little less than their number.
+const SLACK: f64 = 1e-9;
 
 impl Prior {
     pub(crate) const fn new(mean: f64, variance: f64) -> Self {
@@ -119,7 +130,7 @@ impl Prior {
     /// two standard deviations of it, `sqrt(A + m/n)`, and `f` how much more a rate tells of A than rates do on average, `1 / (A + m/n)^2` over its mean, but at least 1. No more is added than 4 A.
     fn widened(self, rate: Rate, estimated: Estimated) -> Result<(f64, f64), Undefined> {
         let (shape, people) = self.posterior(rate)?;
-        if estimated.areas <= LEAST {
+        if !estimated.is_enough() {
             return Err(Undefined::TooFewToSmooth);
         }
         let (n, value) = (rate.population().get() as f64, rate.value());
@@ -132,17 +143,21 @@ impl Prior {
         Ok((mean * mean / wide, mean / wide))
     }
 
-    /// How sure it is, of the areas that it was estimated from.
-    pub(super) fn estimated(self, rates: &[Rate]) -> Estimated {
+    /// How sure it is, of the areas that it was estimated from: Marshall's moments weigh them by their people, so that a variance rests on as many as
+    /// `(sum n)^2 / sum n^2`; the likelihood takes each for what it tells.
+    pub(super) fn estimated(self, estimator: Estimator, rates: &[Rate]) -> Estimated {
         let (mut all, mut squares, mut telling) = (0.0, 0.0, 0.0);
         for rate in rates {
             let n = rate.population().get() as f64;
             let spread = self.variance + self.mean / n;
             (all, squares, telling) = (all + n, squares + n * n, telling + 1.0 / (spread * spread));
         }
-        let areas = rates.len() as f64;
-        let of_mean = (self.variance * (squares / all) + self.mean) / all;
-        Estimated { areas, of_mean, telling: telling / areas }
+        let (number, of_mean) = (rates.len() as f64, (self.variance * (squares / all) + self.mean) / all);
+        let areas = match estimator {
+            Estimator::Marshall => all / squares * all,
+            Estimator::GammaPoisson => number,
+        };
+        Estimated { areas, of_mean, telling: telling / number }
     }
 
     fn of_true_rate(self, rate: Rate, estimated: Option<Estimated>) -> Result<(f64, f64), Undefined> {

@@ -63,7 +63,7 @@ impl LeagueTable {
         let estimates: Vec<f64> =
             prior.iter().flat_map(|prior| self.rates().iter().map(move |rate| estimate(prior, rate))).collect();
         let ranking = Ranking::of_finite(&estimates, self.how().order(), self.how().ties());
-        let estimated = prior.map(|prior| prior.estimated(self.rates()));
+        let estimated = prior.map(|prior| prior.estimated(estimator, self.rates()));
         Smoothing { prior, estimated, estimator, league: self.clone(), ranking }
     }
 }
@@ -87,6 +87,11 @@ impl Smoothing {
     /// [`Undefined::NoAverage`] where no area takes part.
     pub fn prior(&self) -> Result<Prior, Undefined> {
         self.prior.ok_or(Undefined::NoAverage)
+    }
+
+    /// Whether there are limits that allow for the estimated prior.
+    pub(super) fn has_limits(&self) -> bool {
+        self.estimated.is_some_and(Estimated::is_enough)
     }
 
     /// An area by its name, or else its code.
@@ -173,7 +178,8 @@ impl<'a> Smoothed<'a> {
     /// limits: the mean of what is nearly always next to nothing.
     ///
     /// # Errors
-    /// [`Undefined::Pooled`] where the variance is 0, [`Undefined::TooFewToSmooth`] of fewer than four areas.
+    /// [`Undefined::Pooled`] where the variance is 0, [`Undefined::TooFewToSmooth`] of fewer than four areas, and by Marshall's moments where a
+    /// few large areas outweigh the others: where `(sum n)^2 / sum n^2` is below 4.
     pub fn interval(&self, confidence: Confidence) -> Result<CredibleInterval, Undefined> {
         self.prior.interval(self.rate(), self.estimated, confidence)
     }

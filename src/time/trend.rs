@@ -12,16 +12,16 @@ use crate::{
 };
 use std::fmt;
 
-/// What the limits of a [`Trend`] allow for. The default is [`TrendLimits::Quasi`].
+/// What the limits of a [`Trend`] allow for. The default is [`TrendLimits::QuasiStudent`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrendLimits {
     /// The variation of Poisson counts alone.
     Poisson,
-    /// Times the square root of phi, where that is above 1: normal limits.
-    #[default]
+    /// Times the square root of phi, where that is above 1: normal limits, as often published. They take phi as known, and leave the true ratio out too often.
     Quasi,
     /// The same with Student's distribution on m - 2 degrees of freedom, as phi is estimated.
+    #[default]
     QuasiStudent,
 }
 
@@ -43,7 +43,7 @@ choice!(TrendLimits, "limits of a trend", "poisson, quasi or quasi-student", {
 /// let years = [("2018/19", 3_843, 2_553_072), ("2019/20", 4_286, 2_545_943), ("2020/21", 4_676, 2_531_500)];
 /// let series = Series::from_rows(years.map(|(year, count, people)| ("Kent", year, count, people)))?;
 /// let trend = series.area("Kent")?.trend()?;
-/// assert_eq!(trend.to_string(), "+10.7 % a year (95 % interval +8.4 to +13.1)");
+/// assert_eq!(trend.to_string(), "+10.7 % a year (95 % interval -3.8 to +27.4)");
 /// assert_eq!(format!("{:.3}", trend.interval(TrendLimits::Quasi, Confidence::P95)), "1.084 to 1.131");
 /// assert_eq!(format!("{:.2}", trend.phi()), "0.26");
 /// # Ok::<(), crimerate::Error>(())
@@ -165,16 +165,21 @@ impl Trend {
 
     /// The one-sided p-value of a ratio per year that is just this, against a higher one, or a lower one.
     pub(crate) fn p_beyond(self, ratio: f64, higher: bool) -> f64 {
-        let apart = (self.fit.slope - ratio.ln() / self.yearly) / self.error(TrendLimits::Quasi);
-        normal::upper_tail(if higher { apart } else { -apart })
+        let apart = (self.fit.slope - ratio.ln() / self.yearly) / self.error(TrendLimits::QuasiStudent);
+        let upper = student_upper(apart.abs(), self.degrees());
+        if (apart > 0.0) == higher { upper } else { 1.0 - upper }
     }
 
-    /// The two-sided p-value of one trend in this area and the rest: Wald's test of the difference of the logs, each with its own phi (at least 1).
+    /// The two-sided p-value of one trend in this area and the rest: Wald's test of the difference of the logs, each with its own phi (at least 1), by
+    /// Student's distribution with the degrees of freedom of both together (Welch 1947).
     #[must_use]
     pub fn p_against(self, rest: Self) -> f64 {
-        let [own, other] = [self, rest].map(|trend| trend.yearly * trend.error(TrendLimits::Quasi));
+        let [own, other] = [self, rest].map(|trend| trend.yearly * trend.error(TrendLimits::QuasiStudent));
         let apart = self.yearly * self.fit.slope - rest.yearly * rest.fit.slope;
-        (2.0 * normal::upper_tail(apart.abs() / own.hypot(other))).min(1.0)
+        let error = own.hypot(other);
+        let [part, left] = [own, other].map(|own| (own / error).powi(2));
+        let degrees = 1.0 / (part * part / self.degrees() + left * left / rest.degrees());
+        (2.0 * student_upper(apart.abs() / error, degrees)).min(1.0)
     }
 
     fn error(self, limits: TrendLimits) -> f64 {
@@ -203,11 +208,11 @@ impl Trend {
     }
 }
 
-/// Such as `+10.7 % a year (95 % interval +8.4 to +13.1)`, with quasi limits.
+/// Such as `+10.7 % a year (95 % interval -3.8 to +27.4)`, with the default limits.
 impl fmt::Display for Trend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = f.precision().unwrap_or(1);
-        let interval = self.interval(TrendLimits::Quasi, Confidence::default());
+        let interval = self.interval(TrendLimits::default(), Confidence::default());
         let [lower, upper] =
             [interval.lower(), interval.upper()].map(|limit| digits::signed(100.0 * (limit - 1.0), decimals));
         let percent = digits::signed(self.percent(), decimals);

@@ -255,8 +255,8 @@ impl Trends {
             words::counted(found, "area"), self.confidence
         )));
         notes.extend(self.none_notes());
-        if self.limits == TrendLimits::Quasi && self.series.periods().len() < 12 {
-            let text = "Few periods: phi of them is rough, and normal limits leave the true ratio out more often than their level says (quasi-student allows for it).";
+        if self.limits == TrendLimits::Quasi {
+            let text = "phi is estimated of few periods, so normal limits leave the true ratio out more often than their level says, and p keeps no level (quasi-student allows for it).";
             notes.push(Note::new(Topic::Interval, text));
         }
         notes.push(Note::new(
@@ -265,7 +265,7 @@ impl Trends {
         ));
         if self.rows.iter().any(|row| row.p_against_rest.is_some()) {
             notes.push(Note::new(Topic::Significance, format!(
-                "Another trend than all other areas without a gap together, at {} (Holm): {}. Wald's test of the logs, each with its own phi (at least 1).",
+                "Another trend than all other areas without a gap together, at {} (Holm): {}. Wald's test of the logs, each with its own phi (at least 1), by Student's distribution.",
                 self.confidence, named(|row| row.p_against_rest_holm)
             )));
         }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     average::Rule,
     base::Undefined,
-    funnel::{Dispersion, Moments, Overdispersion, Scale, Spec, Trim, widening},
+    funnel::{Dispersion, Moments, Overdispersion, Part, Scale, Spec, Trim, widening},
 };
 use ndarray::{ArrayViewMut, ArrayViewMut2};
 use std::array;
@@ -63,7 +63,7 @@ impl FunnelColumns {
             }
             None if law && (adjusts || told) => {
                 let mut moments = Moments::new(spec.trim());
-                self.find_each(block, columns, |z, weights| moments.of(z, weights));
+                self.find_each(block, columns, |z, weights| moments.of(z, weights, &Part::of_all(weights)));
             }
             Some(depth) if adjusts || told => {
                 let weighs = outputs.tau2.is_some() || spec.dispersion() == Dispersion::Additive;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::Undefined,
-    funnel::{Moments, Overdispersion, STEPS, Scale, Trim, residual_terms, tau2_of, widening},
+    funnel::{Moments, Overdispersion, Part, STEPS, Scale, Trim, residual_terms, tau2_of, widening},
 };
 use std::array;
 
@@ -138,7 +138,7 @@ impl MomentColumns {
             for (((squares, chance), spread), ((((z, weight), (low, high)), (sum, parts)), tau2)) in to.zip(cells) {
                 let drawn = if *z > *low { *z } else { *low };
                 let drawn = if drawn < *high { drawn } else { *high };
-                let (alone, more) = residual_terms(*weight, *sum, *parts, *tau2);
+                let (alone, more) = residual_terms(*weight, Part { share: *weight / *sum, squares: *parts }, *tau2);
                 *squares += if z.is_nan() { 0.0 } else { drawn * drawn };
                 *chance += if z.is_nan() { 0.0 } else { alone };
                 *spread += if z.is_nan() { 0.0 } else { more };

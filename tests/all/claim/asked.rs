@@ -113,7 +113,7 @@ fn a_series_knows_its_variation() {
     let trend = Claim::trend("A", Relation::at_least_above("0").unwrap());
     // One-sided, half of the two-sided p where the rate rose.
     let p = NAMES[..4].iter().map(|area| series.area(area).unwrap().trend().unwrap()).map(|trend| {
-        let half = trend.p(TrendLimits::Quasi) / 2.0;
+        let half = trend.p(TrendLimits::QuasiStudent) / 2.0;
         if trend.ratio() > 1.0 { half } else { 1.0 - half }
     });
     let holm = Correction::Holm.of(&p.collect::<Vec<_>>()).unwrap();

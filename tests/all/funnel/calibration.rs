@@ -13,7 +13,7 @@ use crimerate::{
     funnel::{self, Dispersion, Form, Position, Trim},
 };
 use draws::Draws;
-use trials::{Sizes, trials};
+use trials::{Drawn, Sizes, Truth, trials};
 
 #[test]
 fn exact_positions_never_raise_more_false_alarms_than_they_say() {
@@ -118,7 +118,7 @@ fn estimated_dispersion_keeps_its_level() {
     let most = 5.0 + 300.0 * (0.05 * 0.95 / f64::from(TABLES)).sqrt();
     for sizes in Sizes::all() {
         for (areas, variation) in [(20, 0.3), (43, 0.0), (43, 0.1), (43, 0.3)] {
-            let found = trials(&sizes, areas, variation, &[(Average::POOLED, spec)], TABLES).unwrap()[0];
+            let found = trials(of(&sizes, areas, variation), &[(Average::POOLED, spec)], TABLES).unwrap()[0];
             let [at_95, at_99_8] = found.shares();
             println!("{} {areas} {variation}: {at_95:.1?} {at_99_8:.2?} {:.1}", sizes.name, found.any());
             assert!(found.any() <= most, "{} {areas} {variation}: {}", sizes.name, found.any());
@@ -138,7 +138,7 @@ fn winsorised_dispersion_is_too_small_unless_it_is_allowed_for() {
     let sizes = Sizes::all().into_iter().find(|sizes| sizes.name == "300").unwrap();
     let law = funnel::Spec::from(Dispersion::Additive);
     let kinds = [law, law.with_form(Form::Normal)].map(|spec| (Average::POOLED, spec));
-    let found = trials(&sizes, 43, 0.2, &kinds, 150).unwrap();
+    let found = trials(of(&sizes, 43, 0.2), &kinds, 150).unwrap();
     let [[low, high], _] = found[0].shares();
     assert!(low + high > 3.5 && low < 3.3 && high < 3.3, "{low} {high}");
     let [[low, high], _] = found[1].shares();
@@ -153,7 +153,7 @@ fn the_average_of_the_others_is_no_more_than_counted() {
     let kinds = [(Average::POOLED.without_self(), none)];
     for sizes in Sizes::all().into_iter().filter(|sizes| ["2", "20", "300"].contains(&sizes.name)) {
         for areas in [3, 5] {
-            let found = trials(&sizes, areas, 0.0, &kinds, 1_500).unwrap();
+            let found = trials(of(&sizes, areas, 0.0), &kinds, 1_500).unwrap();
             let asked = f64::from(found[0].areas);
             for (share, tail) in found[0].shares().into_iter().zip([0.025_f64, 0.001]) {
                 // Areas of one table lean on one another.
@@ -164,8 +164,35 @@ fn the_average_of_the_others_is_no_more_than_counted() {
     }
     let additive = [(Average::POOLED.without_self(), funnel::Spec::from(Dispersion::Additive))];
     for sizes in Sizes::all() {
-        let found = trials(&sizes, 43, 0.3, &additive, 150).unwrap()[0];
+        let found = trials(of(&sizes, 43, 0.3), &additive, 150).unwrap()[0];
         let [at_95, at_99_8] = found.shares();
         assert!(at_95.iter().all(|share| *share < 3.5) && at_99_8.iter().all(|share| *share < 0.5), "{found:?}");
+    }
+}
+
+const fn of(sizes: &Sizes, areas: usize, variation: f64) -> Drawn<'_> {
+    Drawn { sizes, areas, truth: Truth::Ratios(variation), per_group: None }
+}
+
+/// Groups share an average: what chance and true variation do to it is allowed for, and the dispersion is not taken from residuals that it
+/// draws in as if it were the average of all.
+#[test]
+fn funnels_of_groups_keep_their_level() {
+    const TABLES: u32 = 200;
+    let kinds = [Average::POOLED.without_self(), Average::POOLED].map(|average| (average, Dispersion::Additive.into()));
+    let most = 5.0 + 300.0 * (0.05 * 0.95 / f64::from(TABLES)).sqrt();
+    for sizes in Sizes::all().into_iter().filter(|sizes| ["20", "300"].contains(&sizes.name)) {
+        for per_group in [2, 4, 11] {
+            let drawn = Drawn { per_group: Some(per_group), ..of(&sizes, 44, 0.3) };
+            for found in trials(drawn, &kinds, TABLES).unwrap() {
+                let [at_95, at_99_8] = found.shares();
+                println!("{} {per_group}: {at_95:.1?} {at_99_8:.2?} {:.1}", sizes.name, found.any());
+                assert!(
+                    at_95.iter().all(|share| *share < 3.5) && at_99_8.iter().all(|share| *share < 0.5),
+                    "{found:?}"
+                );
+                assert!(found.any() <= most, "{found:?}");
+            }
+        }
     }
 }
