@@ -84,8 +84,9 @@ fn keys(canvas: &mut Canvas, keys: &[Key], look: Look<'_>, top: f64, wide: f64) 
             Shape::Dot(_) | Shape::Ring(_) | Shape::Edged(..) => 12.0,
             Shape::Line(_) | Shape::Shade(_) => SAMPLE,
         };
-        let text = width::cut(text, KEY, wide - 2.0 * MARGIN - sample - 6.0);
-        let needs = sample + 6.0 + width::width(&text, KEY);
+        let text = width::cut(text, KEY, TEXT * (wide - 2.0 * MARGIN - sample - 6.0));
+        // With room for letters of other fonts, so that no text runs into the next mark.
+        let needs = sample + 6.0 + width::width(&text, KEY) / TEXT;
         if x > MARGIN && x + needs > wide - MARGIN {
             (x, y) = (MARGIN, y + KEY * 1.5);
         }
@@ -100,7 +101,7 @@ fn keys(canvas: &mut Canvas, keys: &[Key], look: Look<'_>, top: f64, wide: f64) 
             Shape::Shade(colour) => canvas.rectangle((x, middle - 5.0), (x + SAMPLE, middle + 5.0), colour),
         }
         canvas.text((x + sample + 6.0, y), Type::new(KEY, look.palette.ink), &text);
-        x += needs + 18.0;
+        x += needs + 12.0;
     }
     if keys.is_empty() { top } else { y + KEY }
 }
