@@ -87,14 +87,20 @@ fn every_answer_of_a_program_has_a_picture() {
     let svg = draws("standardise", &["-"], strata).1;
     assert!(svg.contains("Standardised, both areas have another rank than by crude rates") && says(&svg, "crude rate"));
     let scores = draws("weighted", &["--ends", "5"], "").1;
-    assert!(says(&scores, "… 32 more") && elements(&scores)[1].1.contains(" of 42 forces lie above the average of "));
+    assert!(
+        says(&scores, "… 32 more")
+            && elements(&scores)[1].1.contains(" of 42 forces lie above the average severity score of ")
+    );
     let smoothed = draws("smooth", &[], "").1;
     assert!(
         says(&smoothed, "own rate")
-            && elements(&smoothed)[1].1.starts_with("Smoothed, the rates of 37 forces lie from ")
+            && elements(&smoothed)[1].1.starts_with("Smoothed, Metropolitan Police has the highest rate, 178.")
     );
     let panel = draws("panel", &["--indicator", "Robbery"], "").1;
-    assert!(elements(&panel)[1].1.contains(" of 42 forces lie above the average of ") && panel.contains("Robbery"));
+    assert!(
+        elements(&panel)[1].1.contains(" of 42 forces lie above the average severity score of ")
+            && panel.contains("Robbery")
+    );
     let claims = draws("claims", &["--highest", "Kent"], "").1;
     assert!(claims.contains("font-weight=\"bold\">Kent</text>"));
     let published =
@@ -205,7 +211,7 @@ fn pictures_have_options_and_may_be_text() {
     let text = prints("compare", &["--plot", "-"], "");
     assert!(
         text.starts_with("Seven of 37 forces lie above the average of 83.6 per 100,000\n")
-            && text.contains("\n\nMetropolitan Police 178.6 █")
+            && text.contains("│ average 83.6\nMetropolitan Police 178.6 █")
     );
     assert_eq!(text.lines().count(), 40);
 }

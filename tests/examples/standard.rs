@@ -200,9 +200,10 @@ fn an_excluded_area_is_left_out_before_its_strata_are_looked_at() {
         let report: StandardisedReport = serde_json::from_str(&json).unwrap();
         assert_eq!(report.rows()[2].note.as_deref(), Some("excluded: by request"));
     }
-    let offences = "area,offence,count,population\nA,34B,5,900\nB,34B,6,900\nC,34B,-1,0\n";
+    let offences = "area,offence,count,population\nA,34B,5,900\nC,34B,-1,0\nB,34B,6,900\n";
     let csv = prints("weighted", &["-", "--exclude", "C", "--format", "csv"], offences);
-    assert_eq!(column(&csv, "note"), ["", "", "excluded: by request"]);
+    assert_eq!(column(&csv, "note"), ["", "excluded: by request", ""]);
+    assert_eq!([column(&csv, "count"), column(&csv, "rank")], [["5", "", "6"], ["2", "", "1"]]);
     let json = prints("weighted", &["-", "--exclude", "C", "--format", "json"], offences);
     let report: ScoreReport = serde_json::from_str(&json).unwrap();
     assert_eq!(report.rows().len(), 3);

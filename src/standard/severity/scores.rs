@@ -107,11 +107,11 @@ impl Offences {
         let weight = |place: usize| each.get(place).copied().flatten();
         let counting: Vec<usize> = (0..each.len()).filter(|place| weight(*place).is_some()).collect();
         let sums = (0..self.len()).filter_map(|index| {
-            let people = self.table().stated_population(index)? as f64;
-            Some(self.outcome(index, &counting)?.map(|()| {
+            Some(self.outcome(index, &counting)?.and_then(|()| {
+                let people = self.table().stated_population(index).ok_or(LeftOut::NoPopulation)? as f64;
                 let terms =
                     self.of(index).iter().filter_map(|(place, count)| Some((weight(*place)? / people, count.known()?)));
-                WeightedSum::new(terms, all.over(people))
+                Ok(WeightedSum::new(terms, all.over(people)))
             }))
         });
         let sums = sums.collect();
