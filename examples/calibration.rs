@@ -71,10 +71,10 @@ fn estimated(out: &mut String) -> Result<(), Failure> {
     writeln!(
         out,
         "{:35}{:28}{:28}{:28}  any p (Holm)",
-        "", "law, 10 % winsorised", "law, nothing trimmed", "normal, sqrt, 10 % winsorised"
+        "", "exact, 10 % winsorised", "exact, nothing trimmed", "normal, sqrt, 10 % winsorised"
     )?;
     let heading = format!("{:>6}{:>6}", "95 %", "") + &format!("{:>7}{:>7}  ", "99.8 %", "");
-    writeln!(out, "Areas  Expected     Variation       {}   law  normal", heading.repeat(3))?;
+    writeln!(out, "Areas  Expected     Variation       {} exact  normal", heading.repeat(3))?;
     for areas in [20, 43, 100] {
         for sizes in Sizes::all() {
             for variation in [0.0, 0.1, 0.3] {

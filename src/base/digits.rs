@@ -84,11 +84,12 @@ pub(crate) fn as_given(value: f64) -> String {
     fraction.map_or_else(|| whole.clone(), |rest| format!("{whole}.{rest}"))
 }
 
-/// The double, or where it is just halfway between two printed figures one that rounds away from zero.
+/// The double, or where its shortest decimals are just halfway between two printed figures one that rounds away from zero: 12.35 is a little
+/// less as a double, and as a fraction prints as 12.4.
 fn half_away(size: f64, decimals: usize) -> f64 {
-    // Only a multiple of 2^-(decimals + 1) can be halfway, and as many decimals then show all of it.
-    let scale = i32::try_from(decimals + 1).map_or(f64::INFINITY, |power| 2_f64.powi(power));
-    let halfway = (size * scale).fract() == 0.0 && format!("{size:.*}", decimals + 1).ends_with('5');
+    let text = size.to_string();
+    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
+    let halfway = fraction.len() == decimals + 1 && fraction.ends_with('5');
     if halfway { size.next_up() } else { size }
 }
 

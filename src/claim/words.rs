@@ -64,7 +64,10 @@ impl Checker {
     /// How far a set of one place of an area that was not asked about holds.
     pub(super) fn set_upheld(&self, here: Comparison<'_>) -> Option<String> {
         let set = self.sets()?.area(here.area().label()).ok().filter(|set| set.only().is_some())?;
-        Some(format!("That place is its only one up to {}.", self.sets()?.upheld_shown(set)?))
+        Some(format!(
+            "That it can only be this holds up to {} times the variation of chance.",
+            self.sets()?.upheld_shown(set)?
+        ))
     }
 
     /// What is said with a verdict that allows for no more than Poisson variation.

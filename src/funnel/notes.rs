@@ -164,15 +164,17 @@ impl Report {
                 digits::grouped(outside.count() as u64)
             };
             let (alone, dispersion) = (beyond(by_chance), self.spec().dispersion());
+            let most = digits::fixed(judged as f64 * level.alpha(), 1);
+            let if_none = if self.is_normal() { String::new() } else { format!(" (at most {most} if none differs)") };
             match (dispersion, self.overdispersion()) {
-                (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}."),
+                (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}{if_none}."),
                 (_, Err(reason)) => {
                     format!(
                         "Outside the {level} limits: unknown, {reason}; outside limits of chance alone {alone} of {of}."
                     )
                 }
                 (_, Ok(_)) => format!(
-                    "Outside the {level} limits: {} of {of}; outside limits of chance alone {alone}.",
+                    "Outside the {level} limits: {} of {of}{if_none}; outside limits of chance alone {alone}.",
                     beyond(told)
                 ),
             }

@@ -30,7 +30,7 @@ use serde::Deserialize;
 /// let table = Table::from_rows([("A", 60, 50_000), ("B", 30, 50_000), ("C", 35, 50_000)])?;
 /// let funnel = table.compare(Average::POOLED).funnel(Dispersion::None);
 /// let report = funnel.per(Per::THOUSAND).with_levels([Confidence::P90]);
-/// assert!(report.to_string().contains("Outside the 90 % limits: 2 of 3 areas."));
+/// assert!(report.to_string().contains("Outside the 90 % limits: 2 of 3 areas (at most 0.3 if none differs)."));
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

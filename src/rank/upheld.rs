@@ -65,10 +65,9 @@ impl Sets {
         Some(low)
     }
 
-    /// Such as `2.9 times the variation of chance`, rounded down.
+    /// How many times, such as `2.9`, rounded down.
     pub(crate) fn upheld_shown(&self, set: Set<'_>) -> Option<String> {
-        let times = self.upheld(set)?;
-        Some(format!("{} times the variation of chance", digits::fixed((times * 10.0).floor() / 10.0, 1)))
+        self.upheld(set).map(|times| digits::fixed((times * 10.0).floor() / 10.0, 1))
     }
 
     /// The sets of one place, with how much they would bear.
@@ -77,7 +76,7 @@ impl Sets {
         let shown: Vec<String> = single
             .iter()
             .take(NAMED)
-            .filter_map(|set| Some(format!("{} {} (up to {})", set.area(), set.lower(), self.upheld_shown(*set)?)))
+            .filter_map(|set| Some(format!("{} {} ({})", set.area(), set.lower(), self.upheld_shown(*set)?)))
             .collect();
         if shown.is_empty() {
             return None;
@@ -86,6 +85,10 @@ impl Sets {
             0 => String::new(),
             more => format!(", and {}", words::counted(more, "further area")),
         };
-        Some(Note::new(Topic::RankSets, format!("A single place is left to {}{more}.", shown.join(", "))))
+        let text = format!(
+            "Areas with a single place, and up to how many times the variation of chance they keep it: {}{more}.",
+            shown.join(", ")
+        );
+        Some(Note::new(Topic::RankSets, text))
     }
 }

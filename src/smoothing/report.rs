@@ -2,7 +2,7 @@
 
 use super::{estimator::Estimator, smoothing::Smoothing};
 use crate::{
-    base::{Result, row, words},
+    base::{Result, Undefined, row, words},
     interval::{Confidence, Interval},
     league::{Answer, Compare, Entry, LeagueTable, Rank, ValueKind, ValueRow, Values, answer},
     rate::Per,
@@ -162,6 +162,8 @@ impl Answer for Report {
         let interval = here.map(|here| here.interval(self.confidence).map(|limits| limits.per(self.per)));
         let p_above = here.map(|here| here.p_above());
         let limit = |which: fn(Interval) -> f64| interval?.ok().map(which);
+        // That of all areas is said once, in the notes.
+        let of_the_area = |why: &Undefined| *why != Undefined::TooFewToSmooth;
         Row {
             rate: here.map(|here| here.rate().per(self.per).value()),
             smoothed: here.map(|here| here.estimate(self.per).value()),
@@ -170,7 +172,9 @@ impl Answer for Report {
             upper: limit(Interval::upper),
             p_above: p_above.and_then(Result::ok),
             rank: self.smoothing.rank(entry.index),
-            note: entry.note([interval.and_then(Result::err), p_above.and_then(Result::err)]),
+            note: entry.note(
+                [interval.and_then(Result::err), p_above.and_then(Result::err)].map(|why| why.filter(of_the_area)),
+            ),
             ..Row::of(entry.whose())
         }
     }

@@ -8,10 +8,17 @@ use super::{
 };
 use crate::{
     base::{Note, Result, Topic, digits, words},
+    interval::WithinDispersion,
     rate::Period,
 };
 
-pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, charts: &[Result<Chart>]) -> Vec<Note> {
+pub(super) fn notes(
+    series: &Series,
+    kind: ChartKind,
+    base: Option<Period>,
+    within: Option<WithinDispersion>,
+    charts: &[Result<Chart>],
+) -> Vec<Note> {
     let limits = match kind {
         _ if kind.is_exact() => "limits by exact probability, at most 0.135 % beyond each",
         _ if kind.is_laney() => "limits of three standard errors, stretched by the mean moving range of z over 1.128",
@@ -53,6 +60,12 @@ pub(super) fn notes(series: &Series, kind: ChartKind, base: Option<Period>, char
     let alarms = found().map(|(_, chart)| chart.false_alarms()).fold(FalseAlarms::default(), FalseAlarms::and);
     if alarms.points() > 0 {
         notes.push(Note::new(Topic::Limits, told_alarms(kind, own, alarms, found().count())));
+        if let Some(within) = within.filter(|within| within.factor() > 1.0 && !kind.is_laney()) {
+            let text = format!(
+                "Counts of these areas vary by phi_w {within} times the variation of chance, so more signals than that are to be expected: Laney's charts allow for it."
+            );
+            notes.push(Note::new(Topic::Limits, text));
+        }
     }
     notes
 }

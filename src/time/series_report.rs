@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Note, Result, Topic, digits, layout, report, row, words},
-    interval::{Interval, Spec, TestSpec},
+    interval::{Interval, Spec, TestSpec, WithinDispersion},
     rate::{Per, Period, Rate},
     table::Nouns,
 };
@@ -98,12 +98,15 @@ pub struct SeriesReport {
     series: Series,
     per: Per,
     asked: Asked,
+    /// As asked for, with the variation that the periods show where none is given.
+    interval: Spec,
     charts: Vec<Result<Chart>>,
     rows: Vec<SeriesLine>,
 }
 
 impl Series {
-    /// Read per unit population, with exact intervals at 95 % and changes on a year before.
+    /// Read per unit population, with exact intervals at 95 % and changes on a year before, both stretched by the variation within areas that the periods
+    /// show ([`WithinDispersion::of_series`](crate::interval::WithinDispersion::of_series)), where they show any.
     #[must_use]
     pub fn per(&self, per: Per) -> SeriesReport {
         SeriesReport::of(self.clone(), self.read(per), Asked::default())
@@ -119,13 +122,19 @@ impl Series {
 
 impl SeriesReport {
     fn of(series: Series, per: Per, asked: Asked) -> Self {
+        let within = || WithinDispersion::of_series(&series).ok();
+        let interval = match asked.interval.dispersion() {
+            None => within().map_or(asked.interval, |within| asked.interval.with_dispersion(within)),
+            Some(_) => asked.interval,
+        };
         let charts = asked.chart.map(|kind| series.iter().map(|area| area.chart(kind, asked.base)).collect());
-        let mut report = Self { series, per, asked, charts: charts.unwrap_or_default(), rows: Vec::new() };
+        let mut report = Self { series, per, asked, interval, charts: charts.unwrap_or_default(), rows: Vec::new() };
         report.rows = report.lines();
         report
     }
 
-    /// With other intervals of the rates; changes have exact ones at the same level.
+    /// With other intervals of the rates; changes have exact ones at the same level. A variation within areas that is given here takes the place of that which
+    /// the periods show; one of 1 is that of chance alone.
     #[must_use]
     pub fn with_interval(self, interval: impl Into<Spec>) -> Self {
         Self::of(self.series, self.per, Asked { interval: interval.into(), ..self.asked })
@@ -167,7 +176,7 @@ impl SeriesReport {
     /// Which intervals rates have.
     #[must_use]
     pub const fn interval(&self) -> Spec {
-        self.asked.interval
+        self.interval
     }
 
     /// The periods that centres are from, where not all are.
@@ -206,16 +215,12 @@ impl SeriesReport {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let mut notes = self.series.notes();
-        notes.push(Note::new(
-            Topic::Interval,
-            format!(
-                "Intervals: {}; changes on the same period a year before: exact; {}.",
-                self.asked.interval,
-                words::POISSON_ONLY
-            ),
-        ));
+        let (interval, told) = (self.interval, self.interval.variation_told());
+        let text = format!("Intervals: {interval}; changes on the same period a year before: {}{told}.", self.test());
+        notes.push(Note::new(Topic::Interval, text));
         if let Some(kind) = self.asked.chart {
-            notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, &self.charts));
+            let within = self.interval.dispersion();
+            notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, within, &self.charts));
         }
         if let Some(months) = self.asked.rolling {
             let text = format!(
@@ -227,18 +232,24 @@ impl SeriesReport {
         notes
     }
 
+    /// Of changes.
+    fn test(&self) -> TestSpec {
+        let test = TestSpec::from(self.interval.confidence());
+        self.interval.dispersion().map_or(test, |within| test.with_dispersion(within))
+    }
+
     fn lines(&self) -> Vec<SeriesLine> {
         let (series, per) = (&self.series, self.per);
         let yearly = if per.is_in_person_months() { per } else { per.years().unwrap_or(per.in_person_months(true)) };
         let rolling = self.asked.rolling.and_then(|months| series.rolling(months).ok());
-        let test = TestSpec::from(self.asked.interval.confidence());
+        let test = self.test();
         let finite = |value: f64| Some(value).filter(|value| value.is_finite());
         let mut lines = Vec::with_capacity(series.len() * series.periods().len());
         for ((place, area), of) in series.areas().iter().enumerate().zip(series.iter()) {
             let chart = self.charts.get(place).and_then(|chart| chart.as_ref().ok());
             for (at, (period, rate)) in of.rates().enumerate() {
                 let found = rate.as_ref().ok().copied();
-                let limits = found.map(|rate: Rate| rate.interval(self.asked.interval).per(per));
+                let limits = found.map(|rate: Rate| rate.interval(self.interval).per(per));
                 let change = of.change_at(at);
                 let changed = change.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
                 let point = chart.and_then(|chart| Some((chart, chart.points().get(at)?)));

@@ -147,8 +147,9 @@ fn thirty_five_thousand_areas_have_every_figure() {
     let bands = league.bands(BandSpec::ONE).unwrap();
     assert_eq!(bands.above().count() + bands.within().count() + bands.below().count(), AREAS);
     assert!(bands.masking().len() <= AREAS);
+    let pooled = table.compare(Average::POOLED);
     for spec in [funnel::Spec::default(), Dispersion::Additive.into(), Dispersion::Multiplicative.into()] {
-        let (funnel, proportions) = (league.funnel(spec), league.proportion_funnel(spec).unwrap());
+        let (funnel, proportions) = (pooled.funnel(spec), pooled.proportion_funnel(spec).unwrap());
         for found in [funnel.overdispersion(), proportions.overdispersion()] {
             assert!(found.is_ok_and(|it| it.areas() == AREAS && it.phi() > 1.0), "{found:?}");
         }

@@ -97,7 +97,7 @@ fn all_kinds_stand_in_one_league_table() {
     let direct = strata.direct(&StandardPopulation::pooled(&strata).unwrap()).unwrap().report(Per::THOUSAND);
     let indirect = strata.indirect(&ReferenceRates::pooled(&strata).unwrap()).unwrap().report(Per::THOUSAND);
     let table = Table::from_rows([("A", 35, 2_500), ("B", 49, 3_000), ("C", 90, 2_000), ("D", 20, 900)]).unwrap();
-    let smoothed = table.compare(Average::POOLED).smooth(Estimator::Marshall).per(Per::THOUSAND);
+    let smoothed = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::THOUSAND);
     for (values, kind) in [
         (direct.values().unwrap(), ValueKind::DirectlyStandardised),
         (indirect.values().unwrap(), ValueKind::IndirectlyStandardised),

@@ -51,6 +51,7 @@ Intervals: exact at 95 %.
 Ranks: of 2, highest rate first, competition ties; compared before rounding.
 Rank sets: simultaneous at 95 %, for all areas at once; 2 one-sided exact binomial tests, by Holm.
 Poisson variation only.
+Areas with a single place, and up to how many times the variation of chance they keep it: A 1 (208.2), C 2 (208.2).
 The sets are of the areas compared: with B among them, ranks may be up to 1 greater.
 P(highest), P(lowest): that no rate is above, or below, in a replicate year; a joint place counts for each of them; claims about ranks rest on the sets alone.
 Replicate years: Poisson counts about those of this year; 2 areas, highest rate first, competition ties, exact.
@@ -96,7 +97,8 @@ fn variation_is_told_of_both() {
     };
     let (plain, wide) = (rank::Spec::default(), rank::Spec::default().with_dispersion(within));
     let origin = "Variation within areas between periods: phi_w 1.46 (2 areas, 4 periods).";
-    assert_eq!(told(plain, CountModel::GammaPoisson), ["Poisson variation only."]);
+    let bears = "Areas with a single place, and up to how many times the variation of chance they keep it: A0 1 (2.4), A1 2 (2.4).";
+    assert_eq!(told(plain, CountModel::GammaPoisson), ["Poisson variation only.", bears]);
     assert_eq!(
         told(wide, CountModel::Overdispersed(within)),
         ["Intervals: exact at 95 %; Poisson variation only.", origin]
