@@ -97,10 +97,7 @@ fn every_answer_of_a_program_has_a_picture() {
             && elements(&smoothed)[1].1.starts_with("Smoothed, Metropolitan Police has the highest rate, 178.")
     );
     let panel = draws("panel", &["--indicator", "Robbery"], "").1;
-    assert!(
-        elements(&panel)[1].1.contains(" of 42 forces lie above the average severity score of ")
-            && panel.contains("Robbery")
-    );
+    assert!(elements(&panel)[1].1.contains(" of 42 forces lie above the average of ") && panel.contains("Robbery"));
     let claims = draws("claims", &["--highest", "Kent"], "").1;
     assert!(claims.contains("font-weight=\"bold\">Kent</text>"));
     let published =
