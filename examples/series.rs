@@ -18,7 +18,7 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Confidence, Method, Order, Per, Period,
+    Confidence, Method, Order, Per, Period, interval,
     rank::OverTime,
     read::Role,
     time::{ChartKind, SeriesReport, TrendLimits, Trends},
@@ -130,6 +130,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     source.tell(taken);
     let basis = source.words(series.basis().clone());
     let series = series.with_basis(basis);
+    if arguments.trend && arguments.varying.dispersion.is_some() {
+        return Err("--dispersion: a trend has a phi of its own: --trend-limits says what its limits allow for".into());
+    }
     if arguments.trend {
         let trends = series.trends().with_limits(arguments.trend_limits).with_confidence(arguments.confidence);
         let printed = output::report(arguments.format, &trends, Trends::csv)?;
@@ -144,10 +147,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         let printed = source.told(arguments.format, printed)?;
         return arguments.picture.draw(printed, || ranks.plot());
     }
-    if given.is_some() {
-        return Err("--dispersion: it widens the ranks of periods: ask for them by --ranks".into());
-    }
-    let mut report = series.per(arguments.per).with_interval((arguments.confidence, arguments.interval));
+    let interval = interval::Spec::from((arguments.confidence, arguments.interval));
+    let interval = given.map_or(interval, |within| interval.with_dispersion(within));
+    let mut report = series.per(arguments.per).with_interval(interval);
     if let Some(kind) = arguments.chart.0 {
         report = report.with_chart(kind);
     }
