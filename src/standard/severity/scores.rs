@@ -200,8 +200,9 @@ impl Scores {
 
     fn outcome(&self, index: usize) -> Option<Result<Score<'_>, LeftOut>> {
         let area = self.offences.areas().get(index)?;
-        let people = self.offences.table().population(index)?;
-        Some(self.sums.get(index)?.clone().map(|sum| Score { area, scores: self, index, people, sum }))
+        let sum = self.sums.get(index)?.clone();
+        let people = self.offences.table().population(index).ok_or(LeftOut::NoPopulation);
+        Some(sum.and_then(|sum| Ok(Score { area, scores: self, index, people: people?, sum })))
     }
 
     /// Points by offence as shares, the largest first.
