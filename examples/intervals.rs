@@ -27,7 +27,7 @@ use support::{
 
 /// The interval of each count of a CSV file by every method.
 ///
-/// The file has a column `count`: whole numbers, numbers with a fraction (corrected counts, which get gamma limits), or what lies between two ends, such as `1-9`. It
+/// The file has a column `count`: whole numbers, numbers with a fraction (corrected counts, which get gamma limits), or what lies between two ends, such as `1-9`, or above one, such as `>=10`. It
 /// may have `confidence`, `population` (for rates), `area`, `observed` (the whole count that a corrected one is a known multiple of, for scaled limits) and
 /// `dispersion` (how many times as much as by chance the count varies, 1 or more; not of counts between two ends). A count that is not known has one row, with a note.
 ///
@@ -76,8 +76,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     writer.write_record(COLUMNS)?;
     let all = counts::read(&arguments.form.document(&arguments.file)?, arguments.confidence)?;
     for counted in &all {
-        for (method, ends, note) in limits(counted) {
-            let (lower, upper) = ends.unzip();
+        for (method, (lower, upper), note) in limits(counted) {
             let over = |x: f64| counted.population.map(|people| rate(x, people, arguments.per));
             let single = counted.count.single();
             writer.write_record([
@@ -113,7 +112,7 @@ fn picture(all: &[Counted], per: Per) -> Plot {
     let each_level = if level.is_empty() { ", each at its own level" } else { "" };
     let chance = "Limits allow for chance alone unless their method says otherwise.";
     if let [only] = all {
-        let each = limits(only).into_iter().filter_map(|(method, ends, _)| Some(figure(only, method, ends?)));
+        let each = limits(only).into_iter().filter_map(|(method, ends, _)| Some(figure(only, method, both(ends)?)));
         let of = if only.area.is_empty() { String::new() } else { format!(" of {}", only.area) };
         let what_of = format!("{level}limits by each method of the count {}{of}", only.count);
         return Plot::of_limits(&what, each).with_subtitle(capital(&what_of)).with_note(chance);
@@ -122,7 +121,8 @@ fn picture(all: &[Counted], per: Per) -> Plot {
     let each: Vec<_> = all
         .iter()
         .filter_map(|counted| {
-            let (method, ends) = limits(counted).into_iter().find_map(|(method, ends, _)| Some((method, ends?)))?;
+            let (method, ends) =
+                limits(counted).into_iter().find_map(|(method, ends, _)| Some((method, both(ends)?)))?;
             methods.insert(method);
             let name = if counted.area.is_empty() { counted.count.to_string() } else { counted.area.clone() };
             Some(figure(counted, name, ends))
@@ -139,6 +139,11 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The limits, where there are two.
+fn both((lower, upper): (Option<f64>, Option<f64>)) -> Option<(f64, f64)> {
+    lower.zip(upper)
+}
+
 /// A figure, or nothing where there is none.
 fn text(figure: Option<f64>) -> String {
     figure.map_or_else(String::new, |figure| figure.to_string())
@@ -148,26 +153,32 @@ fn rate(count: f64, people: Population, per: Per) -> f64 {
     count * f64::from(per.get()) / people.get() as f64
 }
 
-type Line = (String, Option<(f64, f64)>, &'static str);
+/// A method with its limits, as far as there are any, and a note.
+type Line = (String, (Option<f64>, Option<f64>), &'static str);
 
 /// The limits of a count by every method that there is for it.
 fn limits(counted: &Counted) -> Vec<Line> {
     let level = counted.confidence;
-    let ends = |interval: Interval| Some((interval.lower(), interval.upper()));
+    let ends = |interval: Interval| (Some(interval.lower()), Some(interval.upper()));
     let of = |count: u64, method: Method| Interval::of_count(count, (level, method));
     let every = |least: u64, most: u64, note: &'static str| {
         Method::ALL.iter().map(move |method| {
-            (method.to_string(), Some((of(least, *method).lower(), of(most, *method).upper())), note)
+            (method.to_string(), (Some(of(least, *method).lower()), Some(of(most, *method).upper())), note)
         })
     };
     let widened = |count: EstimatedCount| {
         Widening::ALL.iter().map(move |how| (how.to_string(), ends(count.interval((level, *how))), ""))
     };
     match counted.count {
-        Count::Without(why) => vec![(String::new(), None, why)],
+        Count::Without(why) => vec![(String::new(), (None, None), why)],
         Count::Whole(count) => every(count, count, "").collect(),
         Count::Between(least, most) => {
             every(least, most, "from the lower limit of the least count to the upper one of the most").collect()
+        }
+        Count::AtLeast(least) => {
+            let note = "the lower limit of the least count; nothing bounds the count from above";
+            let lower = |method: &Method| (method.to_string(), (Some(of(least, *method).lower()), None), note);
+            Method::ALL.iter().map(lower).collect()
         }
         Count::Estimated(count) if count.dispersion() > 1.0 => {
             let whole = count.count() as u64;
@@ -179,7 +190,7 @@ fn limits(counted: &Counted) -> Vec<Line> {
             let scaled = counted.observed.filter(|observed| *observed > 0).map(|observed| {
                 let (factor, seen) = (count.count() / observed as f64, of(observed, Method::Exact));
                 let note = "the exact limits of the observed count, times the factor of the correction";
-                ("scaled".to_owned(), Some((factor * seen.lower(), factor * seen.upper())), note)
+                ("scaled".to_owned(), (Some(factor * seen.lower()), Some(factor * seen.upper())), note)
             });
             std::iter::once(gamma).chain(scaled).collect()
         }

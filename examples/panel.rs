@@ -138,7 +138,15 @@ fn of_file(options: &Options) -> Result<Panel<'static>, Failure> {
         document = heading.iter().fold(document, |document, heading| document.column(role, heading));
     }
     let has = |column: &str| document.cells([column]).is_ok();
-    let long = options.offence_column.is_some() || options.period_column.is_some() || has("offence") || has("period");
+    let counted = options.source.shape.count_column.is_some() || has("count");
+    // One year in all rows tells when a file is of, and not what each row is.
+    let is_by_period = || {
+        let periods = document.cells(["period"]).map(|(cells, _)| cells).unwrap_or_default();
+        let differ = periods.iter().any(|(_, period)| periods.first().is_some_and(|(_, first)| first != period));
+        !periods.is_empty() && (counted || differ)
+    };
+    let named = options.offence_column.is_some() || options.period_column.is_some();
+    let long = named || has("offence") || is_by_period();
     let wide = options.wide || !options.column.is_empty() || !long;
     let (panel, taken) = if wide { document.wide_panel(&options.column)? } else { document.panel()? };
     options.source.tell(taken);

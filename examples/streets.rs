@@ -97,33 +97,45 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = table.compare(how.with_interval((arguments.ranking.confidence, arguments.interval))).per(reading.per);
     let printed = arguments.printing.report(&report, Report::csv)?;
     let printed = match arguments.printing.format {
-        Format::Text => format!("{printed}\nRead: {found}\n"),
+        Format::Text => format!("{printed}\nRead: {found}{}\n", more_read(&arguments, &records)?),
         Format::Json => output::with_read(printed, &[found])?,
         Format::Csv => printed,
     };
     arguments.picture.draw(printed, || report.plot())
 }
 
+/// What else is to be said of what was read: how much of it was asked for, and what street files do not tell.
+fn more_read(arguments: &Arguments, records: &NamedRecords) -> Result<String, Failure> {
+    let total = |crimes: &[&str]| -> i64 {
+        let areas = records.areas();
+        areas.flat_map(|area| crimes.iter().filter_map(move |crimes| records.total(area, crimes))).sum()
+    };
+    let mut more = String::new();
+    if !arguments.category.is_empty() {
+        let all: Vec<&str> = records.indicators().collect();
+        let categories = arguments.category.join(", ");
+        more +=
+            &format!("\nOf these {categories}: {} of {}", total(&chosen(records, &arguments.category)?), total(&all));
+    }
+    if arguments.by == By::Lsoa {
+        more += "\nSmall areas without a crime in these files are not among the areas";
+    }
+    Ok(more)
+}
+
 /// The crimes of the categories that are asked for, over the months that there are files of.
 fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result<Table, Failure> {
     let (first, last) = found.months.clone().unwrap_or_default();
-    let within = |month: &&str| (first.as_str()..=last.as_str()).contains(month);
-    let months: BTreeSet<&str> =
-        records.indicators().filter_map(|crimes| records.period(crimes)).filter(within).collect();
     let crimes = chosen(records, &arguments.category)?;
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record(["area", "code", "months", "count"])?;
     for area in records.areas() {
-        let missing =
-            found.missing.iter().filter(|(_, force)| forces::find(force).is_ok_and(|force| force.name() == area));
-        let own = months.len()
-            - missing.filter(|(month, _)| months.contains(month.as_str())).count().min(months.len().saturating_sub(1));
         let count: i64 = crimes.iter().filter_map(|crimes| records.total(area, crimes)).sum();
         let code = match arguments.by {
             By::Force => forces::find(area).map_or("", |force| force.code()),
             By::Lsoa => area,
         };
-        file.write_record([area, code, &own.to_string(), &count.to_string()])?;
+        file.write_record([area, code, &found.months_of(area).to_string(), &count.to_string()])?;
     }
     let document = Document::of(file.into_inner()?).leaving_out().unplaced(NamedRecords::NO_AREA);
     let latest = YEARS.last().map(ToString::to_string);
@@ -145,11 +157,19 @@ fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result
     Ok(table.with_basis(arguments.source.words(basis)))
 }
 
+/// The category of what is no crime.
+const ANTI_SOCIAL: &str = "Anti-social behaviour";
+
 /// The indicators of the categories that are asked for, or all.
 fn chosen<'r>(records: &'r NamedRecords, categories: &[String]) -> Result<Vec<&'r str>, Failure> {
     let all: BTreeSet<&str> = records.indicators().map(|crimes| category(records, crimes)).collect();
     let is = |one: &str, other: &str| one.eq_ignore_ascii_case(other.trim());
     if let Some(unknown) = categories.iter().find(|wanted| !all.iter().any(|category| is(category, wanted))) {
+        if is(ANTI_SOCIAL, unknown) {
+            return Err(
+                format!("--category {unknown}: it is no crime, and counted with --with-anti-social-behaviour").into()
+            );
+        }
         let all = all.into_iter().collect::<Vec<_>>().join(", ");
         return Err(format!("--category {unknown}: no crime has that category; there are {all}").into());
     }

@@ -71,7 +71,7 @@ fn any(periods: u32, phi: f64) -> Result<[u32; 3], Error> {
         let [quasi, student] =
             [TrendLimits::Quasi, TrendLimits::QuasiStudent].map(|limits| series.trends().with_limits(limits));
         let certain = |p: fn(&TrendRow) -> Option<f64>, trends: &Trends| {
-            u32::from(trends.iter().any(|row| p(&row).is_some_and(|p| p <= 0.05)))
+            u32::from(trends.iter().any(|row| p(row).is_some_and(|p| p <= 0.05)))
         };
         found[0] += certain(|row| row.p_holm, &quasi);
         found[1] += certain(|row| row.p_holm, &student);

@@ -13,6 +13,8 @@ use std::{collections::HashMap, fmt};
 pub(crate) enum Count {
     Whole(u64),
     Between(u64, u64),
+    /// One that nothing bounds from above.
+    AtLeast(u64),
     /// One that is not whole, or varies by more than chance.
     Estimated(EstimatedCount),
     /// None that has limits, and why.
@@ -34,7 +36,7 @@ impl Count {
     pub(crate) fn single(self) -> Option<f64> {
         match self {
             Self::Whole(count) => Some(count as f64),
-            Self::Between(..) | Self::Without(_) => None,
+            Self::Between(..) | Self::AtLeast(_) | Self::Without(_) => None,
             Self::Estimated(count) => Some(count.count()),
         }
     }
@@ -45,6 +47,7 @@ impl fmt::Display for Count {
         match self {
             Self::Whole(count) => count.fmt(f),
             Self::Between(least, most) => write!(f, "{least}-{most}"),
+            Self::AtLeast(least) => write!(f, ">={least}"),
             Self::Estimated(count) => count.count().fmt(f),
             Self::Without(_) => Ok(()),
         }
@@ -150,6 +153,9 @@ fn count(text: &str, phi: f64) -> Result<Count, Failure> {
         Ok(Observation::Known(count)) => Ok(Count::Estimated(EstimatedCount::new(count as f64, phi)?)),
         Ok(Observation::Suppressed { at_least, at_most: Some(at_most) }) if phi == 1.0 => {
             Ok(Count::Between(at_least, at_most))
+        }
+        Ok(Observation::Suppressed { at_least: at_least @ 1.., at_most: None }) if phi == 1.0 => {
+            Ok(Count::AtLeast(at_least))
         }
         Ok(Observation::Suppressed { at_most: Some(_), .. }) => {
             Ok(Count::Without("a count between two ends has no limits that a dispersion widens"))

@@ -23,6 +23,9 @@ pub(crate) struct Form {
     /// The encoding, such as windows-1252
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    /// The first row is one of figures, and columns go by their numbers such as #1
+    #[arg(long)]
+    no_header: bool,
     /// Pass over this many lines at the beginning
     #[arg(long, value_name = "N", default_value = "0")]
     skip: u64,
@@ -58,6 +61,7 @@ impl Form {
         document = self.sheet.iter().fold(document, Document::sheet);
         document = self.leave_out_line.iter().fold(document, |document, line| document.leaving_out_line(*line));
         document = only(document, "--where", &self.only)?;
+        document = if self.no_header { document.without_header() } else { document };
         if let Some(mark) = &self.delimiter {
             let byte = match mark.as_bytes() {
                 b"tab" => b'\t',

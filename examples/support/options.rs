@@ -197,7 +197,7 @@ const WITHOUT_MEANING: [(&str, &str, &str); 43] = [
     ("format", "intervals", "limits are printed as CSV alone"),
 ];
 
-const STREET_FORM: &str = "where sheet delimiter encoding skip strict decimal-comma decimal-point mark fill-down leave-out-line sum one-area across";
+const STREET_FORM: &str = "where sheet delimiter encoding skip no-header strict decimal-comma decimal-point mark fill-down leave-out-line sum one-area across";
 const STREET_COLUMNS: &str = "area-column code-column count-column population months-column rate-column expected-column period-column only-codes count-unit population-unit";
 const INTERVAL_COLUMNS: &str = "area-column code-column count-column population-column population months-column count-unit population-unit mark \
     decimal-comma decimal-point fill-down sum populations one-area across";

@@ -12,8 +12,8 @@ pub(crate) fn finish(outcome: Result<String, Failure>) -> ExitCode {
         Err(failure) => {
             let mut told = Vec::new();
             for line in failure.to_string().lines() {
-                let cure = cure(line).filter(|cure| !told.contains(cure));
-                told.extend(cure);
+                let cure = cure(line).map(|cure| of_area(cure, line)).filter(|cure| !told.contains(cure));
+                told.extend(cure.clone());
                 let cure = cure.map_or_else(String::new, |cure| format!(" (--{cure})"));
                 let _ = writeln!(io::stderr(), "error: {}{cure}", line.replace(char::is_control, " "));
             }
@@ -32,7 +32,9 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 28] = [
+const CURES: [(&str, &str); 32] = [
+    ("is it a rate, or an estimate?", "rate-column HEADING"),
+    ("of how many each number is if it is in thousands", "population-unit N"),
     ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
     ("no column is \"count_before\"", "period-column HEADING, or a second file"),
     ("and rates are to be read per", "per N"),
@@ -50,6 +52,11 @@ const CURES: [(&str, &str); 28] = [
     ("shares months with periods like", "leave-out-line N"),
     ("stands in row", "leave-out-line N"),
     ("the name is that of", "accept-similar-names"),
+    (
+        "population is not given, so no rate is defined: add it, or leave the area out; if",
+        "unplaced NAME, --total NAME or --leave-out-invalid",
+    ),
+    ("if its count is in no area", "unplaced NAME, or --leave-out-invalid"),
     ("population is zero", "leave-out-invalid"),
     ("population is not given", "leave-out-invalid, --total NAME or --unplaced NAME"),
     ("say whether the point stands", "decimal-point, or --decimal-comma"),
@@ -71,6 +78,14 @@ pub(crate) fn has_options_of(command: &clap::Command) {
     let shown = command.get_arguments().filter(|option| !option.is_hide_set());
     let options = shown.filter_map(|option| option.get_long().map(str::to_owned));
     let _ = OPTIONS.set(options.collect());
+}
+
+/// A cure with the name of the area that a fault is of, where its row is known.
+fn of_area(cure: &str, fault: &str) -> String {
+    match fault.split_once(": row ") {
+        Some((area, _)) if cure.starts_with("unplaced") => cure.replace("NAME", &format!("{area:?}")),
+        _ => cure.to_owned(),
+    }
 }
 
 /// The option that cures a fault, if the example has it.

@@ -6,7 +6,7 @@ use crimerate::{
     Claim, Error, Per,
     claim::{ComparedWith, Published, Relation},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt::Display};
 
 /// Sentences about areas; every option can be given again.
 #[derive(Args)]
@@ -132,8 +132,19 @@ impl InOrder {
         [&given.highest, &given.lowest, &given.among_highest, &given.among_lowest].iter().any(|given| !given.is_empty())
     }
 
-    /// All of them as claims, in the order of the command line, rates per as many people.
+    /// All of them as claims, in the order of the command line, rates per as many people; or what is wrong with each, a line each.
     pub(crate) fn claims(&self, per: Per) -> Result<Vec<Claim>, Failure> {
+        let mut claims = self.each(per);
+        claims.sort_by_key(|(place, _)| *place);
+        let faults: Vec<String> = claims.iter().filter_map(|(_, claim)| claim.as_ref().err().cloned()).collect();
+        if !faults.is_empty() {
+            return Err(faults.join("\n").into());
+        }
+        Ok(claims.into_iter().filter_map(|(_, claim)| claim.ok()).collect())
+    }
+
+    /// Each with its place, or why it is none.
+    fn each(&self, per: Per) -> Vec<(usize, Result<Claim, String>)> {
         let figure = |text: &str| figure(text, per);
         let (given, mut claims) = (&self.given, Vec::new());
         let of_area: [(_, _, Of); 6] = [
@@ -145,22 +156,27 @@ impl InOrder {
             ("fell", &given.fell, |area| Claim::fell(area)),
         ];
         for (option, values, claim) in of_area {
-            claims.extend(self.several(option, values).map(|(place, [area])| (place, claim(area))));
+            claims.extend(self.several(option, values).map(|(place, [area])| (place, Ok(claim(area)))));
         }
-        for (place, [area, places]) in self.several("among_highest", &given.among_highest) {
-            claims.push((place, Claim::among_highest(area, whole(places)?)?));
-        }
-        for (place, [area, places]) in self.several("among_lowest", &given.among_lowest) {
-            claims.push((place, Claim::among_lowest(area, whole(places)?)?));
+        let of_number: [(_, _, OfNumber); 2] = [
+            ("among_highest", &given.among_highest, |area, places| Claim::among_highest(area, places)),
+            ("among_lowest", &given.among_lowest, |area, places| Claim::among_lowest(area, places)),
+        ];
+        for (option, values, claim) in of_number {
+            for (place, [area, places]) in self.several(option, values) {
+                let claim = whole(places).and_then(|places| Ok(claim(area, places)?));
+                claims.push((place, told(option, area, claim)));
+            }
         }
         for (place, [area, rate]) in self.several("rate", &given.rate) {
-            claims.push((place, Claim::rate(area, figure(rate)?)));
+            claims.push((place, told("rate", area, figure(rate).map(|rate| Claim::rate(area, rate)))));
         }
         for (place, [area, low, high]) in self.several("between", &given.between) {
-            claims.push((place, Claim::between(area, figure(low)?, figure(high)?)?));
+            let claim = figure(low).and_then(|low| Claim::between(area, low, figure(high)?));
+            claims.push((place, told("between", area, claim)));
         }
         for (place, [area, average]) in self.several("average_is", &given.average_is) {
-            claims.push((place, Claim::average(area, figure(average)?)));
+            claims.push((place, told("average_is", area, figure(average).map(|figure| Claim::average(area, figure)))));
         }
         let by_figure: [(_, _, Read, _); 12] = [
             ("percent_above", &given.percent_above, Relation::percent_above, ComparedWith::Average),
@@ -178,14 +194,15 @@ impl InOrder {
         ];
         for (option, values, relation, beside) in by_figure {
             for (place, [area, figure]) in self.several(option, values) {
-                claims.push((place, Claim::compared(area, relation(figure)?, beside.clone())));
+                let claim = relation(figure).map(|relation| Claim::compared(area, relation, beside.clone()));
+                claims.push((place, told(option, area, claim)));
             }
         }
         for (place, [area, other]) in self.several("above_area", &given.above_area) {
-            claims.push((place, Claim::higher_than(area, other)));
+            claims.push((place, Ok(Claim::higher_than(area, other))));
         }
         for (place, [area, other]) in self.several("below_area", &given.below_area) {
-            claims.push((place, Claim::lower_than(area, other)));
+            claims.push((place, Ok(Claim::lower_than(area, other))));
         }
         let beside_area: [(_, _, Read); 6] = [
             ("times_area", &given.times_area, Relation::times),
@@ -197,23 +214,26 @@ impl InOrder {
         ];
         for (option, values, relation) in beside_area {
             for (place, [area, other, figure]) in self.several(option, values) {
-                claims.push((place, Claim::compared(area, relation(figure)?, other)));
+                let claim = relation(figure).map(|relation| Claim::compared(area, relation, other));
+                claims.push((place, told(option, area, claim)));
             }
         }
         for (place, [area, from, to]) in self.several("moved", &given.moved) {
-            claims.push((place, Claim::moved(area, whole(from)?, whole(to)?)?));
+            let claim = whole(from).and_then(|from| Ok(Claim::moved(area, from, whole(to)?)?));
+            claims.push((place, told("moved", area, claim)));
         }
         for (place, [area, since]) in self.several("highest_since", &given.highest_since) {
-            claims.push((place, Claim::highest_since(area, since.parse()?)));
+            let claim = since.parse().map(|since| Claim::highest_since(area, since));
+            claims.push((place, told("highest_since", area, claim)));
         }
         for (place, [area, since]) in self.several("lowest_since", &given.lowest_since) {
-            claims.push((place, Claim::lowest_since(area, since.parse()?)));
+            let claim = since.parse().map(|since| Claim::lowest_since(area, since));
+            claims.push((place, told("lowest_since", area, claim)));
         }
         for (place, [area, percent]) in self.several("rose_a_year", &given.rose_a_year) {
-            claims.push((place, Claim::rose_a_year(area, percent)?));
+            claims.push((place, told("rose_a_year", area, Claim::rose_a_year(area, percent))));
         }
-        claims.sort_by_key(|(place, _)| *place);
-        Ok(claims.into_iter().map(|(_, claim)| claim).collect())
+        claims
     }
 
     /// The values of an option that takes several, each time that it was given, with the place of the first.
@@ -264,8 +284,16 @@ fn figure(text: &str, per: Per) -> Result<Published, Error> {
     }
 }
 
+/// A claim, or what is wrong with what an option says of an area.
+fn told<E: Display>(option: &str, area: &str, claim: Result<Claim, E>) -> Result<Claim, String> {
+    claim.map_err(|fault| format!("--{} {area}: {fault}", option.replace('_', "-")))
+}
+
 /// What is said of an area alone.
 type Of = fn(&str) -> Claim;
+
+/// What is said of an area and a number of areas.
+type OfNumber = fn(&str, u32) -> Result<Claim, Error>;
 
 /// How a relation is read of its figure.
 type Read = fn(&str) -> Result<Relation, Error>;

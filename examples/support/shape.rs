@@ -154,6 +154,12 @@ impl Shape {
         self.populations.as_deref()
     }
 
+    /// The column of counts, where rows of an area are to be added up.
+    #[allow(dead_code, reason = "not every example adds rows up")]
+    pub(crate) fn summed(&self) -> Option<&str> {
+        self.sum.then(|| self.count_column.as_deref().unwrap_or("count"))
+    }
+
     /// The heading of the column of areas.
     #[allow(dead_code, reason = "not every example asks what rows are of")]
     pub(crate) fn areas(&self) -> &str {

@@ -14,7 +14,10 @@ use crimerate::{
     claim::Published,
     read::{Document, Role, Taken},
 };
-use std::{cell::RefCell, str::FromStr};
+use std::{cell::RefCell, collections::HashSet, str::FromStr};
+
+/// What is in no area is called so, where its rows name none.
+const NO_AREA: &str = "rows without an area";
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -124,7 +127,11 @@ impl Source {
         let table = match &self.file {
             Some(_) => {
                 let document = column.into_iter().fold(self.document()?, Document::groups);
-                return self.treated(self.read(&document)?);
+                let table = self.read(&document)?;
+                if column.is_none() {
+                    self.tell_groups(&document);
+                }
+                return self.treated(table);
             }
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
             None => figures::knife()?,
@@ -137,12 +144,59 @@ impl Source {
         if self.is_across() {
             return self.as_read(self.read_across(document)?);
         }
-        let (table, taken) = document.table()?;
+        let unnamed = self.unnamed(document);
+        let document = unnamed.iter().fold(document.clone(), |document, (line, _)| document.leaving_out_line(*line));
+        let (table, mut taken) = document.table()?;
+        let table = match u64::try_from(unnamed.iter().map(|(_, count)| count).sum::<i128>()) {
+            _ if unnamed.is_empty() => table,
+            Ok(count) => table.with_unplaced(NO_AREA, count)?,
+            Err(_) => return Err("the rows without an area add up to less than nothing".into()),
+        };
+        if !unnamed.is_empty() {
+            taken.notes.push(format!("Counted apart: rows without an area, {}", unnamed.len()));
+        }
         if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
             return Err("--months: the file has a column `months` of its own".into());
         }
         self.tell(taken);
         self.as_read(table)
+    }
+
+    /// The lines and counts of the rows that name no area and have no population, where rows are added up: they are in no area.
+    fn unnamed(&self, document: &Document) -> Vec<(u64, i128)> {
+        let Some(counts) = self.shape.summed() else { return Vec::new() };
+        let area = self.shape.areas();
+        let Ok((cells, _)) = document.cells([area, counts]) else { return Vec::new() };
+        let also = |heading: &str| -> HashSet<u64> {
+            let (cells, _) = document.cells([area, heading]).unwrap_or_default();
+            cells.into_iter().filter(|(_, [_, text])| !text.is_empty()).map(|(line, _)| line).collect()
+        };
+        let (coded, peopled) = (also("code"), also("population"));
+        let unnamed = cells
+            .into_iter()
+            .filter(|(line, [area, _])| area.is_empty() && !coded.contains(line) && !peopled.contains(line));
+        unnamed.filter_map(|(line, [_, count])| Some((line, count.replace(',', "").parse().ok()?))).collect()
+    }
+
+    /// Tells of a column that names what areas lie in, and is not used.
+    #[allow(dead_code, reason = "not every example has embedded figures")]
+    fn tell_groups(&self, document: &Document) {
+        const HEADINGS: [&str; 6] = ["region", "country", "nation", "division", "county", "state"];
+        let mut taken = self.taken.borrow_mut();
+        let Some(taken) = taken.last_mut() else { return };
+        let names_groups = |heading: &&str| {
+            let used = taken.columns.iter().any(|column| column.heading.eq_ignore_ascii_case(heading));
+            let Ok((cells, _)) = document.cells([*heading]) else { return false };
+            let texts: Vec<&str> =
+                cells.iter().map(|(_, [text])| text.as_str()).filter(|text| !text.is_empty()).collect();
+            let different: HashSet<&str> = texts.iter().copied().collect();
+            !used && different.len() > 1 && 2 * different.len() <= texts.len()
+        };
+        let unused: Vec<&str> = HEADINGS.into_iter().filter(names_groups).collect();
+        let told = |heading: &str| {
+            format!("Not used: the column {heading}, which names groups of areas (compare --by {heading})")
+        };
+        taken.notes.extend(unused.into_iter().map(told));
     }
 
     /// Whether areas stand across, in columns of their own.
@@ -172,8 +226,15 @@ impl Source {
         elsewhere || has_figures(file, heading)
     }
 
-    /// Keeps what was taken from a file, to be told.
-    pub(crate) fn tell(&self, taken: Taken) {
+    /// Keeps what was taken from a file, to be told, with the options that take something else.
+    pub(crate) fn tell(&self, mut taken: Taken) {
+        const OPTIONS: [(&str, &str); 2] =
+            [("Passed over, unless it is named", "column HEADING"), ("say that there is none", "no-header")];
+        for note in &mut taken.notes {
+            if let Some((_, option)) = OPTIONS.iter().find(|(words, _)| note.contains(words)) {
+                note.push_str(&format!(" (--{option})"));
+            }
+        }
         self.taken.borrow_mut().push(taken);
     }
 

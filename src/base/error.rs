@@ -11,7 +11,7 @@ use std::{convert::Infallible, fmt};
 /// use crimerate::Table;
 ///
 /// let error = Table::from_rows([("Kent", 729, 1_846_500), ("Heathrow", 12, 0)]).unwrap_err();
-/// assert_eq!(error.to_string(), "Heathrow: row 2: population is zero, so no rate is defined: correct it, or leave the area out");
+/// assert_eq!(error.to_string(), "Heathrow: row 2: population is zero, so no rate is defined: correct it, or leave the area out; if its count is in no area, say so by Table::unplaced");
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct Error(Box<Context>);
@@ -25,6 +25,7 @@ struct Context {
     row: Option<u64>,
     column: Option<String>,
     kind: ErrorKind,
+    advice: Option<&'static str>,
 }
 
 impl Error {
@@ -98,6 +99,13 @@ impl Error {
         self
     }
 
+    /// The same error with what else may be done about it.
+    #[must_use]
+    pub(crate) fn advising(mut self, advice: &'static str) -> Self {
+        self.0.advice = Some(advice);
+        self
+    }
+
     /// The same error with the row named.
     #[must_use]
     pub fn at_row(mut self, row: u64) -> Self {
@@ -129,7 +137,7 @@ impl From<Infallible> for Error {
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
         let (area, indicator, period, stratum) = (None, None, None, None);
-        Self(Box::new(Context { area, indicator, period, stratum, row: None, column: None, kind }))
+        Self(Box::new(Context { area, indicator, period, stratum, row: None, column: None, kind, advice: None }))
     }
 }
 
@@ -161,7 +169,8 @@ impl fmt::Display for Context {
         if let Some(column) = &self.column {
             write!(f, "column {}: ", words::one_line(column))?;
         }
-        write!(f, "{}", self.kind)
+        write!(f, "{}", self.kind)?;
+        self.advice.map_or(Ok(()), |advice| write!(f, "; {advice}"))
     }
 }
 

@@ -1,8 +1,17 @@
 //! How a rate is judged that is compared with an average, with another rate, or with its own before.
 
 use super::{
-    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, factor::Factor,
-    published::Published, relation::Relation, side::Side, tipping::Tipping, verdict::Verdict,
+    bench::Bench,
+    checked::Checked,
+    checker::Checker,
+    compared_with::ComparedWith,
+    factor::Factor,
+    published::Published,
+    relation::Relation,
+    side::Side,
+    tipping::Tipping,
+    verdict::Verdict,
+    words::{not_all, times},
 };
 use crate::{
     average::{Rule, Value},
@@ -49,7 +58,10 @@ impl Checker {
             Err((rate, reasons)) => {
                 to.rate = rate;
                 to.reasons.extend(reasons);
-                to.tipping = rate.and_then(|rate| self.missing_tipping(rate, relation, beside));
+                to.tipping = match rate {
+                    Some(rate) => self.missing_tipping(rate, relation, beside),
+                    None => self.own_tipping(row, relation, beside),
+                };
                 return Ok(());
             }
         };
@@ -137,6 +149,31 @@ impl Checker {
         };
         let population = self.league().table().population(self.league().table().index(name).ok()?);
         Tipping::with_missing(None, rate, side, std::iter::once((name.as_str(), population)))
+    }
+
+    /// What the area itself would need, its count not being known, for its rate to be beyond another.
+    fn own_tipping(&self, row: usize, relation: Relation, beside: &ComparedWith) -> Option<Tipping> {
+        let (ComparedWith::Area(name), (_, Some(side), _), None) = (beside, relation.bound(), relation.figure()) else {
+            return None;
+        };
+        let other = self.figures(self.league().table().index(name).ok()?)?;
+        self.tipping_of_missing(row, other, side)
+    }
+
+    /// What an area whose count is not known would need to be beyond a rate.
+    pub(super) fn tipping_of_missing(&self, row: usize, beyond: Rate, side: Side) -> Option<Tipping> {
+        let table = self.league().table();
+        let Some(Err(LeftOut::NotKnown(count))) = table.rate(row) else { return None };
+        let (area, (least, most)) = (table.areas().get(row)?, count.ends());
+        let found = Tipping::with_missing(None, beyond, side, std::iter::once((area.label(), table.population(row))))?;
+        // What is known of the count may leave nothing to be told.
+        let needed = found.missing().first()?.fails_at();
+        let (below, above) = (least < needed, most.is_none_or(|most| needed <= most));
+        let open = match side {
+            Side::More => below && above,
+            Side::Less => least <= needed && most.is_none_or(|most| needed < most),
+        };
+        open.then_some(found)
     }
 
     /// What a rate is held against, with the rate; or the rate, where it is known, and why that cannot be.
@@ -292,7 +329,7 @@ impl Checker {
             return format!("{} % {side} ", Self::percent_shown(here, percent, decimals));
         }
         match relation.in_times() {
-            true => format!("{} times ", digits::fixed(1.0 + percent / 100.0, decimals.max(2))),
+            true => format!("{} times ", times(1.0 + percent / 100.0, decimals.max(2))),
             false => format!("{} ", Self::shown(relation, percent, decimals)),
         }
     }
@@ -301,8 +338,11 @@ impl Checker {
     fn shown(relation: Relation, percent: f64, decimals: usize) -> String {
         let side = if percent < 0.0 { "below" } else { "above" };
         match relation.in_times() {
-            true => format!("{} times", digits::fixed(1.0 + percent / 100.0, decimals.max(2))),
-            false => format!("{} % {side}", digits::fixed(percent.abs(), decimals)),
+            true => format!("{} times", times(1.0 + percent / 100.0, decimals.max(2))),
+            false => {
+                let shown = |decimals| digits::fixed(percent.abs(), decimals);
+                format!("{} % {side}", not_all(percent, decimals, shown))
+            }
         }
     }
 }

@@ -117,10 +117,21 @@ impl Finding {
         })
     }
 
+    /// Whether it would agree if the count were of a year, as that of fewer months is often taken for.
+    fn fits_a_year(&self) -> bool {
+        let (people, own) = (self.rate.population().get(), u64::from(self.months.get()));
+        let year = (people / own).checked_mul(12).and_then(|people| Rate::new(self.rate.count(), people).ok());
+        let other = own != 12 && self.published.per().is_in_person_months();
+        year.filter(|_| other).is_some_and(|rate| self.published.check(rate, self.rounding).agrees())
+    }
+
     /// Why it does not agree, as far as that can be guessed.
     fn guess(&self) -> Option<String> {
         if let Some(padded) = self.padding_told() {
             return Some(format!("it {padded}"));
+        }
+        if self.fits_a_year() {
+            return Some(format!("it fits 12 months, and these are figures of {}", self.months));
         }
         if let Some(per) = self.fits_per() {
             return Some(format!("it fits {per}"));

@@ -52,6 +52,10 @@ impl Checker {
         };
         let mut checked = self.as_published(claim)?;
         self.bounded(row, &mut checked)?;
+        // What an area without a known count would need is told where that is open.
+        if checked.rate.is_none() && checked.verdict != Verdict::NotCheckable {
+            checked.tipping = None;
+        }
         let months = table.months(row);
         checked.tipping = checked.tipping.and_then(|tipping| tipping.in_people(months));
         self.placed(row, &mut checked);
@@ -75,7 +79,12 @@ impl Checker {
             (Says::Compared { relation, beside }, _) => self.compared(row, *relation, beside, to)?,
             (Says::Moved(places), _) => self.moved(row, *places, to),
             (Says::OverTime(course), _) => self.over_time(claim, *course, to)?,
-            (_, None) => to.reasons.push(self.takes_no_part("It", row)),
+            (says, None) => {
+                to.reasons.push(self.takes_no_part("It", row));
+                if let Says::Among { order, places } = says {
+                    to.tipping = self.place_of_missing(row, *order, places.get() as usize);
+                }
+            }
             (Says::Among { order, places }, Some(here)) => self.among(here, *order, places.get() as usize, to),
             (Says::Average(average), Some(here)) => self.average(here, *average, to),
         }

@@ -132,6 +132,13 @@ impl Checker {
         Tipping::with_missing(rival, here.rate(), side, missing)
     }
 
+    /// What an area whose count is not known would need to have one of the first places.
+    pub(super) fn place_of_missing(&self, row: usize, order: Order, places: usize) -> Option<Tipping> {
+        let side = if order == Order::Highest { Side::More } else { Side::Less };
+        let rival = self.seen_from(order).nth(places.checked_sub(1)?)?;
+        self.tipping_of_missing(row, rival.rate(), side)
+    }
+
     /// Judges a move: the ranks in both tables, and whether the rank sets of both, each at half of what the level leaves, so that both hold
     /// at the level, lie apart.
     pub(super) fn moved(&self, row: usize, Move { from, to: claimed }: Move, to: &mut Checked) {

@@ -54,7 +54,7 @@ choice!(Rounding, "a rounding rule", "half-away-from-zero or half-to-even", {
 });
 
 impl Published {
-    /// A printed figure, such as `"24.5"` or `"1,024.5"`: its decimals say how it was rounded.
+    /// A printed figure, such as `"24.5"`, `"1,024.5"` or `".5"`: its decimals say how it was rounded.
     ///
     /// # Errors
     /// [`ErrorKind::NotANumber`] for anything but digits with at most one point between them, commas between all thousands or
@@ -62,7 +62,8 @@ impl Published {
     pub fn new(value: &str, per: Per) -> Result<Self> {
         let wanted = "a number in plain digits, such as 24.5";
         let refused = || Error::from(ErrorKind::NotANumber { what: "figure", text: value.into(), wanted });
-        let (digits, decimals) = digits::decimal(value).ok_or_else(refused)?;
+        let whole = if value.trim_start().starts_with('.') { &format!("0{}", value.trim_start()) } else { value };
+        let (digits, decimals) = digits::decimal(whole).ok_or_else(refused)?;
         Ok(Self { digits, decimals, per })
     }
 

@@ -296,9 +296,14 @@ const fn is_one(months: &NonZeroU32) -> bool {
     months.get() == 1
 }
 
-/// Per cent with two significant digits or all those before the point.
+/// Per cent with two significant digits or all those before the point, and with more where a part would be all.
 fn share(part: u64, whole: u64) -> String {
     let percent = 100.0 * part as f64 / whole as f64;
     let decimals = (digits::decimals(percent) - 1).min(6);
-    digits::exact(100 * u128::from(part), whole.into(), decimals)
+    let shown = |decimals| digits::exact(100 * u128::from(part), whole.into(), decimals);
+    let is_all = |text: &String| text.starts_with("100") && text.trim_end_matches(['0', '.']) == "1";
+    (decimals..decimals + 6)
+        .map(shown)
+        .find(|text| part >= whole || !is_all(text))
+        .unwrap_or_else(|| shown(decimals + 6))
 }

@@ -85,8 +85,13 @@ impl Checker {
         any.then(|| self.league().per(self.per()).suppressed_note()).flatten()
     }
 
-    /// The per cent between a rate and the average, without a sign: of a pooled average as an exact fraction.
+    /// The per cent between a rate and the average, without a sign, and with as many decimals more as it takes not to be all of it: of a pooled
+    /// average as an exact fraction.
     pub(super) fn percent_shown(here: Comparison<'_>, percent: f64, decimals: usize) -> String {
+        not_all(percent, decimals, |decimals| Self::percent_rounded(here, percent, decimals))
+    }
+
+    fn percent_rounded(here: Comparison<'_>, percent: f64, decimals: usize) -> String {
         let exactly = || {
             let (rate, sums) = (here.rate(), here.average().ok()?.sums()?);
             let own = u128::from(rate.count()).checked_mul(sums.population())?;
@@ -123,6 +128,22 @@ impl Checker {
             (Ok(average), _) => format!("{name}, {}", average.per(self.per())),
         }
     }
+}
+
+/// A percentage without a sign, which is not rounded to all of it where a rate is less than that below.
+pub(super) fn not_all(percent: f64, decimals: usize, shown: impl Fn(usize) -> String) -> String {
+    const MORE: usize = 6;
+    let is_all = |text: &str| text.trim_end_matches(['0', '.']) == "1" && text.starts_with("100");
+    let mut tried = (decimals..decimals + MORE).map(&shown);
+    let partly = percent < 0.0 && percent > -100.0;
+    let first = tried.find(|text| !(partly && is_all(text)));
+    first.unwrap_or_else(|| shown(decimals + MORE))
+}
+
+/// A number of times with as many decimals more as it takes not to be none.
+pub(super) fn times(times: f64, decimals: usize) -> String {
+    let text = digits::fixed(times, decimals);
+    if times > 0.0 && digits::shows_zero(&text) { digits::fixed(times, digits::decimals(times)) } else { text }
 }
 
 pub(super) const fn further(order: Order) -> &'static str {

@@ -40,6 +40,9 @@ pub(crate) fn hints(areas: &[Area]) -> Hints {
     let has_forces = |whole: &str| forces.get(whole).is_some_and(|own| own.len() > 1);
     let is_whole = |(at, body): &(usize, Body)| (body.is_total() && has_forces(body.name())).then_some(*at);
     let totals = bodies.iter().filter_map(is_whole).collect();
-    let groups = forces.into_values().chain(regions.into_values()).filter(|rows| rows.len() > 1).collect();
+    let forces = forces.into_iter().map(|(whole, rows)| (whole.to_owned(), rows));
+    let regions = regions.into_iter().map(|(whole, rows)| (format!("the regions of {whole}"), rows));
+    let groups = forces.chain(regions);
+    let groups = groups.filter(|(_, rows)| rows.len() > 1).collect();
     Hints { groups, totals }
 }

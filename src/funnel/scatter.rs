@@ -95,13 +95,15 @@ impl Scatter {
         let overdispersion = match (spec.is_consistent(), without_law(&dots)) {
             (_, Some(reason)) => Err(reason),
             (true, None) => {
-                let known = dots.iter().enumerate().filter_map(|(place, dot)| {
-                    let law = dot.law.ok()?.among_all(dot.count);
-                    Some((law.z(dot.count, Scale::Linear).ok()?, (law.weight(Scale::Linear), of_group(place))))
-                });
-                let (z, (weights, parts)): (Vec<f64>, (Vec<f64>, Vec<Option<Part>>)) = known.unzip();
-                let parts: Option<Vec<Part>> = parts.into_iter().collect();
-                let parts = parts.unwrap_or_else(|| Part::of_all(&weights));
+                let (mut z, mut weights, mut of_groups) = (Vec::new(), Vec::new(), Vec::new());
+                for (place, dot) in dots.iter().enumerate() {
+                    let Ok(law) = dot.law.map(|law| law.among_all(dot.count)) else { continue };
+                    let Ok(residual) = law.z(dot.count, Scale::Linear) else { continue };
+                    z.push(residual);
+                    weights.push(law.weight(Scale::Linear));
+                    of_groups.extend(of_group(place));
+                }
+                let parts = if parts.is_some() { of_groups } else { Part::of_all(&weights) };
                 Moments::new(spec.trim).of(&z, &weights, &parts)
             }
             (false, None) => {

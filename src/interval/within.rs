@@ -5,10 +5,14 @@
 //! it; the largest p-value counts: more variation must never make anything surer. An estimate is uncertain itself, which
 //! Student's distribution allows for.
 
-use super::test::{OneSided, PValues, Test};
+use super::{
+    confidence::Confidence,
+    interval::Interval,
+    test::{OneSided, PValues, Test},
+};
 use crate::{
     base::{Error, ErrorKind, Result, digits, layout, same_length, words},
-    special::{Tails, beta_binomial, binomial, negative_binomial, normal, student_upper},
+    special::{Quantile, Tail, Tails, beta_binomial, binomial, negative_binomial, normal, student_upper},
 };
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -131,6 +135,24 @@ impl WithinDispersion {
     #[must_use]
     pub fn freedom(self) -> Option<u64> {
         self.from.map(|(areas, periods)| u64::from(areas - 1) * u64::from(periods - 1))
+    }
+
+    /// The interval of an estimate, `phi f / q` with the quantiles q of chi-square on its f degrees of freedom; `None` where phi_w was given, or is 0.
+    /// Tests and limits allow for it by Student's distribution.
+    ///
+    /// ```
+    /// use crimerate::{Confidence, interval::WithinDispersion};
+    ///
+    /// let phi = WithinDispersion::estimate([[60, 72, 55, 71], [31, 20, 28, 33]])?;
+    /// assert_eq!(format!("{phi:.2}, {:.2}", phi.interval(Confidence::P95).unwrap()), "1.46 (2 areas, 4 periods), 0.47 to 20.25");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn interval(self, confidence: Confidence) -> Option<Interval> {
+        let shape = self.freedom()? as f64 / 2.0;
+        let upper = Quantile::gamma(Tail::Upper(confidence.tail()));
+        let [lower, upper] = [upper, upper.mirrored()].map(|quantile| self.phi * shape / quantile.at(shape));
+        (self.phi > 0.0 && upper.is_finite()).then(|| Interval::new(lower, upper, confidence))
     }
 }
 

@@ -65,7 +65,7 @@ impl PublishedRate {
 /// `24.50 per 1,000` is 245 in 10,000: equal decimals are equal fractions, however many zeros they were printed with.
 fn fraction(text: &str, per: Per) -> Result<(Observation, Population)> {
     let per = u64::from(per.get());
-    let Some((mut digits, mut decimals)) = digits::decimal(text) else {
+    let Some((mut digits, mut decimals)) = decimal(text) else {
         return match text.parse() {
             Ok(unknown @ (Observation::Missing(_) | Observation::SUPPRESSED)) => Ok((unknown, Population::new(per)?)),
             _ => {
@@ -77,11 +77,39 @@ fn fraction(text: &str, per: Per) -> Result<(Observation, Population)> {
     while decimals > 0 && digits.is_multiple_of(10) {
         (digits, decimals) = (digits / 10, decimals - 1);
     }
-    let people = 10_u64.checked_pow(decimals).and_then(|unit| unit.checked_mul(per)).ok_or_else(|| {
+    let people = 10_u128.pow(decimals) * u128::from(per);
+    let held = u64::try_from(digits).ok().zip(u64::try_from(people).ok());
+    let (count, people) = held.or_else(|| nearest(digits, people)).ok_or_else(|| {
         let (what, advice) = ("the rate's decimals times what it is per", "round the rate");
         Error::from(ErrorKind::TooLarge { what: what.into(), value: None, most: u64::MAX.into(), advice })
     })?;
-    Ok((Observation::Known(digits), Population::new(people)?))
+    Ok((Observation::Known(count), Population::new(people)?))
+}
+
+/// The digits of a decimal number without its point, 28 at most, and how many stand behind it.
+fn decimal(text: &str) -> Option<(u128, u32)> {
+    let text = digits::ungrouped(text)?;
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let point = text.len() > whole.len();
+    let readable = !whole.is_empty() && point != fraction.is_empty() && whole.len() + fraction.len() <= 28;
+    let digits = format!("{whole}{fraction}");
+    let plain = readable && digits.bytes().all(|byte| byte.is_ascii_digit());
+    Some((digits.parse().ok().filter(|_| plain)?, u32::try_from(fraction.len()).ok()?))
+}
+
+/// The fraction next to one that is too large to be held: the last of its convergents that can be. It is off by less than 1e-19 of the fraction, so
+/// that the double that is read is that of the decimals. Nothing where that would be zero.
+fn nearest(numerator: u128, denominator: u128) -> Option<(u64, u64)> {
+    let (mut above, mut below) = (numerator, denominator);
+    let (mut last, mut found) = ((0_u64, 1_u64), (1_u64, 0_u64));
+    while below > 0 {
+        let (whole, rest) = (above / below, above % below);
+        let next = |of: u64, before: u64| u64::try_from(whole.checked_mul(of.into())?.checked_add(before.into())?).ok();
+        let (Some(count), Some(people)) = (next(found.0, last.0), next(found.1, last.1)) else { break };
+        (last, found) = (found, (count, people));
+        (above, below) = (below, rest);
+    }
+    Some(found).filter(|(count, people)| *count > 0 && *people > 0)
 }
 
 impl<N: Into<String>, R: Into<String>> From<(N, R)> for PublishedRate {

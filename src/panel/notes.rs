@@ -96,7 +96,8 @@ impl Panel<'_> {
         // A total is one in every indicator, so the first tells.
         let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
         let known = hints(self.areas()).groups;
-        let groups: Vec<&[usize]> = self.groups.lists().chain(known.iter().map(Vec::as_slice)).collect();
+        let known = known.iter().map(|(name, rows)| (name.clone(), rows.as_slice()));
+        let groups: Vec<(String, &[usize])> = self.groups.named().chain(known).collect();
         let totals = self.areas.totals_note(&first, &groups);
         notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
         let excluded: Vec<_> = self.excluded().collect();

@@ -145,9 +145,14 @@ impl Shown {
         if self.each.is_none() {
             return "expected count".into();
         }
-        let nouns = Nouns::of(self.report.league().table().basis());
         let years = if self.report.per().is_in_person_months() { " times years" } else { "" };
-        format!("{}{years}", nouns.exposed_noun().unwrap_or("population"))
+        format!("{}{years}", self.exposed())
+    }
+
+    /// What rates are per, such as `people`.
+    fn exposed(&self) -> String {
+        let nouns = Nouns::of(self.report.league().table().basis()).whatever_the_months();
+        nouns.exposed_noun().unwrap_or("population").to_owned()
     }
 
     /// What is drawn, with a small letter.
@@ -162,10 +167,10 @@ impl Shown {
     /// What stands along the axes.
     pub(super) fn titles(&self) -> [String; 2] {
         let how = match (self.rates, self.report.given()) {
-            _ if self.each.is_some() => "",
-            (true, _) => " (average rate times population)",
-            (_, true) => ", as given",
-            _ => "",
+            _ if self.each.is_some() => String::new(),
+            (true, _) => format!(" (average rate times {})", self.exposed()),
+            (_, true) => ", as given".into(),
+            _ => String::new(),
         };
         [format!("{}{how}", self.size()), self.what()].map(|title| words::sentence(&title))
     }

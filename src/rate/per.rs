@@ -131,7 +131,8 @@ impl fmt::Display for Per {
     }
 }
 
-/// Reads what prints (`per 100,000`, `per 100,000 a year`, `per 50 person-months`), with or without its `per` and its commas.
+/// Reads what prints (`per 100,000`, `per 100,000 a year`, `per 50 person-months`), with or without its `per` and its commas, and round numbers
+/// in words: `per million`, `per hundred thousand`.
 ///
 /// # Errors
 /// [`ErrorKind::NotANumber`] for anything else or above 4,294,967,295, [`ErrorKind::OutOfRange`] for 0.
@@ -144,6 +145,19 @@ impl FromStr for Per {
         let words: Vec<&str> = text.split_whitespace().collect();
         let words = words.strip_prefix(&["per"]).unwrap_or(&words);
         let number = |text: &str| digits::whole(text).and_then(|number| u32::try_from(number).ok()).ok_or_else(refused);
+        let round: &[(&[&str], Self)] = &[
+            (&["million"], Self::MILLION),
+            (&["hundred", "thousand"], Self::HUNDRED_THOUSAND),
+            (&["ten", "thousand"], Self::TEN_THOUSAND),
+            (&["thousand"], Self::THOUSAND),
+        ];
+        for (words_of, per) in round {
+            match words.strip_prefix(*words_of) {
+                Some([]) => return Ok(*per),
+                Some(["a", "year"]) => return per.years().ok_or_else(refused),
+                _ => {}
+            }
+        }
         match words {
             ["person-month"] => Ok(Self::ONE.in_person_months(true)),
             [people] => Self::new(number(people)?),

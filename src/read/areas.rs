@@ -4,14 +4,17 @@ use super::{
     cell::{Met, shortened, trimmed},
     document::{Document, PopulationSource},
     faults::Faults,
+    given::Given,
     names::{Names, as_code, as_name},
+    repeated::{Several, tell_counted_twice},
     role::Role,
     scan::Scan,
+    sums::Sums,
 };
 use crate::{
     base::{Error, ErrorKind, Result, nearest, words},
     forces::{Body, Force, all, check_year},
-    rate::{Observation, Population},
+    rate::Population,
 };
 use csv::ByteRecord;
 use std::{
@@ -19,27 +22,15 @@ use std::{
     collections::{BTreeSet, HashMap},
 };
 
-/// A row on its way into a table.
-#[derive(Clone)]
-pub(super) struct Given {
-    pub(super) area: String,
-    /// The name with its marks of notes.
-    pub(super) marked: String,
-    pub(super) code: Option<String>,
-    pub(super) count: Result<Observation>,
-    pub(super) population: Result<Population>,
-    pub(super) months: Option<u32>,
-    pub(super) line: u64,
-    pub(super) record: ByteRecord,
-}
-
 /// The line of a row that has a count and no name, and its population.
 pub(super) type Nameless = (u64, Option<u64>);
 
 /// What is read of each area beside its count.
 pub(super) struct Reader<'d> {
     pub(super) document: &'d Document,
-    joined: Option<Names<Population>>,
+    joined: Option<Names<Joined>>,
+    /// The lines of rows whose population the other file marks as not available.
+    unpeopled: RefCell<BTreeSet<u64>>,
     /// The forces that were met, by which name and in which row.
     forces: RefCell<HashMap<&'static str, (String, u64)>>,
     nameless: RefCell<Vec<Nameless>>,
@@ -74,12 +65,6 @@ pub(super) fn too_many(most: usize) -> Error {
     ErrorKind::TooLarge { what: "the number of rows".into(), value: None, most: most as u128, advice }.into()
 }
 
-impl Given {
-    pub(super) fn label(&self) -> &str {
-        self.code.as_deref().unwrap_or(&self.area)
-    }
-}
-
 impl<'d> Reader<'d> {
     pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
         let joined = match &document.populations {
@@ -93,9 +78,14 @@ impl<'d> Reader<'d> {
         Ok(Self::with(document, joined))
     }
 
-    fn with(document: &'d Document, joined: Option<Names<Population>>) -> Self {
-        let (forces, nameless, unnamed, no_force, without_months) = Default::default();
-        Self { document, joined, forces, nameless, unnamed, no_force, without_months }
+    fn with(document: &'d Document, joined: Option<Names<Joined>>) -> Self {
+        let (forces, nameless, unnamed, no_force, without_months, unpeopled) = Default::default();
+        Self { document, joined, unpeopled, forces, nameless, unnamed, no_force, without_months }
+    }
+
+    /// Whether a publisher says that there is no population of the row on a line.
+    pub(super) fn is_unpeopled(&self, line: u64) -> bool {
+        self.unpeopled.borrow().contains(&line)
     }
 
     /// The columns that a table is read from, and whether they are needed.
@@ -131,7 +121,7 @@ impl<'d> Reader<'d> {
                 })
             }
             _ if let PopulationSource::One(people) = self.document.populations => Ok(people),
-            (Some(names), _) => names.get(&area, code.as_deref()).ok_or_else(|| ErrorKind::NoPopulation.into()),
+            (Some(names), _) => self.joined_to(names, &area, code.as_deref(), line),
             (None, true) => {
                 let text = scan.read(record, Role::Population, line);
                 let text = writing.scaled(&text, self.document.unit(Role::Population));
@@ -150,6 +140,16 @@ impl<'d> Reader<'d> {
         let months = self.months(scan, record, line, &area);
         let marked = trimmed(&scan.cell(record, Role::Area)).to_owned();
         Some(Given { area, marked, code, count, population, months, line, record: record.clone() })
+    }
+
+    /// The population of an area in the other file.
+    fn joined_to(&self, names: &Names<Joined>, area: &str, code: Option<&str>, line: u64) -> Result<Population> {
+        match names.get(area, code) {
+            Some(Joined::People(people)) => return Ok(people),
+            Some(Joined::NotAvailable) => _ = self.unpeopled.borrow_mut().insert(line),
+            None => {}
+        }
+        Err(ErrorKind::NoPopulation.into())
     }
 
     /// The residents of a force; an error where another name stood for the same force.
@@ -251,21 +251,44 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// What the file says of each of its rows.
-    pub(super) fn given(&self) -> Result<(Scan, Vec<Given>), Faults> {
-        let mut scan = self.document.scan(&self.roles(Role::Count))?;
+    /// The rows below the header, those of an area added up as they are read where that is asked for; each is shown first.
+    pub(super) fn given(&self, mut scan: Scan, mut show: impl FnMut(&Given)) -> Result<(Scan, Vec<Given>), Faults> {
         let counts = scan.column(Role::Count);
-        let (mut rows, mut record) = (Vec::new(), ByteRecord::new());
+        let (mut rows, mut people, mut record) = (Vec::new(), 0, ByteRecord::new());
+        let mut sums = self.document.summed.then(|| Sums::new(&scan, Several::OfAreas));
         while let Some(line) = scan.next(&mut record)? {
             let Some(row) = self.row(&mut scan, &record, line, counts) else { continue };
-            if rows.len() == self.document.limits.rows {
+            show(&row);
+            people += row.people();
+            match &mut sums {
+                Some(sums) => sums.add(&mut scan, row),
+                None => rows.push(row),
+            }
+            if sums.as_ref().map_or(rows.len(), Sums::len) > self.document.limits.rows {
                 return Err(too_many(self.document.limits.rows).into());
             }
-            rows.push(row);
         }
-        name_the_nameless(&mut scan, &self.nameless(), &rows);
+        name_the_nameless(&mut scan, &self.nameless(), people);
+        let rows = match sums {
+            Some(sums) => sums.finish(&mut scan),
+            None => rows,
+        };
         self.tell_forces(&mut scan);
         Ok((scan, rows))
+    }
+
+    /// The rows of one label, those without a name told, and those of an area added up where that is asked for.
+    pub(super) fn labelled(&self, scan: &mut Scan, rows: Vec<Given>, nameless: &[Nameless], of: Several) -> Vec<Given> {
+        name_the_nameless(scan, nameless, rows.iter().map(Given::people).sum());
+        if !self.document.summed {
+            return rows;
+        }
+        if of == Several::OfStrataAndPeople {
+            tell_counted_twice(scan, &rows);
+        }
+        let mut sums = Sums::new(scan, of);
+        rows.into_iter().for_each(|row| sums.add(scan, row));
+        sums.finish(scan)
     }
 
     /// The rows without a name since the last call.
@@ -276,9 +299,7 @@ impl<'d> Reader<'d> {
 
 /// A row without a name on as many people as all others have together is their total, as of a nation above its states; any other is a
 /// fault.
-pub(super) fn name_the_nameless(scan: &mut Scan, nameless: &[Nameless], rows: &[Given]) {
-    let people = rows.iter().filter_map(|row| row.population.as_ref().ok()).map(|people| u128::from(people.get()));
-    let all: u128 = people.sum();
+pub(super) fn name_the_nameless(scan: &mut Scan, nameless: &[Nameless], all: u128) {
     let (mut first, mut second, mut more) = (None, None, 0);
     for (line, own) in nameless {
         let apart = own.map(|own| u128::from(own).abs_diff(all));
@@ -307,8 +328,16 @@ pub(super) fn name_the_nameless(scan: &mut Scan, nameless: &[Nameless], rows: &[
     scan.faults.push(Error::from(kind).at_row(first).in_column(scan.heading(Role::Area)));
 }
 
+/// What another file says of an area's population.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joined {
+    People(Population),
+    /// A mark says that it is not available, or withheld.
+    NotAvailable,
+}
+
 /// The populations of another file.
-fn populations(document: &Document) -> Result<Names<Population>, Faults> {
+fn populations(document: &Document) -> Result<Names<Joined>, Faults> {
     // Codes alone will do.
     let by_name = document.scan(&[(Role::Area, true), (Role::Code, false), (Role::Population, true)]);
     let by_code = || document.scan(&[(Role::Area, false), (Role::Code, true), (Role::Population, true)]);
@@ -322,14 +351,19 @@ fn populations(document: &Document) -> Result<Names<Population>, Faults> {
         match document.writing.population(&text) {
             Ok((people, met)) => {
                 scan.meet(met, line);
-                if let Some(other) = names.insert(&area, code.as_deref(), people).filter(|other| *other != people) {
+                let before = names.insert(&area, code.as_deref(), Joined::People(people));
+                if let Some(Joined::People(other)) = before.filter(|before| *before != Joined::People(people)) {
                     let found = format!("it has several populations, {other} and {people}");
                     let advice = "take those of one year alone".into();
                     scan.faults
                         .push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line).in_area(&area));
                 }
             }
-            Err(error) if matches!(error.kind(), ErrorKind::NoPopulation) => {}
+            Err(error) if matches!(error.kind(), ErrorKind::NoPopulation) => {
+                if !trimmed(&text).is_empty() && names.get(&area, code.as_deref()).is_none() {
+                    names.insert(&area, code.as_deref(), Joined::NotAvailable);
+                }
+            }
             Err(error) => {
                 let error = error.at_row(line).in_area(area).in_column(scan.heading(Role::Population));
                 scan.faults.push(error);

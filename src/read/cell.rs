@@ -130,7 +130,22 @@ impl Writing {
         }
         match self.whole_number(text).and_then(|(number, met)| Some((u64::try_from(number.whole()?).ok()?, met))) {
             Some((people, met)) => Ok((Population::new(people)?, met)),
-            None => Err(not_as_published("a population", text, self.advice(text))),
+            None => Err(not_as_published("a population", text, self.advice_of_people(text))),
+        }
+    }
+
+    /// What to do about text that is no population.
+    fn advice_of_people(&self, text: &str) -> &'static str {
+        let number = self.number(text).map(|(number, _)| number).filter(|_| !self.may_be_thousands(text));
+        match number {
+            Some(number) if number.is_negative() => {
+                "it cannot be negative: correct it, or say what the mark stands for"
+            }
+            Some(number) if number.whole().is_none() && self.advice(text) == WHOLE => {
+                "people are whole: correct it, or say of how many each number is if it is in thousands"
+            }
+            Some(number) if number.whole().is_some() => "it is more than can be counted: correct it",
+            _ => self.advice(text),
         }
     }
 
@@ -222,11 +237,13 @@ impl Writing {
             Some((number, _)) if text.chars().all(looks) && number.whole().is_some() => {
                 "if a point stands between its thousands, or a comma before its fraction, say which stands before the fraction"
             }
-            _ if Number::read(text, self.point).is_some() => "it has to be whole: is it a rate, or an estimate?",
+            _ if Number::read(text, self.point).is_some() => WHOLE,
             _ => "correct it, or say what the mark stands for",
         }
     }
 }
+
+const WHOLE: &str = "it has to be whole: is it a rate, or an estimate?";
 
 const NOTE: &str = "the mark of a note on a number";
 

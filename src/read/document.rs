@@ -39,6 +39,8 @@ pub struct Document {
     pub(super) delimiter: Option<u8>,
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) skip: u64,
+    /// Whether the first row is one of figures, and no header.
+    pub(super) headerless: bool,
     headings: BTreeMap<Role, String>,
     /// The columns of what areas lie in, the outermost first.
     pub(super) within: Vec<String>,
@@ -98,6 +100,7 @@ impl Document {
             delimiter: None,
             encoding: None,
             skip: 0,
+            headerless: false,
             headings: BTreeMap::new(),
             within: Vec::new(),
             one_area: None,
@@ -172,6 +175,26 @@ impl Document {
     #[must_use]
     pub const fn skip(mut self, lines: u64) -> Self {
         self.skip = lines;
+        self
+    }
+
+    /// Takes the first row for one of figures, in a file without a header, whose columns go by their numbers. Where all of them are given so, this is
+    /// found out by the figures in the first row, unless those may be years, which are headings too.
+    ///
+    /// ```
+    /// use crimerate::read::{Document, Role};
+    ///
+    /// let file = Document::of("Kent,2019,1846500\nEssex,2020,1832800\n").column(Role::Area, "#1").column(Role::Count, "#2");
+    /// let (table, taken) = file.clone().column(Role::Population, "#3").table()?;
+    /// assert_eq!((table.len(), taken.header), (2, 0));
+    /// let counts = file.counts_alone();
+    /// assert_eq!(counts.rows()?.0.len(), 1, "2019 may be a heading");
+    /// assert_eq!(counts.without_header().rows()?.0.len(), 2);
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub const fn without_header(mut self) -> Self {
+        self.headerless = true;
         self
     }
 
@@ -310,8 +333,8 @@ impl Document {
 
     /// Adds up the counts of all rows of an area. Without this an area that has several rows is refused.
     ///
-    /// All rows are held until they were looked through for totals among them, for periods and for areas that lack what others have; of any
-    /// number of rows [`Document::records`] are added up as they are read.
+    /// Rows are added up as they are read, in memory that grows with the areas and not with the rows. The first 100,000 are held, and where there are
+    /// no more they are looked through for totals among them and for areas that lack what others have.
     #[must_use]
     pub const fn summed(mut self) -> Self {
         self.summed = true;

@@ -1,6 +1,6 @@
 //! What was taken from street files.
 
-use super::months::ForceMonth;
+use super::months::{ForceMonth, number_of};
 use crate::base::{digits, words};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -32,13 +32,30 @@ pub struct Found {
     pub of_another_month: u64,
     /// Months of forces that have no file, though the force has others: month and force.
     pub missing: Vec<(String, String)>,
-    /// Months of forces whose file has no row.
+    /// Months of forces whose file has no row, which are taken for months without a file.
     pub empty: Vec<(String, String)>,
     /// Files that are no street files.
     pub passed: Vec<String>,
+    /// Areas that have fewer months than there are files of, as the force in whose files most of their rows stand lacks some: area and months.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fewer_months: Vec<(String, u32)>,
 }
 
 impl Found {
+    /// How many months the crimes of an area are counted over: those from the first file to the last, but for months of which its force has none.
+    #[must_use]
+    pub fn months_of(&self, area: &str) -> u32 {
+        let at = self.fewer_months.binary_search_by(|(other, _)| other.as_str().cmp(area));
+        let fewer = at.ok().and_then(|at| self.fewer_months.get(at)).map(|(_, months)| *months);
+        fewer.unwrap_or_else(|| self.all_months())
+    }
+
+    /// How many months there are from the first file to the last.
+    pub(super) fn all_months(&self) -> u32 {
+        let numbers = self.months.as_ref().and_then(|(first, last)| Some((number_of(first)?, number_of(last)?)));
+        numbers.map_or(0, |(first, last)| last.saturating_sub(first) + 1)
+    }
+
     pub(super) fn add(&mut self, of: &ForceMonth) {
         let (first, last) = self.months.get_or_insert_with(|| (of.month.clone(), of.month.clone()));
         // Files come by month.

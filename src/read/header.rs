@@ -2,7 +2,9 @@
 
 use super::{
     cell::{Writing, shortened, trimmed},
+    number::Number,
     role::Role,
+    wording::{geography, is_of_month, is_of_year, is_year, says_whose},
 };
 use crate::{
     base::{Error, ErrorKind, digits, nearest, words},
@@ -32,6 +34,10 @@ pub(super) struct Header {
     columns: Vec<Texts>,
     /// Whether a first column without a heading is that of areas.
     blank_area: bool,
+    /// Whether the line is a row already, as columns are by their numbers.
+    pub(super) absent: bool,
+    /// Whether nothing tells if the line is a header or a row.
+    pub(super) doubtful: bool,
 }
 
 /// The texts of a column, and whether each is its own.
@@ -50,7 +56,13 @@ impl Header {
     /// The header among the first rows of a file, and the column of each role that it has; or what it has not.
     pub(super) fn find(rows: &[(u64, ByteRecord)], wanted: &[Wanted]) -> Result<(Self, Columns), Vec<Error>> {
         // Of a table of areas the first heading is often left blank, which is for where no header has one.
-        Self::find_where(rows, wanted, false).or_else(|errors| Self::find_where(rows, wanted, true).map_err(|_| errors))
+        Self::find_where(rows, wanted, false).or_else(|errors| {
+            // What is there more than once is not looked for elsewhere.
+            if errors.iter().all(|error| matches!(error.kind(), ErrorKind::NoColumn { .. } | ErrorKind::NoRows)) {
+                return Self::find_where(rows, wanted, true).map_err(|_| errors);
+            }
+            Err(errors)
+        })
     }
 
     fn find_where(
@@ -59,14 +71,17 @@ impl Header {
         blank_area: bool,
     ) -> Result<(Self, Columns), Vec<Error>> {
         let mut best: Option<(usize, Self, Vec<Error>)> = None;
+        let mut blank: Option<(Self, Columns)> = None;
         for place in 0..rows.len() {
             let Some(header) = Self::at(rows, place).map(|header| Self { blank_area, ..header }) else { continue };
             let found = wanted.iter().map(|wanted| (wanted, header.column(wanted)));
             let (mut columns, mut errors, mut met, mut likely) = (Vec::new(), Vec::new(), 0, 0);
+            let mut numbered = true;
             for (wanted, column) in found {
                 match column {
                     Ok(Some(column)) => {
                         met += 1;
+                        numbered &= wanted.heading.as_deref().is_some_and(|heading| number(heading).is_some());
                         // What was named, and areas, stand nowhere but in a header; `Total` may stand below it.
                         let surely = wanted.role == Some(Role::Area) || wanted.heading.is_some();
                         likely += if surely { 100_000 } else { 2 };
@@ -77,7 +92,14 @@ impl Header {
                 }
             }
             if errors.is_empty() && met > 0 {
-                return Ok((header, columns));
+                let row = rows.get(place).filter(|(_, row)| !is_numbering(row));
+                match row.map_or(Some(OfNumbers::Blank), |_| header.of_numbers(&columns)).filter(|_| numbered) {
+                    None => return Ok((header, columns)),
+                    Some(OfNumbers::Row) => return Ok((header.without_line(), columns)),
+                    Some(OfNumbers::Doubtful) => return Ok((Self { doubtful: true, ..header }, columns)),
+                    Some(OfNumbers::Blank) => blank = blank.or(Some((header, columns))),
+                }
+                continue;
             }
             // Of rows that have as much, the first with the most texts is the likeliest.
             likely += header.texts();
@@ -85,7 +107,43 @@ impl Header {
                 best = Some((likely, header, errors));
             }
         }
-        Err(best.map_or_else(|| vec![ErrorKind::NoRows.into()], |(_, _, errors)| errors))
+        match blank {
+            Some(blank) => Ok(blank),
+            None => Err(best.map_or_else(|| vec![ErrorKind::NoRows.into()], |(_, _, errors)| errors)),
+        }
+    }
+
+    /// What a line is whose columns of figures are known by their numbers; nothing where it has texts there, as a header has.
+    fn of_numbers(&self, columns: &Columns) -> Option<OfNumbers> {
+        const FIGURES: [Role; 5] = [Role::Count, Role::Population, Role::Months, Role::Expected, Role::Rate];
+        let texts =
+            columns.iter().filter(|(role, _)| FIGURES.contains(role)).map(|(_, column)| self.last_line(*column));
+        let texts: Vec<&str> = texts.collect();
+        if texts.is_empty() {
+            return None;
+        }
+        if texts.iter().all(|text| text.is_empty()) {
+            return Some(OfNumbers::Blank);
+        }
+        let writing = Writing::default();
+        let is_figure = |text: &&str| text.is_empty() || writing.rate(text).is_ok() || writing.count(text).is_ok();
+        if !texts.iter().all(is_figure) {
+            return None;
+        }
+        // Ages such as 10-17 are headings as well as ranges of counts.
+        let is_number = |text: &&str| !is_year(text) && Number::read(text, '.').is_some();
+        if texts.iter().any(is_number) {
+            return Some(OfNumbers::Row);
+        }
+        let area = columns.iter().find(|(role, _)| *role == Role::Area).map(|(_, column)| self.last_line(*column));
+        let is_heading = |text: &str| text.is_empty() || Role::Area.headings().contains(&folded(text).as_str());
+        area.is_some_and(|text| !is_heading(text)).then_some(OfNumbers::Doubtful)
+    }
+
+    /// The header of a file without one, whose headings are the numbers of its columns; the line is its first row.
+    pub(super) fn without_line(self) -> Self {
+        let columns = (1..=self.columns.len()).map(|number| vec![(format!("#{number}"), true)]).collect();
+        Self { columns, absent: true, ..self }
     }
 
     /// The header whose last line is in this place.
@@ -120,13 +178,12 @@ impl Header {
                 texts.push((text, own));
             }
         }
-        Some(Self { line: *line, place, columns, blank_area: false })
+        Some(Self { line: *line, place, columns, blank_area: false, absent: false, doubtful: false })
     }
 
     /// How many cells of the last line are no figures; a year is a heading.
     fn texts(&self) -> usize {
         let writing = Writing::default();
-        let is_year = |text: &str| text.len() == 4 && text.parse().is_ok_and(|year: u16| (1900..2100).contains(&year));
         let is_text = |text: &str| {
             !text.is_empty() && (is_year(text) || writing.count(text).is_err() && writing.rate(text).is_err())
         };
@@ -153,6 +210,9 @@ impl Header {
                 [column, ..] => return Ok(Some(*column)),
             }
         }
+        if let Some(column) = self.of_geography(role) {
+            return Ok(Some(column));
+        }
         if let [column] = self.beginning(role).as_slice() {
             return Ok(Some(*column));
         }
@@ -164,14 +224,15 @@ impl Header {
         if role == Role::Area && first && self.texts() > 1 {
             return Ok(Some(0));
         }
-        let found = format!("no column is known to hold {}, among {}", held(role), self.list());
+        let found = format!("no column is known to hold {}, among {}", role.held(), self.list());
         Err(ErrorKind::NoColumn { found, nearest: None, advice: "say which one does".into() }.into())
     }
 
     /// Other columns that might as well hold what a role does, where its column goes by no heading of its own.
     pub(super) fn rivals(&self, role: Role, column: usize) -> Vec<String> {
         let own = |texts: &Texts| texts.last().map(|(text, _)| folded(text)).unwrap_or_default();
-        let is_known = |text: &str| role.headings().contains(&text);
+        // A region is what areas lie in.
+        let is_known = |text: &str| role.headings().contains(&text) && !text.starts_with("region");
         match self.columns.get(column).map(own) {
             Some(heading)
                 if heading != role.name() && is_known(&heading) && heading != format!("{} name", role.name()) =>
@@ -184,6 +245,15 @@ impl Header {
         }
     }
 
+    /// The column of names or codes whose heading is that of a lookup of the ONS, of several the smallest areas'.
+    fn of_geography(&self, role: Role) -> Option<usize> {
+        let of = |column: usize| {
+            let texts = self.columns.get(column)?.iter().filter(|(_, own)| *own);
+            texts.filter_map(|(text, _)| geography(role, text)).min()
+        };
+        (0..self.columns.len()).filter_map(|column| Some((of(column)?, column))).min().map(|(_, column)| column)
+    }
+
     /// The columns whose heading begins with the name of a role, such as `Population figures (mid-2018)`, or says of when or whom a population
     /// is, such as `Mid-2018 population`.
     fn beginning(&self, role: Role) -> Vec<usize> {
@@ -192,7 +262,10 @@ impl Header {
         }
         let begins = |text: &str| {
             let text = folded(text);
-            let ends = || role == Role::Population && text.strip_suffix(" population").is_some_and(says_whose);
+            let ends = || {
+                role == Role::Population
+                    && (text.strip_suffix(" population").is_some_and(says_whose) || is_of_year(&text))
+            };
             text.strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's'])) || ends()
         };
         let columns = self.columns.iter().enumerate();
@@ -245,7 +318,7 @@ impl Header {
         }
         let own = columns(&|texts| texts.iter().any(|(text, own)| *own && folded(text) == wanted));
         if !own.is_empty() {
-            return own;
+            return self.with_those_below(own, &wanted);
         }
         let all = columns(&|texts| {
             (0..texts.len()).any(|from| folded(&joined(texts.get(from..).unwrap_or_default())) == wanted)
@@ -254,7 +327,25 @@ impl Header {
             return all;
         }
         let bare = |text: &str| folded(without_figures(unmarked(text)));
-        columns(&|texts| texts.iter().any(|(text, own)| *own && bare(text) == bare(heading)))
+        columns(&|texts| {
+            texts.iter().any(|(text, own)| *own && (bare(text) == bare(heading) || is_of_month(text, heading)))
+        })
+    }
+
+    /// Columns that have a heading, and others that it stands above, too: a heading above several columns is that of none of them alone.
+    fn with_those_below(&self, mut own: Vec<usize>, wanted: &str) -> Vec<usize> {
+        let is_above = |column: usize, is_own: bool| {
+            let texts = self.columns.get(column).map_or(&[][..], Vec::as_slice);
+            let place = texts.iter().position(|(text, own)| *own == is_own && folded(text) == wanted);
+            let below = place.and_then(|place| texts.get(place + 1..)).unwrap_or_default();
+            below.iter().any(|(text, own)| *own && folded(text) != wanted)
+        };
+        if own.iter().all(|column| is_above(*column, true)) {
+            own.extend((0..self.columns.len()).filter(|column| is_above(*column, false)));
+        }
+        own.sort_unstable();
+        own.dedup();
+        own
     }
 
     fn several(&self, heading: &str, columns: &[usize]) -> Error {
@@ -280,7 +371,12 @@ impl Header {
 
     /// How many lines it has.
     pub(super) fn lines(&self) -> usize {
-        self.columns.first().map_or(1, Vec::len)
+        if self.absent { 0 } else { self.columns.first().map_or(1, Vec::len) }
+    }
+
+    /// Its last place among the rows that it was looked for in, and so how many of them are no rows.
+    pub(super) fn rows_above(&self) -> usize {
+        self.place + usize::from(!self.absent)
     }
 
     pub(super) fn width(&self) -> usize {
@@ -300,26 +396,18 @@ impl Header {
     }
 }
 
-const fn held(role: Role) -> &'static str {
-    match role {
-        Role::Area => "the names of areas",
-        Role::Code => "codes of areas",
-        Role::Count => "counts",
-        Role::Population => "populations",
-        Role::Months => "months",
-        Role::Expected => "expected counts",
-        Role::Rate => "rates",
-        Role::Offence => "what was counted",
-        Role::Period => "periods",
-        Role::Stratum => "strata",
-    }
+/// What a line is whose columns of figures are known by their numbers.
+enum OfNumbers {
+    Row,
+    /// Nothing stands in them, as in a title.
+    Blank,
+    /// Years stand in them, which may be headings or figures.
+    Doubtful,
 }
 
-/// Whether words say of when or of whom a population is.
-fn says_whose(words: &str) -> bool {
-    const KNOWN: [&str; 9] = ["mid", "year", "resident", "usual", "usually", "estimated", "ons", "total", "census"];
-    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    words.split(' ').all(|word| KNOWN.contains(&word) || is_year(word.trim_matches(['(', ')'])))
+/// The number that a column goes by, such as `#3`.
+fn number(heading: &str) -> Option<usize> {
+    heading.trim().strip_prefix('#')?.trim().parse().ok()
 }
 
 /// Whether a row numbers its columns.

@@ -1,9 +1,10 @@
 //! Rows with a label each: a period, a stratum, an offence.
 
 use super::{
-    areas::{Given, Nameless, Reader, name_the_nameless, too_many},
+    areas::{Nameless, Reader, too_many},
     document::Document,
     faults::Faults,
+    given::Given,
     labels::Labels,
     repeated::{Several, are_of_several_people},
     role::Role,
@@ -97,7 +98,7 @@ impl Document {
             let is_called =
                 |name: &str| [Some(row.area.as_str()), Some(&row.marked), row.code.as_deref()].contains(&Some(name));
             unmet.retain(|name| !is_called(name));
-            if self.left_out.iter().any(|name| is_called(name)) {
+            if left_out && self.left_out.iter().any(|name| is_called(name)) {
                 named.insert(row.line);
             }
             if label.is_empty() {
@@ -121,15 +122,17 @@ impl Document {
         };
         let mut labelled = Vec::with_capacity(number);
         for (label, rows, nameless) in indicators.into_each() {
-            name_the_nameless(&mut scan, &nameless, &rows);
+            let rows = reader.labelled(&mut scan, rows, &nameless, of);
             let (rows, _) = reader.rows_of(&mut scan, rows, of);
             for row in rows {
                 let unpeopled = |row: &Row| match &row.population {
                     Err(error) => matches!(error.kind(), ErrorKind::NoPopulation | ErrorKind::ZeroPopulation),
                     Ok(_) => false,
                 };
-                let named = left_out && row.line.is_some_and(|line| named.contains(&line));
-                let why = match (row.left_out && !named, self.leave_out && unpeopled(&row) && !named) {
+                let named = row.line.is_some_and(|line| named.contains(&line));
+                let no_people = row.line.is_some_and(|line| reader.is_unpeopled(line));
+                let why = match (row.left_out && !no_people, no_people || self.leave_out && unpeopled(&row)) {
+                    _ if named => None,
                     (true, _) => Some("of areas that are left out"),
                     (false, true) => Some("that have no population"),
                     (false, false) => None,

@@ -4,6 +4,7 @@ use super::{
     cell::trimmed,
     header::{folded, text},
     number::Number,
+    wording::is_of_month,
 };
 use csv::ByteRecord;
 
@@ -37,10 +38,11 @@ pub(super) fn is_note(text: &str) -> bool {
         || text.contains(". ")
 }
 
-/// Whether two values are the same text but for case and spaces, or the same number.
+/// Whether two values are the same text but for case and spaces, or the same number, or a day of the month that is wanted.
 pub(super) fn is_same(found: &str, wanted: &str) -> bool {
     let number = |text: &str| Number::read(text, '.').and_then(|(number, _)| number.whole());
     found == wanted
         || folded(found) == folded(trimmed(wanted))
         || number(found).is_some_and(|found| number(wanted) == Some(found))
+        || is_of_month(found, wanted)
 }

@@ -22,11 +22,13 @@ mod areas;
 mod arranged;
 mod cell;
 mod cells;
+mod choice;
 mod combined;
 mod delimited;
 mod document;
 mod faults;
 mod found;
+mod given;
 mod header;
 mod input;
 mod labelled;
@@ -36,6 +38,7 @@ mod line;
 mod lines;
 mod months;
 mod names;
+mod no_count;
 mod number;
 mod numbers;
 #[cfg(feature = "spreadsheet")]
@@ -60,8 +63,10 @@ mod sheet;
 mod source;
 #[cfg(feature = "spreadsheet")]
 mod strings;
+mod sums;
 mod table;
 mod taken;
+mod wording;
 #[cfg(feature = "spreadsheet")]
 mod workbook;
 #[cfg(feature = "spreadsheet")]

@@ -56,6 +56,10 @@ impl Number {
         EXPONENTS.contains(&shift).then_some((Self { negative, digits, behind: behind - shift }, form))
     }
 
+    pub(super) const fn is_negative(self) -> bool {
+        self.negative && self.digits > 0
+    }
+
     /// The number, where it is whole.
     pub(super) fn whole(self) -> Option<i128> {
         let power = 10_u128.checked_pow(self.behind.unsigned_abs())?;

@@ -54,7 +54,7 @@ impl Document {
             Kind::Archive => {
                 Err(self.source.unreadable("it is a workbook or an archive, which the feature `spreadsheet` reads"))
             }
-            Kind::Old(why) => Err(self.source.unreadable(why)),
+            Kind::Other(why) => Err(self.source.unreadable(why)),
         }
     }
 

@@ -1,12 +1,14 @@
 //! Panels of long and of wide files.
 
 use super::{
-    areas::{Reader, name_the_nameless, too_many},
+    areas::{Reader, too_many},
     cell::{shortened, trimmed},
     document::Document,
     faults::Faults,
     header::text,
     labelled::Indicators,
+    no_count::no_count,
+    repeated::{Several, several_once},
     role::Role,
     scan::Scan,
     taken::{Column, Taken},
@@ -71,7 +73,8 @@ impl Document {
 
     /// A panel of a wide file: a row for each area, and a column for each offence or period, by its heading. Without a heading, all
     /// columns that hold counts and marks are taken. One in which no more cells than these are anything else is one with slips, each of which is a
-    /// fault, unless it has numbers that are not whole; any other with some counts in it is told in what was taken.
+    /// fault, unless it has numbers that are not whole; any other with some counts in it is told in what was taken. So is one whose heading says
+    /// that it holds no counts: a population, an identifier, a coordinate, a date, a rank, a rate. It is taken where it is named.
     ///
     /// ```
     /// use crimerate::{Rate, read::Document};
@@ -105,10 +108,16 @@ impl Document {
             }
             records.push((line, record.clone()));
         }
-        let (mut indicators, mut others) = (Indicators::default(), Vec::new());
+        let (mut indicators, mut others, mut no_counts) = (Indicators::default(), Vec::new(), Vec::new());
         for column in columns {
             let heading = headings.get(column).cloned().unwrap_or_default();
             let holds = if all { self.holds(&records, column) } else { Holds::Counts };
+            if let Some(what) = no_count(&heading).filter(|_| all && holds != Holds::Nothing) {
+                let is_figure = !matches!(holds, Holds::Others { some: false, .. });
+                no_counts.extend(is_figure.then(|| format!("{heading} ({what})")));
+                others.extend(is_figure.then(|| format!("{heading} is {what} by its heading")));
+                continue;
+            }
             if let Holds::Others { some, line, text } = &holds {
                 let other = format!("{heading} has {text:?} in line {line}");
                 if *some {
@@ -126,6 +135,9 @@ impl Document {
                     None => indicators.nameless(&heading, reader.nameless()),
                 }
             }
+        }
+        if !no_counts.is_empty() {
+            scan.taken.notes.push(format!("{NO_COUNTS}: {}", no_counts.join(", ")));
         }
         if all && scan.taken.columns.iter().all(|column| column.role != Role::Count) && !others.is_empty() {
             let few = others.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
@@ -164,6 +176,9 @@ impl Document {
     }
 }
 
+/// What is said of columns that hold no counts by their headings.
+const NO_COUNTS: &str = "Passed over, unless it is named: what is no count by its heading";
+
 /// What a column holds.
 #[derive(PartialEq)]
 enum Holds {
@@ -179,11 +194,12 @@ enum Holds {
 
 fn panel(reader: &Reader<'_>, mut scan: Scan, indicators: Indicators) -> Result<(Panel<'static>, Taken), Faults> {
     let tables = indicators.into_each().map(|(label, rows, nameless)| {
-        name_the_nameless(&mut scan, &nameless, &rows);
+        let rows = reader.labelled(&mut scan, rows, &nameless, Several::OfAreas);
         let table = reader.table(&mut scan, rows, Some(&label));
         (label, table)
     });
     let tables: Vec<(String, Option<Table>)> = tables.collect();
+    several_once(&mut scan);
     reader.tell_forces(&mut scan);
     let taken = scan.finish()?;
     let tables = tables.iter().filter_map(|(label, table)| Some((label.as_str(), table.as_ref()?)));

@@ -26,8 +26,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What it does not know: where a crime really happened (places are moved to map points), what a force left out, and crimes whose
-//! row stands in another month's download.
+//! A month of which a force has no file, or one without a row, is no month without crimes: its areas are counted over the others
+//! ([`Found::months_of`]).
+//!
+//! What it does not know: where a crime really happened (places are moved to map points), what a force left out, crimes whose
+//! row stands in another month's download, and small areas in which there was no crime at all.
 
 pub use super::found::Found;
 
@@ -48,7 +51,7 @@ use crate::{
 };
 use csv::ByteRecord;
 use std::{
-    collections::{HashSet, hash_map::DefaultHasher},
+    collections::{BTreeSet, HashMap, HashSet, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
     path::{Path, PathBuf},
 };
@@ -149,6 +152,7 @@ impl Streets {
             read.map_err(|faults| within(&name, &faults))?;
         }
         reading.found.passed = months.others;
+        reading.found.fewer_months = reading.fewer_months();
         Ok((reading.records, reading.found))
     }
 
@@ -189,13 +193,43 @@ struct StreetPass<'s> {
     areas: Numbers<u64>,
     indicators: Numbers<u64>,
     ids: HashSet<u64>,
+    /// How many rows of each area stand in the files of each force, by its place in those that were met.
+    rows: HashMap<(u64, usize), u64, foldhash::fast::RandomState>,
+    forces: Vec<String>,
 }
 
 impl<'s> StreetPass<'s> {
     fn new(streets: &'s Streets, found: Found) -> Self {
         let found = Found { with_anti_social: streets.anti_social, ..found };
-        let (areas, indicators, ids) = Default::default();
-        Self { streets, records: NamedRecords::new(), found, areas, indicators, ids }
+        let (areas, indicators, ids, rows, forces) = Default::default();
+        Self { streets, records: NamedRecords::new(), found, areas, indicators, ids, rows, forces }
+    }
+
+    /// The areas whose force lacks months, and how many they have. The force of an area is its own, or else the territorial one in whose files most
+    /// of its rows stand.
+    fn fewer_months(&self) -> Vec<(String, u32)> {
+        let names: Vec<&str> = self.records.areas_as_they_came().collect();
+        let name = |area: u64| names.get(usize::try_from(area).ok()?).copied();
+        let mut lacking: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        for (month, force) in self.found.missing.iter().chain(&self.found.empty) {
+            lacking.entry(force).or_default().insert(month);
+        }
+        let mut most: HashMap<u64, (bool, bool, u64, usize)> = HashMap::new();
+        for ((area, force), rows) in &self.rows {
+            let known = self.forces.get(*force).and_then(|name| forces::find(name).ok());
+            let own = known.is_some_and(|known| name(*area) == Some(known.name()));
+            let this = (own, known.is_some(), *rows, *force);
+            most.entry(*area).and_modify(|other| *other = (*other).max(this)).or_insert(this);
+        }
+        let months = self.found.all_months();
+        let fewer = most.into_iter().filter_map(|(area, (.., force))| {
+            let own = lacking.get(self.forces.get(force)?.as_str())?.len();
+            let name = name(area).filter(|name| *name != NamedRecords::NO_AREA)?;
+            Some((name.to_owned(), months.saturating_sub(u32::try_from(own).unwrap_or(u32::MAX)).max(1)))
+        });
+        let mut fewer: Vec<(String, u32)> = fewer.collect();
+        fewer.sort_unstable();
+        fewer
     }
 
     fn file(&mut self, of: &ForceMonth, mut scan: Scan) -> Result<(), Faults> {
@@ -210,6 +244,10 @@ impl<'s> StreetPass<'s> {
         let (place, category) = (column(&scan, place)?, column(&scan, "Crime type")?);
         let (mut record, mut key, mut label, mut rows) = (ByteRecord::new(), Vec::new(), String::new(), 0);
         let (mut areas, mut indicators) = (Vec::new(), Vec::new());
+        let force = self.forces.iter().position(|force| *force == of.force).unwrap_or_else(|| {
+            self.forces.push(of.force.clone());
+            self.forces.len() - 1
+        });
         while let Some(line) = scan.next(&mut record)? {
             rows += 1;
             let cell = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
@@ -249,6 +287,7 @@ impl<'s> StreetPass<'s> {
                     self.indicators.insert(key.as_slice(), number.map_err(|error| error.at_row(line))?)
                 }
             };
+            *self.rows.entry((area, force)).or_default() += 1;
             areas.push(area);
             indicators.push(indicator);
             if areas.len() == BATCH {

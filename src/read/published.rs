@@ -8,6 +8,7 @@ use super::{
     names::TOTAL,
     number::Number,
     role::Role,
+    scan::Scan,
     taken::Taken,
 };
 use crate::{
@@ -44,9 +45,17 @@ impl Document {
             return Err(read_per(&said, per).at_row(line).into());
         }
         let (mut rates, mut areas, mut record) = (Vec::new(), Vec::new(), ByteRecord::new());
+        let mut unit: Option<(u64, String)> = None;
         while let Some(line) = scan.next(&mut record)? {
             let text = scan.read(&record, Role::Rate, line).into_owned();
-            let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
+            let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else {
+                // Units may stand in a line of their own between the header and the first area.
+                unit = unit.or_else(|| areas.is_empty().then_some((line, text)));
+                continue;
+            };
+            if areas.is_empty() {
+                refuse_units(&scan, unit.take(), line, per)?;
+            }
             if rates.len() == self.limits.rows {
                 return Err(too_many(self.limits.rows).into());
             }
@@ -57,7 +66,7 @@ impl Document {
                         scan.faults.push(fault.at_row(line).in_area(&area).in_column(scan.heading(Role::Rate)));
                     }
                     scan.meet(met, line);
-                    let (rate, met) = kept(rate, per);
+                    let (rate, met) = kept(rate);
                     scan.meet(met, line);
                     rate
                 }
@@ -71,7 +80,7 @@ impl Document {
             let rate = code.into_iter().fold(rate, PublishedRate::code);
             rates.push(if self.names_as_they_are { rate.distinct() } else { rate });
         }
-        name_the_nameless(&mut scan, &reader.nameless(), &[]);
+        name_the_nameless(&mut scan, &reader.nameless(), 0);
         if scan.faults.is_empty() {
             scan.faults.extend(PublishedRates::check(rates.clone(), per));
         }
@@ -91,6 +100,21 @@ impl Document {
     }
 }
 
+/// Refuses rates that a line between the header and the first area says to be per another number.
+fn refuse_units(scan: &Scan, unit: Option<(u64, String)>, first: u64, per: Per) -> Result<(), Error> {
+    let between = |line: u64| line > scan.taken.header && line < first;
+    let alone = scan.taken.passed.iter().flat_map(|passed| &passed.examples).filter(|(line, _)| between(*line));
+    let mut said = alone.cloned().chain(unit).filter_map(|(line, text)| Some((line, said_per(&text)?, text)));
+    let Some((line, number, text)) = said.next().filter(|(_, number, _)| *number != u64::from(per.get())) else {
+        return Ok(());
+    };
+    if said.any(|(_, other, _)| other != number) {
+        return Ok(());
+    }
+    let said = format!("{text:?} below the header says per {}", digits::grouped(number));
+    Err(read_per(&said, per).at_row(line))
+}
+
 /// That rates are said to be per another number than is asked for.
 fn read_per(said: &str, wanted: Per) -> Error {
     let found = format!("{said}, and rates are to be read per {}", digits::grouped(wanted.get()));
@@ -99,7 +123,7 @@ fn read_per(said: &str, wanted: Per) -> Error {
 
 /// What a title above the header says that rates are per, where all that say so agree.
 fn titled_per(taken: &Taken) -> Option<(u64, String, u64)> {
-    let above = taken.passed.iter().filter(|passed| passed.reason == "above the header");
+    let above = taken.passed.iter().filter(|passed| passed.reason.starts_with("above the "));
     let titles = above.flat_map(|passed| &passed.examples);
     // A title in a delimited file is cut where its thousands are.
     let titles = titles.map(|(line, text)| (*line, text.replace(", ", ",")));
@@ -116,12 +140,12 @@ fn said_per(heading: &str) -> Option<u64> {
     digits::whole(number.trim_end_matches(','))
 }
 
-/// A rate with as many decimals as a whole number of people can stand behind, which is some 16 figures: spreadsheets print more.
-fn kept(rate: String, per: Per) -> Read<String> {
-    let most = (u64::MAX / u64::from(per.get())).ilog10();
+/// A rate with no more decimals than doubles have that are far from zero.
+fn kept(rate: String) -> Read<String> {
+    const MOST: u32 = 22;
     match Number::read(&rate, '.') {
-        Some((number, _)) if number.rounded(most) != number => {
-            (number.rounded(most).plain(), Some(Met::new(&rate, format!("a rate of {most} decimals"))))
+        Some((number, _)) if number.rounded(MOST) != number => {
+            (number.rounded(MOST).plain(), Some(Met::new(&rate, format!("a rate of {MOST} decimals"))))
         }
         _ => (rate, None),
     }

@@ -42,6 +42,22 @@ choice!(Role, "a role of a column", "area, code, count, population, months, expe
 });
 
 impl Role {
+    /// What a column of this role holds, in words.
+    pub(super) const fn held(self) -> &'static str {
+        match self {
+            Self::Area => "the names of areas",
+            Self::Code => "codes of areas",
+            Self::Count => "counts",
+            Self::Population => "populations",
+            Self::Months => "months",
+            Self::Expected => "expected counts",
+            Self::Rate => "rates",
+            Self::Offence => "what was counted",
+            Self::Period => "periods",
+            Self::Stratum => "strata",
+        }
+    }
+
     /// The headings that such columns have in files, in lower case without marks, the likeliest first.
     pub(super) const fn headings(self) -> &'static [&'static str] {
         match self {
@@ -57,17 +73,22 @@ impl Role {
                 "csp",
                 "local authority name",
                 "local authority",
+                "local authority district",
                 "lad name",
                 "district",
                 "borough",
                 "city",
                 "agency",
+                "agency name",
+                "municipality",
                 "department name",
                 "county name",
                 "county",
                 "police force area name",
                 "police force area",
                 "police force",
+                "force area",
+                "constabulary",
                 "force name",
                 "force",
                 "pfa name",
@@ -79,6 +100,8 @@ impl Role {
                 "geo",
                 "place",
                 "name",
+                // What areas lie in, where there is nothing smaller: ONS tables of regions.
+                "region",
             ],
             Self::Code => &[
                 "code",
@@ -120,6 +143,15 @@ impl Role {
                 "observed",
                 "violent crimes",
                 "violent crime",
+                // Tables of the ONS and the Home Office: recorded crime, and homicide by the number of victims.
+                "offences recorded",
+                "recorded offences",
+                "number of recorded offences",
+                "crimes recorded",
+                "recorded crimes",
+                "police recorded crime",
+                "victims",
+                "number of victims",
                 "obs value",
                 "total",
             ],
@@ -129,8 +161,19 @@ impl Role {
                 "populations",
                 "residents",
                 "mid year population",
-                "mid-year population",
                 "total population",
+                // Estimates of the ONS: `Mid-year population estimates`, by age `All ages`, in older files `MYE`.
+                "mid year population estimate",
+                "mid year population estimates",
+                "mid year estimate",
+                "mid year estimates",
+                "population estimate",
+                "population estimates",
+                "estimated population",
+                "resident population",
+                "usual residents",
+                "all ages",
+                "mye",
                 "population size",
                 "popn",
                 "pop",

@@ -3,10 +3,11 @@
 use super::{
     arranged::{Arranged, units},
     cell::{Met, trimmed},
+    choice::Choice,
     document::Document,
     faults::Faults,
     header::{Header, WITHIN, Wanted, folded, text},
-    line::{beginning, is_note, is_same},
+    line::{beginning, is_note},
     lines::{Below, Lines},
     number::Number,
     role::Role,
@@ -43,22 +44,9 @@ pub(super) struct Scan {
     pub(super) faults: Vec<Error>,
 }
 
-/// A value that a column has to have.
-struct Choice {
-    column: usize,
-    heading: String,
-    value: String,
-    met: bool,
-    /// Other values that the column has.
-    others: BTreeSet<String>,
-}
-
 /// What is said of a cell that is no UTF-8, and of a file that is.
 const NO_UTF_8: &str = "a text in Windows-1252";
 const UTF_8: &str = "UTF-8";
-
-/// How many values of a column are told.
-const VALUES: usize = 12;
 
 impl Document {
     /// The rows below the header, which has columns of these roles, needed or not.
@@ -118,10 +106,19 @@ impl Scan {
         }
         let (header, columns) = Header::find(ahead.make_contiguous(), &wanted)
             .map_err(|errors| Faults::of(errors).unwrap_or_else(|| Error::from(ErrorKind::NoRows).into()))?;
-        for (line, row) in ahead.drain(..=header.place).take((header.place + 1).saturating_sub(header.lines())) {
-            taken.pass("above the header", line, &beginning(&row));
+        let header = if document.headerless && !header.absent { header.without_line() } else { header };
+        let above = header.rows_above();
+        if let Some((line, row)) = ahead.get(header.place).filter(|_| header.doubtful && !header.absent) {
+            let row = beginning(row);
+            taken
+                .notes
+                .push(format!("Line {line} ({row}) is read as the header; where it is a row, say that there is none"));
         }
-        (taken.form, taken.header) = (lines.form(), header.line);
+        for (line, row) in ahead.drain(..above).take(above.saturating_sub(header.lines())) {
+            let what = if header.absent { "above the first row" } else { "above the header" };
+            taken.pass(what, line, &beginning(&row));
+        }
+        (taken.form, taken.header) = (lines.form(), if header.absent { 0 } else { header.line });
         let column = |(role, column): &(Role, usize)| Column {
             role: *role,
             heading: header.heading(*column),
@@ -135,14 +132,15 @@ impl Scan {
                 taken.notes.push(format!("Column {chosen} is read as {role}; it might be {}", rivals.join(" or ")));
             }
         }
-        while let Some((line, marks)) = marks.pop_front_if(|(line, _)| *line <= header.line) {
+        let is_above = |line: u64| line < header.line || line == header.line && !header.absent;
+        while let Some((line, marks)) = marks.pop_front_if(|(line, _)| is_above(*line)) {
             let heads = |column: &usize| line + 2 >= header.line && columns.iter().any(|(_, used)| used == column);
             let marks = marks.iter().filter(|(column, _)| heads(column));
             marks.for_each(|(_, mark)| taken.meet(Met::new(mark, "the mark of a note on a heading"), line));
         }
         let only = document.only.iter().map(|(heading, value)| {
             let column = header.named_or_role(heading).map_err(|error| error.at_row(header.line))?;
-            Ok(Choice { column, heading: heading.clone(), value: value.clone(), met: false, others: BTreeSet::new() })
+            Ok(Choice::new(column, heading, value))
         });
         let only: Vec<Choice> = only.collect::<Result<_, Error>>()?;
         let codes = document.only_codes.clone();
@@ -279,15 +277,8 @@ impl Scan {
         let mut reason = None;
         for choice in &mut self.only {
             let value = text(row.get(choice.column).unwrap_or_default());
-            let value = trimmed(&value);
-            if is_same(value, &choice.value) {
-                choice.met = true;
-            } else {
-                if choice.others.len() <= VALUES && !choice.met {
-                    choice.others.insert(value.to_owned());
-                }
-                reason = reason.or_else(|| Some(format!("where {} is not {}", choice.heading, choice.value)));
-            }
+            let against = choice.against(trimmed(&value));
+            reason = reason.or(against);
         }
         if reason.is_none() && !self.codes.is_empty() {
             let code = self.cell(row, Role::Code);
@@ -406,13 +397,8 @@ impl Scan {
             self.taken.form.truncate(self.taken.form.len() - UTF_8.len());
             self.taken.form.push_str("Windows-1252");
         }
-        for choice in self.only.iter().filter(|choice| !choice.met) {
-            let more = if choice.others.len() > VALUES { " \u{2026}" } else { "" };
-            let values = choice.others.iter().take(VALUES).cloned().collect::<Vec<_>>().join(", ");
-            let found = format!("no row has {:?} in the column {:?}", choice.value, choice.heading);
-            let advice = format!("it has {values}{more}").into();
-            self.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(self.header.line));
-        }
+        let unmet = self.only.iter().filter_map(Choice::unmet);
+        self.faults.extend(unmet.map(|error| error.at_row(self.header.line)));
         for line in &self.lines_left_out {
             let found = "no row stands on this line, which is to be left out".into();
             let advice = "say the line of a row".into();
@@ -439,7 +425,7 @@ impl Scan {
 
     /// Why there is no row, where rows were passed over for what was asked.
     fn why_no_row(&self) -> Option<Error> {
-        let passed = self.taken.passed.iter().filter(|passed| passed.reason != "above the header");
+        let passed = self.taken.passed.iter().filter(|passed| !passed.reason.starts_with("above the "));
         let passed: Vec<String> = passed.map(ToString::to_string).take(4).collect();
         (self.taken.rows == 0 && !passed.is_empty()).then(|| {
             let found = format!("no row is left: passed over are {}", passed.join("; "));

@@ -25,8 +25,8 @@ pub(super) enum Kind {
     Text,
     /// A workbook or another archive.
     Archive,
-    /// A workbook that is not read, and why.
-    Old(&'static str),
+    /// What is not read, and why.
+    Other(&'static str),
 }
 
 impl Source {
@@ -56,11 +56,53 @@ impl Source {
         Ok(if beginning.starts_with(b"PK\x03\x04") || beginning.starts_with(b"PK\x05\x06") {
             Kind::Archive
         } else if beginning.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-            Kind::Old(compound(&mut reader, &beginning).unwrap_or(OLD))
+            Kind::Other(compound(&mut reader, &beginning).unwrap_or(OLD))
         } else {
-            Kind::Text
+            no_table(&beginning).map_or(Kind::Text, Kind::Other)
         })
     }
+}
+
+/// What the first bytes are, where they are those of another kind of file, and what to do.
+fn no_table(beginning: &[u8]) -> Option<&'static str> {
+    const PACKED: &str = "it is packed (gzip, bzip2, xz, zstd, 7z or rar): unpack it";
+    const PICTURE: &str = "it is a picture: a table in it has to be typed, or asked for as a file";
+    const KINDS: [(&[u8], &str); 16] = [
+        (b"%PDF-", "it is a PDF: look for the same table as a spreadsheet or CSV, or copy it into one"),
+        (b"\x1f\x8b", PACKED),
+        (b"BZh", PACKED),
+        (b"\xfd7zXZ\0", PACKED),
+        (b"\x28\xb5\x2f\xfd", PACKED),
+        (b"7z\xbc\xaf\x27\x1c", PACKED),
+        (b"Rar!\x1a\x07", PACKED),
+        (b"\x89PNG\r\n\x1a\n", PICTURE),
+        (b"GIF8", PICTURE),
+        (b"\xff\xd8\xff", PICTURE),
+        (b"{\\rtf", "it is a text document (RTF): save its table as CSV or in a spreadsheet"),
+        (b"PAR1", "it is a Parquet file: save it as CSV"),
+        (b"SQLite format 3\0", "it is a database (SQLite): save its table as CSV"),
+        (b"$FL2", "it is a data file of SPSS: save it as CSV"),
+        (b"<stata_dta>", "it is a data file of Stata: save it as CSV"),
+        (b"\x7fELF", "it is a program"),
+    ];
+    if let Some((_, what)) = KINDS.iter().find(|(bytes, _)| beginning.starts_with(bytes)) {
+        return Some(what);
+    }
+    let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
+    let lower = text.to_ascii_lowercase();
+    let begins = |words: &[&[u8]]| words.iter().any(|word| lower.starts_with(word));
+    if begins(&[b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<!--"]) {
+        return Some(
+            "it is a web page (HTML), whatever its name: download the file itself, or open it in a spreadsheet and save it as .xlsx, .ods or CSV",
+        );
+    }
+    if begins(&[b"<?xml", b"<svg"]) {
+        return Some("it is XML: save its table as CSV, or as .xlsx or .ods");
+    }
+    let inside = text.get(1..).unwrap_or_default().trim_ascii_start();
+    let is_json =
+        text.starts_with(b"{") && inside.starts_with(b"\"") || text.starts_with(b"[") && inside.starts_with(b"{");
+    is_json.then_some("it is JSON: write its rows as CSV")
 }
 
 const OLD: &str = "it is a workbook of the old kind (.xls): save it as .xlsx or .ods";

@@ -8,13 +8,21 @@ use super::{
 use crate::base::Result;
 use std::collections::HashMap;
 
-/// The texts by their numbers, without the marks of notes, which stand beside.
+/// The texts by their numbers, without the marks of notes, which stand beside. A text costs its bytes and one and a half more, so that many
+/// small ones take no more memory than they have bytes in the file.
 #[derive(Debug, Default)]
 pub(super) struct Strings {
     text: String,
-    ends: Vec<usize>,
+    /// The length of each, up to 255, which stands for one that is kept apart.
+    lengths: Vec<u8>,
+    long: HashMap<usize, usize>,
+    /// Where every sixteenth begins.
+    starts: Vec<usize>,
     marks: HashMap<usize, Box<str>>,
 }
+
+/// How many texts have one place.
+const RUN: usize = 16;
 
 /// A text of runs, shared or in a cell itself.
 #[derive(Debug, Default)]
@@ -69,10 +77,9 @@ impl Strings {
                 Node::End(tag) if tag.name() == "si" => {
                     let (text, marks) = runs.rich.finish();
                     if !marks.is_empty() {
-                        strings.marks.insert(strings.ends.len(), marks.into());
+                        strings.marks.insert(strings.lengths.len(), marks.into());
                     }
-                    strings.text.push_str(&unescaped(text));
-                    strings.ends.push(strings.text.len());
+                    strings.push(&unescaped(text));
                 }
                 Node::End(tag) => runs.end(tag.name()),
                 Node::Finished => return Ok(strings),
@@ -80,10 +87,34 @@ impl Strings {
         }
     }
 
+    fn push(&mut self, text: &str) {
+        let number = self.lengths.len();
+        if number.is_multiple_of(RUN) {
+            self.starts.push(self.text.len());
+        }
+        self.text.push_str(text);
+        let short = u8::try_from(text.len()).ok().filter(|length| *length < u8::MAX);
+        self.lengths.push(short.unwrap_or(u8::MAX));
+        if short.is_none() {
+            self.long.insert(number, text.len());
+        }
+    }
+
+    /// How long a text is.
+    fn length(&self, number: usize) -> Option<usize> {
+        match self.lengths.get(number)? {
+            &u8::MAX => self.long.get(&number).copied(),
+            short => Some(usize::from(*short)),
+        }
+    }
+
     /// The text of a number and its marks.
     pub(super) fn get(&self, number: usize) -> Option<(&str, Option<&str>)> {
-        let start = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied())?;
-        let text = self.text.get(start..*self.ends.get(number)?)?;
+        let length = self.length(number)?;
+        let run = number / RUN;
+        let before = (run * RUN..number).map(|number| self.length(number)).sum::<Option<usize>>()?;
+        let start = self.starts.get(run)? + before;
+        let text = self.text.get(start..start + length)?;
         Some((text, self.marks.get(&number).map(|marks| &**marks)))
     }
 }
@@ -110,4 +141,29 @@ pub(super) fn unescaped(text: &str) -> std::borrow::Cow<'_, str> {
     }
     plain.push_str(rest);
     plain.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_any_length_by_their_numbers() {
+        let texts: Vec<String> = (0..1_000_usize).map(|number| "\u{e9}".repeat(number * number % 301)).collect();
+        let mut strings = Strings::default();
+        texts.iter().for_each(|text| strings.push(text));
+        for (number, text) in texts.iter().enumerate() {
+            assert_eq!(strings.get(number), Some((text.as_str(), None)), "{number}");
+        }
+        assert_eq!(strings.get(texts.len()), None);
+        assert_eq!(Strings::default().get(0), None);
+    }
+
+    #[test]
+    fn many_small_texts_take_as_many_bytes() {
+        let mut strings = Strings::default();
+        (0..1_000_000).for_each(|_| strings.push("a"));
+        let held = strings.text.capacity() + strings.lengths.capacity() + 8 * strings.starts.capacity();
+        assert!(held < 5_500_000, "{held}");
+    }
 }

@@ -1,13 +1,14 @@
 //! A table of the rows of a file.
 
 use super::{
-    areas::{Given, Reader},
+    areas::Reader,
     cell::trimmed,
     document::{Document, PopulationSource},
     faults::Faults,
+    given::Given,
     header::text,
     names::TOTAL,
-    repeated::{Several, one_each, summed, told_apart},
+    repeated::{Several, one_each, told_apart},
     role::Role,
     scan::Scan,
     taken::Taken,
@@ -26,18 +27,22 @@ impl Document {
     /// is needed, cells that say nothing that is known, and what [`Table::check`] finds.
     pub fn table(&self) -> Result<(Table, Taken), Faults> {
         let reader = Reader::new(self)?;
-        let (mut scan, given) = reader.given()?;
-        let groups = self.groups.iter().map(|heading| {
-            let column = scan.named_or_role(heading)?;
-            let label = |given: &Given| trimmed(&text(given.record.get(column).unwrap_or_default())).to_owned();
-            let labels: BTreeSet<_> = given.iter().map(|given| (given.label().to_owned(), label(given))).collect();
-            Ok(PeerGroups::from_labels(heading.as_str(), labels))
-        });
-        let groups = groups.collect::<Result<Vec<_>>>()?;
+        let scan = self.scan(&reader.roles(Role::Count))?;
+        let groups = self.groups.iter().map(|heading| Ok((scan.named_or_role(heading)?, BTreeSet::new())));
+        let mut groups = groups.collect::<Result<Vec<_>>>()?;
+        let (mut scan, given) = reader.given(scan, |given| {
+            for (column, labels) in &mut groups {
+                let label = trimmed(&text(given.record.get(*column).unwrap_or_default())).to_owned();
+                labels.insert((given.label().to_owned(), label));
+            }
+        })?;
+        let groups = self.groups.iter().zip(groups);
+        let groups = groups.map(|(heading, (_, labels))| PeerGroups::from_labels(heading.as_str(), labels));
         let table = reader.table(&mut scan, given, None);
         let taken = scan.finish()?;
         let table = table.ok_or_else(|| Error::from(ErrorKind::NoRows))?;
-        Ok((groups.into_iter().try_fold(table, Table::with_groups)?, taken))
+        let mut groups = groups;
+        Ok((groups.try_fold(table, Table::with_groups)?, taken))
     }
 
     /// The rows of a table, for one to be made of them later; what is wrong with the figures of a row, the table says. A file that is read
@@ -57,7 +62,7 @@ impl Document {
     /// As [`Document::table`], but for the figures of rows.
     pub fn rows(&self) -> Result<(Vec<Row>, Taken), Faults> {
         let reader = Reader::new(self)?;
-        let (mut scan, given) = reader.given()?;
+        let (mut scan, given) = reader.given(self.scan(&reader.roles(Role::Count))?, |_| ())?;
         let (rows, _) = reader.rows(&mut scan, given);
         reader.months_given(&mut scan, &rows);
         let taken = scan.finish()?;
@@ -75,7 +80,7 @@ impl Reader<'_> {
     pub(super) fn rows_of(&self, scan: &mut Scan, given: Vec<Given>, of: Several) -> (Vec<Row>, Vec<String>) {
         let document = self.document;
         let given = without_repeated_totals(scan, document, given);
-        let given = if document.summed { summed(scan, given, of) } else { one_each(scan, told_apart(given), of) };
+        let given = if document.summed { given } else { one_each(scan, told_apart(given), of) };
         let totals = document.totals(given.iter().map(|given| (given.label(), given.code.as_deref())));
         let is_among = |names: &[String], row: &Given| {
             let own = [Some(row.area.as_str()), Some(row.marked.as_str()), row.code.as_deref()];
@@ -87,7 +92,7 @@ impl Reader<'_> {
                 scan.taken.totals.push(given.area.clone());
             }
             let unplaced = is_among(&document.unplaced, &given);
-            let left_out = total || is_among(&document.left_out, &given);
+            let left_out = total || is_among(&document.left_out, &given) || self.is_unpeopled(given.line);
             let row =
                 Row { count: given.count, population: given.population, ..Row::without_population(given.area, 0_u64) };
             let row = Row { code: given.code, months: given.months, ..row.line(given.line) };

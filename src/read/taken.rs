@@ -35,7 +35,7 @@ pub struct Taken {
     pub form: String,
     /// How many lines were read, blank ones and those passed over too.
     pub lines: u64,
-    /// The line of the header.
+    /// The line of the header; 0 where there is none.
     pub header: u64,
     /// How many rows were taken.
     pub rows: u64,
@@ -174,7 +174,8 @@ impl fmt::Display for Taken {
         let [lines, rows] = [self.lines, self.rows].map(digits::grouped);
         let plural = |number: u64| if number == 1 { "" } else { "s" };
         let (s, es) = (plural(self.lines), plural(self.rows));
-        write!(f, "{lines} line{s}, {}; header in line {}; {rows} row{es} taken", self.form, self.header)?;
+        let header = if self.header == 0 { "no header".into() } else { format!("header in line {}", self.header) };
+        write!(f, "{lines} line{s}, {}; {header}; {rows} row{es} taken", self.form)?;
         let columns = self.columns.iter().map(|column| format!("{} {}", column.role, words::one_line(&column.heading)));
         write!(f, "\nColumns: {}", columns.collect::<Vec<_>>().join(", "))?;
         self.passed.iter().try_for_each(|passed| write!(f, "\nPassed over: {passed}"))?;

@@ -94,10 +94,18 @@ fn chosen<'n>(names: &'n [(String, bool)], wanted: Option<&str>) -> Result<(usiz
     let number = wanted.strip_prefix('#').and_then(|number| number.trim().parse::<usize>().ok()?.checked_sub(1));
     let found = place(&|name| name == wanted).or_else(|| place(&|name| folded(name) == folded(wanted)));
     found.or(number).and_then(at).ok_or_else(|| {
-        let near = nearest(wanted, names.iter().map(|(name, _)| name.trim()));
+        let mut having = names.iter().map(|(name, _)| name.trim()).filter(|name| has_words(name, wanted));
+        let one = having.next().filter(|_| having.next().is_none());
+        let near = one.or_else(|| nearest(wanted, names.iter().map(|(name, _)| name.trim())));
         let near = near.map_or_else(String::new, |near| format!("did you mean {near:?}? "));
         let advice = format!("{near}Give a name, or a number such as #3");
         let advice = if near.is_empty() { advice.replacen('G', "g", 1) } else { advice };
         refused(format!("no sheet is {wanted:?}, among {}", list()), advice)
     })
+}
+
+/// Whether a name has all of these words.
+fn has_words(name: &str, words: &str) -> bool {
+    let name = folded(name);
+    folded(words).split(' ').all(|word| !word.is_empty() && name.split(' ').any(|other| other == word))
 }

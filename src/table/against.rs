@@ -2,7 +2,7 @@
 
 use super::{
     level::{Level, Together, Unit},
-    sums::Which,
+    sum::Which,
 };
 
 /// What a row that is known for a total is held against.
@@ -38,13 +38,16 @@ pub(crate) fn against(
         Against { parts, which, counts: together.count, populations: together.people, agrees }
     };
     let run = |(from, to): (usize, usize), which| Some(held((from..to).collect(), which, level.figures(from, to)?));
-    let of_group = |members: &&[usize]| {
+    let of_group = |(place, members): (usize, &&[usize])| {
         let (at, together) = level.of_group(members);
-        held(at, Which::Group, together)
+        held(at, Which::Group(place), together)
     };
     let all = run((0, level.len()), Which::All);
     let runs = level.runs_near(at, own.people).into_iter().flatten();
-    let found = all.into_iter().chain(runs.filter_map(|ends| run(ends, Which::Run))).chain(groups.iter().map(of_group));
+    let found = all
+        .into_iter()
+        .chain(runs.filter_map(|ends| run(ends, Which::Run)))
+        .chain(groups.iter().enumerate().map(of_group));
     let found = found.filter(|it| !it.parts.is_empty());
     let near = |it: &Against| {
         let times = if it.which == Which::All { 10 } else { 200 };

@@ -3,7 +3,7 @@
 //! An area is its code where there is one. Names may repeat where codes differ: such areas go by their labels, name and code
 //! together, and their bare name is refused as ambiguous.
 
-use super::area::Area;
+use super::{area::Area, similar::are_alike};
 use crate::base::{Error, ErrorKind, nearest};
 use std::collections::HashMap;
 
@@ -105,7 +105,8 @@ pub(crate) fn unknown<'a>(text: &str, areas: impl Iterator<Item = &'a Area> + Cl
     if codes.len() > 1 {
         return ErrorKind::Ambiguous { name: name.into(), codes }.into();
     }
-    let nearest = nearest(text, areas.clone().map(Area::name).chain(areas.filter_map(Area::code)));
+    let alike = areas.clone().map(Area::name).find(|other| are_alike(name, other));
+    let nearest = alike.or_else(|| nearest(text, areas.clone().map(Area::name).chain(areas.filter_map(Area::code))));
     ErrorKind::UnknownArea { name: text.into(), nearest: nearest.map(Into::into) }.into()
 }
 

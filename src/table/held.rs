@@ -32,10 +32,10 @@ impl Table {
         let area = self.areas().get(index)?;
         let told = match self.in_people(index)? {
             (Observation::Known(count), Some(people @ 1..)) => {
-                let known = hints.groups.iter().map(Vec::as_slice);
-                let groups: Vec<&[usize]> = self.groupings().lists().chain(known).collect();
+                let (names, groups) = self.groups_known(hints);
                 let (rows, own) = (self.parts_of(index, &groups), (count, people));
-                self.beside_unknown(&rows, index, own).unwrap_or_else(|| self.held(&rows, index, own, &groups))
+                self.beside_unknown(&rows, index, own)
+                    .unwrap_or_else(|| self.held(&rows, index, own, (&names, &groups)))
             }
             (Observation::Known(_), _) => ", not compared with its areas: it has no population".into(),
             (unknown, _) => format!(", not compared with its areas: its count is {unknown}"),
@@ -82,7 +82,14 @@ impl Table {
         })
     }
 
-    fn held(&self, rows: &[Known], index: usize, (count, people): (u64, u64), groups: &[&[usize]]) -> String {
+    fn held(
+        &self,
+        rows: &[Known],
+        index: usize,
+        (count, people): (u64, u64),
+        groups: (&[String], &[&[usize]]),
+    ) -> String {
+        let (names, groups) = groups;
         let Some(held) = against(rows, index, (count, people), groups) else {
             return match times_together(rows, index, (count, people)) {
                 Some(times) => format!(
@@ -93,7 +100,7 @@ impl Table {
             };
         };
         let Against { parts, which, counts, populations, agrees } = held;
-        let of_areas = self.list_of_areas().parts_told(&parts, which);
+        let of_areas = self.list_of_areas().parts_told(&parts, which, names);
         let short = self.short_among(index, &parts);
         if agrees {
             let nearly = if populations == people.into() { "" } else { "nearly " };

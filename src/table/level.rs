@@ -175,4 +175,12 @@ impl Level {
         let backwards = self.nearest(0, (at + 1).saturating_sub(2), here.saturating_sub(people));
         [forwards, backwards.map(|from| (from, at))]
     }
+
+    /// The runs of at least two rows next to a row that have nearest to these people, whatever their counts.
+    pub(super) fn runs_beside(&self, at: usize, people: u128) -> [Option<(usize, usize)>; 2] {
+        let sum = |at: usize| self.sums.get(at).map_or(0, |sum| sum.people);
+        let forwards = self.nearest(at + 3, self.len() + 1, sum(at + 1) + people).map(|to| (at + 1, to));
+        let backwards = self.nearest(0, at.saturating_sub(1), sum(at).saturating_sub(people));
+        [forwards, backwards.map(|from| (from, at))]
+    }
 }

@@ -30,6 +30,12 @@ impl Months {
         Self { rows, usual: most.map_or(Self::YEAR, |(months, _)| months) }
     }
 
+    /// The same with another row, of as many months as most.
+    pub(super) fn with_row(self) -> Self {
+        let rows = self.rows.into_iter().chain([self.usual]).collect();
+        Self { rows, ..self }
+    }
+
     pub(super) const fn usual(&self) -> NonZeroU32 {
         self.usual
     }

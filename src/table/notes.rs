@@ -84,6 +84,7 @@ impl Table {
         let named = self
             .alike
             .iter()
+            .filter(|(index, _)| self.by_place().get(index).is_none_or(Policy::takes_part))
             .filter_map(|(index, other)| Some(format!("{} beside {other}", self.areas().get(*index)?)));
         let named: Vec<String> = named.take(15).collect();
         (!named.is_empty())

@@ -3,7 +3,10 @@
 //! The head of what a basis says was counted is what a number stands before: "offences with a knife" are *offences*, "sudden infant deaths"
 //! *deaths*. What is no plural is written *counts of burglary*. Without a basis the words are *counts* and *population*.
 
-use super::basis::Basis;
+use super::{
+    basis::Basis,
+    plurals::{is_participle, is_plural, singular_of},
+};
 use crate::{
     base::{digits, words},
     rate::Population,
@@ -52,15 +55,8 @@ const AFTER_HEAD: &[&str] = &[
     "without",
 ];
 
-/// Words that end in s and are no plural of anything.
-const NO_PLURALS: &[&str] =
-    &["series", "species", "news", "means", "lens", "bias", "chaos", "alias", "atlas", "canvas"];
-
 /// What joins two things, of which the last alone would be less than both.
 const JOINING: &[&str] = &["and", "or", "&", "+", "/"];
-
-/// Plurals without an s, with their singular.
-const IRREGULAR: &[(&str, &str)] = &[("people", "person"), ("children", "child"), ("women", "woman"), ("men", "man")];
 
 impl Nouns {
     pub(crate) fn of(basis: &Basis) -> Self {
@@ -77,7 +73,7 @@ impl Nouns {
     }
 
     /// The same of populations that are not multiplied by months.
-    pub(super) fn whatever_the_months(self) -> Self {
+    pub(crate) fn whatever_the_months(self) -> Self {
         Self { person_months: false, ..self }
     }
 
@@ -179,8 +175,14 @@ fn head(phrase: &str) -> &str {
     before_more(phrase).last().unwrap_or_default()
 }
 
+/// The words up to what says more of them: `vehicles` of `vehicles registered`.
 fn before_more(phrase: &str) -> impl Iterator<Item = &str> {
-    phrase.split(' ').take_while(|word| !AFTER_HEAD.contains(&word.to_lowercase().as_str()))
+    let mut after_plural = false;
+    phrase.split(' ').take_while(move |word| {
+        let goes_on = !(AFTER_HEAD.contains(&word.to_lowercase().as_str()) || after_plural && is_participle(word));
+        after_plural = is_plural(word);
+        goes_on
+    })
 }
 
 /// Whether a phrase is of several things, such as `theft of/from vehicles` and `burglary and robberies`.
@@ -206,27 +208,10 @@ fn lower(phrase: &str) -> String {
     }
 }
 
-fn is_plural(noun: &str) -> bool {
-    let noun = noun.to_lowercase();
-    let letters = noun.chars().count() > 3 && noun.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\''));
-    let ends = ["ss", "us", "is", "ics"];
-    let plural = noun.ends_with('s') && !ends.iter().any(|end| noun.ends_with(end)) && !NO_PLURALS.contains(&&*noun);
-    IRREGULAR.iter().any(|(many, _)| *many == noun) || letters && plural
-}
-
 /// The singular of a phrase, of its head.
 fn singular(phrase: &str) -> String {
     let head = head(phrase);
-    let one = match IRREGULAR.iter().find(|(many, _)| *many == head) {
-        Some((_, one)) => (*one).to_owned(),
-        None => match (head.strip_suffix("ies"), head.strip_suffix("es"), head.strip_suffix('s')) {
-            (Some(stem), ..) => format!("{stem}y"),
-            (_, Some(stem), _) if ["ss", "sh", "ch", "x"].iter().any(|end| stem.ends_with(end)) => stem.to_owned(),
-            (_, _, Some(stem)) => stem.to_owned(),
-            _ => head.to_owned(),
-        },
-    };
-    phrase.replacen(head, &one, 1)
+    phrase.replacen(head, &singular_of(head), 1)
 }
 
 #[cfg(test)]
@@ -277,6 +262,11 @@ mod tests {
             ];
             assert_eq!(nouns(mass, exposed), expected);
         }
+        let expected = ["1 premises", "17 to 1,700 premises", "1 person missing", "1,570 people missing"];
+        assert_eq!(nouns("premises broken into", "people missing"), expected);
+        let expected = ["1 thief", "17 to 1,700 thieves", "1 vehicle registered", "1,570 vehicles registered"];
+        assert_eq!(nouns("thieves convicted", "vehicles registered"), expected);
+        assert_eq!(nouns("Sheep stolen", "sheep"), ["1 sheep", "17 to 1,700 sheep", "1 sheep", "1,570 sheep"]);
         assert_eq!(nouns("x", "100,000 person-years")[2..], ["1 person-year", "1,570 person-years"]);
         for odd in ["", " ", ",", "of", "2019", "Straftaten", "(x)", "é's", "of of s"] {
             assert!(nouns(odd, odd).iter().all(|text| !text.ends_with(' ')), "{odd}");

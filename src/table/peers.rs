@@ -8,7 +8,7 @@
 use super::areas::Areas;
 use crate::{
     average::{GroupId, Scope},
-    base::{Error, ErrorKind, Result, nearest},
+    base::{Error, ErrorKind, Result, nearest, words},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -252,9 +252,15 @@ impl Groupings {
         })
     }
 
-    /// The places of the areas in each list of all of them.
-    pub(crate) fn lists(&self) -> impl Iterator<Item = &[usize]> {
-        self.0.iter().flat_map(|groups| groups.lists())
+    /// What each list of all of them is called, such as `region North`, and the places of its areas.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (String, &[usize])> {
+        self.0.iter().flat_map(|groups| {
+            let called = |list: &Named| match (&list.label, list.of.first()) {
+                (Some(label), _) => format!("{} {}", groups.name(), words::one_line(label)),
+                (None, area) => format!("the group of {}", area.map_or(groups.name(), |area| area.as_str())),
+            };
+            groups.given.lists.iter().map(called).zip(groups.lists())
+        })
     }
 
     /// Those that an average is over; none where it is over everyone, or over groups that are not here.

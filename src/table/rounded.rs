@@ -47,7 +47,8 @@ impl Table {
         Some((count.saturating_sub(half), count.saturating_add(half)))
     }
 
-    pub(super) fn rounded_note(&self) -> Option<String> {
+    /// What is said of counts that were rounded.
+    pub(crate) fn rounded_note(&self) -> Option<String> {
         let base = digits::grouped(self.rounding()?);
         let (mut low, mut high) = (Tally::new(), Tally::new());
         for (index, rate) in self.rates().enumerate() {
@@ -63,7 +64,7 @@ impl Table {
         });
         Some(format!(
             "Counts are rounded to {base}: intervals allow for it, from the lower limit of the least to the upper limit of the most that \
-             each count may be{}. Rates, ranks, tests and control limits take the counts as published.",
+             each count may be{}. Rates, ranks, rank sets, tests and control limits take the counts as published.",
             range.unwrap_or_default()
         ))
     }

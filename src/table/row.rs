@@ -25,7 +25,7 @@ use serde::Deserialize;
 /// ];
 /// let errors = Table::check(rows);
 /// assert_eq!(errors.len(), 2);
-/// assert_eq!(errors[1].to_string(), "Heathrow: row 4: population is zero, so no rate is defined: correct it, or leave the area out");
+/// assert_eq!(errors[1].to_string(), "Heathrow: row 4: population is zero, so no rate is defined: correct it, or leave the area out; if its count is in no area, say so by Table::unplaced");
 /// ```
 ///
 /// Read by serde it has the fields `area` (or `name`), `count`, `population` and, where they are there, `code`, `months` and `line`. Counts

@@ -15,35 +15,59 @@ pub(super) struct Similar {
 
 #[derive(Clone)]
 struct Seen {
+    /// Whether it has a count and a population, so that both may take part.
+    figures: bool,
     name: Box<str>,
     code: Option<Box<str>>,
     row: u64,
 }
 
 impl Similar {
-    /// The earlier name that this one is like, with its row; areas that both have codes are two, unless only case tells these apart. The name
-    /// is known from then on.
-    pub(super) fn found(&mut self, area: &Area, row: u64) -> Option<ErrorKind> {
+    /// The earlier name that this one is like, with its row, and whether it is refused: both have figures, and not both have codes that more
+    /// than case tells apart. One name with two codes is two areas. The name is known from then on.
+    pub(super) fn found(&mut self, area: &Area, row: u64, figures: bool) -> Option<(ErrorKind, bool)> {
         let plain = plain(area.name());
         let unmarked = without_mark(&plain).map(ToOwned::to_owned);
-        let seen = Seen { name: area.name().into(), code: area.code().map(Into::into), row };
+        let seen = Seen { figures, name: area.name().into(), code: area.code().map(Into::into), row };
         let found = self.plain.get(&plain).or_else(|| self.marked.get(&plain));
         let found = found.or_else(|| self.plain.get(unmarked.as_deref()?));
         let found = found.filter(|other| match (&other.code, &seen.code) {
-            (Some(one), Some(code)) => one != code && one.eq_ignore_ascii_case(code),
+            (Some(one), Some(code)) if one == code => false,
+            (Some(one), Some(code)) => other.name != seen.name || one.eq_ignore_ascii_case(code),
             _ => other.name != seen.name,
         });
         let label = |other: &Seen| match (&other.code, &seen.code) {
             (Some(code), Some(_)) => format!("{} ({code})", other.name),
             _ => other.name.to_string(),
         };
-        let found = found.map(|other| ErrorKind::Similar { other: label(other), row: other.row });
+        let two = |other: &Seen| {
+            let codes = other.code.as_ref().zip(seen.code.as_ref());
+            codes.is_some_and(|(one, code)| !one.eq_ignore_ascii_case(code))
+        };
+        let found = found.map(|other| {
+            let refused = figures && other.figures && !two(other);
+            (ErrorKind::Similar { other: label(other), row: other.row }, refused)
+        });
         if let Some(unmarked) = unmarked {
-            self.marked.entry(unmarked).or_insert_with(|| seen.clone());
+            note(&mut self.marked, unmarked, &seen);
         }
-        self.plain.entry(plain).or_insert(seen);
+        note(&mut self.plain, plain, &seen);
         found
     }
+}
+
+/// Keeps the first of a name, or the first of those that have figures.
+fn note(known: &mut HashMap<String, Seen>, name: String, seen: &Seen) {
+    let first = known.entry(name).or_insert_with(|| seen.clone());
+    if seen.figures && !first.figures {
+        *first = seen.clone();
+    }
+}
+
+/// Whether two names are one but for how they are written.
+pub(super) fn are_alike(one: &str, other: &str) -> bool {
+    let (one, other) = (plain(one), plain(other));
+    one == other || without_mark(&one) == Some(&*other) || without_mark(&other) == Some(&*one)
 }
 
 /// A name without the marks of notes (`[note 4]`, `(r)`, `*`), its letters composed and in lower case, with single spaces where dashes or
@@ -107,9 +131,9 @@ mod tests {
         let area = |name: &str| Area::new(name, None).unwrap();
         (1..)
             .zip(names)
-            .map(|(row, name)| match similar.found(&area(name), row)? {
-                ErrorKind::Similar { other, .. } => Some(other),
-                kind => panic!("{kind}"),
+            .map(|(row, name)| match similar.found(&area(name), row, true)? {
+                (ErrorKind::Similar { other, .. }, true) => Some(other),
+                found => panic!("{found:?}"),
             })
             .collect()
     }
@@ -139,13 +163,34 @@ mod tests {
     #[test]
     fn codes_in_another_case_make_no_other_area() {
         let mut similar = Similar::default();
-        let mut found = |name: &str, code: &str, row| similar.found(&Area::new(name, Some(code)).unwrap(), row);
+        let mut found = |name: &str, code: &str, row| {
+            let (kind, refused) = similar.found(&Area::new(name, Some(code)).unwrap(), row, true)?;
+            assert!(refused);
+            Some(kind)
+        };
         assert_eq!(found("Kent", "E23000032", 2), None);
         assert_eq!(found("Kent", "E23000033", 3), None);
         let other = || "Kent (E23000032)".to_owned();
         assert_eq!(found("Kent", "e23000032", 4), Some(ErrorKind::Similar { other: other(), row: 2 }));
         assert_eq!(found("Kent*", "e23000032", 5), Some(ErrorKind::Similar { other: other(), row: 2 }));
         assert_eq!(found("Kent", "E23000032", 6), None);
+    }
+
+    #[test]
+    fn names_that_do_not_both_take_part_or_have_two_codes_are_told() {
+        let mut similar = Similar::default();
+        let mut told = |name: &str, code: Option<&str>, row, figures| {
+            let found = similar.found(&Area::new(name, code).unwrap(), row, figures);
+            found.map(|(kind, refused)| (matches!(kind, ErrorKind::Similar { row: 2, .. }), refused))
+        };
+        assert_eq!(told("Kent [note 4]", None, 1, false), None);
+        assert_eq!(told("Kent", None, 2, true), Some((false, false)));
+        assert_eq!(told("KENT", None, 3, false), Some((true, false)));
+        assert_eq!(told("kent", None, 4, true), Some((true, true)));
+        let mut coded = |name: &str, code: &str, row| told(name, Some(code), row, true);
+        assert_eq!(coded("Essex", "E23000028", 2), None);
+        assert_eq!(coded("Essex [note 4]", "E23000029", 3), Some((true, false)));
+        assert_eq!(coded("Essex", "E23000030", 4), None);
     }
 
     #[test]

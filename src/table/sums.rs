@@ -2,56 +2,30 @@
 //!
 //! The rule and its false alarms are at [`sums`]; a search in all subsets of rows is the subset-sum problem, and would find coincidences only.
 
-use super::level::{Level, Together, Unit};
-
-/// A row whose count and population are those of other rows together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Sum {
-    /// Its place.
-    pub(crate) total: usize,
-    /// The places of the rows that it is the sum of.
-    pub(crate) parts: Vec<usize>,
-    /// Which rows they are.
-    pub(crate) which: Which,
-    /// Whether the populations add up only as far as they were rounded.
-    pub(crate) nearly: bool,
-    /// The count beyond those of the rows that it has in it, too.
-    pub(crate) beyond: u128,
-}
-
-/// Which rows a total is the sum of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Which {
-    /// All others that are no totals.
-    All,
-    /// Those that stand next to it, one after the other.
-    Run,
-    /// Those of a group, such as a region.
-    Group,
-    /// All others, which add up to it more than once, as regions and their areas do.
-    Levels,
-}
-
-/// How many false alarms in how many tables the evidence has to promise: one in two hundred, of which twice as many come true where
-/// counts are exactly in proportion to populations.
-const TABLES: f64 = 200.0;
+use super::{
+    level::{Level, Together, Unit},
+    sum::{Sum, TABLES, Which},
+    tiers,
+};
 
 /// The totals among rows of a count and a population, those that are sums of totals with them.
 ///
 /// A row is one where its count is the sum of the counts of at least two rows, and its population that of their populations,
 /// the rows being all others, a run of rows next to it, or a group; or where its count is that of all others with one of the
 /// counts `beyond` them, such as what is in no area. Totals that were found are set aside and the search goes
-/// on, so that a nation of regions of states is found as three levels.
+/// on, so that a nation of regions of states is found as three levels. Where rows stand in no order, a nation is the row that all others have
+/// two or three times, and its regions are the largest of them, as far as these add up to it. A row may be the total of a single other one,
+/// which has the same count and population.
 ///
 /// Each population was rounded to the largest power of ten that divides it, and may be off by half of that; as a part of a sum to no more
 /// than most populations were.
 ///
 /// Sums agree by chance, too. Sums along a run of rows hit a given population with a probability of its unit over the mean
 /// population of the rows, and, where they do, the count with one of some `1 / (2 sqrt(pi count))`, even if all rates are
-/// equal. A sum is reported where such chances, times the number of sums that could be tried, are below 1 in 200 for the
-/// whole table. So 1 + 2 = 3 is never a total, and 721 + 103 = 824 of 4,339,600 people is.
+/// equal. A sum is reported where such chances, times the number of sums that could be tried (of pairs of rows, where one has what the
+/// other has), are below 1 in 200 for the whole table. So 1 + 2 = 3 is never a total, and 721 + 103 = 824 of 4,339,600 people is.
 ///
-/// It costs a binary search a row for each level.
+/// It costs a sort of the rows, and a binary search a row for each level.
 pub(crate) fn sums(rows: &[Option<(u64, u64)>], groups: &[&[usize]], beyond: &[u128]) -> Vec<Sum> {
     found(rows, groups, Unit::Own, beyond)
 }
@@ -63,26 +37,12 @@ pub(crate) fn of_rounded(rows: &[Option<(u64, u64)>], groups: &[&[usize]], base:
     found(&turned, groups, Unit::Base(base), &[])
 }
 
-/// The row whose population is that of all others together, those of the `unknown` with it, which have no count, and whose count is no
-/// less than those of the others: where such a population could hardly be by chance.
-pub(crate) fn of_unknown(rows: &[Option<(u64, u64)>], unknown: &[u64]) -> Option<usize> {
-    let without = unknown.iter().map(|people| Some((0, *people)));
-    let rows: Vec<_> = rows.iter().copied().chain(without).collect();
-    let level = Level::new(&rows, &vec![false; rows.len()], Unit::Own, &[]);
-    let (number, all) = (level.len(), level.figures(0, level.len())?);
-    let is_whole = |at: &usize| {
-        let (Some(own), Some(part)) = (level.total(*at), level.figures(*at, at + 1)) else { return false };
-        let others = all - part;
-        let width = if own.people == others.people { 1 } else { own.rounding + others.rounding };
-        let is_evident = own.people as f64 / number as f64 / width as f64 >= TABLES * number as f64;
-        own.count > 0 && own.count >= others.count && others.peoples(own) && is_evident
-    };
-    (0..number).find(is_whole).filter(|_| !unknown.is_empty()).and_then(|at| level.places.get(at).copied())
-}
-
 fn found(rows: &[Option<(u64, u64)>], groups: &[&[usize]], unit: Unit, beyond: &[u128]) -> Vec<Sum> {
     let mut found: Vec<Sum> = Vec::new();
     let mut is_total = vec![false; rows.len()];
+    let whole = Search(Level::new(rows, &is_total, unit, groups));
+    // What all others have more than once, whichever of them turn out to be totals.
+    let above = whole.of_levels();
     loop {
         let search = Search(Level::new(rows, &is_total, unit, groups));
         let mut these = search.runs();
@@ -91,8 +51,16 @@ fn found(rows: &[Option<(u64, u64)>], groups: &[&[usize]], unit: Unit, beyond: &
         if these.is_empty() {
             these.extend(beyond.iter().find_map(|more| search.whole(*more)));
         }
+        // Of rounded counts populations alone would tell, which are round themselves.
+        if these.is_empty() && matches!(unit, Unit::Own) {
+            these.extend(search.same());
+        }
         if these.is_empty() {
-            these.extend(search.of_levels());
+            these
+                .extend(above.iter().map(|(sum, _)| sum.clone()).filter(|sum| is_total.get(sum.total) == Some(&false)));
+        }
+        if these.is_empty() {
+            these.extend(search.of_levels().map(|(sum, _)| sum));
         }
         let before = found.len();
         for sum in these {
@@ -102,10 +70,14 @@ fn found(rows: &[Option<(u64, u64)>], groups: &[&[usize]], unit: Unit, beyond: &
             }
         }
         if found.len() == before {
-            found.sort_by_key(|sum| sum.total);
-            return found;
+            break;
         }
     }
+    if let Some((sum, times)) = above {
+        tiers::tell(&whole.0, sum.total, times, &mut found);
+    }
+    found.sort_by_key(|sum| sum.total);
+    found
 }
 
 /// One pass over the rows that are not yet known for totals.
@@ -129,7 +101,8 @@ impl Search {
         let level = &self.0;
         let mut by_count: Vec<usize> = (0..level.len()).collect();
         by_count.sort_by_key(|at| level.total(*at));
-        let each = |members: &&[usize]| {
+        let each = |(place, members): (usize, &&[usize])| {
+            let which = Which::Group(place);
             let (at, total) = level.of_group(members);
             let first = by_count.partition_point(|at| level.total(*at).is_some_and(|own| own.count < total.count));
             let same = by_count.get(first..)?.iter().map_while(|at| {
@@ -138,10 +111,10 @@ impl Search {
             });
             let outside = same.filter(|(candidate, _)| !at.contains(candidate));
             let nearest = outside.min_by_key(|(_, own)| own.people.abs_diff(total.people));
-            let found = nearest.and_then(|(candidate, _)| self.sum(candidate, at.iter().copied(), total, Which::Group));
-            found.or_else(|| self.among(&at, total, Which::Group, 0))
+            let found = nearest.and_then(|(candidate, _)| self.sum(candidate, at.iter().copied(), total, which));
+            found.or_else(|| self.among(&at, total, which, 0))
         };
-        groups.iter().filter_map(each).collect()
+        groups.iter().enumerate().filter_map(each).collect()
     }
 
     /// The row that has the population of all others, and their count with so many more.
@@ -151,7 +124,7 @@ impl Search {
     }
 
     /// The row whose count and population all others have two or three times, as areas, regions and countries in one table do.
-    fn of_levels(&self) -> Option<Sum> {
+    fn of_levels(&self) -> Option<(Sum, u128)> {
         // A whole, two halves and what they are made of: fewer rows add up so by chance.
         let level = &self.0;
         let all = level.figures(0, level.len()).filter(|_| level.len() >= 7)?;
@@ -163,8 +136,31 @@ impl Search {
                 (count > 0 && own.count == others.count && others.peoples(own)).then_some((at, own, others))
             };
             let (at, own, others) = (0..level.len()).find_map(of)?;
-            self.evident(at, own, (0..level.len()).filter(|other| *other != at), others, Which::Levels)
+            let parts = (0..level.len()).filter(|other| *other != at);
+            Some((self.evident(at, own, parts, others, Which::Levels)?, times))
         })
+    }
+
+    /// The pairs of rows of the same figures, where no third row has them, each by its first.
+    fn same(&self) -> Vec<Sum> {
+        let level = &self.0;
+        let figures = |at: &usize| level.total(*at).unwrap_or_default();
+        let mut order: Vec<usize> = (0..level.len()).collect();
+        order.sort_by_key(figures);
+        // A total, its area, and others that the table is of.
+        if level.len() < 4 {
+            return Vec::new();
+        }
+        let pairs = level.len() as f64 * (level.len() as f64 - 1.0) / 2.0;
+        let each = |run: &[usize]| {
+            let [first, other] = *run else { return None };
+            let own = level.total(first)?;
+            let chances = (own.people as f64 / own.rounding.max(1) as f64) * by_count(own);
+            let (total, part) = (*level.places.get(first)?, *level.places.get(other)?);
+            let sum = Sum { total, parts: vec![part], which: Which::Same, nearly: false, beyond: 0 };
+            (own.count > 0 && chances >= TABLES * pairs).then_some(sum)
+        };
+        order.chunk_by(|one, other| figures(one) == figures(other)).filter_map(each).collect()
     }
 
     /// Of rows with this total the one that is the sum of the others, and so many more.
@@ -200,13 +196,17 @@ impl Search {
         let finest = || parts.clone().map(|part| level.unit(part).into()).min().unwrap_or(1).min(own.rounding.max(1));
         let width = if nearly { own.rounding + total.rounding } else { finest() };
         let by_population = (own.people as f64 / number as f64 / width as f64).max(1.0);
-        let by_count = (2.0 * (std::f64::consts::PI * own.count as f64).sqrt()).max(1.0);
-        if number < 2 || by_population * by_count < TABLES * level.trials {
+        if number < 2 || by_population * by_count(own) < TABLES * level.trials {
             return None;
         }
         let parts = parts.clone().filter_map(|part| level.places.get(part).copied()).collect();
         Some(Sum { total: *level.places.get(at)?, parts, which, nearly, beyond: 0 })
     }
+}
+
+/// One over the chance that a count is just what others have together, all rates being equal.
+fn by_count(own: Together) -> f64 {
+    (2.0 * (std::f64::consts::PI * own.count as f64).sqrt()).max(1.0)
 }
 
 #[cfg(test)]
@@ -260,7 +260,7 @@ mod tests {
         let groups: [&[usize]; 2] = [&[0, 4, 6], &[1, 3, 5]];
         let found = sums(&known(&rows), &groups, &[]);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].total, &found[0].which), (2, &Which::Group));
+        assert_eq!((found[0].total, &found[0].which), (2, &Which::Group(0)));
         // A total may stand in its own group, as where a column says the region of each row.
         let own: [&[usize]; 2] = [&[0, 2, 4, 6], &[1, 3, 5]];
         assert_eq!(

@@ -4,10 +4,12 @@ use super::{
     area::Area,
     areas::Areas,
     hints::Hints,
+    lacking,
     left_out::LeftOut,
     policies::policy::Policy,
     similar::plain,
-    sums::{self, Sum, Which},
+    sum::{Sum, Which},
+    sums,
     table::Table,
 };
 use crate::{
@@ -42,17 +44,18 @@ const TOTALS: [&str; 18] = [
 pub(super) struct Suspects {
     /// By their figures.
     sums: Vec<Sum>,
-    /// By its population, where counts are not known.
-    unknown: Option<usize>,
+    /// By their populations, where counts are not known.
+    unknown: Vec<Sum>,
     /// By their names alone.
     named: Vec<usize>,
     places: HashSet<usize>,
+    /// What the groups are called that they may be the sums of.
+    groups: Vec<String>,
 }
 
 impl Suspects {
     pub(super) fn of(table: &Table, hints: &Hints) -> Self {
-        let known = hints.groups.iter().map(Vec::as_slice);
-        let groups: Vec<&[usize]> = table.groupings().lists().chain(known).collect();
+        let (names, groups) = table.groups_known(hints);
         let beyond: Vec<u128> = table.beyond().into_iter().map(|(count, _)| count).collect();
         let among = |rows: &[Known]| match table.rounding() {
             None => sums::sums(rows, &groups, &beyond),
@@ -69,13 +72,17 @@ impl Suspects {
             sums.extend(more.collect::<Vec<_>>());
             sums.sort_by_key(|sum| sum.total);
         }
-        let without = (0..table.len()).filter(|at| matches!(table.rate(*at), Some(Err(LeftOut::NotKnown(_)))));
-        let without: Vec<u64> = without.filter_map(|at| table.in_people(at)?.1).collect();
-        let unknown = sums.is_empty().then(|| sums::of_unknown(&compared, &without)).flatten();
-        let mut places: HashSet<usize> = sums.iter().map(|sum| sum.total).chain(unknown).collect();
+        let without = |at: usize| {
+            let is_unknown = matches!(table.rate(at), Some(Err(LeftOut::NotKnown(_))));
+            if is_unknown { table.in_people(at)?.1 } else { None }
+        };
+        let without: Vec<Option<u64>> = (0..table.len()).map(without).collect();
+        let known: Vec<usize> = sums.iter().map(|sum| sum.total).collect();
+        let unknown = lacking::of_unknown(&compared, &without, &known, &groups);
+        let mut places: HashSet<usize> = sums.iter().chain(&unknown).map(|sum| sum.total).collect();
         let named: Vec<usize> = named(table, hints).filter(|at| !places.contains(at)).collect();
         places.extend(&named);
-        Self { sums, unknown, named, places }
+        Self { sums, unknown, named, places, groups: names }
     }
 
     pub(super) fn contains(&self, place: usize) -> bool {
@@ -90,19 +97,38 @@ impl Suspects {
 
     /// Those whose figures show it.
     fn note(&self, table: &Table) -> Option<String> {
-        let by_sums = table.list_of_areas().totals_told(&self.sums, &table.beyond());
-        by_sums.or_else(|| {
-            let area = table.areas().get(self.unknown?)?;
+        let areas = table.list_of_areas();
+        let mut told: Vec<String> =
+            self.sums.iter().filter_map(|sum| areas.sum_told(sum, &self.groups, &table.beyond())).collect();
+        let has_count = |place: &usize| table.observation(*place).and_then(Observation::known).is_some();
+        told.extend(self.unknown.iter().filter_map(|sum| {
+            let lacking = sum.parts.iter().filter(|place| !has_count(place));
+            let lacking: Vec<&str> = lacking.filter_map(|place| Some(table.areas().get(*place)?.label())).collect();
+            let has = if lacking.len() == 1 { "has" } else { "have" };
+            let (area, nearly) = (table.areas().get(sum.total)?, if sum.nearly { "nearly " } else { "" });
+            let parts = areas.parts_told(&sum.parts, sum.which, &self.groups);
             Some(format!(
-                "Compared as areas, and perhaps totals: {area} (its population is that of all others, some of which have no count)."
+                "{area} (its population is {nearly}that of {parts}, of which {} {has} no count)",
+                words::few(&lacking)
             ))
-        })
+        }));
+        listed(told)
     }
 
     /// Those whose names alone do.
     fn named_note(&self, table: &Table) -> Option<String> {
         named_note(table, &self.named)
     }
+}
+
+/// The first of the rows that may be totals, in the words of a note.
+fn listed(mut told: Vec<String>) -> Option<String> {
+    const SHOWN: usize = 20;
+    if let more @ 1.. = told.len().saturating_sub(SHOWN) {
+        told.truncate(SHOWN);
+        told.push(format!("and {} more", digits::grouped(more as u64)));
+    }
+    (!told.is_empty()).then(|| format!("Compared as areas, and perhaps totals: {}.", told.join("; ")))
 }
 
 fn named_note(table: &Table, named: &[usize]) -> Option<String> {
@@ -158,6 +184,12 @@ impl Table {
         rows
     }
 
+    /// What the groups are called that totals may be the sums of, and their rows.
+    pub(super) fn groups_known<'a>(&'a self, hints: &'a Hints) -> (Vec<String>, Vec<&'a [usize]>) {
+        let known = hints.groups.iter().map(|(name, rows)| (name.clone(), rows.as_slice()));
+        self.groupings().named().chain(known).unzip()
+    }
+
     /// The counts, and what they are, that are of the whole and in no area that has a rate.
     fn beyond(&self) -> Vec<(u128, &'static str)> {
         let unplaced: u128 = self.unplaced_rows().filter_map(|(.., count)| count).sum();
@@ -190,36 +222,45 @@ impl Table {
 
 impl Areas {
     /// The areas with these rates that may be totals, in the words of a note.
-    pub(crate) fn totals_note(&self, rates: &[Option<Rate>], groups: &[&[usize]]) -> Option<String> {
+    pub(crate) fn totals_note(&self, rates: &[Option<Rate>], groups: &[(String, &[usize])]) -> Option<String> {
+        let (names, groups): (Vec<String>, Vec<&[usize]>) = groups.iter().cloned().unzip();
         let rows: Vec<Known> =
             rates.iter().map(|rate| rate.map(|rate| (rate.count(), rate.population().get()))).collect();
-        self.totals_told(&sums::sums(&rows, groups, &[]), &[])
+        listed(sums::sums(&rows, &groups, &[]).iter().filter_map(|sum| self.sum_told(sum, &names, &[])).collect())
     }
 
-    fn totals_told(&self, found: &[Sum], beyond: &[(u128, &str)]) -> Option<String> {
-        const SHOWN: usize = 20;
-        let told = |sum: &Sum| {
-            let (area, nearly) = (self.list().get(sum.total)?, if sum.nearly { "nearly " } else { "" });
-            let more = beyond.iter().find(|(count, _)| *count == sum.beyond);
-            let more = more.map_or_else(String::new, |(_, what)| format!(" and {what}"));
-            Some(format!("{area} ({nearly}the sum of {}{more})", self.parts_told(&sum.parts, sum.which)))
-        };
-        let mut shown: Vec<String> = found.iter().take(SHOWN).filter_map(told).collect();
-        if let more @ 1.. = found.len().saturating_sub(SHOWN) {
-            shown.push(format!("and {} more", digits::grouped(more as u64)));
-        }
-        (!shown.is_empty()).then(|| format!("Compared as areas, and perhaps totals: {}.", shown.join("; ")))
+    /// Such as `Midwest (the sum of the 12 from Ohio to Kansas)`.
+    fn sum_told(&self, sum: &Sum, groups: &[String], beyond: &[(u128, &str)]) -> Option<String> {
+        let (area, nearly) = (self.list().get(sum.total)?, if sum.nearly { "nearly " } else { "" });
+        let parts = self.parts_told(&sum.parts, sum.which, groups);
+        Some(match sum.which {
+            Which::Same => format!("{area} (with the figures of {parts})"),
+            Which::Share(1) => format!("{area} (the sum of {parts})"),
+            Which::Share(number) => {
+                format!("{area} (one of {} that together have what {parts} have)", words::counted(number, "row"))
+            }
+            _ => {
+                let more = beyond.iter().find(|(count, _)| *count == sum.beyond);
+                let more = more.map_or_else(String::new, |(_, what)| format!(" and {what}"));
+                format!("{area} ({nearly}the sum of {parts}{more})")
+            }
+        })
     }
 
     /// Such as `the 12 from Ohio to Kansas`.
-    pub(super) fn parts_told(&self, parts: &[usize], which: Which) -> String {
+    pub(super) fn parts_told(&self, parts: &[usize], which: Which, groups: &[String]) -> String {
         let name = |index: Option<&usize>| index.and_then(|index| self.list().get(*index)).map_or("", Area::label);
         let number = digits::grouped(parts.len() as u64);
         match which {
             Which::All => format!("all {number} others"),
             Which::Run => format!("the {number} from {} to {}", name(parts.first()), name(parts.last())),
             Which::Levels => format!("all {number} others, which have it more than once"),
-            Which::Group => format!("the {number} of a group, {} to {}", name(parts.first()), name(parts.last())),
+            Which::Share(_) => format!("{number} others"),
+            Which::Same => name(parts.first()).to_owned(),
+            Which::Group(place) => {
+                let group = groups.get(place).map_or("a group", String::as_str);
+                format!("the {number} of {group}, {} to {}", name(parts.first()), name(parts.last()))
+            }
         }
     }
 }

@@ -47,13 +47,13 @@ use std::{
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct Table {
     pub(super) areas: Arc<Areas>,
-    counts: Vec<Observation>,
+    pub(super) counts: Vec<Observation>,
     /// 0 and `None` only where the area was left out for that.
     pub(super) populations: Vec<Option<u64>>,
     pub(super) policies: BTreeMap<usize, Policy>,
     /// The figures of areas that a policy changed, as they were before.
     pub(super) given: BTreeMap<usize, Given>,
-    groups: Groupings,
+    pub(super) groups: Groupings,
     pub(super) basis: Basis,
     /// The months of each row, where rows have their own; the populations are multiplied by them.
     pub(super) months: Option<Months>,
@@ -62,6 +62,9 @@ pub struct Table {
     /// The areas of their own whose names are like those of others, and those names.
     pub(super) alike: Vec<(usize, String)>,
 }
+
+/// What else may be done about a count without a population.
+const IN_NO_AREA: &str = "if its count is in no area, say so by Table::unplaced";
 
 /// A count and a population as they were given.
 pub(crate) type Given = (Observation, Option<u64>);
@@ -129,17 +132,19 @@ impl Table {
                 Ok(area) => {
                     let figures =
                         !left_out && count.as_ref().is_ok_and(|count| count.known().is_some()) && population.is_ok();
-                    let like = figures.then(|| similar.found(&area, line)).flatten();
-                    if let Some(ErrorKind::Similar { other, .. }) = like.as_ref().filter(|_| distinct) {
+                    let like = if left_out { None } else { similar.found(&area, line, figures) };
+                    let (like, refused) = like.map_or((None, false), |(like, refused)| (Some(like), refused));
+                    if let Some(ErrorKind::Similar { other, .. }) = like.as_ref().filter(|_| distinct || !refused) {
                         alike.push((areas.list().len(), other.clone()));
                     }
-                    let like = like.filter(|_| !distinct);
+                    let like = like.filter(|_| !distinct && refused);
                     let faults = areas.push(area, line);
                     let like = like.filter(|_| faults.is_empty());
                     faults.into_iter().chain(like).map(Error::from).for_each(&mut fault);
                 }
                 Err(error) => fault(error),
             }
+            let counted = matches!(count, Ok(Observation::Known(1..)));
             match count {
                 Ok(Observation::Suppressed { at_least, at_most: Some(most) }) if most < at_least => {
                     let (what, range) = ("the most that the count can be", "the least that it can be, or more");
@@ -163,6 +168,7 @@ impl Table {
                 Err(error) => match error.kind() {
                     ErrorKind::ZeroPopulation if leave_out || left_out => populations.push(Some(0)),
                     ErrorKind::NoPopulation if leave_out || left_out => populations.push(None),
+                    ErrorKind::ZeroPopulation | ErrorKind::NoPopulation if counted => fault(error.advising(IN_NO_AREA)),
                     _ => fault(error),
                 },
             }

@@ -1,7 +1,11 @@
 //! Totals among the rows of a table, and counts that are in no area.
 
-use super::{area::Area, policies::policy::Policy, table::Table};
-use crate::{base::Result, rate::Observation};
+use super::{area::Area, months::Months, peers::Groupings, policies::policy::Policy, table::Table};
+use crate::{
+    base::{Error, Result},
+    rate::Observation,
+};
+use std::sync::Arc;
 
 impl Table {
     /// The table with an area taken for what it is: the sum of others, such as a country or a region among its areas. It takes no
@@ -48,6 +52,38 @@ impl Table {
     /// As [`Table::apply`].
     pub fn unplaced_in_average(self, area: &str) -> Result<Self> {
         self.apply(area, Policy::Unplaced { in_average: true })
+    }
+
+    /// The table with a count that is in no area and has no row, such as that of records without a place: as [`Table::unplaced`], under this name.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table};
+    ///
+    /// let table = Table::from_rows([("Laramie", 1, 99_500), ("Natrona", 0, 79_858)])?.with_unplaced("Unassigned", 17)?;
+    /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).to_string();
+    /// assert!(report.contains("In no area: 17 of 18 counted (94 %), Unassigned."));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Missing`](crate::ErrorKind::Missing) for an empty name, [`ErrorKind::Duplicate`](crate::ErrorKind::Duplicate) for that of an area,
+    /// and, where counts are rounded, as [`Table::rounded_to`].
+    pub fn with_unplaced(mut self, name: &str, count: u64) -> Result<Self> {
+        let (mut areas, place) = (self.list_of_areas().clone(), self.len());
+        if let Some(kind) = areas.push(Area::new(name, None)?, place as u64 + 1).into_iter().next() {
+            return Err(Error::from(kind).in_area(name));
+        }
+        let mut groups = Groupings::default();
+        self.groups.given().into_iter().try_for_each(|given| groups.push(given, &areas))?;
+        (self.areas, self.groups) = (Arc::new(areas), groups);
+        self.counts.push(Observation::Known(count));
+        self.populations.push(None);
+        self.months = self.months.map(Months::with_row);
+        self.policies.insert(place, Policy::Unplaced { in_average: false });
+        match self.rounding() {
+            Some(base) => self.rounded_to(base),
+            None => Ok(self),
+        }
     }
 
     /// What is in no area, as far as it is known, and is to be in the pooled average.

@@ -7,7 +7,7 @@
 
 use super::{against_rest::AgainstRest, change::Change, perhaps_one::perhaps_one};
 use crate::{
-    base::{Error, ErrorKind, Note, Result, Topic, each, note},
+    base::{Error, ErrorKind, Note, Result, Topic, digits, each, note},
     forces::hints,
     rate::Tally,
     table::{Area, Hints, LeftOut, Part, Policy, Table, unknown},
@@ -142,15 +142,44 @@ impl Table {
 
     /// What the rows of either table may mean: totals among the areas, months of their own, columns that were swapped.
     fn row_notes(&self, later: &Self, known: &[Hints; 2]) -> Vec<Note> {
-        let [here, there] = [self.rows_notes(&known[0]), later.rows_notes(&known[1])];
+        // That intervals allow for rounding is true of rates, and of no change.
+        let of_rows = |table: &Self, known| {
+            table.rows_notes(known).into_iter().filter(|note| note.topic() != Topic::Interval).collect::<Vec<_>>()
+        };
+        let [here, there] = [of_rows(self, &known[0]), of_rows(later, &known[1])];
         let both: Vec<Note> = here.iter().filter(|note| there.contains(note)).cloned().collect();
         let of = |when: &'static str, notes: Vec<Note>| {
             let own: Vec<Note> = notes.into_iter().filter(|note| !both.contains(note)).collect();
             own.into_iter().map(move |note| Note::new(note.topic(), format!("{when}: {}", note.text())))
         };
-        let (earlier, later) = (of("Earlier", here), of("Later", there));
-        let told: Vec<Note> = earlier.chain(later).collect();
-        both.into_iter().chain(told).collect()
+        let told: Vec<Note> = of("Earlier", here).chain(of("Later", there)).collect();
+        both.into_iter().chain(told).chain(self.unplaced_apart(later)).chain(self.rounded_told(later)).collect()
+    }
+
+    /// What is said of changes between counts that were rounded.
+    fn rounded_told(&self, later: &Self) -> Option<Note> {
+        let to = |table: &Self| table.rounding().map(digits::grouped);
+        let bases = match [to(self), to(later)] {
+            [None, None] => return None,
+            [Some(before), Some(after)] if before == after => before,
+            [before, after] => {
+                let to = |base: Option<String>| base.unwrap_or_else(|| "1".into());
+                format!("{} before and to {} after", to(before), to(after))
+            }
+        };
+        let text =
+            format!("Counts are rounded to {bases}: changes, their intervals and p take the counts as published.");
+        Some(Note::new(Topic::Interval, text))
+    }
+
+    /// What is said where counts in no area are in the pooled averages of the tables, and in no change.
+    fn unplaced_apart(&self, later: &Self) -> Option<Note> {
+        let inside = [self.unplaced_count(), later.unplaced_count()];
+        let [before, after] = inside.map(digits::grouped);
+        let text = format!(
+            "All areas together: the change of their own counts, without what is in no area ({before} before, {after} after)."
+        );
+        (inside != [0, 0]).then(|| Note::new(Topic::Areas, text))
     }
 
     /// The place of an area in a later table: by its code or else by its name, unless that area is another one here.

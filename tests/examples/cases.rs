@@ -251,7 +251,7 @@ fn faults_name_the_option_that_cures_them() {
             &["--fill-down", "--sum"],
         ),
         ("area,count,population\nA,1.234,10000\nB,2,20\n", "(--decimal-comma)", &["--decimal-comma"]),
-        ("area,count,population\nA,1,0\nB,2,20\nC,3,0\n", "(--leave-out-invalid)", &["--leave-out-invalid"]),
+        ("area,count,population\nA,0,0\nB,2,20\nC,0,0\n", "(--leave-out-invalid)", &["--leave-out-invalid"]),
     ] {
         let error = fault("compare", &["-"], file);
         assert_eq!(error.matches(option).count(), 1, "{error}");

@@ -128,7 +128,7 @@ fn no_sentence_is_dropped() {
 #[test]
 fn claims_are_refused_where_they_cannot_be_read() {
     for (arguments, expected) in [
-        (&["--among-highest", "Kent", "x"][..], "\"x\" is not a whole number of areas"),
+        (&["--among-highest", "Kent", "x"][..], "--among-highest Kent: \"x\" is not a whole number of areas"),
         (&["--among-highest", "Kent", "0"], "0 is not a number of the highest or lowest areas: it has to be 1 or more"),
         (&["--above-area", "Kent", "Esex"], "no area has the name or code \"Esex\"; did you mean \"Essex\"?"),
         (&["--percent-above", "Kent", "x"], "figure \"x\" is not a number in plain digits, such as 46, +46 % or 1.3"),
@@ -338,4 +338,22 @@ fn totals_by_their_codes_are_no_rivals() {
         assert!(!told.contains("Left out"), "{told}");
         assert!(told.contains("2 areas compared"), "{told}");
     }
+}
+
+/// Every figure that is none is told at once, each with its option and its area.
+#[test]
+fn bad_figures_name_their_option_and_their_area() {
+    let file = "area,count,population\nA,1,99500\nB,5,79858\n";
+    let given =
+        ["-", "--rate", "A", "12x", "--at-least-above", "B", "-3", "--among-highest", "A", "many", "--highest", "A"];
+    let output = run("claims", &given, file);
+    let error = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<&str> = error.lines().collect();
+    assert!(output.stdout.is_empty() && lines.len() == 3, "{error}");
+    assert!(lines[0].starts_with("error: --rate A: figure \"12x\" is not a number"), "{error}");
+    assert!(lines[1].starts_with("error: --at-least-above B: figure \"-3\" is not a number"), "{error}");
+    assert_eq!(lines[2], "error: --among-highest A: \"many\" is not a whole number of areas");
+    let text = prints("claims", &["-", "--rate", "A", "10.1 per million", "--rate", "B", ".5"], file);
+    assert!(text.contains("A has a rate of 10.1 per 1,000,000: supported"), "{text}");
+    assert!(text.contains("B has a rate of 0.5 per 100,000: contradicted"), "{text}");
 }

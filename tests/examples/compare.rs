@@ -1,6 +1,6 @@
 //! What `compare` and the page of West Midlands print.
 
-use crate::program::{SMALL, column, prints, refuses};
+use crate::program::{SMALL, column, prints, refuses, run};
 use crate::readme::blocks;
 
 #[test]
@@ -73,7 +73,7 @@ fn compare_measures_z_as_asked_and_says_who_is_beyond_the_bands() {
     assert!(text.contains("\nMasking: without City of London, 14 other areas lie beyond 1 SD.\n"), "{text}");
     let shown = blocks().into_iter().find(|block| block.starts_with("z: ")).unwrap();
     let text = prints("compare", &[file, "--leave-out-invalid", "--per", "1000", "--bands", "1"], "");
-    assert!(text.ends_with(shown), "the README shows other bands than\n{text}");
+    assert!(text.contains(shown), "the README shows other bands than\n{text}");
     let rest = "it has to be above 0 and at most 10";
     let expected =
         format!("invalid value '0' for '--bands <K>': 0 is not a number of standard deviations for bands: {rest}");
@@ -137,4 +137,44 @@ fn compare_takes_a_column_of_rates_alone() {
     // The embedded figures have such a column.
     let csv = prints("compare", &["--rate-column", "published_per_100000", "--format", "csv"], "");
     assert_eq!(column(&csv, "rank")[column(&csv, "area").iter().position(|area| area == "Durham").unwrap()], "37");
+}
+
+#[test]
+fn a_count_in_no_area_names_its_option() {
+    let file = "area,count,population\nLaramie,1,99500\nUnassigned,17,0\n";
+    let error = String::from_utf8(run("compare", &["-"], file).stderr).unwrap();
+    assert!(error.ends_with("(--unplaced \"Unassigned\", or --leave-out-invalid)\n"), "{error}");
+    let text = prints("compare", &["-", "--unplaced", "Unassigned"], file);
+    assert!(text.contains("In no area: 17 of 18 counted (94 %), Unassigned."), "{text}");
+}
+
+#[test]
+fn a_column_of_groups_that_is_not_used_is_told() {
+    let file = "area,region,count,population\nA,North,10,1000\nB,North,20,1000\nC,South,5,1000\nD,South,6,1000\n";
+    let told = "Not used: the column region, which names groups of areas (compare --by region)";
+    assert!(prints("compare", &["-"], file).contains(told));
+    assert!(prints("rank", &["-"], file).contains(told));
+    assert!(!prints("compare", &["-", "--by", "region"], file).contains("Not used"));
+    // A column that names each area is none of groups.
+    let each = "area,state,count,population\nA,AA,10,1000\nB,BB,20,1000\nC,CC,5,1000\n";
+    assert!(!prints("compare", &["-"], each).contains("Not used"));
+}
+
+/// Records that name no area belong to the whole.
+#[test]
+fn records_without_an_area_are_counted_apart() {
+    let file = "area,count\nA,1\n,2\nA,3\nB,4\n,7\n,-1\n";
+    let text = prints("compare", &["-", "--sum", "--population", "1000"], file);
+    assert!(text.contains("In no area: 8 of 16 counted (50 %), rows without an area. They are in no rate"), "{text}");
+    assert!(text.contains("Counted apart: rows without an area, 3"), "{text}");
+    let inside =
+        ["-", "--sum", "--population", "1000", "--unplaced-in-average", "rows without an area", "--format", "csv"];
+    assert_eq!(column(&prints("compare", &inside, file), "average")[0], "800");
+    // Of what is on people, and of rows that are not added up, a name is asked for.
+    for (options, file) in
+        [(&["-", "--population", "1000"][..], file), (&["-", "--sum"], "area,count,population\nA,1,10\n,2,20\n")]
+    {
+        let error = String::from_utf8(run("compare", options, file).stderr).unwrap();
+        assert!(error.contains("have no area") || error.contains("has no area"), "{error}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Faults are refused in one line.
 
-use crate::program::{refuses, run, without_cures};
+use crate::program::{prints, refuses, run, without_cures};
 
 fn not_a_count(place: &str, text: &str, advice: &str) -> String {
     format!("{place}, column count: {text:?} is not a count: {advice}")
@@ -43,7 +43,7 @@ fn compare_refuses_in_one_line() {
         "Kent: row 2: 4 cells, where the header has 3: does a comma within a number or a name need quotation marks?",
     );
     let both = "A: row 3: the name \"A\" stands in row 2 already: leave one of the two rows out, or tell the two apart by codes\nerror: A: row 3, column population: population is zero, so no rate is defined: \
-                correct it, or leave the area out";
+                correct it, or leave the area out; if its count is in no area, say so by Table::unplaced";
     refuses(&["-"], "area,count,population\nA,1,10\nA,2,0\n", both);
     refuses(
         &["-"],
@@ -71,6 +71,37 @@ fn compare_refuses_in_one_line() {
     let missing = run("compare", &["no such file.csv"], "");
     assert_eq!(missing.status.code(), Some(1));
     assert!(String::from_utf8(missing.stderr).unwrap().starts_with("error: no such file.csv cannot be read: "));
+}
+
+#[test]
+fn rates_that_are_read_as_counts_are_sent_to_their_option() {
+    let file = "area,Robbery,population\nKent,1.4906,1000\nEssex,0.6448,2000\n";
+    let error = run("compare", &["-", "--count-column", "Robbery"], file).stderr;
+    let error = String::from_utf8(error).unwrap();
+    assert!(
+        error.lines().next().unwrap().ends_with("is it a rate, or an estimate? (--rate-column HEADING)"),
+        "{error}"
+    );
+    let error = run("compare", &["-", "--rate-column", "rate"], "area,rate\n,\"per 1,000 people\"\nKent,1.5\n").stderr;
+    assert_eq!(
+        String::from_utf8(error).unwrap(),
+        "error: row 2: \"per 1,000 people\" below the header says per 1,000, and rates are to be read per 100,000: read them per what they are (--per N)\n"
+    );
+}
+
+#[test]
+fn the_first_row_of_a_file_without_a_header_counts() {
+    let columns = ["-", "--area-column", "#1", "--count-column", "#2", "--population-column", "#3"];
+    let text = prints("compare", &columns, "Kent,5,1000\nEssex,7,2000\n");
+    assert!(text.contains("2 of 2 areas compared.") && text.contains("; no header; 2 rows taken"), "{text}");
+    let years = "Kent,2019,2020\nEssex,7,2000\n";
+    let text = prints("compare", &columns, years);
+    assert!(
+        text.contains("is read as the header; where it is a row, say that there is none (--no-header)\n"),
+        "{text}"
+    );
+    let text = prints("compare", &[&columns[..], &["--no-header"]].concat(), years);
+    assert!(text.contains("2 of 2 areas compared."), "{text}");
 }
 
 #[test]
@@ -103,7 +134,7 @@ fn funnel_refuses_in_one_line() {
         (
             &["-"],
             "area,count,population\nA,1,0\n",
-            "A: row 2, column population: population is zero, so no rate is defined: correct it, or leave the area out",
+            "A: row 2, column population: population is zero, so no rate is defined: correct it, or leave the area out; if its count is in no area, say so by Table::unplaced",
         ),
     ] {
         let output = run("funnel", arguments, input);

@@ -116,3 +116,16 @@ fn counts_between_two_ends_and_counts_that_vary_more() {
     assert_eq!(column(&csv, "count").last().unwrap(), "1200.5");
     assert_eq!(column(&csv, "method").last().unwrap(), "gamma");
 }
+
+/// Of a count that nothing bounds from above the lower limit is known.
+#[test]
+fn open_counts_have_a_lower_limit() {
+    let csv = prints("intervals", &["-"], "count,population\n>=10,2000\n10,2000\n*,2000\n");
+    assert_eq!(column(&csv, "count")[0], ">=10");
+    assert_eq!(column(&csv, "lower")[0], column(&csv, "lower")[7]);
+    assert_eq!(column(&csv, "rate_lower")[0], column(&csv, "rate_lower")[7]);
+    assert_eq!((column(&csv, "upper")[0].as_str(), column(&csv, "rate_upper")[0].as_str()), ("", ""));
+    assert_eq!(column(&csv, "note")[0], "the lower limit of the least count; nothing bounds the count from above");
+    let last = column(&csv, "note").pop().unwrap();
+    assert_eq!(last, "the count is not known, so it has no interval");
+}

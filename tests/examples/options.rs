@@ -96,7 +96,7 @@ fn compare_takes_groups_and_policies() {
 #[test]
 fn compare_leaves_invalid_areas_out_on_request() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/recorded_crime_2017_18.csv");
-    let refused = "British Transport Police: row 45, column population: population is not given, so no rate is defined: add it, or leave the area out";
+    let refused = "British Transport Police: row 45, column population: population is not given, so no rate is defined: add it, or leave the area out; if its count is in no area, say so by Table::unplaced";
     refuses(&[file], "", refused);
     let csv = prints("compare", &[file, "--leave-out-invalid", "--format", "csv", "--per", "1000"], "");
     assert_eq!(column(&csv, "note")[43], "population not given, so no rate");

@@ -2,6 +2,26 @@
 
 use crate::program::{column, prints, run};
 
+/// A file of areas with all kinds of whole numbers beside the counts.
+#[test]
+fn panel_takes_no_identifiers_coordinates_and_years_for_counts() {
+    let file = "id,area,latitude,longitude,Population 2019,year,rank,Arson,Robbery\n\
+        11,Kent,51,1,1846500,2019,1,7,9\n12,Essex,52,0,1832800,2019,2,4,2\n13,Dorset,50,-2,772300,2019,3,3,1\n";
+    let text = prints("panel", &["-"], file);
+    assert_eq!(
+        text.lines().nth(2).map(|line| line.split_whitespace().collect()),
+        Some(vec!["Area", "Arson", "Robbery"])
+    );
+    let note = "\nPassed over, unless it is named: what is no count by its heading: id (an identifier), latitude (a coordinate), longitude (a \
+        coordinate), year (a date), rank (a rank) (--column HEADING)\n";
+    assert!(text.contains(note), "{text}");
+    let named = prints("panel", &["-", "--column", "rank"], file);
+    assert_eq!(named.lines().nth(2).map(|line| line.split_whitespace().collect()), Some(vec!["Area", "rank"]));
+    // Rows of several years are those of a long file.
+    let error = run("panel", &["-"], "area,year,found,population\nKent,2018,5,1000\nKent,2019,7,1000\n").stderr;
+    assert!(String::from_utf8(error).unwrap().contains("say which one does (--count-column HEADING)"));
+}
+
 #[test]
 fn panel_prints_every_force_by_every_group() {
     let text = prints("panel", &[], "");

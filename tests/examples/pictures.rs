@@ -168,7 +168,7 @@ fn funnel_draws_what_it_prints() {
         "above, one below); no more than chance may put there",
         "average 83.6",
         "Rate per 100,000 people",
-        "Expected count (average rate times population), logarithmic scale",
+        "Expected count (average rate times people), logarithmic scale",
         "the same by chance alone",
     ] {
         assert!(says(&svg, shown), "{shown}");

@@ -90,6 +90,15 @@ fn street_files_by_force() {
     assert!(bars.starts_with("One of 2 forces lies above the average of "), "{bars}");
     let error = String::from_utf8(run("streets", &[folder.path(), "--category", "Theft"], "").stderr).unwrap();
     assert_eq!(error, "error: --category Theft: no crime has that category; there are Burglary, Robbery\n");
+    assert!(text.contains("\nOf these burglary: 9 of 14\n"), "{text}");
+    let behaviour = ["--category", "anti-social behaviour"];
+    let error = run("streets", &[&[folder.path()], &behaviour[..]].concat(), "").stderr;
+    assert_eq!(
+        String::from_utf8(error).unwrap(),
+        "error: --category anti-social behaviour: it is no crime, and counted with --with-anti-social-behaviour\n"
+    );
+    let counted = [&[folder.path(), "--with-anti-social-behaviour", "--format", "csv"], &behaviour[..]].concat();
+    assert_eq!(column(&prints("streets", &counted, ""), "count")[1..], ["1", "0"]);
 }
 
 #[test]
@@ -102,8 +111,11 @@ fn street_files_by_small_area() {
     assert_eq!(column(&csv, "area"), ["(no area)", "E01021000", "E01024000", "E01024001"]);
     assert_eq!(column(&csv, "count")[1..], ["7", "2", "3"]);
     assert_eq!(column(&csv, "rank"), ["", "1", "3", "2"]);
+    // The force of the first lacks one of the two months.
+    assert_eq!(column(&csv, "months")[1..], ["1", "2", "2"]);
     let text = prints("streets", &[folder.path(), "--by", "lsoa", "--populations", people.path()], "");
     assert!(text.contains("In no area: 2 of 14 crimes (14 %), (no area)."), "{text}");
+    assert!(text.contains("\nSmall areas without a crime in these files are not among the areas\n"), "{text}");
     let error = String::from_utf8(run("streets", &[folder.path(), "--by", "lsoa"], "").stderr).unwrap();
     assert_eq!(error, "error: small areas need the populations of a file: --populations FILE\n");
 }

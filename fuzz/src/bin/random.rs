@@ -43,6 +43,17 @@ fn documents() -> Vec<Vec<u8>> {
     files.iter().map(|file| [&[0_u8, 0], file.as_bytes()].concat()).collect()
 }
 
+fn streets() -> Vec<Vec<u8>> {
+    let header = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
+    let rows = "a1,2020-01,Kent Police,Kent Police,-0.1,51.5,On or near Park,E01024000,Kent 001A,Burglary,,\n\
+        ,2020-01,Kent Police,Essex Police,,,No location,,,Anti-social behaviour,,\n\
+        a1,2020-01,British Transport Police,British Transport Police,0,51,On or near Park,E01024000,Kent 001A,Robbery,,\n";
+    let one = [header, rows].concat().into_bytes();
+    let later = header.bytes().chain(rows.replace("2020-01", "2020-03").into_bytes()).collect::<Vec<u8>>();
+    let all = [&[0, 0][..], &one, &[255], header.as_bytes(), &[255], &later, &[255], &one].concat();
+    (0..3_u8).flat_map(|place| [0, 1].map(|anti_social| [&[place, anti_social], &all[2..]].concat())).chain([all.clone()]).collect()
+}
+
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     match target {
         "json" => {
@@ -52,6 +63,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
         }
         "document" => documents(),
         "sheet" => std::env::var("SHEETS").map_or_else(|_| Vec::new(), |folder| files(&folder)),
+        "streets" => streets(),
         "text" => WORDS.iter().map(|word| word.as_bytes().to_vec()).collect(),
         _ => Vec::new(),
     }

@@ -133,3 +133,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn figures_may_have_no_zero_before_the_point_and_be_per_round_numbers_in_words() {
+    assert_eq!(Published::new(".5", Per::THOUSAND), Published::new("0.5", Per::THOUSAND));
+    assert!(Published::new(".", Per::THOUSAND).is_err() && Published::new("..5", Per::THOUSAND).is_err());
+    for (text, per) in [
+        ("24.5 per million", Per::MILLION),
+        ("24.5 per hundred thousand", Per::HUNDRED_THOUSAND),
+        ("24.5 per thousand", Per::THOUSAND),
+        ("24.5 per thousand a year", Per::THOUSAND.years().unwrap()),
+    ] {
+        assert_eq!(text.parse(), Published::new("24.5", per), "{text}");
+    }
+    assert!("24.5 per thousand thousand".parse::<Published>().is_err());
+}

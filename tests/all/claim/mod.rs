@@ -6,6 +6,7 @@ mod bounds;
 mod ends;
 mod figures;
 mod laws;
+mod missing;
 mod over_time;
 mod ranks_by_counting;
 mod sentences;

@@ -7,8 +7,8 @@ use crate::support::{
 use Observation::Known;
 use Verdict::{Contradicted, NotCheckable, Supported};
 use crimerate::{
-    Average, Basis, Claim, ErrorKind, Observation, PeerGroups, Per, Table,
-    claim::{Checked, Published, Rounded, Verdict},
+    Average, Basis, Claim, ErrorKind, Observation, PeerGroups, Per, Row, Table,
+    claim::{Checked, Published, Relation, Rounded, Verdict},
 };
 
 #[test]
@@ -205,4 +205,43 @@ fn areas_are_named_as_they_print() {
     assert!(pair.contains("that of Alexandra (E05000400), 12.1 per 1,000"), "{pair}");
     let one = told(crimerate::Claim::above_average("E05000720"));
     assert!(one.starts_with("Chadderton is above the average"), "{one}");
+}
+
+#[test]
+fn what_is_nearly_all_below_is_not_all_of_it_and_a_few_are_some_times() {
+    let claims = rows(&[("A", Known(1), 4_000_000), ("B", Known(30), 10_000), ("C", Known(3_000), 1_000_000)]);
+    let text = claims.describe("A").unwrap().to_string();
+    assert!(text.contains("That is 99.96 % below the pooled average of 3 areas"), "{text}");
+    let text = claims.check(&Claim::compared("A", Relation::times("0.5").unwrap(), "B")).unwrap().to_string();
+    assert!(text.contains(", 0.0000833 times that of B, "), "{text}");
+    let text = claims.check(&Claim::percent_below("A", "90").unwrap()).unwrap().to_string();
+    assert!(text.contains(", 99.96 % below the pooled average"), "{text}");
+    let text = claims.check(&Claim::higher_than("B", "A")).unwrap().to_string();
+    assert!(text.contains(" or 99.99 % of the counts of A were unrecorded (12,000 in all)"), "{text}");
+    // All of it is all of it.
+    let text = rows(&[("A", Known(0), 4_000_000), ("B", Known(30), 10_000)]).describe("A").unwrap().to_string();
+    assert!(text.contains("That is 100 % below"), "{text}");
+}
+
+#[test]
+fn a_p_value_is_no_certainty_by_rounding() {
+    let told = |a, b| rows(&[("A", Known(a), 10_000), ("B", Known(b), 10_000)]).describe("A").unwrap().to_string();
+    assert!(told(7, 6).contains("exact p = 1, "), "{}", told(7, 6));
+}
+
+#[test]
+fn half_a_year_that_was_taken_for_one_is_found_out() {
+    let rows = [Row::new("GM", 161_159, 2_812_600).months(6), Row::new("Kent", 189_000, 1_846_500).months(12)];
+    let claims = Table::from_rows(rows).unwrap().compare(Average::POOLED).claims(Per::THOUSAND);
+    let told = |figure: &str| {
+        let figure = Published::new(figure, Per::THOUSAND).unwrap();
+        claims.check(&Claim::rate("GM", figure)).unwrap().to_string()
+    };
+    assert!(
+        told("57.3").contains("does not agree; it fits 12 months, and these are figures of 6."),
+        "{}",
+        told("57.3")
+    );
+    assert!(told("57.5").contains("does not agree; it would fit a population of "), "{}", told("57.5"));
+    assert!(told("114.6").contains(": supported."), "{}", told("114.6"));
 }

@@ -61,7 +61,7 @@ fn a_population_of_0_has_no_rate() {
     let refused = Table::from_rows(rows()).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "A: row 1: population is zero, so no rate is defined: correct it, or leave the area out"
+        "A: row 1: population is zero, so no rate is defined: correct it, or leave the area out; if its count is in no area, say so by Table::unplaced"
     );
     let table = Table::from_rows_leaving_out(rows()).unwrap();
     left_out_with(&table, &self::table(&OTHERS), "population zero, so no rate");

@@ -7,6 +7,46 @@ use crimerate::{
 };
 use std::collections::BTreeMap;
 
+/// Short forms of counties, and what forces call themselves; none is that of two.
+#[test]
+fn forces_are_known_by_their_short_names() {
+    for (short, name) in [
+        ("MPS", "Metropolitan Police"),
+        ("Met", "Metropolitan Police"),
+        ("The Met", "Metropolitan Police"),
+        ("Met Police", "Metropolitan Police"),
+        ("CoLP", "City of London"),
+        ("GMP", "Greater Manchester"),
+        ("WMP", "West Midlands"),
+        ("WYP", "West Yorkshire"),
+        ("SYP", "South Yorkshire"),
+        ("NYP", "North Yorkshire"),
+        ("TVP", "Thames Valley"),
+        ("Staffs", "Staffordshire"),
+        ("Northants Police", "Northamptonshire"),
+        ("Leics.", "Leicestershire"),
+        ("Herts", "Hertfordshire"),
+        ("Beds", "Bedfordshire"),
+        ("Cambs", "Cambridgeshire"),
+        ("Derbys", "Derbyshire"),
+        ("Glos", "Gloucestershire"),
+        ("Hants", "Hampshire"),
+        ("Lancs", "Lancashire"),
+        ("Lincs", "Lincolnshire"),
+        ("Notts", "Nottinghamshire"),
+        ("Warks", "Warwickshire"),
+        ("Wilts", "Wiltshire"),
+        ("S. Yorks", "South Yorkshire"),
+    ] {
+        assert_eq!(forces::find(short).map(Force::name), Ok(name), "{short}");
+    }
+    assert_eq!(Body::of("BTP"), Some(Body::NotTerritorial("British Transport Police")));
+    // What may be two is none.
+    for short in ["WP", "Mids", "Yorks", "Wales Police", "NP", "Dyfed", "Sussex and Surrey"] {
+        assert!(!matches!(Body::of(short), Some(Body::Force(_))), "{short}");
+    }
+}
+
 /// Regions and countries are found by the names of their forces, in whatever order the rows stand.
 #[test]
 fn regions_are_found_among_forces_that_are_sorted_by_name() {
@@ -34,10 +74,10 @@ fn regions_are_found_among_forces_that_are_sorted_by_name() {
     };
     let found = told(&wholes.map(|(name, (count, people))| (name, count, people)), "");
     for (name, forces) in [
-        ("North East", "the 3 of a group, Cleveland to Northumbria"),
-        ("East of England", "the 6 of a group, Bedfordshire to Suffolk"),
-        ("Wales", "the 4 of a group, Dyfed-Powys to South Wales"),
-        ("England", "the 39 of a group, Avon and Somerset to Wiltshire"),
+        ("North East", "the 3 of North East, Cleveland to Northumbria"),
+        ("East of England", "the 6 of East, Bedfordshire to Suffolk"),
+        ("Wales", "the 4 of Wales, Dyfed-Powys to South Wales"),
+        ("England", "the 39 of England, Avon and Somerset to Wiltshire"),
     ] {
         assert!(found.contains(&format!("{name} (the sum of {forces})")), "{found}");
     }
@@ -47,7 +87,7 @@ fn regions_are_found_among_forces_that_are_sorted_by_name() {
     all.sort_unstable();
     let held = Table::from_rows(all).unwrap().total("North East").unwrap().compare(Average::POOLED).per(Per::THOUSAND);
     let held = held.to_string();
-    assert!(held.contains("Total: North East, the sum of the 3 of a group, Cleveland to Northumbria."), "{held}");
+    assert!(held.contains("Total: North East, the sum of the 3 of North East, Cleveland to Northumbria."), "{held}");
     // Of forces alone there is none, and one that does not add up is told by its name.
     assert!(!told(&[], "").contains("perhaps totals"));
     let north_east = ("North East", 1, 2_600_000);

@@ -115,9 +115,64 @@ fn what_a_file_lacks_is_said_once() {
 }
 
 #[test]
-fn no_more_than_a_thousand_faults_are_kept() {
+fn faults_that_are_alike_are_counted() {
     let rows: String = (0..5_000).map(|row| format!("A{row},x1,1000\n")).collect();
-    let faults = Document::of(format!("area,count,population\n{rows}")).table().unwrap_err();
+    let faults = Document::of(format!("area,count,population\n{rows}B,7,0\n")).table().unwrap_err();
+    assert_eq!(faults.iter().count(), 6);
+    let text = faults.to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[4].starts_with("A4: row 6, column count: "), "{text}");
+    assert_eq!(lines[5], "and 4,995 more faults like it, the last in row 5001");
+    assert!(lines[6].starts_with("B: row 5002, column population: population is zero"), "{text}");
+    assert_eq!(lines.len(), 7);
+    // Twenty of a kind are told one by one, and no more than a thousand of all kinds.
+    let rows: String = (0..20).map(|row| format!("A{row},x1,1000\n")).collect();
+    assert_eq!(Document::of(format!("area,count,population\n{rows}")).table().unwrap_err().iter().count(), 20);
+    let columns: Vec<String> = (0..2_000).map(|column| format!("offence {column}")).collect();
+    let cells = ["x1"].repeat(2_000).join(",");
+    let file = format!("area,population,{}\nA,1000,{cells}\n", columns.join(","));
+    let faults = Document::of(file).wide_panel(columns).unwrap_err();
     assert_eq!(faults.iter().count(), 1_000);
-    assert!(faults.to_string().ends_with("\nand 4,000 more faults"));
+    assert!(faults.to_string().ends_with("\nand 1,000 more faults"));
+}
+
+/// Rows of subgroups below each offence, of which nobody asked for the sum: one fault, however many offences there are.
+#[test]
+fn several_rows_in_every_indicator_are_one_fault() {
+    let mut file = "Force,Offence,Subgroup,Count,Population\n".to_owned();
+    for (force, offence, subgroup) in (0..120).map(|row| (row % 4, row / 12, row / 4 % 3)) {
+        file += &format!("F{force},O{offence},S{subgroup},{row},1000\n", row = force + offence);
+    }
+    let faults = Document::of(file.clone()).panel().unwrap_err();
+    assert_eq!(
+        faults.to_string(),
+        "F0: row 6: 4 areas have several rows, such as rows 2 and 6, which differ in `Subgroup` (S0 and S1); so in 9 more indicators: take only \
+         those of one value, ask for the sum of the rows of an area, or name areas by that column, too"
+    );
+    assert_eq!(Document::of(file).summed().panel().unwrap().0.indicators(), 10);
+}
+
+#[test]
+fn what_is_wrong_with_a_population_is_said() {
+    let said = |people: &str| {
+        let file = format!("area,count,population\nKent,5,1000\nEssex,7,{people}\n");
+        let fault = Document::of(file).table().unwrap_err().to_string();
+        fault.strip_prefix("Essex: row 3, column population: ").map(str::to_owned).unwrap_or(fault)
+    };
+    for (people, expected) in [
+        ("-1", "\"-1\" is not a population: it cannot be negative: correct it, or say what the mark stands for"),
+        ("", "population is not given, so no rate is defined: add it, or leave the area out"),
+        (
+            "3000.5",
+            "\"3000.5\" is not a population: people are whole: correct it, or say of how many each number is if it is in thousands",
+        ),
+        ("1e25", "\"1e25\" is not a population: it is more than can be counted: correct it"),
+        (
+            "1.234",
+            "\"1.234\" is not a population: if a point stands between its thousands, or a comma before its fraction, say which stands before the \
+             fraction",
+        ),
+    ] {
+        assert_eq!(said(people), expected);
+    }
 }

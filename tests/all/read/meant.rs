@@ -3,7 +3,7 @@
 use super::shapes::{known, marks};
 use crimerate::{
     Average, Per,
-    read::{Document, Role},
+    read::{Document, Limits, Role},
 };
 
 #[test]
@@ -58,6 +58,69 @@ fn a_nation_without_a_name_is_no_area() {
     let (panel, _) =
         Document::of(file.replace("2018,,,10,99\n", "")).column(Role::Count, "violent_crime").panel().unwrap();
     assert_eq!(panel.dim(), (2, 1));
+}
+
+/// The form of table P3: the unit stands in a line of its own between the header and the first area. Figures of the year to December 2019.
+#[test]
+fn a_unit_below_the_header_is_what_rates_are_per() {
+    let file = "Table P3\n\n,,,Victim-based crime\nArea Code,Area Name,Total,Robbery\n,,\"UNIT\",\nE23000014,West Midlands,90.1,3.0\nE23000017,Warwickshire,60,0.6\n\
+        1. Equivalent to a rate of 6.0 per 10 heads\n";
+    let read = |unit: &str, per: Per| {
+        let file = file.replace("UNIT", unit);
+        Document::of(file).column(Role::Rate, "Robbery").published(per).map(|(rates, _)| rates.len())
+    };
+    assert_eq!(read("Rate per 1,000 population", Per::THOUSAND).unwrap(), 2);
+    assert_eq!(
+        read("Rate per 1,000 population", Per::HUNDRED_THOUSAND).unwrap_err().to_string(),
+        "row 5: \"Rate per 1,000 population\" below the header says per 1,000, and rates are to be read per 100,000: read them per what they are"
+    );
+    assert_eq!(read("Rates", Per::HUNDRED_THOUSAND).unwrap(), 2);
+    let own = file.replace(",,\"UNIT\",\n", ",,rate,\"per 1,000 people\"\n");
+    let error = Document::of(own).column(Role::Rate, "Robbery").published(Per::HUNDRED_THOUSAND).unwrap_err();
+    assert!(error.to_string().starts_with("row 5: \"per 1,000 people\" below the header"), "{error}");
+}
+
+/// As spreadsheets have them: seventeen figures, and eighteen decimals where they are small.
+#[test]
+fn rates_are_the_doubles_nearest_to_their_texts() {
+    let texts = [
+        "1.4906779787450952",
+        "0.011899848037164469",
+        "29.456173392508138",
+        "1.1234567890123456e-5",
+        "89.04077278678811",
+    ];
+    for per in [Per::ONE, Per::THOUSAND, Per::HUNDRED_THOUSAND, Per::MILLION] {
+        let rows: String = (0..).zip(texts).map(|(row, text): (u32, _)| format!("A{row},{text}\n")).collect();
+        let (rates, taken) = Document::of(format!("area,rate\n{rows}")).published(per).unwrap();
+        let report = rates.compare(Average::MEAN);
+        for (row, text) in texts.iter().enumerate() {
+            let value = report.area(&format!("A{row}")).unwrap().rate;
+            assert_eq!(value, Some(text.parse::<f64>().unwrap()), "{text} {per}");
+        }
+        assert!(taken.met.is_empty(), "{taken}");
+    }
+}
+
+/// What its publisher marks as not available is no slip; what is not there may be one.
+#[test]
+fn areas_whose_population_another_file_marks_as_not_available_are_left_out() {
+    let counts = Document::of("area,count\nKent,5\nGreater Manchester,7\nEssex,9\n");
+    for mark in ["..", ":", "[x]", "[c]", "-", "n/a"] {
+        let people = Document::of(format!("area,population\nKent,1000\nGreater Manchester,{mark}\nEssex,2000\n"));
+        let (table, _) = counts.clone().populations_of(people).table().unwrap();
+        let report = table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
+        assert!(report.contains("2 of 3 areas compared.") && report.contains("Greater Manchester"), "{report}");
+    }
+    for people in
+        ["area,population\nKent,1000\nGreater Manchester,\nEssex,2000\n", "area,population\nKent,1000\nEssex,2000\n"]
+    {
+        let error = counts.clone().populations_of(Document::of(people)).table().unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "Greater Manchester: row 3: population is not given, so no rate is defined: add it, or leave the area out"
+        );
+    }
 }
 
 #[test]
@@ -208,6 +271,24 @@ fn counts_without_an_area_are_faults() {
 }
 
 /// `All` beside its parts, and two years on the people of one.
+/// More rows than are looked through, and than a table may have: the limit is one of areas.
+#[test]
+fn rows_are_added_up_as_they_are_read() {
+    let mut file = "area,quarter,count,population\n".to_owned();
+    for row in 0..100_002 {
+        file += &format!("A{},2020 Q{},1,1000\n", row % 3, row / 3 % 2 + 1);
+    }
+    let limits = Limits { rows: 3, ..Limits::default() };
+    let (table, taken) = Document::of(file.clone()).summed().limits(limits).table().unwrap();
+    assert_eq!(known(&table), ["A0", "A1", "A2"].map(|area| (area.to_owned(), 33_334)));
+    let report = table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
+    assert!(report.contains("Months: 6 in every area"), "{report}");
+    assert_eq!(taken.notes, ["Added up: 100,002 rows of 3 areas, which differ in quarter"]);
+    let two = Limits { rows: 2, ..limits };
+    let error = Document::of(file).summed().limits(two).table().unwrap_err().to_string();
+    assert!(error.contains("the number of rows"), "{error}");
+}
+
 #[test]
 fn sums_hold_no_total_and_as_many_months_as_they_have() {
     let file =

@@ -2,6 +2,7 @@
 
 mod columns;
 mod faults;
+mod headings;
 mod hostile;
 mod labels;
 mod laws;

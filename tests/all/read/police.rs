@@ -114,6 +114,33 @@ fn by_small_area_rows_without_a_place_are_counted_apart() {
     assert_eq!(panel.len(), 3, "two small areas, and what is in none");
 }
 
+/// Small areas have the months of the force in whose files most of their rows stand.
+#[test]
+fn small_areas_of_a_force_without_a_file_have_fewer_months() {
+    let (kent, essex, railways) = (["Kent Police"; 2], ["Essex Police"; 2], ["British Transport Police"; 2]);
+    let burglary = |month: &str, forces: [&str; 2], lsoa: &str| crime("", month, forces, lsoa, "Burglary");
+    let mut files = Vec::new();
+    for month in ["2020-01", "2020-02", "2020-03"] {
+        files.push((
+            format!("{month}-btp-street.csv"),
+            file(&[burglary(month, railways, "E01021000"), burglary(month, railways, "E01024000")]),
+        ));
+        files.push((format!("{month}-kent-street.csv"), file(&[burglary(month, kent, "E01024000")])));
+    }
+    files.push(("2020-01-essex-street.csv".into(), file(&[burglary("2020-01", essex, "E01021000")])));
+    // A file without a row is no month without crimes.
+    files.push(("2020-02-essex-street.csv".into(), file(&[])));
+    let folder = Folder::of("months", &files);
+    let (records, found) = Streets::open(&folder.0).by(Place::Lsoa).records().unwrap();
+    assert_eq!(records.areas().collect::<Vec<_>>(), ["E01021000", "E01024000"]);
+    assert_eq!(found.fewer_months, [("E01021000".to_owned(), 1)]);
+    assert_eq!(["E01021000", "E01024000"].map(|area| found.months_of(area)), [1, 3]);
+    let (_, found) = Streets::open(&folder.0).records().unwrap();
+    assert_eq!(["Essex", "Kent", "British Transport Police"].map(|area| found.months_of(area)), [1, 3, 3]);
+    let text = serde_json::to_string(&found).unwrap();
+    assert_eq!(serde_json::from_str::<Found>(&text).unwrap(), found);
+}
+
 #[test]
 fn an_archive_is_read_as_its_folder() {
     let all = files();

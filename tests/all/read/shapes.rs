@@ -183,7 +183,10 @@ fn populations_of_another_file_are_joined_by_code_or_by_name() {
     let (table, _) = read("force,force code,offences\nW. Mids,E23000014,3437\n").unwrap();
     assert_eq!(people_of(&table), [2_916_500]);
     let error = read("force,offences\nErewhon,3\n").unwrap_err().to_string();
-    assert_eq!(error, "Erewhon: row 2: population is not given, so no rate is defined: add it, or leave the area out");
+    assert_eq!(
+        error,
+        "Erewhon: row 2: population is not given, so no rate is defined: add it, or leave the area out; if its count is in no area, say so by Table::unplaced"
+    );
 }
 
 #[test]

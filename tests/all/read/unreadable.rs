@@ -59,6 +59,38 @@ fn old_workbooks_and_those_with_passwords_are_known() {
 }
 
 #[test]
+fn files_of_other_kinds_are_known_by_their_first_bytes() {
+    for (bytes, what) in [
+        (
+            &b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"[..],
+            "it is a PDF: look for the same table as a spreadsheet or CSV, or copy it into one",
+        ),
+        (
+            b"\x1f\x8b\x08\x08\x9f\x1b\x20\x6b\0\x03nh.csv\0",
+            "it is packed (gzip, bzip2, xz, zstd, 7z or rar): unpack it",
+        ),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "it is a picture: a table in it has to be typed, or asked for as a file"),
+        (b"\xff\xd8\xff\xe0", "it is a picture: a table in it has to be typed, or asked for as a file"),
+        (
+            b"\xef\xbb\xbf \n<!DOCTYPE html><html><body><table><tr><td>area</td></tr></table>",
+            "it is a web page (HTML), whatever its name: download the file itself, or open it in a spreadsheet and save it as .xlsx, .ods or CSV",
+        ),
+        (b"<?xml version=\"1.0\"?><rows/>", "it is XML: save its table as CSV, or as .xlsx or .ods"),
+        (b"[ {\"area\": \"Kent\"}]", "it is JSON: write its rows as CSV"),
+        (b"{\n  \"rows\": []}", "it is JSON: write its rows as CSV"),
+    ] {
+        assert_eq!(refused(bytes.to_vec()), format!("the file cannot be read: {what}"));
+        let error = Document::of(bytes).records().unwrap_err().to_string();
+        assert_eq!(error, format!("the file cannot be read: {what}"));
+    }
+    // Text that only begins like one of them is text.
+    for beginning in ["[note 1]", "<5 is suppressed", "{a}", "PDF of tables"] {
+        let file = format!("{beginning}\narea,count,population\nKent,5,1000\n");
+        assert_eq!(Document::of(file).table().unwrap().0.len(), 1, "{beginning}");
+    }
+}
+
+#[test]
 fn an_archive_of_one_delimited_file_is_that_file() {
     let file = "area,count,population\nKent,729,1846500\nEssex,1119,1832800\n".to_owned();
     let one = zipped([("states.csv", file.clone())]);

@@ -9,6 +9,7 @@ pub(crate) mod named;
 pub(crate) mod near;
 pub(crate) mod notes;
 pub(crate) mod numbered;
+pub(crate) mod numbers;
 pub(crate) mod panels;
 pub(crate) mod peers;
 pub(crate) mod ranks;

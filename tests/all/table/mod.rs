@@ -1,7 +1,9 @@
 //! The figures of all areas.
 
+mod alike;
 mod bases;
 mod laws;
+mod levels;
 mod meaning;
 mod named_totals;
 mod policies;

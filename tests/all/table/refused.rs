@@ -31,16 +31,16 @@ fn rows_are_refused_with_area_row_fact_and_value() {
     assert_eq!(
         found,
         [
-            "Kent: row 2: population is zero, so no rate is defined: correct it, or leave the area out".into(),
+            "Kent: row 2: population is zero, so no rate is defined: correct it, or leave the area out; if its count is in no area, say so by Table::unplaced".into(),
             format!("Essex: row 3: {}", not_a_count("11,19")),
             "Kent: row 4: the name \"Kent\" stands in row 2 already: leave one of the two rows out, or tell the two apart by codes".into(),
             "row 5: the area has no name: every row needs one".into(),
             "Surrey: row 6: count is -4, and a total cannot be negative".into(),
-            "Sussex: row 7: population is not given, so no rate is defined: add it, or leave the area out".into(),
+            "Sussex: row 7: population is not given, so no rate is defined: add it, or leave the area out; if its count is in no area, say so by Table::unplaced".into(),
             format!("Dorset: row 8: population \"many\" is not a whole number from 0 to {most}"),
             format!("Durham: row 9: {}", not_a_count("18446744073709551616")),
             format!("Durham: row 9: population \"-5\" is not a whole number from 0 to {most}"),
-            "Devon: row 10: population is not given, so no rate is defined: add it, or leave the area out".into(),
+            "Devon: row 10: population is not given, so no rate is defined: add it, or leave the area out; if its count is in no area, say so by Table::unplaced".into(),
         ]
     );
     says(Table::from_rows(faulty), &found[0]);
@@ -51,7 +51,7 @@ fn rows_are_refused_with_area_row_fact_and_value() {
 fn rows_of_numbers_count_from_one() {
     says(
         Table::from_rows([("Kent", 729, 1_846_500), ("Heathrow", 12, 0)]),
-        "Heathrow: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
+        "Heathrow: row 2: population is zero, so no rate is defined: correct it, or leave the area out; if its count is in no area, say so by Table::unplaced",
     );
     let codes = [Row::new("Kent", 1, 10).code("E23000032"), Row::new("Essex", 1, 10).code("E23000032")];
     says(Table::from_rows(codes), "Essex: row 2: the code \"E23000032\" stands in row 1 already");
@@ -112,4 +112,18 @@ fn invalid_areas_may_be_left_out_but_nothing_else_may() {
     );
     assert!(Table::from_rows_leaving_out(rows(&[("Kent", "x", "10")])).is_err());
     assert!(Table::from_rows_leaving_out(rows(&[("Kent", "1", "x")])).is_err());
+}
+
+#[test]
+fn a_count_without_residents_may_be_in_no_area() {
+    let rows = [("Laramie", 1, 99_500), ("Unassigned", 17, 0)];
+    says(
+        Table::from_rows(rows),
+        "Unassigned: row 2: population is zero, so no rate is defined: correct it, or leave the area out; if its count is in no area, say \
+         so by Table::unplaced",
+    );
+    says(
+        Table::from_rows([("Laramie", 1, 99_500), ("Nobody", 0, 0)]),
+        "Nobody: row 2: population is zero, so no rate is defined: correct it, or leave the area out",
+    );
 }

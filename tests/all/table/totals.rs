@@ -1,19 +1,10 @@
 //! Totals among the rows, whatever else the rows are: rounded, of some months, beside counts in no area.
 
-use crate::support::{json::again, notes::notes};
+use crate::support::{json::again, notes::notes, numbers::numbers};
 use crimerate::{Average, Basis, PeerGroups, Per, Row, Table};
 
 fn told(table: &Table) -> String {
     notes(&table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND))
-}
-
-/// Numbers from 0 to 1, the same in every run.
-fn numbers(seed: u64) -> impl FnMut() -> f64 {
-    let mut state = seed;
-    move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as f64 / (1_u64 << 31) as f64
-    }
 }
 
 /// Areas of 100,000 to 3 million people, with counts.
@@ -192,4 +183,20 @@ fn a_total_of_a_group_is_found_where_it_is_rounded() {
     let groups = PeerGroups::from_labels("region", labels.collect::<Vec<_>>());
     let text = told(&table(named).with_groups(groups).unwrap());
     assert!(text.contains("perhaps totals: Region (nearly the sum of the 5"), "{text}");
+}
+
+#[test]
+fn counts_without_a_row_may_be_in_no_area() {
+    let rows = || Table::from_rows([Row::new("A", 10, 1_000).months(6), Row::new("B", 20, 1_000).months(12)]).unwrap();
+    let regions = PeerGroups::from_labels("region", [("A", "N"), ("B", "N")]);
+    let table = rows().with_groups(regions).unwrap().with_unplaced("Nowhere", 30).unwrap();
+    assert_eq!(again::<Table>(&table), table);
+    assert!(told(&table).contains("In no area: 30 of 60 counted (50 %), Nowhere."), "{}", told(&table));
+    let inside = table.unplaced_in_average("Nowhere").unwrap();
+    assert!(told(&inside).contains("They are in the pooled average and in no rate."), "{}", told(&inside));
+    assert!(rows().with_unplaced("A", 3).is_err() && rows().with_unplaced(" ", 3).is_err());
+    let rounded = Table::from_rows([("A", 10, 1_000)]).unwrap().rounded_to(5).unwrap();
+    assert!(rounded.clone().with_unplaced("Nowhere", 3).is_err());
+    let five = rounded.with_unplaced("Nowhere", 5).unwrap();
+    assert_eq!(again::<Table>(&five), five);
 }

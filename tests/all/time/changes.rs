@@ -68,3 +68,43 @@ fn changes_match_areas_by_code_however_they_are_spelt() {
         "Kent: the area takes no part: merged, or given another denominator, in one of the tables only",
     );
 }
+
+#[test]
+fn counts_in_no_area_are_in_no_change_and_that_is_said() {
+    let table = |count, unplaced| {
+        let rows = [Row::new("A", count, 1_000), Row::unplaced("Unassigned", unplaced)];
+        Table::from_rows(rows).unwrap()
+    };
+    let told = |before: Table, after: Table| {
+        let notes = before.change_to(&after).unwrap();
+        let texts: Vec<&str> = notes.notes().iter().map(crimerate::Note::text).collect();
+        texts.join("\n")
+    };
+    let inside = |table: Table| table.unplaced_in_average("Unassigned").unwrap();
+    let text = told(inside(table(10, 17)), inside(table(20, 1_800)));
+    let note =
+        "All areas together: the change of their own counts, without what is in no area (17 before, 1,800 after).";
+    assert!(text.contains(note), "{text}");
+    let text = told(table(10, 17), table(20, 1_800));
+    assert!(!text.contains("All areas together"), "{text}");
+}
+
+#[test]
+fn changes_of_rounded_counts_say_that_they_take_them_as_published() {
+    let table = |count| Table::from_rows([("A", count, 1_000)]).unwrap();
+    let told = |before: &Table, after: &Table| {
+        let changes = before.change_to(after).unwrap();
+        let texts: Vec<&str> = changes.notes().iter().map(crimerate::Note::text).collect();
+        texts.join("\n")
+    };
+    let [rounded, later] = [10, 40].map(|count| table(count).rounded_to(5).unwrap());
+    let as_published = "changes, their intervals and p take the counts as published.";
+    let text = told(&rounded, &later);
+    assert!(
+        text.contains(&format!("Counts are rounded to 5: {as_published}")) && !text.contains("allow for it"),
+        "{text}"
+    );
+    let text = told(&rounded, &table(40));
+    assert!(text.contains(&format!("Counts are rounded to 5 before and to 1 after: {as_published}")), "{text}");
+    assert!(!told(&table(10), &table(40)).contains("rounded"));
+}

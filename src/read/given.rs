@@ -1,0 +1,32 @@
+//! A row on its way into a table.
+
+use crate::{
+    base::Result,
+    rate::{Observation, Population},
+};
+use csv::ByteRecord;
+
+/// A row on its way into a table.
+#[derive(Clone)]
+pub(super) struct Given {
+    pub(super) area: String,
+    /// The name with its marks of notes.
+    pub(super) marked: String,
+    pub(super) code: Option<String>,
+    pub(super) count: Result<Observation>,
+    pub(super) population: Result<Population>,
+    pub(super) months: Option<u32>,
+    pub(super) line: u64,
+    pub(super) record: ByteRecord,
+}
+
+impl Given {
+    pub(super) fn label(&self) -> &str {
+        self.code.as_deref().unwrap_or(&self.area)
+    }
+
+    /// Its people, as far as they are known.
+    pub(super) fn people(&self) -> u128 {
+        self.population.as_ref().map_or(0, |people| people.get().into())
+    }
+}

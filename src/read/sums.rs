@@ -1,0 +1,334 @@
+//! The rows of each area added up.
+
+use super::{given::Given, header::text, repeated::Several, role::Role, scan::Scan};
+use crate::{
+    base::{Error, ErrorKind, Result, words},
+    rate::{Observation, Period, Population},
+};
+use csv::ByteRecord;
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    mem,
+};
+
+/// Of how many rows the values of a column are looked at, and of how few values each is.
+const MOST_ROWS: usize = 100_000;
+const FEW: usize = 40;
+
+/// The most periods that rows may be of.
+const MOST_PERIODS: usize = 1_200;
+
+/// The counts of areas as they are added up, a row an area, with what tells the rows of one apart.
+///
+/// The rows themselves are kept as long as they are few enough to be looked through for totals among them and for areas that lack what others have.
+pub(super) struct Sums {
+    places: HashMap<(String, Option<String>), usize>,
+    /// The first row of each area, and what is known of its sum.
+    sums: Vec<(Given, i128)>,
+    columns: Vec<Telling>,
+    rows: usize,
+    kept: Vec<Kept>,
+    has_months: bool,
+    of: Several,
+}
+
+/// A column that is not used, whose values may tell the rows of an area apart.
+struct Telling {
+    number: usize,
+    heading: String,
+    differs: bool,
+    /// Its values as far as they may be periods.
+    periods: Option<Periods>,
+}
+
+/// The values of a column, and which of them each area has.
+#[derive(Default)]
+struct Periods {
+    values: HashMap<Vec<u8>, usize>,
+    of: HashSet<(usize, usize)>,
+}
+
+/// A row that is looked through.
+struct Kept {
+    place: usize,
+    count: Option<u64>,
+    line: u64,
+    record: ByteRecord,
+}
+
+impl Periods {
+    /// Notes a value of an area; whether it may be a period, and there are not too many.
+    fn note(&mut self, place: usize, value: &[u8]) -> bool {
+        let number = match self.values.get(value) {
+            Some(number) => *number,
+            None if self.values.len() == MOST_PERIODS || !value.iter().any(u8::is_ascii_digit) => return false,
+            None => {
+                self.values.insert(value.to_vec(), self.values.len());
+                self.values.len() - 1
+            }
+        };
+        self.of.insert((place, number));
+        true
+    }
+
+    /// The shortest of the periods, and how many months each area has of them; nothing where these overlap, or are none.
+    fn months(&self) -> Option<(u32, HashMap<usize, u32>)> {
+        let mut values: Vec<(&Vec<u8>, usize)> = self.values.iter().map(|(value, number)| (value, *number)).collect();
+        values.sort_unstable_by_key(|(_, number)| *number);
+        let texts: Vec<_> = values.iter().map(|(value, _)| text(value)).collect();
+        let periods: Vec<Period> = Period::of_column(texts.iter().map(AsRef::as_ref)).collect::<Result<_>>().ok()?;
+        let least = periods.iter().map(|period| period.months()).min().filter(|_| periods.len() > 1)?;
+        let mut areas: HashMap<usize, BTreeSet<Period>> = HashMap::new();
+        for (place, number) in &self.of {
+            areas.entry(*place).or_default().insert(*periods.get(*number)?);
+        }
+        let apart = |periods: &BTreeSet<Period>| {
+            let mut pairs = periods.iter().zip(periods.iter().skip(1));
+            pairs.all(|(one, next)| !one.overlaps(*next))
+        };
+        let months = |periods: &BTreeSet<Period>| periods.iter().map(|period| period.months()).sum();
+        let all = areas.values().all(apart);
+        all.then(|| (least, areas.iter().map(|(place, periods)| (*place, months(periods))).collect()))
+    }
+}
+
+impl Sums {
+    pub(super) fn new(scan: &Scan, of: Several) -> Self {
+        let columns = scan.headings().into_iter().enumerate();
+        let columns = columns.filter(|(number, _)| !scan.uses(*number)).map(|(number, heading)| Telling {
+            number,
+            heading,
+            differs: false,
+            periods: Some(Periods::default()),
+        });
+        Self {
+            places: HashMap::new(),
+            sums: Vec::new(),
+            columns: columns.collect(),
+            rows: 0,
+            kept: Vec::new(),
+            has_months: scan.column(Role::Months).is_some(),
+            of,
+        }
+    }
+
+    /// How many areas there are.
+    pub(super) fn len(&self) -> usize {
+        self.sums.len()
+    }
+
+    /// Adds a row, or notes what is wrong with it.
+    pub(super) fn add(&mut self, scan: &mut Scan, mut row: Given) {
+        let count = match &row.count {
+            Ok(Observation::Known(count)) => Some(*count),
+            _ => None,
+        };
+        let signed = match &row.count {
+            Err(error) => match error.kind() {
+                ErrorKind::NegativeTotal { value } => Some(*value),
+                _ => None,
+            },
+            Ok(_) => count.map(i128::from),
+        };
+        let key = (mem::take(&mut row.area), row.code.take());
+        let known = self.places.get(&key).copied();
+        let place = known.unwrap_or(self.sums.len());
+        self.rows += 1;
+        self.note(place, &row, count);
+        if known.is_none() {
+            let given = Given { area: key.0.clone(), code: key.1.clone(), ..row };
+            self.places.insert(key, place);
+            let count = if signed.is_some() { Ok(Observation::Known(0)) } else { given.count.clone() };
+            self.sums.push((Given { count, ..given }, signed.unwrap_or(0)));
+            return;
+        }
+        let Some((sum, known)) = self.sums.get_mut(place) else { return };
+        let peopled = self.of == Several::OfStrataAndPeople;
+        if peopled {
+            sum.population = together(&sum.population, &row.population);
+        }
+        for (what, differs) in [
+            (
+                "population",
+                !peopled && row.population.is_ok() && sum.population.is_ok() && row.population != sum.population,
+            ),
+            ("number of months", row.months != sum.months),
+        ] {
+            if differs {
+                let found = format!("the {what} is not that of row {}", sum.line);
+                let advice = "rows of an area can be added up where all have the same".into();
+                let fault = Error::from(ErrorKind::NotAsPublished { found, advice });
+                scan.faults.push(fault.at_row(row.line).in_area(&sum.area));
+            }
+        }
+        match (signed, row.count) {
+            (Some(count), _) => *known += count,
+            (None, Ok(count)) => {
+                sum.count = sum.count.clone().and_then(|before| {
+                    let blank = before == Observation::Known(0) && *known == 0;
+                    let together = if blank { Some(count) } else { before.together(count) };
+                    together.ok_or_else(|| ErrorKind::NegativeTotal { value: *known }.into())
+                });
+            }
+            (None, Err(error)) => scan.faults.push(error.at_row(row.line).in_area(&sum.area)),
+        }
+        if !peopled && sum.population.is_err() {
+            sum.population = row.population;
+        }
+    }
+
+    /// Notes in what the rows of an area differ.
+    fn note(&mut self, place: usize, row: &Given, count: Option<u64>) {
+        let first = self.sums.get(place).map(|(first, _)| &first.record);
+        for column in &mut self.columns {
+            let value = row.record.get(column.number).unwrap_or_default();
+            column.differs |= first.is_some_and(|first| first.get(column.number).unwrap_or_default() != value);
+            if let Some(periods) = &mut column.periods
+                && (self.has_months || !periods.note(place, value))
+            {
+                column.periods = None;
+            }
+        }
+        if self.rows <= MOST_ROWS {
+            self.kept.push(Kept { place, count, line: row.line, record: row.record.clone() });
+        } else {
+            self.kept = Vec::new();
+        }
+    }
+
+    /// One row an area, whose count is the sum of all.
+    ///
+    /// Rows of several periods are on the people of one, so the area has the months of all of them, where it does not have its own.
+    pub(super) fn finish(self, scan: &mut Scan) -> Vec<Given> {
+        self.tell(scan);
+        let months = self.months();
+        let finished = self.sums.into_iter().enumerate().map(|(place, (given, known))| {
+            let months = given.months.or_else(|| months.get(&place).copied());
+            let given = Given { months, ..given };
+            let total = u64::try_from(known)
+                .map(Observation::Known)
+                .map_err(|_| ErrorKind::NegativeTotal { value: known }.into());
+            let count = given.count.and_then(|count| match (count, total) {
+                (Observation::Known(_), total) => total,
+                (count, Ok(total)) => {
+                    count.together(total).ok_or_else(|| ErrorKind::NegativeTotal { value: known }.into())
+                }
+                (_, Err(error)) => Err(error),
+            });
+            Given { count, ..given }
+        });
+        finished.collect()
+    }
+
+    /// How many months the rows of an area cover together, where a column that tells them apart holds periods (of a year and its months the
+    /// months tell); none where all cover a year.
+    fn months(&self) -> HashMap<usize, u32> {
+        const YEAR: u32 = 12;
+        let found = self.columns.iter().filter_map(|column| column.periods.as_ref()?.months());
+        let shortest = found.reduce(|one, other| if other.0 < one.0 { other } else { one });
+        let months = shortest.map(|(_, months)| months).unwrap_or_default();
+        if months.values().any(|own| *own != YEAR) { months } else { HashMap::new() }
+    }
+
+    /// Says how many rows are added up, in which columns they differ, and which areas lack what others have there.
+    fn tell(&self, scan: &mut Scan) {
+        if self.sums.len() == self.rows {
+            return;
+        }
+        let mut areas: Vec<Vec<&Kept>> = vec![Vec::new(); self.sums.len()];
+        for kept in &self.kept {
+            areas.iter_mut().skip(kept.place).take(1).for_each(|area| area.push(kept));
+        }
+        let (mut differing, mut lacking) = (Vec::new(), Vec::new());
+        for column in self.columns.iter().filter(|column| column.differs && !column.heading.is_empty()) {
+            let heading = &column.heading;
+            differing.push(heading.as_str());
+            if self.kept.is_empty() {
+                continue;
+            }
+            if let Some(total) = total_among(&areas, column) {
+                let found =
+                    format!("the rows of {total:?} in the column {heading:?} have the counts of all others together");
+                let advice = "rows of a total and of its parts cannot be added up: take only those of one value, or leave the total out of the file";
+                let first = self.kept.iter().find(|row| text(row.value(column)) == total.as_str());
+                let line = first.map_or(scan.taken.header, |row| row.line);
+                let fault = Error::from(ErrorKind::NotAsPublished { found, advice: advice.into() });
+                scan.faults.push(fault.at_row(line));
+            }
+            // Of few values, such as quarters, every area should have each.
+            let values = |rows: &[&Kept]| rows.iter().map(|row| row.value(column).to_vec()).collect::<BTreeSet<_>>();
+            let all = self.kept.iter().map(|row| row.value(column)).collect::<BTreeSet<_>>().len();
+            if all <= FEW {
+                let short = areas.iter().zip(&self.sums).filter(|(rows, _)| values(rows).len() < all);
+                let mut short: Vec<&str> = short.map(|(_, (first, _))| first.area.as_str()).collect();
+                short.sort_unstable();
+                if !short.is_empty() && short.len() * 2 < areas.len() {
+                    lacking.push(format!("not every value of {heading} in {}", words::few(&short)));
+                }
+            }
+        }
+        let differ = match differing.as_slice() {
+            [] => "which differ in nothing else".to_owned(),
+            some => format!("which differ in {}", some.join(", ")),
+        };
+        let lacking = if lacking.is_empty() { String::new() } else { format!("; {}", lacking.join("; ")) };
+        let (all, number) = (words::counted(self.rows, "row"), words::counted(self.sums.len(), "area"));
+        let what = if self.of == Several::OfStrataAndPeople { ", with their populations" } else { "" };
+        let each = if self.of.is_of_strata() { " in a stratum" } else { "" };
+        let note = format!("Added up{what}: {all} of {number}{each}, {differ}{lacking}");
+        // Of a panel each indicator says the same.
+        if !scan.taken.notes.contains(&note) {
+            scan.taken.notes.push(note);
+        }
+    }
+}
+
+/// The people of two rows together.
+fn together(one: &Result<Population>, other: &Result<Population>) -> Result<Population> {
+    let (one, other) = (one.clone()?, other.clone()?);
+    match one.get().checked_add(other.get()) {
+        Some(sum) => Population::new(sum),
+        None => {
+            let (what, advice) = ("the sum of populations".into(), "check them");
+            Err(ErrorKind::TooLarge { what, value: None, most: u64::MAX.into(), advice }.into())
+        }
+    }
+}
+
+impl Kept {
+    fn value(&self, column: &Telling) -> &[u8] {
+        self.record.get(column.number).unwrap_or_default()
+    }
+}
+
+/// The value of a column whose rows have, in every area, the counts of all other rows together: in three areas and more, or in any where it
+/// is called a total.
+fn total_among(areas: &[Vec<&Kept>], column: &Telling) -> Option<String> {
+    let mut agrees: HashMap<String, (usize, bool)> = HashMap::new();
+    for rows in areas {
+        let mut sums: HashMap<String, i128> = HashMap::new();
+        for row in rows {
+            if let Some(count) = row.count {
+                *sums.entry(text(row.value(column)).into_owned()).or_default() += i128::from(count);
+            }
+        }
+        let all: i128 = sums.values().sum();
+        for (value, sum) in sums.iter().filter(|_| sums.len() > 2) {
+            let (times, so_far) = agrees.entry(value.clone()).or_insert((0, true));
+            let here = *sum == all - *sum;
+            *times += usize::from(here && *sum > 0);
+            *so_far &= here;
+        }
+    }
+    let is_called_so = |value: &str| {
+        let lower = value.trim().to_lowercase();
+        lower == "all" || lower == "total" || lower.starts_with("all ") || lower.starts_with("total ")
+    };
+    let mut totals: Vec<String> = agrees
+        .into_iter()
+        .filter(|(value, (times, so_far))| *so_far && (*times > 2 || *times > 0 && is_called_so(value)))
+        .map(|(value, _)| value)
+        .collect();
+    totals.sort_unstable();
+    totals.into_iter().next()
+}

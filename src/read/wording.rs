@@ -1,0 +1,46 @@
+//! What the words of a heading say of time, people and places.
+
+use super::role::Role;
+use crate::rate::Period;
+
+/// Whether a text may be a year, and so a heading.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse().is_ok_and(|year: u16| (1900..2100).contains(&year))
+}
+
+/// Whether words are those of a population but for a year, such as `mye2018` and `2018 mid year estimate`.
+pub(super) fn is_of_year(words: &str) -> bool {
+    let bare = words.split(' ').map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let bare = bare.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    digits == 4 && Role::Population.headings().contains(&bare.as_str())
+}
+
+/// Whether words say of when or of whom a population is.
+pub(super) fn says_whose(words: &str) -> bool {
+    const KNOWN: [&str; 9] = ["mid", "year", "resident", "usual", "usually", "estimated", "ons", "total", "census"];
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    words.split(' ').all(|word| KNOWN.contains(&word) || is_year(word.trim_matches(['(', ')'])))
+}
+
+/// Whether a day such as `2019-09-30`, which workbooks have for `Sep-19`, is of the month that a text is.
+pub(super) fn is_of_month(day: &str, month: &str) -> bool {
+    let dashes = day.len() == 10 && day.match_indices('-').map(|(at, _)| at).eq([4, 7]);
+    let of = |text: &str| text.parse::<Period>().ok().filter(|period| period.months() == 1);
+    dashes && day.get(..7).and_then(of).is_some_and(|found| of(month) == Some(found))
+}
+
+/// How small the areas are whose names or codes a heading such as `LAD22NM` or `PFA21CD` is of, in a lookup of the ONS: 0 for the smallest.
+pub(super) fn geography(role: Role, heading: &str) -> Option<usize> {
+    const KINDS: [&str; 12] =
+        ["lsoa", "msoa", "wd", "csp", "lad", "ltla", "utla", "ctyua", "cty", "pfa", "rgn", "ctry"];
+    let ending = match role {
+        Role::Area => "nm",
+        Role::Code => "cd",
+        _ => return None,
+    };
+    let heading = heading.to_lowercase();
+    let bare = heading.strip_suffix(ending)?;
+    let kind = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    KINDS.iter().position(|known| *known == kind).filter(|_| bare.len() == kind.len() + 2)
+}
