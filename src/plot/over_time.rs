@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     base::{Topic, digits},
+    league::Rank,
     rank::{OverTime, PeriodRow},
     rate::{Order, Period},
 };
@@ -146,7 +147,7 @@ impl Moves {
                 canvas.text((axes.inside.left - 5.0, y + 3.4), Type::new(10.0, palette.faint).at_end(), &tick(rank));
             }
         }
-        let ranks = place(&|row| row.rank.map(|rank| rank.value()));
+        let ranks = place(&|row| row.rank.map(Rank::value));
         for run in runs(&ranks) {
             canvas.path(&run, Stroke::new(palette.neutral, 1.6));
         }

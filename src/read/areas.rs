@@ -255,7 +255,7 @@ impl<'d> Reader<'d> {
     pub(super) fn given(&self, mut scan: Scan, mut show: impl FnMut(&Given)) -> Result<(Scan, Vec<Given>), Faults> {
         let counts = scan.column(Role::Count);
         let (mut rows, mut people, mut record) = (Vec::new(), 0, ByteRecord::new());
-        let mut sums = self.document.summed.then(|| Sums::new(&scan, Several::OfAreas));
+        let mut sums = self.document.summed.then(|| Sums::new(&scan, Several::Areas));
         while let Some(line) = scan.next(&mut record)? {
             let Some(row) = self.row(&mut scan, &record, line, counts) else { continue };
             show(&row);
@@ -283,7 +283,7 @@ impl<'d> Reader<'d> {
         if !self.document.summed {
             return rows;
         }
-        if of == Several::OfStrataAndPeople {
+        if of == Several::StrataAndPeople {
             tell_counted_twice(scan, &rows);
         }
         let mut sums = Sums::new(scan, of);

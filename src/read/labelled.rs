@@ -116,9 +116,9 @@ impl Document {
         scan.faults
             .extend(unmet.into_iter().map(|name| ErrorKind::UnknownArea { name: name.clone(), nearest: None }.into()));
         let of = match role {
-            Role::Stratum if are_of_several_people(indicators.rows()) => Several::OfStrataAndPeople,
-            Role::Stratum => Several::OfStrata,
-            _ => Several::OfAreas,
+            Role::Stratum if are_of_several_people(indicators.rows()) => Several::StrataAndPeople,
+            Role::Stratum => Several::Strata,
+            _ => Several::Areas,
         };
         let mut labelled = Vec::with_capacity(number);
         for (label, rows, nameless) in indicators.into_each() {

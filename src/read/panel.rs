@@ -194,7 +194,7 @@ enum Holds {
 
 fn panel(reader: &Reader<'_>, mut scan: Scan, indicators: Indicators) -> Result<(Panel<'static>, Taken), Faults> {
     let tables = indicators.into_each().map(|(label, rows, nameless)| {
-        let rows = reader.labelled(&mut scan, rows, &nameless, Several::OfAreas);
+        let rows = reader.labelled(&mut scan, rows, &nameless, Several::Areas);
         let table = reader.table(&mut scan, rows, Some(&label));
         (label, table)
     });

@@ -27,16 +27,16 @@ pub(super) fn told_apart(mut rows: Vec<Given>) -> Vec<Given> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Several {
     /// Of a table, a period or an offence: on the same people.
-    OfAreas,
+    Areas,
     /// Of a stratum, on the same people.
-    OfStrata,
+    Strata,
     /// Of a stratum, each on people of its own, such as those of one sex.
-    OfStrataAndPeople,
+    StrataAndPeople,
 }
 
 impl Several {
     pub(super) const fn is_of_strata(self) -> bool {
-        matches!(self, Self::OfStrata | Self::OfStrataAndPeople)
+        matches!(self, Self::Strata | Self::StrataAndPeople)
     }
 }
 

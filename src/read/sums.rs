@@ -143,7 +143,7 @@ impl Sums {
             return;
         }
         let Some((sum, known)) = self.sums.get_mut(place) else { return };
-        let peopled = self.of == Several::OfStrataAndPeople;
+        let peopled = self.of == Several::StrataAndPeople;
         if peopled {
             sum.population = together(&sum.population, &row.population);
         }
@@ -273,7 +273,7 @@ impl Sums {
         };
         let lacking = if lacking.is_empty() { String::new() } else { format!("; {}", lacking.join("; ")) };
         let (all, number) = (words::counted(self.rows, "row"), words::counted(self.sums.len(), "area"));
-        let what = if self.of == Several::OfStrataAndPeople { ", with their populations" } else { "" };
+        let what = if self.of == Several::StrataAndPeople { ", with their populations" } else { "" };
         let each = if self.of.is_of_strata() { " in a stratum" } else { "" };
         let note = format!("Added up{what}: {all} of {number}{each}, {differ}{lacking}");
         // Of a panel each indicator says the same.

@@ -73,7 +73,7 @@ impl Document {
 impl Reader<'_> {
     /// The rows of a table, and which areas are totals of others; faults of the rows stay in them.
     pub(super) fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
-        self.rows_of(scan, given, Several::OfAreas)
+        self.rows_of(scan, given, Several::Areas)
     }
 
     /// The same where an area may have several rows for another reason.
