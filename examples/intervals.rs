@@ -16,7 +16,7 @@ use crimerate::{
     interval::{EstimatedCount, Widening},
     plot::Plot,
 };
-use std::process::ExitCode;
+use std::{collections::BTreeSet, process::ExitCode};
 use support::{
     counts::{self, Count, Counted},
     form::{Form, HeadingEnds},
@@ -106,16 +106,37 @@ fn picture(all: &[Counted], per: Per) -> Plot {
         (name, counted.count.single().map(over), (over(lower), over(upper)))
     };
     let what = if rates { format!("rates {per}") } else { "counts".into() };
+    let levels: BTreeSet<String> = all.iter().map(|counted| counted.confidence.to_string()).collect();
+    let level = levels.first().filter(|_| levels.len() == 1).map(|level| format!("{level} "));
+    let level = level.as_deref().unwrap_or_default();
+    let each_level = if level.is_empty() { ", each at its own level" } else { "" };
+    let chance = "Limits allow for chance alone unless their method says otherwise.";
     if let [only] = all {
         let each = limits(only).into_iter().filter_map(|(method, ends, _)| Some(figure(only, method, both(ends)?)));
-        return Plot::of_limits(&what, each);
+        let of = if only.area.is_empty() { String::new() } else { format!(" of {}", only.area) };
+        let what_of = format!("{level}limits by each method of the count {}{of}", only.count);
+        return Plot::of_limits(&what, each).with_subtitle(capital(&what_of)).with_note(chance);
     }
-    let each = all.iter().filter_map(|counted| {
-        let ends = limits(counted).into_iter().find_map(|(_, ends, _)| both(ends))?;
-        let name = if counted.area.is_empty() { counted.count.to_string() } else { counted.area.clone() };
-        Some(figure(counted, name, ends))
-    });
-    Plot::of_limits(&what, each)
+    let mut methods = BTreeSet::new();
+    let each: Vec<_> = all
+        .iter()
+        .filter_map(|counted| {
+            let (method, ends) =
+                limits(counted).into_iter().find_map(|(method, ends, _)| Some((method, both(ends)?)))?;
+            methods.insert(method);
+            let name = if counted.area.is_empty() { counted.count.to_string() } else { counted.area.clone() };
+            Some(figure(counted, name, ends))
+        })
+        .collect();
+    let by = methods.into_iter().collect::<Vec<_>>().join(", ");
+    let subtitle = format!("{what} with their {level}limits{each_level}: {by}");
+    Plot::of_limits(&what, each).with_subtitle(capital(&subtitle)).with_note(chance)
+}
+
+/// A text with a capital at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The limits, where there are two.

@@ -65,6 +65,9 @@ struct Arguments {
     replicates: Option<u32>,
     #[command(flatten)]
     picture: Picture,
+    /// Draw how likely each rank is for this area in replicate years instead
+    #[arg(long, value_name = "NAME", requires = "plot")]
+    area: Option<String>,
     #[command(flatten)]
     printing: Printing,
 }
@@ -128,7 +131,8 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     };
     let printed = arguments.printing.report(&report, rank::Report::csv)?;
     let printed = arguments.source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw(printed, || report.plot())
+    let area = arguments.area.as_ref();
+    arguments.picture.draw_some(printed, || area.map_or_else(|| Ok(report.plot()), |area| report.plot_area(area)))
 }
 
 fn sets(

@@ -1,8 +1,9 @@
-//! One offence over time: rates, control charts, rolling years and their changes, or the trend of every area.
+//! One offence over time: rates, control charts, rolling years and their changes, or the trend of every area, or its ranks.
 //!
 //! The file has columns of areas, periods, counts and populations, and perhaps of codes and months.
 
 mod support {
+    pub(crate) mod dispersion;
     pub(crate) mod figures;
     pub(crate) mod form;
     pub(crate) mod input;
@@ -17,12 +18,14 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Confidence, Method, Per, Period,
+    Confidence, Method, Order, Per, Period, interval,
+    rank::OverTime,
     read::Role,
     time::{ChartKind, SeriesReport, TrendLimits, Trends},
 };
 use std::{process::ExitCode, str::FromStr};
 use support::{
+    dispersion::Varying,
     options,
     output::{self, Format},
     plot::Picture,
@@ -57,6 +60,14 @@ struct Arguments {
     /// What the limits of a trend allow for: quasi, quasi-student or poisson
     #[arg(long, value_name = "LIMITS", default_value = "quasi", requires = "trend")]
     trend_limits: TrendLimits,
+    /// Print and draw the rank of each area in each period instead, with the ranks that it may have, and who moved for certain
+    #[arg(long, conflicts_with_all = ["trend", "base", "rolling"])]
+    ranks: bool,
+    /// Which end has rank 1: highest or lowest
+    #[arg(long, value_name = "END", default_value = "highest", requires = "ranks")]
+    order: Order,
+    #[command(flatten)]
+    varying: Varying,
     /// Read rates per this many people
     #[arg(long, value_name = "N", default_value = "100000")]
     per: Per,
@@ -119,13 +130,26 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     source.tell(taken);
     let basis = source.words(series.basis().clone());
     let series = series.with_basis(basis);
+    if arguments.trend && arguments.varying.dispersion.is_some() {
+        return Err("--dispersion: a trend has a phi of its own: --trend-limits says what its limits allow for".into());
+    }
     if arguments.trend {
         let trends = series.trends().with_limits(arguments.trend_limits).with_confidence(arguments.confidence);
         let printed = output::report(arguments.format, &trends, Trends::csv)?;
         let printed = source.told(arguments.format, printed)?;
         return arguments.picture.draw(printed, || trends.plot());
     }
-    let mut report = series.per(arguments.per).with_interval((arguments.confidence, arguments.interval));
+    let given = arguments.varying.dispersion;
+    if arguments.ranks {
+        let ranks = OverTime::of(&series, arguments.order, arguments.confidence)?;
+        let ranks = if given.is_some() { ranks.with_dispersion(given)? } else { ranks };
+        let printed = output::report(arguments.format, &ranks, OverTime::csv)?;
+        let printed = source.told(arguments.format, printed)?;
+        return arguments.picture.draw(printed, || ranks.plot());
+    }
+    let interval = interval::Spec::from((arguments.confidence, arguments.interval));
+    let interval = given.map_or(interval, |within| interval.with_dispersion(within));
+    let mut report = series.per(arguments.per).with_interval(interval);
     if let Some(kind) = arguments.chart.0 {
         report = report.with_chart(kind);
     }

@@ -93,7 +93,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<String, Failure> {
     let source = &arguments.source;
-    let document = source.whole(source.file.as_deref().unwrap_or_default())?;
+    let document = source.document()?;
     let document = match arguments.stratum_column.split_first() {
         Some((first, more)) => {
             let document = document.column(Role::Stratum, first);
@@ -145,7 +145,7 @@ fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulati
     Ok(match arguments.standard.as_str() {
         "esp2013" => StandardPopulation::esp_2013(),
         "pooled" => StandardPopulation::pooled(strata)?,
-        path => StandardPopulation::new(path, cells::numbers(path, ["stratum", "population"])?)?,
+        path => StandardPopulation::new(cells::called(path), cells::numbers(path, ["stratum", "population"])?)?,
     })
 }
 
@@ -165,7 +165,7 @@ fn reference(arguments: &Arguments, strata: &Strata) -> Result<ReferenceRates, F
                 };
                 rate().map(|rate| (stratum.clone(), rate)).map_err(|error| error.at_row(line))
             };
-            Ok(ReferenceRates::new(path, lines.into_iter().map(rate).collect::<Result<Vec<_>, _>>()?)?)
+            Ok(ReferenceRates::new(cells::called(path), lines.into_iter().map(rate).collect::<Result<Vec<_>, _>>()?)?)
         }
     }
 }

@@ -33,7 +33,7 @@ use support::{
     cells,
     dispersion::Varying,
     options,
-    output::{Format, Printing},
+    output::{self, Format, Printing},
     plot::Picture,
     program::Failure,
     ranking::Ranking,
@@ -99,7 +99,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         Some(path) => {
             let heading = &arguments.offence_column;
             let document =
-                heading.iter().fold(source.whole(path)?, |file, heading| file.column(Role::Offence, heading));
+                heading.iter().fold(source.document_at(path)?, |file, heading| file.column(Role::Offence, heading));
             let (offences, taken) = document.offences(arguments.absent)?;
             source.tell(taken);
             offences.clone().with_basis(source.words(offences.table().basis().clone()))
@@ -110,7 +110,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let offences = left_out.into_iter().try_fold(offences, |offences, (area, why)| offences.exclude(&area, why))?;
     let weights = match &arguments.weights {
         None => Weights::severity_2020(),
-        Some(path) => Weights::new(path, cells::numbers(path, ["offence", "weight"])?)?,
+        Some(path) => Weights::new(cells::called(path), cells::numbers(path, ["offence", "weight"])?)?,
     };
     let unweighted = if arguments.leave_out_unweighted { Unweighted::LeaveOut } else { Unweighted::Refuse };
     let report = offences.scores(&weights, unweighted)?.report(arguments.per);
@@ -123,10 +123,14 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let printed = match (arguments.printing.format, &source.file) {
         (Format::Text, None) => format!("{printed}{held}{CHECKED}\n"),
         (Format::Text, Some(_)) => printed + &held,
+        (Format::Json, None) => output::with(printed, "checked", CHECKED)?,
         (Format::Csv | Format::Json, _) => printed,
     };
     let printed = source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || match &source.file {
+        None => report.plot().with_note(CHECKED),
+        Some(_) => report.plot(),
+    })
 }
 
 /// Recorded crime of the territorial forces, year to March 2018, by offence.

@@ -1,6 +1,7 @@
 //! Names with numbers from a file.
 
 use super::{input, program::Failure};
+use std::path::Path;
 
 /// Names with numbers, such as a standard population or a list of weights.
 #[allow(dead_code, reason = "not every example reads names with numbers")]
@@ -23,4 +24,11 @@ pub(crate) fn ungrouped(text: &str) -> Option<String> {
     let first = groups.next().is_some_and(|first| !first.is_empty() || !text.contains(','));
     let good = first && groups.all(|group| group.len() == 3) && !fraction.contains(',');
     good.then(|| text.replace(',', ""))
+}
+
+/// What a file is called in answers: its name without the folders that it lies in.
+#[allow(dead_code, reason = "not every example names a file")]
+pub(crate) fn called(path: &str) -> String {
+    let name = Path::new(path).file_name();
+    name.map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
 }

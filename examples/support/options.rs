@@ -63,7 +63,7 @@ fn why_not(option: &str) -> Option<&'static str> {
 }
 
 /// Options, the examples in which they have no meaning, and why.
-const WITHOUT_MEANING: [(&str, &str, &str); 42] = [
+const WITHOUT_MEANING: [(&str, &str, &str); 43] = [
     (
         "rate-column",
         "claims changes funnel rank smooth panel series standardise weighted intervals",
@@ -128,11 +128,8 @@ const WITHOUT_MEANING: [(&str, &str, &str); 42] = [
     ),
     ("confidence", "panel", "cells have no intervals here: choose an indicator by --where COLUMN=VALUE and compare it"),
     ("ties order", "funnel claims", "nothing is ranked here: give the file to compare or rank"),
-    (
-        "ties order",
-        "panel series intervals",
-        "indicators and periods stand as they are: give the file to compare or rank",
-    ),
+    ("ties order", "panel intervals", "indicators stand as they are: give the file to compare or rank"),
+    ("ties", "series", "periods stand as they are, and equal rates of a period have one rank"),
     ("ties", "changes", "changes are not rounded, so that equal ones have one rank"),
     (
         "top",

@@ -112,8 +112,14 @@ pub(crate) fn told(format: Format, printed: String, taken: &[Taken]) -> Result<S
 /// A document with what was taken from files as `read`.
 #[allow(dead_code, reason = "not every example reads a file")]
 pub(crate) fn with_read(printed: String, taken: &(impl Serialize + ?Sized)) -> Result<String, Failure> {
+    with(printed, "read", taken)
+}
+
+/// A document with something more at its end.
+#[allow(dead_code, reason = "not every example has more to say")]
+pub(crate) fn with(printed: String, name: &str, more: &(impl Serialize + ?Sized)) -> Result<String, Failure> {
     // As text, so that the order of what stands before is kept.
     let Some(before) = printed.trim_end().strip_suffix('}') else { return Ok(printed) };
-    let read = serde_json::to_string_pretty(taken)?.replace('\n', "\n  ");
-    Ok(format!("{},\n  \"read\": {read}\n}}\n", before.trim_end()))
+    let more = serde_json::to_string_pretty(more)?.replace('\n', "\n  ");
+    Ok(format!("{},\n  \"{name}\": {more}\n}}\n", before.trim_end()))
 }

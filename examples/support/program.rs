@@ -32,7 +32,7 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 29] = [
+const CURES: [(&str, &str); 32] = [
     ("is it a rate, or an estimate?", "rate-column HEADING"),
     ("of how many each number is if it is in thousands", "population-unit N"),
     ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
@@ -47,6 +47,9 @@ const CURES: [(&str, &str); 29] = [
     ("hold periods", "period-column HEADING"),
     ("hold strata", "stratum-column HEADING"),
     ("take only those of one value", "where COLUMN=VALUE, --sum, --area-column HEADING"),
+    ("take only the rows of one value", "where COLUMN=VALUE, --sum, or --stratum-column HEADING for each"),
+    ("choose one value of each column", "where COLUMN=VALUE, or --stratum-column HEADING for each"),
+    ("shares months with periods like", "leave-out-line N"),
     ("stands in row", "leave-out-line N"),
     ("the name is that of", "accept-similar-names"),
     (

@@ -23,6 +23,8 @@ pub(super) struct About {
     /// The one average of all, where there is one, and what it is called.
     pub(super) average: Option<f64>,
     pub(super) average_named: String,
+    /// What it is called where each area has its own, such as `average of their own region`.
+    pub(super) own_named: Option<String>,
     /// Such as `95 % interval`.
     pub(super) interval: String,
     /// The ends of the bands, where there are any.
@@ -65,6 +67,7 @@ impl About {
             long,
             average: None,
             average_named: words::average_of(Rule::Pooled, short),
+            own_named: None,
             interval: "interval".into(),
             band: None,
             bands: None,
@@ -80,6 +83,7 @@ impl About {
         Self {
             average: league.average().ok().map(|average| average.per(per).value()),
             average_named: words::average(league),
+            own_named: words::own_average(league),
             interval: format!("{} interval", league.how().interval().confidence()),
             band: report.band_ends(),
             bands: report.bands(),

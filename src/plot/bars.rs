@@ -1,6 +1,9 @@
 //! Bars of text.
 
-use super::{drawing::Bar, width};
+use super::{
+    drawing::{Bar, Base},
+    width,
+};
 use crate::base::words;
 use unicode_width::UnicodeWidthStr;
 
@@ -10,38 +13,100 @@ const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '�
 /// The fewest columns that bars are drawn in.
 const FEWEST: usize = 40;
 
-/// The headline, what is shown, and for each row its name, its figure and its bar, which starts at 0.
-pub(super) fn text(headline: &str, subtitle: &str, bars: &[Bar], room: usize) -> String {
+/// The headline, what is shown, and for each row its name, its figure and its bar, to the right of where bars begin or to the left. What is
+/// marked has its name above.
+pub(super) fn text(headline: &str, subtitle: &str, bars: &[Bar], base: &Base, room: usize) -> String {
     let room = room.clamp(FEWEST, 400);
     let names: Vec<String> = bars.iter().map(|bar| width::cut_columns(&words::one_line(&bar.name), room / 3)).collect();
     let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let name_room = widest(&mut names.iter().map(String::as_str));
     let figure_room = widest(&mut bars.iter().map(|bar| bar.shown.as_str())).min(room / 3);
-    let bar_room = room.saturating_sub(name_room + figure_room + 2);
-    let top = bars.iter().map(|bar| bar.value).filter(|value| value.is_finite()).fold(0.0, f64::max);
+    let scale = Columns::of(bars, base, room.saturating_sub(name_room + figure_room + 2));
     let mut text = words::one_line(headline) + "\n";
     if !subtitle.is_empty() {
         text.push_str(&words::one_line(subtitle));
         text.push('\n');
+    }
+    if let Some((column, name)) = scale.mark.zip(base.mark.as_ref().map(|(_, name)| name)) {
+        let (before, name) = (name_room + figure_room + 2 + column, format!("{MARK} {}", words::one_line(name)));
+        // At the right there may be no room for the name after its mark.
+        let fits = before + name.width() <= room;
+        let name =
+            if fits { name } else { format!("{} {MARK}", words::one_line(name.trim_start_matches([MARK, ' ']))) };
+        let before = if fits { before } else { (before + 1).saturating_sub(name.width()) };
+        text.push_str(&format!("{}{name}", " ".repeat(before)));
     }
     text.push('\n');
     for (bar, name) in bars.iter().zip(&names) {
         let shown = width::cut_columns(&bar.shown, room / 3);
         let gaps = [name_room - name.width(), figure_room.saturating_sub(shown.width())];
         let [before, between] = gaps.map(|gap| " ".repeat(gap));
-        let line = format!("{name}{before} {between}{shown} {}", drawn(bar.value, top, bar_room));
+        let line = format!("{name}{before} {between}{shown} {}", scale.drawn(bar.value));
         text.push_str(line.trim_end());
         text.push('\n');
     }
     text
 }
 
-fn drawn(value: f64, top: f64, room: usize) -> String {
-    let share = if top > 0.0 && value.is_finite() { (value / top).clamp(0.0, 1.0) } else { 0.0 };
-    let eighths = (share * room as f64 * 8.0).round() as usize;
-    let eighths = if share > 0.0 { eighths.max(1) } else { 0 };
+/// What is marked across bars, and where they begin where some go to the left.
+const MARK: char = '│';
+
+/// How values become columns.
+struct Columns {
+    origin: f64,
+    /// Columns to the left of where bars begin, and to the right.
+    left: usize,
+    right: usize,
+    /// Columns for each of the value.
+    each: f64,
+    mark: Option<usize>,
+}
+
+impl Columns {
+    fn of(bars: &[Bar], base: &Base, room: usize) -> Self {
+        let origin = base.origin;
+        let apart = bars.iter().map(|bar| bar.value - origin).filter(|apart| apart.is_finite());
+        let (down, up) = apart.fold((0.0_f64, 0.0_f64), |(down, up), apart| (down.max(-apart), up.max(apart)));
+        let rooms = if down > 0.0 { room.saturating_sub(1).max(2) } else { room };
+        let each = if down + up > 0.0 { rooms as f64 / (down + up) } else { 0.0 };
+        let left = if down > 0.0 { ((down * each).ceil() as usize).clamp(1, rooms) } else { 0 };
+        let right = rooms - left.min(rooms);
+        let mark = base.mark.as_ref().map(|(value, _)| ((value - origin) * each).round());
+        let mark = mark.filter(|at| left == 0 && (0.0..room as f64).contains(at)).map(|at| at as usize);
+        Self { origin, left, right, each, mark }
+    }
+
+    fn drawn(&self, value: f64) -> String {
+        let apart = if value.is_finite() { (value - self.origin) * self.each } else { 0.0 };
+        let rises = blocks(apart.max(0.0).min(self.right as f64));
+        if self.left == 0 {
+            return match self.mark {
+                Some(at) => marked(&rises, at),
+                None => rises,
+            };
+        }
+        // There is no eighth of a block that stands at its right.
+        let falls = "█".repeat(if apart < 0.0 { ((-apart).round() as usize).clamp(1, self.left) } else { 0 });
+        format!("{}{falls}{MARK}{rises}", " ".repeat(self.left - falls.chars().count()))
+    }
+}
+
+/// So many columns in eighths, at least one where there is anything.
+fn blocks(columns: f64) -> String {
+    let eighths = (columns * 8.0).round() as usize;
+    let eighths = if columns > 0.0 { eighths.max(1) } else { 0 };
     let rest = (eighths % 8).checked_sub(1).and_then(|place| EIGHTHS.get(place));
     "█".repeat(eighths / 8).chars().chain(rest.copied()).collect()
+}
+
+/// A bar with a mark in a column.
+fn marked(bar: &str, at: usize) -> String {
+    let mut columns: Vec<char> = bar.chars().collect();
+    columns.resize(columns.len().max(at + 1), ' ');
+    if let Some(column) = columns.get_mut(at) {
+        *column = MARK;
+    }
+    columns.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -51,12 +116,34 @@ mod tests {
     #[test]
     fn bars_are_in_proportion_and_names_aligned() {
         let bar = |name: &str, value: f64| Bar { name: name.into(), value, shown: format!("{value:.1}") };
-        let shown = text("A finding", "per 1,000", &[bar("東京", 10.0), bar("Kent", 5.0), bar("None", 0.0)], 40);
+        let shown = text(
+            "A finding",
+            "per 1,000",
+            &[bar("東京", 10.0), bar("Kent", 5.0), bar("None", 0.0)],
+            &Base::default(),
+            40,
+        );
         let lines: Vec<&str> = shown.lines().skip(3).collect();
         assert_eq!(lines.iter().map(|line| line.matches('█').count()).collect::<Vec<_>>(), [30, 15, 0]);
         assert_eq!(
             lines,
             [format!("東京 10.0 {}", "█".repeat(30)), format!("Kent  5.0 {}", "█".repeat(15)), "None  0.0".into()]
         );
+    }
+
+    #[test]
+    fn falls_go_to_the_left_and_what_is_marked_is_seen() {
+        let bar = |name: &str, value: f64| Bar { name: name.into(), value, shown: format!("{value:+.1}") };
+        let shown = text("Changes", "", &[bar("A", 2.0), bar("B", -1.0), bar("C", 0.0)], &Base::default(), 40);
+        let lines: Vec<&str> = shown.lines().skip(2).collect();
+        let at = |line: &str| line.chars().position(|c| c == MARK).unwrap();
+        assert_eq!([at(lines[0]), at(lines[1])], [at(lines[2]); 2]);
+        let [rise, fall] = [lines[0], lines[1]].map(|line| line.matches('█').count());
+        assert!(rise.abs_diff(2 * fall) <= 1 && lines[1].trim_end().ends_with(MARK), "{shown}");
+        let base = Base { origin: 0.0, mark: Some((5.0, "average 5.0".into())) };
+        let shown = text("Rates", "", &[bar("A", 10.0), bar("B", 2.0)], &base, 40);
+        let columns: Vec<usize> = shown.lines().skip(1).map(at).collect();
+        assert_eq!(columns, [columns[0]; 3]);
+        assert!(shown.contains("│ average 5.0"), "{shown}");
     }
 }

@@ -138,6 +138,11 @@ impl Canvas {
         self.fill(&[(x, y), (x - reach, y - half), (x - reach, y + half)], colour, None);
     }
 
+    /// An arrow that points up, with its tip here.
+    pub(super) fn arrow_up(&mut self, (x, y): At, reach: f64, half: f64, colour: Colour) {
+        self.fill(&[(x, y), (x - half, y + reach), (x + half, y + reach)], colour, None);
+    }
+
     /// A text whose baseline is here.
     pub(super) fn text(&mut self, at: At, how: Type, text: &str) {
         let [x, y, size] = [at.0, at.1, how.size].map(number);

@@ -244,8 +244,8 @@ impl Drawing for Bells {
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {
-        // The figure is the change, and so is the bar; it has no end where nothing was before.
-        let change = |bell: &Bell| (bell.after / bell.before - 1.0).abs();
+        // The figure is the change, and so is the bar, a fall to the left; it has no end where nothing was before.
+        let change = |bell: &Bell| bell.after / bell.before - 1.0;
         lines::bars(self, |place| self.bells.get(place).map_or(0.0, change), options)
     }
 }

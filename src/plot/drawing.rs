@@ -46,6 +46,8 @@ pub(super) enum Shape {
     Line(Stroke),
     Dot(Colour),
     Ring(Colour),
+    /// A dot of one colour with an edge of another.
+    Edged(Colour, Colour),
     Shade(Colour),
 }
 
@@ -65,6 +67,13 @@ pub(super) struct Bar {
     pub(super) name: String,
     pub(super) value: f64,
     pub(super) shown: String,
+}
+
+/// Where bars of text begin, and a value that is marked across them, with its name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Base {
+    pub(super) origin: f64,
+    pub(super) mark: Option<(f64, String)>,
 }
 
 /// A kind of picture with the figures it is of.
@@ -88,6 +97,10 @@ pub(super) trait Drawing: fmt::Debug + Send + Sync {
     fn areas(&self) -> Vec<(&str, Option<&str>)>;
 
     fn bars(&self, options: &Options) -> Vec<Bar>;
+
+    fn base(&self) -> Base {
+        Base::default()
+    }
 
     /// Whether areas stand below each other, so that there are ends to show.
     fn has_ends(&self) -> bool {

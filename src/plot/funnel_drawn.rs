@@ -50,8 +50,8 @@ impl Shown {
         let (least, most) = (sizes.first().copied().unwrap_or(0.0), sizes.last().copied().unwrap_or(1.0));
         let low = sizes.iter().filter(|size| **size < most / 3.0).count();
         let logarithmic = most >= 8.0 * least && 5 * low > 3 * sizes.len();
-        let (top, bottom) = self.ends(&sizes);
-        let named = Axis::linear((bottom, top), (0.0, 1.0)).ticks(6);
+        let top = self.top(&sizes);
+        let named = Axis::linear((0.0, top), (0.0, 1.0)).ticks(6);
         let highest = named.into_iter().map(|value| width(&tick(value), 10.5) + 10.0).fold(22.0, f64::max);
         let (left, right) = (frame.left + highest, frame.right - right);
         let inside = Block { left, top: frame.top + HEAD, right, bottom: frame.bottom - FOOT };
@@ -61,26 +61,21 @@ impl Shown {
         } else {
             Axis::linear((0.0, most * 1.05), range)
         };
-        Axes { across, up: Axis::linear((bottom, top), (inside.bottom, inside.top)), inside }
+        Axes { across, up: Axis::linear((0.0, top), (inside.bottom, inside.top)), inside }
     }
 
-    /// The highest and the lowest value of the axis.
-    fn ends(&self, sizes: &[f64]) -> (f64, f64) {
-        let mut values: Vec<f64> = self.dots.iter().map(|dot| dot.value).collect();
-        values.sort_by(f64::total_cmp);
+    /// The highest value of the axis, which begins at 0.
+    fn top(&self, sizes: &[f64]) -> f64 {
         let middle = sizes.get(sizes.len() / 2).map(|across| self.size_at(*across));
         let usual = middle.zip(self.levels.last()).and_then(|(at, level)| {
             let limits = self.report.limits_at(at, *level, false).ok()?;
-            Some((self.report.drawn(limits.lower()), self.report.drawn(limits.upper())))
+            Some(self.report.drawn(limits.upper()))
         });
         let target = self.target.unwrap_or(0.0);
-        let limit = usual.map_or(target, |(_, upper)| upper).max(target);
-        let top = reached(values.iter().copied(), limit);
+        let limit = usual.unwrap_or(target).max(target);
+        let top = reached(self.dots.iter().map(|dot| dot.value), limit);
         let top = [top, limit, target].into_iter().filter(|end| end.is_finite()).fold(0.0, f64::max) * 1.06;
-        let top = if top > 0.0 { top } else { 1.0 };
-        let lowest = values.first().copied().unwrap_or(0.0).min(usual.map_or(target, |(lower, _)| lower)).min(target);
-        let bottom = if lowest < 0.45 * top { 0.0 } else { (lowest - 0.12 * (top - lowest)).max(0.0) };
-        (top, bottom)
+        if top > 0.0 { top } else { 1.0 }
     }
 
     fn curves(&self, axes: &Axes) -> Vec<Curve> {
@@ -327,7 +322,7 @@ impl Drawing for Shown {
         let curves = self.curves(&axes);
         let inside = axes.inside;
         self.shades(canvas, &curves, &axes, palette);
-        for value in axes.up.ticks(6) {
+        for value in axes.up.ticks((((inside.bottom - inside.top) / 16.0) as usize).clamp(1, 6)) {
             let y = axes.up.at(value);
             canvas.line((inside.left, y), (inside.right, y), Stroke::new(palette.grid, 1.0));
             canvas.text((inside.left - 6.0, y + 3.6), Type::new(10.5, palette.faint).at_end(), &tick(value));

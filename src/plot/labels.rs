@@ -57,6 +57,9 @@ const FAR: [f64; 8] = [6.0, 13.0, 22.0, 34.0, 48.0, 66.0, 90.0, 120.0];
 /// Directions in turns of a sixteenth, to the right first, then left, then between.
 const TURNS: [f64; 16] = [0.0, 8.0, 15.0, 1.0, 9.0, 7.0, 14.0, 2.0, 10.0, 6.0, 13.0, 3.0, 11.0, 5.0, 12.0, 4.0];
 
+/// Between a name and the next on its line.
+const BESIDE: f64 = 6.0;
+
 impl Labels {
     /// In a drawing with dots of this radius and points of lines, each some pixels from the next.
     pub(super) fn new(within: Block, dots: &[At], radius: f64, lines: &[At]) -> Self {
@@ -87,8 +90,12 @@ impl Labels {
     }
 
     fn fits(&self, block: Block, dot: At, far: f64) -> Option<Label> {
-        let taken = [&self.dots, &self.lines, &self.names, &self.leaders];
-        if !block.is_within(self.within) || taken.into_iter().flatten().any(|other| block.meets(*other)) {
+        let taken = [&self.dots, &self.lines, &self.leaders];
+        let beside = Block { left: block.left - BESIDE, right: block.right + BESIDE, ..block };
+        if !block.is_within(self.within)
+            || taken.into_iter().flatten().any(|other| block.meets(*other))
+            || self.names.iter().any(|other| beside.meets(*other))
+        {
             return None;
         }
         let leader = (far > 8.0).then(|| (dot, block.nearest(dot)));

@@ -71,7 +71,12 @@ impl Limited {
         let figure = |(name, value, (lower, upper)): (String, Option<f64>, (f64, f64))| {
             let to = format!("{} to {}", fixed(lower), fixed(upper));
             let shown = value.map_or_else(String::new, fixed);
-            let told = if shown.is_empty() { to } else { format!("{shown} (limits {to})") };
+            // A figure that goes by itself stands there once, with its limits beside.
+            let shown = if shown == name { to.clone() } else { shown };
+            let told = match value {
+                Some(value) => format!("{} (limits {to})", fixed(value)),
+                None => to,
+            };
             Figure { line: Line { name, code: None, shown, told }, value, limits: (lower, upper) }
         };
         let figures = figures.into_iter().map(figure).collect();

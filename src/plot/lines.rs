@@ -74,6 +74,11 @@ pub(super) trait Lines {
     fn ends(&self) -> Option<usize> {
         None
     }
+
+    /// Whether the headline counts a line, so that it is always shown.
+    fn is_counted(&self, _: usize) -> bool {
+        false
+    }
 }
 
 /// What drawings of lines have alike: how wide and how high they are, and that they have ends to show.
@@ -108,8 +113,13 @@ fn rows(of: &impl Lines, options: &Options) -> Vec<DrawnRow> {
     let ends = options.ends.or(of.ends().filter(|_| lines.len() > MANY)).unwrap_or(lines.len());
     let mut rows = Vec::new();
     let mut skipped = 0;
+    // Those that the headline counts, unless they are most of many.
+    let counted = (0..lines.len()).filter(|place| of.is_counted(*place)).count();
     let is_shown = |(place, line): (usize, &&Line)| {
-        place < ends || lines.len() - place <= ends || options.highlights(&line.name, line.code.as_deref())
+        place < ends
+            || lines.len() - place <= ends
+            || (counted <= MANY && of.is_counted(place))
+            || options.highlights(&line.name, line.code.as_deref())
     };
     let all = lines.iter().enumerate().map(|line| (line.0, is_shown(line))).chain([(lines.len(), true)]);
     for (place, shown) in all {
@@ -201,8 +211,13 @@ fn column(
     let scale = Axis::linear(of.domain(), (left, right));
     let rows = Frame { left, right, top: frame.top + HEAD, bottom: frame.top + HEAD + shown.len() as f64 * high };
     let ticks = scale.ticks(((right - left) / 55.0).clamp(2.0, 8.0) as usize);
-    let ticks: Vec<f64> =
+    let mut ticks: Vec<f64> =
         ticks.into_iter().filter(|value| !of.whole() || (value.fract() == 0.0 && *value >= 1.0)).collect();
+    if of.whole() && ticks.len() < 2 {
+        let (first, last) = of.domain();
+        ticks = vec![first.ceil(), last.floor()];
+        ticks.dedup();
+    }
     of.behind(canvas, scale, Frame { left: frame.left, right: frame.right, ..rows }, look);
     for value in ticks {
         let x = scale.at(value);

@@ -8,6 +8,8 @@ pub(super) struct Options {
     pub(super) title: Option<String>,
     pub(super) subtitle: Option<String>,
     pub(super) source: Option<String>,
+    /// More notes for the foot.
+    pub(super) notes: Vec<String>,
     pub(super) width: Option<f64>,
     pub(super) height: Option<f64>,
     pub(super) highlighted: Vec<String>,

@@ -81,11 +81,12 @@ fn keys(canvas: &mut Canvas, keys: &[Key], look: Look<'_>, top: f64, wide: f64) 
     let (mut x, mut y) = (MARGIN, top + KEY);
     for (mark, text) in keys {
         let sample = match mark {
-            Shape::Dot(_) | Shape::Ring(_) => 12.0,
+            Shape::Dot(_) | Shape::Ring(_) | Shape::Edged(..) => 12.0,
             Shape::Line(_) | Shape::Shade(_) => SAMPLE,
         };
-        let text = width::cut(text, KEY, wide - 2.0 * MARGIN - sample - 6.0);
-        let needs = sample + 6.0 + width::width(&text, KEY);
+        let text = width::cut(text, KEY, TEXT * (wide - 2.0 * MARGIN - sample - 6.0));
+        // With room for letters of other fonts, so that no text runs into the next mark.
+        let needs = sample + 6.0 + width::width(&text, KEY) / TEXT;
         if x > MARGIN && x + needs > wide - MARGIN {
             (x, y) = (MARGIN, y + KEY * 1.5);
         }
@@ -96,10 +97,11 @@ fn keys(canvas: &mut Canvas, keys: &[Key], look: Look<'_>, top: f64, wide: f64) 
             Shape::Ring(colour) => {
                 canvas.circle((x + 6.0, middle), 4.0, look.palette.paper, Some(Stroke::new(colour, 1.5)));
             }
+            Shape::Edged(colour, edge) => canvas.circle((x + 6.0, middle), 4.0, colour, Some(Stroke::new(edge, 2.2))),
             Shape::Shade(colour) => canvas.rectangle((x, middle - 5.0), (x + SAMPLE, middle + 5.0), colour),
         }
         canvas.text((x + sample + 6.0, y), Type::new(KEY, look.palette.ink), &text);
-        x += needs + 18.0;
+        x += needs + 12.0;
     }
     if keys.is_empty() { top } else { y + KEY }
 }
@@ -112,7 +114,8 @@ fn foot(drawing: &dyn Drawing, told: &Told, options: &Options, more: Vec<String>
     let missing = (!missing.is_empty()).then(|| format!("To be picked out, but not shown: {}.", missing.join(", ")));
     // What belongs to the drawing itself is never cut.
     let mut lines: Vec<String> = more.iter().chain(&missing).flat_map(|text| wrapped(text, NOTE, room)).collect();
-    let notes = wrapped(&told.notes.join(" "), NOTE, room);
+    let notes: Vec<&str> = told.notes.iter().chain(&options.notes).map(String::as_str).collect();
+    let notes = wrapped(&notes.join(" "), NOTE, room);
     let cut = notes.len() > MOST_LINES;
     lines.extend(notes.into_iter().take(MOST_LINES));
     if cut {

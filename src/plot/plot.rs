@@ -50,6 +50,20 @@ impl Plot {
         self
     }
 
+    /// With a note of one's own in the foot, after those of the report (repeatable).
+    ///
+    /// ```
+    /// use crimerate::plot::Plot;
+    ///
+    /// let plot = Plot::of_limits("counts", [("Kent", Some(12.0), (6.2, 21.0))]).with_note("Limits: exact at 95 %.");
+    /// assert!(plot.to_svg().contains(">Limits: exact at 95 %.</text>"));
+    /// ```
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.options.notes.push(note.into());
+        self
+    }
+
     /// So wide, in pixels, from 360 to 4,000.
     #[must_use]
     pub fn with_width(mut self, width: u32) -> Self {
@@ -141,7 +155,7 @@ impl Plot {
     #[must_use]
     pub fn to_text(&self, columns: usize) -> String {
         let subtitle = self.options.subtitle.clone().unwrap_or_else(|| self.drawing.told().subtitle);
-        bars::text(&self.headline(), &subtitle, &self.drawing.bars(&self.options), columns)
+        bars::text(&self.headline(), &subtitle, &self.drawing.bars(&self.options), &self.drawing.base(), columns)
     }
 
     /// Writes the SVG, all of it or nothing.

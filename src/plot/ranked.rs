@@ -3,7 +3,7 @@
 use super::{
     about::About,
     canvas::{Canvas, Stroke},
-    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
+    drawing::{Bar, Base, Drawing, Frame, Key, Look, Shape, Told},
     lines::{self, Line, Lines},
     options::Options,
     plot::Plot,
@@ -175,14 +175,33 @@ impl Ranked {
                     _ => format!("{} {} above {named}", words::of(above, all, noun), words::verb(above, "lies", "lie")),
                 }
             }
+            (_, None)
+                if low < high && about.own_named.is_some() && self.rows.iter().any(|row| row.average.is_some()) =>
+            {
+                let above = |row: &&ValueLine| row.average.is_some_and(|average| row.value > average);
+                let above = self.rows.iter().filter(above).count();
+                let (lies, named) =
+                    (words::verb(above.max(1), "lies", "lie"), about.own_named.as_deref().unwrap_or(""));
+                let part = words::of(above, all, noun);
+                format!("{part} {lies} above the {named}; the highest {} is {} {per}", about.short, self.named(high))
+            }
             (_, None) if low == high => {
                 format!("{} have a {} of {} {per}", words::of(all, all, noun), about.short, self.fixed(low))
             }
             (_, None) => {
-                let [low, high] = [self.fixed(low), self.fixed(high)];
-                format!("The {}s of {} lie from {low} to {high} {per}", about.short, of_all(all, noun))
+                let (highest, lowest) = (self.named(high), self.named(low));
+                format!("The highest {} of {} is {highest}, the lowest {lowest} {per}", about.short, of_all(all, noun))
             }
         }
+    }
+
+    /// A value with who has it.
+    fn named(&self, value: f64) -> String {
+        let mut rows = self.rows.iter().filter(|row| row.value == value);
+        let name = rows.next().map_or("", |row| &row.line.name);
+        let more = rows.count();
+        let joint = if more > 0 { format!(" and {} more", words::many(more)) } else { String::new() };
+        format!("{} ({name}{joint})", self.fixed(value))
     }
 
     /// What is said to who cannot see the dots.
@@ -362,6 +381,14 @@ impl Drawing for Ranked {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
+    }
+
+    fn base(&self) -> Base {
+        let mark = self
+            .about
+            .average
+            .map(|average| (average, format!("{} {}", self.about.average_named, self.fixed(average))));
+        Base { origin: 0.0, mark }
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

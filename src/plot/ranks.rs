@@ -96,11 +96,24 @@ impl Ranks {
         row.places.is_some_and(|(low, high)| (low..=high).contains(&rank))
     }
 
-    fn colour(&self, row: &SetLine, palette: Palette) -> Colour {
-        match (self.may_be(row, 1), self.may_be(row, self.rows.len())) {
-            (true, false) => palette.high,
-            (false, true) => palette.low,
-            _ => palette.neutral,
+    /// Whether it may be first, and last.
+    fn ends_of(&self, row: &SetLine) -> (bool, bool) {
+        (self.may_be(row, 1), self.may_be(row, self.rows.len()))
+    }
+
+    /// The colours of what may be first and last: what is high has its own whichever end is the first.
+    fn colours(&self, palette: Palette) -> (Colour, Colour) {
+        if self.end() == Order::Lowest { (palette.low, palette.high) } else { (palette.high, palette.low) }
+    }
+
+    /// The colour of a mark, and of its edge.
+    fn marked(&self, row: &SetLine, palette: Palette) -> (Colour, Option<Colour>) {
+        let (first, last) = self.colours(palette);
+        match self.ends_of(row) {
+            (true, true) => (first, Some(last)),
+            (true, false) => (first, None),
+            (false, true) => (last, None),
+            (false, false) => (palette.neutral, None),
         }
     }
 
@@ -204,12 +217,13 @@ impl Lines for Ranks {
 
     fn mark(&self, canvas: &mut Canvas, place: usize, scale: Axis, y: f64, high: f64, look: Look<'_>) {
         let Some(row) = self.rows.get(place) else { return };
-        let colour = self.colour(row, look.palette);
+        let (colour, edge) = self.marked(row, look.palette);
         if let Some((low, upper)) = row.places {
             let thick = (high * 0.28).clamp(2.0, 5.0);
-            canvas.line((scale.at(low as f64), y), (scale.at(upper as f64), y), Stroke::new(colour, thick));
+            let bar = if edge.is_some() { look.palette.neutral } else { colour };
+            canvas.line((scale.at(low as f64), y), (scale.at(upper as f64), y), Stroke::new(bar, thick));
         }
-        let edge = Stroke::new(look.palette.paper, 1.0);
+        let edge = edge.map_or_else(|| Stroke::new(look.palette.paper, 1.0), |edge| Stroke::new(edge, 2.2));
         canvas.circle((scale.at(row.rank), y), (high * 0.3).clamp(2.8, 4.8), colour, Some(edge));
     }
 
@@ -219,6 +233,10 @@ impl Lines for Ranks {
 
     fn ends(&self) -> Option<usize> {
         Some(ENDS)
+    }
+
+    fn is_counted(&self, place: usize) -> bool {
+        self.rows.get(place).is_some_and(|row| self.may_be(row, 1))
     }
 }
 
@@ -257,19 +275,21 @@ impl Drawing for Ranks {
 
     fn keys(&self, palette: Palette) -> Vec<Key> {
         let last = self.rows.len();
-        let found = |colour| self.rows.iter().any(|row| self.colour(row, palette) == colour);
+        let found = |ends| self.rows.iter().any(|row| self.ends_of(row) == ends);
+        let (first, end) = self.colours(palette);
         let may = if self.report.sets().is_some() { "may be" } else { "is at times" };
         let mut keys = vec![(Shape::Dot(palette.ink), "dot: rank".to_owned())];
         keys.push((
             Shape::Line(Stroke::new(palette.neutral, 5.0)),
             if self.report.sets().is_some() { "bar: ranks that it may have" } else { "bar: interval" }.into(),
         ));
-        if last > 1 && found(palette.high) {
-            keys.push((Shape::Dot(palette.high), format!("{may} first")));
-        }
-        if last > 1 && found(palette.low) {
-            keys.push((Shape::Dot(palette.low), format!("{may} last")));
-        }
+        let kinds = [
+            ((true, false), Shape::Dot(first), "first"),
+            ((true, true), Shape::Edged(first, end), "first or last"),
+            ((false, true), Shape::Dot(end), "last"),
+        ];
+        let kinds = kinds.into_iter().filter(|(ends, ..)| last > 1 && found(*ends));
+        keys.extend(kinds.map(|(_, shape, what)| (shape, format!("{may} {what}"))));
         if last == 0 { Vec::new() } else { keys }
     }
 

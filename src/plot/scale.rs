@@ -71,19 +71,24 @@ impl Axis {
 }
 
 /// A value that is so many times the next that all others would be pressed together is drawn at the edge.
-const FAR: f64 = 2.2;
+pub(super) const FAR: f64 = 2.2;
 
 /// The largest of some values that an axis has to reach, without the very far; those up to `floor` never are.
 pub(super) fn reached(values: impl IntoIterator<Item = f64>, floor: f64) -> f64 {
+    reached_by(FAR, values, floor)
+}
+
+/// The same where the very far are so many times the next.
+pub(super) fn reached_by(far: f64, values: impl IntoIterator<Item = f64>, floor: f64) -> f64 {
     let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     let top = values.last().copied().unwrap_or(0.0);
     let near = values.len().saturating_sub(1 + values.len() / 20);
     let next = values.get(..near).and_then(<[f64]>::last).map_or(0.0, |next| next.max(floor));
-    if values.len() < 4 || next <= 0.0 || top <= FAR * next {
+    if values.len() < 4 || next <= 0.0 || top <= far * next {
         return top;
     }
-    values.into_iter().filter(|value| *value <= FAR * next).fold(0.0, f64::max)
+    values.into_iter().filter(|value| *value <= far * next).fold(0.0, f64::max)
 }
 
 /// A number on an axis: its thousands apart, and no more decimals than it has of eight.

@@ -31,7 +31,8 @@ impl Report {
     ///
     /// let table = Table::from_rows([("Durham", 165, 633_500), ("Dorset", 273, 772_300), ("Kent", 729, 1_846_500)])?;
     /// let plot = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).tile_map()?;
-    /// assert_eq!(plot.headline(), "The rates of 3 forces lie from 26.0 (Durham) to 39.5 (Kent) per 100,000");
+    /// let found = "One of 3 forces lies above the average of 35.9 per 100,000; the highest rate is 39.5 (Kent), the lowest 26.0 (Durham)";
+    /// assert_eq!(plot.headline(), found);
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
@@ -129,17 +130,15 @@ impl Tiles {
             |row: &RankedValue| (row.area.clone(), row.code.clone(), row.value, row.printed.clone(), class(row.band));
         let (mut tiles, others) = laid(values.iter().map(places).collect());
         let (short, per) = (about.short, about.per);
-        let headline = match tiles.as_slice() {
+        let ends = match tiles.as_slice() {
             [] => String::new(),
             [only] => format!("The {short} of {} is {} {per}", only.name, only.shown),
-            [low, .., high] => format!(
-                "The {short}s of {} forces lie from {} ({}) to {} ({}) {per}",
-                tiles.len(),
-                low.shown,
-                low.name,
-                high.shown,
-                high.name
-            ),
+            [low, .., high] => {
+                format!(
+                    "the highest {short} is {} ({}), the lowest {} ({})",
+                    high.shown, high.name, low.shown, low.name
+                )
+            }
         };
         let read = format!("{} by {BY_FORCE}", about.read());
         let subtitle = words::subtitle(&about.basis, &read);
@@ -147,7 +146,13 @@ impl Tiles {
         let highest: Vec<String> = tiles.iter().rev().take(5).map(shown).collect();
         let message = if highest.is_empty() { String::new() } else { format!("Highest: {}.", highest.join(", ")) };
         let (bands, notes) = (about.band.is_some(), about.notes.clone());
-        let headline = if bands { Ranked::new(about, values).headline() } else { headline };
+        let (compared, many) = (about.average.is_some(), tiles.len() > 1);
+        let headline = match Ranked::new(about, values).headline() {
+            found if bands => found,
+            found if compared && many => format!("{found}; {ends}"),
+            _ if many => format!("{} {per}", words::sentence(&ends)),
+            _ => ends,
+        };
         let told = Told { headline, subtitle, message, notes, source: None };
         if bands {
             let named =

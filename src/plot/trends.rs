@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{Canvas, Stroke},
-    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
+    drawing::{Bar, Base, Drawing, Frame, Key, Look, Shape, Told},
     lines::{self, Line, Lines},
     options::Options,
     plot::Plot,
@@ -123,12 +123,12 @@ impl Ratios {
     }
 }
 
-/// Those of the axis: all ratios but the very far, no change, and as much of the limits as does not press the dots together.
+/// Those of the axis: all ratios but the very far, no change, and all limits but the very far.
 fn ends(ratios: &[TrendLine], together: Option<f64>) -> (f64, f64) {
     let top = reached(ratios.iter().map(|it| it.ratio), 1.0);
     let least = ratios.iter().map(|it| it.ratio).fold(1.0, f64::min);
-    // Twice as far from no change as the farthest.
-    let room = 2.0 * (top - 1.0).max(1.0 - least).max(0.01);
+    let limits = reached(ratios.iter().map(|it| (it.upper - 1.0).max(1.0 - it.lower)), 0.0);
+    let room = (top - 1.0).max(1.0 - least).max(limits).max(0.01);
     let upper = ratios.iter().map(|it| it.upper).fold(top, f64::max).min(1.0 + room);
     let lower = ratios.iter().map(|it| it.lower).fold(least, f64::min).max(1.0 - room);
     let together = together.unwrap_or(1.0);
@@ -236,6 +236,10 @@ impl Drawing for Ratios {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.ratios.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
+    }
+
+    fn base(&self) -> Base {
+        Base { origin: 1.0, mark: None }
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

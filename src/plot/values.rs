@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::digits,
     league::{Rank, ScoreReport, StandardisedReport, ValueKind, ValuesReport},
-    rate::Reading,
+    rate::{Per, Reading},
     smoothing,
 };
 
@@ -45,7 +45,7 @@ impl smoothing::Report {
     ///
     /// let table = Table::from_rows([("A", 60, 50_000), ("B", 20, 40_000), ("C", 35, 50_000), ("D", 3, 900)])?;
     /// let plot = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::THOUSAND).plot();
-    /// assert_eq!(plot.headline(), "Smoothed, the rates of 4 areas lie from 0.57 to 1.15 per 1,000, their own from 0.50 to 3.33");
+    /// assert_eq!(plot.headline(), "Smoothed, A has the highest rate, 1.15 per 1,000; D is moved farthest, from 3.33 to 1.08");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -53,23 +53,10 @@ impl smoothing::Report {
         let mut rows: Vec<smoothing::Row> = self.rows().filter(|row| row.smoothed.is_some()).collect();
         let place = |row: &smoothing::Row| row.smoothed.unwrap_or(f64::NAN);
         rows.sort_by(|a, b| self.league().how().order().place(place(a).total_cmp(&place(b))));
-        let ends = |of: fn(&smoothing::Row) -> Option<f64>| {
-            let values = || rows.iter().filter_map(of);
-            let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(0.0, f64::max));
-            let decimals = digits::decimals(high);
-            format!("{} to {}", digits::fixed(low, decimals), digits::fixed(high, decimals))
-        };
         let areas = self.league().ranked().map(|here| here.area());
         let (basis, kind) = (self.league().table().basis(), Some(ValueKind::Smoothed));
         let mut about = About::new(self.per(), basis, areas, kind, &self.notes());
-        about.headline = Some(format!(
-            "Smoothed, the rates of {} {} lie from {} {}, their own from {}",
-            digits::grouped(rows.len() as u64),
-            words::verb(rows.len(), about.areas.0, about.areas.1),
-            ends(|row| row.smoothed),
-            self.per(),
-            ends(|row| row.rate)
-        ));
+        about.headline = drawn_in(&rows, self.per());
         about.average = self.smoothing().prior().ok().map(|prior| prior.mean(self.per()));
         about.average_named = "mean of underlying rates".into();
         about.interval = format!("{} limits", self.confidence());
@@ -84,6 +71,23 @@ impl smoothing::Report {
         });
         Plot::of(Ranked::new(about, values.collect()))
     }
+}
+
+/// Who has the highest smoothed rate, and whose was moved most.
+fn drawn_in(rows: &[smoothing::Row], per: Per) -> Option<String> {
+    let known = || rows.iter().filter_map(|row| Some((row.area.as_str(), row.smoothed?, row.rate?)));
+    let most = |of: fn(f64, f64) -> f64| {
+        known().reduce(|best, row| if of(row.1, row.2) > of(best.1, best.2) { row } else { best })
+    };
+    let decimals = digits::decimals(known().map(|(_, smoothed, own)| smoothed.max(own)).fold(0.0, f64::max));
+    let fixed = |value| digits::fixed(value, decimals);
+    let (highest, smoothed, own) = most(|smoothed, _| smoothed)?;
+    let (moved, to, from) = most(|smoothed, own| (smoothed - own).abs())?;
+    let first = format!("Smoothed, {highest} has the highest rate, {} {per}", fixed(smoothed));
+    Some(match highest == moved {
+        true => format!("{first}, where its own is {}; none is moved farther", fixed(own)),
+        false => format!("{first}; {moved} is moved farthest, from {} to {}", fixed(from), fixed(to)),
+    })
 }
 
 impl StandardisedReport {
@@ -148,7 +152,7 @@ impl ScoreReport {
     /// let rows = [("Kent", "34B", 1_200, 1_846_500), ("Kent", "58C", 9_800, 1_846_500), ("Essex", "34B", 1_500, 1_832_800)];
     /// let scores = Offences::from_rows(rows, Absent::Zero)?.scores(&Weights::severity_2020(), Unweighted::Refuse)?;
     /// let headline = scores.report(Per::THOUSAND).plot().headline();
-    /// assert_eq!(headline, "One of 2 forces lies above the average of 601.2 per 1,000");
+    /// assert_eq!(headline, "One of 2 forces lies above the average severity score of 601.2 per 1,000");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -164,6 +168,8 @@ impl ScoreReport {
         about.notes.extend(
             average.map(|whole| format!("The average is the score of all areas together, over their people: {whole}.")),
         );
+        // A score is no rate, and its headline says so.
+        about.average_named = format!("average {}", about.long);
         about.interval = format!("{} interval", self.confidence());
         let rows = self.iter().map(|row| {
             let value = RankedValue {

@@ -43,6 +43,11 @@ pub(super) fn noun<'a>(areas: impl IntoIterator<Item = &'a Area>) -> (&'static s
     if any && all { ("force", "forces") } else { ("area", "areas") }
 }
 
+/// `1 period`, `24 periods`.
+pub(super) fn periods(number: usize) -> String {
+    format!("{} {}", digits::grouped(number as u128), verb(number, "period", "periods"))
+}
+
 /// About how many, as it stands in a sentence: `fewer than one`, `about two`.
 pub(super) fn about(number: f64) -> String {
     if number < 0.95 { "fewer than one".into() } else { format!("about {}", many(number.round() as usize)) }
@@ -109,6 +114,22 @@ pub(super) fn average_of(rule: Rule, what: &str) -> String {
         Rule::Mean => format!("mean {what}"),
         Rule::Median => format!("median {what}"),
         _ => "average".into(),
+    }
+}
+
+/// What averages are called of which each area has its own: that of its group, or of the others.
+pub(super) fn own_average(league: &LeagueTable) -> Option<String> {
+    let (how, average) = (league.how().average(), average(league));
+    let plain = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_lowercase() || c == ' ');
+    let group = league.groups().map(|groups| match groups.name() {
+        name if plain(name) => name.to_owned(),
+        name => format!("group ({name})"),
+    });
+    match (group, how.with_self()) {
+        (Some(group), true) => Some(format!("{average} of their own {group}")),
+        (Some(group), false) => Some(format!("{average} of the others of their own {group}")),
+        (None, false) => Some(format!("{average} of all others")),
+        (None, true) => None,
     }
 }
 

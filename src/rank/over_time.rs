@@ -135,6 +135,12 @@ impl OverTime {
         Ok(Self { series: series.clone(), order, confidence, dispersion, rows: lines })
     }
 
+    /// The series.
+    #[must_use]
+    pub const fn series(&self) -> &Series {
+        &self.series
+    }
+
     /// Which end has rank 1.
     #[must_use]
     pub const fn order(&self) -> Order {

@@ -6,6 +6,7 @@ use super::{
     faults::Faults,
     given::Given,
     names::{Names, as_code, as_name},
+    repeated::{Several, tell_counted_twice},
     role::Role,
     scan::Scan,
     sums::Sums,
@@ -254,7 +255,7 @@ impl<'d> Reader<'d> {
     pub(super) fn given(&self, mut scan: Scan, mut show: impl FnMut(&Given)) -> Result<(Scan, Vec<Given>), Faults> {
         let counts = scan.column(Role::Count);
         let (mut rows, mut people, mut record) = (Vec::new(), 0, ByteRecord::new());
-        let mut sums = self.document.summed.then(|| Sums::new(&scan));
+        let mut sums = self.document.summed.then(|| Sums::new(&scan, Several::Areas));
         while let Some(line) = scan.next(&mut record)? {
             let Some(row) = self.row(&mut scan, &record, line, counts) else { continue };
             show(&row);
@@ -277,12 +278,15 @@ impl<'d> Reader<'d> {
     }
 
     /// The rows of one label, those without a name told, and those of an area added up where that is asked for.
-    pub(super) fn labelled(&self, scan: &mut Scan, rows: Vec<Given>, nameless: &[Nameless]) -> Vec<Given> {
+    pub(super) fn labelled(&self, scan: &mut Scan, rows: Vec<Given>, nameless: &[Nameless], of: Several) -> Vec<Given> {
         name_the_nameless(scan, nameless, rows.iter().map(Given::people).sum());
         if !self.document.summed {
             return rows;
         }
-        let mut sums = Sums::new(scan);
+        if of == Several::StrataAndPeople {
+            tell_counted_twice(scan, &rows);
+        }
+        let mut sums = Sums::new(scan, of);
         rows.into_iter().for_each(|row| sums.add(scan, row));
         sums.finish(scan)
     }

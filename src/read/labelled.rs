@@ -6,6 +6,7 @@ use super::{
     faults::Faults,
     given::Given,
     labels::Labels,
+    repeated::{Several, are_of_several_people},
     role::Role,
     taken::Taken,
 };
@@ -17,7 +18,7 @@ use crate::{
     time::{Series, SeriesRow},
 };
 use csv::ByteRecord;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The rows of each label, in the order in which they came, and those that name no area.
 #[derive(Default)]
@@ -48,6 +49,10 @@ impl Indicators {
         }
     }
 
+    fn rows(&self) -> impl Iterator<Item = &[Given]> {
+        self.rows.iter().map(|(_, rows, _)| rows.as_slice())
+    }
+
     pub(super) fn into_each(self) -> impl Iterator<Item = (String, Vec<Given>, Vec<Nameless>)> {
         self.rows.into_iter().filter(|(_, rows, nameless)| !rows.is_empty() || !nameless.is_empty())
     }
@@ -69,11 +74,11 @@ impl Document {
     /// # Errors
     /// As [`Document::rows`]; a row without that text, and a name that is to be left out and that no row has, are refused.
     pub fn rows_by(&self, role: Role) -> Result<(Vec<(Row, String)>, Taken), Faults> {
-        self.labelled(role, false)
+        self.labelled(role, false, false)
     }
 
-    /// The same, with a population or not.
-    fn labelled(&self, role: Role, people: bool) -> Result<(Vec<(Row, String)>, Taken), Faults> {
+    /// The same, with a population or not, and with the rows that are to be left out by name or without them.
+    fn labelled(&self, role: Role, people: bool, left_out: bool) -> Result<(Vec<(Row, String)>, Taken), Faults> {
         let reader = Reader::new(self)?;
         let mut roles = reader.roles(Role::Count);
         roles.iter_mut().filter(|(role, _)| *role == Role::Population).for_each(|(_, needed)| *needed = people);
@@ -83,15 +88,19 @@ impl Document {
         let counts = scan.column(Role::Count);
         let (mut record, mut indicators, mut number) = (ByteRecord::new(), Indicators::default(), 0);
         let mut unmet: Vec<&String> = self.left_out.iter().collect();
+        let mut named: HashSet<u64> = HashSet::new();
         while let Some(line) = scan.next(&mut record)? {
             let label = labels.read(&mut scan, &record, line);
             let Some(row) = reader.row(&mut scan, &record, line, counts) else {
                 indicators.nameless(&label, reader.nameless());
                 continue;
             };
-            unmet.retain(|name| {
-                ![Some(row.area.as_str()), Some(&row.marked), row.code.as_deref()].contains(&Some(name))
-            });
+            let is_called =
+                |name: &str| [Some(row.area.as_str()), Some(&row.marked), row.code.as_deref()].contains(&Some(name));
+            unmet.retain(|name| !is_called(name));
+            if left_out && self.left_out.iter().any(|name| is_called(name)) {
+                named.insert(row.line);
+            }
             if label.is_empty() {
                 let (whole, advice) = ("the row", "every row needs one");
                 let error = Error::from(ErrorKind::Missing { whole, part: role.name(), advice });
@@ -106,17 +115,24 @@ impl Document {
         }
         scan.faults
             .extend(unmet.into_iter().map(|name| ErrorKind::UnknownArea { name: name.clone(), nearest: None }.into()));
+        let of = match role {
+            Role::Stratum if are_of_several_people(indicators.rows()) => Several::StrataAndPeople,
+            Role::Stratum => Several::Strata,
+            _ => Several::Areas,
+        };
         let mut labelled = Vec::with_capacity(number);
         for (label, rows, nameless) in indicators.into_each() {
-            let rows = reader.labelled(&mut scan, rows, &nameless);
-            let (rows, _) = reader.rows(&mut scan, rows);
+            let rows = reader.labelled(&mut scan, rows, &nameless, of);
+            let (rows, _) = reader.rows_of(&mut scan, rows, of);
             for row in rows {
                 let unpeopled = |row: &Row| match &row.population {
                     Err(error) => matches!(error.kind(), ErrorKind::NoPopulation | ErrorKind::ZeroPopulation),
                     Ok(_) => false,
                 };
+                let named = row.line.is_some_and(|line| named.contains(&line));
                 let no_people = row.line.is_some_and(|line| reader.is_unpeopled(line));
                 let why = match (row.left_out && !no_people, no_people || self.leave_out && unpeopled(&row)) {
+                    _ if named => None,
                     (true, _) => Some("of areas that are left out"),
                     (false, true) => Some("that have no population"),
                     (false, false) => None,
@@ -159,7 +175,8 @@ impl Document {
     /// The strata of the areas of the file, a row for each area and stratum.
     ///
     /// # Errors
-    /// As [`Document::rows_by`], and what [`Strata::check`] finds.
+    /// As [`Document::rows_by`], and what [`Strata::check`] finds; of areas that are [to be left out](Document::to_be_left_out) the rows are kept,
+    /// and need not be sound, for [`Strata::exclude`] to say why.
     pub fn strata(&self) -> Result<(Strata, Taken), Faults> {
         let (rows, taken) = self.stratum_rows(Role::Stratum)?;
         match Faults::of(Strata::check(rows.clone())) {
@@ -171,7 +188,7 @@ impl Document {
     /// The offences of the areas of the file, a row for each area and offence; what it means that there is none is the caller's to say.
     ///
     /// # Errors
-    /// As [`Document::rows_by`], and what [`Offences::check`] finds.
+    /// As [`Document::rows_by`], and what [`Offences::check`] finds; of areas that are [to be left out](Document::to_be_left_out) as for strata.
     pub fn offences(&self, absent: Absent) -> Result<(Offences, Taken), Faults> {
         let (rows, taken) = self.stratum_rows(Role::Offence)?;
         match Faults::of(Offences::check(rows.clone())) {
@@ -181,7 +198,7 @@ impl Document {
     }
 
     fn stratum_rows(&self, role: Role) -> Result<(Vec<StratumRow>, Taken), Faults> {
-        let (rows, taken) = self.labelled(role, true)?;
+        let (rows, taken) = self.labelled(role, true, true)?;
         Ok((rows.into_iter().map(|(row, stratum)| StratumRow::of(row, stratum)).collect(), taken))
     }
 }

@@ -8,7 +8,7 @@ use super::{
     header::text,
     labelled::Indicators,
     no_count::no_count,
-    repeated::several_once,
+    repeated::{Several, several_once},
     role::Role,
     scan::Scan,
     taken::{Column, Taken},
@@ -194,7 +194,7 @@ enum Holds {
 
 fn panel(reader: &Reader<'_>, mut scan: Scan, indicators: Indicators) -> Result<(Panel<'static>, Taken), Faults> {
     let tables = indicators.into_each().map(|(label, rows, nameless)| {
-        let rows = reader.labelled(&mut scan, rows, &nameless);
+        let rows = reader.labelled(&mut scan, rows, &nameless, Several::Areas);
         let table = reader.table(&mut scan, rows, Some(&label));
         (label, table)
     });

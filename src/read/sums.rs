@@ -1,9 +1,9 @@
 //! The rows of each area added up.
 
-use super::{given::Given, header::text, role::Role, scan::Scan};
+use super::{given::Given, header::text, repeated::Several, role::Role, scan::Scan};
 use crate::{
-    base::{Error, ErrorKind, words},
-    rate::{Observation, Period},
+    base::{Error, ErrorKind, Result, words},
+    rate::{Observation, Period, Population},
 };
 use csv::ByteRecord;
 use std::{
@@ -29,6 +29,7 @@ pub(super) struct Sums {
     rows: usize,
     kept: Vec<Kept>,
     has_months: bool,
+    of: Several,
 }
 
 /// A column that is not used, whose values may tell the rows of an area apart.
@@ -75,7 +76,7 @@ impl Periods {
         let mut values: Vec<(&Vec<u8>, usize)> = self.values.iter().map(|(value, number)| (value, *number)).collect();
         values.sort_unstable_by_key(|(_, number)| *number);
         let texts: Vec<_> = values.iter().map(|(value, _)| text(value)).collect();
-        let periods: Vec<Period> = Period::of_column(texts.iter().map(AsRef::as_ref)).collect::<Result<_, _>>().ok()?;
+        let periods: Vec<Period> = Period::of_column(texts.iter().map(AsRef::as_ref)).collect::<Result<_>>().ok()?;
         let least = periods.iter().map(|period| period.months()).min().filter(|_| periods.len() > 1)?;
         let mut areas: HashMap<usize, BTreeSet<Period>> = HashMap::new();
         for (place, number) in &self.of {
@@ -92,7 +93,7 @@ impl Periods {
 }
 
 impl Sums {
-    pub(super) fn new(scan: &Scan) -> Self {
+    pub(super) fn new(scan: &Scan, of: Several) -> Self {
         let columns = scan.headings().into_iter().enumerate();
         let columns = columns.filter(|(number, _)| !scan.uses(*number)).map(|(number, heading)| Telling {
             number,
@@ -107,6 +108,7 @@ impl Sums {
             rows: 0,
             kept: Vec::new(),
             has_months: scan.column(Role::Months).is_some(),
+            of,
         }
     }
 
@@ -141,8 +143,15 @@ impl Sums {
             return;
         }
         let Some((sum, known)) = self.sums.get_mut(place) else { return };
+        let peopled = self.of == Several::StrataAndPeople;
+        if peopled {
+            sum.population = together(&sum.population, &row.population);
+        }
         for (what, differs) in [
-            ("population", row.population.is_ok() && sum.population.is_ok() && row.population != sum.population),
+            (
+                "population",
+                !peopled && row.population.is_ok() && sum.population.is_ok() && row.population != sum.population,
+            ),
             ("number of months", row.months != sum.months),
         ] {
             if differs {
@@ -163,7 +172,7 @@ impl Sums {
             }
             (None, Err(error)) => scan.faults.push(error.at_row(row.line).in_area(&sum.area)),
         }
-        if sum.population.is_err() {
+        if !peopled && sum.population.is_err() {
             sum.population = row.population;
         }
     }
@@ -264,10 +273,24 @@ impl Sums {
         };
         let lacking = if lacking.is_empty() { String::new() } else { format!("; {}", lacking.join("; ")) };
         let (all, number) = (words::counted(self.rows, "row"), words::counted(self.sums.len(), "area"));
-        let note = format!("Added up: {all} of {number}, {differ}{lacking}");
+        let what = if self.of == Several::StrataAndPeople { ", with their populations" } else { "" };
+        let each = if self.of.is_of_strata() { " in a stratum" } else { "" };
+        let note = format!("Added up{what}: {all} of {number}{each}, {differ}{lacking}");
         // Of a panel each indicator says the same.
         if !scan.taken.notes.contains(&note) {
             scan.taken.notes.push(note);
+        }
+    }
+}
+
+/// The people of two rows together.
+fn together(one: &Result<Population>, other: &Result<Population>) -> Result<Population> {
+    let (one, other) = (one.clone()?, other.clone()?);
+    match one.get().checked_add(other.get()) {
+        Some(sum) => Population::new(sum),
+        None => {
+            let (what, advice) = ("the sum of populations".into(), "check them");
+            Err(ErrorKind::TooLarge { what, value: None, most: u64::MAX.into(), advice }.into())
         }
     }
 }

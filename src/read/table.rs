@@ -8,7 +8,7 @@ use super::{
     given::Given,
     header::text,
     names::TOTAL,
-    repeated::{one_each, told_apart},
+    repeated::{Several, one_each, told_apart},
     role::Role,
     scan::Scan,
     taken::Taken,
@@ -73,9 +73,14 @@ impl Document {
 impl Reader<'_> {
     /// The rows of a table, and which areas are totals of others; faults of the rows stay in them.
     pub(super) fn rows(&self, scan: &mut Scan, given: Vec<Given>) -> (Vec<Row>, Vec<String>) {
+        self.rows_of(scan, given, Several::Areas)
+    }
+
+    /// The same where an area may have several rows for another reason.
+    pub(super) fn rows_of(&self, scan: &mut Scan, given: Vec<Given>, of: Several) -> (Vec<Row>, Vec<String>) {
         let document = self.document;
         let given = without_repeated_totals(scan, document, given);
-        let given = if document.summed { given } else { one_each(scan, told_apart(given)) };
+        let given = if document.summed { given } else { one_each(scan, told_apart(given), of) };
         let totals = document.totals(given.iter().map(|given| (given.label(), given.code.as_deref())));
         let is_among = |names: &[String], row: &Given| {
             let own = [Some(row.area.as_str()), Some(row.marked.as_str()), row.code.as_deref()];

@@ -6,10 +6,10 @@
 use super::{key::Key, row::StratumRow};
 use crate::{
     base::{Error, ErrorKind, Result},
-    rate::{Observation, Population},
+    rate::{Observation, Population, Reason},
     table::{Row, Table},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What columns are: strata, each with people of its own, or offences against the same people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ struct Here {
     row: Row,
     line: u64,
     cells: Vec<Cell>,
+    /// What is known of it where it is to be left out, to be held against the columns of the others.
+    left_out: Option<Vec<StratumRow>>,
 }
 
 impl Kind {
@@ -76,7 +78,12 @@ impl Grid {
         }
         let mut lines = HashMap::<(usize, usize), u64>::new();
         for (row, place) in rows.into_iter().zip(1..) {
-            let StratumRow { area, code, stratum, count, population, line, distinct } = row.into();
+            let given: StratumRow = row.into();
+            if given.left_out {
+                held_back(&mut areas, &mut by_area, given, place);
+                continue;
+            }
+            let StratumRow { area, code, stratum, count, population, line, distinct, .. } = given;
             let (line, name, label) = (line.unwrap_or(place), area.trim(), stratum.trim());
             let mut fault = |error: Error| errors.push(error.at_row(line).in_stratum(label).in_area(name));
             // A range may have been built from its ends.
@@ -112,7 +119,7 @@ impl Grid {
                     let row = Row::new(name, 0_u64, 1_u64).line(line);
                     let row = code.into_iter().fold(row, Row::code);
                     let row = if distinct { row.distinct() } else { row };
-                    areas.push(Here { row, line, cells: vec![cell] });
+                    areas.push(Here { row, line, cells: vec![cell], left_out: None });
                 }
                 Some(here) if here.row.name != name => {
                     let (part, expected, found) = ("the name", here.row.name.clone(), name.to_owned());
@@ -130,12 +137,26 @@ impl Grid {
         if !errors.is_empty() {
             return Err(errors);
         }
+        let column = |row: &StratumRow| by_key.get(&kind.key(row.stratum.trim())).copied();
+        for here in &mut areas {
+            if let Some(rows) = here.left_out.take() {
+                here.cells = sound(kind, rows, columns.len(), column);
+                here.row.left_out = here.cells.is_empty();
+            }
+        }
         Self::summed(kind, areas, columns)
     }
 
     fn summed(kind: Kind, areas: Vec<Here>, columns: Vec<String>) -> Result<Self, Vec<Error>> {
         let (mut rows, mut cells, mut errors) = (Vec::new(), Vec::new(), Vec::new());
-        for Here { row, line, cells: mut here } in areas {
+        for Here { row, line, cells: mut here, .. } in areas {
+            if row.left_out {
+                let (count, population) =
+                    (Ok(Observation::Missing(Reason::NotAvailable)), Err(ErrorKind::NoPopulation.into()));
+                rows.push(Row { count, population, ..row });
+                cells.push(here);
+                continue;
+            }
             here.sort_unstable_by_key(|cell| cell.column);
             let mut fault = |error: Error| errors.push(error.at_row(line).in_area(row.name.clone()));
             if kind == Kind::Strata
@@ -169,6 +190,38 @@ impl Grid {
             Err(_) => Err(Table::check(rows)),
         }
     }
+}
+
+/// Keeps a row of an area that is to be left out.
+fn held_back(areas: &mut Vec<Here>, by_area: &mut HashMap<String, usize>, given: StratumRow, place: u64) {
+    let (line, name) = (given.line.unwrap_or(place), given.area.trim().to_owned());
+    let code = given.code.clone().filter(|code| !code.trim().is_empty());
+    let at = *by_area.entry(code.as_deref().unwrap_or(&name).trim().to_owned()).or_insert(areas.len());
+    if at == areas.len() {
+        let row = Row::new(name, 0_u64, 1_u64).line(line);
+        let row = code.into_iter().fold(row, Row::code);
+        let row = if given.distinct { row.distinct() } else { row };
+        areas.push(Here { row, line, cells: Vec::new(), left_out: Some(Vec::new()) });
+    }
+    if let Some(held) = areas.get_mut(at).and_then(|here| here.left_out.as_mut()) {
+        held.push(given);
+    }
+}
+
+/// The cells of an area that is to be left out, or none where they are not as those of others are.
+fn sound(kind: Kind, rows: Vec<StratumRow>, width: usize, column: impl Fn(&StratumRow) -> Option<usize>) -> Vec<Cell> {
+    let cell =
+        |row: StratumRow| Some(Cell { column: column(&row)?, count: row.count.ok()?, people: row.population.ok()? });
+    let cells: Option<Vec<Cell>> = rows.into_iter().map(cell).collect();
+    let cells = cells.unwrap_or_default();
+    let columns: HashSet<usize> = cells.iter().map(|cell| cell.column).collect();
+    let people = cells.first().map(|cell| cell.people);
+    let whole = columns.len() == cells.len()
+        && match kind {
+            Kind::Strata => columns.len() == width,
+            Kind::Offences => cells.iter().all(|cell| Some(cell.people) == people),
+        };
+    if whole { cells } else { Vec::new() }
 }
 
 fn too_large() -> Error {

@@ -2,7 +2,7 @@
 
 use crate::{
     base::{Error, ErrorKind, Result, words},
-    rate::{Given, Observation, Population},
+    rate::{Given, Observation, Population, Reason},
     table::Row,
 };
 use serde::Deserialize;
@@ -35,6 +35,8 @@ pub struct StratumRow {
     pub(super) population: Result<Population>,
     pub(super) line: Option<u64>,
     pub(super) distinct: bool,
+    /// Whether nothing is asked of it, for its area is to be left out.
+    pub(super) left_out: bool,
 }
 
 impl StratumRow {
@@ -57,7 +59,7 @@ impl StratumRow {
     /// A row of a table, of this stratum or offence. One with months of its own other than twelve is refused with them, as strata have none.
     #[must_use]
     pub fn of(row: Row, stratum: impl Into<String>) -> Self {
-        let Row { name, code, count, population, months, line, distinct, .. } = row;
+        let Row { name, code, count, population, months, line, distinct, left_out, .. } = row;
         let count = match months {
             Some(months) if months != 12 => {
                 let found = format!("the count covers {}", words::counted(months as usize, "month"));
@@ -66,11 +68,18 @@ impl StratumRow {
             }
             _ => count,
         };
-        Self { code, line, distinct, ..Self::made(name, stratum.into(), count, population) }
+        Self { code, line, distinct, left_out, ..Self::made(name, stratum.into(), count, population) }
     }
 
     const fn made(area: String, stratum: String, count: Result<Observation>, population: Result<Population>) -> Self {
-        Self { area, code: None, stratum, count, population, line: None, distinct: false }
+        Self { area, code: None, stratum, count, population, line: None, distinct: false, left_out: false }
+    }
+
+    /// Of an area that is left out, of which nothing else is known.
+    pub(super) fn nothing(area: &str, code: Option<&String>) -> Self {
+        let count = Ok(Observation::Missing(Reason::NotAvailable));
+        let row = Self::made(area.into(), String::new(), count, Err(ErrorKind::NoPopulation.into()));
+        code.into_iter().cloned().fold(row.distinct().to_be_left_out(), Self::code)
     }
 
     /// With the area's official code: areas are told apart by their codes where rows have them.
@@ -83,6 +92,23 @@ impl StratumRow {
     #[must_use]
     pub fn line(self, line: u64) -> Self {
         Self { line: Some(line), ..self }
+    }
+
+    /// Of an area that is to be excluded: its strata need not be those of others, nor its figures sound.
+    ///
+    /// ```
+    /// use crimerate::standard::{Strata, StratumRow};
+    ///
+    /// let rows = [("Kent", "0-15", 20, 40_000), ("Kent", "16+", 90, 60_000), ("Heathrow", "16+", 5, 0)].map(StratumRow::from);
+    /// assert!(Strata::from_rows(rows.clone()).is_err());
+    /// let [one, other, heathrow] = rows;
+    /// let strata = Strata::from_rows([one, other, heathrow.to_be_left_out()])?.exclude("Heathrow", "nobody lives there")?;
+    /// assert_eq!(strata.len(), 2);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_be_left_out(self) -> Self {
+        Self { left_out: true, ..self }
     }
 
     /// Of an area of its own, though its name is like that of another but for a note mark, case, dashes or spaces.

@@ -34,8 +34,8 @@ use serde::{Deserialize, Serialize};
 pub struct Strata {
     totals: Table,
     labels: Vec<String>,
-    /// Those of each area in the order of the labels, one area after the other.
-    cells: Vec<(Observation, Population)>,
+    /// Those of each area in the order of the labels; none of one that was left out before they were looked at.
+    cells: Vec<Vec<(Observation, Population)>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -104,7 +104,8 @@ impl Strata {
 
     fn gather<R: Into<StratumRow>>(labels: Vec<String>, rows: impl IntoIterator<Item = R>) -> Result<Self, Vec<Error>> {
         let Grid { totals, columns, cells } = Grid::gather(Kind::Strata, labels, rows)?;
-        let cells = cells.into_iter().flatten().map(|Cell { count, people, .. }| (count, people)).collect();
+        let figures = |here: Vec<Cell>| here.into_iter().map(|Cell { count, people, .. }| (count, people)).collect();
+        let cells = cells.into_iter().map(figures).collect();
         let strata = Self { totals, labels: columns, cells };
         match strata.counted_twice() {
             Some(error) => Err(vec![error]),
@@ -133,7 +134,7 @@ impl Strata {
             return false;
         }
         let mut shown = 0;
-        for index in 0..self.len() {
+        for index in (0..self.len()).filter(|index| !self.of(*index).is_empty()) {
             let Some((own, people)) = self.of(index).get(column) else { return false };
             let others = || self.of(index).iter().enumerate().filter(|(at, _)| *at != column).map(|(_, cell)| cell);
             if others().map(|(_, people)| u128::from(people.get())).sum::<u128>() != u128::from(people.get()) {
@@ -176,15 +177,17 @@ impl Strata {
 
     /// Those of the area in a place, stratum by stratum.
     pub(crate) fn of(&self, index: usize) -> &[(Observation, Population)] {
-        let width = self.labels.len();
-        self.cells.get(index * width..(index + 1) * width).unwrap_or_default()
+        self.cells.get(index).map_or(&[], Vec::as_slice)
     }
 
     /// The same people with other counts, those of each area in the order of the labels, one area after the other.
     pub(crate) fn with_counts(&self, counts: Vec<Observation>) -> Result<Self> {
         let Parts { basis, strata, areas } = self.clone().into();
         let mut counts = counts.into_iter();
-        let with = |part| Part { counts: counts.by_ref().take(strata.len()).collect(), ..part };
+        let with = |part: Part| {
+            let own = counts.by_ref().take(strata.len()).collect();
+            if part.populations.is_empty() { part } else { Part { counts: own, ..part } }
+        };
         let areas = areas.into_iter().map(with).collect();
         Parts { basis, strata, areas }.try_into()
     }
@@ -238,7 +241,11 @@ impl TryFrom<Parts> for Strata {
 
     fn try_from(Parts { basis, strata, areas }: Parts) -> Result<Self> {
         let mut rows = Vec::new();
-        for Part { area, code, counts, populations, .. } in &areas {
+        for Part { area, code, counts, populations, excluded } in &areas {
+            if excluded.is_some() && counts.is_empty() && populations.is_empty() {
+                rows.push(StratumRow::nothing(area, code.as_ref()));
+                continue;
+            }
             same_length(strata.len(), [("counts", counts.len()), ("populations", populations.len())])
                 .map_err(|error| error.in_area(area.as_str()))?;
             for (stratum, (count, people)) in strata.iter().zip(counts.iter().zip(populations)) {

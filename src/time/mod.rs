@@ -82,6 +82,7 @@ mod chart_kind;
 mod chart_notes;
 mod ends;
 mod fit;
+mod labels;
 mod law;
 mod of_counts;
 mod of_rows;

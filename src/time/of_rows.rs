@@ -1,6 +1,6 @@
 //! Series of rows, and what is refused of them.
 
-use super::{cell::Cell, series::Series, series_row::SeriesRow};
+use super::{cell::Cell, labels, series::Series, series_row::SeriesRow};
 use crate::{
     base::{Error, ErrorKind, Result},
     rate::{Observation, Period, Reason},
@@ -97,8 +97,7 @@ impl Made {
             return Err(error.in_period(text.trim()));
         }
         if (period - measure).rem_euclid(i32::try_from(measure.months()).unwrap_or(1)) != 0 {
-            let (what, why) = ("in the series".into(), format!("{period} overlaps periods like {measure}"));
-            return Err(ErrorKind::Conflict { what, why }.into());
+            return Err(self.overlap(text.trim(), measure));
         }
         let people = match row.population {
             Ok(people) => Some(people.get()),
@@ -123,6 +122,16 @@ impl Made {
         self.person_months |= months != period.months();
         self.cells.push((area, period, Cell { count, people, months }));
         Ok(())
+    }
+
+    /// What is wrong with a period that shares months with others.
+    fn overlap(&self, text: &str, measure: Period) -> Error {
+        let like = self.labels.get(&measure).map_or_else(|| measure.to_string(), ToString::to_string);
+        let why = format!(
+            "\"{text}\" shares months with periods like \"{like}\": keep those that follow each other, such as the \
+             years to one month, or give the months or quarters themselves"
+        );
+        ErrorKind::Conflict { what: "in the series".into(), why }.into()
     }
 
     /// The place of an area: that of its code or, without one, of its name.
@@ -158,8 +167,13 @@ impl Made {
                 *to = cell;
             }
         }
-        let mut labels = self.labels;
-        let label = |period: &Period| labels.remove(period).unwrap_or_else(|| period.to_string().into());
+        let mut given = self.labels;
+        let way = labels::way_of(given.iter().map(|(period, label)| (*period, &**label)));
+        let label = |period: &Period| {
+            let like_others =
+                || way.and_then(|way| labels::written(way, *period)).unwrap_or_else(|| period.to_string());
+            given.remove(period).unwrap_or_else(|| like_others().into())
+        };
         let labels = periods.iter().map(label).collect();
         let series = Series::of_cells(self.areas, periods, labels, cells, self.person_months);
         series.check_exposure()?;

@@ -219,6 +219,20 @@ impl Trends {
         self.rows.get(place).cloned().ok_or_else(|| self.series.unknown(area))
     }
 
+    /// Which areas have no trend, and why, a note for each reason.
+    fn none_notes(&self) -> Vec<Note> {
+        let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (area, why) in self.rows.iter().filter_map(|row| Some((row.area.as_str(), row.note.as_deref()?))) {
+            match reasons.iter_mut().find(|(other, _)| *other == why) {
+                Some((_, areas)) => areas.push(area),
+                None => reasons.push((why, vec![area])),
+            }
+        }
+        let told =
+            |(why, areas): (&str, Vec<&str>)| format!("No trend of {}: {why}.", words::listed(&areas, ", ", "area"));
+        reasons.into_iter().map(|reason| Note::new(Topic::LeftOut, told(reason))).collect()
+    }
+
     /// What has to be reported with the trends.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
@@ -240,6 +254,7 @@ impl Trends {
             "Trends: log-linear Poisson with the population as exposure, in {}; limits by Wald at {}, {kept}. Nothing is forecast.",
             words::counted(found, "area"), self.confidence
         )));
+        notes.extend(self.none_notes());
         if self.limits == TrendLimits::Quasi {
             let text = "phi is estimated of few periods, so normal limits leave the true ratio out more often than their level says, and p keeps no level (quasi-student allows for it).";
             notes.push(Note::new(Topic::Interval, text));

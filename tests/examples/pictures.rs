@@ -87,11 +87,14 @@ fn every_answer_of_a_program_has_a_picture() {
     let svg = draws("standardise", &["-"], strata).1;
     assert!(svg.contains("Standardised, both areas have another rank than by crude rates") && says(&svg, "crude rate"));
     let scores = draws("weighted", &["--ends", "5"], "").1;
-    assert!(says(&scores, "… 32 more") && elements(&scores)[1].1.contains(" of 42 forces lie above the average of "));
+    assert!(
+        says(&scores, "… 32 more")
+            && elements(&scores)[1].1.contains(" of 42 forces lie above the average severity score of ")
+    );
     let smoothed = draws("smooth", &[], "").1;
     assert!(
         says(&smoothed, "own rate")
-            && elements(&smoothed)[1].1.starts_with("Smoothed, the rates of 37 forces lie from ")
+            && elements(&smoothed)[1].1.starts_with("Smoothed, Metropolitan Police has the highest rate, 178.")
     );
     let panel = draws("panel", &["--indicator", "Robbery"], "").1;
     assert!(elements(&panel)[1].1.contains(" of 42 forces lie above the average of ") && panel.contains("Robbery"));
@@ -205,7 +208,7 @@ fn pictures_have_options_and_may_be_text() {
     let text = prints("compare", &["--plot", "-"], "");
     assert!(
         text.starts_with("Seven of 37 forces lie above the average of 83.6 per 100,000\n")
-            && text.contains("\n\nMetropolitan Police 178.6 █")
+            && text.contains("│ average 83.6\nMetropolitan Police 178.6 █")
     );
     assert_eq!(text.lines().count(), 40);
 }
@@ -248,4 +251,41 @@ fn pictures_are_refused_in_one_line_and_never_half_written() {
     // Both are empty still, or else they could not be removed.
     std::fs::remove_dir(&taken).unwrap();
     std::fs::remove_dir(&folder).unwrap();
+}
+
+#[test]
+fn pictures_of_intervals_say_method_and_level() {
+    let (_, svg) = draws("intervals", &["-"], "count,confidence\n12,0.95\n40,0.95\n");
+    assert!(says(&svg, "Counts with their 95 % limits: exact"));
+    assert!(says(&svg, "Limits allow for chance alone unless their method says otherwise."));
+    // A count that goes by itself stands there once.
+    assert_eq!(elements(&svg).iter().filter(|(name, text)| *name == "text" && *text == "12").count(), 1);
+    let (_, svg) = draws("intervals", &["-"], "count\n12\n");
+    assert!(says(&svg, "95 % limits by each method of the count 12"));
+    let (_, svg) = draws("weighted", &[], "");
+    assert!(elements(&svg).iter().any(|(_, text)| text.contains("Not checked: the scores")));
+}
+
+#[test]
+fn ranks_of_one_area_and_of_all_periods_are_drawn() {
+    let (_, svg) = draws("rank", &["--area", "Kent"], "");
+    assert!(
+        elements(&svg).iter().any(|(name, text)| *name == "title" && text.starts_with("In replicate years, rank "))
+    );
+    let error = run("rank", &["--plot", "-", "--area", "Atlantis"], "");
+    assert!(String::from_utf8(error.stderr).unwrap().starts_with("error: --plot: no area has the name or code"));
+    let file =
+        "area,period,count,population\nA,2019,900,100000\nA,2020,300,100000\nB,2019,500,100000\nB,2020,510,100000\n";
+    let (text, svg) = draws("series", &["-", "--ranks", "--dispersion", "2"], file);
+    assert!(
+        text.contains("Moved for certain, as sets do not overlap: A down in 2020 since 2019; B up in 2020 since 2019."),
+        "{text}"
+    );
+    assert!(
+        elements(&svg)
+            .iter()
+            .any(|(name, text)| *name == "title" && text.starts_with("Both areas moved in rank for certain"))
+    );
+    let csv = prints("series", &["-", "--ranks", "--order", "lowest", "--format", "csv"], file);
+    assert_eq!(column(&csv, "rank"), ["2", "1", "1", "2"]);
 }

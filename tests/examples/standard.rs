@@ -184,3 +184,86 @@ fn the_study_of_limits_is_the_one_that_is_documented() {
     let methods = include_str!("../../docs/methods/standard.md");
     assert!(methods.contains(printed.trim_end()), "{printed}");
 }
+
+/// An area that is to be left out is, whatever is wrong with its rows.
+#[test]
+fn an_excluded_area_is_left_out_before_its_strata_are_looked_at() {
+    let sound = "area,stratum,count,population\nA,0-64,90,60000\nA,65+,20,40000\nB,0-64,120,90000\nB,65+,4,10000\n";
+    for faulty in ["C,0-64,5,700\nC,65+,1,0\n", "C,0-64,5,700\n", "C,0-64,5,700\nC,65+,-3,90\n", "C,all,5,700\n"] {
+        let file = format!("{sound}{faulty}");
+        assert_eq!(run("standardise", &["-"], &file).status.code(), Some(1), "{faulty}");
+        let csv = prints("standardise", &["-", "--exclude", "C=no one lives there", "--format", "csv"], &file);
+        assert_eq!(column(&csv, "note"), ["", "", "excluded: no one lives there"], "{faulty}");
+        let without = prints("standardise", &["-", "--format", "csv"], sound);
+        assert!(csv.starts_with(&without), "{csv}{without}");
+        let json = prints("standardise", &["-", "--exclude", "C", "--format", "json"], &file);
+        let report: StandardisedReport = serde_json::from_str(&json).unwrap();
+        assert_eq!(report.rows()[2].note.as_deref(), Some("excluded: by request"));
+    }
+    let offences = "area,offence,count,population\nA,34B,5,900\nC,34B,-1,0\nB,34B,6,900\n";
+    let csv = prints("weighted", &["-", "--exclude", "C", "--format", "csv"], offences);
+    assert_eq!(column(&csv, "note"), ["", "excluded: by request", ""]);
+    assert_eq!([column(&csv, "count"), column(&csv, "rank")], [["5", "", "6"], ["2", "", "1"]]);
+    let json = prints("weighted", &["-", "--exclude", "C", "--format", "json"], offences);
+    let report: ScoreReport = serde_json::from_str(&json).unwrap();
+    assert_eq!(report.rows().len(), 3);
+}
+
+#[test]
+fn rows_of_both_sexes_are_added_up_with_their_people() {
+    let rows = |sexes: &[&str]| {
+        let mut file = "area,age,sex,count,population\n".to_owned();
+        for (place, area) in ["A", "B"].into_iter().enumerate() {
+            for (at, age) in ["0-64", "65+"].into_iter().enumerate() {
+                for (more, sex) in sexes.iter().enumerate() {
+                    let (count, people) = (20 + 7 * place + 3 * at + more, 6_000 + 900 * place + 400 * at + 70 * more);
+                    file += &format!("{area},{age},{sex},{count},{people}\n");
+                }
+            }
+        }
+        file
+    };
+    let both = rows(&["F", "M"]);
+    let output = run("standardise", &["-"], &both);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(
+        told.contains(
+            "2 areas have several rows of one stratum, such as rows 2 and 3, which differ in `sex` (F and M): take only"
+        ),
+        "{told}"
+    );
+    assert!(told.contains("--sum, or --stratum-column HEADING for each)"), "{told}");
+    let csv = prints("standardise", &["-", "--sum", "--format", "csv"], &both);
+    let people = |place: usize| {
+        (0..2).flat_map(|at| (0..2).map(move |more| 6_000 + 900 * place + 400 * at + 70 * more)).sum::<usize>()
+    };
+    assert_eq!(column(&csv, "population"), [people(0).to_string(), people(1).to_string()]);
+    let text = prints("standardise", &["-", "--sum"], &both);
+    assert!(
+        text.contains("Added up, with their populations: 4 rows of 2 areas in a stratum, which differ in sex"),
+        "{text}"
+    );
+    // Rows on the same people, such as those of quarters, are added up on these.
+    let quarters = "area,age,quarter,count,population\nA,0-64,2020 Q1,5,600\nA,0-64,2020 Q2,6,600\nA,65+,2020 Q1,5,300\nA,65+,2020 Q2,5,300\n";
+    let output = run("standardise", &["-", "--sum"], quarters);
+    assert!(!String::from_utf8(output.stdout).unwrap().contains("with their populations"));
+    // By sex and quarter some people would be there twice.
+    let twice = both.replace("sex,", "sex,quarter,").replace("F,", "F,2020 Q1,").replace("M,", "M,2020 Q1,");
+    let twice =
+        format!("{twice}{}", twice.lines().skip(1).map(|line| line.replace("Q1", "Q2") + "\n").collect::<String>());
+    let told = fault("standardise", &["--sum"], &twice);
+    assert!(told.contains("no one column tells them apart as groups of people"), "{told}");
+}
+
+#[test]
+fn what_was_checked_of_scores_is_told_everywhere() {
+    let json: serde_json::Value = serde_json::from_str(&prints("weighted", &["--format", "json"], "")).unwrap();
+    assert!(json["checked"].as_str().unwrap().starts_with("Checked: the counts of each force"));
+    let text = prints("weighted", &[], "");
+    assert!(text.contains("Shares of all scores, those that bring most: Burglary - residential (28E) "), "{text}");
+    let weights = File::of("own-weights", "offence,weight\n34B,800\n");
+    let text = prints("weighted", &["-", "--weights", weights.path()], "area,offence,count,population\nA,34B,5,900\n");
+    let name = std::path::Path::new(weights.path()).file_name().unwrap().to_str().unwrap();
+    assert!(text.contains(&format!("times {name},")), "{text}");
+}

@@ -96,11 +96,12 @@ impl ScoreReport {
         }
         let shares = self.scores.shares();
         if shares.iter().any(|(_, share)| *share > 0.0) {
-            let told = shares
-                .iter()
-                .take(NAMED)
-                .map(|(offence, share)| format!("{offence} {} %", digits::fixed(100.0 * share, 1)));
-            let told = told.collect::<Vec<_>>().join(", ");
+            let told = shares.iter().take(NAMED).map(|(offence, share)| {
+                let words = self.scores.weights().words_of(offence).map(|words| format!("{words} "));
+                let code = if words.is_some() { format!("({offence})") } else { (*offence).to_owned() };
+                format!("{}{code} {} %", words.unwrap_or_default(), digits::fixed(100.0 * share, 1))
+            });
+            let told = told.collect::<Vec<_>>().join("; ");
             let more = if shares.len() > NAMED { ", those that bring most" } else { "" };
             notes.push(Note::new(Topic::Average, format!("Shares of all scores{more}: {told}.")));
         }

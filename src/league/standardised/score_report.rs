@@ -23,7 +23,7 @@ use crate::{
 /// let scores = Offences::from_rows(rows, Absent::Zero)?.scores(&Weights::severity_2020(), Unweighted::Refuse)?;
 /// let report = scores.report(Per::THOUSAND);
 /// assert_eq!(report.area("Essex")?.rank.map(|rank| rank.value()), Some(1.0));
-/// assert!(report.to_string().contains("Shares of all scores: 34B 97.6 %, 58C 2.4 %."), "{report}");
+/// assert!(report.to_string().contains("Shares of all scores: Robbery of personal property (34B) 97.6 %; Criminal damage to a vehicle (58C) 2.4 %."), "{report}");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

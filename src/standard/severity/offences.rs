@@ -140,11 +140,13 @@ impl TryFrom<Parts> for Offences {
     type Error = Error;
 
     fn try_from(Parts { basis, absent, offences, areas }: Parts) -> Result<Self> {
-        let rows = areas.iter().flat_map(|Part { area, code, population, counts, .. }| {
-            counts.iter().map(move |(offence, count)| {
+        let rows = areas.iter().flat_map(|Part { area, code, population, counts, excluded }| {
+            let nothing = (excluded.is_some() && counts.is_empty()).then(|| StratumRow::nothing(area, code.as_ref()));
+            let rows = counts.iter().map(move |(offence, count)| {
                 let row = StratumRow::new(area.as_str(), offence.as_str(), *count, *population).distinct();
                 code.iter().cloned().fold(row, StratumRow::code)
-            })
+            });
+            rows.chain(nothing)
         });
         let read = Self::gather(offences, rows, absent).map_err(first)?;
         let totals = read.totals.with_basis(basis).excluded_by(areas.into_iter().map(|part| part.excluded))?;

@@ -107,11 +107,11 @@ impl Offences {
         let weight = |place: usize| each.get(place).copied().flatten();
         let counting: Vec<usize> = (0..each.len()).filter(|place| weight(*place).is_some()).collect();
         let sums = (0..self.len()).filter_map(|index| {
-            let people = self.table().stated_population(index)? as f64;
-            Some(self.outcome(index, &counting)?.map(|()| {
+            Some(self.outcome(index, &counting)?.and_then(|()| {
+                let people = self.table().stated_population(index).ok_or(LeftOut::NoPopulation)? as f64;
                 let terms =
                     self.of(index).iter().filter_map(|(place, count)| Some((weight(*place)? / people, count.known()?)));
-                WeightedSum::new(terms, all.over(people))
+                Ok(WeightedSum::new(terms, all.over(people)))
             }))
         });
         let sums = sums.collect();
@@ -200,8 +200,9 @@ impl Scores {
 
     fn outcome(&self, index: usize) -> Option<Result<Score<'_>, LeftOut>> {
         let area = self.offences.areas().get(index)?;
-        let people = self.offences.table().population(index)?;
-        Some(self.sums.get(index)?.clone().map(|sum| Score { area, scores: self, index, people, sum }))
+        let sum = self.sums.get(index)?.clone();
+        let people = self.offences.table().population(index).ok_or(LeftOut::NoPopulation);
+        Some(sum.and_then(|sum| Ok(Score { area, scores: self, index, people: people?, sum })))
     }
 
     /// Points by offence as shares, the largest first.

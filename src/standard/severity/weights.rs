@@ -30,6 +30,18 @@ pub struct Weights(Listed<f64>);
 /// Only programs that ask for the weights hold them.
 const SEVERITY_2020: &str = include_str!("severity_2020.csv");
 
+const SEVERITY: &str = "Crime Severity Score weights of 2020";
+
+/// Code, weight and words of each offence.
+fn severity_2020() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let lines = SEVERITY_2020.lines().filter(|line| !line.starts_with('#')).skip(1);
+    lines.filter_map(|line| {
+        let (code, rest) = line.split_once(',')?;
+        let (weight, words) = rest.split_once(',')?;
+        Some((code, weight, words))
+    })
+}
+
 listed!(Weights of f64);
 
 impl Weights {
@@ -62,11 +74,18 @@ impl Weights {
     /// weights in it.
     #[must_use]
     pub fn severity_2020() -> Self {
-        let lines = SEVERITY_2020.lines().filter(|line| !line.starts_with('#')).skip(1);
-        let offences = lines.filter_map(|line| line.split_once(','));
-        let offences: Vec<(String, f64)> =
-            offences.filter_map(|(code, weight)| Some((code.to_owned(), weight.parse().ok()?))).collect();
-        Self(Listed::known("Crime Severity Score weights of 2020", Kind::Offences, offences))
+        let offences = severity_2020().filter_map(|(code, weight, _)| Some((code.to_owned(), weight.parse().ok()?)));
+        Self(Listed::known(SEVERITY, Kind::Offences, offences.collect()))
+    }
+
+    /// What an offence is in words, where it goes by a code whose words are known.
+    pub(crate) fn words_of(&self, offence: &str) -> Option<&'static str> {
+        let known = self.name() == SEVERITY;
+        let mut lines = severity_2020().filter(|_| known);
+        lines
+            .find(|(code, ..)| code.eq_ignore_ascii_case(offence))
+            .map(|(.., words)| words)
+            .filter(|words| !words.is_empty())
     }
 
     /// The weight of an offence.

@@ -75,7 +75,7 @@ fn unescaped(text: &str) -> String {
     marks.iter().fold(text.to_owned(), |text, (entity, mark)| text.replace(entity, mark))
 }
 
-/// How wide a text is at the least, by classes of letters.
+/// How wide a text is at the least, by classes of letters; figures are as wide as they are.
 fn width(text: &str, size: f64) -> f64 {
     let of = |c: char| match c {
         'i' | 'l' | 'j' => 0.22,
@@ -83,12 +83,16 @@ fn width(text: &str, size: f64) -> f64 {
             0.27
         }
         'm' | 'M' | 'w' | 'W' => 0.72,
+        c if c.is_ascii_digit() => 0.55,
         c if c.is_ascii_uppercase() => 0.6,
         c if c.is_ascii() => 0.48,
         _ => 0.0,
     };
     text.chars().map(of).sum::<f64>() * size
 }
+
+/// What texts on one line have to have between them, so that they are not read as one.
+const BETWEEN: f64 = 3.0;
 
 /// Left, top, right, bottom.
 fn block(element: &Element) -> [f64; 4] {
@@ -146,8 +150,8 @@ pub(super) fn sound(svg: &str) -> Vec<Element> {
         let a = block(one);
         for other in &texts[place + 1..] {
             let b = block(other);
-            let apart = a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1];
-            assert!(apart, "one upon the other:\n{one:?}\n{other:?}");
+            let apart = a[2] + BETWEEN <= b[0] || b[2] + BETWEEN <= a[0] || a[3] <= b[1] || b[3] <= a[1];
+            assert!(apart, "one upon the other, or too near:\n{one:?}\n{other:?}");
         }
     }
     for mark in all.iter().filter(|element| element.area.is_some() && element.name == "circle") {

@@ -5,3 +5,4 @@ mod drawn;
 mod laws;
 mod said;
 mod structure;
+mod time;

@@ -3,7 +3,7 @@
 use super::drawn::elements;
 use crate::support::{knife::knife, recorded::recorded};
 use crimerate::{
-    Average, Order, Per, Table,
+    Average, Order, Per, Table, forces,
     funnel::Dispersion,
     interval::WithinDispersion,
     league::{BandSpec, PublishedRates},
@@ -37,7 +37,7 @@ fn headlines_count_the_areas() {
     let map = recorded().compare(Average::POOLED).per(Per::THOUSAND).tile_map().unwrap();
     assert_eq!(
         map.headline(),
-        "The rates of 43 forces lie from 47.4 (North Yorkshire) to 674.7 (City of London) per 1,000"
+        "16 of 43 forces lie above the average of 81.6 per 1,000; the highest rate is 674.7 (City of London), the lowest 47.4 (North Yorkshire)"
     );
 }
 
@@ -47,7 +47,18 @@ fn other_averages_have_their_names() {
     assert_eq!(headline(Average::MEAN), "16 of 37 forces lie above the mean rate of 64.2 per 100,000");
     let fixed = Average::fixed(100.0, Per::HUNDRED_THOUSAND).unwrap();
     assert_eq!(headline(fixed), "Four of 37 forces lie above the given rate of 100.0 per 100,000");
-    assert_eq!(headline(Average::POOLED.without_self()), "The rates of 37 forces lie from 26.0 to 178.6 per 100,000");
+    assert_eq!(
+        headline(Average::POOLED.without_self()),
+        "Seven of 37 forces lie above the average of all others; the highest rate is 178.6 (Metropolitan Police) per 100,000"
+    );
+    let table = knife().with_groups(forces::regions()).unwrap();
+    let group = table.group("region").unwrap();
+    let report = table.compare(Average::POOLED.over(group)).per(Per::HUNDRED_THOUSAND);
+    let above =
+        report.rows().filter(|row| row.rate.zip(row.average).is_some_and(|(rate, average)| rate > average)).count();
+    assert!(above > 12);
+    let own = "the average of their own region; the highest rate is 178.6 (Metropolitan Police) per 100,000";
+    assert_eq!(report.plot().headline(), format!("{above} of 37 forces lie above {own}"));
 }
 
 #[test]
@@ -164,7 +175,7 @@ fn values_say_what_they_are() {
     assert!(["39.50", "26", "35.3"].iter().all(|printed| svg.iter().any(|it| it.text == *printed)));
     assert_eq!(
         published.tile_map().unwrap().headline(),
-        "The rates of 3 forces lie from 26 (Durham) to 39.50 (Kent) per 100,000"
+        "Two of 3 forces lie above the mean rate of 33.6 per 100,000; the highest rate is 39.50 (Kent), the lowest 26 (Durham)"
     );
     let smoothed = knife().compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::HUNDRED_THOUSAND);
     let told = elements(&smoothed.plot().to_svg())[2].text.clone();
@@ -223,9 +234,12 @@ fn text_pictures_are_as_wide_as_asked() {
     let text = knife().compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).plot().to_text(80);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
-        (lines[0], lines[2], lines.len()),
-        ("Seven of 37 forces lie above the average of 83.6 per 100,000", "", 40)
+        (lines[0], lines[2].trim(), lines.len()),
+        ("Seven of 37 forces lie above the average of 83.6 per 100,000", "│ average 83.6", 40)
     );
+    // Each bar has the mark where its name stands.
+    let marks: Vec<usize> = lines[2..].iter().map(|line| line.chars().position(|c| c == '│').unwrap()).collect();
+    assert_eq!(marks, [marks[0]; 38]);
     assert!(lines[1].contains("per 100,000"), "{}", lines[1]);
     assert_eq!(lines[3].chars().count(), 80);
     assert!(

@@ -161,7 +161,10 @@ fn standardised_rates_and_scores_are_sound() {
         Offences::from_rows(rows, Absent::Zero).unwrap().scores(&Weights::severity_2020(), Unweighted::Refuse).unwrap();
     let plot = scores.report(Per::THOUSAND).plot();
     assert_eq!(areas(&sound(&plot.to_svg())).len(), 43);
-    let average = format!("lie above the average of {:.1} per 1,000", scores.together(Per::THOUSAND).unwrap().value());
+    let average = format!(
+        "lie above the average severity score of {:.1} per 1,000",
+        scores.together(Per::THOUSAND).unwrap().value()
+    );
     assert!(plot.headline().ends_with(&average), "{} {average}", plot.headline());
 }
 
@@ -182,6 +185,50 @@ fn of_many_ranks_the_ends_and_those_picked_out_are_drawn() {
     assert_eq!(gaps, ["… 80 more", "… 212 more"]);
     assert_eq!(report.plot().to_text(80).lines().count(), 3 + 41);
     assert_eq!(areas(&sound(&report.plot().with_ends(3).to_svg())).len(), 6);
+}
+
+#[test]
+fn who_is_counted_in_a_headline_is_drawn() {
+    let mut rows: Vec<(String, u64, u64)> = (0..300).map(|i| (format!("Area {i:03}"), 40 + i % 7, 100_000)).collect();
+    rows[150] = ("Hamlet".into(), 3, 900);
+    let table = Table::from_rows(
+        rows.into_iter()
+            .enumerate()
+            .map(|(i, (name, count, people))| (name, if i < 25 { 900 + i as u64 } else { count }, people)),
+    );
+    let report = table.unwrap().compare(Average::POOLED).rank_sets(Family::Simultaneous).unwrap().per(Per::THOUSAND);
+    let may: Vec<String> = report.top(300).filter(|row| row.rank_lower == Some(1)).map(|row| row.area).collect();
+    let shown = areas(&sound(&report.plot().to_svg()));
+    assert!(may.len() > 20 && may.len() < 60, "{}", may.len());
+    assert!(may.iter().all(|area| shown.contains(area)), "{may:?} {shown:?}");
+    // Who may be both has a mark of its own, and so has the key.
+    let few = Table::from_rows([("A", 900, 90_000), ("B", 5, 90_000), ("C", 4, 500)]).unwrap();
+    let few = few.compare(Average::POOLED).rank_sets(Family::Simultaneous).unwrap().per(Per::THOUSAND);
+    let all = sound(&few.plot().to_svg());
+    assert!(all.iter().any(|it| it.text == "may be first") && all.iter().all(|it| it.text != "may be first or last"));
+    let both = Table::from_rows([("A", 900, 90_000), ("B", 5, 90_000), ("C", 0, 100)]).unwrap();
+    let both = both.compare(Average::POOLED).rank_sets(Family::Simultaneous).unwrap().per(Per::THOUSAND);
+    let all = sound(&both.plot().to_svg());
+    assert!(all.iter().any(|it| it.text == "may be first or last"));
+    let edged = all.iter().filter(|it| it.get("fill") == Some("#bc3908") && it.get("stroke") == Some("#0b66b0"));
+    assert_eq!(edged.count(), 2);
+}
+
+#[test]
+fn a_funnel_begins_at_0() {
+    for rows in [
+        vec![("A", 600, 100_000)],
+        vec![("A", 60_000, 10_000_000), ("B", 61_000, 10_000_000), ("C", 59_000, 10_000_000)],
+    ] {
+        let report = Table::from_rows(rows)
+            .unwrap()
+            .compare(Average::POOLED)
+            .funnel(Dispersion::None)
+            .per(Per::HUNDRED_THOUSAND);
+        let all = sound(&report.plot().to_svg());
+        let ticks = all.iter().filter(|it| it.get("text-anchor") == Some("end")).map(|it| it.text.as_str());
+        assert!(ticks.into_iter().any(|tick| tick == "0"));
+    }
 }
 
 /// The points of the lines of one look.
@@ -360,7 +407,13 @@ fn hostile_names_stay_names() {
 fn any_width_and_height_will_do() {
     for plot in pictures(&knife()).iter().take(7) {
         for (wide, high) in [(0, 0), (420, 300), (1_600, 900), (u32::MAX, u32::MAX)] {
-            elements(&plot.clone().with_width(wide).with_height(high).to_svg());
+            sound(&plot.clone().with_width(wide).with_height(high).to_svg());
+        }
+    }
+    let report = series(3).per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U).with_rolling(12).unwrap();
+    for plot in [report.plot_area("Area 0").unwrap(), report.plot()] {
+        for (wide, high) in [(0, 0), (420, 300), (3_000, 200)] {
+            sound(&plot.clone().with_width(wide).with_height(high).to_svg());
         }
     }
 }

@@ -29,7 +29,8 @@ fn rows_that_make_no_series_are_refused_by_area_row_and_period() {
     );
     refuse(
         vec![first, ("Essex", "2020/21", "1", "10")],
-        "Essex: row 2: the area cannot be in the series: 2020/21 overlaps periods like 2020",
+        "Essex: row 2: the area cannot be in the series: \"2020/21\" shares months with periods like \"2020\": keep those that follow each other, \
+         such as the years to one month, or give the months or quarters themselves",
     );
     refuse(
         vec![first, ("Kent", "year to December 2020", "2", "10")],
