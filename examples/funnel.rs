@@ -55,7 +55,7 @@ struct Arguments {
     /// The scale of z, and of phi and tau^2 as they are published: sqrt, log or linear
     #[arg(long, value_name = "SCALE", default_value = "sqrt")]
     scale: Scale,
-    /// What limits, phi and tau^2 with dispersion rest on: the law of the count, or the normal form of published funnels: law or normal
+    /// What limits, phi and tau^2 with dispersion rest on: the exact distribution of the count, or the normal form of published funnels: exact or normal
     #[arg(long, value_name = "FORM", default_value = "exact")]
     form: Form,
     /// The levels of the limits, in per cent

@@ -57,8 +57,8 @@ struct Arguments {
     /// Print and draw the trend of each area instead
     #[arg(long)]
     trend: bool,
-    /// What the limits of a trend allow for: quasi, quasi-student or poisson
-    #[arg(long, value_name = "LIMITS", default_value = "quasi", requires = "trend")]
+    /// What the limits of a trend allow for: quasi-student, quasi or poisson
+    #[arg(long, value_name = "LIMITS", default_value = "quasi-student", requires = "trend")]
     trend_limits: TrendLimits,
     /// Print and draw the rank of each area in each period instead, with the ranks that it may have, and who moved for certain
     #[arg(long, conflicts_with_all = ["trend", "base", "rolling"])]

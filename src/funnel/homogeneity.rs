@@ -5,7 +5,10 @@ use super::{
     scatter::{Drawn, Scatter},
     whole,
 };
-use crate::special::{gamma, normal};
+use crate::{
+    base::Undefined,
+    special::{gamma, normal},
+};
 
 /// Pearson's test that all areas have one rate, or one proportion, whatever the average they are compared with: whether they
 /// differ by more than chance. Where areas are compared with groups it asks whether those of each group have one.
@@ -70,16 +73,19 @@ impl Scatter {
     pub(super) fn homogeneity(&self) -> Option<Homogeneity> {
         let given = self.drawn == Drawn::GivenRatios;
         let (groups, number) = if given { (vec![0; self.dots.len()], 1) } else { whole::apart(&self.league)? };
-        let size = |law: Law, people: u64| match law {
-            Law::Binomial { total, .. } => total as f64,
-            Law::Poisson { expected, .. } if given => expected,
-            Law::Poisson { .. } => people as f64,
+        // Where the others of an area have no events there is no ratio, and yet the area differs from them.
+        if self.dots.iter().all(|dot| dot.law.is_err()) {
+            return None;
+        }
+        let size = |law: Result<Law, Undefined>, people: u64| match given {
+            true => law.ok().map(Law::expected),
+            false => Some(people as f64),
         };
         let people = self.league.rates().iter().map(|rate| rate.population().get());
         let mut known: Vec<Vec<(f64, f64)>> = vec![Vec::new(); number];
         for ((dot, people), group) in self.dots.iter().zip(people).zip(groups) {
-            if let (Ok(law), Some(group)) = (dot.law, known.get_mut(group)) {
-                group.push((dot.count as f64, size(law, people)));
+            if let (Some(size), Some(group)) = (size(dot.law, people), known.get_mut(group)) {
+                group.push((dot.count as f64, size));
             }
         }
         known.retain(|group| group.len() > 1);

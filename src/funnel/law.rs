@@ -176,6 +176,28 @@ impl Law {
         PValues::new(tails, Test::Exact)
     }
 
+    /// The same, but no smaller than those of chance alone: of a small count more variation leaves less to one event or more.
+    pub(super) fn significance_allowing(self, count: u64, spread: TrueSpread) -> PValues {
+        let own = self.significance(count, spread);
+        if spread == TrueSpread::NONE {
+            return own;
+        }
+        let alone = self.significance(count, TrueSpread::NONE);
+        let [below, above] = [(own.lower(), alone.lower()), (own.upper(), alone.upper())].map(|(p, q)| p.max(q));
+        PValues::new(Tails { below, point: 0.0, above }, Test::Exact)
+    }
+
+    /// The limits by which these p-values fall to a tail: the wider ones.
+    pub(super) fn limits_allowing(self, confidence: Confidence, spread: TrueSpread) -> Interval {
+        let own = self.discrete_limits(confidence, spread);
+        if spread == TrueSpread::NONE {
+            return own;
+        }
+        let alone = self.discrete_limits(confidence, TrueSpread::NONE);
+        let lower = own.lower().min(alone.lower());
+        Interval::at(lower, own.upper().max(alone.upper()), confidence, || lower)
+    }
+
     /// The laws by which a count is small and by which it is large.
     fn sides(self, spread: TrueSpread) -> [Side; 2] {
         match self {

@@ -164,7 +164,17 @@ impl Report {
                 digits::grouped(outside.count() as u64)
             };
             let (alone, dispersion) = (beyond(by_chance), self.spec().dispersion());
-            let most = digits::fixed(judged as f64 * level.alpha(), 1);
+            let most = judged as f64 * level.alpha();
+            let most = digits::fixed(
+                most,
+                if most < 0.0095 {
+                    3
+                } else if most < 0.095 {
+                    2
+                } else {
+                    1
+                },
+            );
             let if_none = if self.is_normal() { String::new() } else { format!(" (at most {most} if none differs)") };
             match (dispersion, self.overdispersion()) {
                 (Dispersion::None, _) => format!("Outside the {level} limits: {alone} of {of}{if_none}."),
@@ -229,7 +239,13 @@ impl Report {
     }
 
     fn p_note(&self) -> String {
-        let areas = words::counted(self.scatter.points().filter(|point| point.p().is_ok()).count(), "area");
+        let areas = match self.scatter.points().filter(|point| point.p().is_ok()).count() {
+            0 => {
+                let why = self.scatter.points().find_map(|point| point.p().err());
+                return why.map_or_else(|| "p: none.".into(), |why| format!("p: none, {why}."));
+            }
+            areas => words::counted(areas, "area"),
+        };
         let which = match self.spec().dispersion() {
             Dispersion::None => format!("twice the smaller exact {} tail", self.law()),
             _ if self.spec().form() == Form::Normal => {

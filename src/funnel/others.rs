@@ -92,7 +92,7 @@ impl Others {
     /// The two-sided p-value of a count that is one of them by its law.
     pub(super) fn p(self, count: u64, law: Law, dispersion: Dispersion) -> Result<f64, Undefined> {
         let found = self.found()?;
-        let tails = law.significance(count, law.spread(dispersion, found, Scale::Linear));
+        let tails = law.significance_allowing(count, law.spread(dispersion, found, Scale::Linear));
         let tail = tails.lower().min(tails.upper());
         if tail >= 0.5 {
             return Ok(1.0);

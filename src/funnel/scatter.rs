@@ -159,7 +159,7 @@ impl Reach {
     pub(super) fn limits(self, law: Result<Law, Undefined>, confidence: Confidence) -> Result<Interval, Undefined> {
         let law = self.tested(law)?;
         if !self.is_normal() {
-            return Ok(law.discrete_limits(confidence, self.spread(law)?));
+            return Ok(law.limits_allowing(confidence, self.spread(law)?));
         }
         let errors = normal::upper_quantile(confidence.tail()) * self.widening(law)?;
         Ok(law.limits(self.spec.scale, errors, confidence))
@@ -182,7 +182,7 @@ impl Reach {
     /// The p-values of the count's own law, with the dispersion.
     pub(super) fn significance(self, law: Result<Law, Undefined>, count: u64) -> Result<PValues, Undefined> {
         let law = self.tested(law)?;
-        Ok(law.significance(count, self.spread(law)?))
+        Ok(law.significance_allowing(count, self.spread(law)?))
     }
 
     /// The limits by chance alone.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     base::{Note, Result, Topic, digits, layout, report, row, words},
-    interval::{Interval, Spec, TestSpec, WithinDispersion},
+    interval::{Interval, Spec, TestSpec, WithinDispersion, variation},
     rate::{Per, Period, Rate},
     table::Nouns,
 };
@@ -98,7 +98,9 @@ pub struct SeriesReport {
     series: Series,
     per: Per,
     asked: Asked,
-    /// As asked for, with the variation that the periods show where none is given.
+    /// As it is given, or as the periods show it.
+    within: Option<WithinDispersion>,
+    /// As asked for, with that where it is more than chance.
     interval: Spec,
     charts: Vec<Result<Chart>>,
     rows: Vec<SeriesLine>,
@@ -122,13 +124,12 @@ impl Series {
 
 impl SeriesReport {
     fn of(series: Series, per: Per, asked: Asked) -> Self {
-        let within = || WithinDispersion::of_series(&series).ok();
-        let interval = match asked.interval.dispersion() {
-            None => within().map_or(asked.interval, |within| asked.interval.with_dispersion(within)),
-            Some(_) => asked.interval,
-        };
+        let within = asked.interval.dispersion().or_else(|| WithinDispersion::of_series(&series).ok());
+        let more = within.filter(|within| within.factor() > 1.0);
+        let interval = more.map_or(asked.interval, |within| asked.interval.with_dispersion(within));
         let charts = asked.chart.map(|kind| series.iter().map(|area| area.chart(kind, asked.base)).collect());
-        let mut report = Self { series, per, asked, interval, charts: charts.unwrap_or_default(), rows: Vec::new() };
+        let mut report =
+            Self { series, per, asked, within, interval, charts: charts.unwrap_or_default(), rows: Vec::new() };
         report.rows = report.lines();
         report
     }
@@ -215,7 +216,11 @@ impl SeriesReport {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let mut notes = self.series.notes();
-        let (interval, told) = (self.interval, self.interval.variation_told());
+        let interval = self.interval;
+        let told = match interval.dispersion() {
+            None => format!("; {}", variation(self.within)),
+            Some(_) => interval.variation_told(),
+        };
         let text = format!("Intervals: {interval}; changes on the same period a year before: {}{told}.", self.test());
         notes.push(Note::new(Topic::Interval, text));
         if let Some(kind) = self.asked.chart {

@@ -129,9 +129,15 @@ fn no_sentence_is_dropped() {
 fn claims_are_refused_where_they_cannot_be_read() {
     for (arguments, expected) in [
         (&["--among-highest", "Kent", "x"][..], "--among-highest Kent: \"x\" is not a whole number of areas"),
-        (&["--among-highest", "Kent", "0"], "--among-highest Kent: 0 is not a number of the highest or lowest areas: it has to be 1 or more"),
+        (
+            &["--among-highest", "Kent", "0"],
+            "--among-highest Kent: 0 is not a number of the highest or lowest areas: it has to be 1 or more",
+        ),
         (&["--above-area", "Kent", "Esex"], "no area has the name or code \"Esex\"; did you mean \"Essex\"?"),
-        (&["--percent-above", "Kent", "x"], "--percent-above Kent: figure \"x\" is not a number in plain digits, such as 46, +46 % or 1.3"),
+        (
+            &["--percent-above", "Kent", "x"],
+            "--percent-above Kent: figure \"x\" is not a number in plain digits, such as 46, +46 % or 1.3",
+        ),
         (&["--rate", "Kent", "x"], "--rate Kent: figure \"x\" is not a number in plain digits, such as 24.5"),
         (
             &["--average", "meen", "--highest", "Kent"],

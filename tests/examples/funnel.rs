@@ -22,7 +22,7 @@ fn funnel_prints_the_knife_figures() {
     let text = prints("funnel", &["--dispersion", "additive", "--per", "1000"], "");
     for line in [
         "Outside the 95 % limits: 2 of 37 areas (at most 1.9 if none differs); outside limits of chance alone 34.\n",
-        "Outside the 99.8 % limits: 0 of 37 areas (at most 0.1 if none differs); outside limits of chance alone 33.\n",
+        "Outside the 99.8 % limits: 0 of 37 areas (at most 0.07 if none differs); outside limits of chance alone 33.\n",
         "Dispersion: additive; phi = 159.8, tau^2 = 0.186 from Pearson's residuals of 37 areas, 10 % winsorised at each end and \
          allowed for.\n",
         "Limits: additive dispersion, exact negative binomial at 95 % and 99.8 %, interpolated; positions by the exact tail \

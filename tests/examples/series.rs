@@ -56,11 +56,7 @@ fn series_prints_trends() {
     let ratio: f64 = column(&csv, "ratio_per_year")[0].parse().unwrap();
     assert!((ratio / 1.107_410_229_101_794_5 - 1.0).abs() < 1e-12);
     assert_eq!(column(&csv, "note")[1], "1 of the 3 periods that a trend takes");
-    let json = prints(
-        "series",
-        &["-", "--period-column", "year", "--trend", "--trend-limits", "quasi-student", "--format", "json"],
-        years,
-    );
+    let json = prints("series", &["-", "--period-column", "year", "--trend", "--format", "json"], years);
     assert!(serde_json::from_str::<Trends>(&json).is_ok());
 }
 

@@ -145,7 +145,7 @@ fn a_report_of_proportions_prints() {
          Target: the average is one of the same areas, and 1 of them holds more than 5 % of the expected count (most: Force A, 98.6 %): low or high too seldom.\n\
          Limits: exact binomial at 95 % and 99.8 %, interpolated; positions by the exact tail probabilities.\n\
          Outside the 95 % limits: 1 of 3 areas (at most 0.2 if none differs).\n\
-         Outside the 99.8 % limits: 1 of 3 areas (at most 0.0 if none differs).\n\
+         Outside the 99.8 % limits: 1 of 3 areas (at most 0.006 if none differs).\n\
          z: (asin(sqrt(proportion)) - asin(sqrt(average))) / s, s = 1 / (2 sqrt(total)); adjusted z: the same.\n\
          Dispersion: none; phi = 8.65, tau^2 = 0.00973 from 3 areas, 10 % winsorised at each end.\n\
          More than chance: Pearson's X^2 = 26.5 with 2 degrees of freedom, p = 0.0005 by 1,999 tables drawn by chance, \

@@ -161,7 +161,10 @@ fn what_is_wrong_with_a_population_is_said() {
     };
     for (people, expected) in [
         ("-1", "\"-1\" is not a population: it cannot be negative: correct it, or say what the mark stands for"),
-        ("", "population is not given, so no rate is defined: add it, or leave the area out; if its count is in no area, say so by Table::unplaced"),
+        (
+            "",
+            "population is not given, so no rate is defined: add it, or leave the area out; if its count is in no area, say so by Table::unplaced",
+        ),
         (
             "3000.5",
             "\"3000.5\" is not a population: people are whole: correct it, or say of how many each number is if it is in thousands",
