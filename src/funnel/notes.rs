@@ -46,6 +46,8 @@ impl Report {
             notes.push(Note::new(Topic::Limits, format!("No ratio, z, limits and p for {areas}: {reason}.")));
         }
         notes.push(Note::new(Topic::Limits, self.limits_note()));
+        let rounded = self.league().table().taken_as_published("limits, positions, z and p");
+        notes.extend(rounded.map(|text| Note::new(Topic::Limits, text)));
         notes.extend(self.outside().map(|text| Note::new(Topic::Limits, text)));
         notes.push(Note::new(Topic::Z, self.z_note()));
         notes.push(Note::new(Topic::Dispersion, dispersion_note(self.spec(), self.overdispersion())));

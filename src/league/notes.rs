@@ -104,7 +104,8 @@ impl Report {
     /// Suppressed counts are small by rule, so leaving them out moves the pooled average up; where their bounds are given,
     /// so is the range of the average with them in.
     pub(crate) fn suppressed_note(&self) -> Option<String> {
-        let (mut low, mut high) = (self.league().tally(), self.league().tally());
+        let whole = self.league().tally().with_unplaced(self.league().table().unplaced_count());
+        let (mut low, mut high) = (whole, whole);
         let (mut suppressed, mut bounded) = (0, true);
         for (index, (_, outcome)) in self.league().areas().enumerate() {
             let Err(LeftOut::NotKnown(Observation::Suppressed { at_least, at_most })) = outcome else { continue };

@@ -4,7 +4,7 @@ use super::{
     cell::{Writing, shortened, trimmed},
     number::Number,
     role::Role,
-    wording::{geography, is_of_month, is_of_year, is_year, says_whose},
+    wording::{geography, is_of_month, is_of_year, is_year, joined, says_whose, without_figures},
 };
 use crate::{
     base::{Error, ErrorKind, digits, nearest, words},
@@ -90,6 +90,14 @@ impl Header {
                     Ok(None) => {}
                     Err(error) => errors.push(error.at_row(header.line)),
                 }
+            }
+            let of = |role: Role| columns.iter().find(|(other, _)| *other == role).map(|(_, column)| *column);
+            // Headings of several lines may name both.
+            if let Some(column) = of(Role::Count).filter(|column| of(Role::Population) == Some(*column)) {
+                let [counts, people] = [Role::Count, Role::Population].map(Role::held);
+                let found = format!("no column is known to hold {counts}: {:?} holds {people}", header.heading(column));
+                let advice = "say which one does".into();
+                errors.push(Error::from(ErrorKind::NoColumn { found, nearest: None, advice }).at_row(header.line));
             }
             if errors.is_empty() && met > 0 {
                 let row = rows.get(place).filter(|(_, row)| !is_numbering(row));
@@ -429,21 +437,8 @@ pub(super) fn text(cell: &[u8]) -> Cow<'_, str> {
         .map_or_else(|_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0, Cow::Borrowed)
 }
 
-/// The lines of a heading as one, each once.
-fn joined(texts: &[(String, bool)]) -> String {
-    let mut lines: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).filter(|text| !text.is_empty()).collect();
-    lines.dedup();
-    lines.join(": ")
-}
-
 /// A heading without case, and without what spaces, underscores, colons and hyphens differ in.
 pub(super) fn folded(text: &str) -> String {
     let lower = text.to_lowercase().replace(['_', '-', ':', '\u{2013}'], " ");
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A heading without the figures of notes that follow its last letter.
-fn without_figures(text: &str) -> &str {
-    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
-    if rest.ends_with(char::is_alphabetic) { rest } else { text }
 }

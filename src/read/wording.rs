@@ -44,3 +44,16 @@ pub(super) fn geography(role: Role, heading: &str) -> Option<usize> {
     let kind = bare.trim_end_matches(|c: char| c.is_ascii_digit());
     KINDS.iter().position(|known| *known == kind).filter(|_| bare.len() == kind.len() + 2)
 }
+
+/// The lines of a heading as one, each once.
+pub(super) fn joined(texts: &[(String, bool)]) -> String {
+    let mut lines: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).filter(|text| !text.is_empty()).collect();
+    lines.dedup();
+    lines.join(": ")
+}
+
+/// A heading without the figures of notes that follow its last letter.
+pub(super) fn without_figures(text: &str) -> &str {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
+    if rest.ends_with(char::is_alphabetic) { rest } else { text }
+}

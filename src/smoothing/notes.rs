@@ -24,6 +24,8 @@ impl Report {
             };
             notes.push(Note::new(Topic::Smoothing, text));
         }
+        let rounded = self.smoothing().league().table().taken_as_published("estimates, limits and probabilities");
+        notes.extend(rounded.map(|text| Note::new(Topic::Smoothing, text)));
         notes.extend(note::about(&told, &[Topic::Basis]));
         notes
     }

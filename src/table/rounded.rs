@@ -47,10 +47,17 @@ impl Table {
         Some((count.saturating_sub(half), count.saturating_add(half)))
     }
 
+    /// What is said of counts that were rounded by an answer that takes them as published.
+    pub(crate) fn taken_as_published(&self, what: &str) -> Option<String> {
+        let base = digits::grouped(self.rounding()?);
+        Some(format!("Counts are rounded to {base}: {what} take them as published."))
+    }
+
     /// What is said of counts that were rounded.
     pub(crate) fn rounded_note(&self) -> Option<String> {
         let base = digits::grouped(self.rounding()?);
-        let (mut low, mut high) = (Tally::new(), Tally::new());
+        let unplaced = Tally::new().with_unplaced(self.unplaced_count());
+        let (mut low, mut high) = (unplaced, unplaced);
         for (index, rate) in self.rates().enumerate() {
             let Ok(rate) = rate else { continue };
             let (least, most) = self.unrounded(index, rate.count())?;

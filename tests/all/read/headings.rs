@@ -172,3 +172,15 @@ fn the_first_row_of_a_file_without_a_header_is_a_row() {
     let rates = Document::of("Kent,5.5\nEssex,7\n").column(Role::Area, "#1").column(Role::Rate, "#2");
     assert_eq!(rates.published(Per::THOUSAND).unwrap().0.len(), 2);
 }
+
+/// The unit that stands above the last column is no heading of counts there.
+#[test]
+fn no_column_is_both_counts_and_people() {
+    let file = ",,,Number of offences\nArea,Code,Recorded,Population figures\nKent,E1,100,1000\nEssex,E2,200,3000\n";
+    let file = Document::of(file);
+    let error = file.clone().table().unwrap_err().to_string();
+    let expected = "no column is known to hold counts: \"Number of offences: Population figures\" holds populations";
+    assert!(error.contains(expected), "{error}");
+    let (table, _) = file.column(Role::Count, "Recorded").table().unwrap();
+    assert_eq!(table.rate(0).unwrap().unwrap().count(), 100);
+}
