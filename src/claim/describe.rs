@@ -36,7 +36,7 @@ impl Checker {
     /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 310, 50_000)])?;
     /// let described = table.compare(Average::POOLED).claims(Per::THOUSAND).describe("A")?;
     /// assert_eq!(described.sentences()[0], "A has 600 counts among a population of 50,000, a rate of 12.0 per 1,000 (95 % interval \
-    ///     11.1 to 13.0, exact).");
+    ///     11.1 to 13.0, exact; Poisson variation only).");
     /// assert_eq!(described.sentences()[2], "Its rate is the highest of the 3 areas compared; its true rank among them can only be 1 (rank sets, \
     ///     simultaneous at 95 %, exact; Poisson variation only).");
     /// # Ok::<(), crimerate::Error>(())
@@ -63,14 +63,22 @@ impl Checker {
         let (rate, spec) = (here.rate().per(self.per()), self.league().how().interval());
         let (count, people) = (here.rate().count(), here.rate().population());
         let (decimals, nouns) = (digits::decimals(rate.value()), self.nouns());
+        let within = spec.dispersion().or(self.within()).filter(|within| within.factor() > 1.0);
+        let (interval, told) = match within {
+            Some(within) if !self.is_at_ends() => {
+                let told = format!("{}, for phi_w {within}", spec.method());
+                (here.rate().interval(spec.with_dispersion(within)), told)
+            }
+            _ => (here.interval(), format!("{}; {}", spec.method(), words::POISSON_ONLY)),
+        };
         to.sentences.push(format!(
             "{} has {} {}, a rate of {rate} ({} interval {}, {}).",
             here.area(),
             nouns.counts(count),
             if instead { format!("on a denominator of {people}") } else { format!("among {}", nouns.exposed(people)) },
             spec.confidence(),
-            here.interval().per(self.per()).digits(decimals),
-            spec.method(),
+            interval.per(self.per()).digits(decimals),
+            told,
         ));
         let printed = Published::new(&rate.plain(decimals), self.per());
         to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().label(), printed)));

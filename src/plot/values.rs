@@ -45,7 +45,7 @@ impl smoothing::Report {
     ///
     /// let table = Table::from_rows([("A", 60, 50_000), ("B", 20, 40_000), ("C", 35, 50_000), ("D", 3, 900)])?;
     /// let plot = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(Per::THOUSAND).plot();
-    /// assert_eq!(plot.headline(), "Smoothed, A has the highest rate, 1.15 per 1,000; D is moved farthest, from 3.33 to 1.08");
+    /// assert_eq!(plot.headline(), "Smoothed, A has the highest rate, 1.15 per 1,000; D is moved farthest, from 3.33 to 1.10");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]

@@ -31,7 +31,7 @@ impl Sets {
     /// let table = Table::from_rows([("A", 180, 50_000), ("B", 90, 50_000), ("C", 101, 50_000)])?;
     /// let sets = table.compare(Average::POOLED).rank_sets(rank::Family::Simultaneous)?;
     /// assert_eq!(sets.area("A")?.to_string(), "A: rank 1, set 1 of 3");
-    /// assert_eq!(format!("{:.1}", sets.holds_up_to("A")?.unwrap()), "2.9");
+    /// assert_eq!(format!("{:.1}", sets.holds_up_to("A")?.unwrap()), "4.2");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///

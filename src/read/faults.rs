@@ -16,7 +16,8 @@ use std::{collections::HashMap, fmt, mem::Discriminant};
 /// assert_eq!(
 ///     faults.to_string(),
 ///     "Kent: row 2, column count: \"many\" is not a count: correct it, or say what the mark stands for\n\
-///      Essex: row 3, column population: population is zero, so no rate is defined: correct it, or leave the area out"
+///      Essex: row 3, column population: population is zero, so no rate is defined: correct it, or leave the area out; \
+///      if its count is in no area, say so by Table::unplaced"
 /// );
 /// assert_eq!((faults.iter().count(), faults.first().row()), (2, Some(2)));
 /// ```

@@ -158,11 +158,11 @@ impl<'a> Smoothed<'a> {
     /// use crimerate::{Average, Confidence, Per, Table, smoothing::Estimator};
     ///
     /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 350, 50_000), ("D", 8, 400)])?;
-    /// let smoothing = table.compare(Average::POOLED).smooth(Estimator::Marshall);
+    /// let smoothing = table.compare(Average::POOLED).smooth(Estimator::GammaPoisson);
     /// let d = smoothing.area("D")?;
     /// let shown = |limits: crimerate::Interval| format!("{limits:.1}");
-    /// assert_eq!(shown(d.interval(Confidence::P95)?.per(Per::THOUSAND)), "2.7 to 25.8 per 1,000");
-    /// assert_eq!(shown(d.given_prior().interval(Confidence::P95)?.per(Per::THOUSAND)), "6.7 to 17.1 per 1,000");
+    /// assert_eq!(shown(d.interval(Confidence::P95)?.per(Per::THOUSAND)), "2.7 to 30.2 per 1,000");
+    /// assert_eq!(shown(d.given_prior().interval(Confidence::P95)?.per(Per::THOUSAND)), "7.3 to 19.4 per 1,000");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]

@@ -43,7 +43,7 @@ choice!(TrendLimits, "limits of a trend", "poisson, quasi or quasi-student", {
 /// let years = [("2018/19", 3_843, 2_553_072), ("2019/20", 4_286, 2_545_943), ("2020/21", 4_676, 2_531_500)];
 /// let series = Series::from_rows(years.map(|(year, count, people)| ("Kent", year, count, people)))?;
 /// let trend = series.area("Kent")?.trend()?;
-/// assert_eq!(trend.to_string(), "+10.7 % a year (95 % interval -3.8 to +27.4)");
+/// assert_eq!(trend.to_string(), "+10.7 % a year (95 % interval -3.5 to +27.1)");
 /// assert_eq!(format!("{:.3}", trend.interval(TrendLimits::Quasi, Confidence::P95)), "1.084 to 1.131");
 /// assert_eq!(format!("{:.2}", trend.phi()), "0.26");
 /// # Ok::<(), crimerate::Error>(())
@@ -208,7 +208,7 @@ impl Trend {
     }
 }
 
-/// Such as `+10.7 % a year (95 % interval -3.8 to +27.4)`, with the default limits.
+/// Such as `+10.7 % a year (95 % interval -3.5 to +27.1)`, with the default limits.
 impl fmt::Display for Trend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = f.precision().unwrap_or(1);

@@ -133,7 +133,7 @@ fn claims_that_could_not_be_otherwise_say_so() {
     ];
     reasons(&alone, &Claim::highest("A"), &told);
     let sentences = [
-        "A has 1 count among a population of 1, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact).",
+        "A has 1 count among a population of 1, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact; Poisson variation only).",
         "No distance from the average can be told: no other area is in it.",
         "No other area is compared.",
     ];
@@ -191,7 +191,7 @@ fn chance_is_poisson_unless_the_comparison_knows_more() {
     for claim in [&highest, &above] {
         assert!(plain.check(claim).unwrap().to_string().contains("; Poisson variation only"));
     }
-    assert_eq!(plain.describe("A").unwrap().to_string().matches("Poisson variation only").count(), 2);
+    assert_eq!(plain.describe("A").unwrap().to_string().matches("Poisson variation only").count(), 3);
     let with = |spec: rank::Spec| claims(&table()).with_sets(spec);
     let marginal = rank::Spec::from((rank::Family::Marginal, Confidence::P99)).with_test(Test::MidP);
     assert_eq!(with(marginal).sets_spec().to_string(), "simultaneous at 99 %, mid-p");
