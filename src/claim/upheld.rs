@@ -10,13 +10,7 @@ use super::{
     course::Course,
     verdict::Verdict,
 };
-use crate::{base::digits, interval::WithinDispersion};
-
-/// Beyond this many areas it is not worked out: every step makes the rank sets of all again.
-const MOST_AREAS: usize = 400;
-
-/// From a factor of two, halved as often on a log scale: to some 4e-8 of itself.
-const STEPS: usize = 24;
+use crate::{base::digits, interval::WithinDispersion, rank};
 
 impl Checker {
     /// Whether a claim would be supported of the areas compared with as many times the variation of chance within areas.
@@ -58,19 +52,10 @@ impl Checker {
 
     /// The largest variation within areas, as times that of chance, at which a claim that is supported still is.
     fn upheld(&self, claim: &Claim) -> Option<f64> {
-        if self.league().len() > MOST_AREAS {
+        if self.league().len() > rank::MOST_AREAS {
             return None;
         }
-        let supported = |phi: f64| self.supported_at(claim, phi);
-        let mut low = self.within().map_or(1.0, WithinDispersion::factor);
-        let mut high = 2.0 * low;
-        while supported(high)? {
-            (low, high) = (high, 2.0 * high);
-        }
-        for _ in 0..STEPS {
-            let middle = (low * high).sqrt();
-            if supported(middle)? { low = middle } else { high = middle }
-        }
-        Some(low)
+        let from = self.within().map_or(1.0, WithinDispersion::factor);
+        rank::largest(from, |times| self.supported_at(claim, times))
     }
 }

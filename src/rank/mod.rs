@@ -61,3 +61,4 @@ pub use replicate::spec::{CountModel, Replicate};
 pub use report::{Report, Row};
 pub use sets::{Pair, Set, Sets};
 pub use spec::{Family, Spec};
+pub(crate) use upheld::{MOST_AREAS, largest};

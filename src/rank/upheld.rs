@@ -10,16 +10,27 @@ use crate::{
 };
 
 /// Beyond so many areas it is not worked out: every step makes the sets of all again.
-const MOST_AREAS: usize = 400;
+pub(crate) const MOST_AREAS: usize = 400;
 
-/// From a factor of two, halved as often on a log scale: to some 2e-6 of itself.
-const STEPS: usize = 18;
+/// From a factor of two, halved as often on a log scale: to some 4e-8 of itself.
+const STEPS: usize = 24;
 
 /// So many sets of one place are named in a note.
 const NAMED: usize = 5;
 
-/// No counts vary by more.
-const MOST: f64 = 1e6;
+/// The largest factor from this one on, where it holds, up to which something holds; `None` where it cannot be asked of some, such as of one that
+/// no counts vary by.
+pub(crate) fn largest(from: f64, holds: impl Fn(f64) -> Option<bool>) -> Option<f64> {
+    let (mut low, mut high) = (from, 2.0 * from);
+    while holds(high)? {
+        (low, high) = (high, 2.0 * high);
+    }
+    for _ in 0..STEPS {
+        let middle = (low * high).sqrt();
+        if holds(middle)? { low = middle } else { high = middle }
+    }
+    Some(low)
+}
 
 impl Sets {
     /// Up to how many times the variation of chance within areas the set of an area stays as narrow as it is, and at least as often as it was
@@ -51,18 +62,7 @@ impl Sets {
             let there = sets.area(set.area().label()).ok()?;
             Some(there.lower() >= set.lower() && there.upper() <= set.upper())
         };
-        let (mut low, mut high) = (1.0, 2.0);
-        while holds(high)? {
-            (low, high) = (high, 2.0 * high);
-            if high > MOST {
-                return None;
-            }
-        }
-        for _ in 0..STEPS {
-            let middle = f64::sqrt(low * high);
-            if holds(middle)? { low = middle } else { high = middle }
-        }
-        Some(low)
+        largest(1.0, holds)
     }
 
     /// How many times, such as `2.9`, rounded down.
