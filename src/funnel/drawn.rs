@@ -81,12 +81,8 @@ impl Scatter {
 
     /// What an area at a place of the axis is of the average.
     fn target_at(&self, across: f64) -> Against {
-        let size = |law: Law| if let Law::Binomial { total, .. } = law { total as f64 } else { law.expected() };
-        let all: f64 = self.dots.iter().filter_map(|dot| Some(size(dot.law.ok()?))).sum();
-        match self.drawn {
-            Drawn::GivenRatios => Against::Known,
-            Drawn::Ratios | Drawn::Proportions => whole::part_of_all(&self.league, across / all),
-        }
+        self.together
+            .map_or(Against::Known, |(all, squares)| Against::All(Part { share: (across / all).min(1.0), squares }))
     }
 
     /// The limits at a place of the axis: the count of an area that lies on one leaves the others the count that the limit is by.

@@ -75,6 +75,16 @@ impl Law {
         }
     }
 
+    /// The sum of squares of all shares in the average that it is a part of.
+    pub(super) const fn squares_of_all(self) -> Option<f64> {
+        if let Against::All(part) = self.target() { Some(part.squares) } else { None }
+    }
+
+    /// What it expects, or the total.
+    pub(super) fn size(self) -> f64 {
+        if let Self::Binomial { total, .. } = self { total as f64 } else { self.expected() }
+    }
+
     /// The others that it is compared with.
     pub(super) const fn rest(self) -> Option<Rest> {
         if let Against::Others(rest) = self.target() { Some(rest) } else { None }

@@ -26,6 +26,9 @@ pub(super) struct Scatter {
     pub(super) drawn: Drawn,
     pub(super) reach: Reach,
     pub(super) dots: Vec<Dot>,
+    /// Where all are compared with the pooled average that holds them, what they expect together, or their totals, and the sum of squares of
+    /// their shares.
+    pub(super) together: Option<(f64, f64)>,
 }
 
 /// How far limits reach.
@@ -137,7 +140,8 @@ impl Scatter {
         for ((p, holm), bh) in told.zip(holm).zip(bh) {
             (p.holm, p.bh) = (holm, bh);
         }
-        Self { league: league.clone(), drawn, reach, dots }
+        let together = together(league, drawn, &dots);
+        Self { league: league.clone(), drawn, reach, dots, together }
     }
 
     /// The sum of squared distances from the expected counts over their variances, over one less than there are.
@@ -216,6 +220,13 @@ fn target(league: &LeagueTable, drawn: Drawn, spec: Spec) -> Result<(), Undefine
     let of_rates = matches!(league.how().average().rule(), Rule::Mean | Rule::Median) && drawn != Drawn::GivenRatios;
     let as_known = spec.form == Form::Normal && spec.dispersion != Dispersion::None;
     if of_rates && !as_known { Err(Undefined::AverageOfRates) } else { Ok(()) }
+}
+
+fn together(league: &LeagueTable, drawn: Drawn, dots: &[Dot]) -> Option<(f64, f64)> {
+    let everyone = league.groups().is_none() && drawn != Drawn::GivenRatios;
+    let laws = || dots.iter().filter_map(|dot| dot.law.ok()).filter(|_| everyone);
+    let squares = laws().find_map(Law::squares_of_all)?;
+    Some((laws().map(Law::size).sum(), squares))
 }
 
 /// Why none of some areas has a law.

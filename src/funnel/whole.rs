@@ -82,14 +82,6 @@ pub(super) fn parts(league: &LeagueTable) -> Vec<Part> {
     sums.map(part).collect()
 }
 
-/// What an area with so large a share of the expected count, or of the totals, is of the pooled average of all.
-pub(super) fn part_of_all(league: &LeagueTable, share: f64) -> Against {
-    let average = league.how().average();
-    let of_all = average.rule() == Rule::Pooled && average.with_self() && average.over_which().is_everyone();
-    let all = parts(league).first().map(|first| Part { share: share.min(1.0), ..*first });
-    all.filter(|_| of_all).map_or(Against::Known, Against::All)
-}
-
 /// For each area that takes part the number of its group, and how many groups there are: one where areas are compared with the average of all.
 /// `None` where groups overlap.
 pub(super) fn apart(league: &LeagueTable) -> Option<(Vec<usize>, usize)> {
