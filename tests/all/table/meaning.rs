@@ -1,9 +1,7 @@
 //! What a row may mean: a total, a part of a year, a count in no area, one area twice, an area of a few people.
 
 use crate::support::{json::again, near::near, notes::notes, says::says};
-use crimerate::{
-    Average, LeftOut, Observation, Per, Report, Row, Table, funnel::Dispersion, interval::Test, smoothing::Estimator,
-};
+use crimerate::{Average, LeftOut, Observation, Per, Report, Row, Table, interval::Test};
 use proptest::{collection::vec, prelude::*};
 
 const PER: Per = Per::HUNDRED_THOUSAND;
@@ -439,30 +437,4 @@ fn a_total_says_that_others_are_left() {
     let table = Table::from_rows(rows).unwrap().total("Whole").unwrap();
     let text = table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
     assert!(text.contains("Whole; all others have its count and its population 2 times together"), "{text}");
-}
-
-/// What chance and rounding do to a pooled average that holds counts in no area, and answers that take rounded counts as published.
-#[test]
-fn ranges_of_the_pooled_average_hold_what_is_in_no_area() {
-    let rows = [
-        Row::new("A", 500, 100_000),
-        Row::new("B", 100, 100_000),
-        Row::parse("C", "1-9", "8600"),
-        Row::new("D", 90, 100_000),
-        Row::unplaced("None", 150),
-    ];
-    let table = Table::from_rows(rows).unwrap().unplaced_in_average("None").unwrap();
-    let text = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).to_string();
-    assert!(text.contains("Average: pooled, 280.0 per 100,000"), "{text}");
-    assert!(text.contains("the pooled average lies from 272.5 to 275.1 per 100,000."), "{text}");
-    let rows = [("A", 10), ("B", 15), ("C", 40), ("D", 20)].map(|(name, count)| Row::new(name, count, 1_000));
-    let rounded = Table::from_rows(rows.into_iter().chain([Row::unplaced("Nowhere", 100)])).unwrap();
-    let rounded = rounded.rounded_to(5).unwrap().unplaced_in_average("Nowhere").unwrap();
-    let league = rounded.compare(Average::POOLED);
-    let text = league.per(Per::THOUSAND).to_string();
-    assert!(text.contains("the pooled average lies from 4,425.0 to 4,825.0 per 100,000."), "{text}");
-    let note = "Counts are rounded to 5: limits, positions, z and p take them as published.";
-    assert!(league.funnel(Dispersion::None).to_string().contains(note));
-    let note = "Counts are rounded to 5: estimates, limits and probabilities take them as published.";
-    assert!(league.smooth(Estimator::GammaPoisson).to_string().contains(note));
 }

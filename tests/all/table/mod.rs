@@ -8,5 +8,6 @@ mod meaning;
 mod named_totals;
 mod policies;
 mod policies_told;
+mod ranges;
 mod refused;
 mod totals;
