@@ -98,6 +98,7 @@ fn main() -> ExitCode {
 
 fn run(options: Options) -> Result<String, Failure> {
     let (source, reading) = (&options.source, &options.reading);
+    source.no_counts_without_a_row("several indicators")?;
     let mut panel = if source.file.is_some() { of_file(&options)? } else { embedded()? };
     if source.file.is_none() && !source.uses_area(CITY) {
         panel = panel.exclude(CITY, "8,700 residents, far fewer than the people there by day")?;

@@ -70,6 +70,9 @@ const CURES: [(&str, &str); 32] = [
     ("no row stands on this line", "leave-out-line N"),
 ];
 
+/// What headings of rates have in them.
+const RATES: [&str; 6] = ["rate", "per 1", "per_1", "/1", "incidence", "prevalence"];
+
 /// The options that the example has.
 static OPTIONS: OnceLock<Vec<String>> = OnceLock::new();
 
@@ -95,9 +98,10 @@ fn cure(fault: &str) -> Option<&'static str> {
         OPTIONS.get().is_some_and(|options| options.iter().any(|known| known == option))
     };
     // Where there are rates and no counts, rates alone may be meant.
-    let rates = "rate-column HEADING, or --count-column HEADING";
-    if fault.contains("hold counts") && fault.to_lowercase().contains("rate") && known(rates) {
-        return Some(rates);
+    let (words, rates) = (fault.to_lowercase(), "rate-column HEADING, or --count-column HEADING");
+    if fault.contains("hold counts") && RATES.iter().any(|rate| words.contains(rate)) {
+        let elsewhere = "count-column HEADING; rates alone are compared by compare FILE --rate-column HEADING";
+        return [rates, elsewhere].into_iter().find(|cure| known(cure));
     }
     let (_, cure) = CURES.iter().find(|(words, _)| fault.contains(words))?;
     known(cure).then_some(cure)
