@@ -271,7 +271,9 @@ impl Source {
         ];
         let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
         if let Some(option) = self.policies.on_populations().or(given) {
-            return Err(format!("{option} needs counts and populations, and these are {what}").into());
+            let row = ["--total", "--unplaced", "--unplaced-in-average"].contains(&option);
+            let advice = if row { ": leave the row out by --exclude" } else { "" };
+            return Err(format!("{option} needs counts and populations, and these are {what}{advice}").into());
         }
         self.policies.one_reason_each()?;
         Ok(self.policies.excluded().try_fold(figures, |figures, (area, reason)| exclude(figures, area, reason))?)

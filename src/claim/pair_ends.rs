@@ -115,7 +115,10 @@ impl Checker {
     /// What is known of both rates, as far as they are not known exactly.
     fn ends_of_both(&self, row: usize, beside: &ComparedWith) -> Vec<String> {
         let table = self.league().table();
-        let own = table.rate(row).is_some_and(|rate| rate.is_err()).then(|| self.ends_told(row));
+        let own = match self.figures(row) {
+            Some(rate) => format!("Its rate is {} ({}).", rate.per(self.per()), self.on(rate)),
+            None => self.ends_told(row),
+        };
         let (other, there) = match beside {
             ComparedWith::Area(name) => (table, table.index(name).ok()),
             _ => match self.earlier().map(|earlier| earlier.table()) {
@@ -133,7 +136,7 @@ impl Checker {
                 [least, most].into_iter().flatten().map(|(rate, end)| self.end_told(rate, end)).collect();
             format!("{whose} is {}.", told.join(", and "))
         });
-        own.into_iter().chain(other).collect()
+        std::iter::once(own).chain(other).collect()
     }
 
     /// Such as `at most 8.0 per 100,000 (4 offences among 50,000 people)`.

@@ -107,7 +107,8 @@ impl Plot {
         };
         let error = |name: &String| {
             let codes = known.iter().filter_map(|(label, code)| code.filter(|code| of_name(name, label, code)));
-            let codes: Vec<String> = codes.map(str::to_owned).collect();
+            let mut codes: Vec<String> = codes.map(str::to_owned).collect();
+            codes.sort_unstable();
             match codes.len() {
                 0 => ErrorKind::UnknownArea { name: name.clone(), nearest: nearest(name, names()).map(Into::into) },
                 _ => ErrorKind::Ambiguous { name: name.clone(), codes },

@@ -39,14 +39,19 @@ fn a_figure_of_rounded_counts_is_supported_where_it_prints_so_with_all_of_them()
         (times("2.05", "B"), Contradicted, NotCertain, "by what they stand for it is 1.927 to 2.077 times B."),
         (times("2.2", "B"), Contradicted, Contradicted, ""),
         (percent("33", ComparedWith::Average), Supported, NotCertain, " % above the average."),
-        (percent("30", ComparedWith::Average), Contradicted, NotCertain, " % above the average."),
+        (percent("31", ComparedWith::Average), Contradicted, NotCertain, " % above the average."),
         (times("1", ComparedWith::Average), NotCertain, NotCertain, ""),
-        (average("3000"), Supported, NotCertain, "by what they stand for the average is 2950.0 to 3050.0 per 100,000."),
+        (
+            average("3000"),
+            Supported,
+            NotCertain,
+            "by what they stand for the average is 2,950.0 to 3,050.0 per 100,000.",
+        ),
         (
             average("2960"),
             Contradicted,
             NotCertain,
-            "by what they stand for the average is 2950.0 to 3050.0 per 100,000.",
+            "by what they stand for the average is 2,950.0 to 3,050.0 per 100,000.",
         ),
         (average("2900"), Contradicted, Contradicted, ""),
     ] {
@@ -95,15 +100,15 @@ fn a_pair_is_judged_by_the_range_of_its_figure() {
         (
             times("1.1", "B"),
             Contradicted,
-            "That of B is at least 1800.0 per 100,000 (18 counts among a population of 1,000), at most",
+            "That of B is at least 1,800.0 per 100,000 (18 counts among a population of 1,000), at most",
         ),
-        (times("1", "B"), NotCertain, "So it is 1.2 to 1.4 times B."),
+        (times("1", "B"), NotCertain, "So it is 1.18 to 1.44 times B."),
         (percent("30", "B"), NotCheckable, "So it is 18.2 to 44.4 % above B."),
         (percent("-10", "B"), Contradicted, "So it is 18.2 to 44.4 % above B."),
-        (times("6", "C"), Contradicted, "So it is at least 6.5 times C."),
-        (times("9", "C"), NotCheckable, "So it is at least 6.5 times C."),
+        (times("6", "C"), Contradicted, "So it is at least 6.50 times C."),
+        (times("9", "C"), NotCheckable, "So it is at least 6.50 times C."),
         (times("2.5", "D"), Contradicted, "So it is at most 2.00 times D."),
-        (times("2", "D"), NotCheckable, "So it is at most 2.0 times D."),
+        (times("2", "D"), NotCheckable, "So it is at most 2.00 times D."),
         (times("2", "E"), NotCheckable, "E takes no part: count suppressed."),
     ] {
         verdict(&areas, &claim, expected, expected);
@@ -111,7 +116,7 @@ fn a_pair_is_judged_by_the_range_of_its_figure() {
     }
     let of_b = |relation: Result<Relation, _>, other| Claim::compared("B", relation.unwrap(), other);
     let text = told(&areas, &of_b(Relation::times("0.9"), "C"));
-    assert!(text.contains("Its rate is at least 1800.0 per 100,000, and at most 2200.0 per 100,000."), "{text}");
+    assert!(text.contains("Its rate is at least 1,800.0 per 100,000, and at most 2,200.0 per 100,000."), "{text}");
     verdict(&areas, &of_b(Relation::times("0.9"), "A"), Contradicted, Contradicted);
     verdict(&areas, &of_b(Relation::times("0.8"), "A"), NotCheckable, NotCheckable);
     // It prints so whatever the count is, and equal rates are refuted at the nearest of them.
@@ -145,7 +150,7 @@ fn a_change_is_judged_by_the_range_of_a_suppressed_count() {
     let text = told(&up, &percent("800", ComparedWith::Before));
     assert!(
         text.contains("Its rate before is at least 10.0 per 100,000")
-            && text.contains("So it is 566.7 to 5900.0 % above its rate before."),
+            && text.contains("So it is 566.7 to 5,900.0 % above its rate before."),
         "{text}"
     );
     verdict(&up, &percent("800", ComparedWith::Before), NotCheckable, NotCheckable);

@@ -114,7 +114,11 @@ fn beside_a_mean_of_rates_its_own_rate_moves_it() {
     let met = Claim::above_average("Metropolitan Police");
     let others: f64 = {
         let league = knife().compare(Average::MEAN);
-        league.iter().filter(|it| it.area().name() != "Metropolitan Police").map(|it| it.rate().per(Per::ONE).value()).sum()
+        league
+            .iter()
+            .filter(|it| it.area().name() != "Metropolitan Police")
+            .map(|it| it.rate().per(Per::ONE).value())
+            .sum()
     };
     let mean = knife().compare(Average::MEAN).claims(Per::THOUSAND).check(&met).unwrap();
     let point = mean.tipping().unwrap().population().unwrap();
