@@ -1,9 +1,10 @@
 //! The change of one rate between two periods.
 
 use crate::{
-    base::{digits, exact, layout, words},
+    base::{digits, exact, layout},
     interval::{Interval, PValues, RateRatio, TestSpec},
     rate::Rate,
+    table::Nouns,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
