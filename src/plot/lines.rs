@@ -115,14 +115,15 @@ enum DrawnRow {
 /// The rows that are shown.
 fn rows(of: &impl Lines, options: &Options) -> Vec<DrawnRow> {
     let lines = of.lines();
-    let ends = options.ends.or(of.ends().filter(|_| lines.len() > MANY)).unwrap_or(lines.len());
+    let usual = of.ends().filter(|_| lines.len() > MANY).unwrap_or(lines.len());
+    let (first, last) = options.ends.unwrap_or((usual, usual));
     let mut rows = Vec::new();
     let mut skipped = 0;
     // Those that the headline counts, unless they are most of many.
     let counted = (0..lines.len()).filter(|place| of.is_counted(*place)).count();
     let is_shown = |(place, line): (usize, &&Line)| {
-        place < ends
-            || lines.len() - place <= ends
+        place < first
+            || lines.len() - place <= last
             || (counted <= MANY && of.is_counted(place))
             || options.highlights(&line.name, line.code.as_deref())
     };
