@@ -100,8 +100,9 @@ struct Strips {
 /// So many times the next is too far for the axis.
 const FAR: f64 = 3.0;
 
+/// Two decimals, or as many as a small one has.
 fn fixed(value: f64) -> String {
-    digits::fixed(value, 2)
+    digits::fixed(value, digits::decimals(value).max(2))
 }
 
 impl Strips {
