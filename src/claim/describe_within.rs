@@ -53,7 +53,7 @@ impl Checker {
                 claims.push(claim);
             }
         }
-        if !decided && self.league().len() > 0 {
+        if !decided && !self.league().is_empty() {
             sentences.push("Whether it is above the average or below is not known.".into());
         }
         sentences.extend(self.suppressed_told());

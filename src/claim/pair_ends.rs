@@ -1,8 +1,8 @@
 //! Pairs of rates, of which one or both are known within bounds alone.
 
 use super::{
-    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, relation::Relation, side::Side,
-    verdict::Verdict,
+    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, earlier::Earlier,
+    relation::Relation, side::Side, verdict::Verdict,
 };
 use crate::{
     rate::Rate,
@@ -79,10 +79,9 @@ impl Checker {
             Some(most) if relation.agrees(least) && relation.agrees(most) => {
                 let worst = side.and_then(|side| Some((side, worst_and_best(both, side)[0]?)));
                 let verdict = worst.map_or(Verdict::NotCertain, |(side, ((own, _), (other, _)))| {
-                    let name = if let ComparedWith::Area(name) = beside { name } else { to.claim.area() };
                     let against = match beside {
-                        ComparedWith::Before => self.against_before(other, row),
-                        _ => self.against_rate(other, &name.to_owned()),
+                        ComparedWith::Area(name) => self.against_rate(other, name),
+                        _ => self.against_before(other, row),
                     };
                     self.beyond_chance(own, relation, side, (&against, beside), to)
                 });
@@ -121,7 +120,7 @@ impl Checker {
         };
         let (other, there) = match beside {
             ComparedWith::Area(name) => (table, table.index(name).ok()),
-            _ => match self.earlier().map(|earlier| earlier.table()) {
+            _ => match self.earlier().map(Earlier::table) {
                 Some(before) => (before, table.areas().get(row).and_then(|area| before.place_of(area))),
                 None => (table, None),
             },
