@@ -139,8 +139,8 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         }
     };
     // The rates that the sentences are about, their areas picked out.
-    let spoken: Vec<String> =
-        arguments.area.iter().cloned().chain(own.iter().map(|claim| claim.area().to_owned())).collect();
+    let spoken = arguments.area.iter().cloned().chain(own.iter().map(|claim| claim.area().to_owned()));
+    let spoken: Vec<String> = spoken.filter(|area| claims.league().area(area).is_ok()).collect();
     let picture = || claims.league().per(reading.per).plot().with_highlighted(spoken);
     let printed = match (arguments.format, checked) {
         (Format::Text, checked) => {

@@ -52,7 +52,9 @@ struct Arguments {
     reading: Reading,
     /// Compare rates as they were published, per as many people, from this column: no count and no population is needed, and there are
     /// no intervals and no pooled average
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence", "dispersion", "series", "widening"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence",
+        "dispersion", "series", "widening", "count_column", "population_column", "population", "populations", "months_column", "count_unit",
+        "population_unit", "across"])]
     rate_column: Option<String>,
     #[command(flatten)]
     peers: Peers,
