@@ -184,6 +184,8 @@ impl OverTime {
             "Rank sets: {} first, {tests}, of all areas and all {periods} together at {} (Holm within a period, Bonferroni over them). {}.",
             self.order, self.confidence, variation(self.dispersion)
         )));
+        let estimated = varies && self.dispersion == WithinDispersion::of_series(&self.series).ok();
+        notes.extend(self.series.variation_note().filter(|_| estimated));
         let named = |row: &PeriodRow| {
             let since = row.moved_since.as_deref().unwrap_or_default();
             format!("{} {} in {} since {since}", row.area, row.moved.as_deref().unwrap_or_default(), row.period)

@@ -41,14 +41,15 @@ fn u_charts_and_laneys_meet_60_digits() {
                 near(found.unwrap(), of(at), 1e-12, &format!("{what} {case} {}", &row[1]));
             };
             see(Some(u.centre()), 4, "centre");
+            see(point.value(), 5, "rate");
             // z is a difference: held to the size of what is taken away.
             let scale = u.centre() / (u.centre() / of(3)).sqrt();
-            assert!((point.z().unwrap() - of(5)).abs() <= 1e-15 * scale + 1e-13 * of(5).abs(), "z {case} {}", &row[1]);
-            see(point.lower(), 6, "lower");
-            see(point.upper(), 7, "upper");
-            see(laney.sigma(), 8, "sigma");
-            see(wide.lower(), 9, "Laney's lower");
-            see(wide.upper(), 10, "Laney's upper");
+            assert!((point.z().unwrap() - of(6)).abs() <= 1e-15 * scale + 1e-13 * of(6).abs(), "z {case} {}", &row[1]);
+            see(point.lower(), 7, "lower");
+            see(point.upper(), 8, "upper");
+            see(laney.sigma(), 9, "sigma");
+            see(wide.lower(), 10, "Laney's lower");
+            see(wide.upper(), 11, "Laney's upper");
         }
     }
 }
