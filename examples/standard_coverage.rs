@@ -29,7 +29,7 @@ struct Arguments {}
 
 const METHODS: [Method; 3] = [Method::Dobson, Method::FayFeuer, Method::Tiwari];
 const MEANS: [[f64; 2]; 6] = [[5.0, 1.0], [1.0, 5.0], [20.0, 2.0], [10.0, 10.0], [80.0, 8.0], [60.0, 40.0]];
-/// As the robberies of the quarters of 2017/18 in 42 forces, or the possession of weapons.
+/// As the possession of weapons by quarter of 2017/18 in 42 forces.
 const PHI: f64 = 2.2;
 
 fn main() -> ExitCode {
@@ -86,7 +86,8 @@ fn varying(out: &mut String) -> Result<(), Failure> {
         "\nThe same where counts have {PHI} times the variance of chance (negative binomial), which is given; length relative to chance alone\n"
     )?;
     let within = WithinDispersion::new(PHI)?;
-    let wider = |method, widening| Spec::from((Confidence::P95, method)).with_dispersion(within).with_widening(widening);
+    let wider =
+        |method, widening| Spec::from((Confidence::P95, method)).with_dispersion(within).with_widening(widening);
     let specs = [
         ("dobson, chance alone", Spec::from((Confidence::P95, Method::Dobson))),
         ("dobson, stretched", wider(Method::Dobson, Widening::Stretched)),
@@ -106,7 +107,10 @@ fn varying(out: &mut String) -> Result<(), Failure> {
 }
 
 fn ratios(out: &mut String) -> Result<(), Failure> {
-    writeln!(out, "\nCoverage of 95 % limits of the ratio of two such rates, in per cent of the pairs that have a ratio\n")?;
+    writeln!(
+        out,
+        "\nCoverage of 95 % limits of the ratio of two such rates, in per cent of the pairs that have a ratio\n"
+    )?;
     let names = METHODS.map(|method| format!("{:^21}", method.name()));
     writeln!(out, "{:40}{}", "", names.join("  ").trim_end())?;
     let headings = METHODS.map(|_| format!("{:>7}{:>7}{:>7}", "held", "above", "below"));

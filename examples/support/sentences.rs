@@ -157,7 +157,9 @@ impl InOrder {
         for (option, values, claim) in of_area {
             claims.extend(self.several(option, values).map(|(place, [area])| (place, Ok(claim(area)))));
         }
-        for (option, values, relation) in [("rose", &given.rose, Relation::ABOVE), ("fell", &given.fell, Relation::BELOW)] {
+        for (option, values, relation) in
+            [("rose", &given.rose, Relation::ABOVE), ("fell", &given.fell, Relation::BELOW)]
+        {
             let claim = |area: &str| Claim::compared(area, relation, earlier.clone());
             claims.extend(self.several(option, values).map(|(place, [area])| (place, Ok(claim(area)))));
         }

@@ -235,10 +235,13 @@ impl Checker {
         let mut claims = Vec::new();
         if self.earlier().is_none() {
             let row = self.league().table().index(area.label())?;
-            let change = self.on_year_before(row).map(|found| Change::between(found.before, found.rate));
-            let percent = change.ok().and_then(Change::percent).filter(|percent| percent.is_finite());
+            let change = self.on_year_before(row).map(|found| Change::between(found.before, found.rate)).ok();
+            let percent = change.and_then(Change::percent).filter(|percent| percent.is_finite());
             let relation = percent.map_or(Ok(Relation::ABOVE), |percent| Relation::percent_above(&figure(percent)))?;
-            claims.push(Claim::compared(area.label(), relation, ComparedWith::YearBefore));
+            match change.filter(|change| change.ratio().rate().count() == 0 && percent.is_none()) {
+                Some(_) => to.sentences.push("None were counted in its last period, and none a year before.".into()),
+                None => claims.push(Claim::compared(area.label(), relation, ComparedWith::YearBefore)),
+            }
         }
         let trend = own.trend().ok().map(Trend::percent).filter(|percent| percent.is_finite());
         let relation = trend.map_or(Ok(Relation::ABOVE), |percent| Relation::percent_above(&figure(percent)))?;

@@ -67,7 +67,9 @@ impl Key {
         let mut alone = true;
         for key in keys {
             match key {
-                Self::Ages(next, last) if to.and_then(|to| to.checked_add(1)) == Some(next) => (to, alone) = (last, false),
+                Self::Ages(next, last) if to.and_then(|to| to.checked_add(1)) == Some(next) => {
+                    (to, alone) = (last, false)
+                }
                 _ => break,
             }
         }

@@ -142,7 +142,8 @@ impl StandardPopulation {
             }
             weights.push(weight);
         }
-        let lacking: Vec<&str> = self.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|((name, _), _)| name).collect();
+        let lacking: Vec<&str> =
+            self.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|((name, _), _)| name).collect();
         if !lacking.is_empty() {
             let (whole, what, others) = ("every area", "stratum", "the standard population has");
             let (name, advice) = (Key::first_run(&lacking), "add it, or give a standard without it");

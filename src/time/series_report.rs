@@ -317,7 +317,11 @@ impl SeriesReport {
         let test = self.test();
         let finite = |value: f64| Some(value).filter(|value| value.is_finite());
         let led = self.leader().map(|leader| {
-            format!("limits allow for phi_w, {} % of it that of {}", digits::fixed(100.0 * leader.share, 0), leader.area)
+            format!(
+                "limits allow for phi_w, {} % of it that of {}",
+                digits::fixed(100.0 * leader.share, 0),
+                leader.area
+            )
         });
         let mut lines = Vec::with_capacity(series.len() * series.periods().len());
         for ((place, area), of) in series.areas().iter().enumerate().zip(series.iter()) {

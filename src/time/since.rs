@@ -190,11 +190,7 @@ impl fmt::Display for Since {
         };
         let gaps =
             if self.gaps.is_empty() { String::new() } else { format!(", with no figure for {}", in_words(&self.gaps)) };
-        let parts = if self.parts.is_empty() {
-            String::new()
-        } else {
-            format!(", {} not compared", self.parts_told)
-        };
+        let parts = if self.parts.is_empty() { String::new() } else { format!(", {} not compared", self.parts_told) };
         layout::pad(f, &format!("the {} {since}{gaps}{parts}", self.order))
     }
 }

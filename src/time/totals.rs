@@ -213,7 +213,8 @@ impl Series {
         if first.and_then(begins) == Some(true) {
             return Ok(());
         }
-        let (what, range) = ("a month that a year to date begins in", "from 1 to 12, and the first of a period of the series");
+        let (what, range) =
+            ("a month that a year to date begins in", "from 1 to 12, and the first of a period of the series");
         Err(ErrorKind::OutOfRange { what, value: month.into(), range }.into())
     }
 

@@ -127,7 +127,8 @@ fn maternal_age_is_adjusted_as_it_was_published() {
 /// digits that the vignette "Directly Standardized Rates" of the R package dsr 0.2.2 prints (Kumar 2019).
 #[test]
 fn deaths_in_two_states_are_adjusted_as_it_was_published() {
-    let strata = ["00-14 m", "15-34 m", "35-54 m", "55-74 m", "75+ m", "00-14 f", "15-34 f", "35-54 f", "55-74 f", "75+ f"];
+    let strata =
+        ["00-14 m", "15-34 m", "35-54 m", "55-74 m", "75+ m", "00-14 f", "15-34 f", "35-54 f", "55-74 f", "75+ f"];
     let states: [(&str, [u64; 10], [u64; 10]); 2] = [
         (
             "Alaska",
@@ -137,9 +138,7 @@ fn deaths_in_two_states_are_adjusted_as_it_was_published() {
         (
             "Florida",
             [1_189, 2_962, 10_279, 26_354, 42_443, 906, 1_234, 5_630, 18_309, 53_489],
-            [
-                1_505_889, 1_972_157, 2_197_912, 1_383_533, 554_632, 1_445_831, 1_870_430, 2_246_737, 1_612_270, 868_838,
-            ],
+            [1_505_889, 1_972_157, 2_197_912, 1_383_533, 554_632, 1_445_831, 1_870_430, 2_246_737, 1_612_270, 868_838],
         ),
     ];
     let nation = [
