@@ -200,7 +200,11 @@ impl Series {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let (first, last) = (self.periods.first(), self.periods.last());
-        let span = first.zip(last).map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
+        let span = match first.zip(last) {
+            Some((first, last)) if first == last => format!(", {first}"),
+            Some((first, last)) => format!(", {first} to {last}"),
+            None => String::new(),
+        };
         let (areas, periods) = (words::counted(self.len(), "area"), words::counted(self.periods.len(), "period"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{areas} in {periods}{span}."))];
         notes.extend(self.totals_notes());
