@@ -22,10 +22,10 @@ mod support {
     pub(crate) mod source;
 }
 
-use clap::Parser;
+use clap::{ArgGroup, Parser};
 use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
-    claim::{Checker, Description, Published, Report, Rounding},
+    claim::{Checker, ComparedWith, Description, Published, Report, Rounding},
     rank,
     time::Series,
 };
@@ -45,6 +45,7 @@ use support::{
 /// Checks sentences about areas against their figures, or describes an area in sentences.
 #[derive(Parser)]
 #[command(name = "claims", version)]
+#[command(group(ArgGroup::new("earlier").args(["before", "series"]).multiple(true)))]
 struct Arguments {
     #[command(flatten)]
     source: Source,
@@ -55,11 +56,11 @@ struct Arguments {
     /// Describe this area (repeatable)
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
-    /// The table of before, in the same form, for claims of a change
+    /// The table of before, in the same form, for claims of a change and of a move
     #[arg(long, value_name = "FILE")]
     before: Option<String>,
-    /// The same areas over time (columns `area`, `period`, `count`, `population`), for claims over time and to know how much counts vary;
-    /// without another file, its last period is the table
+    /// The same areas over time (columns `area`, `period`, `count`, `population`), for claims over time and on a year before, for
+    /// descriptions, and to know how much counts vary; without another file, its last period is the table
     #[arg(long, value_name = "FILE")]
     series: Option<String>,
     #[command(flatten)]
@@ -125,7 +126,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         let places = "--highest, --lowest, --among-highest or --among-lowest";
         return Err(format!("--of says how many areas a claim of ranks speaks of: give {places}, too").into());
     }
-    let own = arguments.sentences.claims(reading.per)?;
+    let on_year_before = arguments.before.is_none() && arguments.series.is_some();
+    let earlier = if on_year_before { ComparedWith::YearBefore } else { ComparedWith::Before };
+    let own = arguments.sentences.claims(reading.per, &earlier)?;
     let own = own.into_iter().map(|claim| arguments.of.map_or(claim.clone(), |of| claim.of(of)));
     let own: Vec<Claim> = own.collect();
     let report = claims.check_all(own.iter().cloned()).map_err(|first| every_fault(&claims, &own, first))?;

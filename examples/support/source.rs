@@ -238,6 +238,14 @@ impl Source {
         self.taken.borrow_mut().push(taken);
     }
 
+    /// Tells something more of the file that was read last.
+    #[allow(dead_code, reason = "not every example has more to tell")]
+    pub(crate) fn note(&self, note: Option<Note>) {
+        if let Some(taken) = self.taken.borrow_mut().last_mut() {
+            taken.notes.extend(note.map(|note| note.text().to_owned()));
+        }
+    }
+
     /// Tells what was taken from parts of one file as one.
     #[allow(dead_code, reason = "not every example reads a file in parts")]
     pub(crate) fn tell_as_one(&self, together: impl FnOnce(Vec<Taken>) -> Vec<Taken>) {
