@@ -20,14 +20,14 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Basis, Measure, Note, Panel, Undefined,
+    Measure, Note, Panel, Undefined,
     panel::{Figures, Row},
-    read::{Document, Role},
+    read::Role,
 };
 use serde::Serialize;
 use std::{fmt::Write, ops::ControlFlow, process::ExitCode};
 use support::{
-    options,
+    figures, options,
     output::Format,
     peers::Peers,
     plot::Picture,
@@ -72,30 +72,12 @@ struct Options {
     /// The form of the output; csv has a line an area and indicator, and every digit
     #[arg(long, default_value = "text")]
     format: Format,
-    /// The indicator that the picture is of; without it, the first
+    /// The one indicator that the picture is of; without it, every indicator over its average
     #[arg(long, value_name = "NAME", requires = "plot")]
     indicator: Option<String>,
     #[command(flatten)]
     picture: Picture,
 }
-
-/// Left out, unless it is merged or given another population.
-const CITY: &str = "City of London";
-
-const RECORDED: &str = include_str!("data/recorded_crime_2017_18.csv");
-
-/// Column of the file and heading of the output.
-const GROUPS: [(&str, &str); 9] = [
-    ("violence_against_the_person", "Violence"),
-    ("sexual", "Sexual"),
-    ("robbery", "Robbery"),
-    ("theft", "Theft"),
-    ("criminal_damage_and_arson", "Damage"),
-    ("drug", "Drugs"),
-    ("possession_of_weapons", "Weapons"),
-    ("public_order", "Public order"),
-    ("miscellaneous_crimes", "Other"),
-];
 
 fn main() -> ExitCode {
     options::run(run)
@@ -103,16 +85,17 @@ fn main() -> ExitCode {
 
 fn run(options: Options) -> Result<String, Failure> {
     let (source, reading) = (&options.source, &options.reading);
-    let mut panel = if source.file.is_some() { of_file(&options)? } else { embedded()? };
-    if source.file.is_none() && !source.uses_area(CITY) {
-        panel = panel.exclude(CITY, "8,700 residents, far fewer than the people there by day")?;
-    }
+    let panel = match source.file {
+        Some(_) => of_file(&options)?,
+        None if source.uses_area(figures::CITY) => figures::recorded_by_group_whole()?,
+        None => figures::recorded_by_group()?,
+    };
     let mut decisions = source.decisions()?.into_iter();
     let panel = decisions.try_fold(panel, |panel, (area, policy)| panel.apply(&area, policy))?;
     let panel = without_small(panel, source.min_population())?;
     let groups = match &source.file {
         Some(_) => options.peers.groups(&source.document()?)?,
-        None => options.peers.groups(&Document::of(RECORDED).only_codes(["E23", "W15"]))?,
+        None => options.peers.groups(&figures::recorded_file())?,
     };
     let (panel, average) = match groups {
         Some(groups) => {
@@ -123,10 +106,11 @@ fn run(options: Options) -> Result<String, Failure> {
         }
         None => (panel, reading.average()?),
     };
-    let measures = [options.measure, Measure::Rate, Measure::Ratio, Measure::Z, Measure::Rank];
+    let asked = [options.measure, Measure::Rate, Measure::Ratio, Measure::Z, Measure::Rank];
+    let drawn = [Measure::Lower, Measure::Upper, Measure::Average];
+    let measures = asked.into_iter().chain(drawn.into_iter().filter(|_| options.picture.is_asked()));
     let figures = panel.compare(average, reading.per, measures);
-    let drawn = options.indicator.clone().unwrap_or_else(|| panel.label(0));
-    let drawn = panel.indicator(&drawn)?;
+    let indicator = options.indicator.as_deref().map(|name| panel.indicator(name)).transpose()?;
     let printed = match options.format {
         Format::Text => text(&options, &panel, &figures)?,
         Format::Csv => figures.csv(&panel)?,
@@ -136,9 +120,15 @@ fn run(options: Options) -> Result<String, Failure> {
         }
     };
     let printed = source.told(options.format, printed)?;
-    let table = drawn.table();
-    let basis = table.basis().clone().with_count(drawn.label());
-    options.picture.draw(printed, || table.with_basis(basis).compare(average).per(reading.per).plot())
+    options.picture.draw_some(printed, || match (indicator, &options.area) {
+        (Some(indicator), _) => {
+            let table = indicator.table();
+            let basis = table.basis().clone().with_count(indicator.label());
+            Ok(table.with_basis(basis).compare(average).per(reading.per).plot())
+        }
+        (None, Some(area)) => figures.plot_area(area),
+        (None, None) => figures.plot(),
+    })
 }
 
 /// The figures as a document.
@@ -185,19 +175,6 @@ fn without_small(panel: Panel<'static>, least: Option<u64>) -> Result<Panel<'sta
     let small: Vec<String> = small.map(|area| area.label().to_owned()).collect();
     let reason = format!("population below {}", grouped(&least.to_string()));
     Ok(small.iter().try_fold(panel, |panel, area| panel.exclude(area, reason.as_str()))?)
-}
-
-/// The forces of the embedded file, a column a group of offences.
-fn embedded() -> Result<Panel<'static>, Failure> {
-    let basis = Basis::new()
-        .with_count("offences recorded by group, without fraud")
-        .with_period("year to March 2018")
-        .with_population("residents, mid-2018, to the nearest 100")
-        .with_source("Home Office and ONS, Open Government Licence v3.0");
-    // The British Transport Police have no code, no residents, and so no rate.
-    let forces = Document::of(RECORDED).only_codes(["E23", "W15"]);
-    let (panel, _) = forces.wide_panel(GROUPS.map(|(column, _)| column))?;
-    Ok(panel.with_indicators(GROUPS.map(|(_, group)| group))?.with_basis(basis))
 }
 
 /// How many indicators stand side by side.

@@ -7,7 +7,8 @@ mod support {
 }
 
 use crimerate::{
-    Average, Per, funnel::Dispersion, league::BandSpec, plot::Plot, rank::Family, smoothing::Estimator, time::ChartKind,
+    Average, Measure, Per, funnel::Dispersion, league::BandSpec, plot::Plot, rank::Family, smoothing::Estimator,
+    time::ChartKind,
 };
 use std::{path::Path, process::ExitCode};
 use support::{figures, options, program::Failure};
@@ -38,11 +39,13 @@ const BOTH_YEARS: &str =
     "Home Office and ONS, Open Government Licence v3.0; population: residents, mid-2018, in both years";
 
 /// Each with the name of its file.
-fn pictures() -> Result<[(&'static str, Plot); 7], Failure> {
+fn pictures() -> Result<[(&'static str, Plot); 8], Failure> {
     let league = figures::knife()?.compare(Average::POOLED);
     let per = Per::HUNDRED_THOUSAND;
     let [before, after] = figures::robbery_before_and_after()?;
     let quarters = figures::robbery_by_quarter()?.per(per).with_chart(ChartKind::U);
+    let measures = [Measure::Ratio, Measure::Lower, Measure::Upper];
+    let groups = figures::recorded_by_group()?.compare(Average::POOLED, Per::THOUSAND, measures);
     let bands = league.per(per).with_bands(BandSpec::new(1.0)?);
     Ok([
         ("ranked", bands.plot()),
@@ -51,6 +54,7 @@ fn pictures() -> Result<[(&'static str, Plot); 7], Failure> {
         ("smoothed", league.smooth(Estimator::GammaPoisson).per(per).plot()),
         ("changes", before.change_to(&after)?.per(per).plot().with_source(BOTH_YEARS)),
         ("series", quarters.plot()),
+        ("panel", groups.plot_area("West Midlands")?),
         ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()?),
     ])
 }

@@ -4,6 +4,7 @@ mod support {
     pub(crate) mod figures;
     pub(crate) mod groups;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
 }
 
@@ -13,18 +14,21 @@ use crimerate::{
     read::Document,
 };
 use std::{fmt::Write, process::ExitCode};
-use support::{figures, groups, options, program::Failure};
+use support::{figures, groups, options, plot::Picture, program::Failure};
 
 /// The sentences of a news report on an inspection of West Midlands Police, held against counts and populations
 #[derive(clap::Parser)]
 #[command(name = "west_midlands", version)]
-struct Arguments {}
+struct Arguments {
+    #[command(flatten)]
+    picture: Picture,
+}
 
 fn main() -> ExitCode {
     options::run(run)
 }
 
-fn run(_: Arguments) -> Result<String, Failure> {
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut out = String::new();
     let rounding = Rounding::HalfAwayFromZero;
     let basis = Basis::new().with_count("offences").with_population("people");
@@ -56,9 +60,9 @@ fn run(_: Arguments) -> Result<String, Failure> {
     writeln!(out, "  {}.\n", knife.check(later, rounding).with_basis(&basis))?;
 
     writeln!(out, "Where the force stood a year earlier (knife offences, year to March 2020)")?;
-    let league = figures::knife()?.compare(Average::POOLED);
-    let (here, per) = (league.area("West Midlands")?, Per::HUNDRED_THOUSAND);
-    let first = league.ranked().next().ok_or("no force is compared")?;
+    let year_earlier = figures::knife()?.compare(Average::POOLED);
+    let (here, per) = (year_earlier.area("West Midlands")?, Per::HUNDRED_THOUSAND);
+    let first = year_earlier.ranked().next().ok_or("no force is compared")?;
     writeln!(
         out,
         "  West Midlands: {} (95 % interval {}), rank {} of {} forces compared; the first is {}.",
@@ -75,7 +79,7 @@ fn run(_: Arguments) -> Result<String, Failure> {
         here.average()?.per(per),
         here.ratio()?
     )?;
-    for (area, left_out) in league.left_out() {
+    for (area, left_out) in year_earlier.left_out() {
         writeln!(out, "  Left out: {area}, {left_out}.")?;
     }
     writeln!(out, "\nThe rate that was published for the force with these figures: 86.36")?;
@@ -87,5 +91,5 @@ fn run(_: Arguments) -> Result<String, Failure> {
     writeln!(out, "  {}.", force.check(here.rate(), rounding).with_basis(&basis))?;
     writeln!(out, "  It is the rate of its region: {:.2}, {} forces together.", pooled.per(per), pooled.areas())?;
     writeln!(out, "\nFigures: Home Office and ONS, Open Government Licence v3.0; see examples/data/README.md.")?;
-    Ok(out)
+    arguments.picture.draw(out, || year_earlier.per(per).plot().with_highlighted(["West Midlands"]))
 }

@@ -2,7 +2,7 @@
 
 use super::program::Failure;
 use crimerate::{
-    Basis, Row, Table,
+    Basis, Panel, Row, Table,
     read::Document,
     time::{Series, SeriesRow},
 };
@@ -18,6 +18,12 @@ pub(crate) fn knife() -> Result<Table, Failure> {
 }
 
 const FORCES: &str = include_str!("../data/recorded_crime_2017_18.csv");
+
+/// The file of recorded crime by group, its forces alone: the British Transport Police have no code, no residents, and so no rate.
+#[allow(dead_code, reason = "not every example needs it")]
+pub(crate) fn recorded_file() -> Document {
+    Document::of(FORCES).only_codes(["E23", "W15"])
+}
 
 /// The area whose rate misleads.
 #[allow(dead_code, reason = "not every example has embedded figures")]
@@ -46,6 +52,37 @@ pub(crate) fn recorded_crime() -> Result<Table, Failure> {
     let (table, _) = Document::of(FORCES).leaving_out().table()?;
     let table = table.with_basis(basis);
     Ok(table.exclude("British Transport Police", "it polices railways, and nobody lives on them")?)
+}
+
+/// Column of the file and heading of the output.
+const GROUPS: [(&str, &str); 9] = [
+    ("violence_against_the_person", "Violence"),
+    ("sexual", "Sexual"),
+    ("robbery", "Robbery"),
+    ("theft", "Theft"),
+    ("criminal_damage_and_arson", "Damage"),
+    ("drug", "Drugs"),
+    ("possession_of_weapons", "Weapons"),
+    ("public_order", "Public order"),
+    ("miscellaneous_crimes", "Other"),
+];
+
+/// The same forces, an indicator a group of offences, with the City of London left out.
+#[allow(dead_code, reason = "not every example needs it")]
+pub(crate) fn recorded_by_group() -> Result<Panel<'static>, Failure> {
+    Ok(recorded_by_group_whole()?.exclude(CITY, "8,700 residents, far fewer than the people there by day")?)
+}
+
+/// The same with every force in it.
+#[allow(dead_code, reason = "not every example needs it")]
+pub(crate) fn recorded_by_group_whole() -> Result<Panel<'static>, Failure> {
+    let basis = Basis::new()
+        .with_count("offences recorded by group, without fraud")
+        .with_period("year to March 2018")
+        .with_population("residents, mid-2018, to the nearest 100")
+        .with_source("Home Office and ONS, Open Government Licence v3.0");
+    let (panel, _) = recorded_file().wide_panel(GROUPS.map(|(column, _)| column))?;
+    Ok(panel.with_indicators(GROUPS.map(|(_, group)| group))?.with_basis(basis))
 }
 
 const ROBBERY: &str = include_str!("../data/robbery.csv");

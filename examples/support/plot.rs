@@ -26,6 +26,12 @@ pub(crate) struct Picture {
     /// The line below the headline, in place of what, per whom and when
     #[arg(long, value_name = "TEXT", requires = "plot")]
     subtitle: Option<String>,
+    /// How wide the picture is, in pixels (360 to 4,000)
+    #[arg(long, value_name = "PIXELS", requires = "plot", value_parser = clap::value_parser!(u32).range(360..=4_000))]
+    width: Option<u32>,
+    /// How high the drawing is, in pixels (160 to 8,000), where its kind leaves that open
+    #[arg(long, value_name = "PIXELS", requires = "plot", value_parser = clap::value_parser!(u32).range(160..=8_000))]
+    height: Option<u32>,
     /// The headline of the picture, in place of the finding
     #[arg(long, value_name = "TEXT", requires = "plot")]
     title: Option<String>,
@@ -59,6 +65,12 @@ fn place(text: &str) -> Result<Place, String> {
 }
 
 impl Picture {
+    /// Whether there is one to draw.
+    #[allow(dead_code, reason = "most examples have what a picture needs in any case")]
+    pub(crate) const fn is_asked(&self) -> bool {
+        self.plot.is_some()
+    }
+
     /// Draws what is asked for, and returns what is to be printed.
     #[allow(dead_code, reason = "not every example always has a picture")]
     pub(crate) fn draw(&self, printed: String, plot: impl FnOnce() -> Plot) -> Result<String, Failure> {
@@ -86,6 +98,8 @@ impl Picture {
             }
             plot = plot.with_ends(ends.into());
         }
+        plot = self.width.into_iter().fold(plot, Plot::with_width);
+        plot = self.height.into_iter().fold(plot, Plot::with_height);
         if let Some(title) = &self.title {
             plot = plot.with_title(title);
         }

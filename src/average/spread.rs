@@ -1,9 +1,9 @@
 //! The centre of the compared rates and how far they lie from it.
 //!
 //! A centre and a unit on the scale of z, so that every z is one subtraction and one division. z is that of doubles,
-//! `(x/n - mean) / SD` with the mean added up from the left, so that a panel of a million indicators has the bits of a table. Where
+//! `(x/n - mean) / SD` in two passes, the mean and then the squares, both added up from the left, so that a panel of a million indicators has the bits of a table. Where
 //! a rate lies very near the mean (a thousandth of the standard deviation), the difference of the two is exact, but the mean's own
-//! rounding shows in the twelfth digit of z.
+//! rounding shows in the twelfth digit of z. Rates that are equal as fractions have no spread, whatever their doubles do.
 
 use super::{means, z_scale::ZScale};
 use crate::{

@@ -1,4 +1,7 @@
 //! How numbers are written, and plain ones read.
+//!
+//! Printed digits of a rate come from its exact fraction, half away from zero, and not from a double that was rounded before; doubles that are
+//! themselves the answer are rounded by their shortest decimals.
 
 use super::exact::{quotient, rounded};
 use std::fmt;

@@ -1,4 +1,6 @@
 //! The rows of reports: one declaration of their fields and columns, CSV, and what is checked when they are read back.
+//!
+//! A column is named once, in `row!`; its heading, its JSON key, its CSV column and what a message calls it are that name.
 
 use super::{
     error::{Error, Result},

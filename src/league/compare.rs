@@ -1,4 +1,7 @@
 //! How areas are compared.
+//!
+//! Average, intervals, order, ties and z, and no more: what every answer of a league table shares. Bands, rank sets, funnels and claims are
+//! asked of the table by what they need for themselves.
 
 use super::ties::Ties;
 use crate::{

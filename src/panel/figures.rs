@@ -6,7 +6,7 @@ use crate::{
     base::{Error, ErrorKind, Note, Result, Undefined},
     league::{Compare, Measure, Ties},
     rate::Per,
-    table::{Area, Areas, Groups, LeftOut},
+    table::{Area, Areas, Basis, Groups, LeftOut},
 };
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, CowArray};
 use std::{collections::BTreeMap, sync::Arc};
@@ -35,6 +35,7 @@ pub struct Figures {
     /// The averages of the cells, where they are over groups and were not asked for.
     own: Option<Array2<f64>>,
     notes: Vec<Note>,
+    basis: Basis,
 }
 
 impl Panel<'_> {
@@ -62,6 +63,7 @@ impl Panel<'_> {
             groups: self.groups.get(how.average().over_which()).cloned(),
             own: None,
             notes: self.notes(how, per, &measures),
+            basis: self.basis.clone(),
         };
         for measure in measures {
             match figures.cells.get_mut(measure as usize) {
@@ -149,6 +151,30 @@ impl Figures {
         })
     }
 
+    /// What the panel's figures rest on.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
+    /// The place of an area, by its name or else its code.
+    pub(crate) fn index(&self, area: &str) -> Result<usize> {
+        self.areas.find(area).ok_or_else(|| self.areas.unknown(area))
+    }
+
+    pub(crate) fn groups(&self) -> Option<&Groups> {
+        self.groups.as_deref()
+    }
+
+    /// The average that a cell is compared with, where it is at hand.
+    pub(crate) fn average_of(&self, area: usize, indicator: usize) -> Option<f64> {
+        let average = self.how.average();
+        let shared = average.over_which().is_everyone() && average.with_self();
+        let own = self.array(Measure::Average).or(self.own.as_ref().map(|own| own.view()));
+        let value = own.and_then(|own| own.get((area, indicator)).copied());
+        value.or_else(|| self.averages.get(indicator).copied().filter(|_| shared)).filter(|value| value.is_finite())
+    }
+
     /// Whether they are of this panel's areas and indicators.
     pub(super) fn are_of(&self, panel: &Panel<'_>) -> bool {
         let same = self.areas().len() == panel.len() && self.averages.len() == panel.indicators();
@@ -217,8 +243,7 @@ impl Figures {
     /// [`ErrorKind::UnknownArea`], [`ErrorKind::UnknownName`] and [`ErrorKind::NotAsked`] for what is not there,
     /// [`ErrorKind::LeftOut`] and [`ErrorKind::Undefined`] with the reason for a figure that does not exist.
     pub fn get(&self, measure: Measure, area: &str, indicator: &str) -> Result<f64> {
-        let index = self.areas.find(area).ok_or_else(|| self.areas.unknown(area))?;
-        self.at(measure, index, self.labels.find(indicator)?)
+        self.at(measure, self.index(area)?, self.labels.find(indicator)?)
     }
 
     /// The same of an area and an indicator by their places, from 0.

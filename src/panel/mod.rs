@@ -28,6 +28,7 @@
 //! | populations that differ by period | [`Populations::by_period`]; of records, [`NamedRecords::panel_by_period`](crate::records::NamedRecords::panel_by_period) |
 //! | areas whose figures mislead | [`Panel::merge`], [`Panel::with_denominator`], [`Panel::keep`], [`Panel::exclude`]: as in the table of each indicator |
 //! | figures by name | [`Panel::compare`], [`Figures::get`] |
+//! | a picture of all indicators, or of one area in each | [`Figures::plot`], [`Figures::plot_area`] |
 //! | arrays that exist already | [`Panel::compare_into`] with [`Outputs`] and a [`Workspace`]; with a pooled average and the standard z it allocates nothing once they are there |
 //! | one indicator with its notes | [`Panel::indicator`], and its league table |
 //! | one offence over its periods | [`Panel::series`], a [`Series`](crate::time::Series) |
@@ -40,6 +41,12 @@
 //!
 //! What a panel does not say: that the extreme of many cells is extreme. Of 43 forces and 100 offences a dozen cells lie beyond
 //! 3 standard deviations of a normal distribution by chance alone; correct for it ([`interval::Correction`](crate::interval::Correction)), or use funnels.
+//!
+//! Where one force stands in nine groups of offences, year to March 2018 (`panel --area "West Midlands" --plot FILE.svg`):
+//!
+//! <style>.docblock svg { width: 100%; height: auto; }</style>
+//!
+#![doc = include_str!("../../docs/panel.svg")]
 //!
 #![doc = include_str!("../../docs/methods/panel.md")]
 

@@ -83,7 +83,7 @@ impl About {
         Self {
             average: league.average().ok().map(|average| average.per(per).value()),
             average_named: words::average(league),
-            own_named: words::own_average(league),
+            own_named: words::own_average(league.how().average(), league.groups()),
             interval: format!("{} interval", league.how().interval().confidence()),
             band: report.band_ends(),
             bands: report.bands(),

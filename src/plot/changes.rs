@@ -68,7 +68,7 @@ impl Bells {
             .into_iter()
             .map(|(row, (before, after))| {
                 let shown = match row.percent {
-                    Some(percent) => format!("{} %", digits::signed(percent, usize::from(percent.abs() < 99.95))),
+                    Some(percent) => format!("{} %", words::signed(percent, usize::from(percent.abs() < 99.95))),
                     None if after > before => "from 0".into(),
                     None => "0 %".into(),
                 };

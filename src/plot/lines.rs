@@ -56,6 +56,11 @@ pub(super) trait Lines {
     /// The ends of the axis.
     fn domain(&self) -> (f64, f64);
 
+    /// From its left end to its right.
+    fn axis(&self, range: (f64, f64)) -> Axis {
+        Axis::linear(self.domain(), range)
+    }
+
     /// What stands below the axis.
     fn title(&self) -> String;
 
@@ -110,14 +115,15 @@ enum DrawnRow {
 /// The rows that are shown.
 fn rows(of: &impl Lines, options: &Options) -> Vec<DrawnRow> {
     let lines = of.lines();
-    let ends = options.ends.or(of.ends().filter(|_| lines.len() > MANY)).unwrap_or(lines.len());
+    let usual = of.ends().filter(|_| lines.len() > MANY).unwrap_or(lines.len());
+    let (first, last) = options.ends.unwrap_or((usual, usual));
     let mut rows = Vec::new();
     let mut skipped = 0;
     // Those that the headline counts, unless they are most of many.
     let counted = (0..lines.len()).filter(|place| of.is_counted(*place)).count();
     let is_shown = |(place, line): (usize, &&Line)| {
-        place < ends
-            || lines.len() - place <= ends
+        place < first
+            || lines.len() - place <= last
             || (counted <= MANY && of.is_counted(place))
             || options.highlights(&line.name, line.code.as_deref())
     };
@@ -208,7 +214,7 @@ fn column(
     let figures = widest(|line| &line.shown).min(frame.width() * 0.24);
     let left = frame.left + names + 8.0 + figures + 14.0;
     let right = frame.right - 10.0;
-    let scale = Axis::linear(of.domain(), (left, right));
+    let scale = of.axis((left, right));
     let rows = Frame { left, right, top: frame.top + HEAD, bottom: frame.top + HEAD + shown.len() as f64 * high };
     let ticks = scale.ticks(((right - left) / 55.0).clamp(2.0, 8.0) as usize);
     let mut ticks: Vec<f64> =

@@ -21,6 +21,7 @@
 //! | how likely each rank is | one area in replicate years | [`rank::Report::plot_area`](crate::rank::Report::plot_area) |
 //! | before and after | changes | [`time::Report::plot`](crate::time::Report::plot) |
 //! | control charts on one scale, or of one area | series | [`SeriesReport::plot`](crate::time::SeriesReport::plot), [`plot_area`](crate::time::SeriesReport::plot_area) |
+//! | every indicator over its average, a dot an area, or where one area stands in each | a panel | [`Figures::plot`](crate::panel::Figures::plot), [`plot_area`](crate::panel::Figures::plot_area) |
 //! | the ratio of a year to the year before, against no change | trends | [`Trends::plot`](crate::time::Trends::plot) |
 //! | dots with limits | any figures | [`Plot::of_limits`] |
 //!
@@ -70,6 +71,8 @@ mod ranks;
 mod scale;
 mod series;
 mod series_drawn;
+mod side;
+mod strips;
 mod theme;
 mod tiles;
 mod trends;

@@ -13,8 +13,8 @@ pub(super) struct Options {
     pub(super) width: Option<f64>,
     pub(super) height: Option<f64>,
     pub(super) highlighted: Vec<String>,
-    /// How many areas are shown at each end.
-    pub(super) ends: Option<usize>,
+    /// How many areas are shown at the beginning and at the end.
+    pub(super) ends: Option<(usize, usize)>,
     pub(super) theme: Theme,
 }
 

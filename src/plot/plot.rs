@@ -122,11 +122,29 @@ impl Plot {
     /// ```
     #[must_use]
     pub const fn with_ends(mut self, areas: usize) -> Self {
-        self.options.ends = Some(areas);
+        self.options.ends = Some((areas, areas));
         self
     }
 
-    /// Whether areas stand below each other, so that [`Plot::with_ends`] changes anything.
+    /// With the first areas alone, those picked out, and how many more there are, where areas stand below each other; the headline is of all
+    /// areas still.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, Table};
+    ///
+    /// let table = Table::from_rows((1..=9).map(|i| (format!("Area {i}"), 10 * i, 10_000_u64)))?;
+    /// let plot = table.compare(Average::POOLED).per(Per::THOUSAND).plot().with_top(2).with_highlighted(["Area 5"]);
+    /// let names: Vec<String> = plot.to_text(60).lines().skip(3).map(|line| line.chars().take(8).collect()).collect();
+    /// assert_eq!(names, ["Area 9  ", "Area 8  ", "… 2 more", "Area 5  ", "… 4 more"]);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn with_top(mut self, areas: usize) -> Self {
+        self.options.ends = Some((areas, 0));
+        self
+    }
+
+    /// Whether areas stand below each other, so that [`Plot::with_ends`] and [`Plot::with_top`] change anything.
     #[must_use]
     pub fn has_ends(&self) -> bool {
         self.drawing.has_ends()

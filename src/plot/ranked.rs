@@ -8,7 +8,8 @@ use super::{
     options::Options,
     plot::Plot,
     scale::{Axis, reached},
-    theme::{Colour, Palette},
+    side::Side,
+    theme::Palette,
     words,
 };
 use crate::{
@@ -34,14 +35,6 @@ impl Report {
         let rows = self.top(self.league().len()).map(RankedValue::from).collect();
         Plot::of(Ranked::new(About::rates(self), rows))
     }
-}
-
-/// Where a value lies against what it is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
-    Above,
-    Across,
-    Below,
 }
 
 /// A value of an area with what a report says of it.
@@ -105,9 +98,7 @@ impl Ranked {
                 (Some(Band::Above), _) => Side::Above,
                 (Some(Band::Below), _) => Side::Below,
                 (Some(Band::Within), _) | (None, None) => Side::Across,
-                (None, Some(((low, _), average))) if low > average => Side::Above,
-                (None, Some(((_, high), average))) if high < average => Side::Below,
-                (None, Some(_)) => Side::Across,
+                (None, Some((interval, average))) => Side::of(interval, average),
             };
             let fixed = |value| digits::fixed(value, decimals);
             let shown = row.printed.unwrap_or_else(|| fixed(value));
@@ -264,7 +255,7 @@ impl Lines for Ranked {
 
     fn mark(&self, canvas: &mut Canvas, place: usize, scale: Axis, y: f64, high: f64, look: Look<'_>) {
         let (Some(row), palette) = (self.rows.get(place), look.palette) else { return };
-        let colour = colour(row.side, palette);
+        let colour = row.side.colour(palette);
         let radius = (high * 0.27).clamp(2.6, 4.5);
         let edge = scale.at(self.top);
         let arrow = |canvas: &mut Canvas, reach: f64| canvas.arrow((edge + 8.0, y), reach, radius, colour);
@@ -292,14 +283,6 @@ impl Lines for Ranked {
 
 fn of_all(number: usize, (one, more): (&str, &str)) -> String {
     format!("{} {}", digits::grouped(number as u128), if number == 1 { one } else { more })
-}
-
-const fn colour(side: Side, palette: Palette) -> Colour {
-    match side {
-        Side::Above => palette.high,
-        Side::Across => palette.neutral,
-        Side::Below => palette.low,
-    }
 }
 
 /// The right end of the axis: all values but the very far, and as much of their intervals as does not press the dots together.
@@ -339,9 +322,9 @@ impl Drawing for Ranked {
             (false, false) => [String::new(), self.about.short.to_owned(), String::new()],
         };
         let mut keys = Vec::new();
-        for (side, name) in [Side::Above, Side::Across, Side::Below].into_iter().zip(names) {
+        for (side, name) in Side::ALL.into_iter().zip(names) {
             if self.number(side) > 0 && !name.is_empty() {
-                keys.push((Shape::Dot(colour(side, palette)), name));
+                keys.push((Shape::Dot(side.colour(palette)), name));
             }
         }
         if let Some(before) = self.about.before {

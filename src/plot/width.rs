@@ -18,6 +18,7 @@ fn advance(c: char) -> f64 {
     let known = (c as usize).checked_sub(0x20).and_then(|place| ADVANCES.get(place));
     match (known, c.width().unwrap_or(0)) {
         (Some(advance), _) => f64::from(*advance) / 1000.0,
+        (None, _) if c == '\u{2212}' => 0.584,
         (None, 0) => 0.0,
         (None, 2) => 1.0,
         (None, _) if c.is_uppercase() => 0.75,

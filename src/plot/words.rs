@@ -1,12 +1,12 @@
 //! What pictures say of figures.
 
 use crate::{
-    average::Rule,
+    average::{Average, Rule},
     base::{Note, Topic, digits, note},
     forces,
     league::LeagueTable,
     rate::Per,
-    table::{Area, Basis, Nouns},
+    table::{Area, Basis, Groups, Nouns},
 };
 
 const NUMBERS: [&str; 13] =
@@ -26,6 +26,11 @@ pub(super) fn none_or(number: usize) -> String {
 pub(super) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A number with its sign, a fall with the minus that print has.
+pub(super) fn signed(value: f64, decimals: usize) -> String {
+    digits::signed(value, decimals).replace('-', "\u{2212}")
 }
 
 /// `lies` or `lie`.
@@ -118,10 +123,10 @@ pub(super) fn average_of(rule: Rule, what: &str) -> String {
 }
 
 /// What averages are called of which each area has its own: that of its group, or of the others.
-pub(super) fn own_average(league: &LeagueTable) -> Option<String> {
-    let (how, average) = (league.how().average(), average(league));
+pub(super) fn own_average(how: Average, groups: Option<&Groups>) -> Option<String> {
+    let average = average_of(how.rule(), "rate");
     let plain = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_lowercase() || c == ' ');
-    let group = league.groups().map(|groups| match groups.name() {
+    let group = groups.map(|groups| match groups.name() {
         name if plain(name) => name.to_owned(),
         name => format!("group ({name})"),
     });

@@ -98,6 +98,11 @@ fn every_answer_of_a_program_has_a_picture() {
     );
     let panel = draws("panel", &["--indicator", "Robbery"], "").1;
     assert!(elements(&panel)[1].1.contains(" of 42 forces lie above the average of ") && panel.contains("Robbery"));
+    let groups = draws("panel", &["--area", "Kent", "--width", "900"], "").1;
+    assert!(elements(&groups)[1].1.starts_with("Kent lies ") && groups.contains("width=\"900\""));
+    assert!(draws("panel", &[], "").1.contains("In nine indicators, "));
+    let report = draws("west_midlands", &[], "").1;
+    assert!(report.contains("font-weight=\"bold\">West Midlands</text>"));
     let claims = draws("claims", &["--highest", "Kent"], "").1;
     assert!(claims.contains("font-weight=\"bold\">Kent</text>"));
     let published =

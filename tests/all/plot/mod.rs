@@ -3,6 +3,7 @@
 mod alarms;
 mod drawn;
 mod laws;
+mod panel;
 mod said;
 mod structure;
 mod time;
