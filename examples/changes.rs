@@ -168,7 +168,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let within = within.or_else(|| of_all_periods(whole?, &changes, source));
     let report = within.map_or(report.clone(), |within| report.with_dispersion(within));
     let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?)?;
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
 }
 
 /// What all rows are called where they are of one area.
