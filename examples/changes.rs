@@ -165,10 +165,10 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = changes.per(arguments.per).with_confidence(arguments.confidence).with_order(arguments.order);
     let areas: Vec<Area> = changes.iter().map(|(area, _)| area.clone()).collect();
     let within = arguments.varying.within(source, &areas)?;
-    let within = within.or_else(|| of_all_periods(whole?, &changes));
+    let within = within.or_else(|| of_all_periods(whole?, &changes, source));
     let report = within.map_or(report.clone(), |within| report.with_dispersion(within));
     let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?)?;
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
 }
 
 /// What all rows are called where they are of one area.
@@ -230,7 +230,7 @@ fn of_counts(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
 }
 
 /// How much counts vary over all the periods of a file, where it has more than the two that are compared.
-fn of_all_periods(file: Document, changes: &Changes) -> Option<WithinDispersion> {
+fn of_all_periods(file: Document, changes: &Changes, source: &Source) -> Option<WithinDispersion> {
     let file = if changes.of_counts_alone() { file.counts_alone() } else { file };
     let (series, _) = file.series().ok()?;
     if series.is_in_person_months() {
@@ -242,8 +242,11 @@ fn of_all_periods(file: Document, changes: &Changes) -> Option<WithinDispersion>
     periods.retain(|period| areas.iter().any(|area| count(area, *period).is_some()));
     let counts =
         |area: AreaSeries<'_>| periods.iter().map(|period| count(&area, *period)).collect::<Option<Vec<u64>>>();
-    let more = periods.len() > 2;
-    more.then(|| WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok()).flatten()
+    let found = WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok().filter(|_| periods.len() > 2)?;
+    if WithinDispersion::of_series(&series) == Ok(found) {
+        source.note(series.variation_note());
+    }
+    Some(found)
 }
 
 /// What was taken from the periods of one file; that each passes the other over is no news.

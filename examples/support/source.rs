@@ -14,10 +14,7 @@ use crimerate::{
     claim::Published,
     read::{Document, Role, Taken},
 };
-use std::{cell::RefCell, collections::HashSet, str::FromStr};
-
-/// What is in no area is called so, where its rows name none.
-const NO_AREA: &str = "rows without an area";
+use std::{cell::RefCell, ops::ControlFlow, str::FromStr};
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -128,9 +125,6 @@ impl Source {
             Some(_) => {
                 let document = column.into_iter().fold(self.document()?, Document::groups);
                 let table = self.read(&document)?;
-                if column.is_none() {
-                    self.tell_groups(&document);
-                }
                 return self.treated(table);
             }
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
@@ -144,59 +138,13 @@ impl Source {
         if self.is_across() {
             return self.as_read(self.read_across(document)?);
         }
-        let unnamed = self.unnamed(document);
-        let document = unnamed.iter().fold(document.clone(), |document, (line, _)| document.leaving_out_line(*line));
-        let (table, mut taken) = document.table()?;
-        let table = match u64::try_from(unnamed.iter().map(|(_, count)| count).sum::<i128>()) {
-            _ if unnamed.is_empty() => table,
-            Ok(count) => table.with_unplaced(NO_AREA, count)?,
-            Err(_) => return Err("the rows without an area add up to less than nothing".into()),
-        };
-        if !unnamed.is_empty() {
-            taken.notes.push(format!("Counted apart: rows without an area, {}", unnamed.len()));
-        }
+        let apart = |document: Document| if self.shape.is_summed() { document.nameless_apart() } else { document };
+        let (table, taken) = apart(document.clone()).table()?;
         if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
             return Err("--months: the file has a column `months` of its own".into());
         }
         self.tell(taken);
         self.as_read(table)
-    }
-
-    /// The lines and counts of the rows that name no area and have no population, where rows are added up: they are in no area.
-    fn unnamed(&self, document: &Document) -> Vec<(u64, i128)> {
-        let Some(counts) = self.shape.summed() else { return Vec::new() };
-        let area = self.shape.areas();
-        let Ok((cells, _)) = document.cells([area, counts]) else { return Vec::new() };
-        let also = |heading: &str| -> HashSet<u64> {
-            let (cells, _) = document.cells([area, heading]).unwrap_or_default();
-            cells.into_iter().filter(|(_, [_, text])| !text.is_empty()).map(|(line, _)| line).collect()
-        };
-        let (coded, peopled) = (also("code"), also("population"));
-        let unnamed = cells
-            .into_iter()
-            .filter(|(line, [area, _])| area.is_empty() && !coded.contains(line) && !peopled.contains(line));
-        unnamed.filter_map(|(line, [_, count])| Some((line, count.replace(',', "").parse().ok()?))).collect()
-    }
-
-    /// Tells of a column that names what areas lie in, and is not used.
-    #[allow(dead_code, reason = "not every example has embedded figures")]
-    fn tell_groups(&self, document: &Document) {
-        const HEADINGS: [&str; 6] = ["region", "country", "nation", "division", "county", "state"];
-        let mut taken = self.taken.borrow_mut();
-        let Some(taken) = taken.last_mut() else { return };
-        let names_groups = |heading: &&str| {
-            let used = taken.columns.iter().any(|column| column.heading.eq_ignore_ascii_case(heading));
-            let Ok((cells, _)) = document.cells([*heading]) else { return false };
-            let texts: Vec<&str> =
-                cells.iter().map(|(_, [text])| text.as_str()).filter(|text| !text.is_empty()).collect();
-            let different: HashSet<&str> = texts.iter().copied().collect();
-            !used && different.len() > 1 && 2 * different.len() <= texts.len()
-        };
-        let unused: Vec<&str> = HEADINGS.into_iter().filter(names_groups).collect();
-        let told = |heading: &str| {
-            format!("Not used: the column {heading}, which names groups of areas (compare --by {heading})")
-        };
-        taken.notes.extend(unused.into_iter().map(told));
     }
 
     /// Whether areas stand across, in columns of their own.
@@ -221,9 +169,8 @@ impl Source {
     /// Whether a file gives its rows populations.
     #[allow(dead_code, reason = "not every example asks whether there are populations")]
     pub(crate) fn is_peopled(&self, file: &Document) -> bool {
-        let heading = self.shape.population_column.as_deref().unwrap_or("population");
         let elsewhere = self.is_across() || self.shape.is_on_one_population() || self.shape.populations().is_some();
-        elsewhere || has_figures(file, heading)
+        elsewhere || has_figures(file, "population")
     }
 
     /// Keeps what was taken from a file, to be told, with the options that take something else.
@@ -234,8 +181,22 @@ impl Source {
             if let Some((_, option)) = OPTIONS.iter().find(|(words, _)| note.contains(words)) {
                 note.push_str(&format!(" (--{option})"));
             }
+            let groups =
+                note.strip_prefix("Not used: the column ").and_then(|note| note.split_once(", which names groups"));
+            if let Some((heading, _)) = groups {
+                let heading = if heading.contains(' ') { format!("{heading:?}") } else { heading.to_owned() };
+                *note = format!("{note} (compare --by {heading})");
+            }
         }
         self.taken.borrow_mut().push(taken);
+    }
+
+    /// Tells something more of the file that was read last.
+    #[allow(dead_code, reason = "not every example has more to tell")]
+    pub(crate) fn note(&self, note: Option<Note>) {
+        if let Some(taken) = self.taken.borrow_mut().last_mut() {
+            taken.notes.extend(note.map(|note| note.text().to_owned()));
+        }
     }
 
     /// Tells what was taken from parts of one file as one.
@@ -437,5 +398,10 @@ impl FromStr for Rule {
 /// Whether a file has a column in which anything stands.
 #[allow(dead_code, reason = "not every example asks whether there are populations")]
 pub(crate) fn has_figures(file: &Document, column: &str) -> bool {
-    file.cells([column]).is_ok_and(|(cells, _)| cells.iter().any(|(_, [text])| !text.is_empty()))
+    let mut found = false;
+    let looked = file.each_row([column], |_, [text]| {
+        found = !text.is_empty();
+        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    looked.is_ok() && found
 }

@@ -12,6 +12,7 @@ use super::{
     tipping::Tipping,
     verdict::Verdict,
     words::{not_all, times},
+    year_before::OnYearBefore,
 };
 use crate::{
     average::{Rule, Value},
@@ -97,9 +98,11 @@ impl Checker {
         if against.here.is_some() {
             to.reasons.extend(self.suppressed_told());
         }
-        let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| against.here.is_none());
+        let of_table = against.here.is_none() && *beside != ComparedWith::YearBefore;
+        let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| of_table);
         to.reasons.extend(takes_no_part.map(|why| format!("It takes no part in comparisons: {why}.")));
-        if let Some(other) = against.other.filter(|_| *beside == ComparedWith::Before && percent.is_some()) {
+        let of_a_change = matches!(beside, ComparedWith::Before | ComparedWith::YearBefore);
+        if let Some(other) = against.other.filter(|_| of_a_change && percent.is_some()) {
             let (change, confidence) = (Change::between(other, rate), self.sets_spec().confidence());
             if change.small_base() {
                 to.reasons.push(format!("The change is on a base of only {}.", self.nouns().counts(other.count())));
@@ -238,6 +241,13 @@ impl Checker {
                     }),
                 },
             },
+            ComparedWith::YearBefore => match self.on_year_before(row) {
+                Err(why) => Err((None, vec![why])),
+                Ok(OnYearBefore { rate, before, period, name }) => {
+                    let then = format!("its rate a year before, in {period}");
+                    Ok((rate, self.against_earlier(before, name, [then, "a year before".into()])))
+                }
+            },
         })
     }
 
@@ -296,8 +306,12 @@ impl Checker {
 
     pub(super) fn against_before(&self, before: Rate, row: usize) -> Against<'static> {
         let name = self.league().table().areas().get(row).map_or("", |area| area.label());
-        let told = format!("its rate before, {} ({})", before.per(self.per()), self.on(before));
-        let (others, whom) = (format!("{name} before"), "its rate before".to_owned());
+        self.against_earlier(before, name, ["its rate before".into(), "before".into()])
+    }
+
+    fn against_earlier(&self, before: Rate, name: &str, [rate, then]: [String; 2]) -> Against<'static> {
+        let told = format!("{rate}, {} ({})", before.per(self.per()), self.on(before));
+        let (others, whom) = (format!("{name} {then}"), format!("its rate {then}"));
         Against { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before), end: "" }
     }
 

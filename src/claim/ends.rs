@@ -105,7 +105,9 @@ impl Checker {
         let table = self.league().table();
         let of_average =
             matches!(to.claim.says, Says::Average(_) | Says::Compared { beside: ComparedWith::Average, .. });
-        if matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
+        // Of a series no ends are known.
+        let of_series = matches!(to.claim.says, Says::Compared { beside: ComparedWith::YearBefore, .. });
+        if of_series || matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
             return Ok(());
         }
         if matches!(table.observation(row), Some(Observation::Suppressed { .. })) && self.league().row(row).is_none() {

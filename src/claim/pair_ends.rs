@@ -26,7 +26,8 @@ impl Checker {
     fn both_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
         let table = self.league().table();
         let other = match beside {
-            ComparedWith::Average => return None,
+            // Of a series no ends are known.
+            ComparedWith::Average | ComparedWith::YearBefore => return None,
             ComparedWith::Area(name) => self.rate_ends(table.index(name).ok()?)?,
             ComparedWith::Before => {
                 let before = self.earlier()?.table();

@@ -31,6 +31,7 @@ impl Checker {
         let (table, in_average) = match &to.claim.says {
             Says::Among { .. } => (table, true),
             Says::Compared { relation, beside } => match (relation.bound().1?, beside) {
+                (_, ComparedWith::YearBefore) => return None,
                 (Side::More, ComparedWith::Before) => (self.earlier().map(Earlier::table)?, true),
                 // The numerator of the average has it already.
                 (Side::More, ComparedWith::Average) => (table, false),

@@ -397,3 +397,32 @@ fn an_area_whose_count_is_suppressed_is_described() {
     assert!(text.contains("So it is 0.70 to 6.28 times B.\n"), "{text}");
     assert!(text.contains("B is 20 % above C: not checkable.\n"), "{text}");
 }
+
+/// Without a table of before, a change is on the same period a year before, and descriptions say what the series says.
+#[test]
+fn a_series_alone_tells_of_a_year_before() {
+    let file = File::of(
+        "of-years",
+        "area,year,count,population\nKent,2017,600,1000000\nKent,2018,700,1000000\nKent,2019,850,1000000\nEssex,2017,500,1000000\nEssex,2018,505,1000000\nEssex,2019,498,1000000\n",
+    );
+    let options = ["--series", file.path()];
+    let text = prints(
+        "claims",
+        &[&options[..], &["--rose", "Kent", "--change", "Kent", "21.4", "--fell", "Kent"]].concat(),
+        "",
+    );
+    assert!(text.starts_with("Kent rose on a year before: "), "{text}");
+    assert!(
+        text.contains("\nKent rose by 21.4 % on a year before: ")
+            && text.contains("\nKent fell on a year before: contradicted."),
+        "{text}"
+    );
+    let text = prints("claims", &[&options[..], &["--area", "Kent"]].concat(), "");
+    assert!(
+        text.contains("21.4 % above its rate a year before, in 2018")
+            && text.contains("\nIts trend over 3 periods is "),
+        "{text}"
+    );
+    let none = run("claims", &["--rose", "Kent"], "");
+    assert!(String::from_utf8(none.stderr).unwrap().contains("--before <FILE>|--series <FILE>"));
+}
