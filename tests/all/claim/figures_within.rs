@@ -112,7 +112,7 @@ fn a_pair_is_judged_by_the_range_of_its_figure() {
         (times("1", "B"), NotCertain, "So it is 1.18 to 1.44 times B."),
         (percent("30", "B"), NotCheckable, "So it is 18.2 to 44.4 % above B."),
         (percent("-10", "B"), Contradicted, "So it is 18.2 to 44.4 % above B."),
-        (times("6", "C"), Contradicted, "So it is at least 6.50 times C."),
+        (times("5", "C"), Contradicted, "So it is at least 6.50 times C."),
         (times("9", "C"), NotCheckable, "So it is at least 6.50 times C."),
         (times("2.5", "D"), Contradicted, "So it is at most 2.00 times D."),
         (times("2", "D"), NotCheckable, "So it is at most 2.00 times D."),
