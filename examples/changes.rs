@@ -114,6 +114,12 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<String, Failure> {
     let source = &arguments.source;
+    source.no_counts_without_a_row("two periods")?;
+    if let (None, None, Some(words)) = (&arguments.period_column, &arguments.after_file, source.words_of_period())
+        && source.document()?.cells([words]).is_ok()
+    {
+        return Err(format!("--period {words}: it says in words when the counts are of; the column {words} is given by --period-column {words}").into());
+    }
     let document = of_one_area(source, source.document()?, arguments.period_column.as_deref());
     let whole = arguments.period_column.as_ref().map(|column| document.clone().column(Role::Period, column));
     let (peopled, periods) = match (&arguments.after_file, &arguments.period_column) {
@@ -162,7 +168,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let within = within.or_else(|| of_all_periods(whole?, &changes, source));
     let report = within.map_or(report.clone(), |within| report.with_dispersion(within));
     let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?)?;
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
 }
 
 /// What all rows are called where they are of one area.
@@ -209,14 +215,17 @@ fn of_rates(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
 }
 
 fn of_counts(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
-    if source.has_words() {
-        return Err("--counted and --per-whom need counts and populations, and these are counts alone".into());
+    if source.says_per_whom() {
+        return Err("--per-whom needs populations, and these are counts alone".into());
     }
-    let [before, after] = periods.map(|period| period.file.counts_alone().rows());
-    let ((before, one), (after, other)) = (before?, after?);
-    source.tell(one);
-    source.tell(other);
+    let [before, after] = periods.map(|Side { name, file }| (name, file.counts_alone().rows()));
+    let ((one, before), (other, after)) = (before, after);
+    let ((before, taken), (after, taken_too)) = (before?, after?);
+    source.tell(taken);
+    source.tell(taken_too);
     let changes = Changes::of_counts(before, after)?;
+    let basis = |name: Option<String>| source.words(name.into_iter().fold(Basis::new(), Basis::with_period));
+    let changes = changes.with_bases(basis(one), basis(other))?;
     source.without_populations("counts alone", changes, Changes::exclude)
 }
 

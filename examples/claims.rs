@@ -26,6 +26,7 @@ use clap::{ArgGroup, Parser};
 use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
     claim::{Checker, ComparedWith, Description, Published, Report, Rounding},
+    plot::Plot,
     rank,
     time::Series,
 };
@@ -141,10 +142,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
             labels.map(|label| claims.describe(label)).collect::<Result<_, Error>>()?
         }
     };
-    // The rates that the sentences are about, their areas picked out.
-    let spoken: Vec<String> =
-        arguments.area.iter().cloned().chain(own.iter().map(|claim| claim.area().to_owned())).collect();
-    let picture = || claims.league().per(reading.per).plot().with_highlighted(spoken);
+    let spoken = arguments.area.iter().cloned().chain(own.iter().map(|claim| claim.area().to_owned()));
+    let spoken: Vec<String> = spoken.filter(|area| claims.league().area(area).is_ok()).collect();
+    let picture = || drawn(&claims, arguments.sentences.over_time(), own.len(), spoken);
     let printed = match (arguments.format, checked) {
         (Format::Text, checked) => {
             let report = if checked { format!("{report}\n") } else { String::new() };
@@ -166,7 +166,27 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         }
         (Format::Csv, _) => report.csv(),
     };
-    arguments.picture.draw(source.told(arguments.format, printed)?, picture)
+    arguments.picture.draw_some(source.told(arguments.format, printed)?, picture)
+}
+
+/// What the sentences are about, their areas picked out: the series or the changes where all of them are, else the rates.
+fn drawn(
+    claims: &Checker,
+    (changes, courses): (usize, usize),
+    all: usize,
+    mut spoken: Vec<String>,
+) -> Result<Plot, Error> {
+    let (league, per) = (claims.league(), claims.per());
+    spoken.sort_unstable();
+    spoken.dedup();
+    let of_changes = claims.before().filter(|_| all > 0 && changes == all);
+    let of_series = claims.series().filter(|_| all > 0 && changes + courses == all);
+    match (of_changes, of_series, spoken.as_slice()) {
+        (Some(before), ..) => Ok(before.change_to(league.table())?.per(per).plot().with_highlighted(spoken)),
+        (None, Some(series), [area]) => series.per(per).plot_area(area),
+        (None, Some(series), _) => Ok(series.per(per).plot().with_highlighted(spoken)),
+        _ => Ok(league.per(per).plot().with_highlighted(spoken)),
+    }
 }
 
 /// The series of a file.

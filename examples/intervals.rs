@@ -15,11 +15,12 @@ use crimerate::{
     Confidence, Interval, Method, Per, Population,
     interval::{EstimatedCount, Widening},
     plot::Plot,
+    read::Role,
 };
 use std::{collections::BTreeSet, process::ExitCode};
 use support::{
     counts::{self, Count, Counted},
-    form::{Form, HeadingEnds},
+    form::{Columns, Form, HeadingEnds},
     options,
     plot::Picture,
     program::Failure,
@@ -40,6 +41,8 @@ struct Arguments {
     file: String,
     #[command(flatten)]
     form: Form,
+    #[command(flatten)]
+    columns: Columns,
     #[command(flatten)]
     _ends: HeadingEnds,
     /// The confidence level, where the file has no column `confidence`
@@ -74,7 +77,10 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS)?;
-    let all = counts::read(&arguments.form.document(&arguments.file)?, arguments.confidence)?;
+    let document = arguments.columns.document(arguments.form.document(&arguments.file)?);
+    let people = &arguments.columns.population_column;
+    let document = people.iter().fold(document, |document, heading| document.column(Role::Population, heading));
+    let all = counts::read(&document, arguments.confidence)?;
     for counted in &all {
         for (method, (lower, upper), note) in limits(counted) {
             let over = |x: f64| counted.population.map(|people| rate(x, people, arguments.per));

@@ -6,9 +6,11 @@
 mod support {
     pub(crate) mod figures;
     pub(crate) mod form;
+    pub(crate) mod groups;
     pub(crate) mod input;
     pub(crate) mod options;
     pub(crate) mod output;
+    pub(crate) mod peers;
     pub(crate) mod plot;
     pub(crate) mod policies;
     pub(crate) mod program;
@@ -23,10 +25,11 @@ use crimerate::{
     read::Role,
 };
 use serde::Serialize;
-use std::{fmt::Write, process::ExitCode};
+use std::{fmt::Write, ops::ControlFlow, process::ExitCode};
 use support::{
     figures, options,
     output::Format,
+    peers::Peers,
     plot::Picture,
     program::Failure,
     source::{Reading, Source},
@@ -43,6 +46,8 @@ struct Options {
     source: Source,
     #[command(flatten)]
     reading: Reading,
+    #[command(flatten)]
+    peers: Peers,
     /// The file is wide, and these are its columns of counts (repeatable); without them all are that hold counts
     #[arg(long, value_name = "HEADING", requires = "file")]
     column: Vec<String>,
@@ -80,6 +85,7 @@ fn main() -> ExitCode {
 
 fn run(options: Options) -> Result<String, Failure> {
     let (source, reading) = (&options.source, &options.reading);
+    source.no_counts_without_a_row("several indicators")?;
     let panel = match source.file {
         Some(_) => of_file(&options)?,
         None if source.uses_area(figures::CITY) => figures::recorded_by_group_whole()?,
@@ -88,7 +94,19 @@ fn run(options: Options) -> Result<String, Failure> {
     let mut decisions = source.decisions()?.into_iter();
     let panel = decisions.try_fold(panel, |panel, (area, policy)| panel.apply(&area, policy))?;
     let panel = without_small(panel, source.min_population())?;
-    let average = reading.average()?;
+    let groups = match &source.file {
+        Some(_) => options.peers.groups(&source.document()?)?,
+        None => options.peers.groups(&figures::recorded_file())?,
+    };
+    let (panel, average) = match groups {
+        Some(groups) => {
+            let name = groups.name().to_owned();
+            let panel = panel.with_groups(groups)?;
+            let average = reading.average()?.over(panel.group(&name)?);
+            (panel, average)
+        }
+        None => (panel, reading.average()?),
+    };
     let asked = [options.measure, Measure::Rate, Measure::Ratio, Measure::Z, Measure::Rank];
     let drawn = [Measure::Lower, Measure::Upper, Measure::Average];
     let measures = asked.into_iter().chain(drawn.into_iter().filter(|_| options.picture.is_asked()));
@@ -127,16 +145,19 @@ fn of_file(options: &Options) -> Result<Panel<'static>, Failure> {
     for (role, heading) in [(Role::Offence, &options.offence_column), (Role::Period, &options.period_column)] {
         document = heading.iter().fold(document, |document, heading| document.column(role, heading));
     }
-    let has = |column: &str| document.cells([column]).is_ok();
-    let counted = options.source.shape.count_column.is_some() || has("count");
+    let counted = document.has_column("count");
     // One year in all rows tells when a file is of, and not what each row is.
     let is_by_period = || {
-        let periods = document.cells(["period"]).map(|(cells, _)| cells).unwrap_or_default();
-        let differ = periods.iter().any(|(_, period)| periods.first().is_some_and(|(_, first)| first != period));
-        !periods.is_empty() && (counted || differ)
+        let (mut first, mut rows, mut differ) = (None, 0, false);
+        let read = document.each_row(["period"], |_, [period]| {
+            differ = *first.get_or_insert_with(|| period.to_owned()) != period;
+            rows += 1;
+            if differ || counted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        read.is_ok() && rows > 0 && (counted || differ)
     };
     let named = options.offence_column.is_some() || options.period_column.is_some();
-    let long = named || has("offence") || is_by_period();
+    let long = named || document.has_column("offence") || is_by_period();
     let wide = options.wide || !options.column.is_empty() || !long;
     let (panel, taken) = if wide { document.wide_panel(&options.column)? } else { document.panel()? };
     options.source.tell(taken);

@@ -97,15 +97,15 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = table.compare(how.with_interval((arguments.ranking.confidence, arguments.interval))).per(reading.per);
     let printed = arguments.printing.report(&report, Report::csv)?;
     let printed = match arguments.printing.format {
-        Format::Text => format!("{printed}\nRead: {found}{}\n", more_read(&arguments, &records)?),
+        Format::Text => format!("{printed}\nRead: {found}{}\n", more_read(&arguments, &records, &found)?),
         Format::Json => output::with_read(printed, &[found])?,
         Format::Csv => printed,
     };
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
 }
 
 /// What else is to be said of what was read: how much of it was asked for, and what street files do not tell.
-fn more_read(arguments: &Arguments, records: &NamedRecords) -> Result<String, Failure> {
+fn more_read(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result<String, Failure> {
     let total = |crimes: &[&str]| -> i64 {
         let areas = records.areas();
         areas.flat_map(|area| crimes.iter().filter_map(move |crimes| records.total(area, crimes))).sum()
@@ -116,6 +116,9 @@ fn more_read(arguments: &Arguments, records: &NamedRecords) -> Result<String, Fa
         let categories = arguments.category.join(", ");
         more +=
             &format!("\nOf these {categories}: {} of {}", total(&chosen(records, &arguments.category)?), total(&all));
+    }
+    if !found.of_other_forces.is_empty() {
+        more += "\nCrimes in months for which the force of their area has no file are not among those of the area";
     }
     if arguments.by == By::Lsoa {
         more += "\nSmall areas without a crime in these files are not among the areas";
@@ -130,7 +133,8 @@ fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result
     let mut file = csv::Writer::from_writer(Vec::new());
     file.write_record(["area", "code", "months", "count"])?;
     for area in records.areas() {
-        let count: i64 = crimes.iter().filter_map(|crimes| records.total(area, crimes)).sum();
+        let covered = |crimes: &&&str| records.period(crimes).is_none_or(|month| found.is_covered(area, month));
+        let count: i64 = crimes.iter().filter(covered).filter_map(|crimes| records.total(area, crimes)).sum();
         let code = match arguments.by {
             By::Force => forces::find(area).map_or("", |force| force.code()),
             By::Lsoa => area,
@@ -153,7 +157,10 @@ fn table(arguments: &Arguments, records: &NamedRecords, found: &Found) -> Result
     let when = if first == last { first } else { format!("{first} to {last}") };
     let basis =
         Basis::new().with_count(what).with_period(when).with_source("data.police.uk, Open Government Licence v3.0");
-    let basis = basis.with_population(if populations.parse::<u16>().is_ok() { "residents" } else { "people" });
+    let basis = match populations.parse::<u16>() {
+        Ok(year) => basis.with_population("residents").with_population_year(year),
+        Err(_) => basis.with_population("people"),
+    };
     Ok(table.with_basis(arguments.source.words(basis)))
 }
 

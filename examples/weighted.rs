@@ -133,8 +133,8 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     };
     let printed = source.told(arguments.printing.format, printed)?;
     arguments.picture.draw(printed, || match &source.file {
-        None => report.plot().with_note(CHECKED),
-        Some(_) => report.plot(),
+        None => arguments.printing.drawn(report.plot()).with_note(CHECKED),
+        Some(_) => arguments.printing.drawn(report.plot()),
     })
 }
 

@@ -19,6 +19,12 @@ pub(crate) fn knife() -> Result<Table, Failure> {
 
 const FORCES: &str = include_str!("../data/recorded_crime_2017_18.csv");
 
+/// The file of recorded crime by group, its forces alone: the British Transport Police have no code, no residents, and so no rate.
+#[allow(dead_code, reason = "not every example needs it")]
+pub(crate) fn recorded_file() -> Document {
+    Document::of(FORCES).only_codes(["E23", "W15"])
+}
+
 /// The area whose rate misleads.
 #[allow(dead_code, reason = "not every example has embedded figures")]
 pub(crate) const CITY: &str = "City of London";
@@ -75,9 +81,7 @@ pub(crate) fn recorded_by_group_whole() -> Result<Panel<'static>, Failure> {
         .with_period("year to March 2018")
         .with_population("residents, mid-2018, to the nearest 100")
         .with_source("Home Office and ONS, Open Government Licence v3.0");
-    // The British Transport Police have no code, no residents, and so no rate.
-    let forces = Document::of(FORCES).only_codes(["E23", "W15"]);
-    let (panel, _) = forces.wide_panel(GROUPS.map(|(column, _)| column))?;
+    let (panel, _) = recorded_file().wide_panel(GROUPS.map(|(column, _)| column))?;
     Ok(panel.with_indicators(GROUPS.map(|(_, group)| group))?.with_basis(basis))
 }
 

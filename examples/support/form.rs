@@ -2,7 +2,7 @@
 
 use super::{input, program::Failure};
 use clap::{ArgMatches, Args, Command, FromArgMatches};
-use crimerate::read::Document;
+use crimerate::read::{Document, Role};
 
 /// Which rows of a file are read, and how it is written.
 #[derive(Args)]
@@ -29,6 +29,31 @@ pub(crate) struct Form {
     /// Pass over this many lines at the beginning
     #[arg(long, value_name = "N", default_value = "0")]
     skip: u64,
+}
+
+/// Which columns hold the figures of areas.
+#[derive(Args)]
+#[command(next_help_heading = "How the file is read")]
+pub(crate) struct Columns {
+    /// The column of areas, by its heading or its number such as #2; where names repeat, before it that of what they lie in (repeatable)
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) area_column: Vec<String>,
+    /// The column of counts
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) count_column: Option<String>,
+    /// The column of populations
+    #[arg(long, value_name = "HEADING")]
+    pub(crate) population_column: Option<String>,
+}
+
+impl Columns {
+    /// A file that has its areas and counts in these columns.
+    pub(crate) fn document(&self, mut document: Document) -> Document {
+        if let Some((area, within)) = self.area_column.split_last() {
+            document = within.iter().fold(document.column(Role::Area, area), Document::within);
+        }
+        self.count_column.iter().fold(document, |document, heading| document.column(Role::Count, heading))
+    }
 }
 
 /// Ends the heading under which options stand, for those that follow.

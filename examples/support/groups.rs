@@ -2,6 +2,7 @@
 
 use super::program::Failure;
 use crimerate::{PeerGroups, Table, read::Document};
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 /// Pairs of CSV with the columns `area` and `peer`, one pair a line: the peer is in the group of the area, and not the other
 /// way round unless another line says so. An area that the table does not have is refused or, on request, left out with a note.
@@ -19,6 +20,10 @@ pub(crate) fn pairs(document: &Document, name: &str, table: &Table, leave_out: b
 
 /// The areas with the same text in a column of their own file, such as `region`; where it is empty there is no group.
 pub(crate) fn labels(document: &Document, column: &str) -> Result<PeerGroups, Failure> {
-    let (lines, _) = document.cells(["area", column])?;
-    Ok(PeerGroups::from_labels(column, lines.into_iter().map(|(_, [area, label])| (area, label))))
+    let mut labels: BTreeSet<(String, String)> = BTreeSet::new();
+    document.each_row(["area", column], |_, [area, label]| {
+        labels.insert((area.to_owned(), label.to_owned()));
+        ControlFlow::Continue(())
+    })?;
+    Ok(PeerGroups::from_labels(column, labels))
 }

@@ -95,12 +95,12 @@ const WITHOUT_MEANING: [(&str, &str, &str); 43] = [
     ),
     (
         "group by",
-        "changes series standardise weighted panel intervals",
+        "changes series standardise weighted intervals",
         "areas are not compared with groups here; choose a group by --where COLUMN=VALUE, or give it to compare",
     ),
     (
         "leave-out-unknown",
-        "rank smooth changes series standardise weighted panel streets intervals",
+        "rank smooth changes series standardise weighted streets intervals",
         "there are no groups here",
     ),
     (
@@ -199,7 +199,7 @@ const WITHOUT_MEANING: [(&str, &str, &str); 43] = [
 
 const STREET_FORM: &str = "where sheet delimiter encoding skip no-header strict decimal-comma decimal-point mark fill-down leave-out-line sum one-area across";
 const STREET_COLUMNS: &str = "area-column code-column count-column population months-column rate-column expected-column period-column only-codes count-unit population-unit";
-const INTERVAL_COLUMNS: &str = "area-column code-column count-column population-column population months-column count-unit population-unit mark \
+const INTERVAL_COLUMNS: &str = "code-column population months-column count-unit population-unit mark \
     decimal-comma decimal-point fill-down sum populations one-area across";
 const INTERVAL_ROWS: &str = "total with-totals unplaced unplaced-in-average exclude merge denominator min-population min-expected months \
     rounded-to leave-out-invalid accept-similar-names only-codes source counted per-whom period strict";

@@ -2,7 +2,7 @@
 
 use super::{groups, input, program::Failure, source::Source};
 use clap::Args;
-use crimerate::{Average, Table};
+use crimerate::{Average, PeerGroups, Table, read::Document};
 
 /// The groups that averages are over.
 #[derive(Args)]
@@ -25,7 +25,22 @@ impl Peers {
         self.group.is_some() || self.by.is_some()
     }
 
+    /// The groups of the areas of a file that is no table, if there are to be any.
+    #[allow(dead_code, reason = "not every example has more than a table")]
+    pub(crate) fn groups(&self, document: &Document) -> Result<Option<PeerGroups>, Failure> {
+        match (&self.group, &self.by) {
+            (Some(path), _) => {
+                let (pairs, _) = input::document(path)?.cells(["area", "peer"])?;
+                let groups = PeerGroups::from_pairs(path, pairs.into_iter().map(|(_, [area, peer])| (area, peer)));
+                Ok(Some(if self.leave_out_unknown { groups.leaving_out_unknown() } else { groups }))
+            }
+            (None, Some(column)) => groups::labels(document, column).map(Some),
+            (None, None) => Ok(None),
+        }
+    }
+
     /// The table with its groups, and the average over them.
+    #[allow(dead_code, reason = "not every example has a table")]
     pub(crate) fn table(&self, source: &Source, average: Average) -> Result<(Table, Average), Failure> {
         let (table, name) = match (&self.group, &self.by) {
             (Some(path), _) => {

@@ -132,6 +132,16 @@ impl InOrder {
         [&given.highest, &given.lowest, &given.among_highest, &given.among_lowest].iter().any(|given| !given.is_empty())
     }
 
+    /// How many of them are of changes, and how many of what a series alone can tell.
+    pub(crate) fn over_time(&self) -> (usize, usize) {
+        let given = &self.given;
+        let changes = given.rose.len() + given.fell.len() + given.moved.len() / 3;
+        let by = [&given.change, &given.rose_at_least, &given.fell_at_least];
+        let courses = [&given.highest_since, &given.lowest_since, &given.rose_a_year];
+        let twos = |all: [&Vec<String>; 3]| all.iter().map(|given| given.len() / 2).sum::<usize>();
+        (changes + twos(by), twos(courses))
+    }
+
     /// All of them as claims, in the order of the command line, rates per as many people and changes from what is earlier; or what is wrong with each, a line
     /// each.
     pub(crate) fn claims(&self, per: Per, earlier: &ComparedWith) -> Result<Vec<Claim>, Failure> {

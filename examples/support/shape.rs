@@ -1,7 +1,7 @@
 //! How a file is read, in the same words in every example.
 
 use super::{
-    form::{Form, only},
+    form::{Columns, Form, only},
     input,
     program::Failure,
 };
@@ -20,18 +20,11 @@ pub(crate) struct Shape {
     /// All rows are of this one area, in a file that has no column of areas
     #[arg(long, value_name = "NAME", conflicts_with_all = ["area_column", "code_column"])]
     one_area: Option<String>,
-    /// The column of areas, by its heading or its number such as #2; where names repeat, before it that of what they lie in (repeatable)
-    #[arg(long, value_name = "HEADING")]
-    area_column: Vec<String>,
+    #[command(flatten)]
+    pub(crate) columns: Columns,
     /// The column of their codes
     #[arg(long, value_name = "HEADING")]
     code_column: Option<String>,
-    /// The column of counts
-    #[arg(long, value_name = "HEADING")]
-    pub(crate) count_column: Option<String>,
-    /// The column of populations
-    #[arg(long, value_name = "HEADING")]
-    pub(crate) population_column: Option<String>,
     /// The column of the months that counts cover
     #[arg(long, value_name = "HEADING")]
     months_column: Option<String>,
@@ -85,20 +78,12 @@ pub(crate) struct Shape {
 impl Shape {
     /// The file at a path, or standard input where that is `-`, to be read so.
     pub(crate) fn document(&self, path: &str) -> Result<Document, Failure> {
-        let mut document = self.form.document(path)?;
-        if let Some((area, within)) = self.area_column.split_last() {
-            document = within.iter().fold(document.column(Role::Area, area), Document::within);
-        }
+        let mut document = self.columns.document(self.form.document(path)?);
         document = self.one_area.iter().fold(document, Document::of_one_area);
         // The column of populations is that of the file which has them.
         let elsewhere = self.populations.as_deref().is_some_and(|of| of.parse::<u16>().is_err());
-        let own = if elsewhere { &None } else { &self.population_column };
-        let columns = [
-            (Role::Code, &self.code_column),
-            (Role::Count, &self.count_column),
-            (Role::Population, own),
-            (Role::Months, &self.months_column),
-        ];
+        let own = if elsewhere { &None } else { &self.columns.population_column };
+        let columns = [(Role::Code, &self.code_column), (Role::Population, own), (Role::Months, &self.months_column)];
         for (role, heading) in columns {
             document = heading.iter().fold(document, |document, heading| document.column(role, heading));
         }
@@ -134,7 +119,7 @@ impl Shape {
                 let other = only(input::document(path)?, "--populations-where", &self.populations_where)?;
                 let other = self.populations_sheet.iter().fold(other, Document::sheet);
                 let columns =
-                    [(Role::Area, &self.populations_area_column), (Role::Population, &self.population_column)];
+                    [(Role::Area, &self.populations_area_column), (Role::Population, &self.columns.population_column)];
                 document.populations_of(columns.into_iter().fold(other, |other, (role, heading)| {
                     heading.iter().fold(other, |other, heading| other.column(role, heading))
                 }))
@@ -154,16 +139,16 @@ impl Shape {
         self.populations.as_deref()
     }
 
-    /// The column of counts, where rows of an area are to be added up.
+    /// Whether the rows of an area are to be added up.
     #[allow(dead_code, reason = "not every example adds rows up")]
-    pub(crate) fn summed(&self) -> Option<&str> {
-        self.sum.then(|| self.count_column.as_deref().unwrap_or("count"))
+    pub(crate) const fn is_summed(&self) -> bool {
+        self.sum
     }
 
     /// The heading of the column of areas.
     #[allow(dead_code, reason = "not every example asks what rows are of")]
     pub(crate) fn areas(&self) -> &str {
-        self.area_column.last().map_or("area", String::as_str)
+        self.columns.area_column.last().map_or("area", String::as_str)
     }
 
     /// Whether all rows are of one area.

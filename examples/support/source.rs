@@ -4,7 +4,7 @@ use super::{
     figures,
     form::HeadingEnds,
     output::{self, Format},
-    policies::Policies,
+    policies::{Policies, Unplaced},
     program::Failure,
     shape::Shape,
 };
@@ -14,10 +14,7 @@ use crimerate::{
     claim::Published,
     read::{Document, Role, Taken},
 };
-use std::{cell::RefCell, collections::HashSet, str::FromStr};
-
-/// What is in no area is called so, where its rows name none.
-const NO_AREA: &str = "rows without an area";
+use std::{cell::RefCell, ops::ControlFlow, str::FromStr};
 
 /// Where the areas are from.
 #[derive(Args)]
@@ -34,12 +31,12 @@ pub(crate) struct Source {
     /// Take the figures of this area from columns such as "NAME count" and "NAME population", in a file that has areas across (repeatable)
     #[arg(long, value_name = "NAME", requires = "file", conflicts_with_all = ["area_column", "count_column", "population_column", "one_area"])]
     across: Vec<String>,
-    /// Take the count of this row to be in no area, and in no average (repeatable)
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    unplaced: Vec<String>,
+    /// Take the count of this row, or a count that has no row, to be in no area, and in no average (repeatable)
+    #[arg(long, value_name = "NAME[=COUNT]", allow_hyphen_values = true)]
+    unplaced: Vec<Unplaced>,
     /// The same, and the pooled average has it in its numerator (repeatable)
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    unplaced_in_average: Vec<String>,
+    #[arg(long, value_name = "NAME[=COUNT]", allow_hyphen_values = true)]
+    unplaced_in_average: Vec<Unplaced>,
     /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
     #[arg(long)]
     accept_similar_names: bool,
@@ -109,8 +106,8 @@ impl Source {
     /// The same with the rows that are going to be left out among its rows.
     pub(crate) fn whole(&self, path: &str) -> Result<Document, Failure> {
         let document = self.shape.document(path)?;
-        let unplaced = self.unplaced.iter().chain(&self.unplaced_in_average);
-        let document = unplaced.fold(document, Document::unplaced);
+        let unplaced = self.unplaced.iter().chain(&self.unplaced_in_average).filter(|it| it.count.is_none());
+        let document = unplaced.fold(document, |document, row| document.unplaced(&row.name));
         let document = if self.accept_similar_names { document.names_as_they_are() } else { document };
         Ok(if self.leave_out_invalid { document.leaving_out() } else { document })
     }
@@ -128,9 +125,6 @@ impl Source {
             Some(_) => {
                 let document = column.into_iter().fold(self.document()?, Document::groups);
                 let table = self.read(&document)?;
-                if column.is_none() {
-                    self.tell_groups(&document);
-                }
                 return self.treated(table);
             }
             None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
@@ -144,59 +138,13 @@ impl Source {
         if self.is_across() {
             return self.as_read(self.read_across(document)?);
         }
-        let unnamed = self.unnamed(document);
-        let document = unnamed.iter().fold(document.clone(), |document, (line, _)| document.leaving_out_line(*line));
-        let (table, mut taken) = document.table()?;
-        let table = match u64::try_from(unnamed.iter().map(|(_, count)| count).sum::<i128>()) {
-            _ if unnamed.is_empty() => table,
-            Ok(count) => table.with_unplaced(NO_AREA, count)?,
-            Err(_) => return Err("the rows without an area add up to less than nothing".into()),
-        };
-        if !unnamed.is_empty() {
-            taken.notes.push(format!("Counted apart: rows without an area, {}", unnamed.len()));
-        }
+        let apart = |document: Document| if self.shape.is_summed() { document.nameless_apart() } else { document };
+        let (table, taken) = apart(document.clone()).table()?;
         if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
             return Err("--months: the file has a column `months` of its own".into());
         }
         self.tell(taken);
         self.as_read(table)
-    }
-
-    /// The lines and counts of the rows that name no area and have no population, where rows are added up: they are in no area.
-    fn unnamed(&self, document: &Document) -> Vec<(u64, i128)> {
-        let Some(counts) = self.shape.summed() else { return Vec::new() };
-        let area = self.shape.areas();
-        let Ok((cells, _)) = document.cells([area, counts]) else { return Vec::new() };
-        let also = |heading: &str| -> HashSet<u64> {
-            let (cells, _) = document.cells([area, heading]).unwrap_or_default();
-            cells.into_iter().filter(|(_, [_, text])| !text.is_empty()).map(|(line, _)| line).collect()
-        };
-        let (coded, peopled) = (also("code"), also("population"));
-        let unnamed = cells
-            .into_iter()
-            .filter(|(line, [area, _])| area.is_empty() && !coded.contains(line) && !peopled.contains(line));
-        unnamed.filter_map(|(line, [_, count])| Some((line, count.replace(',', "").parse().ok()?))).collect()
-    }
-
-    /// Tells of a column that names what areas lie in, and is not used.
-    #[allow(dead_code, reason = "not every example has embedded figures")]
-    fn tell_groups(&self, document: &Document) {
-        const HEADINGS: [&str; 6] = ["region", "country", "nation", "division", "county", "state"];
-        let mut taken = self.taken.borrow_mut();
-        let Some(taken) = taken.last_mut() else { return };
-        let names_groups = |heading: &&str| {
-            let used = taken.columns.iter().any(|column| column.heading.eq_ignore_ascii_case(heading));
-            let Ok((cells, _)) = document.cells([*heading]) else { return false };
-            let texts: Vec<&str> =
-                cells.iter().map(|(_, [text])| text.as_str()).filter(|text| !text.is_empty()).collect();
-            let different: HashSet<&str> = texts.iter().copied().collect();
-            !used && different.len() > 1 && 2 * different.len() <= texts.len()
-        };
-        let unused: Vec<&str> = HEADINGS.into_iter().filter(names_groups).collect();
-        let told = |heading: &str| {
-            format!("Not used: the column {heading}, which names groups of areas (compare --by {heading})")
-        };
-        taken.notes.extend(unused.into_iter().map(told));
     }
 
     /// Whether areas stand across, in columns of their own.
@@ -221,9 +169,8 @@ impl Source {
     /// Whether a file gives its rows populations.
     #[allow(dead_code, reason = "not every example asks whether there are populations")]
     pub(crate) fn is_peopled(&self, file: &Document) -> bool {
-        let heading = self.shape.population_column.as_deref().unwrap_or("population");
         let elsewhere = self.is_across() || self.shape.is_on_one_population() || self.shape.populations().is_some();
-        elsewhere || has_figures(file, heading)
+        elsewhere || has_figures(file, "population")
     }
 
     /// Keeps what was taken from a file, to be told, with the options that take something else.
@@ -233,6 +180,12 @@ impl Source {
         for note in &mut taken.notes {
             if let Some((_, option)) = OPTIONS.iter().find(|(words, _)| note.contains(words)) {
                 note.push_str(&format!(" (--{option})"));
+            }
+            let groups =
+                note.strip_prefix("Not used: the column ").and_then(|note| note.split_once(", which names groups"));
+            if let Some((heading, _)) = groups {
+                let heading = if heading.contains(' ') { format!("{heading:?}") } else { heading.to_owned() };
+                *note = format!("{note} (compare --by {heading})");
             }
         }
         self.taken.borrow_mut().push(taken);
@@ -279,14 +232,41 @@ impl Source {
         ];
         let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
         if let Some(option) = self.policies.on_populations().or(given) {
-            return Err(format!("{option} needs counts and populations, and these are {what}").into());
+            let row = ["--total", "--unplaced", "--unplaced-in-average"].contains(&option);
+            let advice = if row { ": leave the row out by --exclude" } else { "" };
+            return Err(format!("{option} needs counts and populations, and these are {what}{advice}").into());
         }
         self.policies.one_reason_each()?;
         Ok(self.policies.excluded().try_fold(figures, |figures, (area, reason)| exclude(figures, area, reason))?)
     }
 
+    /// Refuses counts that have no row, where figures are of several things.
+    #[allow(dead_code, reason = "not every example is of several things")]
+    pub(crate) fn no_counts_without_a_row(&self, several: &str) -> Result<(), Failure> {
+        let given = [("unplaced", &self.unplaced), ("unplaced-in-average", &self.unplaced_in_average)];
+        let mut without = given.into_iter().flat_map(|(option, all)| all.iter().map(move |it| (option, it)));
+        match without.find_map(|(option, it)| Some((option, &it.name, it.count?))) {
+            None => Ok(()),
+            Some((option, name, count)) => {
+                Err(format!("--{option} {name}={count}: these are {several}, so give it a row for each").into())
+            }
+        }
+    }
+
+    /// Whether it is said per whom.
+    #[allow(dead_code, reason = "not every example reads figures without populations")]
+    pub(crate) const fn says_per_whom(&self) -> bool {
+        self.per_whom.is_some()
+    }
+
+    /// The period of the counts in words.
+    #[allow(dead_code, reason = "not every example asks when")]
+    pub(crate) fn words_of_period(&self) -> Option<&str> {
+        self.when.as_deref()
+    }
+
     /// Whether it is said what was counted, or per whom.
-    pub(crate) const fn has_words(&self) -> bool {
+    const fn has_words(&self) -> bool {
         self.counted.is_some() || self.per_whom.is_some() || self.source.is_some() || self.when.is_some()
     }
 
@@ -304,8 +284,10 @@ impl Source {
             areas.iter().map(move |area| (area.clone(), policy.clone())).collect::<Vec<_>>()
         };
         let mut all = of(&self.total, Policy::Total);
-        all.extend(of(&self.unplaced, Policy::Unplaced { in_average: false }));
-        all.extend(of(&self.unplaced_in_average, Policy::Unplaced { in_average: true }));
+        // A count without a row is in no average until it is said to be in one.
+        let rows = self.unplaced.iter().filter(|it| it.count.is_none()).map(|it| (false, it));
+        let rows = rows.chain(self.unplaced_in_average.iter().map(|it| (true, it)));
+        all.extend(rows.map(|(in_average, it)| (it.name.clone(), Policy::Unplaced { in_average })));
         all.extend(self.policies.each()?);
         Ok(all)
     }
@@ -347,6 +329,9 @@ impl Source {
 
     /// A table with what is to be done about its areas.
     pub(crate) fn treated(&self, mut table: Table) -> Result<Table, Failure> {
+        for it in self.unplaced.iter().chain(&self.unplaced_in_average) {
+            table = it.count.map_or(Ok(table.clone()), |count| table.with_unplaced(&it.name, count))?;
+        }
         for (area, policy) in self.decisions()? {
             table = match policy {
                 // In person-months it is multiplied by the months.
@@ -413,5 +398,10 @@ impl FromStr for Rule {
 /// Whether a file has a column in which anything stands.
 #[allow(dead_code, reason = "not every example asks whether there are populations")]
 pub(crate) fn has_figures(file: &Document, column: &str) -> bool {
-    file.cells([column]).is_ok_and(|(cells, _)| cells.iter().any(|(_, [text])| !text.is_empty()))
+    let mut found = false;
+    let looked = file.each_row([column], |_, [text]| {
+        found = !text.is_empty();
+        if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    looked.is_ok() && found
 }

@@ -70,7 +70,10 @@ impl Note {
     }
 }
 
-/// Which areas were left out, a note for each reason in the order of its first area.
+/// For how many reasons a note is made each; those of more are told together.
+const REASONS: usize = 12;
+
+/// Which areas were left out, a note for each reason in the order of its first area, of many the first of them.
 pub(crate) fn left_out<'a>(areas: impl IntoIterator<Item = (&'a str, String)>) -> impl Iterator<Item = Note> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut names: Vec<Vec<&str>> = Vec::new();
@@ -83,10 +86,17 @@ pub(crate) fn left_out<'a>(areas: impl IntoIterator<Item = (&'a str, String)>) -
     }
     let mut reasons: Vec<(usize, String)> = places.into_iter().map(|(why, place)| (place, why)).collect();
     reasons.sort_unstable();
-    let notes = reasons.into_iter().zip(names);
-    notes.map(|((_, why), names)| {
+    let told = if reasons.len() > REASONS { REASONS - 1 } else { REASONS };
+    let more = reasons.split_off(told.min(reasons.len()));
+    let others: usize = names.iter().skip(told).map(Vec::len).sum();
+    let notes = reasons.into_iter().zip(names).map(|((_, why), names)| {
         Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::listed(&names, ", ", "area")))
-    })
+    });
+    let rest = more.first().map(|(_, why)| {
+        let (areas, reasons) = (words::counted(others, "more area"), words::counted(more.len(), "other reason"));
+        Note::new(Topic::LeftOut, format!("Left out: {areas} for {reasons}, such as: {why}."))
+    });
+    notes.collect::<Vec<_>>().into_iter().chain(rest)
 }
 
 /// Those about some topics, in their order.
@@ -97,5 +107,23 @@ pub(crate) fn about<'a>(notes: &'a [Note], topics: &'a [Topic]) -> impl Iterator
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         layout::pad(f, &self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_reasons_are_told_in_few_lines() {
+        let of = |number: usize| {
+            let names: Vec<String> = (0..2 * number).map(|area| format!("A{area}")).collect();
+            let areas = names.iter().enumerate().map(|(area, name)| (name.as_str(), format!("reason {}", area / 2)));
+            left_out(areas).map(|note| note.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(12).len(), 12);
+        assert_eq!(of(12)[11], "Left out: A22, A23, reason 11.");
+        assert_eq!(of(100).len(), 12);
+        assert_eq!(of(100)[11], "Left out: 178 more areas for 89 other reasons, such as: reason 11.");
     }
 }

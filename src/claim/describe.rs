@@ -32,6 +32,7 @@ impl Checker {
     /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is, what it was before where that is given,
     /// who is not compared, and what the figures rest on. With a series ([`Checker::with_series`]) also how its latest rate lies to that of a year before (unless the
     /// table before is given, too), its trend, and since when it is the highest or the lowest, each as a claim of it is checked.
+    /// Of an area whose count is suppressed: what is known by the ends of what it may be.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
@@ -48,9 +49,12 @@ impl Checker {
     /// # Errors
     /// As [`LeagueTable::area`](crate::LeagueTable::area).
     pub fn describe(&self, area: &str) -> Result<Description> {
-        let here = self.league().area(area)?;
-        let mut to = Description { area: here.area().label().into(), sentences: Vec::new(), claims: Vec::new() };
         let row = self.league().table().index(area)?;
+        if let Some(within) = self.describe_within(row) {
+            return Ok(within);
+        }
+        let here = self.league().area(area)?;
+        let mut to = Description::new(here.area().label(), Vec::new(), Vec::new());
         self.describe_rate(here, self.league().table().has_denominator(row), &mut to);
         let policies = self.policies_told(row, false);
         to.sentences.extend(policies);
@@ -267,6 +271,10 @@ impl Checker {
 }
 
 impl Description {
+    pub(super) fn new(area: &str, sentences: Vec<String>, claims: Vec<Claim>) -> Self {
+        Self { area: area.into(), sentences, claims }
+    }
+
     /// The area.
     #[must_use]
     pub fn area(&self) -> &str {

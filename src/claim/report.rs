@@ -117,7 +117,7 @@ impl Checker {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let table = self.league().table();
-        let mut notes = table.rows_notes(&hints(table.areas()));
+        let mut notes = table.rows_notes(&hints(table.areas()), self.league().how().average());
         if self.is_chosen_beforehand() {
             let text = "Areas and pairs are taken to have been chosen before the figures were looked at; rank sets are of all areas at once all the same.";
             notes.push(Note::new(Topic::Significance, text));

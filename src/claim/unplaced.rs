@@ -19,11 +19,7 @@ impl Checker {
         if all < needed {
             return;
         }
-        for verdict in [&mut to.verdict, &mut to.of_compared] {
-            if *verdict == Verdict::Supported {
-                *verdict = Verdict::NotCertain;
-            }
-        }
+        to.weaken();
         to.in_no_area = Some((all, needed));
         let (nouns, needed) = (Nouns::of(&to.basis), digits::grouped(needed));
         to.reasons.push(format!("In no area: {}; {needed} of them in {whose} would make it fail.", nouns.counts(all)));

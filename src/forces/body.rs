@@ -60,6 +60,12 @@ const REGIONS: [(&str, &str); 9] = [
     ("South West", "E12000009"),
 ];
 
+/// The code of a region.
+#[cfg(feature = "csv")]
+pub(crate) fn region_code(name: &str) -> Option<&'static str> {
+    REGIONS.iter().find(|(region, _)| *region == name).map(|(_, code)| *code)
+}
+
 pub(super) const ENGLAND_AND_WALES: &str = "England and Wales";
 
 const COUNTRIES: [(&str, &str); 3] = [(ENGLAND, "E92000001"), (WALES, "W92000004"), (ENGLAND_AND_WALES, "K04000001")];

@@ -39,6 +39,8 @@ mod registry;
 mod spelling;
 
 pub use body::Body;
+#[cfg(feature = "csv")]
+pub(crate) use body::region_code;
 pub(crate) use hints::hints;
 #[cfg(feature = "csv")]
 pub(crate) use populations::check_year;

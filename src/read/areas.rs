@@ -1,29 +1,28 @@
 //! What a file says of each area.
 
 use super::{
-    cell::{Met, shortened, trimmed},
+    cell::{Met, shortened, shown, trimmed},
     document::{Document, PopulationSource},
     faults::Faults,
     given::Given,
-    names::{Names, as_code, as_name},
-    repeated::{Several, tell_counted_twice},
+    nameless::{Nameless, name_the_nameless},
+    names::{Names, as_code, as_name, is_total},
     role::Role,
     scan::Scan,
+    several::Several,
     sums::Sums,
 };
 use crate::{
     base::{Error, ErrorKind, Result, nearest, words},
     forces::{Body, Force, all, check_year},
     rate::Population,
+    table::Table,
 };
 use csv::ByteRecord;
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::{BTreeSet, HashMap},
 };
-
-/// The line of a row that has a count and no name, and its population.
-pub(super) type Nameless = (u64, Option<u64>);
 
 /// What is read of each area beside its count.
 pub(super) struct Reader<'d> {
@@ -40,7 +39,19 @@ pub(super) struct Reader<'d> {
     no_force: RefCell<Vec<String>>,
     /// The lines that were told to lack months.
     pub(super) without_months: RefCell<BTreeSet<u64>>,
+    /// The rows that name no area whose counts are of none, and their sum.
+    apart: RefCell<Option<(usize, i128)>>,
+    /// Whether a row without a population is a fault, unless something is to be done about it.
+    pub(super) needs_people: bool,
+    /// How many rows with faults there were.
+    faulty: Cell<usize>,
 }
+
+/// What is in no area is called so, where its rows name none.
+const NO_AREA: &str = "rows without an area";
+
+/// How many rows with faults are kept, for what else may be wrong with them.
+const FAULTY: usize = 10_000;
 
 /// The most characters of a name.
 const LONGEST: usize = 1_000;
@@ -78,9 +89,27 @@ impl<'d> Reader<'d> {
         Ok(Self::with(document, joined))
     }
 
+    /// The same for what has rates, so that a row without a population is a fault.
+    pub(super) fn of_rates(document: &'d Document) -> Result<Self, Faults> {
+        Ok(Self { needs_people: true, ..Self::new(document)? })
+    }
+
     fn with(document: &'d Document, joined: Option<Names<Joined>>) -> Self {
-        let (forces, nameless, unnamed, no_force, without_months, unpeopled) = Default::default();
-        Self { document, joined, unpeopled, forces, nameless, unnamed, no_force, without_months }
+        let (forces, nameless, unnamed, no_force, without_months, unpeopled, apart, faulty) = Default::default();
+        let needs_people = false;
+        Self {
+            document,
+            joined,
+            unpeopled,
+            forces,
+            nameless,
+            unnamed,
+            no_force,
+            without_months,
+            apart,
+            needs_people,
+            faulty,
+        }
     }
 
     /// Whether a publisher says that there is no population of the row on a line.
@@ -107,6 +136,13 @@ impl<'d> Reader<'d> {
         let count = counts.map(|column| scan.read_column(record, column, line).into_owned()).unwrap_or_default();
         let (area, code) = self.area(scan, record, line, &count)?;
         let writing = &self.document.writing;
+        let merged = |scan: &Scan, column: Option<usize>, text: &str| {
+            column.filter(|_| trimmed(text).is_empty()).and_then(|column| scan.merged_with(column))
+        };
+        if let Some(first) = merged(scan, counts, &count) {
+            let text = format!("a blank cell merged with row {first} above");
+            scan.meet(Some(Met::new(&text, "a blank count: the figure is that of its first row alone")), line);
+        }
         let count = writing.count(&writing.scaled(&count, self.document.unit(Role::Count))).map(|(count, met)| {
             scan.meet(met, line);
             count
@@ -129,7 +165,16 @@ impl<'d> Reader<'d> {
                 if !mark.is_empty() && writing.is_mark(mark) {
                     scan.meet(Some(Met::new(mark, "a population that is not given")), line);
                 }
-                let population = writing.population(&text).map(|(people, met)| {
+                let population = match merged(scan, scan.column(Role::Population), &text) {
+                    Some(first) => {
+                        let found = format!(
+                            "the population stands in cells merged with row {first}, which are of that row alone"
+                        );
+                        Err(ErrorKind::NotAsPublished { found, advice: "give each row its own".into() }.into())
+                    }
+                    None => writing.population(&text),
+                };
+                let population = population.map(|(people, met)| {
                     scan.meet(met, line);
                     people
                 });
@@ -138,7 +183,7 @@ impl<'d> Reader<'d> {
             (None, false) => Err(ErrorKind::NoPopulation.into()),
         };
         let months = self.months(scan, record, line, &area);
-        let marked = trimmed(&scan.cell(record, Role::Area)).to_owned();
+        let marked = trimmed(&shown(scan.cell(record, Role::Area)).0).to_owned();
         Some(Given { area, marked, code, count, population, months, line, record: record.clone() })
     }
 
@@ -186,10 +231,10 @@ impl<'d> Reader<'d> {
         if let Some(name) = &self.document.one_area {
             return Some((name.clone(), None));
         }
-        let name = scan.read(record, Role::Area, line);
+        let name = scan.read_name(record, scan.column(Role::Area), line);
         let (name, met) = as_name(&name, self.document.names_as_they_are);
         scan.meet(met, line);
-        let code = scan.cell(record, Role::Code);
+        let code = scan.read_name(record, scan.column(Role::Code), line);
         let (code, met) = as_code(&code);
         scan.meet(met, line);
         if name.chars().count() > LONGEST {
@@ -202,8 +247,17 @@ impl<'d> Reader<'d> {
         }
         match (name.is_empty(), code) {
             (false, code) => return Some((name, code)),
-            (true, Some(code)) => return Some((code.clone(), Some(code))),
+            (true, Some(code)) => {
+                // Where no column holds names, areas go by their codes anyhow.
+                if scan.column(Role::Area).is_some() {
+                    scan.meet(Some(Met::new(&code, "a name that is left blank: its code")), line);
+                }
+                return Some((code.clone(), Some(code)));
+            }
             (true, None) => {}
+        }
+        if self.document.nameless_apart && self.counted_apart(scan, record, line, count) {
+            return None;
         }
         let first = self.unnamed.borrow_mut().insert(line);
         scan.taken.rows -= u64::from(first);
@@ -214,6 +268,29 @@ impl<'d> Reader<'d> {
             scan.taken.pass("that names no area and has no count", line, trimmed(count));
         }
         None
+    }
+
+    /// Whether the count of a row that names no area is one of no area, as nobody is given that it is of.
+    fn counted_apart(&self, scan: &mut Scan, record: &ByteRecord, line: u64, count: &str) -> bool {
+        let Ok((Some(count), met)) = self.document.writing.signed(count) else { return false };
+        if !trimmed(&scan.cell(record, Role::Population)).is_empty() {
+            return false;
+        }
+        scan.meet(met, line);
+        scan.taken.rows -= 1;
+        let mut apart = self.apart.borrow_mut();
+        let (rows, sum) = apart.get_or_insert((0, 0));
+        (*rows, *sum) = (*rows + 1, *sum + i128::from(count));
+        true
+    }
+
+    /// The table with the count of rows that name no area.
+    pub(super) fn with_nameless(&self, scan: &mut Scan, table: Table) -> Result<Table> {
+        let Some((rows, sum)) = self.apart.take() else { return Ok(table) };
+        scan.taken.notes.push(format!("Counted apart: {} without an area, {}", words::counted(rows, "row"), sum));
+        let count =
+            u64::try_from(sum).map_err(|_| Error::from(ErrorKind::NegativeTotal { value: sum }).in_area(NO_AREA))?;
+        table.with_unplaced(NO_AREA, count)
     }
 
     /// Says which areas are no police forces of England and Wales, whose residents were asked for; that none is one is a fault.
@@ -239,16 +316,45 @@ impl<'d> Reader<'d> {
 
     fn months(&self, scan: &mut Scan, record: &ByteRecord, line: u64, area: &str) -> Option<u32> {
         let text = scan.cell(record, Role::Months);
-        match self.document.writing.whole("months", &text) {
-            Ok((months, met)) => {
-                scan.meet(met, line);
-                months.map(|months| u32::try_from(months).unwrap_or(u32::MAX))
-            }
-            Err(error) => {
-                scan.faults.push(error.at_row(line).in_area(area).in_column(scan.heading(Role::Months)));
+        let months = self.document.writing.whole("months", &text).map(|(months, met)| {
+            scan.meet(met, line);
+            months.map(|months| u32::try_from(months).ok().filter(|months| *months > 0))
+        });
+        match months {
+            Ok(None) => None,
+            Ok(Some(Some(months))) => Some(months),
+            Ok(Some(None)) | Err(_) => {
+                let found = format!("{:?} is not a number of months", shortened(trimmed(&text)));
+                let advice = "give how many its count covers, 12 for a year".into();
+                let fault = Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line).in_area(area);
+                scan.faults.push(fault.in_column(scan.heading(Role::Months)));
+                self.without_months.borrow_mut().insert(line);
                 None
             }
         }
+    }
+
+    /// The row; once there are many faulty ones nothing, as then its faults are noted without it.
+    pub(super) fn kept(&self, scan: &mut Scan, row: Given) -> Option<Given> {
+        let document = self.document;
+        let may_lack = !self.needs_people
+            || document.leave_out
+            || matches!(document.populations, PopulationSource::Forces(_) | PopulationSource::None);
+        let is_lacking = |error: &Error| matches!(error.kind(), ErrorKind::NoPopulation | ErrorKind::ZeroPopulation);
+        let of_people = row.population.as_ref().err().filter(|error| !(may_lack && is_lacking(error)));
+        if row.count.is_ok() && of_people.is_none() {
+            return Some(row);
+        }
+        self.faulty.set(self.faulty.get() + 1);
+        let apart = document.unplaced.iter().chain(&document.left_out).any(|name| row.is_called(name));
+        let is_total = !document.with_totals && row.code.as_deref().is_some_and(is_total);
+        if self.faulty.get() <= FAULTY || apart || is_total || self.is_unpeopled(row.line) {
+            return Some(row);
+        }
+        let of_people = of_people.cloned();
+        let faults = row.count.err().into_iter().chain(of_people);
+        scan.faults.extend(faults.map(|fault| fault.at_row(row.line).in_area(&row.area)));
+        None
     }
 
     /// The rows below the header, those of an area added up as they are read where that is asked for; each is shown first.
@@ -262,7 +368,7 @@ impl<'d> Reader<'d> {
             people += row.people();
             match &mut sums {
                 Some(sums) => sums.add(&mut scan, row),
-                None => rows.push(row),
+                None => rows.extend(self.kept(&mut scan, row)),
             }
             if sums.as_ref().map_or(rows.len(), Sums::len) > self.document.limits.rows {
                 return Err(too_many(self.document.limits.rows).into());
@@ -277,55 +383,10 @@ impl<'d> Reader<'d> {
         Ok((scan, rows))
     }
 
-    /// The rows of one label, those without a name told, and those of an area added up where that is asked for.
-    pub(super) fn labelled(&self, scan: &mut Scan, rows: Vec<Given>, nameless: &[Nameless], of: Several) -> Vec<Given> {
-        name_the_nameless(scan, nameless, rows.iter().map(Given::people).sum());
-        if !self.document.summed {
-            return rows;
-        }
-        if of == Several::StrataAndPeople {
-            tell_counted_twice(scan, &rows);
-        }
-        let mut sums = Sums::new(scan, of);
-        rows.into_iter().for_each(|row| sums.add(scan, row));
-        sums.finish(scan)
-    }
-
     /// The rows without a name since the last call.
     pub(super) fn nameless(&self) -> Vec<Nameless> {
         self.nameless.take()
     }
-}
-
-/// A row without a name on as many people as all others have together is their total, as of a nation above its states; any other is a
-/// fault.
-pub(super) fn name_the_nameless(scan: &mut Scan, nameless: &[Nameless], all: u128) {
-    let (mut first, mut second, mut more) = (None, None, 0);
-    for (line, own) in nameless {
-        let apart = own.map(|own| u128::from(own).abs_diff(all));
-        if apart.is_some_and(|apart| apart <= all / 100) && all > 0 {
-            let people = own.map_or_else(String::new, |own| format!("{own} people"));
-            scan.taken.pass("that names no area and is on the people of all others, a total of them", *line, &people);
-        } else if first.is_none() {
-            first = Some(*line);
-        } else {
-            second = second.or(Some(*line));
-            more += 1;
-        }
-    }
-    let Some(first) = first else { return };
-    let kind = match second {
-        None => ErrorKind::Missing {
-            whole: "the row",
-            part: "area",
-            advice: "name it, or what its count is of, leave its line out, or have names filled down from the row above",
-        },
-        Some(second) => ErrorKind::NotAsPublished {
-            found: format!("{} have no area, such as rows {first} and {second}", words::counted(more + 1, "row")),
-            advice: "name each, leave their lines out, or have names filled down from the row above".into(),
-        },
-    };
-    scan.faults.push(Error::from(kind).at_row(first).in_column(scan.heading(Role::Area)));
 }
 
 /// What another file says of an area's population.

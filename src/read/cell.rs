@@ -170,7 +170,7 @@ impl Writing {
             Some((number, _)) if percent => {
                 Ok((number.plain(), Some(Met::new(text, "a number, its sign of per cent dropped"))))
             }
-            Some((number, met)) => Ok((number.plain(), met.filter(|met| met.taken.contains(NOTE)))),
+            Some((number, met)) => Ok((number.plain(), met.filter(|met| [NOTE, SIGNED].contains(&met.taken.as_str())))),
             None => Err(not_as_published("a rate", text, self.advice(text))),
         }
     }
@@ -197,6 +197,8 @@ impl Writing {
                 NumberForm::Grouped => met(text, "a number with marks between its thousands"),
                 NumberForm::Fraction => met(text, "a whole number"),
                 NumberForm::Exponent => met(text, "a number with an exponent"),
+                NumberForm::Signed => met(text, SIGNED),
+                NumberForm::Zeros => met(text, "a number with zeros before it"),
             };
             return Some((number, met));
         }
@@ -247,6 +249,8 @@ const WHOLE: &str = "it has to be whole: is it a rate, or an estimate?";
 
 const NOTE: &str = "the mark of a note on a number";
 
+const SIGNED: &str = "a number with a plus or a dash before it";
+
 impl Met {
     pub(super) fn new(text: &str, taken: impl Into<String>) -> Self {
         Self { text: text.to_owned(), taken: taken.into() }
@@ -267,15 +271,38 @@ pub(super) fn shortened(text: &str) -> String {
     short
 }
 
+/// Text without characters that do not show, such as soft hyphens, marks of direction and NUL, and that it had any; or that a letter of it was lost.
+pub(super) fn shown(text: Cow<'_, str>) -> Read<Cow<'_, str>> {
+    let hidden = |c: char| {
+        c.is_control() && !c.is_whitespace()
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(c, '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_control()) {
+        return (text, None);
+    }
+    if trimmed(&text).contains(hidden) {
+        let escaped = |c: char| if hidden(c) { c.escape_unicode().to_string() } else { c.to_string() };
+        let met = Met::new(
+            &text.chars().map(escaped).collect::<String>(),
+            "a text with characters that do not show, which are dropped",
+        );
+        return (Cow::Owned(text.replace(hidden, "")), Some(met));
+    }
+    let lost =
+        text.contains('\u{fffd}').then(|| Met::new(&text, "a text of which a letter was lost before it came here"));
+    (text, lost)
+}
+
 /// Text without the white space of any kind around it.
 pub(super) fn trimmed(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
 }
 
-/// Plain digits, which most cells are.
+/// Plain digits without zeros before them, which most cells are.
 pub(super) fn plain(text: &str) -> Option<u64> {
     match text.as_bytes() {
-        [] => None,
+        [] | [b'0', _, ..] => None,
         bytes if bytes.len() < 20 => bytes.iter().try_fold(0_u64, |sum, byte| match byte {
             b'0'..=b'9' => Some(sum * 10 + u64::from(byte - b'0')),
             _ => None,

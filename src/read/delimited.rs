@@ -5,6 +5,7 @@ use super::{
     input::Input,
     limits::Limits,
     lines::{Below, Lines},
+    taken::Mark,
 };
 use crate::base::{Error, ErrorKind, Result, digits};
 use csv::{ByteRecord, Reader, ReaderBuilder};
@@ -17,6 +18,8 @@ pub(super) struct Delimited {
     limits: Limits,
     encoding: &'static str,
     combined: Combined,
+    /// Cells with quotation marks in their middle.
+    quoted: Option<Mark>,
 }
 
 /// What can stand between cells, the likeliest first.
@@ -24,8 +27,9 @@ const DELIMITERS: [(u8, &str); 4] = [(b',', "commas"), (b';', "semicolons"), (b'
 
 impl Delimited {
     /// The rows of a file whose cells are delimited as is given, or else as its first rows show.
-    pub(super) fn new(input: Input, delimiter: Option<u8>, limits: Limits) -> Self {
+    pub(super) fn new(mut input: Input, delimiter: Option<u8>, limits: Limits) -> Self {
         let delimiter = delimiter.unwrap_or_else(|| likeliest(&input));
+        input.watch_quotes(delimiter);
         let encoding = input.encoding();
         let encoding = if encoding == UTF_8 { "UTF-8" } else { encoding.name() };
         Self {
@@ -34,6 +38,7 @@ impl Delimited {
             limits,
             encoding,
             combined: Combined::default(),
+            quoted: None,
         }
     }
 }
@@ -84,6 +89,13 @@ impl Lines for Delimited {
                     // Every line has an end, and lone ends of lines within cells are kept.
                     let within = memchr::memchr_iter(b'\n', row.as_slice()).count();
                     let line = (self.reader.position().line().saturating_sub(1 + within as u64)).max(1);
+                    let end = self.reader.position().byte();
+                    while let Some(met) = self.reader.get_mut().quoted_before(end) {
+                        match &mut self.quoted {
+                            Some(mark) => mark.times += 1,
+                            None => self.quoted = Some(met.at(line)),
+                        }
+                    }
                     if is_filled(row, line, self.limits)? {
                         if self.delimiter != b',' {
                             self.combined.split(row);
@@ -113,6 +125,10 @@ impl Lines for Delimited {
 
     fn read(&self) -> u64 {
         self.reader.position().line().saturating_sub(1)
+    }
+
+    fn met(&self) -> Vec<Mark> {
+        self.quoted.clone().into_iter().collect()
     }
 
     fn below(&self) -> Option<Below> {

@@ -64,6 +64,7 @@ pub struct Document {
     pub(super) unplaced: Vec<String>,
     pub(super) left_out: Vec<String>,
     pub(super) groups: Vec<String>,
+    pub(super) nameless_apart: bool,
     pub(super) populations: PopulationSource,
 }
 
@@ -121,6 +122,7 @@ impl Document {
             unplaced: Vec::new(),
             left_out: Vec::new(),
             groups: Vec::new(),
+            nameless_apart: false,
             populations: PopulationSource::Here,
         }
     }
@@ -333,7 +335,7 @@ impl Document {
 
     /// Adds up the counts of all rows of an area. Without this an area that has several rows is refused.
     ///
-    /// Rows are added up as they are read, in memory that grows with the areas and not with the rows. The first 100,000 are held, and where there are
+    /// Rows are added up as they are read, in memory that grows with the areas (by indicators, of a panel) and not with the rows. The first 100,000 are held, and where there are
     /// no more they are looked through for totals among them and for areas that lack what others have.
     #[must_use]
     pub const fn summed(mut self) -> Self {

@@ -3,7 +3,7 @@
 use super::months::{ForceMonth, number_of};
 use crate::base::{digits, words};
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 /// What was taken from monthly street files of data.police.uk.
 ///
@@ -39,6 +39,10 @@ pub struct Found {
     /// Areas that have fewer months than there are files of, as the force in whose files most of their rows stand lacks some: area and months.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fewer_months: Vec<(String, u32)>,
+    /// Crimes that other forces recorded in areas whose own force has no file of the month: area, month and how many, in this order. The records
+    /// have them, and [`Found::months_of`] has no such month.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub of_other_forces: Vec<(String, String, u64)>,
 }
 
 impl Found {
@@ -48,6 +52,13 @@ impl Found {
         let at = self.fewer_months.binary_search_by(|(other, _)| other.as_str().cmp(area));
         let fewer = at.ok().and_then(|at| self.fewer_months.get(at)).map(|(_, months)| *months);
         fewer.unwrap_or_else(|| self.all_months())
+    }
+
+    /// Whether the crimes of an area in a month are among those of the months that it is counted over.
+    #[must_use]
+    pub fn is_covered(&self, area: &str, month: &str) -> bool {
+        let own = |(one, of, _): &(String, String, u64)| (one.as_str(), of.as_str()).cmp(&(area, month));
+        self.of_other_forces.binary_search_by(own).is_err()
     }
 
     /// How many months there are from the first file to the last.
@@ -101,6 +112,12 @@ impl fmt::Display for Found {
         }
         if self.of_another_month > 0 {
             write!(f, "\nOf another month than their file: {}, counted in their own", rows(self.of_another_month))?;
+        }
+        if !self.of_other_forces.is_empty() {
+            let crimes = self.of_other_forces.iter().map(|(.., crimes)| crimes).sum();
+            let areas: BTreeSet<&str> = self.of_other_forces.iter().map(|(area, ..)| area.as_str()).collect();
+            let areas = words::counted(areas.len(), "area");
+            write!(f, "\nIn months for which the force of their area has no file: {} in {areas}", rows(crimes))?;
         }
         for (what, months) in [("No file", &self.missing), ("No row", &self.empty)] {
             if !months.is_empty() {

@@ -29,4 +29,9 @@ impl Given {
     pub(super) fn people(&self) -> u128 {
         self.population.as_ref().map_or(0, |people| people.get().into())
     }
+
+    /// Whether it goes by a name, its marks of notes and all, or by a code.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.area == name || self.marked == name || self.code.as_deref() == Some(name)
+    }
 }

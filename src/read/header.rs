@@ -4,7 +4,9 @@ use super::{
     cell::{Writing, shortened, trimmed},
     number::Number,
     role::Role,
-    wording::{geography, is_of_month, is_of_year, is_year, joined, says_whose, without_figures},
+    wording::{
+        commented, geography, is_comment, is_of_month, is_of_year, is_year, joined, says_whose, without_figures,
+    },
 };
 use crate::{
     base::{Error, ErrorKind, digits, nearest, words},
@@ -165,7 +167,8 @@ impl Header {
             let mut filled =
                 row.iter().enumerate().filter(|(_, cell)| !cell.trim_ascii().is_empty()).map(|(column, _)| column);
             let is_title = filled.next() == Some(0) && filled.next().is_none();
-            if is_title || is_numbering(row) || line + 1 < below {
+            let is_comment = row.get(0).is_some_and(is_comment);
+            if is_title || is_comment || is_numbering(row) || line + 1 < below {
                 break;
             }
             lines.insert(0, row);
@@ -176,7 +179,8 @@ impl Header {
         for (number, row) in lines.iter().enumerate() {
             let mut left = String::new();
             for (column, texts) in columns.iter_mut().enumerate() {
-                let text = heading(row.get(column).unwrap_or_default());
+                let cell = row.get(column).unwrap_or_default();
+                let text = heading(if column == 0 { commented(cell) } else { cell });
                 let own = !text.is_empty();
                 if own {
                     left.clone_from(&text);

@@ -1,5 +1,6 @@
 //! The bytes of a delimited file: in UTF-8 or as they are, with one kind of line end, and no more of them than are allowed.
 
+use super::{cell::Met, quotes::Quotes};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read};
 
@@ -19,6 +20,7 @@ pub(super) struct Input {
     last: u8,
     allowance: usize,
     refused: bool,
+    quotes: Option<Quotes>,
 }
 
 const BLOCK: usize = 1 << 16;
@@ -39,6 +41,7 @@ impl Input {
             last: b'\n',
             allowance: usize::MAX,
             refused: false,
+            quotes: None,
         };
         input.fill()?;
         let (encoding, mark) = match Encoding::for_bom(&input.block) {
@@ -71,6 +74,16 @@ impl Input {
     /// Lets as many more bytes pass.
     pub(super) const fn allow(&mut self, bytes: usize) {
         self.allowance = bytes;
+    }
+
+    /// Looks for quotation marks within cells in what is read from here on.
+    pub(super) fn watch_quotes(&mut self, delimiter: u8) {
+        self.quotes = Some(Quotes::new(delimiter));
+    }
+
+    /// A cell with such marks that stands before this place of what was read.
+    pub(super) fn quoted_before(&mut self, place: u64) -> Option<Met> {
+        self.quotes.as_mut()?.before(place)
     }
 
     /// Whether more bytes were asked for than were allowed.
@@ -190,6 +203,9 @@ impl Read for Input {
             read
         };
         self.allowance = self.allowance.saturating_sub(read);
+        if let Some(quotes) = &mut self.quotes {
+            quotes.pass(to.get(..read).unwrap_or_default());
+        }
         Ok(read)
     }
 }

@@ -1,14 +1,8 @@
 //! Rows with a label each: a period, a stratum, an offence.
 
 use super::{
-    areas::{Nameless, Reader, too_many},
-    document::Document,
-    faults::Faults,
-    given::Given,
-    labels::Labels,
-    repeated::{Several, are_of_several_people},
-    role::Role,
-    taken::Taken,
+    areas::Reader, document::Document, faults::Faults, indicators::Indicators, labels::Labels,
+    repeated::are_of_several_people, role::Role, several::Several, taken::Taken,
 };
 use crate::{
     base::{Error, ErrorKind},
@@ -18,45 +12,7 @@ use crate::{
     time::{Series, SeriesRow},
 };
 use csv::ByteRecord;
-use std::collections::{HashMap, HashSet};
-
-/// The rows of each label, in the order in which they came, and those that name no area.
-#[derive(Default)]
-pub(super) struct Indicators {
-    places: HashMap<String, usize>,
-    rows: Vec<(String, Vec<Given>, Vec<Nameless>)>,
-}
-
-impl Indicators {
-    fn of(&mut self, label: &str) -> Option<&mut (String, Vec<Given>, Vec<Nameless>)> {
-        let place = self.places.get(label).copied().unwrap_or_else(|| {
-            self.places.insert(label.to_owned(), self.rows.len());
-            self.rows.push((label.to_owned(), Vec::new(), Vec::new()));
-            self.rows.len() - 1
-        });
-        self.rows.get_mut(place)
-    }
-
-    pub(super) fn push(&mut self, label: &str, row: Given) {
-        if let Some((_, rows, _)) = self.of(label) {
-            rows.push(row);
-        }
-    }
-
-    pub(super) fn nameless(&mut self, label: &str, rows: Vec<Nameless>) {
-        if let Some((_, _, nameless)) = self.of(label).filter(|_| !rows.is_empty()) {
-            nameless.extend(rows);
-        }
-    }
-
-    fn rows(&self) -> impl Iterator<Item = &[Given]> {
-        self.rows.iter().map(|(_, rows, _)| rows.as_slice())
-    }
-
-    pub(super) fn into_each(self) -> impl Iterator<Item = (String, Vec<Given>, Vec<Nameless>)> {
-        self.rows.into_iter().filter(|(_, rows, nameless)| !rows.is_empty() || !nameless.is_empty())
-    }
-}
+use std::collections::HashSet;
 
 impl Document {
     /// The rows with the text of the column of a role beside each, such as its [period](Role::Period). Rows that are
@@ -86,7 +42,9 @@ impl Document {
         let mut scan = self.scan(&roles)?;
         let labels = Labels::new(self, &mut scan, role)?;
         let counts = scan.column(Role::Count);
-        let (mut record, mut indicators, mut number) = (ByteRecord::new(), Indicators::default(), 0);
+        // Whether the rows of a stratum are on people of their own, all of them together tell.
+        let mut indicators = Indicators::new(self.summed && role != Role::Stratum);
+        let mut record = ByteRecord::new();
         let mut unmet: Vec<&String> = self.left_out.iter().collect();
         let mut named: HashSet<u64> = HashSet::new();
         while let Some(line) = scan.next(&mut record)? {
@@ -95,10 +53,8 @@ impl Document {
                 indicators.nameless(&label, reader.nameless());
                 continue;
             };
-            let is_called =
-                |name: &str| [Some(row.area.as_str()), Some(&row.marked), row.code.as_deref()].contains(&Some(name));
-            unmet.retain(|name| !is_called(name));
-            if left_out && self.left_out.iter().any(|name| is_called(name)) {
+            unmet.retain(|name| !row.is_called(name));
+            if left_out && self.left_out.iter().any(|name| row.is_called(name)) {
                 named.insert(row.line);
             }
             if label.is_empty() {
@@ -107,22 +63,19 @@ impl Document {
                 scan.faults.push(error.at_row(line).in_area(row.area).in_column(scan.heading(role)));
                 continue;
             }
-            number += 1;
-            if number > self.limits.rows {
-                return Err(too_many(self.limits.rows).into());
-            }
-            indicators.push(&label, row);
+            indicators.push(&reader, &mut scan, &label, row)?;
         }
         scan.faults
             .extend(unmet.into_iter().map(|name| ErrorKind::UnknownArea { name: name.clone(), nearest: None }.into()));
         let of = match role {
-            Role::Stratum if are_of_several_people(indicators.rows()) => Several::StrataAndPeople,
+            Role::Stratum if are_of_several_people(indicators.kept()) => Several::StrataAndPeople,
             Role::Stratum => Several::Strata,
             _ => Several::Areas,
         };
-        let mut labelled = Vec::with_capacity(number);
-        for (label, rows, nameless) in indicators.into_each() {
-            let rows = reader.labelled(&mut scan, rows, &nameless, of);
+        let mut labelled = Vec::new();
+        for indicator in indicators.into_each() {
+            let label = indicator.label.clone();
+            let rows = indicator.given(&mut scan, self.summed, of);
             let (rows, _) = reader.rows_of(&mut scan, rows, of);
             for row in rows {
                 let unpeopled = |row: &Row| match &row.population {

@@ -56,7 +56,7 @@ impl Labels {
     /// The label of a row; empty where it has none.
     pub(super) fn read(&self, scan: &mut Scan, record: &ByteRecord, line: u64) -> String {
         let mut text = |(column, heading): &(usize, String)| {
-            (heading.clone(), trimmed(&scan.read_column(record, *column, line)).to_owned())
+            (heading.clone(), trimmed(&scan.read_name(record, Some(*column), line)).to_owned())
         };
         let mut texts: Vec<(String, String)> = self.columns.iter().map(&mut text).collect();
         if let ([(_, alone)], Some(years)) = (texts.as_slice(), &self.years)

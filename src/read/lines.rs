@@ -15,9 +15,9 @@ pub(super) trait Lines {
     /// How many lines were read, blank ones too.
     fn read(&self) -> u64;
 
-    /// The cells of the row that had marks of notes which their text no longer has: column and mark.
-    fn marks(&self) -> &[(usize, String)] {
-        &[]
+    /// What the cells of the row do not tell.
+    fn noted(&self) -> Noted {
+        Noted::default()
     }
 
     /// Where the rows stand that were not read yet, in a file with a delimiter.
@@ -39,4 +39,13 @@ pub(super) struct Below {
     pub(super) line: u64,
     /// The bytes before it, of the text as it was decoded.
     pub(super) byte: u64,
+}
+
+/// What the cells of a row do not tell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Noted {
+    /// The cells that had marks of notes which their text no longer has: column and mark.
+    pub(super) marks: Vec<(usize, String)>,
+    /// The blank cells that are merged with a figure above them: column, and the row of the figure.
+    pub(super) merged: Vec<(usize, u64)>,
 }

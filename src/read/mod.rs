@@ -16,6 +16,7 @@
 //!
 #![doc = include_str!("../../docs/methods/read.md")]
 
+mod added;
 #[cfg(feature = "spreadsheet")]
 mod archive;
 mod areas;
@@ -29,7 +30,9 @@ mod document;
 mod faults;
 mod found;
 mod given;
+mod grouping;
 mod header;
+mod indicators;
 mod input;
 mod labelled;
 mod labels;
@@ -37,6 +40,7 @@ mod limits;
 mod line;
 mod lines;
 mod months;
+mod nameless;
 mod names;
 mod no_count;
 mod number;
@@ -50,14 +54,18 @@ mod plain;
 pub mod police_uk;
 mod populations;
 mod published;
+mod quotes;
 mod records;
+mod region;
 mod repeated;
 #[cfg(feature = "spreadsheet")]
 mod rich;
 mod role;
+mod runs;
 mod scan;
 #[cfg(feature = "spreadsheet")]
 mod serial;
+mod several;
 #[cfg(feature = "spreadsheet")]
 mod sheet;
 mod source;

@@ -1,14 +1,31 @@
 //! Names and codes of areas as files write them.
 
 use super::{
-    cell::{Met, trimmed},
+    cell::{Met, shown, trimmed},
     document::Document,
+    scan::Scan,
 };
 use crate::{
     forces::Body,
     table::{plain, unmarked},
 };
-use std::collections::HashMap;
+use csv::ByteRecord;
+use std::{borrow::Cow, collections::HashMap};
+
+impl Scan {
+    /// The text of a row in a column, for a name of something.
+    pub(super) fn read_name<'r>(&mut self, row: &'r ByteRecord, column: Option<usize>, line: u64) -> Cow<'r, str> {
+        let cell = column.and_then(|column| row.get(column));
+        cell.map_or(Cow::Borrowed(""), |cell| self.name_of(cell, line))
+    }
+
+    /// The text of a cell, for a name of something, noting what of it does not show.
+    pub(super) fn name_of<'r>(&mut self, cell: &'r [u8], line: u64) -> Cow<'r, str> {
+        let (text, met) = shown(self.decoded(cell, line));
+        self.meet(met, line);
+        text
+    }
+}
 
 /// The name of an area without the marks of notes, and what was dropped.
 pub(super) fn as_name(cell: &str, as_it_is: bool) -> (String, Option<Met>) {
@@ -52,15 +69,20 @@ pub(super) const TOTAL: &str = "a region or country by its code, and so a total"
 impl Document {
     /// The areas that are totals of others, by their codes: regions where there are forces, countries where there are regions.
     pub(super) fn totals<'a>(&self, areas: impl Iterator<Item = (&'a str, Option<&'a str>)> + Clone) -> Vec<String> {
-        let level = |code: Option<&str>| code.map_or(0, is_total);
+        let level = |code: Option<&str>| code.map_or(0, level);
         let least = areas.clone().map(|(_, code)| level(code)).min().unwrap_or(0);
         let totals = areas.filter(|(_, code)| !self.with_totals && level(*code) > least);
         totals.map(|(label, _)| label.to_owned()).collect()
     }
 }
 
+/// Whether a code is that of a region or a country.
+pub(super) fn is_total(code: &str) -> bool {
+    level(code) > 0
+}
+
 /// How far up the code of a region or a country stands: 0 for an area, 1 for a region, 2 for a country, 3 for several.
-fn is_total(code: &str) -> u8 {
+fn level(code: &str) -> u8 {
     match Body::of(code) {
         Some(Body::Region(_)) => 1,
         Some(Body::Country(_)) if code.starts_with('K') => 3,
@@ -88,7 +110,7 @@ impl<T: Copy> Names<T> {
     pub(super) fn insert(&mut self, name: &str, code: Option<&str>, value: T) -> Option<T> {
         let before = code.and_then(|code| self.codes.insert(code.to_owned(), value));
         // The name of a region is the force's where both have it.
-        if code.is_some_and(|code| is_total(code) > 0) && matches!(Body::of(name), Some(Body::Force(_))) {
+        if code.is_some_and(|code| level(code) > 0) && matches!(Body::of(name), Some(Body::Force(_))) {
             return before;
         }
         let by_name = self.names.insert(plain(name), Some(value)).flatten();

@@ -18,6 +18,10 @@ pub(super) enum NumberForm {
     Grouped,
     Fraction,
     Exponent,
+    /// With a plus, or with a dash or a space where a hyphen is usual.
+    Signed,
+    /// With zeros before its digits.
+    Zeros,
 }
 
 /// The powers of ten that a number may be written with; none that a count or a population can have lies outside.
@@ -51,6 +55,8 @@ impl Number {
             (Some(_), _) => NumberForm::Exponent,
             (None, Some(_)) => NumberForm::Fraction,
             (None, None) if grouped => NumberForm::Grouped,
+            (None, None) if text != rest && text.strip_prefix('-') != Some(rest) => NumberForm::Signed,
+            (None, None) if whole.len() > 1 && whole.starts_with('0') => NumberForm::Zeros,
             (None, None) => NumberForm::Plain,
         };
         EXPONENTS.contains(&shift).then_some((Self { negative, digits, behind: behind - shift }, form))

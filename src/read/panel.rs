@@ -6,11 +6,11 @@ use super::{
     document::Document,
     faults::Faults,
     header::text,
-    labelled::Indicators,
+    indicators::Indicators,
     no_count::no_count,
-    repeated::{Several, several_once},
     role::Role,
     scan::Scan,
+    several::Several,
     taken::{Column, Taken},
 };
 use crate::{
@@ -36,7 +36,7 @@ impl Document {
     /// # Errors
     /// As [`Document::table`]; a file that has neither a column of offences nor one of periods is refused.
     pub fn panel(&self) -> Result<(Panel<'static>, Taken), Faults> {
-        let reader = Reader::new(self)?;
+        let reader = Reader::of_rates(self)?;
         let mut roles = reader.roles(Role::Count);
         roles.extend([(Role::Offence, false), (Role::Period, false)]);
         let mut scan = self.scan(&roles)?;
@@ -48,9 +48,10 @@ impl Document {
                 .at_row(scan.taken.header)
                 .into());
         }
-        let (mut record, mut indicators, mut cells) = (ByteRecord::new(), Indicators::default(), 0);
+        let (mut record, mut indicators) = (ByteRecord::new(), Indicators::new(self.summed));
         while let Some(line) = scan.next(&mut record)? {
-            let label = [Role::Offence, Role::Period].map(|role| scan.read(&record, role, line).trim().to_owned());
+            let columns = [Role::Offence, Role::Period].map(|role| scan.column(role));
+            let label = columns.map(|column| scan.read_name(&record, column, line).trim().to_owned());
             let label = label.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
             let Some(row) = reader.row(&mut scan, &record, line, counts) else {
                 indicators.nameless(&label, reader.nameless());
@@ -62,11 +63,7 @@ impl Document {
                 scan.faults.push(Error::from(missing).at_row(line).in_area(row.area));
                 continue;
             }
-            cells += 1;
-            if cells > self.limits.rows {
-                return Err(too_many(self.limits.rows).into());
-            }
-            indicators.push(&label, row);
+            indicators.push(&reader, &mut scan, &label, row)?;
         }
         panel(&reader, scan, indicators)
     }
@@ -93,7 +90,7 @@ impl Document {
         &self,
         columns: impl IntoIterator<Item = C>,
     ) -> Result<(Panel<'static>, Taken), Faults> {
-        let reader = Reader::new(self)?;
+        let reader = Reader::of_rates(self)?;
         let mut roles = reader.roles(Role::Count);
         roles.retain(|(role, _)| *role != Role::Count);
         let mut scan = self.scan(&roles)?;
@@ -108,7 +105,8 @@ impl Document {
             }
             records.push((line, record.clone()));
         }
-        let (mut indicators, mut others, mut no_counts) = (Indicators::default(), Vec::new(), Vec::new());
+        let mut indicators = Indicators::new(self.summed);
+        let (mut others, mut no_counts) = (Vec::new(), Vec::new());
         for column in columns {
             let heading = headings.get(column).cloned().unwrap_or_default();
             let holds = if all { self.holds(&records, column) } else { Holds::Counts };
@@ -131,7 +129,7 @@ impl Document {
             scan.taken.columns.push(Column { role: Role::Count, heading: heading.clone(), number: column + 1 });
             for (line, record) in &records {
                 match reader.row(&mut scan, record, *line, Some(column)) {
-                    Some(row) => indicators.push(&heading, row),
+                    Some(row) => indicators.push(&reader, &mut scan, &heading, row)?,
                     None => indicators.nameless(&heading, reader.nameless()),
                 }
             }
@@ -193,13 +191,13 @@ enum Holds {
 }
 
 fn panel(reader: &Reader<'_>, mut scan: Scan, indicators: Indicators) -> Result<(Panel<'static>, Taken), Faults> {
-    let tables = indicators.into_each().map(|(label, rows, nameless)| {
-        let rows = reader.labelled(&mut scan, rows, &nameless, Several::Areas);
+    let tables = indicators.into_each().map(|indicator| {
+        let label = indicator.label.clone();
+        let rows = indicator.given(&mut scan, reader.document.summed, Several::Areas);
         let table = reader.table(&mut scan, rows, Some(&label));
         (label, table)
     });
     let tables: Vec<(String, Option<Table>)> = tables.collect();
-    several_once(&mut scan);
     reader.tell_forces(&mut scan);
     let taken = scan.finish()?;
     let tables = tables.iter().filter_map(|(label, table)| Some((label.as_str(), table.as_ref()?)));

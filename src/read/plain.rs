@@ -5,6 +5,7 @@ use super::{
     header::{folded, text},
     numbers::Numbers,
     pieces::{Piece, ends},
+    wording::is_comment,
 };
 use std::ops::Range;
 
@@ -104,6 +105,9 @@ impl Plain {
         let width = row.ends.len();
         let last = *row.ends.last()? as usize;
         if width != self.width || last - row.start > self.most || row.bytes.get(last) != Some(&b'\n') {
+            return None;
+        }
+        if is_comment(row.of(row.start..*row.ends.first()? as usize)) {
             return None;
         }
         let count = match self.count {

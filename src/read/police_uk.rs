@@ -27,7 +27,7 @@
 //! ```
 //!
 //! A month of which a force has no file, or one without a row, is no month without crimes: its areas are counted over the others
-//! ([`Found::months_of`]).
+//! ([`Found::months_of`]), and what other forces recorded there in that month is told apart ([`Found::of_other_forces`]).
 //!
 //! What it does not know: where a crime really happened (places are moved to map points), what a force left out, crimes whose
 //! row stands in another month's download, and small areas in which there was no crime at all.
@@ -152,7 +152,7 @@ impl Streets {
             read.map_err(|faults| within(&name, &faults))?;
         }
         reading.found.passed = months.others;
-        reading.found.fewer_months = reading.fewer_months();
+        (reading.found.fewer_months, reading.found.of_other_forces) = reading.fewer_months();
         Ok((reading.records, reading.found))
     }
 
@@ -205,9 +205,9 @@ impl<'s> StreetPass<'s> {
         Self { streets, records: NamedRecords::new(), found, areas, indicators, ids, rows, forces }
     }
 
-    /// The areas whose force lacks months, and how many they have. The force of an area is its own, or else the territorial one in whose files most
+    /// The areas whose force lacks months, and how many they have, and what other forces recorded there in the others. The force of an area is its own, or else the territorial one in whose files most
     /// of its rows stand.
-    fn fewer_months(&self) -> Vec<(String, u32)> {
+    fn fewer_months(&self) -> (Vec<(String, u32)>, Vec<(String, String, u64)>) {
         let names: Vec<&str> = self.records.areas_as_they_came().collect();
         let name = |area: u64| names.get(usize::try_from(area).ok()?).copied();
         let mut lacking: HashMap<&str, BTreeSet<&str>> = HashMap::new();
@@ -222,14 +222,25 @@ impl<'s> StreetPass<'s> {
             most.entry(*area).and_modify(|other| *other = (*other).max(this)).or_insert(this);
         }
         let months = self.found.all_months();
-        let fewer = most.into_iter().filter_map(|(area, (.., force))| {
-            let own = lacking.get(self.forces.get(force)?.as_str())?.len();
-            let name = name(area).filter(|name| *name != NamedRecords::NO_AREA)?;
-            Some((name.to_owned(), months.saturating_sub(u32::try_from(own).unwrap_or(u32::MAX)).max(1)))
-        });
-        let mut fewer: Vec<(String, u32)> = fewer.collect();
+        let (mut fewer, mut others) = (Vec::new(), Vec::new());
+        let indicators: Vec<(&str, &str)> =
+            self.records.indicators().filter_map(|crimes| Some((crimes, self.records.period(crimes)?))).collect();
+        for (area, (.., force)) in most {
+            let own = self.forces.get(force).and_then(|force| lacking.get(force.as_str()));
+            let name = name(area).filter(|name| *name != NamedRecords::NO_AREA);
+            let Some((own, name)) = own.zip(name) else { continue };
+            let number = u32::try_from(own.len()).unwrap_or(u32::MAX);
+            fewer.push((name.to_owned(), months.saturating_sub(number).max(1)));
+            for month in own {
+                let crimes = indicators.iter().filter(|(_, period)| period == month);
+                let crimes =
+                    crimes.filter_map(|(crimes, _)| self.records.total(name, crimes)).sum::<i64>().unsigned_abs();
+                others.extend((crimes > 0).then(|| (name.to_owned(), (*month).to_owned(), crimes)));
+            }
+        }
         fewer.sort_unstable();
-        fewer
+        others.sort_unstable();
+        (fewer, others)
     }
 
     fn file(&mut self, of: &ForceMonth, mut scan: Scan) -> Result<(), Faults> {

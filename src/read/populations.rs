@@ -35,6 +35,26 @@ impl Document {
         self
     }
 
+    /// Takes the counts of rows that name no area, and have no code and no population, for counts in no area: a table has them apart, in
+    /// no rate and no average, and says so. Without this such a row is refused.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, read::Document};
+    ///
+    /// let file = Document::of("Force,Offences,Population\nKent,729,1846500\n,31,\nEssex,1119,1832800\n");
+    /// assert!(file.table().is_err());
+    /// let (table, taken) = file.nameless_apart().table()?;
+    /// assert_eq!(taken.notes, ["Counted apart: 1 row without an area, 31"]);
+    /// let report = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).to_string();
+    /// assert!(report.contains("In no area: 31 of 1,879 counted"));
+    /// # Ok::<(), crimerate::read::Faults>(())
+    /// ```
+    #[must_use]
+    pub const fn nameless_apart(mut self) -> Self {
+        self.nameless_apart = true;
+        self
+    }
+
     /// Reads counts alone, of which there are no rates.
     #[must_use]
     pub fn counts_alone(mut self) -> Self {

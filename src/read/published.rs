@@ -1,10 +1,11 @@
 //! Rates as they were published, without counts.
 
 use super::{
-    areas::{Reader, name_the_nameless, too_many},
+    areas::{Reader, too_many},
     cell::{Met, Read},
     document::Document,
     faults::Faults,
+    nameless::name_the_nameless,
     names::TOTAL,
     number::Number,
     role::Role,

@@ -9,6 +9,7 @@ use super::{
     numbers::Numbers,
     pieces::{Piece, Pieces},
     plain::{Event, Found, Plain, What},
+    quotes::Quotes,
     role::Role,
     scan::Scan,
     taken::Taken,
@@ -150,6 +151,7 @@ impl<'d> Adding<'d> {
             match what {
                 What::Row => {
                     split(bytes, delimiter, &mut record).map_err(|error| error.at_row(*line))?;
+                    self.quoted(bytes, delimiter, *line);
                     if is_filled(&record, *line, self.document.limits)? && self.scan.takes(&record, *line) {
                         self.row(&record, *line)?;
                     }
@@ -161,6 +163,15 @@ impl<'d> Adding<'d> {
             }
         }
         self.found(piece, found, added..found.counts.len(), &new)
+    }
+
+    /// Notes quotation marks within the cells of a row.
+    fn quoted(&mut self, row: &[u8], delimiter: u8, line: u64) {
+        let mut quotes = Quotes::new(delimiter);
+        quotes.pass(row);
+        while let Some(met) = quotes.before(u64::MAX) {
+            self.scan.meet(Some(met), line);
+        }
     }
 
     /// Adds some of the records that were found.
@@ -237,7 +248,7 @@ impl<'d> Adding<'d> {
             return number;
         }
         let number = names.insert(cell, u32::try_from(names.len()).unwrap_or(u32::MAX));
-        let text = self.scan.decoded(cell, line);
+        let text = self.scan.name_of(cell, line);
         match self.texts.get_mut(place.wrapping_sub(1)) {
             Some(texts) => texts.push(text.trim().to_owned()),
             None => {

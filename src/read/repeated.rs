@@ -1,6 +1,6 @@
 //! Several rows of one area.
 
-use super::{cell::shortened, given::Given, header::text, scan::Scan};
+use super::{cell::shortened, given::Given, header::text, scan::Scan, several::Several};
 use crate::{
     base::{Error, ErrorKind, words},
     rate::Period,
@@ -21,23 +21,6 @@ pub(super) fn told_apart(mut rows: Vec<Given>) -> Vec<Given> {
         row.area.clone_from(&row.marked);
     }
     rows
-}
-
-/// Which rows of an area are several of one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Several {
-    /// Of a table, a period or an offence: on the same people.
-    Areas,
-    /// Of a stratum, on the same people.
-    Strata,
-    /// Of a stratum, each on people of its own, such as those of one sex.
-    StrataAndPeople,
-}
-
-impl Several {
-    pub(super) const fn is_of_strata(self) -> bool {
-        matches!(self, Self::Strata | Self::StrataAndPeople)
-    }
 }
 
 /// The rows as they are, unless so many areas have several that something was not chosen; of strata that is told once.
@@ -75,12 +58,8 @@ pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>, of: Several) -> Vec<Gi
     let (areas, verb) = (words::counted(number, "area"), if number == 1 { "has" } else { "have" });
     let (each, advice) = if of.is_of_strata() { (" of one stratum", OF_STRATA) } else { ("", SEVERAL) };
     let found = format!("{areas} {verb} several rows{each}, such as rows {} and {}{which}", one.line, other.line);
-    let is_told =
-        |fault: &Error| matches!(fault.kind(), ErrorKind::NotAsPublished { advice, .. } if advice == OF_STRATA);
-    if !of.is_of_strata() || !scan.faults.iter().any(is_told) {
-        let kind = ErrorKind::NotAsPublished { found, advice: advice.into() };
-        scan.faults.push(Error::from(kind).at_row(other.line).in_area(&one.area));
-    }
+    let fault = Error::from(ErrorKind::NotAsPublished { found, advice: advice.into() });
+    scan.several.note(fault.at_row(other.line).in_area(&one.area), !of.is_of_strata());
     let repeated: HashSet<usize> = again.into_iter().map(|(_, other)| other).collect();
     rows.into_iter().enumerate().filter(|(place, _)| !repeated.contains(place)).map(|(_, row)| row).collect()
 }
@@ -139,25 +118,4 @@ pub(super) fn tell_counted_twice(scan: &mut Scan, rows: &[Given]) {
     if !scan.faults.iter().any(|fault| *fault.kind() == kind) {
         scan.faults.push(Error::from(kind).at_row(row.line).in_area(&row.area));
     }
-}
-
-/// Says once of all indicators of a panel that areas have several rows.
-pub(super) fn several_once(scan: &mut Scan) {
-    let is_several =
-        |fault: &Error| matches!(fault.kind(), ErrorKind::NotAsPublished { advice, .. } if advice == SEVERAL);
-    let (several, others): (Vec<Error>, Vec<Error>) =
-        std::mem::take(&mut scan.faults).into_iter().partition(is_several);
-    scan.faults = others;
-    let more = several.len().saturating_sub(1);
-    let Some(first) = several.into_iter().min_by_key(Error::row) else { return };
-    let fault = match first.kind() {
-        ErrorKind::NotAsPublished { found, advice } if more > 0 => {
-            let found = format!("{found}; so in {}", words::counted(more, "more indicator"));
-            let fault = Error::from(ErrorKind::NotAsPublished { found, advice: advice.clone() });
-            let fault = first.row().into_iter().fold(fault, Error::at_row);
-            first.area().into_iter().fold(fault, Error::in_area)
-        }
-        _ => first,
-    };
-    scan.faults.push(fault);
 }

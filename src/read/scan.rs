@@ -1,17 +1,20 @@
 //! The rows of a file below its header, with what is passed over on the way.
 
 use super::{
+    added::Added,
     arranged::{Arranged, units},
     cell::{Met, trimmed},
     choice::Choice,
     document::Document,
-    faults::Faults,
+    faults::{Faults, Gathered},
     header::{Header, WITHIN, Wanted, folded, text},
     line::{beginning, is_note},
-    lines::{Below, Lines},
+    lines::{Below, Lines, Noted},
     number::Number,
     role::Role,
+    several::SeveralRows,
     taken::{Column, Taken},
+    wording::is_comment,
 };
 use crate::base::{Error, ErrorKind, digits, words};
 use csv::ByteRecord;
@@ -25,8 +28,10 @@ pub(super) struct Scan {
     lines: Box<dyn Lines>,
     /// Rows that were looked at to find the header.
     ahead: VecDeque<(u64, ByteRecord)>,
-    /// The marks of notes in those that have any.
-    marks: VecDeque<(u64, Vec<(usize, String)>)>,
+    /// What their cells do not tell.
+    noted: VecDeque<Noted>,
+    /// The cells of the row at hand that are merged with a figure above.
+    merged: Vec<(usize, u64)>,
     header: Header,
     columns: Vec<(Role, usize)>,
     /// Their headings on the last line of the header, folded.
@@ -41,7 +46,9 @@ pub(super) struct Scan {
     /// Whether the rows below those that were looked at are read by another.
     ended: bool,
     pub(super) taken: Taken,
-    pub(super) faults: Vec<Error>,
+    pub(super) faults: Gathered,
+    pub(super) several: SeveralRows,
+    pub(super) added: Added,
 }
 
 /// What is said of a cell that is no UTF-8, and of a file that is.
@@ -92,7 +99,7 @@ impl Scan {
             needed: true,
         });
         wanted.extend(chosen);
-        let (mut ahead, mut marks) = (VecDeque::new(), VecDeque::new());
+        let (mut ahead, mut noted) = (VecDeque::new(), VecDeque::new());
         let mut taken = Taken::default();
         let mut row = ByteRecord::new();
         while ahead.len() < WITHIN {
@@ -101,7 +108,7 @@ impl Scan {
                 taken.pass("at the beginning", line, &beginning(&row));
             } else {
                 ahead.push_back((line, row.clone()));
-                marks.extend(Some(lines.marks().to_vec()).filter(|marks| !marks.is_empty()).map(|marks| (line, marks)));
+                noted.push_back(lines.noted());
             }
         }
         let (header, columns) = Header::find(ahead.make_contiguous(), &wanted)
@@ -114,9 +121,16 @@ impl Scan {
                 .notes
                 .push(format!("Line {line} ({row}) is read as the header; where it is a row, say that there is none"));
         }
-        for (line, row) in ahead.drain(..above).take(above.saturating_sub(header.lines())) {
-            let what = if header.absent { "above the first row" } else { "above the header" };
-            taken.pass(what, line, &beginning(&row));
+        let titles = above.saturating_sub(header.lines());
+        for (place, ((line, row), noted)) in ahead.drain(..above).zip(noted.drain(..above)).enumerate() {
+            if place < titles {
+                let what = if header.absent { "above the first row" } else { "above the header" };
+                taken.pass(what, line, &beginning(&row));
+            }
+            let heads = |column: usize| line + 2 >= header.line && columns.iter().any(|(_, used)| *used == column);
+            for (_, mark) in noted.marks.iter().filter(|(column, _)| heads(*column)) {
+                taken.meet(Met::new(mark, "the mark of a note on a heading"), line);
+            }
         }
         (taken.form, taken.header) = (lines.form(), if header.absent { 0 } else { header.line });
         let column = |(role, column): &(Role, usize)| Column {
@@ -131,12 +145,6 @@ impl Scan {
                 let chosen = header.heading(*column);
                 taken.notes.push(format!("Column {chosen} is read as {role}; it might be {}", rivals.join(" or ")));
             }
-        }
-        let is_above = |line: u64| line < header.line || line == header.line && !header.absent;
-        while let Some((line, marks)) = marks.pop_front_if(|(line, _)| is_above(*line)) {
-            let heads = |column: &usize| line + 2 >= header.line && columns.iter().any(|(_, used)| used == column);
-            let marks = marks.iter().filter(|(column, _)| heads(column));
-            marks.for_each(|(_, mark)| taken.meet(Met::new(mark, "the mark of a note on a heading"), line));
         }
         let only = document.only.iter().map(|(heading, value)| {
             let column = header.named_or_role(heading).map_err(|error| error.at_row(header.line))?;
@@ -170,7 +178,8 @@ impl Scan {
         Ok(Self {
             lines,
             ahead,
-            marks,
+            noted,
+            merged: Vec::new(),
             header,
             columns,
             headings,
@@ -182,22 +191,23 @@ impl Scan {
             strict: document.strict,
             ended: false,
             taken,
-            faults: Vec::new(),
+            faults: Gathered::default(),
+            several: SeveralRows::default(),
+            added: Added::default(),
         })
     }
 
     /// The next row with figures, and its line.
     pub(super) fn next(&mut self, row: &mut ByteRecord) -> Result<Option<u64>, Faults> {
         loop {
-            let (line, marks) = match self.ahead.pop_front() {
+            let (line, noted) = match self.ahead.pop_front() {
                 Some((line, first)) => {
                     *row = first;
-                    let marks = self.marks.pop_front_if(|(marked, _)| *marked == line);
-                    (line, marks.map_or_else(Vec::new, |(_, marks)| marks))
+                    (line, self.noted.pop_front().unwrap_or_default())
                 }
                 None if self.ended => return Ok(None),
                 None => match self.lines.next(row)? {
-                    Some(line) => (line, self.lines.marks().to_vec()),
+                    Some(line) => (line, self.lines.noted()),
                     None => return Ok(None),
                 },
             };
@@ -205,14 +215,20 @@ impl Scan {
                 self.arranged.arrange(row, line);
             }
             if self.takes(row, line) {
-                for (column, mark) in marks {
+                for (column, mark) in noted.marks {
                     if self.uses(column) {
                         self.taken.meet(Met::new(&mark, "the mark of a note"), line);
                     }
                 }
+                self.merged = noted.merged;
                 return Ok(Some(line));
             }
         }
+    }
+
+    /// The row of the figure that a blank cell of the row at hand is merged with.
+    pub(super) fn merged_with(&self, column: usize) -> Option<u64> {
+        self.merged.iter().find(|(merged, _)| *merged == column).map(|(_, first)| *first)
     }
 
     /// Whether a row is one of those that are asked for, and then counts it.
@@ -297,6 +313,9 @@ impl Scan {
 
     /// Why a line is no row of figures at all.
     fn no_row(&self, row: &ByteRecord) -> Option<&'static str> {
+        if is_comment(row.get(0).unwrap_or_default()) {
+            return Some("that begin with #, as comments do");
+        }
         let mut filled = row.iter().enumerate().filter(|(_, cell)| !cell.trim_ascii().is_empty());
         let (first, second) = (filled.next(), filled.next());
         if let (Some((column, cell)), None) = (first, second) {
@@ -391,7 +410,7 @@ impl Scan {
         if !self.ended {
             self.taken.lines = self.lines.read();
         }
-        self.taken.met.extend(self.lines.met());
+        self.lines.met().into_iter().for_each(|mark| self.taken.mark(mark));
         // What is no UTF-8 was found out cell by cell.
         if self.taken.met.iter().any(|mark| mark.taken == NO_UTF_8) && self.taken.form.ends_with(UTF_8) {
             self.taken.form.truncate(self.taken.form.len() - UTF_8.len());
@@ -405,22 +424,16 @@ impl Scan {
             self.faults.push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(*line));
         }
         self.taken.notes.extend(self.arranged.told(|column| self.header.heading(column)));
+        self.taken.notes.extend(self.added.told());
         if self.strict {
             self.faults.extend(self.taken.strictly());
         }
+        self.faults.extend(self.several.fault());
         // That there is no row follows from what else is wrong.
-        let says_more = |fault: &Error| !matches!(fault.kind(), ErrorKind::NoRows);
-        if let Some(why) = self.why_no_row().filter(|_| !self.faults.iter().any(says_more)) {
+        if let Some(why) = self.why_no_row().filter(|_| self.faults.is_empty()) {
             self.faults.push(why);
         }
-        if self.faults.iter().any(says_more) {
-            self.faults.retain(says_more);
-        }
-        self.faults.sort_by_key(Error::row);
-        match Faults::of(self.faults) {
-            Some(faults) => Err(faults),
-            None => Ok(self.taken),
-        }
+        self.faults.into_faults().map_or(Ok(self.taken), Err)
     }
 
     /// Why there is no row, where rows were passed over for what was asked.

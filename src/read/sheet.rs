@@ -1,6 +1,10 @@
 //! Rows of a sheet, whichever kind of workbook it is of.
 
-use super::{limits::Limits, lines::Lines, taken::Mark};
+use super::{
+    limits::Limits,
+    lines::{Lines, Noted},
+    taken::Mark,
+};
 use crate::base::{Error, ErrorKind, Result, digits};
 use csv::ByteRecord;
 use std::collections::BTreeMap;
@@ -109,6 +113,8 @@ pub(super) struct Sheet {
     width: usize,
     /// The texts of cells that are merged over rows, by column, and the last of the rows.
     merged: BTreeMap<usize, (u64, String)>,
+    /// The rows of figures that are merged over rows, by column: the first and the last.
+    figures: BTreeMap<usize, (u64, u64)>,
     /// How many bytes were made of nothing, or again of the same.
     made: u64,
     met: BTreeMap<Met, (u64, u64)>,
@@ -122,7 +128,7 @@ const MADE: (u64, u64) = (16, 1 << 24);
 
 impl Sheet {
     pub(super) fn new(rows: Box<dyn Rows>, form: String, limits: Limits) -> Self {
-        let (merged, met) = (BTreeMap::new(), BTreeMap::new());
+        let (merged, figures, met) = Default::default();
         Self {
             rows,
             form,
@@ -133,6 +139,7 @@ impl Sheet {
             read: 0,
             width: 0,
             merged,
+            figures,
             made: 0,
             met,
         }
@@ -171,10 +178,14 @@ impl Sheet {
         self.cells.list.sort_by_key(|cell| cell.column);
         self.cells.list.dedup_by_key(|cell| cell.column);
         self.merged.retain(|_, (bottom, _)| *bottom >= line);
+        self.figures.retain(|_, (_, bottom)| *bottom >= line);
         for (column, bottom) in &self.cells.merged {
-            let cell = self.cells.list.iter().find(|cell| cell.column == *column && cell.is_text);
-            if let Some(cell) = cell {
-                self.merged.insert(*column, (*bottom, self.cells.of(cell).to_owned()));
+            match self.cells.list.iter().find(|cell| cell.column == *column) {
+                Some(cell) if cell.is_text => {
+                    self.merged.insert(*column, (*bottom, self.cells.of(cell).to_owned()));
+                }
+                Some(_) => _ = self.figures.insert(*column, (line, *bottom)),
+                None => {}
             }
         }
         Ok(true)
@@ -242,8 +253,13 @@ impl Lines for Sheet {
         self.read
     }
 
-    fn marks(&self) -> &[(usize, String)] {
-        &self.cells.marks
+    fn noted(&self) -> Noted {
+        let is_blank = |column: usize| !self.cells.list.iter().any(|cell| cell.column == column);
+        let below = self
+            .figures
+            .iter()
+            .filter(|(column, (first, last))| *first < self.line && self.line <= *last && is_blank(**column));
+        Noted { marks: self.cells.marks.clone(), merged: below.map(|(column, (first, _))| (*column, *first)).collect() }
     }
 
     fn met(&self) -> Vec<Mark> {

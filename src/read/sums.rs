@@ -1,6 +1,6 @@
 //! The rows of each area added up.
 
-use super::{given::Given, header::text, repeated::Several, role::Role, scan::Scan};
+use super::{given::Given, header::text, role::Role, scan::Scan, several::Several};
 use crate::{
     base::{Error, ErrorKind, Result, words},
     rate::{Observation, Period, Population},
@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Of how many rows the values of a column are looked at, and of how few values each is.
-const MOST_ROWS: usize = 100_000;
+pub(super) const MOST_ROWS: usize = 100_000;
 const FEW: usize = 40;
 
 /// The most periods that rows may be of.
@@ -28,6 +28,8 @@ pub(super) struct Sums {
     columns: Vec<Telling>,
     rows: usize,
     kept: Vec<Kept>,
+    /// Whether there are too many to be looked through.
+    forgets: bool,
     has_months: bool,
     of: Several,
 }
@@ -107,6 +109,7 @@ impl Sums {
             columns: columns.collect(),
             rows: 0,
             kept: Vec::new(),
+            forgets: false,
             has_months: scan.column(Role::Months).is_some(),
             of,
         }
@@ -189,11 +192,16 @@ impl Sums {
                 column.periods = None;
             }
         }
-        if self.rows <= MOST_ROWS {
+        if self.rows > MOST_ROWS {
+            self.forget();
+        } else if !self.forgets {
             self.kept.push(Kept { place, count, line: row.line, record: row.record.clone() });
-        } else {
-            self.kept = Vec::new();
         }
+    }
+
+    /// Keeps no rows to be looked through.
+    pub(super) fn forget(&mut self) {
+        (self.forgets, self.kept) = (true, Vec::new());
     }
 
     /// One row an area, whose count is the sum of all.
@@ -267,19 +275,7 @@ impl Sums {
                 }
             }
         }
-        let differ = match differing.as_slice() {
-            [] => "which differ in nothing else".to_owned(),
-            some => format!("which differ in {}", some.join(", ")),
-        };
-        let lacking = if lacking.is_empty() { String::new() } else { format!("; {}", lacking.join("; ")) };
-        let (all, number) = (words::counted(self.rows, "row"), words::counted(self.sums.len(), "area"));
-        let what = if self.of == Several::StrataAndPeople { ", with their populations" } else { "" };
-        let each = if self.of.is_of_strata() { " in a stratum" } else { "" };
-        let note = format!("Added up{what}: {all} of {number}{each}, {differ}{lacking}");
-        // Of a panel each indicator says the same.
-        if !scan.taken.notes.contains(&note) {
-            scan.taken.notes.push(note);
-        }
+        scan.added.note((self.rows, self.sums.len()), self.of, &differing, lacking);
     }
 }
 
@@ -322,7 +318,9 @@ fn total_among(areas: &[Vec<&Kept>], column: &Telling) -> Option<String> {
     }
     let is_called_so = |value: &str| {
         let lower = value.trim().to_lowercase();
-        lower == "all" || lower == "total" || lower.starts_with("all ") || lower.starts_with("total ")
+        const CALLED: [&str; 5] = ["all", "total", "insgesamt", "gesamt", "summe"];
+        let mut words = lower.split_whitespace();
+        CALLED.contains(&words.next().unwrap_or_default()) || words.next_back() == Some("insgesamt")
     };
     let mut totals: Vec<String> = agrees
         .into_iter()

@@ -6,11 +6,14 @@ use super::{
     document::{Document, PopulationSource},
     faults::Faults,
     given::Given,
+    grouping::Unused,
     header::text,
     names::TOTAL,
-    repeated::{Several, one_each, told_apart},
+    region::tell_region_from_force,
+    repeated::{one_each, told_apart},
     role::Role,
     scan::Scan,
+    several::Several,
     taken::Taken,
 };
 use crate::{
@@ -26,11 +29,13 @@ impl Document {
     /// Every fault at once, each with its row, column, area and text: a file that cannot be read, a header without a column that
     /// is needed, cells that say nothing that is known, and what [`Table::check`] finds.
     pub fn table(&self) -> Result<(Table, Taken), Faults> {
-        let reader = Reader::new(self)?;
+        let reader = Reader::of_rates(self)?;
         let scan = self.scan(&reader.roles(Role::Count))?;
         let groups = self.groups.iter().map(|heading| Ok((scan.named_or_role(heading)?, BTreeSet::new())));
         let mut groups = groups.collect::<Result<Vec<_>>>()?;
+        let mut unused = Unused::new(&scan);
         let (mut scan, given) = reader.given(scan, |given| {
+            unused.note(&given.record);
             for (column, labels) in &mut groups {
                 let label = trimmed(&text(given.record.get(*column).unwrap_or_default())).to_owned();
                 labels.insert((given.label().to_owned(), label));
@@ -39,6 +44,14 @@ impl Document {
         let groups = self.groups.iter().zip(groups);
         let groups = groups.map(|(heading, (_, labels))| PeerGroups::from_labels(heading.as_str(), labels));
         let table = reader.table(&mut scan, given, None);
+        let table = table.map(|table| reader.with_nameless(&mut scan, table)).transpose();
+        let table = table.unwrap_or_else(|fault| {
+            scan.faults.push(fault);
+            None
+        });
+        if self.groups.is_empty() {
+            scan.taken.notes.extend(unused.told());
+        }
         let taken = scan.finish()?;
         let table = table.ok_or_else(|| Error::from(ErrorKind::NoRows))?;
         let mut groups = groups;
@@ -79,13 +92,12 @@ impl Reader<'_> {
     /// The same where an area may have several rows for another reason.
     pub(super) fn rows_of(&self, scan: &mut Scan, given: Vec<Given>, of: Several) -> (Vec<Row>, Vec<String>) {
         let document = self.document;
+        let mut given = given;
+        tell_region_from_force(scan, &mut given);
         let given = without_repeated_totals(scan, document, given);
         let given = if document.summed { given } else { one_each(scan, told_apart(given), of) };
         let totals = document.totals(given.iter().map(|given| (given.label(), given.code.as_deref())));
-        let is_among = |names: &[String], row: &Given| {
-            let own = [Some(row.area.as_str()), Some(row.marked.as_str()), row.code.as_deref()];
-            names.iter().any(|name| own.contains(&Some(name)))
-        };
+        let is_among = |names: &[String], row: &Given| names.iter().any(|name| row.is_called(name));
         let rows = given.into_iter().map(|given| {
             let total = is_among(&totals, &given);
             if total && !scan.taken.totals.contains(&given.area) {
@@ -129,9 +141,8 @@ impl Reader<'_> {
         let heading = scan.heading(Role::Months);
         for row in rows.iter().filter(lacks) {
             let line = row.line.unwrap_or_default();
-            // One that is there and cannot be read is a fault already.
-            let told = |fault: &Error| fault.row() == Some(line) && fault.column() == Some(&heading);
-            if !scan.faults.iter().any(told) && self.without_months.borrow_mut().insert(line) {
+            // One that is there and cannot be read is among them, as a fault already.
+            if self.without_months.borrow_mut().insert(line) {
                 let advice = "other rows have theirs, so give how many its count covers, 12 for a year";
                 let missing = ErrorKind::Missing { whole: "the row", part: "number of months", advice };
                 let fault = Error::from(missing).in_column(&heading);

@@ -120,15 +120,27 @@ impl Taken {
 
     /// Notes what a cell was taken for.
     pub(super) fn meet(&mut self, met: Met, line: u64) {
+        self.mark(met.at(line));
+    }
+
+    /// Notes a mark, or that there are more of it.
+    pub(super) fn mark(&mut self, mark: Mark) {
         // Numbers in one form are one, marks are told apart.
-        let is_form = met.taken.starts_with("a ");
-        let is_same = |mark: &Mark| mark.taken == met.taken && (is_form || mark.text == met.text);
+        let is_form = mark.taken.starts_with("a ");
+        let is_same = |known: &Mark| known.taken == mark.taken && (is_form || known.text == mark.text);
         let full = self.met.len() >= MARKS;
-        match self.met.iter_mut().find(|mark| is_same(mark)) {
-            Some(mark) => mark.times += 1,
+        match self.met.iter_mut().find(|known| is_same(known)) {
+            Some(known) => known.times += mark.times,
             None if full => {}
-            None => self.met.push(Mark { text: met.text, taken: met.taken, times: 1, line }),
+            None => self.met.push(mark),
         }
+    }
+}
+
+impl Met {
+    /// As it is told of a line, the first.
+    pub(super) fn at(self, line: u64) -> Mark {
+        Mark { text: self.text, taken: self.taken, times: 1, line }
     }
 }
 

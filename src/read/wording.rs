@@ -57,3 +57,16 @@ pub(super) fn without_figures(text: &str) -> &str {
     let rest = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
     if rest.ends_with(char::is_alphabetic) { rest } else { text }
 }
+
+/// Whether a line that begins with this cell is a comment: with `#`, but for numbers such as `#3` and the errors of spreadsheets.
+pub(super) fn is_comment(cell: &[u8]) -> bool {
+    let Some(rest) = cell.trim_ascii_start().strip_prefix(b"#") else { return false };
+    const ERRORS: [&[u8]; 8] = [b"N/A", b"REF!", b"VALUE!", b"NAME?", b"DIV/0!", b"NULL!", b"NUM!", b"SPILL!"];
+    !rest.first().is_some_and(u8::is_ascii_digit) && !ERRORS.iter().any(|error| rest.starts_with(error))
+}
+
+/// The first heading of a line that begins with `#`, as some programs mark their header.
+pub(super) fn commented(cell: &[u8]) -> &[u8] {
+    let bare = cell.trim_ascii_start();
+    if is_comment(bare) { bare.get(1..).unwrap_or_default() } else { cell }
+}

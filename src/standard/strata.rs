@@ -216,7 +216,7 @@ impl Strata {
 fn is_called_total(label: &str) -> bool {
     let label = label.trim().to_lowercase();
     let first = label.split_whitespace().next().unwrap_or_default();
-    matches!(first, "all" | "total" | "totals" | "persons" | "everyone")
+    matches!(first, "all" | "total" | "totals" | "persons" | "everyone" | "insgesamt" | "gesamt" | "summe")
         || label.starts_with("both sexes")
         || label == "people"
 }

@@ -19,7 +19,7 @@ use crate::{
 use std::collections::{BTreeMap, HashSet};
 
 /// What totals are called.
-const TOTALS: [&str; 18] = [
+const TOTALS: [&str; 21] = [
     "total",
     "totals",
     "all",
@@ -38,6 +38,9 @@ const TOTALS: [&str; 18] = [
     "bundesgebiet",
     "gesamt",
     "insgesamt",
+    "summe",
+    "gesamtsumme",
+    "bund",
 ];
 
 /// The rows of a table that take part and may be totals.

@@ -166,7 +166,7 @@ fn records_without_an_area_are_counted_apart() {
     let file = "area,count\nA,1\n,2\nA,3\nB,4\n,7\n,-1\n";
     let text = prints("compare", &["-", "--sum", "--population", "1000"], file);
     assert!(text.contains("In no area: 8 of 16 counted (50 %), rows without an area. They are in no rate"), "{text}");
-    assert!(text.contains("Counted apart: rows without an area, 3"), "{text}");
+    assert!(text.contains("Counted apart: 3 rows without an area, 8"), "{text}");
     let inside =
         ["-", "--sum", "--population", "1000", "--unplaced-in-average", "rows without an area", "--format", "csv"];
     assert_eq!(column(&prints("compare", &inside, file), "average")[0], "800");

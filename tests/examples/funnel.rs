@@ -91,3 +91,11 @@ fn funnel_prints_json() {
     assert_eq!(json["notes"][0]["topic"], "areas");
     assert!((json["tau2"].as_f64().unwrap() - 0.031_656_6).abs() < 1e-7);
 }
+
+/// Expected counts stand beside areas of any heading.
+#[test]
+fn expected_counts_stand_beside_the_areas_that_are_named() {
+    let file = "Where it is,count,population,Foreseen\nA,10,1000,8\nB,3,1000,4\nC,6,1000,7\n";
+    let options = ["-", "--area-column", "Where it is", "--expected-column", "Foreseen", "--format", "csv"];
+    assert_eq!(column(&prints("funnel", &options, file), "expected"), ["8", "4", "7"]);
+}

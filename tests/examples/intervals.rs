@@ -129,3 +129,17 @@ fn open_counts_have_a_lower_limit() {
     let last = column(&csv, "note").pop().unwrap();
     assert_eq!(last, "the count is not known, so it has no interval");
 }
+
+/// Columns may have other headings.
+#[test]
+fn intervals_takes_columns_by_their_headings() {
+    let file = "Where,Deaths in all,Births\nKent,10,1000\n";
+    let options = ["-", "--area-column", "where", "--count-column", "deaths in all", "--population-column", "Births"];
+    let csv = prints("intervals", &options, file);
+    assert_eq!(
+        (&*column(&csv, "area")[0], &*column(&csv, "count")[0], &*column(&csv, "population")[0]),
+        ("Kent", "10", "1000")
+    );
+    let error = String::from_utf8(run("intervals", &["-"], file).stderr).unwrap();
+    assert!(error.contains("(--count-column HEADING)"), "{error}");
+}

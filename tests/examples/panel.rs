@@ -1,6 +1,6 @@
 //! What `panel` prints.
 
-use crate::program::{column, prints, run};
+use crate::program::{File, column, prints, run};
 
 /// A file of areas with all kinds of whole numbers beside the counts.
 #[test]
@@ -56,4 +56,22 @@ fn panel_prints_every_force_by_every_group() {
     let error = run("panel", &["--exclude", "Atlantis"], "");
     assert_eq!(String::from_utf8(error.stderr).unwrap(), "error: no area has the name or code \"Atlantis\"\n");
     assert_eq!(error.status.code(), Some(1));
+}
+
+/// Averages over the areas of a column, or of a list of pairs.
+#[test]
+fn panel_compares_with_groups() {
+    let file = "area,region,offence,count,population\nA,N,Arson,10,1000\nB,N,Arson,30,1000\nC,S,Arson,5,1000\nD,S,Arson,15,1000\n\
+        A,N,Theft,1,1000\nB,N,Theft,3,1000\nC,S,Theft,5,1000\nD,S,Theft,5,1000\n";
+    let ratio = |options: &[&str]| {
+        let csv = prints("panel", &[&["-", "--format", "csv"], options].concat(), file);
+        column(&csv, "ratio")
+    };
+    assert_eq!(ratio(&["--by", "region"])[..2], ["0.5", "0.5"]);
+    assert_ne!(ratio(&[])[0], "0.5");
+    let text = prints("panel", &["-", "--by", "region"], file);
+    assert!(text.contains("group (region)"), "{text}");
+    let pairs = File::of("pairs-of-panel", "area,peer\nA,D\n");
+    let found = ratio(&["--group", pairs.path(), "--leave-out-self"]);
+    assert!((found[0].parse::<f64>().unwrap() - 10.0 / 15.0).abs() < 1e-12, "{found:?}");
 }

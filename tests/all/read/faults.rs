@@ -122,18 +122,31 @@ fn faults_that_are_alike_are_counted() {
     let text = faults.to_string();
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[4].starts_with("A4: row 6, column count: "), "{text}");
-    assert_eq!(lines[5], "and 4,995 more faults like it, the last in row 5001");
+    assert_eq!(lines[5], "and 4,995 more faults like it, in rows 7 to 5001");
     assert!(lines[6].starts_with("B: row 5002, column population: population is zero"), "{text}");
     assert_eq!(lines.len(), 7);
-    // Twenty of a kind are told one by one, and no more than a thousand of all kinds.
-    let rows: String = (0..20).map(|row| format!("A{row},x1,1000\n")).collect();
-    assert_eq!(Document::of(format!("area,count,population\n{rows}")).table().unwrap_err().iter().count(), 20);
+    // As many as there are lines are told one by one.
+    let some = |number: usize| -> String { (0..number).map(|row| format!("A{row},x{row},1000\n")).collect() };
+    let of = |number: usize| Document::of(format!("area,count,population\n{}", some(number))).table().unwrap_err();
+    assert_eq!(of(99).to_string().lines().count(), 99);
+    let (hundred, text) = (of(100), of(100).to_string());
+    assert_eq!((hundred.iter().count(), text.lines().count()), (100, 6));
+    assert!(text.ends_with("\nand 95 more faults like it, in rows 7 to 101"), "{text}");
+    // Which rows they are is told in few words.
+    let every = |row: usize| if row % 2 == 0 { format!("A{row},x1,1000\n") } else { format!("A{row},1,1000\n") };
+    let rows: String = (0..400).map(every).collect();
+    let text = Document::of(format!("area,count,population\n{rows}")).table().unwrap_err().to_string();
+    let told = "and 195 more faults like it, in rows 12, 14, 16, 18, 20, 22, 24, 26 and others, the last in row 400";
+    assert!(text.ends_with(told), "{text}");
+    // No more than a thousand are kept, and no more than a hundred lines printed, however many kinds there are.
     let columns: Vec<String> = (0..2_000).map(|column| format!("offence {column}")).collect();
     let cells = ["x1"].repeat(2_000).join(",");
     let file = format!("area,population,{}\nA,1000,{cells}\n", columns.join(","));
     let faults = Document::of(file).wide_panel(columns).unwrap_err();
     assert_eq!(faults.iter().count(), 1_000);
-    assert!(faults.to_string().ends_with("\nand 1,000 more faults"));
+    let text = faults.to_string();
+    assert_eq!(text.lines().count(), 99);
+    assert!(text.ends_with("\nand 1,902 more faults"), "{}", text.lines().last().unwrap_or_default());
 }
 
 /// Rows of subgroups below each offence, of which nobody asked for the sum: one fault, however many offences there are.
@@ -178,4 +191,42 @@ fn what_is_wrong_with_a_population_is_said() {
     ] {
         assert_eq!(said(people), expected);
     }
+}
+
+/// Faults in the column of months have their column, and what to do.
+#[test]
+fn what_is_wrong_with_months_is_said_once() {
+    let file =
+        "area,count,population,months\nA,1,1000,12\nB,1,1000,many\nC,1,1000,0\nD,1,1000,\nE,1,1000,99999999999\n";
+    let faults = Document::of(file).table().unwrap_err().to_string();
+    let no = |area: &str, row: u64, text: &str| {
+        format!(
+            "{area}: row {row}, column months: {text:?} is not a number of months: give how many its count covers, 12 for a year"
+        )
+    };
+    let blank = "D: row 5, column months: the row has no number of months: other rows have theirs, so give how many its count covers, 12 for a year";
+    assert_eq!(
+        faults.lines().collect::<Vec<_>>(),
+        [no("B", 3, "many"), no("C", 4, "0"), blank.to_owned(), no("E", 6, "99999999999")]
+    );
+}
+
+/// Of very many faulty rows no more are held than tell what is wrong.
+#[test]
+fn very_many_faults_are_told_in_few_lines() {
+    let rows: String =
+        (0..30_000).map(|row| format!("A{row},{},{}\n", ["x", "1"][row % 2], ["0", "many"][row % 2])).collect();
+    let faults = Document::of(format!("area,count,population\n{rows}")).table().unwrap_err();
+    let text = faults.to_string();
+    assert_eq!((faults.iter().count(), text.lines().count()), (15, 18), "{text}");
+    let told = |from: usize| {
+        let rows: Vec<String> = (0..8).map(|row| (from + 2 * row).to_string()).collect();
+        format!(
+            "and 14,995 more faults like it, in rows {} and others, the last in row {}\n",
+            rows.join(", "),
+            29_988 + from
+        )
+    };
+    assert_eq!(text.matches(&told(12)).count(), 2, "{text}");
+    assert!(format!("{text}\n").contains(&told(13)), "{text}");
 }

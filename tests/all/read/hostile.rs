@@ -72,3 +72,20 @@ proptest! {
         every_door(&Document::of(format!("{header}\n{text}")));
     }
 }
+
+/// What is added up as it is read has no limit of rows, but of what is held of them.
+#[test]
+fn rows_that_are_added_up_end_at_no_limit() {
+    let mut file = "area,offence,month,count,population\n".to_owned();
+    (0..1_000).for_each(|row| file += &format!("A{},O{},2020-{:02},1,1000\n", row % 3, row % 2, row % 12 + 1));
+    let limited = |rows: usize| Document::of(file.clone()).summed().limits(Limits { rows, ..Limits::default() });
+    let (table, _) = limited(3).table().unwrap();
+    assert_eq!(table.observation(0).and_then(crimerate::Observation::known), Some(334));
+    let offences = |document: Document| document.only("month", "2020-01").panel();
+    let (panel, taken) = offences(limited(6)).unwrap();
+    assert_eq!((panel.len(), panel.indicators()), (1, 1), "{taken}");
+    assert!(limited(2).table().is_err());
+    let by_month = limited(12).column(Role::Period, "month").rows_by(Role::Period);
+    assert_eq!(by_month.unwrap().0.len(), 12);
+    assert!(limited(11).column(Role::Period, "month").rows_by(Role::Period).is_err());
+}

@@ -9,6 +9,7 @@ mod laws;
 mod meant;
 mod police;
 mod published_tables;
+mod quiet;
 mod records;
 mod shapes;
 mod sheet;

@@ -135,7 +135,15 @@ fn small_areas_of_a_force_without_a_file_have_fewer_months() {
     assert_eq!(records.areas().collect::<Vec<_>>(), ["E01021000", "E01024000"]);
     assert_eq!(found.fewer_months, [("E01021000".to_owned(), 1)]);
     assert_eq!(["E01021000", "E01024000"].map(|area| found.months_of(area)), [1, 3]);
+    // What the railways' police recorded there in the months without a file of its force is told, and not counted over them.
+    let others = ["2020-02", "2020-03"].map(|month| ("E01021000".to_owned(), month.to_owned(), 1));
+    assert_eq!(found.of_other_forces, others);
+    assert!(found.is_covered("E01021000", "2020-01") && !found.is_covered("E01021000", "2020-02"));
+    assert!(found.is_covered("E01024000", "2020-02"));
+    let told = "In months for which the force of their area has no file: 2 rows in 1 area\n";
+    assert!(found.to_string().contains(told), "{found}");
     let (_, found) = Streets::open(&folder.0).records().unwrap();
+    assert_eq!(found.of_other_forces, []);
     assert_eq!(["Essex", "Kent", "British Transport Police"].map(|area| found.months_of(area)), [1, 3, 3]);
     let text = serde_json::to_string(&found).unwrap();
     assert_eq!(serde_json::from_str::<Found>(&text).unwrap(), found);

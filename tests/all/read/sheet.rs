@@ -203,6 +203,32 @@ fn a_text_that_is_merged_over_rows_is_that_of_each() {
     assert_eq!(counts[3].1, ["5"]);
 }
 
+/// A figure that is merged over rows is that of its first row alone, and is told.
+#[test]
+fn a_figure_that_is_merged_over_rows_is_that_of_the_first() {
+    let cells = |people: &'static str| {
+        let rows_of: [&[&str]; 4] =
+            [HEADER, &["Kent", "7", "1846500"], &["Essex", "", people], &["Dorset", "5", "772300"]];
+        rows(1, &rows_of)
+    };
+    let document = Document::of(Xlsx::of(cells("1832800")).merged(&["B2:B3"]).bytes());
+    let (table, taken) = document.table().unwrap();
+    assert_eq!(table.observation(1).and_then(crimerate::Observation::known), None);
+    let told = "a blank cell merged with row 2 above for a blank count: the figure is that of its first row alone, once (line 3)";
+    assert_eq!(taken.met[0].to_string(), told);
+    assert!(document.strict().table().is_err());
+    let error = Document::of(Xlsx::of(cells("")).merged(&["B2:B3", "C2:C3"]).bytes()).table().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Essex: row 3, column Population: the population stands in cells merged with row 2, which are of that row alone: give each row its own"
+    );
+    // Far below the header too.
+    let many: String = (2..402).map(|line| row(line, &[&format!("Ward {line} x"), "1", "10"])).collect();
+    let last = row(402, &["Ward Last", "", "10"]);
+    let (_, taken) = read(Xlsx::of(format!("{}{many}{last}", row(1, HEADER))).merged(&["B401:B402"]).bytes());
+    assert_eq!(taken.met[0].line, 402);
+}
+
 #[test]
 fn a_header_far_down_hidden_rows_and_gaps() {
     let mut cells = rows(1, &[&["Offences, 2019"], &[], &["Made up"]]);
