@@ -59,6 +59,9 @@ impl Checker {
                 if relation.is_printed() && self.figure_within(row, relation, beside, to) {
                     return Ok(());
                 }
+                if !relation.is_printed() {
+                    to.reasons.extend(self.ends_of_both(row, beside));
+                }
                 to.tipping = match rate {
                     Some(rate) => self.missing_tipping(rate, relation, beside),
                     None => self.own_tipping(row, relation, beside),

@@ -1,8 +1,8 @@
 //! Pairs of rates, of which one or both are known within bounds alone.
 
 use super::{
-    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, earlier::Earlier,
-    relation::Relation, side::Side, verdict::Verdict,
+    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, relation::Relation, side::Side,
+    verdict::Verdict,
 };
 use crate::{
     rate::Rate,
@@ -112,31 +112,27 @@ impl Checker {
         }
     }
 
-    /// What is known of both rates, as far as they are not known exactly.
-    fn ends_of_both(&self, row: usize, beside: &ComparedWith) -> Vec<String> {
-        let table = self.league().table();
-        let own = match self.figures(row) {
-            Some(rate) => format!("Its rate is {} ({}).", rate.per(self.per()), self.on(rate)),
-            None => self.ends_told(row),
-        };
-        let (other, there) = match beside {
-            ComparedWith::Area(name) => (table, table.index(name).ok()),
-            _ => match self.earlier().map(Earlier::table) {
-                Some(before) => (before, table.areas().get(row).and_then(|area| before.place_of(area))),
-                None => (table, None),
-            },
-        };
-        let other = there.and_then(|there| rate_ends(other, there)).filter(|[least, most]| least != most);
+    /// What is known of both rates, where that is anything of one that is not known exactly.
+    pub(super) fn ends_of_both(&self, row: usize, beside: &ComparedWith) -> Vec<String> {
+        let Some([own, other]) = self.both_ends(row, beside) else { return Vec::new() };
         let whose = match beside {
             ComparedWith::Area(name) => format!("That of {name}"),
             _ => "Its rate before".to_owned(),
         };
-        let other = other.map(|[least, most]| {
-            let told: Vec<String> =
-                [least, most].into_iter().flatten().map(|(rate, end)| self.end_told(rate, end)).collect();
-            format!("{whose} is {}.", told.join(", and "))
+        let known = |[least, most]: RateEnds| -> Vec<RateEnd> {
+            // That it is at least nothing is known of every rate.
+            let least = least.filter(|(rate, end)| end.is_empty() || rate.count() > 0);
+            least.into_iter().chain(most.filter(|most| Some(*most) != least)).collect()
+        };
+        let both = [("Its rate".to_owned(), known(own)), (whose, known(other))];
+        if both.iter().all(|(_, ends)| ends.iter().all(|(_, end)| end.is_empty())) {
+            return Vec::new();
+        }
+        let told = both.into_iter().filter(|(_, ends)| !ends.is_empty()).map(|(whose, ends)| {
+            let ends: Vec<String> = ends.into_iter().map(|(rate, end)| self.end_told(rate, end)).collect();
+            format!("{whose} is {}.", ends.join(", and "))
         });
-        std::iter::once(own).chain(other).collect()
+        told.collect()
     }
 
     /// Such as `at most 8.0 per 100,000 (4 offences among 50,000 people)`.

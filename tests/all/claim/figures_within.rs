@@ -3,12 +3,13 @@
 use crate::support::{
     claims::{claims, rows, verdict},
     json::again,
+    near::near,
 };
 use Observation::Known;
 use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
     Average, Claim, Observation, Per, Table,
-    claim::{Checker, ComparedWith, Published, Relation, Verdict},
+    claim::{Checked, Checker, ComparedWith, Published, Relation, Verdict},
 };
 
 fn between(least: u64, most: u64) -> Observation {
@@ -25,6 +26,12 @@ fn times(times: &str, beside: impl Into<ComparedWith>) -> Claim {
 
 fn percent(percent: &str, beside: impl Into<ComparedWith>) -> Claim {
     Claim::compared("A", Relation::percent_above(percent).unwrap(), beside)
+}
+
+fn found_within(checked: &Checked, least: f64, most: f64) {
+    let (from, to) = checked.found_ends().unwrap();
+    near(from, least, 1e-14, "the least");
+    near(to, most, 1e-14, "the most");
 }
 
 #[test]
@@ -62,7 +69,7 @@ fn a_figure_of_rounded_counts_is_supported_where_it_prints_so_with_all_of_them()
         assert!(text.contains(range), "{text}");
     }
     let checked = rounded.check(&times("2.0", "B")).unwrap();
-    assert_eq!(checked.found_ends(), Some((3_950.0 / 2_050.0, 4_050.0 / 1_950.0)));
+    found_within(&checked, 3_950.0 / 2_050.0, 4_050.0 / 1_950.0);
     // A given average is not rounded with them.
     let given = rounded.league().table().compare(Average::fixed(2_500.0, Per::HUNDRED_THOUSAND).unwrap());
     verdict(&given.claims(Per::HUNDRED_THOUSAND), &average("2500"), Supported, Supported);
@@ -100,12 +107,12 @@ fn a_pair_is_judged_by_the_range_of_its_figure() {
         (
             times("1.1", "B"),
             Contradicted,
-            "That of B is at least 1,800.0 per 100,000 (18 counts among a population of 1,000), at most",
+            "That of B is at least 1,800.0 per 100,000 (18 counts among a population of 1,000), and at most",
         ),
         (times("1", "B"), NotCertain, "So it is 1.18 to 1.44 times B."),
         (percent("30", "B"), NotCheckable, "So it is 18.2 to 44.4 % above B."),
         (percent("-10", "B"), Contradicted, "So it is 18.2 to 44.4 % above B."),
-        (times("6", "C"), Contradicted, "So it is at least 6.50 times C."),
+        (times("5", "C"), Contradicted, "So it is at least 6.50 times C."),
         (times("9", "C"), NotCheckable, "So it is at least 6.50 times C."),
         (times("2.5", "D"), Contradicted, "So it is at most 2.00 times D."),
         (times("2", "D"), NotCheckable, "So it is at most 2.00 times D."),
@@ -114,9 +121,24 @@ fn a_pair_is_judged_by_the_range_of_its_figure() {
         verdict(&areas, &claim, expected, expected);
         assert!(told(&areas, &claim).contains(range), "{}", told(&areas, &claim));
     }
+    // What is known of both is told where it does not decide, too.
+    let higher = told(&areas, &Claim::higher_than("B", "D"));
+    assert!(
+        higher.contains(
+            "Its rate is at least 1,800.0 per 100,000 (18 counts among a population of 1,000), and at most 2,200.0"
+        ),
+        "{higher}"
+    );
+    assert!(higher.contains("That of D is at least 1,300.0 per 100,000 (13 counts among"), "{higher}");
+    assert!(!told(&areas, &Claim::higher_than("A", "E")).contains("Its rate is"));
     let of_b = |relation: Result<Relation, _>, other| Claim::compared("B", relation.unwrap(), other);
     let text = told(&areas, &of_b(Relation::times("0.9"), "C"));
-    assert!(text.contains("Its rate is at least 1,800.0 per 100,000, and at most 2,200.0 per 100,000."), "{text}");
+    assert!(
+        text.contains(
+            "Its rate is at least 1,800.0 per 100,000 (18 counts among a population of 1,000), and at most 2,200.0"
+        ),
+        "{text}"
+    );
     verdict(&areas, &of_b(Relation::times("0.9"), "A"), Contradicted, Contradicted);
     verdict(&areas, &of_b(Relation::times("0.8"), "A"), NotCheckable, NotCheckable);
     // It prints so whatever the count is, and equal rates are refuted at the nearest of them.
@@ -126,7 +148,7 @@ fn a_pair_is_judged_by_the_range_of_its_figure() {
     verdict(&near, &times("2.00", "B"), NotCheckable, NotCheckable);
     verdict(&near, &times("1.0", "F"), NotCertain, NotCertain);
     let checked = near.check(&times("2", "B")).unwrap();
-    assert_eq!(checked.found_ends(), Some((400.0 / 201.0, 400.0 / 199.0)));
+    found_within(&checked, 400.0 / 201.0, 400.0 / 199.0);
     assert_eq!(again(&checked), checked);
 }
 
