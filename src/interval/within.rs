@@ -15,7 +15,7 @@ use crate::{
     special::{Quantile, Tail, Tails, beta_binomial, binomial, negative_binomial, normal, student_upper},
 };
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::{cell::Cell, fmt, str::FromStr};
 
 /// How much more than a Poisson count the count of one area varies between repeated periods: phi_w, its variance over its
 /// mean.
@@ -166,6 +166,11 @@ impl WithinDispersion {
     }
 }
 
+thread_local! {
+    /// The last of Student's deviates with what it is of: the limits of all cells of a series ask for the same one.
+    static LAST: Cell<Option<((u64, u64), f64)>> = const { Cell::new(None) };
+}
+
 /// Where less is expected, square roots are not normal enough far out: simultaneous sets at 95 % of areas that expect 6 hold in 89 % of draws.
 const MANY: f64 = 100.0;
 
@@ -178,18 +183,48 @@ impl WithinDispersion {
     /// The deviate that has this upper tail.
     pub(crate) fn upper_quantile(self, p: f64) -> f64 {
         let z = normal::upper_quantile(p);
-        if self.from.is_none() || !z.is_finite() || z <= 0.0 {
+        let Some(freedom) = self.freedom().filter(|_| z.is_finite() && z > 0.0) else { return z };
+        let asked = (freedom, p.to_bits());
+        LAST.with(|last| match last.get() {
+            Some((of, found)) if of == asked => found,
+            _ => {
+                let found = self.student_quantile(p, z);
+                last.set(Some((asked, found)));
+                found
+            }
+        })
+    }
+
+    /// By false position on logarithms (Illinois) from the normal deviate on, until no double lies between.
+    fn student_quantile(self, p: f64, z: f64) -> f64 {
+        let apart = |t: f64| (self.upper_tail(t) / p).ln();
+        let (mut low, mut high) = ((z, apart(z)), (z, apart(z)));
+        while high.1 > 0.0 && high.0 < 1e300 {
+            low = high;
+            high = (2.0 * high.0, apart(2.0 * high.0));
+        }
+        if high.0 <= low.0 {
             return z;
         }
-        let (mut low, mut high) = (z, z);
-        while self.upper_tail(high) > p && high < 1e300 {
-            high *= 2.0;
+        let mut last = 0;
+        for step in 0..200 {
+            let share = if step % 4 == 3 { 0.5 } else { (low.1 / (low.1 - high.1)).clamp(1e-3, 1.0 - 1e-3) };
+            let middle = low.0 + (high.0 - low.0) * share;
+            if middle <= low.0 || middle >= high.0 {
+                break;
+            }
+            let value = apart(middle);
+            if value > 0.0 {
+                low = (middle, value);
+                high.1 /= if last == 1 { 2.0 } else { 1.0 };
+                last = 1;
+            } else {
+                high = (middle, value);
+                low.1 /= if last == -1 { 2.0 } else { 1.0 };
+                last = -1;
+            }
         }
-        for _ in 0..100 {
-            let middle = low + (high - low) / 2.0;
-            if self.upper_tail(middle) > p { low = middle } else { high = middle }
-        }
-        low
+        low.0
     }
 
     /// Of a difference of square roots of two rates, or of one and a known one, whose variance is this by chance alone.
@@ -351,5 +386,24 @@ impl TryFrom<Parts> for WithinDispersion {
 impl From<WithinDispersion> for Parts {
     fn from(WithinDispersion { phi, from }: WithinDispersion) -> Self {
         Self { phi, from }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The deviate has the tail that it was asked for, and is asked for again in any order.
+    #[test]
+    fn deviates_have_their_tails() {
+        for (areas, periods) in [(2, 2), (2, 6), (43, 12), (9_000, 120)] {
+            let within = WithinDispersion { phi: 2.0, from: Some((areas, periods)) };
+            for p in [0.2, 0.025, 1e-3, 1e-6, 1e-14, 0.025] {
+                let found = within.upper_quantile(p);
+                assert!((within.upper_tail(found) / p - 1.0).abs() < 1e-11, "{areas} {periods} {p}: {found}");
+                assert!(found >= normal::upper_quantile(p));
+                assert_eq!(found, within.student_quantile(p, normal::upper_quantile(p)));
+            }
+        }
     }
 }
