@@ -50,7 +50,7 @@ impl Series {
     /// let counts = [("A", [60, 58, 190, 61]), ("B", [55, 57, 52, 56]), ("C", [81, 77, 85, 80]), ("D", [40, 44, 41, 39])];
     /// let rows = counts.iter().flat_map(|(area, counts)| (2018..).zip(counts).map(move |(year, count)| (*area, year.to_string(), *count, 90_000)));
     /// let note = Series::from_rows(rows)?.variation_note().unwrap();
-    /// assert_eq!(note.text(), "phi_w 11.5 (4 areas, 4 periods), which all areas are given, is for 58 % that of A: without it, it would be 0.23.");
+    /// assert_eq!(note.text(), "phi_w 8.40 (4 areas, 4 periods), which all areas are given, is for 65 % that of A: without it, it would be 0.160.");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
