@@ -114,6 +114,12 @@ fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<String, Failure> {
     let source = &arguments.source;
+    source.no_counts_without_a_row("two periods")?;
+    if let (None, None, Some(words)) = (&arguments.period_column, &arguments.after_file, source.words_of_period())
+        && source.document()?.cells([words]).is_ok()
+    {
+        return Err(format!("--period {words}: it says in words when the counts are of; the column {words} is given by --period-column {words}").into());
+    }
     let document = of_one_area(source, source.document()?, arguments.period_column.as_deref());
     let whole = arguments.period_column.as_ref().map(|column| document.clone().column(Role::Period, column));
     let (peopled, periods) = match (&arguments.after_file, &arguments.period_column) {
@@ -159,10 +165,10 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = changes.per(arguments.per).with_confidence(arguments.confidence).with_order(arguments.order);
     let areas: Vec<Area> = changes.iter().map(|(area, _)| area.clone()).collect();
     let within = arguments.varying.within(source, &areas)?;
-    let within = within.or_else(|| of_all_periods(whole?, &changes));
+    let within = within.or_else(|| of_all_periods(whole?, &changes, source));
     let report = within.map_or(report.clone(), |within| report.with_dispersion(within));
     let printed = source.told(arguments.printing.format, arguments.printing.report(&report, Report::csv)?)?;
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
 }
 
 /// What all rows are called where they are of one area.
@@ -209,19 +215,22 @@ fn of_rates(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
 }
 
 fn of_counts(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
-    if source.has_words() {
-        return Err("--counted and --per-whom need counts and populations, and these are counts alone".into());
+    if source.says_per_whom() {
+        return Err("--per-whom needs populations, and these are counts alone".into());
     }
-    let [before, after] = periods.map(|period| period.file.counts_alone().rows());
-    let ((before, one), (after, other)) = (before?, after?);
-    source.tell(one);
-    source.tell(other);
+    let [before, after] = periods.map(|Side { name, file }| (name, file.counts_alone().rows()));
+    let ((one, before), (other, after)) = (before, after);
+    let ((before, taken), (after, taken_too)) = (before?, after?);
+    source.tell(taken);
+    source.tell(taken_too);
     let changes = Changes::of_counts(before, after)?;
+    let basis = |name: Option<String>| source.words(name.into_iter().fold(Basis::new(), Basis::with_period));
+    let changes = changes.with_bases(basis(one), basis(other))?;
     source.without_populations("counts alone", changes, Changes::exclude)
 }
 
 /// How much counts vary over all the periods of a file, where it has more than the two that are compared.
-fn of_all_periods(file: Document, changes: &Changes) -> Option<WithinDispersion> {
+fn of_all_periods(file: Document, changes: &Changes, source: &Source) -> Option<WithinDispersion> {
     let file = if changes.of_counts_alone() { file.counts_alone() } else { file };
     let (series, _) = file.series().ok()?;
     if series.is_in_person_months() {
@@ -233,8 +242,11 @@ fn of_all_periods(file: Document, changes: &Changes) -> Option<WithinDispersion>
     periods.retain(|period| areas.iter().any(|area| count(area, *period).is_some()));
     let counts =
         |area: AreaSeries<'_>| periods.iter().map(|period| count(&area, *period)).collect::<Option<Vec<u64>>>();
-    let more = periods.len() > 2;
-    more.then(|| WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok()).flatten()
+    let found = WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok().filter(|_| periods.len() > 2)?;
+    if WithinDispersion::of_series(&series) == Ok(found) {
+        source.note(series.variation_note());
+    }
+    Some(found)
 }
 
 /// What was taken from the periods of one file; that each passes the other over is no news.

@@ -22,10 +22,11 @@ mod support {
     pub(crate) mod source;
 }
 
-use clap::Parser;
+use clap::{ArgGroup, Parser};
 use crimerate::{
     Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
-    claim::{Checker, Description, Published, Report, Rounding},
+    claim::{Checker, ComparedWith, Description, Published, Report, Rounding},
+    plot::Plot,
     rank,
     time::Series,
 };
@@ -45,6 +46,7 @@ use support::{
 /// Checks sentences about areas against their figures, or describes an area in sentences.
 #[derive(Parser)]
 #[command(name = "claims", version)]
+#[command(group(ArgGroup::new("earlier").args(["before", "series"]).multiple(true)))]
 struct Arguments {
     #[command(flatten)]
     source: Source,
@@ -55,11 +57,11 @@ struct Arguments {
     /// Describe this area (repeatable)
     #[arg(long, value_name = "NAME")]
     area: Vec<String>,
-    /// The table of before, in the same form, for claims of a change
+    /// The table of before, in the same form, for claims of a change and of a move
     #[arg(long, value_name = "FILE")]
     before: Option<String>,
-    /// The same areas over time (columns `area`, `period`, `count`, `population`), for claims over time and to know how much counts vary;
-    /// without another file, its last period is the table
+    /// The same areas over time (columns `area`, `period`, `count`, `population`), for claims over time and on a year before, for
+    /// descriptions, and to know how much counts vary; without another file, its last period is the table
     #[arg(long, value_name = "FILE")]
     series: Option<String>,
     #[command(flatten)]
@@ -125,7 +127,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         let places = "--highest, --lowest, --among-highest or --among-lowest";
         return Err(format!("--of says how many areas a claim of ranks speaks of: give {places}, too").into());
     }
-    let own = arguments.sentences.claims(reading.per)?;
+    let on_year_before = arguments.before.is_none() && arguments.series.is_some();
+    let earlier = if on_year_before { ComparedWith::YearBefore } else { ComparedWith::Before };
+    let own = arguments.sentences.claims(reading.per, &earlier)?;
     let own = own.into_iter().map(|claim| arguments.of.map_or(claim.clone(), |of| claim.of(of)));
     let own: Vec<Claim> = own.collect();
     let report = claims.check_all(own.iter().cloned()).map_err(|first| every_fault(&claims, &own, first))?;
@@ -138,10 +142,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
             labels.map(|label| claims.describe(label)).collect::<Result<_, Error>>()?
         }
     };
-    // The rates that the sentences are about, their areas picked out.
-    let spoken: Vec<String> =
-        arguments.area.iter().cloned().chain(own.iter().map(|claim| claim.area().to_owned())).collect();
-    let picture = || claims.league().per(reading.per).plot().with_highlighted(spoken);
+    let spoken = arguments.area.iter().cloned().chain(own.iter().map(|claim| claim.area().to_owned()));
+    let spoken: Vec<String> = spoken.filter(|area| claims.league().area(area).is_ok()).collect();
+    let picture = || drawn(&claims, arguments.sentences.over_time(), own.len(), spoken);
     let printed = match (arguments.format, checked) {
         (Format::Text, checked) => {
             let report = if checked { format!("{report}\n") } else { String::new() };
@@ -163,7 +166,27 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         }
         (Format::Csv, _) => report.csv(),
     };
-    arguments.picture.draw(source.told(arguments.format, printed)?, picture)
+    arguments.picture.draw_some(source.told(arguments.format, printed)?, picture)
+}
+
+/// What the sentences are about, their areas picked out: the series or the changes where all of them are, else the rates.
+fn drawn(
+    claims: &Checker,
+    (changes, courses): (usize, usize),
+    all: usize,
+    mut spoken: Vec<String>,
+) -> Result<Plot, Error> {
+    let (league, per) = (claims.league(), claims.per());
+    spoken.sort_unstable();
+    spoken.dedup();
+    let of_changes = claims.before().filter(|_| all > 0 && changes == all);
+    let of_series = claims.series().filter(|_| all > 0 && changes + courses == all);
+    match (of_changes, of_series, spoken.as_slice()) {
+        (Some(before), ..) => Ok(before.change_to(league.table())?.per(per).plot().with_highlighted(spoken)),
+        (None, Some(series), [area]) => series.per(per).plot_area(area),
+        (None, Some(series), _) => Ok(series.per(per).plot().with_highlighted(spoken)),
+        _ => Ok(league.per(per).plot().with_highlighted(spoken)),
+    }
 }
 
 /// The series of a file.

@@ -52,7 +52,9 @@ struct Arguments {
     reading: Reading,
     /// Compare rates as they were published, per as many people, from this column: no count and no population is needed, and there are
     /// no intervals and no pooled average
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence", "dispersion", "series", "widening"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["group", "by", "interval", "confidence",
+        "dispersion", "series", "widening", "count_column", "population_column", "population", "populations", "months_column", "count_unit",
+        "population_unit", "across"])]
     rate_column: Option<String>,
     #[command(flatten)]
     peers: Peers,
@@ -95,9 +97,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
         let printed = arguments.printing.report(&report, ValuesReport::csv)?;
         let printed = arguments.source.told(arguments.printing.format, printed)?;
-        return arguments
-            .picture
-            .draw_some(printed, || if arguments.map { report.tile_map() } else { Ok(report.plot()) });
+        return arguments.picture.draw_some(printed, || {
+            if arguments.map { report.tile_map() } else { Ok(arguments.printing.drawn(report.plot())) }
+        });
     }
     let (table, average) = arguments.peers.table(&arguments.source, arguments.reading.average()?)?;
     let confidence = arguments.ranking.confidence;
@@ -108,7 +110,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
     let printed = arguments.printing.report(&report, Report::csv)?;
     let printed = arguments.source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw_some(printed, || if arguments.map { report.tile_map() } else { Ok(report.plot()) })
+    arguments.picture.draw_some(printed, || {
+        if arguments.map { report.tile_map() } else { Ok(arguments.printing.drawn(report.plot())) }
+    })
 }
 
 /// The rates of a column as they were published, or every fault of them, a line each.

@@ -85,6 +85,7 @@ fn main() -> ExitCode {
 
 fn run(options: Options) -> Result<String, Failure> {
     let (source, reading) = (&options.source, &options.reading);
+    source.no_counts_without_a_row("several indicators")?;
     let panel = match source.file {
         Some(_) => of_file(&options)?,
         None if source.uses_area(figures::CITY) => figures::recorded_by_group_whole()?,

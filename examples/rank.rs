@@ -132,7 +132,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let printed = arguments.printing.report(&report, rank::Report::csv)?;
     let printed = arguments.source.told(arguments.printing.format, printed)?;
     let area = arguments.area.as_ref();
-    arguments.picture.draw_some(printed, || area.map_or_else(|| Ok(report.plot()), |area| report.plot_area(area)))
+    arguments.picture.draw_some(printed, || {
+        area.map_or_else(|| Ok(arguments.printing.drawn(report.plot())), |area| report.plot_area(area))
+    })
 }
 
 fn sets(

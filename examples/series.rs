@@ -54,6 +54,9 @@ struct Arguments {
     /// Add up this many months, ended by each period; a year where the periods allow, unless told otherwise
     #[arg(long, value_name = "MONTHS")]
     rolling: Option<u32>,
+    /// Add up the year to each period, from this month on, such as 1 for January or 4 of a financial year
+    #[arg(long, value_name = "MONTH", conflicts_with = "trend")]
+    year_from: Option<u32>,
     /// Print and draw the trend of each area instead
     #[arg(long)]
     trend: bool,
@@ -61,7 +64,7 @@ struct Arguments {
     #[arg(long, value_name = "LIMITS", default_value = "quasi-student", requires = "trend")]
     trend_limits: TrendLimits,
     /// Print and draw the rank of each area in each period instead, with the ranks that it may have, and who moved for certain
-    #[arg(long, conflicts_with_all = ["trend", "base", "rolling"])]
+    #[arg(long, conflicts_with_all = ["trend", "base", "rolling", "year_from"])]
     ranks: bool,
     /// Which end has rank 1: highest or lowest
     #[arg(long, value_name = "END", default_value = "highest", requires = "ranks")]
@@ -154,11 +157,17 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         report = report.with_chart(kind);
     }
     if let Some(Base(base)) = arguments.base {
-        report = report.with_base(base);
+        if arguments.chart.0.is_none() {
+            return Err("--base: that is of a control chart, and --chart says none".into());
+        }
+        report = report.with_base(base).map_err(|error| format!("--base: {error}"))?;
     }
     let year = Some(12).filter(|months: &u32| months.is_multiple_of(series.months()));
     if let Some(months) = arguments.rolling.or(year) {
         report = report.with_rolling(months)?;
+    }
+    if let Some(month) = arguments.year_from {
+        report = report.with_year_from(month).map_err(|error| format!("--year-from: {error}"))?;
     }
     let printed = output::report(arguments.format, &report, SeriesReport::csv)?;
     let printed = source.told(arguments.format, printed)?;

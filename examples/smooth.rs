@@ -56,5 +56,5 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = league.smooth(arguments.estimator).per(arguments.reading.per);
     let printed = arguments.printing.report(&report, Report::csv)?;
     let printed = arguments.source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
 }

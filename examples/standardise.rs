@@ -138,7 +138,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         Format::Csv | Format::Json => printed,
     };
     let printed = source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
 }
 
 fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulation, Failure> {

@@ -101,7 +101,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         Format::Json => output::with_read(printed, &[found])?,
         Format::Csv => printed,
     };
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
 }
 
 /// What else is to be said of what was read: how much of it was asked for, and what street files do not tell.

@@ -84,6 +84,10 @@ struct Arguments {
 const CHECKED: &str = "Checked: the counts of each force add up to its recorded crime without fraud as published, and every offence code has a weight. \
                        Not checked: the scores, as no score published for this year with these weights and populations was at hand.";
 
+/// The same on the line of each area.
+const CHECKED_HERE: &str =
+    "its counts add up to what was published; no published score was at hand to check this one against";
+
 /// Offences by Home Office code, and the populations of the same forces; see `data/README.md`.
 const COUNTS: &str = include_str!("data/offences_2017_18.csv");
 const FORCES: &str = include_str!("data/recorded_crime_2017_18.csv");
@@ -124,13 +128,30 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         (Format::Text, None) => format!("{printed}{held}{CHECKED}\n"),
         (Format::Text, Some(_)) => printed + &held,
         (Format::Json, None) => output::with(printed, "checked", CHECKED)?,
+        (Format::Csv, None) => noted(&printed, CHECKED_HERE)?,
         (Format::Csv | Format::Json, _) => printed,
     };
     let printed = source.told(arguments.printing.format, printed)?;
     arguments.picture.draw(printed, || match &source.file {
-        None => report.plot().with_note(CHECKED),
-        Some(_) => report.plot(),
+        None => arguments.printing.drawn(report.plot()).with_note(CHECKED),
+        Some(_) => arguments.printing.drawn(report.plot()),
     })
+}
+
+/// Records with this note where they have none.
+fn noted(csv: &str, note: &str) -> Result<String, Failure> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let headings = reader.headers()?.clone();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&headings)?;
+    for record in reader.records() {
+        let record = record?;
+        let cells = headings.iter().zip(&record);
+        writer.write_record(
+            cells.map(|(heading, cell)| if heading == "note" && cell.is_empty() { note } else { cell }),
+        )?;
+    }
+    Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
 /// Recorded crime of the territorial forces, year to March 2018, by offence.

@@ -2,7 +2,7 @@
 
 use super::program::Failure;
 use clap::{Args, ValueEnum};
-use crimerate::read::Taken;
+use crimerate::{plot::Plot, read::Taken};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Display;
@@ -19,7 +19,7 @@ pub(crate) enum Format {
 #[allow(dead_code, reason = "not every example ranks areas")]
 #[derive(Args)]
 pub(crate) struct Printing {
-    /// Show the first K areas by rank alone, and those that tie with the last of them
+    /// Show the first K areas by rank alone, and those that tie with the last of them; a picture has the first K and its headline all
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..))]
     top: Option<u16>,
     /// How to print
@@ -29,6 +29,12 @@ pub(crate) struct Printing {
 
 #[allow(dead_code, reason = "not every example ranks areas")]
 impl Printing {
+    /// A picture of the same areas, where they stand below each other.
+    pub(crate) fn drawn(&self, plot: Plot) -> Plot {
+        let top = self.top.filter(|_| plot.has_ends());
+        top.into_iter().fold(plot, |plot, top| plot.with_top(top.into()))
+    }
+
     /// A report in this form, or the first of its areas.
     pub(crate) fn report<R: Display + Serialize>(
         &self,

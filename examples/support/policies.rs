@@ -2,7 +2,8 @@
 
 use super::program::Failure;
 use clap::Args;
-use crimerate::{Error, Policy};
+use crimerate::{Error, Observation, Policy};
+use std::str::FromStr;
 
 /// What is to be done about areas.
 #[derive(Args)]
@@ -79,6 +80,25 @@ impl Policies {
             }
         }
         Ok(all)
+    }
+}
+
+/// What is in no area: a row, or a count that has none.
+#[derive(Clone)]
+pub(crate) struct Unplaced {
+    pub(crate) name: String,
+    pub(crate) count: Option<u64>,
+}
+
+impl FromStr for Unplaced {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let given = text.rsplit_once('=').and_then(|(name, count)| match count.parse() {
+            Ok(Observation::Known(count)) => Some(Self { name: name.to_owned(), count: Some(count) }),
+            _ => None,
+        });
+        Ok(given.unwrap_or_else(|| Self { name: text.to_owned(), count: None }))
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn finish(outcome: Result<String, Failure>) -> ExitCode {
         Err(failure) => {
             let mut told = Vec::new();
             for line in failure.to_string().lines() {
-                let cure = cure(line).map(|cure| of_area(cure, line)).filter(|cure| !told.contains(cure));
+                let cure = cure(line).map(|cure| of_area(&cure, line)).filter(|cure| !told.contains(cure));
                 told.extend(cure.clone());
                 let cure = cure.map_or_else(String::new, |cure| format!(" (--{cure})"));
                 let _ = writeln!(io::stderr(), "error: {}{cure}", line.replace(char::is_control, " "));
@@ -70,6 +70,9 @@ const CURES: [(&str, &str); 32] = [
     ("no row stands on this line", "leave-out-line N"),
 ];
 
+/// What headings of rates have in them.
+const RATES: [&str; 6] = ["rate", "per 1", "per_1", "/1", "incidence", "prevalence"];
+
 /// The options that the example has.
 static OPTIONS: OnceLock<Vec<String>> = OnceLock::new();
 
@@ -83,22 +86,28 @@ pub(crate) fn has_options_of(command: &clap::Command) {
 /// A cure with the name of the area that a fault is of, where its row is known.
 fn of_area(cure: &str, fault: &str) -> String {
     match fault.split_once(": row ") {
-        Some((area, _)) if cure.starts_with("unplaced") => cure.replace("NAME", &format!("{area:?}")),
+        Some((place, _)) if cure.starts_with("unplaced") => {
+            let area = [": indicator ", ": period ", ": stratum "].iter().find_map(|part| place.split_once(part));
+            cure.replace("NAME", &format!("{:?}", area.map_or(place, |(area, _)| area)))
+        }
         _ => cure.to_owned(),
     }
 }
 
 /// The option that cures a fault, if the example has it.
-fn cure(fault: &str) -> Option<&'static str> {
+fn cure(fault: &str) -> Option<String> {
     let known = |cure: &str| {
         let option = cure.split([' ', ',']).next().unwrap_or_default();
         OPTIONS.get().is_some_and(|options| options.iter().any(|known| known == option))
     };
     // Where there are rates and no counts, rates alone may be meant.
-    let rates = "rate-column HEADING, or --count-column HEADING";
-    if fault.contains("hold counts") && fault.to_lowercase().contains("rate") && known(rates) {
-        return Some(rates);
+    let (words, rates) = (fault.to_lowercase(), "rate-column HEADING, or --count-column HEADING");
+    let of_rates = (fault.contains("hold counts") || fault.contains("no column is \"count_before\""))
+        && RATES.iter().any(|rate| words.contains(rate));
+    if of_rates && known(rates) {
+        return Some(rates.to_owned());
     }
     let (_, cure) = CURES.iter().find(|(words, _)| fault.contains(words))?;
-    known(cure).then_some(cure)
+    let elsewhere = if of_rates { "; rates alone are compared by compare FILE --rate-column HEADING" } else { "" };
+    known(cure).then(|| format!("{cure}{elsewhere}"))
 }

@@ -90,20 +90,20 @@ struct Sentences {
     /// The first area is PERCENT per cent above the second (negative: below)
     #[arg(long, num_args = 3, value_names = ["NAME", "OTHER", "PERCENT"], allow_hyphen_values = true)]
     percent_above_area: Vec<String>,
-    /// This area's rate rose from what it was before (with --before)
-    #[arg(long, value_name = "NAME", requires = "before", allow_hyphen_values = true)]
+    /// This area's rate rose from what it was before (with --before; with --series alone, on a year before)
+    #[arg(long, value_name = "NAME", requires = "earlier", allow_hyphen_values = true)]
     rose: Vec<String>,
-    /// This area's rate fell (with --before)
-    #[arg(long, value_name = "NAME", requires = "before", allow_hyphen_values = true)]
+    /// This area's rate fell (with --before; with --series alone, on a year before)
+    #[arg(long, value_name = "NAME", requires = "earlier", allow_hyphen_values = true)]
     fell: Vec<String>,
-    /// This area's rate changed by PERCENT per cent, such as +22 or -5 (with --before)
-    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "before")]
+    /// This area's rate changed by PERCENT per cent, such as +22 or -5 (with --before; with --series alone, on a year before)
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "earlier")]
     change: Vec<String>,
-    /// This area's rate rose by at least PERCENT per cent (with --before)
-    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "before")]
+    /// This area's rate rose by at least PERCENT per cent (with --before; with --series alone, on a year before)
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "earlier")]
     rose_at_least: Vec<String>,
-    /// This area's rate fell by at least PERCENT per cent (with --before)
-    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "before")]
+    /// This area's rate fell by at least PERCENT per cent (with --before; with --series alone, on a year before)
+    #[arg(long, num_args = 2, value_names = ["NAME", "PERCENT"], allow_hyphen_values = true, requires = "earlier")]
     fell_at_least: Vec<String>,
     /// This area moved from one place to another, counted from the highest rate (with --before)
     #[arg(long, num_args = 3, value_names = ["NAME", "FROM", "TO"], requires = "before", allow_hyphen_values = true)]
@@ -132,9 +132,20 @@ impl InOrder {
         [&given.highest, &given.lowest, &given.among_highest, &given.among_lowest].iter().any(|given| !given.is_empty())
     }
 
-    /// All of them as claims, in the order of the command line, rates per as many people; or what is wrong with each, a line each.
-    pub(crate) fn claims(&self, per: Per) -> Result<Vec<Claim>, Failure> {
-        let mut claims = self.each(per);
+    /// How many of them are of changes, and how many of what a series alone can tell.
+    pub(crate) fn over_time(&self) -> (usize, usize) {
+        let given = &self.given;
+        let changes = given.rose.len() + given.fell.len() + given.moved.len() / 3;
+        let by = [&given.change, &given.rose_at_least, &given.fell_at_least];
+        let courses = [&given.highest_since, &given.lowest_since, &given.rose_a_year];
+        let twos = |all: [&Vec<String>; 3]| all.iter().map(|given| given.len() / 2).sum::<usize>();
+        (changes + twos(by), twos(courses))
+    }
+
+    /// All of them as claims, in the order of the command line, rates per as many people and changes from what is earlier; or what is wrong with each, a line
+    /// each.
+    pub(crate) fn claims(&self, per: Per, earlier: &ComparedWith) -> Result<Vec<Claim>, Failure> {
+        let mut claims = self.each(per, earlier);
         claims.sort_by_key(|(place, _)| *place);
         let faults: Vec<String> = claims.iter().filter_map(|(_, claim)| claim.as_ref().err().cloned()).collect();
         if !faults.is_empty() {
@@ -144,18 +155,22 @@ impl InOrder {
     }
 
     /// Each with its place, or why it is none.
-    fn each(&self, per: Per) -> Vec<(usize, Result<Claim, String>)> {
+    fn each(&self, per: Per, earlier: &ComparedWith) -> Vec<(usize, Result<Claim, String>)> {
         let figure = |text: &str| figure(text, per);
         let (given, mut claims) = (&self.given, Vec::new());
-        let of_area: [(_, _, Of); 6] = [
+        let of_area: [(_, _, Of); 4] = [
             ("highest", &given.highest, |area| Claim::highest(area)),
             ("lowest", &given.lowest, |area| Claim::lowest(area)),
             ("above_average", &given.above_average, |area| Claim::above_average(area)),
             ("below_average", &given.below_average, |area| Claim::below_average(area)),
-            ("rose", &given.rose, |area| Claim::rose(area)),
-            ("fell", &given.fell, |area| Claim::fell(area)),
         ];
         for (option, values, claim) in of_area {
+            claims.extend(self.several(option, values).map(|(place, [area])| (place, Ok(claim(area)))));
+        }
+        for (option, values, relation) in
+            [("rose", &given.rose, Relation::ABOVE), ("fell", &given.fell, Relation::BELOW)]
+        {
+            let claim = |area: &str| Claim::compared(area, relation, earlier.clone());
             claims.extend(self.several(option, values).map(|(place, [area])| (place, Ok(claim(area)))));
         }
         let of_number: [(_, _, OfNumber); 2] = [
@@ -178,19 +193,20 @@ impl InOrder {
         for (place, [area, average]) in self.several("average_is", &given.average_is) {
             claims.push((place, told("average_is", area, figure(average).map(|figure| Claim::average(area, figure)))));
         }
+        let average = &ComparedWith::Average;
         let by_figure: [(_, _, Read, _); 12] = [
-            ("percent_above", &given.percent_above, Relation::percent_above, ComparedWith::Average),
-            ("percent_below", &given.percent_below, Relation::percent_below, ComparedWith::Average),
-            ("at_least_above", &given.at_least_above, Relation::at_least_above, ComparedWith::Average),
-            ("at_least_below", &given.at_least_below, Relation::at_least_below, ComparedWith::Average),
-            ("times", &given.times, Relation::times, ComparedWith::Average),
-            ("more_than", &given.more_than, Relation::more_than, ComparedWith::Average),
-            ("less_than", &given.less_than, Relation::less_than, ComparedWith::Average),
-            ("at_least", &given.at_least, Relation::at_least, ComparedWith::Average),
-            ("at_most", &given.at_most, Relation::at_most, ComparedWith::Average),
-            ("change", &given.change, Relation::percent_above, ComparedWith::Before),
-            ("rose_at_least", &given.rose_at_least, Relation::at_least_above, ComparedWith::Before),
-            ("fell_at_least", &given.fell_at_least, Relation::at_least_below, ComparedWith::Before),
+            ("percent_above", &given.percent_above, Relation::percent_above, average),
+            ("percent_below", &given.percent_below, Relation::percent_below, average),
+            ("at_least_above", &given.at_least_above, Relation::at_least_above, average),
+            ("at_least_below", &given.at_least_below, Relation::at_least_below, average),
+            ("times", &given.times, Relation::times, average),
+            ("more_than", &given.more_than, Relation::more_than, average),
+            ("less_than", &given.less_than, Relation::less_than, average),
+            ("at_least", &given.at_least, Relation::at_least, average),
+            ("at_most", &given.at_most, Relation::at_most, average),
+            ("change", &given.change, Relation::percent_above, earlier),
+            ("rose_at_least", &given.rose_at_least, Relation::at_least_above, earlier),
+            ("fell_at_least", &given.fell_at_least, Relation::at_least_below, earlier),
         ];
         for (option, values, relation, beside) in by_figure {
             for (place, [area, figure]) in self.several(option, values) {

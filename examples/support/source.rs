@@ -4,7 +4,7 @@ use super::{
     figures,
     form::HeadingEnds,
     output::{self, Format},
-    policies::Policies,
+    policies::{Policies, Unplaced},
     program::Failure,
     shape::Shape,
 };
@@ -31,12 +31,12 @@ pub(crate) struct Source {
     /// Take the figures of this area from columns such as "NAME count" and "NAME population", in a file that has areas across (repeatable)
     #[arg(long, value_name = "NAME", requires = "file", conflicts_with_all = ["area_column", "count_column", "population_column", "one_area"])]
     across: Vec<String>,
-    /// Take the count of this row to be in no area, and in no average (repeatable)
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    unplaced: Vec<String>,
+    /// Take the count of this row, or a count that has no row, to be in no area, and in no average (repeatable)
+    #[arg(long, value_name = "NAME[=COUNT]", allow_hyphen_values = true)]
+    unplaced: Vec<Unplaced>,
     /// The same, and the pooled average has it in its numerator (repeatable)
-    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
-    unplaced_in_average: Vec<String>,
+    #[arg(long, value_name = "NAME[=COUNT]", allow_hyphen_values = true)]
+    unplaced_in_average: Vec<Unplaced>,
     /// Take areas for two whose names differ by a note mark, case, dashes or spaces alone
     #[arg(long)]
     accept_similar_names: bool,
@@ -106,8 +106,8 @@ impl Source {
     /// The same with the rows that are going to be left out among its rows.
     pub(crate) fn whole(&self, path: &str) -> Result<Document, Failure> {
         let document = self.shape.document(path)?;
-        let unplaced = self.unplaced.iter().chain(&self.unplaced_in_average);
-        let document = unplaced.fold(document, Document::unplaced);
+        let unplaced = self.unplaced.iter().chain(&self.unplaced_in_average).filter(|it| it.count.is_none());
+        let document = unplaced.fold(document, |document, row| document.unplaced(&row.name));
         let document = if self.accept_similar_names { document.names_as_they_are() } else { document };
         Ok(if self.leave_out_invalid { document.leaving_out() } else { document })
     }
@@ -191,6 +191,14 @@ impl Source {
         self.taken.borrow_mut().push(taken);
     }
 
+    /// Tells something more of the file that was read last.
+    #[allow(dead_code, reason = "not every example has more to tell")]
+    pub(crate) fn note(&self, note: Option<Note>) {
+        if let Some(taken) = self.taken.borrow_mut().last_mut() {
+            taken.notes.extend(note.map(|note| note.text().to_owned()));
+        }
+    }
+
     /// Tells what was taken from parts of one file as one.
     #[allow(dead_code, reason = "not every example reads a file in parts")]
     pub(crate) fn tell_as_one(&self, together: impl FnOnce(Vec<Taken>) -> Vec<Taken>) {
@@ -224,14 +232,41 @@ impl Source {
         ];
         let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
         if let Some(option) = self.policies.on_populations().or(given) {
-            return Err(format!("{option} needs counts and populations, and these are {what}").into());
+            let row = ["--total", "--unplaced", "--unplaced-in-average"].contains(&option);
+            let advice = if row { ": leave the row out by --exclude" } else { "" };
+            return Err(format!("{option} needs counts and populations, and these are {what}{advice}").into());
         }
         self.policies.one_reason_each()?;
         Ok(self.policies.excluded().try_fold(figures, |figures, (area, reason)| exclude(figures, area, reason))?)
     }
 
+    /// Refuses counts that have no row, where figures are of several things.
+    #[allow(dead_code, reason = "not every example is of several things")]
+    pub(crate) fn no_counts_without_a_row(&self, several: &str) -> Result<(), Failure> {
+        let given = [("unplaced", &self.unplaced), ("unplaced-in-average", &self.unplaced_in_average)];
+        let mut without = given.into_iter().flat_map(|(option, all)| all.iter().map(move |it| (option, it)));
+        match without.find_map(|(option, it)| Some((option, &it.name, it.count?))) {
+            None => Ok(()),
+            Some((option, name, count)) => {
+                Err(format!("--{option} {name}={count}: these are {several}, so give it a row for each").into())
+            }
+        }
+    }
+
+    /// Whether it is said per whom.
+    #[allow(dead_code, reason = "not every example reads figures without populations")]
+    pub(crate) const fn says_per_whom(&self) -> bool {
+        self.per_whom.is_some()
+    }
+
+    /// The period of the counts in words.
+    #[allow(dead_code, reason = "not every example asks when")]
+    pub(crate) fn words_of_period(&self) -> Option<&str> {
+        self.when.as_deref()
+    }
+
     /// Whether it is said what was counted, or per whom.
-    pub(crate) const fn has_words(&self) -> bool {
+    const fn has_words(&self) -> bool {
         self.counted.is_some() || self.per_whom.is_some() || self.source.is_some() || self.when.is_some()
     }
 
@@ -249,8 +284,10 @@ impl Source {
             areas.iter().map(move |area| (area.clone(), policy.clone())).collect::<Vec<_>>()
         };
         let mut all = of(&self.total, Policy::Total);
-        all.extend(of(&self.unplaced, Policy::Unplaced { in_average: false }));
-        all.extend(of(&self.unplaced_in_average, Policy::Unplaced { in_average: true }));
+        // A count without a row is in no average until it is said to be in one.
+        let rows = self.unplaced.iter().filter(|it| it.count.is_none()).map(|it| (false, it));
+        let rows = rows.chain(self.unplaced_in_average.iter().map(|it| (true, it)));
+        all.extend(rows.map(|(in_average, it)| (it.name.clone(), Policy::Unplaced { in_average })));
         all.extend(self.policies.each()?);
         Ok(all)
     }
@@ -292,6 +329,9 @@ impl Source {
 
     /// A table with what is to be done about its areas.
     pub(crate) fn treated(&self, mut table: Table) -> Result<Table, Failure> {
+        for it in self.unplaced.iter().chain(&self.unplaced_in_average) {
+            table = it.count.map_or(Ok(table.clone()), |count| table.with_unplaced(&it.name, count))?;
+        }
         for (area, policy) in self.decisions()? {
             table = match policy {
                 // In person-months it is multiplied by the months.

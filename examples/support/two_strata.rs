@@ -1,19 +1,21 @@
-//! Coverage and length of the limits of a rate standardised over two strata, by adding up the probabilities of all their counts.
+//! Coverage and length of the limits of a rate standardised over two strata, and of the ratio of two such rates, by adding up the probabilities of all their
+//! counts.
 
 use crimerate::{
-    Confidence, Error, Per,
-    standard::{DirectRates, Method, StandardPopulation, Strata},
+    Error, Interval, Per,
+    standard::{DirectRate, DirectRates, Spec, StandardPopulation, Strata},
 };
 
-/// What counts of two strata are expected to be, and how much more an offence weighs in the second.
+/// What counts of two strata are expected to be, how much more an offence weighs in the second, and how many times the variance of chance counts have.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Setting {
     pub(crate) means: [f64; 2],
     pub(crate) heavier: f64,
+    pub(crate) phi: f64,
 }
 
-/// How often the limits hold the true rate, how often it lies above and below them, and how long they are.
-#[derive(Clone, Copy, Debug)]
+/// How often limits hold the true figure, how often it lies above and below them, and how long they are.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Found {
     pub(crate) covered: f64,
     pub(crate) above: f64,
@@ -21,9 +23,26 @@ pub(crate) struct Found {
     pub(crate) length: f64,
 }
 
+impl Found {
+    pub(crate) fn add(&mut self, truth: f64, limits: Interval, p: f64) {
+        match truth {
+            truth if truth > limits.upper() => self.above += p,
+            truth if truth < limits.lower() => self.below += p,
+            _ => self.covered += p,
+        }
+        self.length += p * (limits.upper() - limits.lower());
+    }
+
+    /// In per cent of all that have limits.
+    pub(crate) fn shares(self) -> [f64; 3] {
+        let all = self.covered + self.above + self.below;
+        [self.covered, self.above, self.below].map(|share| 100.0 * share / all)
+    }
+}
+
 /// All pairs of counts with a probability that matters, each an area of its own.
 pub(crate) struct Pairs {
-    setting: Setting,
+    truth: f64,
     probabilities: Vec<f64>,
     rates: DirectRates,
 }
@@ -32,8 +51,8 @@ pub(crate) struct Pairs {
 const PEOPLE: u64 = 1_000_000;
 
 impl Pairs {
-    pub(crate) fn of(setting: Setting) -> Result<Self, Error> {
-        let [first, second] = setting.means.map(counts);
+    pub(crate) fn of(Setting { means, heavier, phi }: Setting) -> Result<Self, Error> {
+        let [first, second] = means.map(|mean| counts(mean, phi));
         let (mut rows, mut probabilities) = (Vec::new(), Vec::new());
         for (x, p) in &first {
             for (y, q) in &second {
@@ -43,37 +62,63 @@ impl Pairs {
                 probabilities.push(p * q);
             }
         }
-        let standard = StandardPopulation::new("two strata", [("light", 1.0), ("heavy", setting.heavier)])?;
-        Ok(Self { setting, probabilities, rates: Strata::from_rows(rows)?.direct(&standard)? })
+        let standard = StandardPopulation::new("two strata", [("light", 1.0), ("heavy", heavier)])?;
+        let [light, heavy] = means;
+        let truth = (light + heavier * heavy) / (1.0 + heavier);
+        Ok(Self { truth, probabilities, rates: Strata::from_rows(rows)?.direct(&standard)? })
     }
 
-    pub(crate) fn study(&self, confidence: Confidence, method: Method) -> Found {
-        let Setting { means: [light, heavy], heavier } = self.setting;
-        let truth = (light + heavier * heavy) / (1.0 + heavier);
-        let per_million = Per::MILLION;
-        let mut found = Found { covered: 0.0, above: 0.0, below: 0.0, length: 0.0 };
+    pub(crate) fn study(&self, spec: impl Into<Spec> + Copy) -> Found {
+        let mut found = Found::default();
         for (rate, p) in self.rates.iter().zip(&self.probabilities) {
-            let Ok(limits) = rate.limits((confidence, method)).map(|limits| limits.per(per_million)) else { continue };
-            match truth {
-                truth if truth > limits.upper() => found.above += p,
-                truth if truth < limits.lower() => found.below += p,
-                _ => found.covered += p,
+            if let Ok(limits) = rate.limits(spec) {
+                found.add(self.truth, limits.per(Per::MILLION), *p);
             }
-            found.length += p * (limits.upper() - limits.lower());
         }
         found
     }
+
+    /// The same of the ratio of an area of these and one of others, where there is one.
+    pub(crate) fn ratio_to(&self, others: &Self, spec: impl Into<Spec> + Copy) -> Found {
+        let mut found = Found::default();
+        let (own, base) = (self.likely(), others.likely());
+        for (rate, p) in &own {
+            for (other, q) in &base {
+                if let Ok(interval) = rate.ratio_to(*other).interval(spec) {
+                    found.add(self.truth / others.truth, interval, p * q);
+                }
+            }
+        }
+        found
+    }
+
+    /// Those that are likely, so that the others have a probability of 1e-4 together at most.
+    fn likely(&self) -> Vec<(DirectRate<'_>, f64)> {
+        let mut all: Vec<_> = self.rates.iter().zip(self.probabilities.iter().copied()).collect();
+        all.sort_by(|(_, one), (_, other)| one.total_cmp(other));
+        let mut left = 0.0;
+        all.retain(|(_, p)| {
+            left += p;
+            left > 1e-4
+        });
+        all
+    }
 }
 
-/// The counts with this mean that have a probability of 1e-9 or more beyond them, each with its own.
-fn counts(mean: f64) -> Vec<(u64, f64)> {
-    let reach = 6.2 * mean.sqrt() + 9.0;
-    let (first, last) = ((mean - reach).max(0.0).floor() as u64, (mean + reach).ceil() as u64);
-    let ln_first: f64 = (1..=first).map(|k| (mean / k as f64).ln()).sum::<f64>() - mean;
-    let next = |p: &mut f64, k: u64| {
-        let here = *p;
-        *p *= mean / (k + 1) as f64;
-        Some((k, here))
-    };
-    (first..=last).scan(ln_first.exp(), next).collect()
+/// The counts with this mean, and so many times it as their variance, that have a probability of 1e-9 or more beyond them, each with its own: Poisson, or
+/// negative binomial.
+pub(crate) fn counts(mean: f64, phi: f64) -> Vec<(u64, f64)> {
+    let none = if phi > 1.0 { -mean * phi.ln() / (phi - 1.0) } else { -mean };
+    let (mut p, mut below, mut all) = (none.exp(), 0.0, Vec::new());
+    for k in 0_u32.. {
+        below += p;
+        if below >= 1e-9 {
+            all.push((k.into(), p));
+        }
+        if below >= 1.0 - 1e-9 || (f64::from(k) > mean && p < 1e-16) {
+            break;
+        }
+        p *= (mean + (phi - 1.0) * f64::from(k)) / phi / f64::from(k + 1);
+    }
+    all
 }

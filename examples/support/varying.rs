@@ -19,13 +19,14 @@ impl Estimated {
     #[allow(dead_code, reason = "not every example takes a file for it")]
     pub(crate) fn within(&self, source: &Source, areas: &[Area]) -> Result<Option<WithinDispersion>, Failure> {
         let Some(path) = &self.series else { return Ok(self.varying.dispersion) };
-        let (series, taken) = source.document_at(path)?.series()?;
+        let (series, mut taken) = source.document_at(path)?.series()?;
         let same = |one: &Area, other: &Area| {
             one.name() == other.name() || one.code().is_some_and(|code| other.code() == Some(code))
         };
         if !series.areas().iter().any(|one| areas.iter().any(|other| same(one, other))) {
             return Err(format!("--series {path}: none of the areas of the series is in the table").into());
         }
+        taken.notes.extend(series.variation_note().map(|note| note.text().to_owned()));
         source.tell(taken);
         Ok(Some(WithinDispersion::of_series(&series)?))
     }

@@ -72,7 +72,7 @@ pub(crate) fn median(values: &[f64]) -> Option<f64> {
 }
 
 /// The median of `len` sorted values.
-fn middle(len: usize, sorted: impl Fn(usize) -> Option<f64>) -> Option<f64> {
+pub(crate) fn middle(len: usize, sorted: impl Fn(usize) -> Option<f64>) -> Option<f64> {
     let upper = sorted(len / 2)?;
     match len {
         0 => None,

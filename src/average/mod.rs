@@ -55,7 +55,7 @@ mod z_scale;
 pub use average::Average;
 pub use fixed::Fixed;
 pub(crate) use fixed::POSSIBLE;
-pub(crate) use means::{common, median};
+pub(crate) use means::{common, median, middle};
 pub use normality::ShapiroWilk;
 pub use observed::ObservedExpected;
 pub(crate) use observed::possible;

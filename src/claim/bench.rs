@@ -57,13 +57,7 @@ impl Bench {
             Self::Given { over: figure, under: unit, .. } => {
                 products::compare([count, unit, under], [over, figure, people])
             }
-            Self::Double(value) => {
-                let (rate, bound) = (rate.value(), factor.value() * value.per_head());
-                match (rate - bound).abs() <= SLACK * bound {
-                    true => Ordering::Equal,
-                    false => rate.total_cmp(&bound),
-                }
-            }
+            Self::Double(value) => beside_a_double(rate.value(), factor.value() * value.per_head()),
         }
     }
 
@@ -115,6 +109,14 @@ impl Bench {
         };
         let by_roots = within.by_roots(own_rate.sqrt() - (times * beside).sqrt(), variance);
         Some(Widened { by_roots, of_few })
+    }
+}
+
+/// How a rate compares with a bound that is a double.
+pub(super) fn beside_a_double(rate: f64, bound: f64) -> Ordering {
+    match (rate - bound).abs() <= SLACK * bound {
+        true => Ordering::Equal,
+        false => rate.total_cmp(&bound),
     }
 }
 

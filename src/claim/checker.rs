@@ -2,7 +2,7 @@
 
 use super::{earlier::Earlier, family::AllTests, side::Tested};
 use crate::{
-    base::{ErrorKind, Result},
+    base::{ErrorKind, Note, Result},
     interval::{Confidence, WithinDispersion},
     league::{LeagueTable, Ties},
     rank,
@@ -75,6 +75,7 @@ struct Found {
     sets: OnceLock<Option<rank::Sets>>,
     distances: OnceLock<AllTests>,
     changes: OnceLock<AllTests>,
+    year_changes: OnceLock<AllTests>,
     /// The same with the variation that is asked.
     asked: OnceLock<Box<Checker>>,
 }
@@ -148,7 +149,8 @@ impl Checker {
         Ok(Self { earlier: Some(earlier), found: Found::default(), ..self })
     }
 
-    /// With a series, so that claims of a trend and of the highest or the lowest since a period can be checked; the latest rate is that of its last period.
+    /// With a series, so that claims of a trend, of the highest or the lowest since a period, and of a change on a year before
+    /// ([`ComparedWith::YearBefore`](super::ComparedWith::YearBefore)) can be checked, and descriptions say these things; the latest rate is that of its last period.
     ///
     /// Its periods tell how much the counts of one area vary, so where no phi_w is given that of the series is used
     /// ([`WithinDispersion::of_series`]), if it has one.
@@ -294,5 +296,16 @@ impl Checker {
     /// The tests of equal rates before and now of all areas.
     pub(super) fn changes(&self) -> &AllTests {
         self.found.changes.get_or_init(|| self.changes_of(Tested::EQUAL))
+    }
+
+    /// The tests of equal rates in the last period of the series and a year before of all its areas.
+    pub(super) fn year_changes(&self) -> &AllTests {
+        self.found.year_changes.get_or_init(|| self.year_changes_of(Tested::EQUAL))
+    }
+
+    /// What has to be said of the variation that the series shows, where it is used.
+    pub(super) fn variation_note(&self) -> Option<Note> {
+        let used = self.spec.dispersion().is_none() && self.within().is_some();
+        self.series().filter(|_| used)?.variation_note()
     }
 }

@@ -217,6 +217,15 @@ impl Claim {
         matches!(self.says, Says::Moved(_) | Says::Compared { beside: ComparedWith::Before, .. })
     }
 
+    /// Whether a figure that it names is what was found.
+    pub(super) fn prints(&self, found: f64) -> bool {
+        match &self.says {
+            Says::Compared { relation, .. } => relation.agrees(found),
+            Says::Average(figure) => figure.prints(found),
+            _ => false,
+        }
+    }
+
     /// On which side of what a figure says that the rate is, such as `above the average`; `None` of all else.
     pub(super) fn side_of_figure(&self) -> Option<String> {
         let Says::Compared { relation, beside } = &self.says else { return None };

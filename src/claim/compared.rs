@@ -1,7 +1,7 @@
 //! How a rate is judged that is compared with an average, with another rate, or with its own before.
 
 use super::{
-    bench::Bench,
+    bench::{Bench, beside_a_double},
     checked::Checked,
     checker::Checker,
     compared_with::ComparedWith,
@@ -12,6 +12,7 @@ use super::{
     tipping::Tipping,
     verdict::Verdict,
     words::{not_all, times},
+    year_before::OnYearBefore,
 };
 use crate::{
     average::{Rule, Value},
@@ -41,9 +42,6 @@ pub(super) struct Against<'a> {
     end: &'static str,
 }
 
-/// A rate, or an end of what it may be, and which end that is.
-type RateEnd = (Rate, &'static str);
-
 impl Checker {
     /// Judges how the rate in a row lies to something.
     pub(super) fn compared(
@@ -58,6 +56,9 @@ impl Checker {
             Err((rate, reasons)) => {
                 to.rate = rate;
                 to.reasons.extend(reasons);
+                if relation.is_printed() && self.figure_within(row, relation, beside, to) {
+                    return Ok(());
+                }
                 to.tipping = match rate {
                     Some(rate) => self.missing_tipping(rate, relation, beside),
                     None => self.own_tipping(row, relation, beside),
@@ -94,9 +95,11 @@ impl Checker {
         if against.here.is_some() {
             to.reasons.extend(self.suppressed_told());
         }
-        let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| against.here.is_none());
+        let of_table = against.here.is_none() && *beside != ComparedWith::YearBefore;
+        let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| of_table);
         to.reasons.extend(takes_no_part.map(|why| format!("It takes no part in comparisons: {why}.")));
-        if let Some(other) = against.other.filter(|_| *beside == ComparedWith::Before && percent.is_some()) {
+        let of_a_change = matches!(beside, ComparedWith::Before | ComparedWith::YearBefore);
+        if let Some(other) = against.other.filter(|_| of_a_change && percent.is_some()) {
             let (change, confidence) = (Change::between(other, rate), self.sets_spec().confidence());
             if change.small_base() {
                 to.reasons.push(format!("The change is on a base of only {}.", self.nouns().counts(other.count())));
@@ -126,8 +129,15 @@ impl Checker {
         if !against.end.is_empty() {
             (to.rate, to.found) = (None, None);
         } else if let (true, Some(side)) = (holds, side) {
-            let bench = (against.bench, against.others.as_str());
-            to.tipping = Tipping::beside(to.claim.area(), rate, factor, bench, side, just);
+            to.tipping = match against.here.and_then(|here| self.average_of_rates(here, row)) {
+                Some(average) => Tipping::beside_rates(to.claim.area(), rate, side, |own| {
+                    side.holds(beside_a_double(own.value(), factor.value() * average.with(own.value())), just)
+                }),
+                None => {
+                    let bench = (against.bench, against.others.as_str());
+                    Tipping::beside(to.claim.area(), rate, factor, bench, side, just)
+                }
+            };
         }
         if let (false, Some(_), Some(claimed)) = (holds, against.here, relation.figure()) {
             let others = self.other_averages(|average| {
@@ -199,12 +209,11 @@ impl Checker {
                 }
                 match (self.figures(row), self.figures(there)) {
                     (Some(rate), Some(other)) => Ok((rate, self.against_rate(other, name))),
-                    (known, _) => match self.range_decides(row, there, relation) {
+                    (known, _) => match self.range_decides(row, beside, relation) {
                         Some([(rate, end), (other, its_end)]) => {
                             let mut against = Against { end, ..self.against_rate(other, name) };
                             if !its_end.is_empty() {
-                                let (figure, on) = (other.per(self.per()), self.on(other));
-                                against.told = format!("{name}, which has {its_end}{figure} ({on})");
+                                against.told = format!("{name}, which has {}", self.end_told(other, its_end));
                             }
                             Ok((rate, against))
                         }
@@ -214,38 +223,29 @@ impl Checker {
                 }
             }
             ComparedWith::Before => match (self.figures(row), self.rate_before(row)) {
-                (None, _) => Err((None, vec![self.takes_no_part("It", row)])),
-                (Some(rate), Err(why)) => Err((Some(rate), vec![why])),
                 (Some(rate), Ok(before)) => Ok((rate, self.against_before(before, row))),
+                (known, before) => match self.range_decides(row, beside, relation) {
+                    Some([(rate, end), (other, its_end)]) => {
+                        let mut against = Against { end, ..self.against_before(other, row) };
+                        if !its_end.is_empty() {
+                            against.told = format!("its rate before, {}", self.end_told(other, its_end));
+                        }
+                        Ok((rate, against))
+                    }
+                    None => Err(match (known, before) {
+                        (Some(rate), Err(why)) => (Some(rate), vec![why]),
+                        _ => (None, vec![self.takes_no_part("It", row)]),
+                    }),
+                },
+            },
+            ComparedWith::YearBefore => match self.on_year_before(row) {
+                Err(why) => Err((None, vec![why])),
+                Ok(OnYearBefore { rate, before, period, name }) => {
+                    let then = format!("its rate a year before, in {period}");
+                    Ok((rate, self.against_earlier(before, name, [then, "a year before".into()])))
+                }
             },
         })
-    }
-
-    /// The rates at the ends of what the counts of two areas may be, where these decide how they lie: at the ends that are the worst for the
-    /// claim where it holds there, at the best ones where it fails there.
-    fn range_decides(&self, row: usize, there: usize, relation: Relation) -> Option<[RateEnd; 2]> {
-        let (factor, side, just) = relation.bound();
-        let side = side.filter(|_| !relation.is_printed())?;
-        let ([own_least, own_most], [least, most]) = (self.rate_ends(row)?, self.rate_ends(there)?);
-        let [worst, best] = match side {
-            Side::More => [own_least.zip(most), own_most.zip(least)],
-            Side::Less => [own_most.zip(least), own_least.zip(most)],
-        };
-        let holds = |(own, its): &(RateEnd, RateEnd)| side.holds(Bench::rate(its.0).place(own.0, factor), just);
-        worst.filter(holds).or_else(|| best.filter(|ends| !holds(ends))).map(Into::into)
-    }
-
-    /// The least and the most that a rate may be; both are the rate where it is known.
-    pub(super) fn rate_ends(&self, row: usize) -> Option<[Option<RateEnd>; 2]> {
-        if let Some(rate) = self.figures(row) {
-            return Some([Some((rate, "")); 2]);
-        }
-        let table = self.league().table();
-        // A count that is known has no ends: what takes no part with one does so on purpose.
-        let count = table.observation(row).filter(|count| count.known().is_none())?;
-        let (people, (least, most)) = (table.population(row)?, count.ends());
-        let on = |count: u64, end: &'static str| (Rate::of(count, people), end);
-        Some([Some(on(least, "at least ")), most.map(|most| on(most, "at most "))])
     }
 
     /// The rate in a row, that of an area left out on purpose as well: a sentence that names it is about it.
@@ -295,7 +295,7 @@ impl Checker {
         }
     }
 
-    fn against_rate(&self, other: Rate, name: &str) -> Against<'static> {
+    pub(super) fn against_rate(&self, other: Rate, name: &str) -> Against<'static> {
         let told = format!("that of {name}, {} ({})", other.per(self.per()), self.on(other));
         let (others, whom) = (name.to_owned(), name.to_owned());
         Against { bench: Bench::rate(other), here: None, told, others, whom, other: Some(other), end: "" }
@@ -303,8 +303,12 @@ impl Checker {
 
     pub(super) fn against_before(&self, before: Rate, row: usize) -> Against<'static> {
         let name = self.league().table().areas().get(row).map_or("", |area| area.label());
-        let told = format!("its rate before, {} ({})", before.per(self.per()), self.on(before));
-        let (others, whom) = (format!("{name} before"), "its rate before".to_owned());
+        self.against_earlier(before, name, ["its rate before".into(), "before".into()])
+    }
+
+    fn against_earlier(&self, before: Rate, name: &str, [rate, then]: [String; 2]) -> Against<'static> {
+        let told = format!("{rate}, {} ({})", before.per(self.per()), self.on(before));
+        let (others, whom) = (format!("{name} {then}"), format!("its rate {then}"));
         Against { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before), end: "" }
     }
 
@@ -335,7 +339,7 @@ impl Checker {
     }
 
     /// Such as `45.8 % above` or `1.46 times`.
-    fn shown(relation: Relation, percent: f64, decimals: usize) -> String {
+    pub(super) fn shown(relation: Relation, percent: f64, decimals: usize) -> String {
         let side = if percent < 0.0 { "below" } else { "above" };
         match relation.in_times() {
             true => format!("{} times", times(1.0 + percent / 100.0, decimals.max(2))),

@@ -15,6 +15,9 @@ pub enum ComparedWith {
     Area(String),
     /// The area's own rate in the table before ([`Checker::with_before`](crate::claim::Checker::with_before)).
     Before,
+    /// The area's own rate in the same period a year before, both as the series has them ([`Checker::with_series`](crate::claim::Checker::with_series)): its
+    /// latest rate is that of the last period.
+    YearBefore,
 }
 
 impl ComparedWith {
@@ -24,6 +27,7 @@ impl ComparedWith {
             Self::Average => "the average".into(),
             Self::Area(name) => words::one_line(name),
             Self::Before => "its rate before".into(),
+            Self::YearBefore => "its rate a year before".into(),
         }
     }
 }

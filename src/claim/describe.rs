@@ -5,13 +5,15 @@
 
 use super::{
     checker::Checker, claim::Claim, compared_with::ComparedWith, ordinal::ordinal, published::Published,
-    relation::Relation, words::listed,
+    relation::Relation, verdict::Verdict, words::listed,
 };
 use crate::{
     average::Rule,
     base::{Result, digits, words},
     league::Comparison,
     rate::Order,
+    table::Area,
+    time::{Change, Trend},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -28,7 +30,9 @@ pub struct Description {
 
 impl Checker {
     /// Describes an area: its rate with its interval, what is done about figures that mislead, how far it lies from which average, its rank and how sure that is, what it was before where that is given,
-    /// who is not compared, and what the figures rest on.
+    /// who is not compared, and what the figures rest on. With a series ([`Checker::with_series`]) also how its latest rate lies to that of a year before (unless the
+    /// table before is given, too), its trend, and since when it is the highest or the lowest, each as a claim of it is checked.
+    /// Of an area whose count is suppressed: what is known by the ends of what it may be.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
@@ -45,15 +49,19 @@ impl Checker {
     /// # Errors
     /// As [`LeagueTable::area`](crate::LeagueTable::area).
     pub fn describe(&self, area: &str) -> Result<Description> {
-        let here = self.league().area(area)?;
-        let mut to = Description { area: here.area().label().into(), sentences: Vec::new(), claims: Vec::new() };
         let row = self.league().table().index(area)?;
+        if let Some(within) = self.describe_within(row) {
+            return Ok(within);
+        }
+        let here = self.league().area(area)?;
+        let mut to = Description::new(here.area().label(), Vec::new(), Vec::new());
         self.describe_rate(here, self.league().table().has_denominator(row), &mut to);
         let policies = self.policies_told(row, false);
         to.sentences.extend(policies);
         self.describe_distance(here, &mut to);
         self.describe_rank(here, &mut to);
         self.describe_change(here, row, &mut to);
+        self.describe_course(here.area(), &mut to)?;
         let basis = self.league().table().basis();
         to.sentences.extend((!basis.is_empty()).then(|| format!("Basis: {basis}.")));
         Ok(to)
@@ -217,7 +225,53 @@ impl Checker {
     }
 }
 
+impl Checker {
+    /// What the series says of an area: each as a claim that is checked, with the reasons of its verdict as sentences.
+    fn describe_course(&self, area: &Area, to: &mut Description) -> Result<()> {
+        if self.series().is_none() {
+            return Ok(());
+        }
+        let own = match self.series_of(area) {
+            Ok(own) => own,
+            Err(why) => return Ok(to.sentences.push(why)),
+        };
+        let figure = |percent: f64| digits::fixed(percent, 1);
+        let mut claims = Vec::new();
+        if self.earlier().is_none() {
+            let row = self.league().table().index(area.label())?;
+            let change = self.on_year_before(row).map(|found| Change::between(found.before, found.rate)).ok();
+            let percent = change.and_then(Change::percent).filter(|percent| percent.is_finite());
+            let relation = percent.map_or(Ok(Relation::ABOVE), |percent| Relation::percent_above(&figure(percent)))?;
+            match change.filter(|change| change.ratio().rate().count() == 0 && percent.is_none()) {
+                Some(_) => to.sentences.push("None were counted in its last period, and none a year before.".into()),
+                None => claims.push(Claim::compared(area.label(), relation, ComparedWith::YearBefore)),
+            }
+        }
+        let trend = own.trend().ok().map(Trend::percent).filter(|percent| percent.is_finite());
+        let relation = trend.map_or(Ok(Relation::ABOVE), |percent| Relation::percent_above(&figure(percent)))?;
+        claims.push(Claim::trend(own.area(), relation));
+        claims.extend(own.furthest_since().map(|found| {
+            let since = found.since().unwrap_or(found.first());
+            match found.order() {
+                Order::Highest => Claim::highest_since(own.area(), since),
+                Order::Lowest => Claim::lowest_since(own.area(), since),
+            }
+        }));
+        for claim in claims {
+            let checked = self.check(&claim)?;
+            to.sentences.extend_from_slice(checked.reasons());
+            // What cannot be checked says why, and is no claim.
+            to.claims.extend((checked.verdict() != Verdict::NotCheckable).then_some(claim));
+        }
+        Ok(())
+    }
+}
+
 impl Description {
+    pub(super) fn new(area: &str, sentences: Vec<String>, claims: Vec<Claim>) -> Self {
+        Self { area: area.into(), sentences, claims }
+    }
+
     /// The area.
     #[must_use]
     pub fn area(&self) -> &str {

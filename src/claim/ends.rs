@@ -9,13 +9,12 @@ use super::{
     claim::{Claim, Says},
     compared_with::ComparedWith,
     earlier::Earlier,
-    relation::Relation,
     side::Side,
     verdict::Verdict,
     words::{capital, further, listed},
 };
 use crate::{
-    base::{Result, digits},
+    base::Result,
     rate::{Observation, Order, Rate},
     table::{LeftOut, Table},
 };
@@ -29,7 +28,7 @@ enum End {
 
 /// Which counts are put at their ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Which {
+pub(super) enum Which {
     /// Those that were rounded.
     Rounded,
     /// The suppressed one of the area, too.
@@ -106,7 +105,9 @@ impl Checker {
         let table = self.league().table();
         let of_average =
             matches!(to.claim.says, Says::Average(_) | Says::Compared { beside: ComparedWith::Average, .. });
-        if matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
+        // Of a series no ends are known.
+        let of_series = matches!(to.claim.says, Says::Compared { beside: ComparedWith::YearBefore, .. });
+        if of_series || matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
             return Ok(());
         }
         if matches!(table.observation(row), Some(Observation::Suppressed { .. })) && self.league().row(row).is_none() {
@@ -126,13 +127,13 @@ impl Checker {
     }
 
     /// The claim at the ends that are the worst and the best for it; of an average all counts are at one end.
-    fn extremes(&self, row: usize, which: Which, claim: &Claim) -> Result<[Checked; 2]> {
+    pub(super) fn extremes(&self, row: usize, which: Which, claim: &Claim) -> Result<[Checked; 2]> {
         let best = self.at_extreme(row, which, claim, near(claim))?.saying("At best its rate would be");
         Ok([self.worst(row, which, claim)?, best.as_published(claim)?])
     }
 
     /// The claim at the ends that are the worst for it.
-    fn worst(&self, row: usize, which: Which, claim: &Claim) -> Result<Checked> {
+    pub(super) fn worst(&self, row: usize, which: Which, claim: &Claim) -> Result<Checked> {
         let worst = self.at_extreme(row, which, claim, near(claim).other())?;
         worst.saying("At worst its rate would be").as_published(claim)
     }
@@ -196,48 +197,6 @@ impl Checker {
         self.league().left_out().any(|(_, why)| open(why))
     }
 
-    /// What counts that were rounded stand for has to bear a verdict, too.
-    fn by_rounding(&self, row: usize, base: u64, to: &mut Checked) -> Result<()> {
-        let base = digits::grouped(base);
-        match to.of_compared {
-            Verdict::Supported if !self.stands_rounded(row, to)? => {
-                to.of_compared = Verdict::NotCertain;
-                to.verdict = if to.verdict == Verdict::Supported { Verdict::NotCertain } else { to.verdict };
-                to.reasons.push(format!(
-                    "Counts are rounded to {base}: with the worst for it of the counts that they stand for it is not supported."
-                ));
-            }
-            Verdict::Contradicted if may_hold(&to.claim, &self.extremes(row, Which::Rounded, &to.claim)?) => {
-                to.of_compared = if is_figure(&to.claim) { Verdict::NotCertain } else { Verdict::NotCheckable };
-                to.verdict = to.of_compared;
-                to.reasons.push(format!(
-                    "Counts are rounded to {base}: with some of the counts that they stand for it holds."
-                ));
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Whether a claim is supported at the worst for it; of a figure it is that the rate is on its side.
-    fn stands_rounded(&self, row: usize, to: &Checked) -> Result<bool> {
-        let Says::Compared { relation, beside } = &to.claim.says else {
-            return match to.claim.says {
-                Says::Average(_) => Ok(true),
-                _ => Ok(self.worst(row, Which::Rounded, &to.claim)?.of_compared == Verdict::Supported),
-            };
-        };
-        let side = match relation.bound() {
-            (_, Some(side), _) if relation.is_printed() => side,
-            _ => return Ok(self.worst(row, Which::Rounded, &to.claim)?.of_compared == Verdict::Supported),
-        };
-        let side = if side == Side::More { Relation::ABOVE } else { Relation::BELOW };
-        let worst = self.worst(row, Which::Rounded, &Claim::compared(to.claim.area(), side, beside.clone()))?;
-        // A figure was not said for its side, so both sides count.
-        let alpha = self.sets_spec().confidence().alpha();
-        Ok(worst.of_compared.holds() && worst.p.is_some_and(|p| 2.0 * p <= alpha))
-    }
-
     /// The verdict on an area whose own count is suppressed, as far as its ends tell it.
     fn by_own_ends(&self, row: usize, to: &mut Checked) -> Result<()> {
         let Some((least, most)) = self.end_rates(row) else { return Ok(()) };
@@ -282,7 +241,7 @@ impl Checker {
     }
 }
 
-fn is_figure(claim: &Claim) -> bool {
+pub(super) fn is_figure(claim: &Claim) -> bool {
     match &claim.says {
         Says::Compared { relation, .. } => relation.is_printed(),
         says => matches!(says, Says::Average(_)),
@@ -311,7 +270,7 @@ fn may_hold_beyond(claim: &Claim, [worst, best]: &[Checked; 2]) -> bool {
 }
 
 /// Whether a claim may hold between what it came to at the worst and at the best for it.
-fn may_hold(claim: &Claim, [worst, best]: &[Checked; 2]) -> bool {
+pub(super) fn may_hold(claim: &Claim, [worst, best]: &[Checked; 2]) -> bool {
     let found = worst.found.zip(best.found);
     match &claim.says {
         Says::Compared { relation, .. } if relation.is_printed() => {

@@ -18,7 +18,7 @@ use crate::{
     average::Average,
     base::{Result, digits},
     league::Comparison,
-    rate::{Population, Tally},
+    rate::{Population, Rate, Tally},
     table::Nouns,
 };
 
@@ -145,12 +145,19 @@ impl Checker {
         (to.of_compared, to.rate) = (to.verdict, Some(rate));
         to.found = Some(rate.per(claimed.per()).value());
         to.reasons.push(format!("{}.", finding.with_basis(table.basis()).with_months(table.months(row))));
-        if let (Verdict::Contradicted, Some((least, Some(most)))) = (to.verdict, to.ends) {
-            let implied = implied(claimed, rate.population());
-            if implied.is_some_and(|(from, last)| from <= most && last >= least) {
+        if let (Some((least, Some(most))), Some((from, last))) = (to.ends, implied(claimed, rate.population())) {
+            let (some, all) = (from <= most && last >= least, from <= least && most <= last);
+            if some && !all {
                 (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain);
                 let range = self.nouns().range(least, most);
-                to.reasons.push(format!("Counts are rounded: it stands for {range}, some of which would print so."));
+                let [low, high] = [least, most].map(|count| Rate::of(count, rate.population()).per(claimed.per()));
+                let decimals = high.decimals().max(claimed.places());
+                to.reasons.push(format!(
+                    "Counts are rounded: it stands for {range}, {} to {} {}, not all of which would print so.",
+                    low.digits(decimals),
+                    high.digits(decimals),
+                    claimed.per()
+                ));
             }
         }
         if let Some(Err(why)) = table.rate(row) {
@@ -177,6 +184,7 @@ impl Checker {
                 }
             }
         };
+        to.reasons.push(self.ends_told(row));
         if let Some(why) = beyond {
             (to.verdict, to.of_compared) = (Verdict::Contradicted, Verdict::Contradicted);
             to.reasons.push(why);

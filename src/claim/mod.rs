@@ -28,7 +28,7 @@
 //! | "more than twice the average", "at least 30 % above", "less than half" | [`Claim::compared`] with a [`Relation`] |
 //! | "higher than Essex", "1.3 times Essex" | [`Claim::higher_than`], [`Claim::lower_than`]; [`Claim::compared`] with the area's name |
 //! | "up 22 % on a year before", "fell", "from 5th to 2nd" | [`Checker::with_before`]; [`ComparedWith::Before`], [`Claim::rose`], [`Claim::fell`], [`Claim::moved`] |
-//! | "the highest since March 2017", "up 4 % a year" | [`Checker::with_series`]; [`Claim::highest_since`], [`Claim::rose_a_year`], [`Claim::trend`] |
+//! | "the highest since March 2017", "up 4 % a year", "up 22 % on a year before" | [`Checker::with_series`]; [`Claim::highest_since`], [`Claim::rose_a_year`], [`Claim::trend`], [`ComparedWith::YearBefore`] |
 //! | "the average is 83.6" | [`Claim::average`] |
 //! | how wrong would the figures have to be? | [`Checked::tipping`] |
 //! | how much more than by chance may counts vary? | [`Checked::holds_up_to`], and up to what that is asked, [`Checker::holding_up_to`] |
@@ -55,15 +55,19 @@ mod compared;
 mod compared_with;
 mod course;
 mod describe;
+mod describe_within;
 mod earlier;
 mod ends;
 mod factor;
 mod family;
 mod finding;
+mod follows;
 mod judge;
+mod of_rates;
 mod ordinal;
 mod others;
 mod over_time;
+mod pair_ends;
 mod picked;
 mod places;
 mod plain;
@@ -72,6 +76,7 @@ mod published;
 mod relation;
 mod report;
 mod rounded;
+mod rounding;
 mod side;
 mod span;
 mod standing;
@@ -81,6 +86,7 @@ mod upheld;
 mod variation;
 mod verdict;
 mod words;
+mod year_before;
 
 pub use checked::Checked;
 pub use checker::Checker;

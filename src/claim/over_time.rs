@@ -99,7 +99,7 @@ impl Checker {
         };
         let found = match found {
             Ok(found) => found,
-            Err(error) => return to.reasons.push(format!("{last} has no rate: {}.", reason(&error))),
+            Err(error) => return to.reasons.push(format!("{last} is not compared: {}.", reason(&error))),
         };
         to.rate = Some(found.rate());
         let per = area.series().read(self.per());
@@ -117,13 +117,14 @@ impl Checker {
             _ => found.to_string(),
         };
         to.reasons.push(format!("Its rate in {last} is {printed}, {told}."));
-        let gap = found.gaps().iter().any(|gap| gap.last_month() > since.last_month());
+        let gap = found.passes_over_after(since);
         to.verdict = match (reached, gap) {
             (false, _) => Verdict::Contradicted,
             (true, true) => Verdict::NotCheckable,
             (true, false) => self.certain_since(area, since, &found, to),
         };
-        if found.since().is_none_or(|found| found < since) && reached {
+        let further = since != found.first() && area.rate(since).is_ok();
+        if further && found.since().is_none_or(|found| found < since) && reached {
             to.reasons.push(format!("It says no more than it could: that of {since} was {} too.", opposite(order)));
         }
         to.reasons.push("Each period is compared with every other as it is: seasons stay in.".into());
@@ -164,11 +165,9 @@ impl Checker {
             return Some(exact);
         }
         let side = if found.order() == Order::Highest { Side::More } else { Side::Less };
-        let between = area
-            .rates()
-            .filter(|(period, _)| *period < found.period() && found.since().is_none_or(|since| *period > since));
-        let pairs = between.filter_map(|(_, other)| Some(self.pair(found.rate(), other.ok()?, Factor::ONE, side)));
-        Some(pairs.fold(exact, f64::max))
+        let between = area.whole_rates_before(found.period());
+        let between = between.take_while(|(period, _)| found.since().is_none_or(|since| *period > since));
+        Some(between.map(|(_, other)| self.pair(found.rate(), other, Factor::ONE, side)).fold(exact, f64::max))
     }
 
     /// The same of an area that the sentence could have been about: 1 where it would not be so.
@@ -179,7 +178,7 @@ impl Checker {
             Order::Lowest => area.lowest_since(last),
         };
         let found = found.ok()?;
-        let holds = found.since().is_none_or(|then| then <= since) && found.gaps().is_empty();
+        let holds = found.since().is_none_or(|then| then <= since) && !found.passes_over_after(since);
         if holds { self.p_since(area, &found) } else { Some(1.0) }
     }
 
@@ -199,6 +198,10 @@ impl Checker {
             digits::signed(trend.percent(), 1),
             digits::fixed(trend.phi(), 2)
         ));
+        if !area.parts().is_empty() {
+            let parts = area.parts_in_words(&area.parts());
+            to.reasons.push(format!("Counted for their months alone, though figures have seasons: {parts}."));
+        }
         let (factor, side, _) = relation.bound();
         let said = relation.is_said_of(found).unwrap_or(true);
         to.verdict = match (said, side) {
@@ -236,7 +239,7 @@ const fn opposite(order: Order) -> &'static str {
     }
 }
 
-fn reason(error: &Error) -> String {
+pub(super) fn reason(error: &Error) -> String {
     match error.kind() {
         ErrorKind::LeftOut { reason } => reason.clone(),
         kind => kind.to_string(),

@@ -43,6 +43,10 @@ impl Checker {
                     false => self.distances_of(tested).holm(own, sided),
                 }
             }
+            ComparedWith::YearBefore => match tested.is_of_equal_rates() {
+                true => self.year_changes().holm(own, sided),
+                false => self.year_changes_of(tested).holm(own, sided),
+            },
             ComparedWith::Before => match tested.is_of_equal_rates() {
                 _ if self.is_at_ends() => Picked::of_areas(own, self.changes().len(), sided),
                 true => self.changes().holm(own, sided),

@@ -221,6 +221,10 @@ impl Relation {
     pub(super) fn said(self, beside: &ComparedWith) -> String {
         let other = beside.told();
         match (self.0, beside) {
+            (Kind::Times(_) | Kind::MoreThan(_) | Kind::LessThan(_) | Kind::AtLeast(_) | Kind::AtMost(_), _) => {
+                format!("is {}{} {other}", self.bounded(), self.figure().map_or_else(String::new, Plain::in_words))
+            }
+            (_, ComparedWith::YearBefore) => format!("{} on a year before", self.said(&ComparedWith::Before)),
             (Kind::Above, ComparedWith::Before) => "rose".into(),
             (Kind::Below, ComparedWith::Before) => "fell".into(),
             (Kind::PercentAbove(percent), ComparedWith::Before) => format!("rose by {percent} %"),
@@ -235,14 +239,6 @@ impl Relation {
             (Kind::PercentBelow(percent), _) => format!("is {percent} % below {other}"),
             (Kind::AtLeastAbove(percent), _) => format!("is at least {percent} % above {other}"),
             (Kind::AtLeastBelow(percent), _) => format!("is at least {percent} % below {other}"),
-            (
-                Kind::Times(times)
-                | Kind::MoreThan(times)
-                | Kind::LessThan(times)
-                | Kind::AtLeast(times)
-                | Kind::AtMost(times),
-                _,
-            ) => format!("is {}{} {other}", self.bounded(), times.in_words()),
         }
     }
 

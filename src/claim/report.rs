@@ -104,7 +104,7 @@ impl Checker {
     }
 
     /// What has to be said once with all that is checked and described: rows that may be sums of others, counts in no area, months, counts that are
-    /// rounded, columns that may be swapped.
+    /// rounded, columns that may be swapped, and one area that most of the variation of a series is of.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
@@ -117,7 +117,7 @@ impl Checker {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let table = self.league().table();
-        let mut notes = table.rows_notes(&hints(table.areas()));
+        let mut notes = table.rows_notes(&hints(table.areas()), self.league().how().average());
         if self.is_chosen_beforehand() {
             let text = "Areas and pairs are taken to have been chosen before the figures were looked at; rank sets are of all areas at once all the same.";
             notes.push(Note::new(Topic::Significance, text));
@@ -127,6 +127,7 @@ impl Checker {
             let text = format!("Supported is what stands up to {times} times the variation of chance, by request.");
             notes.push(Note::new(Topic::Significance, text));
         }
+        notes.extend(self.variation_note());
         notes
     }
 }

@@ -1,7 +1,7 @@
 //! How wrong figures would have to be for a sentence to fail.
 //!
-//! All points are whole numbers, from cross products of whole numbers; where these do not fit, or an average is a mean or a median of
-//! rates, there is none.
+//! All points are whole numbers, from cross products of whole numbers; where these do not fit there is none. Beside a mean or a median of rates
+//! they are found by halving, as such an average has one's own rate in it.
 
 use super::{bench::Bench, factor::Factor, side::Side};
 use crate::{
@@ -94,7 +94,7 @@ impl Tipping {
     }
 
     /// The count at which the sentence fails, were there offences that are not recorded: of what the rate is higher than, or of the area
-    /// itself where its rate is said to be low.
+    /// itself where its rate is said to be low. None of what is higher than a mean or a median of rates, of which no count is known to be a part.
     #[must_use]
     pub const fn count(&self) -> Option<&TippingPoint> {
         self.count.as_ref()
@@ -161,6 +161,26 @@ impl Tipping {
             months: NonZeroU32::MIN,
             population: Self::point(area, Some(rate.population().get()), population.filter(|people| *people > 0)),
             count: now.and_then(|now| Self::point(whose, Some(now), count)),
+            missing: Vec::new(),
+        }
+        .some()
+    }
+
+    /// Beside an average that its own rate may be a part of, where whether it holds turns once as the rate rises.
+    pub(super) fn beside_rates(area: &str, rate: Rate, side: Side, holds: impl Fn(Rate) -> bool) -> Option<Self> {
+        let (count, people, high) = (rate.count(), rate.population(), side == Side::More);
+        let on = |people: u64| Population::new(people).is_ok_and(|people| holds(Rate::of(count, people)));
+        let people = people.get();
+        let population = match high {
+            true => first_beyond(people, u64::MAX, |more| !on(more)),
+            false => first_beyond(0, people - 1, |fewer| !on(people - fewer)).map(|fewer| people - fewer),
+        };
+        let count = (!high).then(|| first_beyond(count, u64::MAX, |more| !holds(Rate::of(more, rate.population()))));
+        Self {
+            high,
+            months: NonZeroU32::MIN,
+            population: Self::point(area, Some(people), population),
+            count: Self::point(area, Some(rate.count()), count.flatten()),
             missing: Vec::new(),
         }
         .some()
@@ -249,7 +269,7 @@ impl Tipping {
             if point.now == Some(0) {
                 return Some(format!("{area} had {}", nouns.counts(point.fails_at)));
             }
-            Some(format!("{share} % of the {noun} of {area} were unrecorded ({at} in all)"))
+            Some(format!("{share} % of the {noun} in {area} were unrecorded ({at} in all)"))
         });
         let unless: Vec<String> = [population, count].into_iter().flatten().collect();
         let mut told = Vec::new();
@@ -286,6 +306,20 @@ fn turn(over: u128, under: u128, rises: bool, just: bool) -> Option<u64> {
         }
     };
     u64::try_from(number).ok()
+}
+
+/// The first number beyond one and up to another at which something fails that fails from there on.
+fn first_beyond(holds_at: u64, most: u64, fails: impl Fn(u64) -> bool) -> Option<u64> {
+    let (mut holds_at, mut fails_at) = (holds_at, (most > holds_at && fails(most)).then_some(most)?);
+    while fails_at - holds_at > 1 {
+        let middle = holds_at + (fails_at - holds_at) / 2;
+        if fails(middle) {
+            fails_at = middle;
+        } else {
+            holds_at = middle;
+        }
+    }
+    Some(fails_at)
 }
 
 const fn one() -> NonZeroU32 {

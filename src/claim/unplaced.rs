@@ -19,11 +19,7 @@ impl Checker {
         if all < needed {
             return;
         }
-        for verdict in [&mut to.verdict, &mut to.of_compared] {
-            if *verdict == Verdict::Supported {
-                *verdict = Verdict::NotCertain;
-            }
-        }
+        to.weaken();
         to.in_no_area = Some((all, needed));
         let (nouns, needed) = (Nouns::of(&to.basis), digits::grouped(needed));
         to.reasons.push(format!("In no area: {}; {needed} of them in {whose} would make it fail.", nouns.counts(all)));
@@ -35,6 +31,7 @@ impl Checker {
         let (table, in_average) = match &to.claim.says {
             Says::Among { .. } => (table, true),
             Says::Compared { relation, beside } => match (relation.bound().1?, beside) {
+                (_, ComparedWith::YearBefore) => return None,
                 (Side::More, ComparedWith::Before) => (self.earlier().map(Earlier::table)?, true),
                 // The numerator of the average has it already.
                 (Side::More, ComparedWith::Average) => (table, false),

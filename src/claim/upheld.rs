@@ -37,10 +37,7 @@ impl Checker {
             None => asked.judge(&checked.claim).is_ok_and(|there| there.of_compared == Verdict::Supported),
         };
         if !bears {
-            checked.of_compared = Verdict::NotCertain;
-            if checked.verdict == Verdict::Supported {
-                checked.verdict = Verdict::NotCertain;
-            }
+            checked.weaken();
             checked.reasons.push(format!(
                 "Counts may vary by more than chance; by how much is not known, so to be supported it has to stand up to {times} times that variation."
             ));

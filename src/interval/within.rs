@@ -79,6 +79,11 @@ impl WithinDispersion {
     /// [`ErrorKind::LengthsDiffer`] with the row from 1 where rows differ in length, [`ErrorKind::TooFew`] where fewer
     /// than two areas have counts or in fewer than two periods, [`ErrorKind::OutOfRange`] above 1,000,000.
     pub fn estimate<R: AsRef<[u64]>>(areas: impl IntoIterator<Item = R>) -> Result<Self> {
+        Self::estimate_by_rows(areas).map(|(within, _)| within)
+    }
+
+    /// The same, with the share that each row has of the sum.
+    pub(crate) fn estimate_by_rows<R: AsRef<[u64]>>(areas: impl IntoIterator<Item = R>) -> Result<(Self, Vec<f64>)> {
         let (mut rows, mut columns): (Vec<(R, f64)>, Vec<f64>) = (Vec::new(), Vec::new());
         for (row, number) in areas.into_iter().zip(1..) {
             let counts = row.as_ref();
@@ -93,15 +98,18 @@ impl WithinDispersion {
             rows.push((row, total));
         }
         let all = rows.iter().fold(0.0, |sum, (_, total)| sum + total);
-        let mut sum = 0.0;
+        let (mut sum, mut parts) = (0.0, Vec::with_capacity(rows.len()));
         for (row, total) in &rows {
+            let mut part = 0.0;
             for (count, column) in row.as_ref().iter().zip(&columns) {
                 let expected = total / all * column;
                 if expected > 0.0 {
                     let apart = *count as f64 - expected;
                     sum += apart * apart / expected;
+                    part += apart * apart / expected;
                 }
             }
+            parts.push(part);
         }
         let [areas, periods] = [
             rows.iter().filter(|(_, total)| *total > 0.0).count(),
@@ -110,7 +118,9 @@ impl WithinDispersion {
         .map(|number| u32::try_from(number).unwrap_or(u32::MAX));
         repeated(areas, periods)?;
         let freedom = f64::from(areas - 1) * f64::from(periods - 1);
-        Ok(Self { from: Some((areas, periods)), ..Self::new(sum / freedom)? })
+        let within = Self { from: Some((areas, periods)), ..Self::new(sum / freedom)? };
+        let shares = parts.into_iter().map(|part| if sum > 0.0 { part / sum } else { 0.0 });
+        Ok((within, shares.collect()))
     }
 
     /// phi_w as it was given or estimated.

@@ -19,7 +19,7 @@ impl Report {
         let shown = digits::grouped(compared as u64);
         let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
         let known = hints(league.table().areas());
-        notes.extend(league.table().rows_notes(&known));
+        notes.extend(league.table().rows_notes(&known, how.average()));
         let excluded = league.left_out().filter(|(_, why)| matches!(why, LeftOut::Excluded(_))).count();
         notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
             let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);

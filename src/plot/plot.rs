@@ -85,7 +85,8 @@ impl Plot {
         self
     }
 
-    /// The areas to be picked out that the picture does not show, each as an error that offers the name spelt nearly so.
+    /// The areas to be picked out that the picture does not show, each as an error that offers the name spelt nearly so, or the codes of those that have
+    /// the name.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
@@ -100,9 +101,18 @@ impl Plot {
     pub fn unknown_areas(&self) -> Vec<Error> {
         let known = self.drawing.areas();
         let names = || known.iter().flat_map(|(name, code)| [Some(*name), *code]).flatten();
-        let error = |name: &String| ErrorKind::UnknownArea {
-            name: name.clone(),
-            nearest: nearest(name, names()).map(Into::into),
+        // Areas of one name are drawn with their codes.
+        let of_name = |name: &str, label: &str, code: &str| {
+            label.strip_prefix(name).and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')')) == Some(code)
+        };
+        let error = |name: &String| {
+            let codes = known.iter().filter_map(|(label, code)| code.filter(|code| of_name(name, label, code)));
+            let mut codes: Vec<String> = codes.map(str::to_owned).collect();
+            codes.sort_unstable();
+            match codes.len() {
+                0 => ErrorKind::UnknownArea { name: name.clone(), nearest: nearest(name, names()).map(Into::into) },
+                _ => ErrorKind::Ambiguous { name: name.clone(), codes },
+            }
         };
         let unknown = self.options.highlighted.iter().filter(|wanted| names().all(|name| name != wanted.as_str()));
         unknown.map(|name| error(name).into()).collect()

@@ -131,7 +131,7 @@ impl Strips {
             };
             match named.copied() {
                 Some(named) => {
-                    strips.push(Strip { line: line(name, named, &ratios, &areas, front, &interval), named, ratios })
+                    strips.push(Strip { line: line(name, named, &ratios, &areas, front, &interval), named, ratios });
                 }
                 None => without.push(name),
             }

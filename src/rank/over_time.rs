@@ -10,6 +10,7 @@ use crate::{
     interval::{Confidence, WithinDispersion, variation},
     league::{Compare, Rank},
     rate::{Order, Period},
+    table::Area,
     time::Series,
 };
 use serde::{Deserialize, Serialize};
@@ -31,7 +32,8 @@ row! {
         rank_upper: Option<usize>,
         /// How many areas are compared.
         of: usize,
-        /// The last period before in which its set does not overlap with this one, so that it moved for certain; none where there is none.
+        /// The last period before, of those that compare the same areas, in which its set does not overlap with this one, so that it moved for certain; none where
+        /// there is none.
         moved_since: Option<String>,
         /// Whether it moved nearer to the first rank or further from it since then: `up` or `down`.
         moved: Option<String>,
@@ -43,8 +45,8 @@ row! {
 /// The rank sets of all areas in each period of a [`Series`], all of them at once, and who moved for certain: whose sets in two periods do not overlap.
 ///
 /// The sets of every period are simultaneous over its areas, each at the level's share of as many periods (Bonferroni), so that all sets of all periods
-/// hold together with the probability that the level says, and any number of moves may be read from them. Periods with other areas than
-/// others are compared all the same, which a note says: ranks are then among others.
+/// hold together with the probability that the level says, and any number of moves may be read from them. Moves are between periods that compare the
+/// same areas: a place among others is another place.
 ///
 /// Counts of one area vary by more than chance from period to period, so phi_w is estimated from the series
 /// ([`WithinDispersion::of_series`]). Moves that are real are in it, too, and make it larger: few areas over few periods then show nobody to
@@ -102,13 +104,23 @@ impl OverTime {
         let within = dispersion.filter(|within| within.factor() > 1.0);
         let spec = within.map_or(spec, |within| spec.with_dispersion(within));
         let sets: Vec<Option<Sets>> = periods.iter().map(|period| of_period(series, *period, order, spec)).collect();
+        // Which areas each period compares.
+        let compared: Vec<Vec<bool>> = sets
+            .iter()
+            .map(|sets| {
+                let is_in = |area: &Area| sets.as_ref().is_some_and(|sets| sets.area(area.label()).is_ok());
+                series.areas().iter().map(is_in).collect()
+            })
+            .collect();
         let mut lines = Vec::with_capacity(series.len() * periods.len());
         for area in series.areas() {
-            let mut before: Vec<(usize, usize, Period)> = Vec::new();
-            for (period, sets) in periods.iter().zip(&sets) {
+            let mut before: Vec<(usize, usize, Period, &[bool])> = Vec::new();
+            for ((period, sets), compared) in periods.iter().zip(&sets).zip(&compared) {
                 let found = sets.as_ref().and_then(|sets| sets.area(area.label()).ok());
                 let own = found.map(|set| (set.lower(), set.upper()));
-                let apart = own.and_then(|own| before.iter().rev().find(|then| then.0 > own.1 || then.1 < own.0));
+                // A place among other areas is another place.
+                let mut then = before.iter().rev().filter(|(.., areas)| *areas == compared.as_slice());
+                let apart = own.and_then(|own| then.find(|then| then.0 > own.1 || then.1 < own.0));
                 let moved = own.zip(apart).map(|(own, then)| if then.0 > own.1 { "up" } else { "down" });
                 let why = || {
                     series.area(area.label()).and_then(|area| area.rate(*period)).err().map(|error| {
@@ -125,11 +137,11 @@ impl OverTime {
                     rank_lower: own.map(|own| own.0),
                     rank_upper: own.map(|own| own.1),
                     of: sets.as_ref().map_or(0, |sets| sets.league().len()),
-                    moved_since: apart.map(|(.., then)| series.period_label(*then)),
+                    moved_since: apart.map(|(_, _, then, _)| series.period_label(*then)),
                     moved: moved.map(str::to_owned),
                     note: if found.is_some() { None } else { why() },
                 });
-                before.extend(own.map(|(lower, upper)| (lower, upper, *period)));
+                before.extend(own.map(|(lower, upper)| (lower, upper, *period, compared.as_slice())));
             }
         }
         Ok(Self { series: series.clone(), order, confidence, dispersion, rows: lines })
@@ -184,6 +196,8 @@ impl OverTime {
             "Rank sets: {} first, {tests}, of all areas and all {periods} together at {} (Holm within a period, Bonferroni over them). {}.",
             self.order, self.confidence, variation(self.dispersion)
         )));
+        let estimated = varies && self.dispersion == WithinDispersion::of_series(&self.series).ok();
+        notes.extend(self.series.variation_note().filter(|_| estimated));
         let named = |row: &PeriodRow| {
             let since = row.moved_since.as_deref().unwrap_or_default();
             format!("{} {} in {} since {since}", row.area, row.moved.as_deref().unwrap_or_default(), row.period)
@@ -198,7 +212,7 @@ impl OverTime {
         let mut numbers = self.rows.iter().map(|row| row.of);
         let first = numbers.next();
         if numbers.any(|of| Some(of) != first) {
-            let text = "Not all periods compare as many areas: a place among others is another place.";
+            let text = "Not all periods compare as many areas: a place among others is another place, and moves are told between periods of the same areas.";
             notes.push(Note::new(Topic::Ranking, text));
         }
         notes

@@ -12,7 +12,7 @@ pub(super) enum Key {
 }
 
 const FIRST: [&str; 5] = ["aged ", "ages ", "age: ", "age group ", "age "];
-const LAST: [&str; 6] = [" years old", " year olds", " years", " yrs", "years", "yrs"];
+const LAST: [&str; 7] = [" years old", " year olds", " years", " year", " yrs", "years", "yrs"];
 const OVER: [&str; 7] = [" and over", " or over", " and older", " or older", " and above", " plus", "+"];
 
 impl Key {
@@ -58,6 +58,28 @@ impl Key {
         pairs.find(|((_, last, _), (next, ..))| next <= last).map(|((.., one), (.., other))| [*one, *other])
     }
 
+    /// The first of some labels or, where bands of ages follow it among them without a gap, the band that they are together.
+    pub(super) fn first_run(labels: &[&str]) -> String {
+        let mut keys = labels.iter().map(|label| Self::of(label));
+        let (Some(first), Some(Self::Ages(from, mut to))) = (labels.first(), keys.next()) else {
+            return labels.first().map_or_else(String::new, ToString::to_string);
+        };
+        let mut alone = true;
+        for key in keys {
+            match key {
+                Self::Ages(next, last) if to.and_then(|to| to.checked_add(1)) == Some(next) => {
+                    (to, alone) = (last, false)
+                }
+                _ => break,
+            }
+        }
+        match to {
+            _ if alone => (*first).to_owned(),
+            Some(to) => format!("{from}-{to}"),
+            None => format!("{from}+"),
+        }
+    }
+
     /// Whether these, in their order, are all of a band of ages and nothing else.
     pub(super) fn is_tiled_by(&self, parts: &[&Self]) -> bool {
         let Self::Ages(first, last) = self else { return false };
@@ -83,7 +105,11 @@ fn ages(text: &str) -> Option<Key> {
     if let Some(first) = OVER.iter().find_map(|over| bare.strip_suffix(over)).or_else(|| bare.strip_prefix(">=")) {
         return years(first).map(|first| Key::Ages(first, None));
     }
-    if let Some(below) = ["under ", "<", "below "].iter().find_map(|under| bare.strip_prefix(under)) {
+    // Infants stand alone where the others stand in bands.
+    if bare == "0" {
+        return Some(Key::Ages(0, Some(0)));
+    }
+    if let Some(below) = ["under ", "less than ", "<", "below "].iter().find_map(|under| bare.strip_prefix(under)) {
         return years(below)?.checked_sub(1).map(|last| Key::Ages(0, Some(last)));
     }
     let (first, last) = bare.split_once('-').or_else(|| bare.split_once(" to ")).or_else(|| bare.split_once('_'))?;
@@ -101,6 +127,9 @@ mod tests {
             ["0-4", "0 to 4", "00-04", "0\u{2013}4", "0 - 4", "Aged 0 to 4", "age 0-4 years", "under 5", "<5", "0_4"]
         {
             assert_eq!(Key::of(text), Key::Ages(0, Some(4)), "{text}");
+        }
+        for text in ["<1", "under 1", "Under 1 year", "less than 1 year", "0", "0 years", "0-0"] {
+            assert_eq!(Key::of(text), Key::Ages(0, Some(0)), "{text}");
         }
         for text in
             ["90+", "90 and over", "90 or over", "Aged 90+", "90 plus", "90+ years", "90 years and over", ">=90"]

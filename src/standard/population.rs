@@ -15,15 +15,16 @@ use serde::{Deserialize, Serialize};
 /// A population that rates are standardised to: how many people each stratum has, or what share; only their ratios matter.
 ///
 /// Strata are matched by name, and age bands by their ages: `0-4`, `0 to 4` and `under 5` are one band, and so are `90+` and
-/// `90 and over`. Where an area's band is the whole of several of the standard's, such as 85+ of 85-89 and 90+, it takes
+/// `90 and over`. Where an area's band is the whole of several of the standard's, such as 85+ of 85-89, 90-94 and 95+, it takes
 /// what these have together.
 ///
 /// ```
 /// use crimerate::standard::StandardPopulation;
 ///
 /// let europe = StandardPopulation::esp_2013();
-/// assert_eq!((europe.len(), europe.total()), (19, 100_000.0));
-/// assert_eq!(europe.weight("90 and over"), Some(1_000.0));
+/// assert_eq!((europe.len(), europe.total()), (21, 100_000.0));
+/// assert_eq!((europe.weight("under 1"), europe.weight("0-4")), (Some(1_000.0), Some(5_000.0)));
+/// assert_eq!(europe.weight("90 and over"), Some(1_000.0)); // 90-94 and 95+
 /// let own = StandardPopulation::new("people aged 16 and over", [("16-24", 7_000), ("25-64", 33_000), ("65+", 12_000)])?;
 /// assert_eq!(own.weight("16 to 24"), Some(7_000.0));
 /// # Ok::<(), crimerate::Error>(())
@@ -32,9 +33,11 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "Entries<f64>", into = "Entries<f64>")]
 pub struct StandardPopulation(Listed<f64>);
 
-/// European Standard Population 2013 (Eurostat 2013, Revision of the European Standard Population), 0-4 to 90+.
-const ESP_2013: [(&str, u16); 19] = [
-    ("0-4", 5_000),
+/// European Standard Population 2013 (Eurostat 2013, Revision of the European Standard Population), in its finest bands: most tables have the two youngest
+/// together, and the two oldest.
+const ESP_2013: [(&str, u16); 21] = [
+    ("<1", 1_000),
+    ("1-4", 4_000),
     ("5-9", 5_500),
     ("10-14", 5_500),
     ("15-19", 5_500),
@@ -52,13 +55,15 @@ const ESP_2013: [(&str, u16); 19] = [
     ("75-79", 4_000),
     ("80-84", 2_500),
     ("85-89", 1_500),
-    ("90+", 1_000),
+    ("90-94", 800),
+    ("95+", 200),
 ];
 
 listed!(StandardPopulation of f64);
 
 impl StandardPopulation {
-    /// The European Standard Population of 2013: 100,000 people in 19 age bands, 0-4 to 90+.
+    /// The European Standard Population of 2013: 100,000 people in 21 age bands, under 1 to 95 and over. Tables in its usual 19, from 0-4 to 90+, take what
+    /// their bands have together.
     #[must_use]
     pub fn esp_2013() -> Self {
         let strata = ESP_2013.iter().map(|(band, people)| ((*band).into(), f64::from(*people)));
@@ -110,10 +115,11 @@ impl StandardPopulation {
         self.iter().map(|(_, weight)| weight).sum()
     }
 
-    /// Those of a stratum, however it is spelt.
+    /// Those of a stratum, however it is spelt, or of a band of ages that is the whole of several.
     #[must_use]
     pub fn weight(&self, stratum: &str) -> Option<f64> {
-        self.0.get(stratum)
+        let parts = self.parts(&Key::of(stratum))?;
+        Some(parts.into_iter().filter_map(|part| self.0.at(part)).sum())
     }
 
     /// The share of each of these strata in the whole: all of the standard, each of its strata once.
@@ -136,9 +142,11 @@ impl StandardPopulation {
             }
             weights.push(weight);
         }
-        if let Some(((name, _), _)) = self.iter().zip(&taken).find(|(_, taken)| !**taken) {
+        let lacking: Vec<&str> =
+            self.iter().zip(&taken).filter(|(_, taken)| !**taken).map(|((name, _), _)| name).collect();
+        if !lacking.is_empty() {
             let (whole, what, others) = ("every area", "stratum", "the standard population has");
-            let (name, advice) = (name.into(), "add it, or give a standard without it");
+            let (name, advice) = (Key::first_run(&lacking), "add it, or give a standard without it");
             return Err(ErrorKind::Lacking { whole, what, name, others, advice }.into());
         }
         let total: f64 = weights.iter().sum();

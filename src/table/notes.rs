@@ -1,7 +1,10 @@
 //! What the rows of a table may mean, in words: totals, counts in no area, periods of their own.
 
 use super::{area::Area, hints::Hints, nouns::Nouns, policies::policy::Policy, suspects::Suspects, table::Table};
-use crate::base::{Note, Topic, digits, words};
+use crate::{
+    average::{Average, Rule},
+    base::{Note, Topic, digits, words},
+};
 use std::num::NonZeroU32;
 
 impl Table {
@@ -61,10 +64,10 @@ impl Table {
         ))
     }
 
-    /// What rows may be that are compared as areas, and what was found about totals and about counts in no area.
-    pub(crate) fn rows_notes(&self, hints: &Hints) -> Vec<Note> {
+    /// What rows may be that are compared as areas, and what was found about totals and about counts in no area, which may be in an average.
+    pub(crate) fn rows_notes(&self, hints: &Hints, average: Average) -> Vec<Note> {
         let suspects = Suspects::of(self, hints);
-        let unplaced = self.unplaced_note(&suspects).map(|text| Note::new(Topic::Areas, text));
+        let unplaced = self.unplaced_note(&suspects, average).map(|text| Note::new(Topic::Areas, text));
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
         let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
@@ -107,7 +110,7 @@ impl Table {
     }
 
     /// What is in no area, beside what is in one: neither that of totals, which have it again.
-    fn unplaced_note(&self, suspects: &Suspects) -> Option<String> {
+    fn unplaced_note(&self, suspects: &Suspects, average: Average) -> Option<String> {
         let rows: Vec<_> = self.unplaced_rows().collect();
         rows.first()?;
         let unplaced: u128 = rows.iter().filter_map(|(.., count)| *count).sum();
@@ -116,13 +119,21 @@ impl Table {
         let names: Vec<&str> = rows.iter().map(|(_, area, _)| area.label()).collect();
         let (shown, all) = (digits::grouped(unplaced), digits::grouped(unplaced + placed));
         let share = share(unplaced, unplaced + placed);
-        let where_to = match (rows.iter().any(|(inside, ..)| *inside), rows.iter().all(|(inside, ..)| *inside)) {
-            (false, _) => "They are in no rate and in no average, so every rate is somewhat too low".to_owned(),
-            (_, true) => "They are in the pooled average and in no rate".to_owned(),
-            _ => format!(
-                "{} of them are in the pooled average, and none in a rate",
-                digits::grouped(self.unplaced_count())
-            ),
+        let inside = rows.iter().filter(|(inside, ..)| *inside).count();
+        let who = match inside {
+            some if some < rows.len() => format!("{} of them are", digits::grouped(self.unplaced_count())),
+            _ => "They are".to_owned(),
+        };
+        const LOW: &str = "so every rate is somewhat too low";
+        let where_to = match (average.rule(), average.over_which().is_everyone()) {
+            (Rule::Fixed(_), _) => format!("They are in no rate, {LOW}; the average is a given one"),
+            _ if inside == 0 => format!("They are in no rate and in no average, {LOW}"),
+            (Rule::Mean | Rule::Median, _) => {
+                format!("They are in no rate, {LOW}, and in no average, which is made of rates")
+            }
+            (Rule::Pooled, false) => format!("{who} in the pooled average of everyone, in no group's, and in no rate"),
+            (Rule::Pooled, true) if inside < rows.len() => format!("{who} in the pooled average, and none in a rate"),
+            (Rule::Pooled, true) => format!("{who} in the pooled average and in no rate"),
         };
         let what = self.basis().count().map(|_| Nouns::of(self.basis()).count_noun(unplaced + placed == 1));
         let what = what.as_deref().unwrap_or("counted");

@@ -1,11 +1,12 @@
 //! What was counted and per whom, as sentences have it.
 //!
 //! The head of what a basis says was counted is what a number stands before: "offences with a knife" are *offences*, "sudden infant deaths"
-//! *deaths*. What is no plural is written *counts of burglary*. Without a basis the words are *counts* and *population*.
+//! *deaths*. What says of people or things which of them were counted stays: *people killed*, *homes burgled*. What is no plural is written
+//! *counts of burglary*. Without a basis the words are *counts* and *population*.
 
 use super::{
     basis::Basis,
-    plurals::{is_participle, is_plural, singular_of},
+    plurals::{is_participle, is_plural, says_which, singular_of},
 };
 use crate::{
     base::{digits, words},
@@ -32,28 +33,52 @@ enum Counted {
 /// Where the head of a phrase ends.
 const AFTER_HEAD: &[&str] = &[
     "about",
+    "after",
     "aged",
     "against",
     "among",
+    "arising",
+    "as",
     "at",
+    "before",
     "between",
     "by",
+    "due",
+    "during",
+    "except",
+    "excluding",
+    "following",
     "for",
     "from",
     "in",
+    "including",
     "involving",
+    "not",
     "of",
     "on",
+    "other",
+    "over",
     "per",
     "recorded",
+    "relating",
+    "resulting",
+    "since",
+    "than",
     "that",
     "to",
+    "under",
+    "until",
     "where",
     "which",
     "who",
+    "whose",
     "with",
+    "within",
     "without",
 ];
+
+/// Of these the ones that may belong to a participle: `looked after`, `run over`.
+const WITH_PARTICIPLE: &[&str] = &["after", "over"];
 
 /// What joins two things, of which the last alone would be less than both.
 const JOINING: &[&str] = &["and", "or", "&", "+", "/"];
@@ -61,9 +86,12 @@ const JOINING: &[&str] = &["and", "or", "&", "+", "/"];
 impl Nouns {
     pub(crate) fn of(basis: &Basis) -> Self {
         let counted = basis.count().map(phrase).filter(|phrase| !phrase.is_empty());
-        let counted = counted.map(|phrase| match head(&phrase) {
-            head if is_plural(head) && !is_joined(&phrase) => Counted::Plural(lower(head)),
-            _ => Counted::Mass(phrase.clone()),
+        let counted = counted.map(|phrase| match with_its_participle(&phrase) {
+            // Another plural behind it is of other things.
+            noun if is_plural(head(&phrase)) && !is_joined(&phrase) && !noun.split(' ').skip(1).any(is_plural) => {
+                Counted::Plural(lower(&noun))
+            }
+            _ => Counted::Mass(phrase),
         });
         let exposed = basis.population().map(phrase);
         let exposed = exposed.map(|phrase| lower(unmeasured(&phrase))).filter(|phrase| is_plural(head(phrase)));
@@ -185,6 +213,20 @@ fn before_more(phrase: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The head with what says which of them: `people killed or seriously injured` of `people killed or seriously injured in collisions`.
+fn with_its_participle(phrase: &str) -> String {
+    let after = phrase.split(' ').skip(before_more(phrase).count());
+    let which = after.enumerate().take_while(|(place, word)| match place {
+        0 => says_which(word),
+        place => {
+            let word = word.to_lowercase();
+            !AFTER_HEAD.contains(&&*word) || (*place == 1 && WITH_PARTICIPLE.contains(&&*word))
+        }
+    });
+    let words: Vec<&str> = std::iter::once(head(phrase)).chain(which.map(|(_, word)| word)).collect();
+    words.join(" ")
+}
+
 /// Whether a phrase is of several things, such as `theft of/from vehicles` and `burglary and robberies`.
 fn is_joined(phrase: &str) -> bool {
     phrase.contains('/') || before_more(phrase).any(|word| JOINING.contains(&word.to_lowercase().as_str()))
@@ -262,20 +304,53 @@ mod tests {
             ];
             assert_eq!(nouns(mass, exposed), expected);
         }
-        let expected = ["1 premises", "17 to 1,700 premises", "1 person missing", "1,570 people missing"];
-        assert_eq!(nouns("premises broken into", "people missing"), expected);
-        let expected = ["1 thief", "17 to 1,700 thieves", "1 vehicle registered", "1,570 vehicles registered"];
+        let expected =
+            ["1 premises broken into", "17 to 1,700 premises broken into", "1 person missing", "1,570 people missing"];
+        assert_eq!(nouns("premises broken into by night", "people missing"), expected);
+        let expected =
+            ["1 thief convicted", "17 to 1,700 thieves convicted", "1 vehicle registered", "1,570 vehicles registered"];
         assert_eq!(nouns("thieves convicted", "vehicles registered"), expected);
-        assert_eq!(nouns("Sheep stolen", "sheep"), ["1 sheep", "17 to 1,700 sheep", "1 sheep", "1,570 sheep"]);
+        let expected = ["1 sheep stolen", "17 to 1,700 sheep stolen", "1 sheep", "1,570 sheep"];
+        assert_eq!(nouns("Sheep stolen", "sheep"), expected);
         assert_eq!(nouns("x", "100,000 person-years")[2..], ["1 person-year", "1,570 person-years"]);
         for odd in ["", " ", ",", "of", "2019", "Straftaten", "(x)", "é's", "of of s"] {
             assert!(nouns(odd, odd).iter().all(|text| !text.ends_with(' ')), "{odd}");
         }
+        for (counted, one, many) in [
+            ("people killed", "1 person killed", "17 to 1,700 people killed"),
+            (
+                "people killed or seriously injured in collisions",
+                "1 person killed or seriously injured",
+                "17 to 1,700 people killed or seriously injured",
+            ),
+            ("Homes burgled", "1 home burgled", "17 to 1,700 homes burgled"),
+            ("vehicles stolen from driveways", "1 vehicle stolen", "17 to 1,700 vehicles stolen"),
+            ("children looked after by the authority", "1 child looked after", "17 to 1,700 children looked after"),
+            ("people sleeping rough", "1 person sleeping rough", "17 to 1,700 people sleeping rough"),
+            ("phones lost or stolen", "1 phone lost or stolen", "17 to 1,700 phones lost or stolen"),
+            ("crimes solved", "1 crime solved", "17 to 1,700 crimes solved"),
+            (
+                "people killed and vehicles stolen",
+                "1 count of people killed and vehicles stolen",
+                "17 to 1,700 counts of people killed and vehicles stolen",
+            ),
+            // What says no more of which they are goes.
+            ("offences recorded by the police", "1 offence", "17 to 1,700 offences"),
+            ("deaths related to drugs", "1 death", "17 to 1,700 deaths"),
+            ("deaths caused by dangerous driving", "1 death", "17 to 1,700 deaths"),
+            ("crimes excluding fraud", "1 crime", "17 to 1,700 crimes"),
+            ("deaths during childbirth", "1 death", "17 to 1,700 deaths"),
+            ("drugs trafficking", "1 count of drugs trafficking", "17 to 1,700 counts of drugs trafficking"),
+        ] {
+            assert_eq!(nouns(counted, "")[..2], [one, many]);
+        }
+        assert_eq!(nouns("x", "children under 5")[3], "1,570 children under 5");
         let headings = |counted: &str, exposed: &str| {
             Nouns::of(&Basis::new().with_count(counted).with_population(exposed)).headings()
         };
         assert_eq!(headings("sudden infant deaths", "live births"), ["Deaths", "Live births"]);
         assert_eq!(headings("burglary", "residents, mid-2018"), ["Burglary", "People"]);
+        assert_eq!(headings("people killed in collisions", "vehicles"), ["People killed", "Vehicles"]);
         assert_eq!(headings("non-fatal wounding and grievous bodily harm", "statistics"), ["Count", "Population"]);
         assert_eq!(headings("énigmes", "ŝtatoj"), ["Énigmes", "Population"]);
         let none = Nouns::default();

@@ -82,16 +82,68 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("women", "woman"),
 ];
 
-/// Participles that end otherwise than in -ed.
+/// Participles that end otherwise than in -ed, and what else may follow a plural and say which of them.
 const PARTICIPLES: &[&str] = &[
-    "born", "broken", "bought", "brought", "built", "caught", "driven", "found", "given", "held", "hurt", "kept",
-    "known", "living", "lost", "made", "missing", "resident", "seen", "sold", "stolen", "taken",
+    "alive",
+    "attending",
+    "beaten",
+    "bitten",
+    "born",
+    "broken",
+    "bought",
+    "brought",
+    "built",
+    "burnt",
+    "caught",
+    "claiming",
+    "dead",
+    "driven",
+    "dying",
+    "found",
+    "given",
+    "held",
+    "hit",
+    "homeless",
+    "hurt",
+    "kept",
+    "known",
+    "left",
+    "living",
+    "lost",
+    "made",
+    "missing",
+    "put",
+    "receiving",
+    "resident",
+    "run",
+    "seeking",
+    "seen",
+    "sent",
+    "shot",
+    "sleeping",
+    "sold",
+    "stolen",
+    "struck",
+    "taken",
+    "thrown",
+    "torn",
+    "waiting",
+    "worn",
 ];
+
+/// Participles that lead to what is said of a thing, and do not say which it is: `deaths related to drugs`.
+const LEADING: &[&str] =
+    &["associated", "attributed", "based", "caused", "compared", "connected", "linked", "recorded", "related"];
 
 /// Whether a word that follows a plural says more of it: `registered`.
 pub(super) fn is_participle(word: &str) -> bool {
     let word = word.to_lowercase();
     word.ends_with("ed") || PARTICIPLES.contains(&word.as_str())
+}
+
+/// Whether a word that follows a plural says which of them: `killed`.
+pub(super) fn says_which(word: &str) -> bool {
+    is_participle(word) && !LEADING.contains(&word.to_lowercase().as_str())
 }
 
 pub(super) fn is_plural(noun: &str) -> bool {

@@ -4,7 +4,7 @@ use super::changes::Changes;
 use crate::{
     base::{Error, ErrorKind, Note, Result, Topic, digits, words},
     rate::Population,
-    table::{Row, Table},
+    table::{Basis, Row, Table},
 };
 
 impl Changes {
@@ -31,6 +31,26 @@ impl Changes {
     ) -> Result<Self> {
         let before = counts(before.into_iter().map(Into::into).collect())?;
         before.changed_to(&counts(after.into_iter().map(Into::into).collect())?, true)
+    }
+
+    /// The same changes in the words of these bases: what was counted, when, and from where.
+    ///
+    /// ```
+    /// use crimerate::{Basis, Per, Row, time::Changes};
+    ///
+    /// let rows = |killed| [Row::without_population("Kent", killed)];
+    /// let basis = |year: &str| Basis::new().with_count("people killed").with_period(year);
+    /// let changes = Changes::of_counts(rows(61), rows(48))?.with_bases(basis("2022"), basis("2023"))?;
+    /// let text = changes.per(Per::HUNDRED_THOUSAND).to_string();
+    /// assert!(text.contains("People killed before") && text.contains("Periods: 2022, then 2023."));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Table::change_to`].
+    pub fn with_bases(self, before: Basis, after: Basis) -> Result<Self> {
+        let alone = self.of_counts_alone();
+        self.before().clone().with_basis(before).changed_to(&self.after().clone().with_basis(after), alone)
     }
 }
 

@@ -26,6 +26,16 @@ impl Cell {
         LeftOut::or_rate(None, self.count, people)
     }
 
+    /// Whether its count is known, and of all of a period of so many months.
+    pub(super) fn is_whole(&self, months: u32) -> bool {
+        self.months == months && self.count.known().is_some()
+    }
+
+    /// Count and person-months of all of a period of so many months, where both are known.
+    pub(super) fn in_all_months(&self, months: u32) -> Option<(u64, u64)> {
+        self.in_months().filter(|_| self.months == months)
+    }
+
     /// Count and person-months, where both are known.
     pub(super) fn in_months(&self) -> Option<(u64, u64)> {
         let people = Population::new(self.people?).ok()?;

@@ -1,9 +1,10 @@
 //! The change of one rate between two periods.
 
 use crate::{
-    base::{digits, exact, layout, words},
+    base::{digits, exact, layout},
     interval::{Interval, PValues, RateRatio, TestSpec},
     rate::Rate,
+    table::Nouns,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -79,7 +80,7 @@ fn percent(ratio: f64) -> f64 {
 
 impl Change {
     /// What prints, with this interval.
-    pub(super) fn told(self, spec: TestSpec, decimals: usize) -> String {
+    pub(super) fn told(self, spec: TestSpec, decimals: usize, nouns: &Nouns) -> String {
         let signed = |value: f64| {
             if value.is_finite() { digits::signed(value, decimals) } else { digits::fixed(value, decimals) }
         };
@@ -92,10 +93,7 @@ impl Change {
             }
         };
         if self.small_base() {
-            text.push_str(&format!(
-                ", on a base of only {}",
-                words::counted(self.ratio.base().count() as usize, "count")
-            ));
+            text.push_str(&format!(", on a base of only {}", nouns.counts(self.ratio.base().count())));
         }
         text
     }
@@ -103,6 +101,6 @@ impl Change {
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        layout::pad(f, &self.told(TestSpec::default(), f.precision().unwrap_or(1)))
+        layout::pad(f, &self.told(TestSpec::default(), f.precision().unwrap_or(1), &Nouns::default()))
     }
 }

@@ -7,6 +7,7 @@
 
 use super::{against_rest::AgainstRest, change::Change, perhaps_one::perhaps_one};
 use crate::{
+    average::Average,
     base::{Error, ErrorKind, Note, Result, Topic, digits, each, note},
     forces::hints,
     rate::Tally,
@@ -144,7 +145,11 @@ impl Table {
     fn row_notes(&self, later: &Self, known: &[Hints; 2]) -> Vec<Note> {
         // That intervals allow for rounding is true of rates, and of no change.
         let of_rows = |table: &Self, known| {
-            table.rows_notes(known).into_iter().filter(|note| note.topic() != Topic::Interval).collect::<Vec<_>>()
+            table
+                .rows_notes(known, Average::POOLED)
+                .into_iter()
+                .filter(|note| note.topic() != Topic::Interval)
+                .collect::<Vec<_>>()
         };
         let [here, there] = [of_rows(self, &known[0]), of_rows(later, &known[1])];
         let both: Vec<Note> = here.iter().filter(|note| there.contains(note)).cloned().collect();

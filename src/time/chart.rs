@@ -55,10 +55,11 @@ impl AreaSeries<'_> {
     /// A control chart of the area, its centre from the periods in a base, or from all.
     ///
     /// # Errors
-    /// With the area: [`ErrorKind::TooFew`] where the base has fewer than two periods with a figure, and for Laney's charts fewer than two that follow each other;
+    /// [`ErrorKind::NotAsPublished`] where the base has none of the periods of the series. With the area: [`ErrorKind::TooFew`] where the base has fewer than two periods with a figure, and for Laney's charts fewer than two that follow each other;
     /// [`ErrorKind::Undefined`] where nothing was counted in the base, or, of proportions, all; [`ErrorKind::NotAProportion`] with the period where a
     /// count is more than its total; [`ErrorKind::TooLarge`].
     pub fn chart(self, kind: ChartKind, base: Option<Period>) -> Result<Chart> {
+        self.series().check_base(base)?;
         let (months, whole) = (self.series().is_in_person_months(), self.series().months());
         let rate = |cell: &Cell, months| cell.rate(months).ok().map(|rate| (rate.count(), rate.population().get()));
         let figure = |cell: &Cell| match kind {

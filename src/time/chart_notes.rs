@@ -25,7 +25,7 @@ pub(super) fn notes(
         _ => "limits of three standard errors",
     };
     let own = base.is_none();
-    let base = base.map_or_else(|| "all periods".to_owned(), |base| base.to_string());
+    let base = base.map_or_else(|| "all periods".to_owned(), |base| based(series, base));
     let mut notes = vec![Note::new(Topic::Limits, format!("Control chart: {kind}, centre from {base}, {limits}."))];
     let parts = || series.iter().flat_map(AreaSeries::cells).any(|cell| cell.months != series.months());
     if (kind.is_of_counts() || kind.is_of_proportions()) && parts() {
@@ -68,6 +68,18 @@ pub(super) fn notes(
         }
     }
     notes
+}
+
+/// The base, and which part of it the series has, where it has not all of it.
+fn based(series: &Series, base: Period) -> String {
+    let mut within = series.periods().iter().copied().filter(|period| base.contains(*period));
+    let first = within.next();
+    let last = within.last().or(first);
+    let had = first.zip(last).and_then(|(first, last)| Period::from_to(first, last).ok());
+    match had.filter(|had| *had != base) {
+        Some(had) => format!("{base} (of which the series has {had})"),
+        None => base.to_string(),
+    }
 }
 
 /// What is to be expected of charts; where the centre is fitted to the same periods they lie closer to it than to the true one.

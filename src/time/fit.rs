@@ -10,6 +10,8 @@ pub(super) type Fitted = (f64, f64, f64);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Fit {
     pub(super) slope: f64,
+    /// The log of the rate at time 0.
+    pub(super) intercept: f64,
     pub(super) error: f64,
     /// Pearson's chi-square over the degrees of freedom.
     pub(super) phi: f64,
@@ -62,6 +64,7 @@ pub(super) fn fit(points: &[Fitted]) -> Option<Fit> {
         (x - expected) * (x - expected) / expected
     };
     let phi = points.iter().map(apart).sum::<f64>() / degrees as f64;
-    let fit = Fit { slope, error: 1.0 / (all * variance).sqrt(), phi };
-    [fit.slope, fit.error, fit.phi].iter().all(|figure| figure.is_finite()).then_some(fit)
+    let intercept = scale.ln() - top - slope * centre;
+    let fit = Fit { slope, intercept, error: 1.0 / (all * variance).sqrt(), phi };
+    [fit.slope, fit.intercept, fit.error, fit.phi].iter().all(|figure| figure.is_finite()).then_some(fit)
 }

@@ -159,10 +159,11 @@ impl Report {
     pub fn notes(&self) -> Vec<Note> {
         let changed = self.changes.iter().filter(|(_, change)| change.is_ok()).count();
         let of = words::counted(self.rows.len(), "area");
+        let basis = self.changes.before().basis().common(self.changes.after().basis());
         let mut notes = vec![Note::new(Topic::Areas, format!("{} of {of} compared.", digits::grouped(changed as u64)))];
         if let Some(pooled) = self.pooled() {
             let with = |spec: TestSpec| self.dispersion().map_or(spec, |within| spec.with_dispersion(within));
-            let pooled = pooled.told(with(TestSpec::default()), 1);
+            let pooled = pooled.told(with(TestSpec::default()), 1, &Nouns::of(&basis));
             notes.push(Note::new(Topic::Average, format!("All areas compared, together: {pooled}.")));
         }
         let (exact, tests, variation, approximate) = match self.spec.varies() {
@@ -192,7 +193,6 @@ impl Report {
             Order::Highest => "rise",
             Order::Lowest => "fall",
         };
-        let basis = self.changes.before().basis().common(self.changes.after().basis());
         let recorded = basis.count().map_or_else(|| "they".into(), |_| Nouns::of(&basis).count_noun(false));
         let text = format!(
             "Ranks: the largest {first} first. Regression to the mean: an area that was picked, or stands first, because its level \
@@ -201,6 +201,7 @@ impl Report {
         );
         notes.push(Note::new(Topic::Ranking, text));
         notes.extend(self.changes.notes().iter().cloned());
+        notes.extend((!basis.is_empty()).then(|| Note::new(Topic::Basis, format!("Basis: {basis}."))));
         notes
     }
 

@@ -176,6 +176,17 @@ impl Series {
         })
     }
 
+    /// Refuses the base of a chart that has none of the periods.
+    pub(super) fn check_base(&self, base: Option<Period>) -> Result<()> {
+        let (Some(base), [first, .., last] | [first @ last]) = (base, &*self.periods) else { return Ok(()) };
+        if self.periods.iter().any(|period| base.contains(*period)) {
+            return Ok(());
+        }
+        let found = format!("the base of the chart, {base}, has none of the periods of the series whole");
+        let advice = format!("take periods of {first} to {last}");
+        Err(ErrorKind::NotAsPublished { found, advice: advice.into() }.into())
+    }
+
     pub(super) fn cells(&self, place: usize) -> &[Cell] {
         let from = place * self.periods.len();
         self.cells.get(from..from + self.periods.len()).unwrap_or_default()
@@ -189,7 +200,11 @@ impl Series {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let (first, last) = (self.periods.first(), self.periods.last());
-        let span = first.zip(last).map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
+        let span = match first.zip(last) {
+            Some((first, last)) if first == last => format!(", {first}"),
+            Some((first, last)) => format!(", {first} to {last}"),
+            None => String::new(),
+        };
         let (areas, periods) = (words::counted(self.len(), "area"), words::counted(self.periods.len(), "period"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{areas} in {periods}{span}."))];
         notes.extend(self.totals_notes());
@@ -293,8 +308,50 @@ impl<'s> AreaSeries<'s> {
     }
 
     /// The runs of periods without a known count in a stretch.
-    pub(super) fn unknown_in(self, stretch: Range<usize>) -> Vec<Period> {
+    fn unknown_in(self, stretch: Range<usize>) -> Vec<Period> {
         self.runs(stretch, |cell| cell.count.known().is_none())
+    }
+
+    /// The periods of which the count covers a part alone.
+    #[must_use]
+    pub fn parts(self) -> Vec<Period> {
+        self.parts_in(0..self.series.periods.len())
+    }
+
+    /// The same in a stretch.
+    pub(super) fn parts_in(self, stretch: Range<usize>) -> Vec<Period> {
+        let cells = self.series.periods.iter().zip(self.cells()).take(stretch.end).skip(stretch.start);
+        let parts = cells.filter(|(_, cell)| cell.count.known().is_some() && cell.months != self.series.months());
+        parts.map(|(period, _)| *period).collect()
+    }
+
+    /// Parts of periods in words, such as `6 of the 12 months of 2021`.
+    pub(crate) fn parts_in_words(self, parts: &[Period]) -> String {
+        let months = |period: &Period| {
+            let cell = self.series.place_of(*period).and_then(|at| self.cells().get(at));
+            cell.map_or(0, |cell| cell.months)
+        };
+        let told = |period: &Period| {
+            format!("{} of the {} of {period}", months(period), words::counted(self.series.months() as usize, "month"))
+        };
+        words::listed(&parts.iter().map(told).collect::<Vec<_>>(), ", ", "period")
+    }
+
+    /// Why a stretch of periods has no sum: gaps, parts, or no populations; `None` where it has one.
+    pub(super) fn lacking_in(self, stretch: Range<usize>) -> Option<String> {
+        let unknown = self.unknown_in(stretch.clone());
+        let parts = self.parts_in(stretch.clone());
+        let mut told = Vec::new();
+        if !unknown.is_empty() {
+            told.push(format!("no count in {}", in_words(&unknown)));
+        }
+        if !parts.is_empty() {
+            told.push(format!("counts of {} alone", self.parts_in_words(&parts)));
+        }
+        if told.is_empty() && !self.unrated_in(stretch).is_empty() {
+            told.push("no population".into());
+        }
+        (!told.is_empty()).then(|| told.join(", and "))
     }
 
     /// The runs of periods without a rate in a stretch.

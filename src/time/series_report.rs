@@ -5,6 +5,7 @@ use super::{
     chart_kind::ChartKind,
     chart_notes,
     series::Series,
+    variation::Leader,
 };
 use crate::{
     base::{Note, Result, Topic, digits, layout, report, row, words},
@@ -63,7 +64,15 @@ row! {
         rolling_change_lower: Option<f64>,
         /// Its upper limit, exact; none where there is no end.
         rolling_change_upper: Option<f64>,
-        /// Why figures are missing.
+        /// The count of the year so far, which the period ends.
+        year_to_date: Option<u64>,
+        /// The change of its rate on as much of the year before, in per cent.
+        year_to_date_change: Option<f64>,
+        /// Its lower limit, exact.
+        year_to_date_change_lower: Option<f64>,
+        /// Its upper limit, exact; none where there is no end.
+        year_to_date_change_upper: Option<f64>,
+        /// Why figures are missing, that a count covers a part of its period, and whose variation it is that limits allow for.
         note: Option<String>,
     }
 }
@@ -79,6 +88,23 @@ struct Asked {
     base: Option<Period>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rolling: Option<u32>,
+    /// The month that years to date begin in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year_from: Option<u32>,
+}
+
+impl Asked {
+    /// Refuses what the series cannot give.
+    fn check(self, series: &Series) -> Result<Self> {
+        series.check_base(self.base)?;
+        if let Some(months) = self.rolling {
+            series.rolling(months)?;
+        }
+        if let Some(month) = self.year_from {
+            series.check_year_from(month)?;
+        }
+        Ok(self)
+    }
 }
 
 /// A [`Series`] read per unit population: rows and notes that print, and that serialise and read back.
@@ -148,9 +174,12 @@ impl SeriesReport {
     }
 
     /// With centres from the periods within this one, where a chart is asked for.
-    #[must_use]
-    pub fn with_base(self, base: Period) -> Self {
-        Self::of(self.series, self.per, Asked { base: Some(base), ..self.asked })
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotAsPublished`](crate::ErrorKind::NotAsPublished), with the periods that there are, where the series has none of it.
+    pub fn with_base(self, base: Period) -> Result<Self> {
+        let asked = Asked { base: Some(base), ..self.asked };
+        Ok(Self::of(self.series.clone(), self.per, asked.check(&self.series)?))
     }
 
     /// With rolling sums of as many months.
@@ -158,8 +187,18 @@ impl SeriesReport {
     /// # Errors
     /// As [`Series::rolling`].
     pub fn with_rolling(self, months: u32) -> Result<Self> {
-        self.series.rolling(months)?;
-        Ok(Self::of(self.series, self.per, Asked { rolling: Some(months), ..self.asked }))
+        let asked = Asked { rolling: Some(months), ..self.asked };
+        Ok(Self::of(self.series.clone(), self.per, asked.check(&self.series)?))
+    }
+
+    /// With the year to each period, from a month of the year on (from 1 for January; 4 of a financial year), and its change on as much of the year before, as
+    /// [`AreaSeries::year_to_date`](super::AreaSeries::year_to_date).
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) for a number that is no month, or a month in which no period of the series can begin.
+    pub fn with_year_from(self, month: u32) -> Result<Self> {
+        let asked = Asked { year_from: Some(month), ..self.asked };
+        Ok(Self::of(self.series.clone(), self.per, asked.check(&self.series)?))
     }
 
     /// The series.
@@ -203,6 +242,18 @@ impl SeriesReport {
         self.asked.rolling
     }
 
+    /// The month that years to date begin in, where they are asked for.
+    #[must_use]
+    pub const fn year_from(&self) -> Option<u32> {
+        self.asked.year_from
+    }
+
+    /// Whose variation it is for the most part that the limits of all areas allow for.
+    fn leader(&self) -> Option<Leader<'_>> {
+        let estimated = self.asked.interval.dispersion().is_none() && self.interval.dispersion().is_some();
+        self.series.variation_leader().filter(|_| estimated)
+    }
+
     /// The rows of an area by its name or code.
     ///
     /// # Errors
@@ -223,18 +274,34 @@ impl SeriesReport {
         };
         let text = format!("Intervals: {interval}; changes on the same period a year before: {}{told}.", self.test());
         notes.push(Note::new(Topic::Interval, text));
+        notes.extend(self.leader().and_then(|_| self.series.variation_note()));
         if let Some(kind) = self.asked.chart {
             let within = self.interval.dispersion();
             notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, within, &self.charts));
         }
         if let Some(months) = self.asked.rolling {
             let text = format!(
-                "Rolling: counts of {} together, rates a year on person-months; none where one is missing.",
-                words::counted(months as usize, "month")
+                "Rolling: counts of {} together, rates a year on person-months; none where one is missing{}.",
+                words::counted(months as usize, "month"),
+                self.parts_told()
+            );
+            notes.push(Note::new(Topic::Basis, text));
+        }
+        if let Some(month) = self.asked.year_from {
+            let from = self.series.month_of_year(month).unwrap_or_default();
+            let text = format!(
+                "Year to date: counts from {from} on together, and their change on as much of the year before; none where one is missing{}.",
+                self.parts_told()
             );
             notes.push(Note::new(Topic::Basis, text));
         }
         notes
+    }
+
+    /// That parts of periods are in no sum, where there are any.
+    fn parts_told(&self) -> &'static str {
+        let parts = self.series.iter().any(|area| !area.parts().is_empty());
+        if parts { " or covers a part of its period" } else { "" }
     }
 
     /// Of changes.
@@ -249,6 +316,13 @@ impl SeriesReport {
         let rolling = self.asked.rolling.and_then(|months| series.rolling(months).ok());
         let test = self.test();
         let finite = |value: f64| Some(value).filter(|value| value.is_finite());
+        let led = self.leader().map(|leader| {
+            format!(
+                "limits allow for phi_w, {} % of it that of {}",
+                digits::fixed(100.0 * leader.share, 0),
+                leader.area
+            )
+        });
         let mut lines = Vec::with_capacity(series.len() * series.periods().len());
         for ((place, area), of) in series.areas().iter().enumerate().zip(series.iter()) {
             let chart = self.charts.get(place).and_then(|chart| chart.as_ref().ok());
@@ -264,7 +338,16 @@ impl SeriesReport {
                 let year = rolling.as_ref().and_then(|rolling| rolling.at(place, at));
                 let moved = rolling.as_ref().and_then(|rolling| rolling.change_at(place, at));
                 let moves = moved.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
+                let so_far = self.asked.year_from.and_then(|month| of.so_far(at, month));
+                let gone = so_far.and_then(|(_, change)| change);
+                let goes = gone.filter(|change| change.percent().is_some()).map(|change| change.interval(test));
                 let cell = of.cells().get(at);
+                let mut told: Vec<String> = rate.as_ref().err().map(ToString::to_string).into_iter().collect();
+                told.extend((!of.parts_in(at..at + 1).is_empty()).then(|| of.parts_in_words(&[period])));
+                if found.is_some() {
+                    told.extend(rolling.as_ref().and_then(|rolling| rolling.lacking_at(of, at)));
+                    told.extend(led.clone());
+                }
                 lines.push(SeriesLine {
                     area: area.label().into(),
                     code: area.code().map(Into::into),
@@ -287,7 +370,11 @@ impl SeriesReport {
                     rolling_change: moved.and_then(|change| finite(change.percent()?)),
                     rolling_change_lower: moves.map(Interval::lower),
                     rolling_change_upper: moves.and_then(|interval| finite(interval.upper())),
-                    note: rate.err().map(|left_out| left_out.to_string()),
+                    year_to_date: so_far.map(|(rate, _)| rate.count()),
+                    year_to_date_change: gone.and_then(|change| finite(change.percent()?)),
+                    year_to_date_change_lower: goes.map(Interval::lower),
+                    year_to_date_change_upper: goes.and_then(|interval| finite(interval.upper())),
+                    note: (!told.is_empty()).then(|| told.join("; ")),
                 });
             }
         }
@@ -306,9 +393,7 @@ report! {
     }
     read as |written, _| {
         let Written { per, asked, series, .. } = written;
-        if let Some(months) = asked.rolling {
-            series.rolling(months)?;
-        }
+        let asked = asked.check(&series)?;
         Ok(Self::of(series, per.in_person_months(per.is_in_person_months()), asked))
     }
 }
@@ -331,6 +416,9 @@ impl fmt::Display for SeriesReport {
         if let Some(months) = rolling {
             heading.extend([format!("{months} months"), "Change %".into()]);
         }
+        if self.asked.year_from.is_some() {
+            heading.extend(["Year to date", "Change %"].map(str::to_owned));
+        }
         let mut lines = vec![heading];
         lines.extend(self.rows.iter().map(|row| {
             let to = |low: Option<f64>, high: Option<f64>| low.map(|_| format!("{} to {}", fixed(low), fixed(high)));
@@ -347,6 +435,9 @@ impl fmt::Display for SeriesReport {
             }
             if rolling.is_some() {
                 line.extend([layout::whole(row.rolling), layout::signed(row.rolling_change, 1)]);
+            }
+            if self.asked.year_from.is_some() {
+                line.extend([layout::whole(row.year_to_date), layout::signed(row.year_to_date_change, 1)]);
             }
             line
         }));

@@ -18,6 +18,9 @@ pub struct Since {
     since: Option<(Period, Rate)>,
     first: Period,
     gaps: Vec<Period>,
+    parts: Vec<Period>,
+    /// The parts in words.
+    parts_told: String,
     /// The largest of the one-sided p-values against the periods between.
     p: Option<f64>,
     between: usize,
@@ -25,7 +28,7 @@ pub struct Since {
 
 impl AreaSeries<'_> {
     /// Since when the rate of a period is the highest. Equal rates end the search, as do rates above it; gaps on the way are named, for any of them might.
-    /// All periods of a series are equally long; parts of periods are compared by their exposure, and seasons stay in.
+    /// So are periods of which the count covers a part alone: six months of a year are no year, as figures have seasons, and are not compared with any.
     ///
     /// ```
     /// use crimerate::time::Series;
@@ -39,7 +42,7 @@ impl AreaSeries<'_> {
     /// ```
     ///
     /// # Errors
-    /// As [`AreaSeries::rate`].
+    /// As [`AreaSeries::rate`], and [`ErrorKind::LeftOut`](crate::ErrorKind::LeftOut) where the count covers a part of the period alone.
     pub fn highest_since(self, period: Period) -> Result<Since> {
         self.since(period, Order::Highest)
     }
@@ -47,16 +50,28 @@ impl AreaSeries<'_> {
     /// Since when the rate of a period is the lowest.
     ///
     /// # Errors
-    /// As [`AreaSeries::rate`].
+    /// As [`AreaSeries::highest_since`].
     pub fn lowest_since(self, period: Period) -> Result<Since> {
         self.since(period, Order::Lowest)
     }
 
+    /// Since when the rate of the last period is the highest or the lowest, whichever reaches further back; `None` where neither passes over more than one
+    /// period.
+    pub(crate) fn furthest_since(self) -> Option<Since> {
+        let last = self.series().periods().last().copied()?;
+        let both = [self.highest_since(last), self.lowest_since(last)].into_iter().filter_map(Result::ok);
+        both.filter(|found| found.between > 1).max_by_key(|found| found.between)
+    }
+
     fn since(self, period: Period, order: Order) -> Result<Since> {
         let (at, rate) = (self.series().find(period)?, self.rate(period)?);
+        if !self.parts_in(at..at + 1).is_empty() {
+            let part = self.parts_in_words(&[period]);
+            return Err(self.none(&format!("its count is of {part} alone, which compare with no whole period")));
+        }
         let (mut since, mut p, mut between, mut from) = (None, None, 0, 0);
         for earlier in (0..at).rev() {
-            let Ok(other) = self.rate_at(earlier) else { continue };
+            let Some(other) = self.whole_rate_at(earlier) else { continue };
             let apart = match order {
                 Order::Highest => other.cmp_value(&rate),
                 Order::Lowest => rate.cmp_value(&other),
@@ -71,9 +86,23 @@ impl AreaSeries<'_> {
             p = Some(p.map_or(beyond, |p: f64| p.max(beyond)));
             between += 1;
         }
-        let gaps = self.unrated_in(from..at);
+        let (gaps, parts) = (self.unrated_in(from..at), self.parts_in(from..at));
+        let parts_told = self.parts_in_words(&parts);
         let first = self.series().periods().first().copied().unwrap_or(period);
-        Ok(Since { order, period, rate, since, first, gaps, p, between })
+        Ok(Since { order, period, rate, since, first, gaps, parts, parts_told, p, between })
+    }
+
+    /// The rate of a period by its place, where it is of all of it.
+    fn whole_rate_at(self, at: usize) -> Option<Rate> {
+        let whole = self.cells().get(at).is_some_and(|cell| cell.is_whole(self.series().months()));
+        self.rate_at(at).ok().filter(|_| whole)
+    }
+
+    /// Each period before another, the nearest first, with its rate, where it is of all of the period.
+    pub(crate) fn whole_rates_before(self, period: Period) -> impl Iterator<Item = (Period, Rate)> {
+        let all = self.series().periods().iter().copied().enumerate().rev();
+        let before = all.filter(move |(_, other)| *other < period);
+        before.filter_map(move |(at, other)| Some((other, self.whole_rate_at(at)?)))
     }
 }
 
@@ -120,6 +149,17 @@ impl Since {
         &self.gaps
     }
 
+    /// The periods between the two of which the count covers a part alone, and which are not compared.
+    #[must_use]
+    pub fn parts(&self) -> &[Period] {
+        &self.parts
+    }
+
+    /// Whether a period after another is not compared: it has no rate, or that of a part alone.
+    pub(crate) fn passes_over_after(&self, since: Period) -> bool {
+        self.gaps.iter().chain(&self.parts).any(|left_out| left_out.last_month() > since.last_month())
+    }
+
     /// How many periods between the two have a lower rate (a higher one, of the lowest).
     #[must_use]
     pub const fn between(&self) -> usize {
@@ -133,11 +173,11 @@ impl Since {
         self.p
     }
 
-    /// Whether chance, of Poisson counts, does not account for it: nothing is missing on the way, and equal rates are refuted at a level
+    /// Whether chance, of Poisson counts, does not account for it: nothing is missing on the way, nor there in part, and equal rates are refuted at a level
     /// against each period between.
     #[must_use]
     pub fn is_certain(&self, confidence: Confidence) -> bool {
-        self.gaps.is_empty() && self.p.is_some_and(|p| p <= confidence.alpha())
+        self.gaps.is_empty() && self.parts.is_empty() && self.p.is_some_and(|p| p <= confidence.alpha())
     }
 }
 
@@ -150,6 +190,7 @@ impl fmt::Display for Since {
         };
         let gaps =
             if self.gaps.is_empty() { String::new() } else { format!(", with no figure for {}", in_words(&self.gaps)) };
-        layout::pad(f, &format!("the {} {since}{gaps}", self.order))
+        let parts = if self.parts.is_empty() { String::new() } else { format!(", {} not compared", self.parts_told) };
+        layout::pad(f, &format!("the {} {since}{gaps}{parts}", self.order))
     }
 }

@@ -1,11 +1,12 @@
 //! What periods add up to: any run of them, rolling years, the year so far.
 
 use super::{
+    cell::Cell,
     change::Change,
-    series::{AreaSeries, Series, in_words},
+    series::{AreaSeries, Series},
 };
 use crate::{
-    base::{Error, ErrorKind, Result},
+    base::{Error, ErrorKind, Result, words},
     rate::{Period, Population, Rate},
 };
 
@@ -20,7 +21,8 @@ pub struct Rolling<'s> {
 
 impl Series {
     /// Each window of as many months, ended by each period, in one pass: counts are added up, and so are person-months, so that a rate read
-    /// [per year](crate::Per::years) is that of the window. A window with a gap has none.
+    /// [per year](crate::Per::years) is that of the window. A window with a gap has none, nor has one in which a count covers a part of its period alone: it
+    /// would be of fewer months than it is called.
     ///
     /// ```
     /// use crimerate::{Per, Period, time::Series};
@@ -51,10 +53,10 @@ impl Series {
             let cells = area.cells();
             let (mut count, mut people, mut known) = (0_u128, 0_u128, 0_usize);
             for (at, cell) in cells.iter().enumerate() {
-                if let Some((x, n)) = cell.in_months() {
+                if let Some((x, n)) = cell.in_all_months(length) {
                     (count, people, known) = (count + u128::from(x), people + u128::from(n), known + 1);
                 }
-                let gone = at.checked_sub(window).and_then(|gone| cells.get(gone)?.in_months());
+                let gone = at.checked_sub(window).and_then(|gone| cells.get(gone)?.in_all_months(length));
                 if let Some((x, n)) = gone {
                     (count, people, known) = (count - u128::from(x), people - u128::from(n), known - 1);
                 }
@@ -88,7 +90,7 @@ impl<'s> Rolling<'s> {
         period.ending_here(self.months)
     }
 
-    /// The rate of the window that a period ends; `None` where the window has a gap, or begins before the series.
+    /// The rate of the window that a period ends; `None` where the window has a gap or a part of a period, or begins before the series.
     ///
     /// # Errors
     /// As [`Series::area`], and [`ErrorKind::UnknownName`] for a period that the series does not have.
@@ -110,6 +112,13 @@ impl<'s> Rolling<'s> {
     pub fn rates(&self) -> impl Iterator<Item = (&'s str, Period, Option<Rate>)> + '_ {
         let cells = self.series.iter().flat_map(|area| self.series.periods().iter().map(move |it| (area.area(), *it)));
         cells.zip(&self.rates).map(|((area, period), rate)| (area, period, *rate))
+    }
+
+    /// Why the window that a period ends has no rate, where it does not begin before the series.
+    pub(super) fn lacking_at(&self, area: AreaSeries<'_>, at: usize) -> Option<String> {
+        let window = (self.months / self.series.months().max(1)) as usize;
+        let why = area.lacking_in((at + 1).checked_sub(window)?..at + 1)?;
+        Some(format!("no {} together: {why}", words::counted(self.months as usize, "month")))
     }
 
     pub(super) fn at(&self, place: usize, at: usize) -> Option<Rate> {
@@ -146,7 +155,8 @@ impl AreaSeries<'_> {
     /// The rate of a run of periods together, on person-months.
     ///
     /// # Errors
-    /// [`ErrorKind::UnknownName`] for a run that the series does not have whole; [`ErrorKind::LeftOut`] with the gaps in it;
+    /// [`ErrorKind::UnknownName`] for a run that the series does not have whole; [`ErrorKind::LeftOut`] with the gaps in it, and with counts that cover a part
+    /// of their period alone;
     /// [`ErrorKind::TooLarge`].
     pub fn total(self, run: Period) -> Result<Rate> {
         let series = self.series();
@@ -158,12 +168,10 @@ impl AreaSeries<'_> {
         let (Some(from), Some(to)) = (series.place_of(first), series.place_of(last)) else { return Err(unknown()) };
         let cells = self.cells().get(from..=to).unwrap_or_default();
         let (mut count, mut people) = (0_u128, 0_u128);
-        for cell in cells {
-            let Some((x, n)) = cell.in_months() else {
-                let gaps = self.unknown_in(from..to + 1);
-                let what = if gaps.is_empty() { "population".into() } else { format!("count in {}", in_words(&gaps)) };
-                return Err(self.none(&format!("no {what}")).in_period(run.to_string()));
-            };
+        if let Some(why) = self.lacking_in(from..to + 1) {
+            return Err(self.none(&why).in_period(run.to_string()));
+        }
+        for (x, n) in cells.iter().filter_map(Cell::in_months) {
             (count, people) = (count + u128::from(x), people + u128::from(n));
         }
         rate(count, people).map_err(|error| error.in_area(self.area()))
@@ -187,14 +195,53 @@ impl AreaSeries<'_> {
     /// # Errors
     /// As [`AreaSeries::total`], of either year.
     pub fn year_to_date(self, period: Period, from_month: u32) -> Result<(Period, Change)> {
-        let last = period.last_month();
-        let start = Period::month(last.last_year(), from_month)?;
-        let start = if start > last { start.year_before().unwrap_or(start) } else { start };
-        let so_far = Period::from_to(start, last)?;
+        let so_far = run_to(period, from_month)?;
         let after = self.total(so_far)?;
         let before = so_far.year_before().ok_or_else(|| self.none("no year before"))?;
         Ok((so_far, Change::between(self.total(before)?, after)))
     }
+}
+
+impl Series {
+    /// Refuses a month that is none, or in which no period begins.
+    pub(super) fn check_year_from(&self, month: u32) -> Result<()> {
+        let (length, first) = (i32::try_from(self.months()).unwrap_or(1), self.periods().first());
+        let begins = |first: &Period| {
+            let start = Period::month(first.last_year(), month).ok()?;
+            Some((start - first.first_month()).rem_euclid(length) == 0)
+        };
+        if first.and_then(begins) == Some(true) {
+            return Ok(());
+        }
+        let (what, range) =
+            ("a month that a year to date begins in", "from 1 to 12, and the first of a period of the series");
+        Err(ErrorKind::OutOfRange { what, value: month.into(), range }.into())
+    }
+
+    /// The name of a month of the year.
+    pub(super) fn month_of_year(&self, month: u32) -> Option<String> {
+        let named = Period::month(self.periods().first()?.last_year(), month).ok()?.to_string();
+        named.split(' ').next().map(ToOwned::to_owned)
+    }
+}
+
+impl AreaSeries<'_> {
+    /// The rate of the year to a period by its place, and its change; none where a count is missing.
+    pub(super) fn so_far(self, at: usize, from_month: u32) -> Option<(Rate, Option<Change>)> {
+        let period = self.series().periods().get(at).copied()?;
+        let so_far = run_to(period, from_month).ok()?;
+        let rate = self.total(so_far).ok()?;
+        let before = so_far.year_before().and_then(|before| self.total(before).ok());
+        Some((rate, before.map(|before| Change::between(before, rate))))
+    }
+}
+
+/// The run of a year that a period ends, from a month of the year on.
+fn run_to(period: Period, from_month: u32) -> Result<Period> {
+    let last = period.last_month();
+    let start = Period::month(last.last_year(), from_month)?;
+    let start = if start > last { start.year_before().unwrap_or(start) } else { start };
+    Period::from_to(start, last)
 }
 
 fn rate(count: u128, people: u128) -> Result<Rate> {

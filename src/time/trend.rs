@@ -135,6 +135,23 @@ impl Trend {
         (self.fit.slope * self.yearly, self.fit.error * self.yearly)
     }
 
+    /// The log of the rate per head that the fit gives the first period of the series, over all of its months: the intercept.
+    ///
+    /// ```
+    /// use crimerate::time::Series;
+    ///
+    /// let years = [("2018", 1_000), ("2019", 1_100), ("2020", 1_210)];
+    /// let series = Series::from_rows(years.map(|(year, count)| ("Kent", year, count, 100_000)))?;
+    /// let trend = series.area("Kent")?.trend()?;
+    /// assert_eq!(format!("{:.4} per head, and {:.2} times that a year later", trend.intercept().exp(), trend.ratio()), "0.0100 per head, and 1.10 times that a year later");
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn intercept(self) -> f64 {
+        // The exposure was people times months.
+        self.fit.intercept + (12.0 / self.yearly).ln()
+    }
+
     /// Pearson's chi-square over the degrees of freedom, m - 2: about 1 where counts vary by Poisson's law about the trend.
     #[must_use]
     pub const fn phi(self) -> f64 {

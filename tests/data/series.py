@@ -13,8 +13,8 @@ import mpmath as mp
 
 mp.mp.dps = 60
 HERE = pathlib.Path(__file__).parent
-CHART = ["case", "period", "count", "population", "centre", "z", "lower", "upper", "sigma", "laney_lower", "laney_upper"]
-TREND = ["case", "counts", "populations", "slope", "error", "phi", "ratio", "poisson_lower", "poisson_upper", "quasi_lower", "quasi_upper"]
+CHART = ["case", "period", "count", "population", "centre", "rate", "z", "lower", "upper", "sigma", "laney_lower", "laney_upper"]
+TREND = ["case", "counts", "populations", "intercept", "slope", "error", "phi", "ratio", "poisson_lower", "poisson_upper", "quasi_lower", "quasi_upper"]
 
 
 def read(name):
@@ -36,7 +36,7 @@ def chart(case, series):
     sigma = sum(abs(b - a) for a, b in zip(z, z[1:])) / (len(z) - 1) / mp.mpf("1.128")
     for period, ((x, n), here) in enumerate(zip(series, z), 1):
         three = 3 * mp.sqrt(centre / n)
-        yield [case, period, x, n, centre, here, max(mp.mpf(0), centre - three), centre + three, sigma,
+        yield [case, period, x, n, centre, mp.mpf(x) / n, here, max(mp.mpf(0), centre - three), centre + three, sigma,
                max(mp.mpf(0), centre - sigma * three), centre + sigma * three]
 
 
@@ -56,7 +56,7 @@ def trend(case, series):
     z = mp.sqrt(2) * mp.erfinv(mp.mpf("0.95"))
     wide = mp.sqrt(max(mp.mpf(1), phi))
     limits = [mp.exp(b + sign * z * error * by) for by in (1, wide) for sign in (-1, 1)]
-    return [case, " ".join(str(x) for x, _ in series), " ".join(str(n) for _, n in series), b, error, phi, mp.exp(b), *limits]
+    return [case, " ".join(str(x) for x, _ in series), " ".join(str(n) for _, n in series), a, b, error, phi, mp.exp(b), *limits]
 
 
 cases = [(case, [(int(row["count"]), int(row["population"])) for row in rows]) for case, rows in groupby(read("u_charts.csv"), lambda row: row["case"])]

@@ -8,11 +8,13 @@ a = w / n. Limits, with exact (Garwood) limits L and U of X = sum x, roots of th
   dobson    r + sqrt(v / X) (L - X), r + sqrt(v / X) (U - X), the lower one not below 0 (Dobson et al. 1991)
   ohid      the same with Byar's limits of X, for X of 10 and more
   fay-feuer gamma quantiles at shape r^2 / v and scale v / r; the upper one with r + max a and v + max a^2 (Fay and Feuer 1997)
+  normal    r - z sqrt(v), r + z sqrt(v), which hold rate and variance together
   tiwari    the upper one with r + mean a and v + mean a^2 (Tiwari et al. 2006)
 
 The first five cases are Down's syndrome by maternal age and birth order, Michigan 1950 to 1964: Stark and Mantel 1966, as in table 14.4 of
 Fleiss 1981, Statistical Methods for Rates and Proportions, to the mean population of the five (also the data of Fay and Feuer 1997).
-The others are drawn at random from a seed.
+The drawn ones are drawn at random from a seed. The given ones are read from standard_inputs.csv: their limits were worked out by another program too, at 60
+digits from the same definitions, and are the same to all 20 digits.
 """
 import csv
 import pathlib
@@ -75,7 +77,8 @@ def limits(strata, kind, confidence):
     lower = gamma(0, 0, True)
     fay = gamma(max(each), max(each) ** 2, False)
     tiwari = gamma(sum(each) / len(each), sum(a * a for a in each) / len(each), False)
-    return [r, v, max(M(0), dobson[0]), dobson[1], *ohid, lower, fay, tiwari]
+    normal = [r - z * mp.sqrt(v), r + z * mp.sqrt(v)]
+    return [r, v, max(M(0), dobson[0]), dobson[1], *ohid, lower, fay, tiwari, *normal]
 
 
 def cases():
@@ -97,6 +100,15 @@ def cases():
         if not any(x for _, x, _ in strata):
             strata[0] = (strata[0][0], 7, strata[0][2])
         yield f"drawn {number}", kind, strata
+    with open(HERE / "standard_inputs.csv") as file:
+        given = [row for row in csv.DictReader(file_lines(file)) if row["case"].startswith("given ")]
+    for case in dict.fromkeys(row["case"] for row in given):
+        own = [row for row in given if row["case"] == case]
+        yield case, own[0]["kind"], [(M(row["weight"]), int(row["count"]), int(row["population"])) for row in own]
+
+
+def file_lines(file):
+    return (line for line in file if not line.startswith("#"))
 
 
 def write(name, head, rows):
@@ -114,6 +126,6 @@ for case, kind, strata in cases():
 write("standard_inputs.csv", ["case", "kind", "stratum", "weight", "count", "population"], inputs)
 write(
     "standard_limits.csv",
-    "case,confidence,rate,variance,dobson_lower,dobson_upper,ohid_lower,ohid_upper,gamma_lower,fay_feuer_upper,tiwari_upper".split(","),
+    "case,confidence,rate,variance,dobson_lower,dobson_upper,ohid_lower,ohid_upper,gamma_lower,fay_feuer_upper,tiwari_upper,normal_lower,normal_upper".split(","),
     found,
 )

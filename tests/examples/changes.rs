@@ -313,3 +313,24 @@ fn months_before_that_are_not_those_after_are_told() {
     let back = prints("claims", &[before.path(), "--before", after.path(), "--fell", "A"], "");
     assert_eq!(back.matches("A: figures of 6 months").count(), 1, "{back}");
 }
+
+/// Counts alone have their words, and the periods that they are of.
+#[test]
+fn counts_alone_have_words() {
+    let file = "area,year,count\nKent,2022,61\nKent,2023,48\nEssex,2022,40\nEssex,2023,44\n";
+    let options = ["-", "--period-column", "year", "--counted", "people killed", "--source", "STATS19"];
+    let text = prints("changes", &options, file);
+    for told in ["People killed before", "\nPeriods: 2022, then 2023.\n", "people killed", "STATS19"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    let output = run("changes", &[&options[..], &["--per-whom", "drivers"]].concat(), file);
+    let told = "error: --per-whom needs populations, and these are counts alone\n";
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(1), told));
+    // The column of periods and the period in words are two options.
+    let output = run("changes", &["-", "--period", "year"], file);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(
+        error,
+        "error: --period year: it says in words when the counts are of; the column year is given by --period-column year\n"
+    );
+}

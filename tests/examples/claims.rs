@@ -73,7 +73,7 @@ fn no_sentence_is_dropped() {
     let before = std::env::temp_dir().join(format!("crimerate-before-{}.csv", std::process::id()));
     std::fs::write(&before, "area,count,population\nA,30,1000\nB,20,1000\nC,10,1000\n").unwrap();
     let after = "area,count,population\nA,20,1000\nB,30,1000\nC,30,2000\n";
-    let options: [(&str, &[&str]); 22] = [
+    let options: [(&str, &[&str]); 32] = [
         ("--highest", &["A"]),
         ("--lowest", &["A"]),
         ("--among-highest", &["A", "2"]),
@@ -96,6 +96,16 @@ fn no_sentence_is_dropped() {
         ("--percent-above-area", &["A", "B", "-33"]),
         ("--change", &["A", "-33"]),
         ("--moved", &["A", "1", "2"]),
+        ("--at-least", &["A", "half"]),
+        ("--at-most", &["A", "twice"]),
+        ("--more-than-area", &["A", "B", "half"]),
+        ("--less-than-area", &["A", "B", "2"]),
+        ("--at-least-area", &["A", "C", "1.2"]),
+        ("--at-most-area", &["A", "C", "1.5"]),
+        ("--rose", &["A"]),
+        ("--fell", &["A"]),
+        ("--rose-at-least", &["A", "10 %"]),
+        ("--fell-at-least", &["A", "10"]),
     ];
     let base = ["-", "--per", "1000", "--format", "csv", "--before", before.to_str().unwrap()];
     let given = |option: &'static str, values: &[&'static str]| [&[option][..], values].concat();
@@ -362,4 +372,57 @@ fn bad_figures_name_their_option_and_their_area() {
     let text = prints("claims", &["-", "--rate", "A", "10.1 per million", "--rate", "B", ".5"], file);
     assert!(text.contains("A has a rate of 10.1 per 1,000,000: supported"), "{text}");
     assert!(text.contains("B has a rate of 0.5 per 100,000: contradicted"), "{text}");
+}
+
+/// An area whose count is suppressed is described by what it may be; it is in no picture, which is drawn all the same.
+#[test]
+fn an_area_whose_count_is_suppressed_is_described() {
+    let text = prints("claims", &["-", "--area", "F", "--per", "1000"], SMALL);
+    assert!(
+        text.starts_with("F has a count that is suppressed, among a population of 100: nothing is known"),
+        "{text}"
+    );
+    let file = "area,count,population\nA,73,100000\nB,1-9,8600\nC,40,90000\n";
+    let options = ["-", "--area", "B", "--counted", "people killed", "--per-whom", "drivers"];
+    let text = prints("claims", &options, file);
+    let told = "B has 1 to 9 people killed among 8,600 drivers, a rate of 11.6 to 104.7 per 100,000 (95 % interval of all that it may be ";
+    assert!(text.starts_with(told), "{text}");
+    let json: serde_json::Value =
+        serde_json::from_str(&prints("claims", &[&options[..], &["--format", "json"]].concat(), file)).unwrap();
+    assert_eq!(json["descriptions"][0]["area"], "B");
+    assert!(prints("claims", &[&options[..], &["--plot", "-"]].concat(), file).contains("People killed"));
+    // A pair is judged by the range.
+    let text = prints("claims", &["-", "--times-area", "A", "B", "8", "--percent-above-area", "B", "C", "20"], file);
+    assert!(text.contains("A is 8 times B: contradicted.\n"), "{text}");
+    assert!(text.contains("So it is 0.70 to 6.28 times B.\n"), "{text}");
+    assert!(text.contains("B is 20 % above C: not checkable.\n"), "{text}");
+}
+
+/// Without a table of before, a change is on the same period a year before, and descriptions say what the series says.
+#[test]
+fn a_series_alone_tells_of_a_year_before() {
+    let file = File::of(
+        "of-years",
+        "area,year,count,population\nKent,2017,600,1000000\nKent,2018,700,1000000\nKent,2019,850,1000000\nEssex,2017,500,1000000\nEssex,2018,505,1000000\nEssex,2019,498,1000000\n",
+    );
+    let options = ["--series", file.path()];
+    let text = prints(
+        "claims",
+        &[&options[..], &["--rose", "Kent", "--change", "Kent", "21.4", "--fell", "Kent"]].concat(),
+        "",
+    );
+    assert!(text.starts_with("Kent rose on a year before: "), "{text}");
+    assert!(
+        text.contains("\nKent rose by 21.4 % on a year before: ")
+            && text.contains("\nKent fell on a year before: contradicted."),
+        "{text}"
+    );
+    let text = prints("claims", &[&options[..], &["--area", "Kent"]].concat(), "");
+    assert!(
+        text.contains("21.4 % above its rate a year before, in 2018")
+            && text.contains("\nIts trend over 3 periods is "),
+        "{text}"
+    );
+    let none = run("claims", &["--rose", "Kent"], "");
+    assert!(String::from_utf8(none.stderr).unwrap().contains("--before <FILE>|--series <FILE>"));
 }

@@ -161,3 +161,97 @@ fn the_first_areas_alone_are_shown_where_that_is_asked_for() {
     let refused = run("compare", &["--top", "0"], "");
     assert_eq!(refused.status.code(), Some(1));
 }
+
+/// A count in no area that has no row is given with its name, as often as there are such.
+#[test]
+fn counts_in_no_area_may_have_no_row() {
+    let file = "area,count,population\nLaramie County,1,99500\nNatrona County,0,79858\n";
+    let csv = |options: &[&str]| prints("compare", &[&["-", "--format", "csv"], options].concat(), file);
+    let average = |options: &[&str]| column(&csv(options), "average")[0].parse::<f64>().unwrap();
+    let out = ["--unplaced", "At sea=12", "--unplaced", "Unassigned=1,005"];
+    assert_eq!(average(&out), 100_000.0 / 179_358.0);
+    assert_eq!(average(&["--unplaced-in-average", "At sea=17"]), 1_800_000.0 / 179_358.0);
+    assert_eq!(average(&["--unplaced", "Unassigned=3", "--unplaced-in-average", "At sea=17"]), 1_800_000.0 / 179_358.0);
+    let text = prints("compare", &[&["-"], &out[..]].concat(), file);
+    assert!(text.contains("In no area: 1,017 of 1,018 counted (100 %), At sea, Unassigned."), "{text}");
+    // What a row is called may have a sign of equality in it.
+    let named = prints("compare", &["-", "--unplaced", "Area=none"], &format!("{file}Area=none,17,\n"));
+    assert!(named.contains("In no area: 17 of 18 counted (94 %), Area=none."), "{named}");
+    let refused = |example: &str, options: &[&str], file: &str| {
+        let output = run(example, options, file);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(refused("compare", &["-", "--unplaced", "Natrona County=3"], file).contains("Natrona County"));
+    let panel = "area,offence,count,population\nA,theft,3,100\nA,fraud,4,100\nB,theft,7,90\nB,fraud,2,90\n";
+    let told = "error: --unplaced At sea=3: these are several indicators, so give it a row for each\n";
+    assert_eq!(refused("panel", &["-", "--unplaced", "At sea=3"], panel), told);
+    let told = "error: --unplaced At sea=3: these are two periods, so give it a row for each\n";
+    assert_eq!(refused("changes", &["-", "--unplaced", "At sea=3"], "area,count_before,count_after\nA,3,4\n"), told);
+    // A row without people is offered its option by the name of its area.
+    let error = refused("panel", &["-"], &format!("{panel}Unknown,theft,7,\nUnknown,fraud,1,\n"));
+    assert_eq!(error.matches("(--unplaced \"Unknown\", --total \"Unknown\"").count(), 1, "{error}");
+}
+
+/// Rates alone are compared by one example, which says so, and takes nothing of counts with them.
+#[test]
+fn rates_alone_are_sent_where_they_are_compared() {
+    let rates = "area,rate\nKent,1.5\nEssex,2.5\nDevon,4\n";
+    let error = |example: &str, options: &[&str]| {
+        let output = run(example, options, rates);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{example}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for example in ["claims", "rank", "funnel", "smooth", "standardise", "weighted", "changes"] {
+        let told = "; rates alone are compared by compare FILE --rate-column HEADING)";
+        assert_eq!(error(example, &["-"]).matches(told).count(), 1, "{}", error(example, &["-"]));
+    }
+    assert!(error("compare", &["-"]).contains("(--rate-column HEADING, or --count-column HEADING)"));
+    for option in [
+        ["--count-column", "rate"],
+        ["--population-column", "rate"],
+        ["--population", "100"],
+        ["--populations", "2018"],
+        ["--months-column", "rate"],
+        ["--count-unit", "10"],
+        ["--population-unit", "10"],
+        ["--across", "Kent"],
+    ] {
+        let error = error("compare", &[&["-", "--rate-column", "rate"], &option[..]].concat());
+        assert!(error.contains("cannot be used with") && error.contains(option[0]), "{error}");
+    }
+    let error = error("compare", &["-", "--rate-column", "rate", "--total", "Kent"]);
+    assert!(error.contains("and these are rates alone: leave the row out by --exclude"), "{error}");
+}
+
+/// Areas of one name are drawn with their codes, and picked out by them.
+#[test]
+fn an_area_that_is_picked_out_by_a_name_of_several_is_refused_with_their_codes() {
+    let file = "area,code,count,population\nAlexandra,E1,120,9900\nAlexandra,E2,310,11200\nOther,E3,150,10500\n";
+    let output = run("compare", &["-", "--plot", "-", "--highlight", "Alexandra"], file);
+    let told = "error: --highlight: 2 areas have the name \"Alexandra\": ask by code, which is E1 or E2\n";
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(1), told));
+    prints("compare", &["-", "--plot", "-", "--highlight", "E2"], file);
+}
+
+/// An option of two values is used each time that it is given, or refused.
+#[test]
+fn options_of_two_values_are_used_each_time() {
+    let csv = |options: &[&str]| prints("compare", &[&["-", "--format", "csv"], options].concat(), SMALL);
+    let merged = csv(&["--merge", "A", "B", "--merge", "D, E", "B"]);
+    assert_eq!((&*column(&merged, "count")[1], &*column(&merged, "population")[1]), ("55", "3500"));
+    let other = csv(&["--denominator", "A", "500", "--denominator", "B", "100"]);
+    assert_eq!(column(&other, "population")[..2], ["500", "100"]);
+    let both = csv(&["--denominator", "B", "100", "--merge", "A", "D, E"]);
+    assert_eq!((&*column(&both, "population")[1], &*column(&both, "count")[3]), ("100", "15"));
+    for (options, why) in [
+        (["--merge", "A", "B", "--merge", "A", "D, E"], "A: the area cannot be merged into D, E: it is merged into B"),
+        (["--denominator", "A", "5", "--denominator", "A", "6"], "A: the area cannot be given another denominator"),
+        (["--merge", "A", "B", "--denominator", "A", "6"], "A: the area cannot be given another denominator"),
+        (["--merge", "A", "B", "--merge", "B", "D, E"], "B: the area cannot be merged into D, E"),
+    ] {
+        let output = run("compare", &[&["-"], &options[..]].concat(), SMALL);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(1) && error.contains(why), "{error}");
+    }
+}

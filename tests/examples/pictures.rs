@@ -1,6 +1,6 @@
 //! Pictures that examples draw.
 
-use crate::program::{SMALL, column, prints, run};
+use crate::program::{File, SMALL, column, prints, run};
 
 /// The elements of a picture in their order, each with its text; its tags are closed and its text is escaped.
 fn elements(svg: &str) -> Vec<(&str, &str)> {
@@ -114,6 +114,31 @@ fn every_answer_of_a_program_has_a_picture() {
         let map = draws(name, &options, "").1;
         assert!(says(&map, "Met Police") && says(&map, "178.6"), "{name}");
     }
+}
+
+#[test]
+fn claims_draw_what_they_are_about() {
+    let years = "area,year,count,population\nKent,2018,600,1000000\nKent,2019,700,1000000\nKent,2020,850,1000000\n\
+                 Essex,2018,500,1000000\nEssex,2019,505,1000000\nEssex,2020,498,1000000\n";
+    let series = File::of("years-to-draw", years);
+    let one = draws("claims", &["--series", series.path(), "--highest-since", "Kent", "2018"], "").1;
+    assert!(says(&one, "2018") && says(&one, "2020") && !says(&one, "Essex"), "{one}");
+    let both = ["--series", series.path(), "--highest-since", "Kent", "2018", "--rose-a-year", "Essex", "1"];
+    assert!(says(&draws("claims", &both, "").1, "Essex"));
+    let rates = draws("claims", &["--series", series.path(), "--highest", "Kent"], "").1;
+    assert!(says(&rates, "One of 2 forces lies above the average of 67.4 per 100,000"), "{rates}");
+    let before = File::of("before-to-draw", "area,count,population\nKent,600,1000000\nEssex,500,1000000\n");
+    let after = "area,count,population\nKent,850,1000000\nEssex,498,1000000\n";
+    let changes = draws("claims", &["-", "--before", before.path(), "--rose", "Kent"], after).1;
+    assert!(says(&changes, "+41.7 %") && changes.contains("font-weight=\"bold\">Kent</text>"), "{changes}");
+}
+
+#[test]
+fn the_first_areas_alone_are_drawn_where_they_are_asked_for() {
+    let svg = draws("compare", &["--top", "3"], "").1;
+    assert!(says(&svg, "… 34 more") && says(&svg, "Seven of 37 forces lie above the average of 83.6 per 100,000"));
+    let scores = draws("weighted", &["--top", "5"], "").1;
+    assert!(says(&scores, "… 37 more"));
 }
 
 #[test]

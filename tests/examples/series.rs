@@ -48,6 +48,25 @@ fn series_prints_a_line_for_each_area_and_period() {
     assert!(exact.contains("limits by exact probability, at most 0.135 % beyond each"), "{exact}");
 }
 
+/// The year so far from April, and a half-year that no twelve months are made of.
+#[test]
+fn series_prints_the_year_to_date_and_names_parts() {
+    let csv = prints("series", &["-", "--format", "csv", "--year-from", "2"], &file());
+    let to_date = column(&csv, "year_to_date");
+    assert_eq!(
+        (to_date[0].as_str(), to_date[1].as_str(), to_date[11].as_str(), to_date[13].as_str()),
+        ("", "61", "672", "140")
+    );
+    let change: f64 = column(&csv, "year_to_date_change")[13].parse().unwrap();
+    assert!((change - 100.0 * (140.0 / 61.0 - 1.0)).abs() < 1e-9, "{change}");
+    let text = prints("series", &["-", "--year-from", "2"], &file());
+    assert!(text.contains("Year to date") && text.contains("counts from February on together"), "{text}");
+    let parts = "area,year,count,population,months\nKent,2019,600,1000000,12\nKent,2020,310,1000000,6\nKent,2021,650,1000000,12\n";
+    let csv = prints("series", &["-", "--period-column", "year", "--format", "csv"], parts);
+    assert_eq!(column(&csv, "rolling"), ["600", "", "650"]);
+    assert!(column(&csv, "note")[1].starts_with("6 of the 12 months of 2020; no 12 months together"), "{csv}");
+}
+
 #[test]
 fn series_prints_trends() {
     let years = "area,year,count,population\nKent,2018/19,3843,2553072\nKent,2019/20,4286,2545943\nKent,2020/21,4676,2531500\nEssex,2018/19,0,9\n";
@@ -77,6 +96,16 @@ fn series_refuses_with_a_line_for_each_fault() {
         fault(&["--chart", "x"], two)
     );
     assert!(fault(&["--base", "2021..2020"], two).contains("it ends before it begins"));
+    let months = "area,period,count,population\nKent,2021-01,5,9000\nKent,2021-02,6,9000\n";
+    assert_eq!(
+        fault(&["--base", "2030..2031"], months),
+        "error: --base: the base of the chart, January 2030 to December 2031, has none of the periods of the series whole: take periods of January 2021 to February 2021\n"
+    );
+    assert!(fault(&["--base", "2021", "--chart", "none"], months).contains("--chart says none"));
+    assert!(
+        fault(&["--year-from", "13"], months)
+            .starts_with("error: --year-from: 13 is not a month that a year to date begins in")
+    );
     assert!(
         fault(&["--rolling", "0"], "area,period,count,population\nKent,2021-01,1,9\n")
             .contains("0 is not a number of rolling months")

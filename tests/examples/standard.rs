@@ -260,6 +260,11 @@ fn rows_of_both_sexes_are_added_up_with_their_people() {
 fn what_was_checked_of_scores_is_told_everywhere() {
     let json: serde_json::Value = serde_json::from_str(&prints("weighted", &["--format", "json"], "")).unwrap();
     assert!(json["checked"].as_str().unwrap().starts_with("Checked: the counts of each force"));
+    let csv = prints("weighted", &["--format", "csv"], "");
+    for (note, score) in column(&csv, "note").iter().zip(column(&csv, "score")) {
+        let checked = note.ends_with("no published score was at hand to check this one against");
+        assert_eq!(checked, !score.is_empty(), "{note}");
+    }
     let text = prints("weighted", &[], "");
     assert!(text.contains("Shares of all scores, those that bring most: Burglary - residential (28E) "), "{text}");
     let weights = File::of("own-weights", "offence,weight\n34B,800\n");

@@ -151,12 +151,16 @@ fn counts_that_were_rounded() {
     };
     let (rounded, exact) = (areas(50), areas(1));
     let rate = |figure: &str| Claim::rate("Ash", of(figure));
-    verdict(&rounded, &rate("400"), Supported, Supported);
+    // 375 to 425 print as 400 to the nearest 100, and not all as 400.
+    verdict(&rounded, &rate("400"), NotCertain, NotCertain);
+    verdict(&exact, &rate("400"), Supported, Supported);
     verdict(&rounded, &rate("395"), NotCertain, NotCertain);
     verdict(&rounded, &rate("430"), Contradicted, Contradicted);
     verdict(&exact, &rate("395"), Contradicted, Contradicted);
     assert!(
-        told(&rounded, &rate("395")).contains("it stands for a count of 375 to 425, some of which would print so.")
+        told(&rounded, &rate("395")).contains(
+            "it stands for a count of 375 to 425, 375.0 to 425.0 per 100,000, not all of which would print so."
+        )
     );
     let within = |low: &str, high: &str| Claim::between("Ash", of(low), of(high)).unwrap();
     verdict(&rounded, &within("370", "430"), Supported, Supported);
@@ -218,6 +222,14 @@ fn sentences() -> Vec<Claim> {
         Claim::lower_than("A", "B"),
         compared(Relation::at_least_above("30").unwrap(), ComparedWith::Average),
         compared(Relation::less_than("0.5").unwrap(), "B".into()),
+        compared(Relation::times("0").unwrap(), "B".into()),
+        compared(Relation::times("2").unwrap(), "B".into()),
+        compared(Relation::percent_below("70").unwrap(), "B".into()),
+        compared(Relation::times("0.5").unwrap(), ComparedWith::Average),
+        Claim::percent_above("A", "50").unwrap(),
+        Claim::average("A", Published::new("10", Per::THOUSAND).unwrap()),
+        Claim::rate("A", Published::new("0", Per::HUNDRED).unwrap()),
+        Claim::rate("A", Published::new("10", Per::THOUSAND).unwrap()),
         Claim::highest("A"),
         Claim::among_lowest("A", 2).unwrap(),
     ]

@@ -3,9 +3,10 @@
 use crate::support::{claims::by_chance_alone, json::again, numbered::numbered};
 use Verdict::{Contradicted, NotCertain, Supported};
 use crimerate::{
-    Average, Claim, Compare, Order, Per, Ties,
+    Average, Claim, Compare, Order, Per, Row, Ties,
     claim::{Checker, Verdict},
     rank,
+    time::{Series, SeriesRow},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -30,6 +31,29 @@ proptest! {
         let claims = numbered(&figures).compare(how).claims(Per::THOUSAND);
         for area in 0..figures.len() {
             let described = claims.describe(&area.to_string()).unwrap();
+            for claim in described.claims() {
+                let checked = claims.check(claim).unwrap();
+                prop_assert_eq!(&again(&checked), &checked);
+                prop_assert!(matches!(checked.verdict(), Supported | NotCertain), "{checked}\n{described}");
+            }
+        }
+    }
+
+    /// Nor is one of what a series says, whatever its gaps and parts.
+    #[test]
+    fn descriptions_of_series_hold(cells in vec(vec(prop_oneof![6 => (0..90_u64).prop_map(Some), 1 => Just(None)], 2..7), 1..4), part in any::<bool>()) {
+        let rows = cells.iter().enumerate().flat_map(|(area, counts)| {
+            let known = (2000..).zip(counts).filter_map(move |(year, count)| Some((year, (*count)?)));
+            known.map(move |(year, count)| {
+                let months = if part && year == 2002 && area == 0 { 6 } else { 12 };
+                SeriesRow::of(Row::new(area.to_string(), count, 1_000_u64).months(months), year.to_string())
+            })
+        });
+        let Ok(series) = Series::from_rows(rows.collect::<Vec<_>>()) else { return Ok(()) };
+        let last = *series.periods().last().unwrap();
+        let claims = series.table(last).unwrap().compare(Average::POOLED).claims(Per::THOUSAND).with_series(series.clone());
+        for area in claims.league().iter() {
+            let described = claims.describe(area.area().label()).unwrap();
             for claim in described.claims() {
                 let checked = claims.check(claim).unwrap();
                 prop_assert_eq!(&again(&checked), &checked);

@@ -5,6 +5,7 @@ mod asked;
 mod bounds;
 mod ends;
 mod figures;
+mod figures_within;
 mod laws;
 mod missing;
 mod over_time;

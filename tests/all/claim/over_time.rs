@@ -2,9 +2,10 @@
 
 use crate::support::{json, says::says};
 use crimerate::{
-    Average, Claim, Per, Period,
-    claim::{Checked, Checker, Relation, Verdict},
-    time::Series,
+    Average, Claim, Per, Period, Rate, Row,
+    claim::{Checked, Checker, ComparedWith, Description, Relation, Verdict},
+    interval::{PValues, Test},
+    time::{Series, SeriesRow},
 };
 
 fn series(counts: &[Option<u64>]) -> Series {
@@ -88,4 +89,139 @@ fn a_rise_a_year_is_that_of_the_trend() {
     let mut value = serde_json::to_value(rising.check(&rose("4.0")).unwrap()).unwrap();
     value["found"] = 7.0.into();
     assert!(serde_json::from_value::<Checked>(value).is_err());
+}
+
+/// A half-year is no year, whatever rate its exposure gives it.
+#[test]
+fn parts_of_periods_decide_nothing() {
+    let claims = |years: &[(u32, u64, u32)]| {
+        let rows = years.iter().map(|(year, count, months)| {
+            SeriesRow::of(Row::new("Kent", *count, 1_000_000_u64).months(*months), year.to_string())
+        });
+        let series = Series::from_rows(rows).unwrap();
+        let last = *series.periods().last().unwrap();
+        let league = series.table(last).unwrap().compare(Average::POOLED);
+        league.claims(Per::HUNDRED_THOUSAND).with_series(series).chosen_beforehand()
+    };
+    let since = |at| Claim::highest_since("Kent", year(at));
+    let part = claims(&[(2000, 900, 12), (2001, 600, 12), (2002, 490, 6), (2003, 650, 12), (2004, 800, 12)]);
+    assert_eq!(verdict(&part, &since(2000)), Verdict::NotCheckable);
+    let checked = part.check(&since(2000)).unwrap();
+    assert!(
+        checked.to_string().contains("the highest since 2000, 6 of the 12 months of 2002 not compared."),
+        "{checked}"
+    );
+    assert_eq!(verdict(&part, &since(2002)), Verdict::Supported);
+    let trend = part.check(&Claim::trend("Kent", Relation::ABOVE)).unwrap();
+    let told = "Counted for their months alone, though figures have seasons: 6 of the 12 months of 2002.";
+    assert!(trend.reasons().iter().any(|reason| reason == told), "{trend}");
+    let last = claims(&[(2000, 400, 12), (2001, 410, 12), (2002, 390, 6)]);
+    assert_eq!(verdict(&last, &since(2000)), Verdict::NotCheckable);
+    let checked = last.check(&since(2000)).unwrap();
+    assert!(
+        checked.to_string().contains("2002 is not compared: its count is of 6 of the 12 months of 2002 alone,"),
+        "{checked}"
+    );
+    let change = Claim::compared("Kent", Relation::ABOVE, ComparedWith::YearBefore);
+    assert_eq!(verdict(&last, &change), Verdict::NotCheckable);
+    let described = last.describe("Kent").unwrap().to_string();
+    let told = "Counted are 6 of the 12 months of 2002 alone, which compare with no whole period.";
+    assert!(described.contains(told), "{described}");
+}
+
+/// A change on a year before by the exact test of the two rates, which is that of the table before.
+#[test]
+fn a_change_on_a_year_before_is_judged_as_one_of_two_tables() {
+    let all = claims(&[600, 700, 850].map(Some)).holding_up_to(1.0).unwrap();
+    let claim =
+        |percent: &str| Claim::compared("Kent", Relation::percent_above(percent).unwrap(), ComparedWith::YearBefore);
+    assert_eq!(claim("21.4").to_string(), "Kent rose by 21.4 % on a year before");
+    assert_eq!(claim("-3").to_string(), "Kent fell by 3 % on a year before");
+    let twice = Claim::compared("Kent", Relation::times("twice").unwrap(), ComparedWith::YearBefore);
+    assert_eq!(twice.to_string(), "Kent is twice its rate a year before");
+    assert_eq!(
+        [claim("21.4"), claim("20")].map(|claim| verdict(&all, &claim)),
+        [Verdict::Supported, Verdict::Contradicted]
+    );
+    let checked = all.check(&claim("21.4")).unwrap();
+    let exact =
+        Rate::new(850, 1_000_000).unwrap().ratio_to(Rate::new(700, 1_000_000).unwrap()).significance(Test::Exact);
+    assert_eq!(checked.p(), Some(exact.two_sided()));
+    let before = all.series().unwrap().table(year(2001)).unwrap();
+    let by_tables = all.clone().with_before(&before).unwrap();
+    let other = by_tables
+        .check(&Claim::compared("Kent", Relation::percent_above("21.4").unwrap(), ComparedWith::Before))
+        .unwrap();
+    assert_eq!((checked.p(), checked.found(), checked.verdict()), (other.p(), other.found(), other.verdict()));
+    assert!(
+        checked.to_string().contains(
+            "21.4 % above its rate a year before, in 2001, 70.0 per 100,000 (700 counts among a population of"
+        ),
+        "{checked}"
+    );
+    assert_eq!(verdict(&claims(&[None, None, Some(850)]), &claim("21.4")), Verdict::NotCheckable);
+    assert_eq!(verdict(&claims(&[Some(850)]), &claim("21.4")), Verdict::NotCheckable);
+    let table = all.series().unwrap().table(year(2002)).unwrap();
+    let without = table.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
+    assert!(without.check(&claim("3")).unwrap().to_string().contains("No series is given"));
+    let other = without.with_series(Series::from_rows([("Essex", "2002", 4, 900)]).unwrap());
+    assert!(other.check(&claim("3")).unwrap().to_string().contains("The series has no Kent."));
+    let _: PValues = exact;
+}
+
+/// Of six areas each change is one of six.
+#[test]
+fn a_change_that_was_picked_is_one_of_all() {
+    let counts = [[500, 560], [510, 505], [490, 500], [505, 500], [495, 505], [500, 490]];
+    let rows = ["A", "B", "C", "D", "E", "F"].iter().zip(counts).flat_map(|(area, counts)| {
+        (2018..).zip(counts).map(move |(year, count)| (*area, year.to_string(), count, 50_000))
+    });
+    let series = Series::from_rows(rows.collect::<Vec<_>>()).unwrap();
+    let league = series.table(year(2019)).unwrap().compare(Average::POOLED);
+    let claims = league.claims(Per::THOUSAND).with_series(series);
+    let checked = claims.check(&Claim::compared("A", Relation::ABOVE, ComparedWith::YearBefore)).unwrap();
+    let (p, alone) = (checked.p().unwrap(), checked.p_alone().unwrap());
+    assert!((p - (12.0 * alone).min(1.0)).abs() < 1e-12, "{p} {alone}"); // six areas, two sides
+    assert!(checked.to_string().contains("as one of 6 areas, on either side (Holm)"), "{checked}");
+}
+
+/// With a series a description says how the rate lies to that of a year before, its trend, and since when it is the highest.
+#[test]
+fn a_description_says_what_its_series_says() {
+    let counts = [[900, 500], [700, 505], [640, 498], [705, 512], [850, 420]];
+    let rows = (2015..).zip(counts).flat_map(|(year, [kent, essex])| {
+        [("Kent", kent), ("Essex", essex)].map(|(area, count)| (area, year.to_string(), count, 1_850_000))
+    });
+    let series = Series::from_rows(rows.collect::<Vec<_>>()).unwrap();
+    let league = series.table(year(2019)).unwrap().compare(Average::POOLED);
+    let claims = league.claims(Per::HUNDRED_THOUSAND).with_series(series.clone());
+    let described = claims.describe("Kent").unwrap();
+    let text = described.to_string();
+    for told in [
+        "Its rate is 45.9 per 100,000, 20.6 % above its rate a year before, in 2018, 38.1 per 100,000 (705 counts among a population of 1,850,000).",
+        "\nThe change has a 95 % interval of ",
+        "\nIts trend over 5 periods is -0.9 % a year (95 % interval ",
+        "\nIts rate in 2019 is 45.9 per 100,000, the highest since 2015.",
+    ] {
+        assert!(text.contains(told), "{told}\n{text}");
+    }
+    let said: Vec<String> = described.claims().iter().map(ToString::to_string).collect();
+    let over_time =
+        ["Kent rose by 20.6 % on a year before", "Kent fell by 0.9 % a year", "Kent has the highest rate since 2015"];
+    assert!(said.ends_with(&over_time.map(str::to_owned)), "{said:?}");
+    for claim in described.claims() {
+        assert_ne!(claims.check(claim).unwrap().verdict(), Verdict::Contradicted, "{claim}");
+    }
+    assert_eq!(json::again::<Description>(&described), described);
+    assert!(claims.describe("Essex").unwrap().to_string().contains("the lowest of the series, which begins in 2015."));
+    // What was before is told once.
+    let before = claims.clone().with_before(&series.table(year(2018)).unwrap()).unwrap().describe("Kent").unwrap();
+    assert!(before.to_string().contains("Its rate before was 38.1") && !before.to_string().contains("a year before"));
+    // What the series does not have is said.
+    let short = Series::from_rows([("Kent", "2019", 850, 1_850_000)]).unwrap();
+    let league = series.table(year(2019)).unwrap().compare(Average::POOLED);
+    let short = league.claims(Per::HUNDRED_THOUSAND).with_series(short);
+    let told = short.describe("Kent").unwrap().to_string();
+    assert!(told.contains("does not have the same period a year before.\nThere is no trend: the number of periods of a trend is 1, and has to be at least 3."), "{told}");
+    assert!(short.describe("Essex").unwrap().to_string().contains("\nThe series has no Essex."));
 }

@@ -15,7 +15,7 @@ fn check(figures: &Figures, average: Average, claim: &Claim) -> Checked {
 }
 
 fn holds(figures: &Figures, average: Average, claim: &Claim) -> bool {
-    matches!(check(figures, average, claim).of_compared(), Supported | NotCertain)
+    holds_of(&check(figures, average, claim))
 }
 
 /// Sentences about the first area, the second being what a pair is about.
@@ -46,7 +46,10 @@ proptest! {
     #[test]
     fn it_fails_there_and_holds_one_before(
         figures in figures(), (claim, high) in sentence(),
-        average in select(vec![Average::POOLED, Average::POOLED.without_self(), Average::fixed(12.5, Per::THOUSAND).unwrap()]),
+        average in select(vec![
+            Average::POOLED, Average::POOLED.without_self(), Average::fixed(12.5, Per::THOUSAND).unwrap(),
+            Average::MEAN, Average::MEDIAN, Average::MEAN.without_self(), Average::MEDIAN.without_self(),
+        ]),
     ) {
         let checked = check(&figures, average, &claim);
         prop_assert_eq!(&again(&checked), &checked);
@@ -90,7 +93,7 @@ fn the_knife_figures_and_how_wrong_they_would_have_to_be() {
     let basis = Basis::new().with_count("offences with a knife");
     let claims = of_table(&knife().with_basis(basis));
     let highest = claims.check(&Claim::highest("Metropolitan Police")).unwrap();
-    let told = "It holds unless its population is 52 % larger (13,489,555), or 34 % of the offences of West Midlands were unrecorded \
+    let told = "It holds unless its population is 52 % larger (13,489,555), or 34 % of the offences in West Midlands were unrecorded \
                 (5,210 in all). Greater Manchester would need 5,025 offences to be higher.";
     assert!(highest.to_string().contains(told), "{highest}");
     let tipping = highest.tipping().unwrap();
@@ -104,9 +107,56 @@ fn the_knife_figures_and_how_wrong_they_would_have_to_be() {
     }
     // A sentence that fails already has none.
     assert_eq!(claims.check(&Claim::highest("Kent")).unwrap().tipping(), None);
-    // Nor has one about a mean of rates, whose variation is in no whole numbers.
-    let mean = knife().compare(Average::MEAN).claims(Per::THOUSAND);
-    assert_eq!(mean.check(&Claim::above_average("Metropolitan Police")).unwrap().tipping(), None);
+}
+
+#[test]
+fn beside_a_mean_of_rates_its_own_rate_moves_it() {
+    let met = Claim::above_average("Metropolitan Police");
+    let others: f64 = {
+        let league = knife().compare(Average::MEAN);
+        league
+            .iter()
+            .filter(|it| it.area().name() != "Metropolitan Police")
+            .map(|it| it.rate().per(Per::ONE).value())
+            .sum()
+    };
+    let mean = knife().compare(Average::MEAN).claims(Per::THOUSAND).check(&met).unwrap();
+    let point = mean.tipping().unwrap().population().unwrap();
+    // With S the sum of the 36 other rates, x / n > (S + x / n) / 37 where n < 36 x / S.
+    let met_count = mean.rate().unwrap().count() as f64;
+    assert_eq!(point.fails_at(), (36.0 * met_count / others).ceil() as u64);
+    assert!(mean.to_string().contains("It holds unless its population is "), "{mean}");
+    assert_eq!(mean.tipping().unwrap().count(), None);
+    let rows = || [("A", 60, 1_000), ("B", 40, 1_000), ("C", 10, 1_000), ("D", 500, 1_000), ("E", 30, 1_000)];
+    let groups = || {
+        crimerate::PeerGroups::from_labels(
+            "half",
+            [("A", "one"), ("B", "one"), ("C", "one"), ("D", "two"), ("E", "two")],
+        )
+    };
+    let table = |people: u64, more: u64| {
+        let mut rows = rows();
+        (rows[0].2, rows[2].1) = (people, rows[2].1 + more);
+        Table::from_rows(rows).unwrap().with_groups(groups()).unwrap()
+    };
+    for rule in [Average::MEAN, Average::MEDIAN, Average::MEDIAN.without_self()] {
+        let check = |people: u64, more: u64, claim: &Claim| {
+            let table = table(people, more);
+            let average = rule.over(table.group("half").unwrap());
+            table.compare(average).claims(Per::THOUSAND).check(claim).unwrap()
+        };
+        let above = Claim::above_average("A");
+        let at = check(1_000, 0, &above).tipping().unwrap().population().unwrap().fails_at();
+        assert!(holds_of(&check(at - 1, 0, &above)) && !holds_of(&check(at, 0, &above)), "{rule}: {at}");
+        let below = Claim::below_average("C");
+        let point = check(1_000, 0, &below).tipping().unwrap().count().unwrap().clone();
+        let more = point.fails_at() - point.now().unwrap();
+        assert!(holds_of(&check(1_000, more - 1, &below)) && !holds_of(&check(1_000, more, &below)), "{rule}: {more}");
+    }
+}
+
+fn holds_of(checked: &Checked) -> bool {
+    matches!(checked.of_compared(), Supported | NotCertain)
 }
 
 /// A figure fails long before its side does, and it is of the side that the points are told.

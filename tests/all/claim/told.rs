@@ -217,7 +217,7 @@ fn what_is_nearly_all_below_is_not_all_of_it_and_a_few_are_some_times() {
     let text = claims.check(&Claim::percent_below("A", "90").unwrap()).unwrap().to_string();
     assert!(text.contains(", 99.96 % below the pooled average"), "{text}");
     let text = claims.check(&Claim::higher_than("B", "A")).unwrap().to_string();
-    assert!(text.contains(" or 99.99 % of the counts of A were unrecorded (12,000 in all)"), "{text}");
+    assert!(text.contains(" or 99.99 % of the counts in A were unrecorded (12,000 in all)"), "{text}");
     // All of it is all of it.
     let text = rows(&[("A", Known(0), 4_000_000), ("B", Known(30), 10_000)]).describe("A").unwrap().to_string();
     assert!(text.contains("That is 100 % below"), "{text}");

@@ -96,3 +96,14 @@ fn gaps_are_rows_and_a_note() {
     assert!(notes.iter().any(|note| note.starts_with("Not all periods compare as many areas")), "{notes:?}");
     assert!(notes.contains(&"Moved for certain, as sets do not overlap: nobody.".to_owned()), "{notes:?}");
 }
+
+/// First of one is no move up from second of two.
+#[test]
+fn moves_are_between_periods_of_the_same_areas() {
+    let counts = [Some(900), None, Some(905), Some(100)];
+    let series = series(&[("A", &counts), ("B", &[Some(300), Some(310), Some(305), Some(308)])]);
+    let over_time = OverTime::of(&series, Order::Highest, Confidence::P95).unwrap().with_dispersion(None).unwrap();
+    let found = over_time.area("B").unwrap().map(|row| (row.rank_lower, row.of, row.moved_since.as_deref()));
+    let expected = [(Some(2), 2, None), (Some(1), 1, None), (Some(2), 2, None), (Some(1), 2, Some("2003"))];
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+}

@@ -52,6 +52,11 @@ fn rates_and_scores_meet_the_tables() {
                 near(at(method).unwrap().lower(), number(lower), 1e-12, &format!("lower {method} of {record:?}"));
                 near(at(method).unwrap().upper(), number(upper), 1e-12, &format!("upper {method} of {record:?}"));
             }
+            // Quantiles of the normal law at 97.5 and 99.9 %.
+            let z = if &record[1] == "0.95" { 1.959_963_984_540_054_2 } else { 3.090_232_306_167_813_5 };
+            for (normal, column) in [(value - z * variance.sqrt(), 11), (value + z * variance.sqrt(), 12)] {
+                assert!((normal - number(column)).abs() <= 1e-13 * value, "normal {normal} of {record:?}");
+            }
             match at(standard::Method::Ohid) {
                 Ok(limits) => {
                     near(limits.lower(), number(6), 1e-12, &format!("lower ohid of {record:?}"));
@@ -73,7 +78,7 @@ fn rates_and_scores_meet_the_tables() {
         }
         tried += 1;
     }
-    assert_eq!(tried, 40);
+    assert_eq!(tried, 64);
 }
 
 /// Birth orders of the maternal-age example, to the mean of their populations.
@@ -116,6 +121,55 @@ fn maternal_age_is_adjusted_as_it_was_published() {
         format!("{:.5} {limits:.5}", fifth.per(Per::HUNDRED_THOUSAND).value()),
         "75.52901 67.70212 to 188.30017 per 100,000"
     );
+}
+
+/// Deaths in Alaska and Florida, 2000, by age and sex, to the population of the United States: rates per 1,000 with gamma limits, and the ratio of the two, to the four
+/// digits that the vignette "Directly Standardized Rates" of the R package dsr 0.2.2 prints (Kumar 2019).
+#[test]
+fn deaths_in_two_states_are_adjusted_as_it_was_published() {
+    let strata =
+        ["00-14 m", "15-34 m", "35-54 m", "55-74 m", "75+ m", "00-14 f", "15-34 f", "35-54 f", "55-74 f", "75+ f"];
+    let states: [(&str, [u64; 10], [u64; 10]); 2] = [
+        (
+            "Alaska",
+            [37, 68, 206, 369, 556, 78, 181, 395, 555, 479],
+            [81_205, 93_662, 108_615, 35_139, 5_491, 77_203, 85_412, 100_386, 32_118, 7_701],
+        ),
+        (
+            "Florida",
+            [1_189, 2_962, 10_279, 26_354, 42_443, 906, 1_234, 5_630, 18_309, 53_489],
+            [1_505_889, 1_972_157, 2_197_912, 1_383_533, 554_632, 1_445_831, 1_870_430, 2_246_737, 1_612_270, 868_838],
+        ),
+    ];
+    let nation = [
+        30_854_207, 40_199_647, 40_945_028, 19_948_630, 6_106_351, 29_399_168, 38_876_268, 41_881_451, 22_717_040,
+        10_494_416,
+    ];
+    let rows = states.iter().flat_map(|(state, deaths, people)| {
+        let each = strata.iter().zip(deaths.iter().zip(people));
+        each.map(move |(stratum, (deaths, people))| StratumRow::new(*state, *stratum, *deaths, *people))
+    });
+    let standard = StandardPopulation::new("United States", strata.into_iter().zip(nation)).unwrap();
+    let rates = Strata::from_rows(rows).unwrap().direct(&standard).unwrap();
+    for (state, expected) in [
+        ("Alaska", ["4.6640", "4.4964", "4.8362", "8.0693", "7.7504", "8.3979"]),
+        ("Florida", ["10.3968", "10.3463", "10.4474", "7.7342", "7.6959", "7.7726"]),
+    ] {
+        let here = rates.area(state).unwrap();
+        let crude = here.crude().interval(Confidence::P95).per(Per::THOUSAND);
+        let limits = here.limits(standard::Method::FayFeuer).unwrap().per(Per::THOUSAND);
+        let found = [
+            here.crude().per(Per::THOUSAND).value(),
+            crude.lower(),
+            crude.upper(),
+            here.per(Per::THOUSAND).value(),
+            limits.lower(),
+            limits.upper(),
+        ];
+        assert_eq!(found.map(|figure| format!("{figure:.4}")), expected, "{state}");
+    }
+    let ratio = rates.area("Alaska").unwrap().ratio_to(rates.area("Florida").unwrap());
+    assert_eq!(format!("{:.4}", ratio.value().unwrap()), "1.0433");
 }
 
 /// Deaths from skin cancer in Florida, 2000, by age, against the rates of the United States: data of the SAS/STAT User's Guide, procedure STDRATE, "Getting
@@ -204,7 +258,7 @@ fn the_european_standard_takes_bands_as_they_are_spelt() {
     let europe = StandardPopulation::esp_2013();
     let rows = |bands: &[&'static str]| bands.iter().map(|band| ("A", *band, 10, 1_000)).collect::<Vec<_>>();
     let bands: Vec<&str> = europe.iter().map(|(band, _)| band).collect();
-    assert_eq!(bands.len(), 19);
+    assert_eq!(bands.len(), 21);
     let spelt = ["under 5", "05 to 09", "Aged 10-14", "15\u{2013}19"];
     let rates = |first: &[&'static str], last: &[&'static str]| {
         let middle = [
@@ -218,6 +272,19 @@ fn the_european_standard_takes_bands_as_they_are_spelt() {
         let found = rates(&spelt, last).unwrap();
         near(found.area("A").unwrap().per(Per::THOUSAND).value(), 10.0, 1e-14, "rate");
     }
+    // The youngest and the oldest as Eurostat has them: 1,000 and 4,000 of 5,000, 800 and 200 of 1,000.
+    let split = ["<1", "1 to 4", "5-9", "10-14", "15-19"];
+    let found = rates(&split, &["85-89", "90-94", "95 and over"]).unwrap();
+    near(found.area("A").unwrap().per(Per::THOUSAND).value(), 10.0, 1e-14, "rate");
+    let infants = |label: &'static str, count: u64| {
+        let rows = [label, "1-4", "5+"].map(|band| ("A", band, if band == label { count } else { 0 }, 1_000));
+        Strata::from_rows(rows).unwrap().direct(&europe).unwrap().area("A").unwrap().per(Per::THOUSAND).value()
+    };
+    for label in ["<1", "0", "under 1 year"] {
+        near(infants(label, 7), 0.07, 1e-14, label);
+    }
+    let error = rates(&split[1..], &["85+"]).unwrap_err().to_string();
+    assert!(error.starts_with("every area has no stratum \"<1\", which the standard population has"), "{error}");
     let error = rates(&spelt[1..], &["85+"]).unwrap_err().to_string();
     assert!(error.starts_with("every area has no stratum \"0-4\", which the standard population has"), "{error}");
     let error = rates(&spelt, &["85-90", "91+"]).unwrap_err().to_string();

@@ -8,9 +8,10 @@ use crate::support::{
 use crimerate::{
     Average, Compare, Confidence, Order, Per, Rate, Table, Ties,
     average::ZScale,
+    interval::{Widening, WithinDispersion},
     league::{BandSpec, Ranking, ScoreReport, StandardisedReport, ValueKind, ValueRow, Values},
     records::Absent,
-    standard::{Method, Offences, ReferenceRates, StandardPopulation, Strata, StratumRow, Unweighted, Weights},
+    standard::{Method, Offences, ReferenceRates, Spec, StandardPopulation, Strata, StratumRow, Unweighted, Weights},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -214,8 +215,8 @@ proptest! {
 fn limits_hold_what_they_say() {
     for means in [[5.0, 1.0], [1.0, 5.0], [20.0, 2.0], [10.0, 10.0]] {
         for heavier in [1.0, 4.0, 20.0] {
-            let pairs = Pairs::of(Setting { means, heavier }).unwrap();
-            let held = |method| pairs.study(Confidence::P95, method).covered;
+            let pairs = Pairs::of(Setting { means, heavier, phi: 1.0 }).unwrap();
+            let held = |method| pairs.study((Confidence::P95, method)).covered;
             assert!(held(Method::FayFeuer) >= 0.95, "{means:?} {heavier}: {}", held(Method::FayFeuer));
             assert!(held(Method::Tiwari) >= 0.94, "{means:?} {heavier}: {}", held(Method::Tiwari));
             // What is counted in a stratum that weighs much tells of its variance, where enough is.
@@ -223,14 +224,45 @@ fn limits_hold_what_they_say() {
             assert!(!well_known || held(Method::Dobson) >= 0.95, "{means:?} {heavier}: {}", held(Method::Dobson));
         }
     }
-    let sparse = Pairs::of(Setting { means: [5.0, 1.0], heavier: 20.0 }).unwrap();
-    assert!(sparse.study(Confidence::P95, Method::Dobson).covered < 0.65);
+    let sparse = Pairs::of(Setting { means: [5.0, 1.0], heavier: 20.0, phi: 1.0 }).unwrap();
+    assert!(sparse.study((Confidence::P95, Method::Dobson)).covered < 0.65);
     let rate = |counts: [u64; 2]| [vec![(counts[0], 1_000), (counts[1], 1_000)]];
     for (counts, expected) in [([5, 0], true), ([5, 1], true), ([5, 40], false), ([400, 400], false)] {
         let rates = strata(&rate(counts)).direct(&standard(&[1.0, 20.0])).unwrap();
         assert_eq!(rates.area("a0").unwrap().is_lopsided(Confidence::P95), expected, "{counts:?}");
         assert!(!rates.area("a0").unwrap().is_lopsided(Method::FayFeuer));
     }
-    let total = Pairs::of(Setting { means: [5.0, 1.0], heavier: 4.0 }).unwrap().study(Confidence::P95, Method::Tiwari);
+    let total = Pairs::of(Setting { means: [5.0, 1.0], heavier: 4.0, phi: 1.0 })
+        .unwrap()
+        .study((Confidence::P95, Method::Tiwari));
     near(total.covered + total.above + total.below, 1.0, 1e-7, "all probabilities");
+}
+
+/// Where counts vary by more, and by how much is known, quasi limits hold what they say, and stretched ones where what weighs much is counted; limits of chance
+/// alone hold far less. So do those of the ratio of two rates, by which limits they are joined from.
+#[test]
+fn widened_limits_and_those_of_ratios_hold_what_they_say() {
+    let wider = |method, widening| {
+        Spec::from((Confidence::P95, method))
+            .with_dispersion(WithinDispersion::new(2.2).unwrap())
+            .with_widening(widening)
+    };
+    for means in [[5.0, 1.0], [10.0, 10.0], [20.0, 2.0]] {
+        for heavier in [1.0, 4.0] {
+            let pairs = Pairs::of(Setting { means, heavier, phi: 2.2 }).unwrap();
+            let held = |spec: Spec| pairs.study(spec).shares()[0];
+            let quasi = [Method::Dobson, Method::FayFeuer].map(|method| held(wider(method, Widening::Quasi)));
+            assert!(quasi.iter().all(|held| *held >= 95.0), "{means:?} {heavier}: {quasi:?}");
+            let stretched = held(wider(Method::Dobson, Widening::Stretched));
+            assert!(stretched >= 94.5 && held(Confidence::P95.into()) < 87.0, "{means:?} {heavier}: {stretched}");
+        }
+    }
+    let pairs = |means| Pairs::of(Setting { means, heavier: 4.0, phi: 1.0 }).unwrap();
+    let (own, other) = (pairs([5.0, 1.0]), pairs([3.0, 2.0]));
+    let [dobson, fay, tiwari] = [Method::Dobson, Method::FayFeuer, Method::Tiwari].map(|method| {
+        let found = own.ratio_to(&other, method);
+        assert!(found.covered + found.above + found.below > 0.98, "{method}: {found:?}");
+        found.shares()[0]
+    });
+    assert!(dobson >= 93.0 && fay >= 95.0 && tiwari >= 95.0, "{dobson} {fay} {tiwari}");
 }

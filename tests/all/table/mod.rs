@@ -6,6 +6,7 @@ mod laws;
 mod levels;
 mod meaning;
 mod named_totals;
+mod odd_words;
 mod policies;
 mod policies_told;
 mod ranges;

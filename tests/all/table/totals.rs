@@ -185,6 +185,61 @@ fn a_total_of_a_group_is_found_where_it_is_rounded() {
     assert!(text.contains("perhaps totals: Region (nearly the sum of the 5"), "{text}");
 }
 
+/// In which average they are is said of each rule.
+#[test]
+fn what_is_in_no_area_is_in_the_average_that_is_told() {
+    let rows = || {
+        let areas =
+            [Row::new("A", 10, 1_000), Row::new("B", 20, 1_000), Row::unplaced("Sea", 7), Row::unplaced("Air", 2)];
+        let regions = PeerGroups::from_labels("region", [("A", "N"), ("B", "N")]);
+        Table::from_rows(areas).unwrap().with_groups(regions).unwrap()
+    };
+    let inside = || rows().unplaced_in_average("Sea").unwrap();
+    let both = || inside().unplaced_in_average("Air").unwrap();
+    let told = |table: Table, average: Average| notes(&table.compare(average).per(Per::THOUSAND));
+    let group = rows().group("region").unwrap();
+    for (table, average, expected) in [
+        (rows(), Average::POOLED, "They are in no rate and in no average, so every rate is somewhat too low."),
+        (rows(), Average::MEAN, "They are in no rate and in no average, so every rate is somewhat too low."),
+        (inside(), Average::POOLED, "7 of them are in the pooled average, and none in a rate."),
+        (both(), Average::POOLED.without_self(), "They are in the pooled average and in no rate."),
+        (
+            both(),
+            Average::POOLED.over(group),
+            "They are in the pooled average of everyone, in no group's, and in no rate.",
+        ),
+        (
+            inside(),
+            Average::POOLED.over(group),
+            "7 of them are in the pooled average of everyone, in no group's, and in no rate.",
+        ),
+        (
+            both(),
+            Average::MEAN,
+            "They are in no rate, so every rate is somewhat too low, and in no average, which is made of rates.",
+        ),
+        (
+            both(),
+            Average::MEDIAN.over(group),
+            "They are in no rate, so every rate is somewhat too low, and in no average, which is made of rates.",
+        ),
+        (
+            both(),
+            Average::fixed(3.0, Per::THOUSAND).unwrap(),
+            "They are in no rate, so every rate is somewhat too low; the average is a given one.",
+        ),
+    ] {
+        let text = told(table, average);
+        assert!(text.contains(expected), "{average}: {text}");
+    }
+    // And it is so: what a pooled average of a group has is that of its areas.
+    let league = both().compare(Average::POOLED.over(group));
+    let average =
+        |league: &crimerate::LeagueTable| league.area("A").unwrap().average().unwrap().per(Per::THOUSAND).value();
+    assert_eq!((average(&league), average(&both().compare(Average::POOLED))), (15.0, 19.5));
+    assert_eq!(average(&both().compare(Average::MEAN)), 15.0);
+}
+
 #[test]
 fn counts_without_a_row_may_be_in_no_area() {
     let rows = || Table::from_rows([Row::new("A", 10, 1_000).months(6), Row::new("B", 20, 1_000).months(12)]).unwrap();

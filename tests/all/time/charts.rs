@@ -41,14 +41,15 @@ fn u_charts_and_laneys_meet_60_digits() {
                 near(found.unwrap(), of(at), 1e-12, &format!("{what} {case} {}", &row[1]));
             };
             see(Some(u.centre()), 4, "centre");
+            see(point.value(), 5, "rate");
             // z is a difference: held to the size of what is taken away.
             let scale = u.centre() / (u.centre() / of(3)).sqrt();
-            assert!((point.z().unwrap() - of(5)).abs() <= 1e-15 * scale + 1e-13 * of(5).abs(), "z {case} {}", &row[1]);
-            see(point.lower(), 6, "lower");
-            see(point.upper(), 7, "upper");
-            see(laney.sigma(), 8, "sigma");
-            see(wide.lower(), 9, "Laney's lower");
-            see(wide.upper(), 10, "Laney's upper");
+            assert!((point.z().unwrap() - of(6)).abs() <= 1e-15 * scale + 1e-13 * of(6).abs(), "z {case} {}", &row[1]);
+            see(point.lower(), 7, "lower");
+            see(point.upper(), 8, "upper");
+            see(laney.sigma(), 9, "sigma");
+            see(wide.lower(), 10, "Laney's lower");
+            see(wide.upper(), 11, "Laney's upper");
         }
     }
 }
@@ -250,7 +251,7 @@ fn reports_of_charts_name_signals_and_alarms_and_read_back() {
         [("A", month(at), if at == 13 { 140 } else { 100 + at as u64 % 3 }, 1_000_u64), ("B", month(at), 0, 1_000)]
     });
     let report = Series::from_rows(rows).unwrap().per(Per::THOUSAND).with_chart(ChartKind::U).with_rolling(12).unwrap();
-    let report = report.with_base("2010".parse().unwrap());
+    let report = report.with_base("2010".parse().unwrap()).unwrap();
     let notes: Vec<String> = report.notes().iter().map(ToString::to_string).collect();
     let has = |text: &str| assert!(notes.iter().any(|note| note == text), "{text}: {notes:#?}");
     has("Control chart: u, centre from 2010, limits of three standard errors.");
@@ -304,4 +305,20 @@ proptest! {
             prop_assert!(!kind.is_exact() || alarms.beyond_limit() <= 0.0027 * counts.len() as f64 + 1e-12);
         }
     }
+}
+
+/// A base outside of the series is refused with the periods there are; one that the series has a part of says which.
+#[test]
+fn a_base_has_periods_of_the_series() {
+    let series = same(&[3, 4, 5, 6]);
+    let base: Period = "2012".parse().unwrap();
+    let told = "the base of the chart, 2012, has none of the periods of the series whole: take periods of January 2010 to April 2010";
+    says(series.area("A").unwrap().chart(ChartKind::U, Some(base)), told);
+    says(series.per(Per::THOUSAND).with_base(base), told);
+    let report = series.per(Per::THOUSAND).with_chart(ChartKind::U).with_base("2010".parse().unwrap()).unwrap();
+    let text = report.to_string();
+    assert!(text.contains("centre from 2010 (of which the series has January 2010 to April 2010), limits"), "{text}");
+    let mut written = serde_json::to_value(&report).unwrap();
+    written["base"] = "2012".into();
+    assert!(serde_json::from_value::<SeriesReport>(written).is_err());
 }

@@ -3,9 +3,11 @@
 use super::charts::month;
 use crate::support::{json, says::says};
 use crimerate::{
-    Basis, Confidence, Observation, Panel, Per, Period, Reason, Row,
+    Average, Basis, Confidence, Observation, Order, Panel, Per, Period, Reason, Row,
+    interval::{self, WithinDispersion},
     ndarray::Array2,
     panel,
+    rank::OverTime,
     records::{Absent, NamedRecords},
     time::{Change, Populations, Series, SeriesReport, SeriesRow},
 };
@@ -104,6 +106,143 @@ fn parts_of_periods_count_for_their_months() {
     assert!(report.notes().iter().any(|note| note.text() == text), "{report}");
     assert_eq!(report.area("Kent").unwrap()[1].change.map(|change| (change * 10.0).round() / 10.0), Some(27.5));
     assert_eq!(json::again::<SeriesReport>(&report), report);
+}
+
+/// Years of an area, one of them a part: `(year, count, months)`.
+fn with_parts(years: &[(u32, u64, u32)]) -> Series {
+    let rows = years.iter().map(|(year, count, months)| {
+        SeriesRow::of(Row::new("Kent", *count, 1_000_000_u64).months(*months), year.to_string())
+    });
+    Series::from_rows(rows).unwrap()
+}
+
+/// A half-year is no year: neither that which is the highest, nor one that ends the search or stands between.
+#[test]
+fn parts_of_periods_are_compared_with_no_whole_one() {
+    let year = |year| Period::calendar_year(year).unwrap();
+    let series = with_parts(&[(2016, 900, 12), (2017, 600, 12), (2018, 490, 6), (2019, 650, 12), (2020, 800, 12)]);
+    let kent = series.area("Kent").unwrap();
+    assert_eq!(kent.parts(), [year(2018)]);
+    // By its exposure 2018 would be the highest, with 980 a year.
+    let since = kent.highest_since(year(2020)).unwrap();
+    assert_eq!((since.since(), since.between(), since.parts()), (Some(year(2016)), 2, &[year(2018)][..]));
+    assert_eq!(since.to_string(), "the highest since 2016, 6 of the 12 months of 2018 not compared");
+    assert!(since.p().unwrap() < 0.001 && !since.is_certain(Confidence::P95));
+    assert_eq!(kent.lowest_since(year(2017)).unwrap().parts(), []);
+    says(
+        kent.highest_since(year(2018)),
+        "Kent: the area takes no part: its count is of 6 of the 12 months of 2018 alone, which compare with no whole period",
+    );
+    // With another half-year as low as one can be, the lowest is not certain either.
+    let series = with_parts(&[(2017, 600, 12), (2018, 700, 12), (2019, 1, 6), (2020, 300, 12)]);
+    let since = series.area("Kent").unwrap().lowest_since(year(2020)).unwrap();
+    assert_eq!(
+        since.to_string(),
+        "the lowest of the series, which begins in 2017, 6 of the 12 months of 2019 not compared"
+    );
+    assert!(!since.is_certain(Confidence::P95));
+}
+
+/// Twelve months are twelve months: a window in which a count covers fewer has no sum, and says so.
+#[test]
+fn parts_of_periods_are_in_no_sum() {
+    let series = with_parts(&[(2017, 600, 12), (2018, 310, 6), (2019, 650, 12), (2020, 640, 12)]);
+    let year = |year| Period::calendar_year(year).unwrap();
+    let two = series.rolling(24).unwrap();
+    let counts: Vec<Option<u64>> = two.rates().map(|(.., rate)| rate.map(crimerate::Rate::count)).collect();
+    assert_eq!(counts, [None, None, None, Some(1_290)]);
+    let kent = series.area("Kent").unwrap();
+    says(
+        kent.total(Period::from_to(year(2017), year(2019)).unwrap()),
+        "Kent: period January 2017 to December 2019: the area takes no part: counts of 6 of the 12 months of 2018 alone",
+    );
+    assert_eq!(kent.total(year(2019)).unwrap().count(), 650);
+    let report = series.per(Per::HUNDRED_THOUSAND).with_rolling(12).unwrap();
+    let rows = report.area("Kent").unwrap();
+    assert_eq!(rows.iter().map(|row| row.rolling).collect::<Vec<_>>(), [Some(600), None, Some(650), Some(640)]);
+    assert_eq!(rows.iter().map(|row| row.rolling_change.is_some()).collect::<Vec<_>>(), [false, false, false, true]);
+    assert_eq!(
+        rows[1].note.as_deref(),
+        Some("6 of the 12 months of 2018; no 12 months together: counts of 6 of the 12 months of 2018 alone")
+    );
+    let text = "Rolling: counts of 12 months together, rates a year on person-months; none where one is missing or covers a part of its period.";
+    assert!(report.notes().iter().any(|note| note.text() == text), "{report}");
+    assert_eq!(json::again::<SeriesReport>(&report), report);
+}
+
+#[test]
+fn the_year_to_date_is_added_up_from_its_month() {
+    // 24 months from January 2010, 10, 11, 12 ... counts; May 2010 is missing.
+    let rows = (0..24_usize).filter(|at| *at != 4).map(|at| ("Kent", month(at), 10 + at as u64, 500_000));
+    let series = Series::from_rows(rows).unwrap();
+    let report = series.per(Per::HUNDRED_THOUSAND).with_year_from(4).unwrap();
+    let rows = report.area("Kent").unwrap();
+    // From April 2010 on: 13, then nothing with a gap in it, and from April 2011 on 25, 25 + 26 ...
+    assert_eq!((rows[3].year_to_date, rows[4].year_to_date, rows[11].year_to_date), (Some(13), None, None));
+    assert_eq!((rows[2].year_to_date, rows[15].year_to_date, rows[17].year_to_date), (None, Some(25), Some(78)));
+    let change = rows[15].year_to_date_change.unwrap();
+    assert!((change - 100.0 * (25.0 / 13.0 - 1.0)).abs() < 1e-12 && rows[16].year_to_date_change.is_none());
+    let kent = series.area("Kent").unwrap();
+    let (_, alone) = kent.year_to_date(month(15), 4).unwrap();
+    assert_eq!(alone.percent(), Some(change));
+    assert!(
+        rows[15].year_to_date_change_lower.unwrap() < change && change < rows[15].year_to_date_change_upper.unwrap()
+    );
+    let text = report.to_string();
+    assert!(text.lines().next().unwrap().contains("Year to date") && text.contains("from April on together"), "{text}");
+    assert_eq!((json::again::<SeriesReport>(&report), report.year_from()), (report.clone(), Some(4)));
+    says(
+        series.per(Per::ONE).with_year_from(0),
+        "0 is not a month that a year to date begins in: it has to be from 1 to 12, and the first of a period of the series",
+    );
+    let quarters = Series::from_rows([("Kent", "2020 Q1", 5, 900), ("Kent", "2020 Q2", 6, 900)]).unwrap();
+    assert!(quarters.per(Per::ONE).with_year_from(5).is_err());
+    assert_eq!(quarters.per(Per::ONE).with_year_from(4).unwrap().rows()[1].year_to_date, Some(6));
+}
+
+/// One area whose counts leap brings most of what all are given.
+#[test]
+fn whose_variation_it_is_is_told() {
+    let counts = [("A", [100, 101, 400, 99]), ("B", [200, 210, 190, 205]), ("C", [300, 290, 310, 295])];
+    let series = |counts: &[(&str, [u64; 4])]| {
+        let rows = counts.iter().flat_map(|(area, counts)| {
+            (2018..).zip(counts).map(move |(year, count)| (*area, year.to_string(), *count, 90_000))
+        });
+        Series::from_rows(rows.collect::<Vec<_>>()).unwrap()
+    };
+    let all = series(&counts);
+    // Its part of the sum of squares, and phi_w of the others, by the formula.
+    let total: u64 = counts.iter().flat_map(|(_, counts)| counts).sum();
+    let column = |at: usize| counts.iter().map(|(_, counts)| counts[at]).sum::<u64>() as f64;
+    let parts = counts.map(|(_, own)| {
+        let of = own.iter().sum::<u64>() as f64 / total as f64;
+        (0..4).map(|at| (own[at] as f64 - of * column(at)).powi(2) / (of * column(at))).sum::<f64>()
+    });
+    let share = 100.0 * parts[0] / parts.iter().sum::<f64>();
+    let others = WithinDispersion::of_series(&series(&counts[1..])).unwrap();
+    let note = all.variation_note().unwrap();
+    let expected = format!(
+        "phi_w {}, which all areas are given, is for {share:.0} % that of A: without it, it would be {:.2}.",
+        WithinDispersion::of_series(&all).unwrap(),
+        others.phi()
+    );
+    assert_eq!(note.text(), expected);
+    let report = all.per(Per::HUNDRED_THOUSAND);
+    assert!(report.notes().contains(&note));
+    let told = format!("limits allow for phi_w, {share:.0} % of it that of A");
+    assert!(report.rows().iter().all(|row| row.note.as_deref() == Some(&told)), "{}", report.csv());
+    let known = report.with_interval(interval::Spec::default().with_dispersion(WithinDispersion::new(2.0).unwrap()));
+    assert!(!known.notes().contains(&note) && known.rows().iter().all(|row| row.note.is_none()));
+    let ranks = OverTime::of(&all, Order::Highest, Confidence::P95).unwrap();
+    assert!(ranks.notes().contains(&note));
+    assert!(!ranks.with_dispersion(WithinDispersion::new(2.0).unwrap()).unwrap().notes().contains(&note));
+    let claims = all.table("2021".parse().unwrap()).unwrap().compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
+    assert!(claims.with_series(all.clone()).notes().contains(&note));
+    // Of two areas each brings what the other does; where all vary alike nobody leads; where counts vary as by chance nothing is given.
+    assert_eq!(series(&counts[..2]).variation_note(), None);
+    let alike = [("A", [100, 200, 100, 200]), ("B", [200, 100, 200, 100]), ("C", [150, 90, 140, 180])];
+    assert_eq!(series(&alike).variation_note(), None);
+    assert_eq!(series(&[("A", [100, 101, 99, 100]), counts[1], counts[2]]).variation_note(), None);
 }
 
 #[test]

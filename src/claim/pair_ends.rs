@@ -1,0 +1,179 @@
+//! Pairs of rates, of which one or both are known within bounds alone.
+
+use super::{
+    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, earlier::Earlier,
+    relation::Relation, side::Side, verdict::Verdict,
+};
+use crate::{
+    rate::Rate,
+    table::{LeftOut, Table},
+    time::Change,
+};
+
+/// A rate, or an end of what it may be, and which end that is.
+pub(super) type RateEnd = (Rate, &'static str);
+
+/// The least and the most that a rate may be; of what nothing bounds from above there is no most.
+type RateEnds = [Option<RateEnd>; 2];
+
+impl Checker {
+    /// The least and the most that a rate may be; both are the rate where it is known.
+    pub(super) fn rate_ends(&self, row: usize) -> Option<RateEnds> {
+        rate_ends(self.league().table(), row)
+    }
+
+    /// The same of an area and of what it is compared with, unless both are known.
+    fn both_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
+        let table = self.league().table();
+        let other = match beside {
+            // Of a series no ends are known.
+            ComparedWith::Average | ComparedWith::YearBefore => return None,
+            ComparedWith::Area(name) => self.rate_ends(table.index(name).ok()?)?,
+            ComparedWith::Before => {
+                let before = self.earlier()?.table();
+                rate_ends(before, before.place_of(table.areas().get(row)?)?)?
+            }
+        };
+        let both = [self.rate_ends(row)?, other];
+        both.iter().any(|[least, most]| least != most).then_some(both)
+    }
+
+    /// The rates at the ends of what both may be, where these decide how they lie: at the ends that are the worst for the claim where it
+    /// holds there, at the best ones where it fails there.
+    pub(super) fn range_decides(&self, row: usize, beside: &ComparedWith, relation: Relation) -> Option<[RateEnd; 2]> {
+        let (factor, side, just) = relation.bound();
+        let side = side.filter(|_| !relation.is_printed())?;
+        let [worst, best] = worst_and_best(self.both_ends(row, beside)?, side);
+        let holds = |(own, its): &(RateEnd, RateEnd)| side.holds(Bench::rate(its.0).place(own.0, factor), just);
+        worst.filter(holds).or_else(|| best.filter(|ends| !holds(ends))).map(Into::into)
+    }
+
+    /// Judges a figure by the range that it may have; whether there is one.
+    pub(super) fn figure_within(
+        &self,
+        row: usize,
+        relation: Relation,
+        beside: &ComparedWith,
+        to: &mut Checked,
+    ) -> bool {
+        let side = relation.bound().1;
+        let Some(both) = self.both_ends(row, beside) else { return false };
+        let [lowest, highest] = worst_and_best(both, Side::More);
+        let found = |(own, other): (RateEnd, RateEnd)| {
+            let percent = Change::between(other.0, own.0).percent().filter(|percent| percent.is_finite())?;
+            Some(if relation.in_times() { 1.0 + percent / 100.0 } else { percent })
+        };
+        // Nothing undercuts zero, which is all below whatever is any higher.
+        let none = if relation.in_times() { 0.0 } else { -100.0 };
+        let ends = [lowest.map_or(Some(none), found), highest.and_then(found)];
+        let [Some(least), most] = ends else { return false };
+        if (least, most) == (none, None) {
+            return false;
+        }
+        to.reasons.extend(self.ends_of_both(row, beside));
+        to.reasons.push(format!("So it is {} {}.", Self::range_told(relation, least, most), beside.told()));
+        to.found_ends = most.map(|most| (least, most));
+        (to.verdict, to.of_compared) = match most {
+            most if !relation.reached(least, most.unwrap_or(f64::INFINITY)) => {
+                (Verdict::Contradicted, Verdict::Contradicted)
+            }
+            Some(most) if relation.agrees(least) && relation.agrees(most) => {
+                let worst = side.and_then(|side| Some((side, worst_and_best(both, side)[0]?)));
+                let verdict = worst.map_or(Verdict::NotCertain, |(side, ((own, _), (other, _)))| {
+                    let against = match beside {
+                        ComparedWith::Area(name) => self.against_rate(other, name),
+                        _ => self.against_before(other, row),
+                    };
+                    self.beyond_chance(own, relation, side, (&against, beside), to)
+                });
+                (verdict, verdict)
+            }
+            _ => return true,
+        };
+        true
+    }
+
+    /// Such as `1.10 to 1.50 times`, `at most 12.5 % above` or `3.1 % below to 8.2 % above`.
+    pub(super) fn range_told(relation: Relation, least: f64, most: Option<f64>) -> String {
+        let (decimals, times) = (relation.figure().map_or(1, |figure| figure.0.places() + 1), relation.in_times());
+        let shown = |found: f64| Self::shown(relation, if times { 100.0 * (found - 1.0) } else { found }, decimals);
+        let Some(most) = most else { return format!("at least {}", shown(least)) };
+        if least <= if times { 0.0 } else { -100.0 } {
+            return format!("at most {}", shown(most));
+        }
+        let (from, to) = (shown(least), shown(most));
+        let alike = [" times", " % above", " % below"]
+            .iter()
+            .find_map(|unit| Some((from.strip_suffix(unit)?, to.strip_suffix(unit)?, unit)));
+        match alike {
+            Some((one, other, unit)) if one == other => format!("{one}{unit}"),
+            Some((one, other, unit)) => format!("{one} to {other}{unit}"),
+            None => format!("{from} to {to}"),
+        }
+    }
+
+    /// What is known of both rates, as far as they are not known exactly.
+    fn ends_of_both(&self, row: usize, beside: &ComparedWith) -> Vec<String> {
+        let table = self.league().table();
+        let own = match self.figures(row) {
+            Some(rate) => format!("Its rate is {} ({}).", rate.per(self.per()), self.on(rate)),
+            None => self.ends_told(row),
+        };
+        let (other, there) = match beside {
+            ComparedWith::Area(name) => (table, table.index(name).ok()),
+            _ => match self.earlier().map(Earlier::table) {
+                Some(before) => (before, table.areas().get(row).and_then(|area| before.place_of(area))),
+                None => (table, None),
+            },
+        };
+        let other = there.and_then(|there| rate_ends(other, there)).filter(|[least, most]| least != most);
+        let whose = match beside {
+            ComparedWith::Area(name) => format!("That of {name}"),
+            _ => "Its rate before".to_owned(),
+        };
+        let other = other.map(|[least, most]| {
+            let told: Vec<String> =
+                [least, most].into_iter().flatten().map(|(rate, end)| self.end_told(rate, end)).collect();
+            format!("{whose} is {}.", told.join(", and "))
+        });
+        std::iter::once(own).chain(other).collect()
+    }
+
+    /// Such as `at most 8.0 per 100,000 (4 offences among 50,000 people)`.
+    pub(super) fn end_told(&self, rate: Rate, end: &str) -> String {
+        format!("{end}{} ({})", rate.per(self.per()), self.on(rate))
+    }
+}
+
+/// Both rates at the ends that are the worst, and the best, for a rate that is to be on a side of the other.
+fn worst_and_best(
+    [[least, most], [its_least, its_most]]: [RateEnds; 2],
+    side: Side,
+) -> [Option<(RateEnd, RateEnd)>; 2] {
+    let ends = [least.zip(its_most), most.zip(its_least)];
+    match side {
+        Side::More => ends,
+        Side::Less => {
+            let [worst, best] = ends;
+            [best, worst]
+        }
+    }
+}
+
+/// The least and the most that a rate of a table may be.
+fn rate_ends(table: &Table, row: usize) -> Option<RateEnds> {
+    match table.rate(row)? {
+        Ok(rate) => return Some([Some((rate, "")); 2]),
+        Err(LeftOut::Excluded(_)) => {
+            if let Some(rate) = table.excluded_rate(row) {
+                return Some([Some((rate, "")); 2]);
+            }
+        }
+        Err(_) => {}
+    }
+    // A count that is known has no ends: what takes no part with one does so on purpose.
+    let count = table.observation(row).filter(|count| count.known().is_none())?;
+    let (people, (least, most)) = (table.population(row)?, count.ends());
+    let on = |count: u64, end: &'static str| (Rate::of(count, people), end);
+    Some([Some(on(least, "at least ")), most.map(|most| on(most, "at most "))])
+}

@@ -1,0 +1,60 @@
+//! The latest rate of an area beside that of the same period a year before, as a series has them.
+
+use super::{bench::Bench, checker::Checker, family::AllTests, over_time::reason, side::Tested};
+use crate::{
+    rate::{Period, Rate},
+    table::Area,
+    time::AreaSeries,
+};
+
+/// The rates of an area in the last period of a series and in the same one a year before.
+pub(super) struct OnYearBefore<'a> {
+    pub(super) rate: Rate,
+    pub(super) before: Rate,
+    /// That of a year before.
+    pub(super) period: Period,
+    pub(super) name: &'a str,
+}
+
+impl Checker {
+    /// The series of an area of the table, or why there is none.
+    pub(super) fn series_of(&self, area: &Area) -> Result<AreaSeries<'_>, String> {
+        let series = self.series().ok_or("No series is given that would say so.")?;
+        let found = area.code().and_then(|code| series.area(code).ok());
+        found.or_else(|| series.area(area.label()).ok()).ok_or_else(|| format!("The series has no {}.", area.label()))
+    }
+
+    /// The rates of an area, or why they are not known.
+    pub(super) fn on_year_before(&self, row: usize) -> Result<OnYearBefore<'_>, String> {
+        let table = self.league().table();
+        let area = table.areas().get(row).ok_or("There is no such area.")?;
+        let own = self.series_of(area)?;
+        if own.series().is_in_person_months() != table.basis().is_in_person_months() {
+            return Err("The series has rates on person-months, and the table has not, or the other way round.".into());
+        }
+        let (rate, before, period) = of_both(own)?;
+        Ok(OnYearBefore { rate, before, period, name: own.area() })
+    }
+
+    /// The tests of all areas of the series.
+    pub(super) fn year_changes_of(&self, tested: Tested) -> AllTests {
+        let all = self.series().into_iter().flat_map(|series| series.iter().filter_map(|area| of_both(area).ok()));
+        all.filter_map(|(rate, before, _)| Some(self.chance_of(rate, tested, Bench::rate(before), None).ok()?.p()))
+            .collect()
+    }
+}
+
+/// Both rates, and the period of a year before.
+fn of_both(area: AreaSeries<'_>) -> Result<(Rate, Rate, Period), String> {
+    let periods = area.series().periods();
+    let (first, last) = periods.first().zip(periods.last()).ok_or("The series has no period.")?;
+    let before = last.year_before().filter(|before| periods.contains(before)).ok_or_else(|| {
+        format!("The series is of {first} to {last}, and does not have the same period a year before.")
+    })?;
+    let parts: Vec<Period> = area.parts().into_iter().filter(|part| part == last || *part == before).collect();
+    if !parts.is_empty() {
+        return Err(format!("Counted are {} alone, which compare with no whole period.", area.parts_in_words(&parts)));
+    }
+    let rate = |period: Period| area.rate(period).map_err(|error| format!("{period} has no rate: {}.", reason(&error)));
+    Ok((rate(*last)?, rate(before)?, before))
+}
