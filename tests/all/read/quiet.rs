@@ -1,7 +1,7 @@
 //! Nothing is taken for something without a word.
 
 use crimerate::{
-    Per,
+    Area, Per,
     read::{Document, Role, Taken},
 };
 
@@ -92,7 +92,7 @@ fn quotation_marks_in_the_middle_of_a_cell_are_told() {
 fn lines_that_begin_with_a_hash_are_comments() {
     let file = "# Recorded crime, made up, 2020\n#area,count,population\n# note\nKent,7,1000\n#Essex,9,1000\n#1 District,3,1000\n";
     let (table, taken) = Document::of(file).table().unwrap();
-    let names: Vec<&str> = table.areas().iter().map(|area| area.name()).collect();
+    let names: Vec<&str> = table.areas().iter().map(Area::name).collect();
     assert_eq!((names, taken.header), (vec!["Kent", "#1 District"], 2));
     assert_eq!(
         taken.passed[1].to_string(),
