@@ -7,7 +7,12 @@ mod support {
 }
 
 use crimerate::{
-    Average, Measure, Per, funnel::Dispersion, league::BandSpec, plot::Plot, rank::Family, smoothing::Estimator,
+    Average, Measure, Per,
+    funnel::Dispersion,
+    league::BandSpec,
+    plot::Plot,
+    rank::{CountModel, Family},
+    smoothing::Estimator,
     time::ChartKind,
 };
 use std::{path::Path, process::ExitCode};
@@ -39,7 +44,7 @@ const BOTH_YEARS: &str =
     "Home Office and ONS, Open Government Licence v3.0; population: residents, mid-2018, in both years";
 
 /// Each with the name of its file.
-fn pictures() -> Result<[(&'static str, Plot); 8], Failure> {
+fn pictures() -> Result<[(&'static str, Plot); 9], Failure> {
     let league = figures::knife()?.compare(Average::POOLED);
     let per = Per::HUNDRED_THOUSAND;
     let [before, after] = figures::robbery_before_and_after()?;
@@ -51,6 +56,7 @@ fn pictures() -> Result<[(&'static str, Plot); 8], Failure> {
         ("ranked", bands.plot()),
         ("funnel", league.funnel(Dispersion::Additive).per(per).plot()),
         ("rank_sets", league.rank_sets(Family::Simultaneous)?.per(per).plot()),
+        ("chances", league.replicate_ranks(CountModel::Poisson)?.per(per).plot_area("Durham")?),
         ("smoothed", league.smooth(Estimator::GammaPoisson).per(per).plot()),
         ("changes", before.change_to(&after)?.per(per).plot().with_source(BOTH_YEARS)),
         ("series", quarters.plot()),

@@ -82,6 +82,9 @@ struct Arguments {
     confidence: Confidence,
     #[command(flatten)]
     picture: Picture,
+    /// The picture is of this area alone, with its sums of months below
+    #[arg(long, value_name = "NAME", requires = "plot", conflicts_with_all = ["trend", "ranks"])]
+    area: Option<String>,
     /// How to print
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -171,5 +174,8 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     }
     let printed = output::report(arguments.format, &report, SeriesReport::csv)?;
     let printed = source.told(arguments.format, printed)?;
-    arguments.picture.draw(printed, || report.plot())
+    arguments.picture.draw_some(printed, || match &arguments.area {
+        Some(area) => report.plot_area(area),
+        None => Ok(report.plot()),
+    })
 }

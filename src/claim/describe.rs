@@ -233,7 +233,10 @@ impl Checker {
         }
         let own = match self.series_of(area) {
             Ok(own) => own,
-            Err(why) => return Ok(to.sentences.push(why)),
+            Err(why) => {
+                to.sentences.push(why);
+                return Ok(());
+            }
         };
         let figure = |percent: f64| digits::fixed(percent, 1);
         let mut claims = Vec::new();

@@ -181,15 +181,35 @@ impl WithinDispersion {
         if self.from.is_none() || !z.is_finite() || z <= 0.0 {
             return z;
         }
-        let (mut low, mut high) = (z, z);
-        while self.upper_tail(high) > p && high < 1e300 {
-            high *= 2.0;
+        let apart = |t: f64| (self.upper_tail(t) / p).ln();
+        let (mut low, mut high) = ((z, apart(z)), (z, apart(z)));
+        while high.1 > 0.0 && high.0 < 1e300 {
+            low = high;
+            high = (2.0 * high.0, apart(2.0 * high.0));
         }
-        for _ in 0..100 {
-            let middle = low + (high - low) / 2.0;
-            if self.upper_tail(middle) > p { low = middle } else { high = middle }
+        if high.0 <= low.0 {
+            return z;
         }
-        low
+        // False position on logarithms (Illinois), until no double lies between.
+        let mut last = 0;
+        for step in 0..200 {
+            let share = if step % 4 == 3 { 0.5 } else { (low.1 / (low.1 - high.1)).clamp(1e-3, 1.0 - 1e-3) };
+            let middle = low.0 + (high.0 - low.0) * share;
+            if middle <= low.0 || middle >= high.0 {
+                break;
+            }
+            let value = apart(middle);
+            if value > 0.0 {
+                low = (middle, value);
+                high.1 /= if last == 1 { 2.0 } else { 1.0 };
+                last = 1;
+            } else {
+                high = (middle, value);
+                low.1 /= if last == -1 { 2.0 } else { 1.0 };
+                last = -1;
+            }
+        }
+        low.0
     }
 
     /// Of a difference of square roots of two rates, or of one and a known one, whose variance is this by chance alone.

@@ -33,6 +33,12 @@
 //! out has no rank and may stand anywhere; the notes name it. Nor does it know that residents are not all who were there to be robbed or to rob (visitors, commuters), that areas
 //! differ in who lives there ([`standard`](crate::standard)), or that forces record otherwise than others, or than the year before.
 //!
+//! Knife offences per 100,000 in 37 English forces, year to March 2020, with the band of one standard deviation (`compare -- --bands 1 --plot FILE.svg`):
+//!
+//! <style>.docblock svg { width: 100%; height: auto; }</style>
+//!
+#![doc = include_str!("../../docs/ranked.svg")]
+//!
 #![doc = include_str!("../../docs/methods/league.md")]
 
 mod answer;

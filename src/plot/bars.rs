@@ -2,6 +2,7 @@
 
 use super::{
     drawing::{Bar, Base},
+    scale::reached,
     width,
 };
 use crate::base::words;
@@ -17,14 +18,15 @@ const FEWEST: usize = 40;
 /// marked has its name above.
 pub(super) fn text(headline: &str, subtitle: &str, bars: &[Bar], base: &Base, room: usize) -> String {
     let room = room.clamp(FEWEST, 400);
-    let names: Vec<String> = bars.iter().map(|bar| width::cut_columns(&words::one_line(&bar.name), room / 3)).collect();
+    let names: Vec<String> = bars.iter().map(|bar| words::one_line(&bar.name)).collect();
+    let names = width::cut_apart(&names, |name| width::cut_columns(name, room / 3));
     let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let name_room = widest(&mut names.iter().map(String::as_str));
     let figure_room = widest(&mut bars.iter().map(|bar| bar.shown.as_str())).min(room / 3);
     let scale = Columns::of(bars, base, room.saturating_sub(name_room + figure_room + 2));
-    let mut text = words::one_line(headline) + "\n";
-    if !subtitle.is_empty() {
-        text.push_str(&words::one_line(subtitle));
+    let mut text = String::new();
+    for line in [headline, subtitle].into_iter().flat_map(|line| width::wrapped_columns(&words::one_line(line), room)) {
+        text.push_str(&line);
         text.push('\n');
     }
     if let Some((column, name)) = scale.mark.zip(base.mark.as_ref().map(|(_, name)| name)) {
@@ -66,19 +68,25 @@ impl Columns {
     fn of(bars: &[Bar], base: &Base, room: usize) -> Self {
         let origin = base.origin;
         let apart = bars.iter().map(|bar| bar.value - origin).filter(|apart| apart.is_finite());
-        let (down, up) = apart.fold((0.0_f64, 0.0_f64), |(down, up), apart| (down.max(-apart), up.max(apart)));
+        let (down, up) = apart.clone().fold((0.0_f64, 0.0_f64), |(down, up), apart| (down.max(-apart), up.max(apart)));
+        // Of a bar that would leave nothing of the others the end is not drawn.
+        let up = up.min(reached(apart.filter(|apart| *apart > 0.0), 0.0).max(0.0));
         let rooms = if down > 0.0 { room.saturating_sub(1).max(2) } else { room };
         let each = if down + up > 0.0 { rooms as f64 / (down + up) } else { 0.0 };
         let left = if down > 0.0 { ((down * each).ceil() as usize).clamp(1, rooms) } else { 0 };
         let right = rooms - left.min(rooms);
         let mark = base.mark.as_ref().map(|(value, _)| ((value - origin) * each).round());
-        let mark = mark.filter(|at| left == 0 && (0.0..room as f64).contains(at)).map(|at| at as usize);
+        let is_inside = |at: &f64| (left == 0 || *at == 0.0) && (0.0..room as f64).contains(at);
+        let mark = mark.filter(is_inside).map(|at| left + at as usize);
         Self { origin, left, right, each, mark }
     }
 
     fn drawn(&self, value: f64) -> String {
         let apart = if value.is_finite() { (value - self.origin) * self.each } else { 0.0 };
-        let rises = blocks(apart.max(0.0).min(self.right as f64));
+        let rises = match apart > self.right as f64 + 0.5 {
+            true => "█".repeat(self.right.saturating_sub(1)) + "▶",
+            false => blocks(apart.max(0.0).min(self.right as f64)),
+        };
         if self.left == 0 {
             return match self.mark {
                 Some(at) => marked(&rises, at),
@@ -145,5 +153,9 @@ mod tests {
         let columns: Vec<usize> = shown.lines().skip(1).map(at).collect();
         assert_eq!(columns, [columns[0]; 3]);
         assert!(shown.contains("│ average 5.0"), "{shown}");
+        let one = [bar("A", 900.0), bar("B", 9.0), bar("C", 5.0), bar("D", 4.5)];
+        let shown = text("Rates", "", &one, &Base::default(), 60);
+        let lines: Vec<&str> = shown.lines().skip(2).collect();
+        assert!(lines[0].ends_with('▶') && lines[1].matches('█').count() > 40, "{shown}");
     }
 }

@@ -73,8 +73,10 @@ impl Bells {
                     None => "0 %".into(),
                 };
                 let [from, to] = [before, after].map(|value| digits::fixed(value, decimals));
+                let percent = shown;
+                let shown = format!("{from} \u{2192} {to}  {percent}");
                 let p = row.p_holm.map(|p| format!(", {} (Holm)", digits::p_value(p)));
-                let told = format!("{from} before, {to} after, {shown}{}", p.unwrap_or_default());
+                let told = format!("{from} before, {to} after, {percent}{}", p.unwrap_or_default());
                 let line = Line { name: row.area.clone(), code: row.code.clone(), shown, told };
                 Bell { line, before, after, certain: row.p_holm.is_some_and(|p| p <= alpha) }
             })
@@ -191,15 +193,14 @@ impl Drawing for Bells {
             1 => format!("{}.", largest(self.bells.first())),
             _ => format!("First: {}; last: {}.", largest(self.bells.first()), largest(self.bells.last())),
         };
-        let message = match self.at_most().filter(|_| self.bells.iter().any(|bell| bell.certain)) {
-            Some(number) => format!(
-                "{message} Chance is that of Poisson counts; at {} times its variation {} {} more.",
+        let at_most = self.at_most().filter(|_| self.bells.iter().any(|bell| bell.certain)).map(|number| {
+            format!(
+                "Chance is that of Poisson counts; at {} times its variation {} {} more.",
                 digits::as_given(Checker::HOLDS_UP_TO),
                 words::none_or(number),
                 words::verb(number.max(1), "is", "are")
-            ),
-            None => message,
-        };
+            )
+        });
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Significance, Topic::Basis];
         Told {
             headline: self.headline(),
@@ -208,7 +209,7 @@ impl Drawing for Bells {
                 .count()
                 .map_or_else(|| words::sentence(&read), |what| format!("{}; {read}", words::sentence(what))),
             message,
-            notes: words::notes(&self.report.notes(), &topics),
+            notes: at_most.into_iter().chain(words::notes(&self.report.notes(), &topics)).collect(),
             source: None,
         }
     }

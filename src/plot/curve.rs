@@ -15,6 +15,12 @@ pub(super) struct Limit {
 }
 
 impl Limit {
+    /// The size at which a count of 0 comes to lie outside.
+    pub(super) fn start(&self) -> Option<f64> {
+        let (size, count, _) = *self.knots.first()?;
+        (self.shift == 1.0 && count == 1.0).then_some(size * size)
+    }
+
     /// Through these sizes and counts, in their order. That so few or fewer are counted is a matter of one count more (a gamma tail of shape
     /// x + 1), so the root of a lower limit is straight with a shift of 1, that of an upper one without.
     pub(super) fn through(places: &[(f64, f64)], shift: f64) -> Self {

@@ -73,6 +73,7 @@ pub(super) struct Dot {
     pub(super) position: Position,
     pub(super) beyond: Option<Confidence>,
     pub(super) z: f64,
+    p_holm: Option<f64>,
     pub(super) shown: String,
 }
 
@@ -88,7 +89,7 @@ pub(super) struct Shown {
     pub(super) decimals: usize,
     rates: bool,
     /// The expected count for each of the population, where the axis is of that.
-    each: Option<f64>,
+    pub(super) each: Option<f64>,
 }
 
 impl Shown {
@@ -114,6 +115,7 @@ impl Shown {
                 position: row.position.unwrap_or(Position::Within),
                 beyond: row.beyond,
                 z: row.z_adjusted.or(row.z).unwrap_or_default(),
+                p_holm: row.p_holm,
                 shown: digits::fixed(value, decimals),
             })
         });
@@ -202,7 +204,10 @@ impl Shown {
         let (headline, message) = self.finding();
         Told {
             headline,
-            subtitle: self.subtitle(&self.size()),
+            subtitle: self.subtitle(&match self.exposed() {
+                noun if self.size() == noun && noun != "population" => format!("number of {noun}"),
+                _ => self.size(),
+            }),
             message,
             notes: words::notes(&self.report.notes(), &topics),
             source: None,
@@ -226,6 +231,19 @@ impl Shown {
     fn outside(&self, level: Confidence) -> (usize, f64) {
         let beyond = |dot: &&Dot| dot.beyond.is_some_and(|beyond| beyond.level() >= level.level());
         (self.dots.iter().filter(beyond).count(), level.alpha() * self.dots.len() as f64)
+    }
+
+    /// Who lies farther out than chance puts any area, where the number of those outside is not more than chance.
+    fn farthest(&self) -> Option<String> {
+        let mut far: Vec<&Dot> =
+            self.dots.iter().filter(|dot| dot.p_holm.is_some_and(|p| p <= chance::ALARM)).collect();
+        far.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()));
+        let farther = format!("farther than chance puts any of {}", digits::grouped(self.dots.len() as u128));
+        match far.as_slice() {
+            [] => None,
+            [one] => Some(format!("{} {farther}", one.name)),
+            more => Some(format!("{} of them {farther}", words::many(more.len()))),
+        }
     }
 
     /// The headline, and more for who cannot see the picture.
@@ -260,7 +278,7 @@ impl Shown {
         };
         let by_chance = match more_than_chance(level) {
             true => format!("by chance alone {} would", words::about(expected)),
-            false => "no more than chance may put there".into(),
+            false => self.farthest().unwrap_or_else(|| "no more than chance may put there".into()),
         };
         let lies = words::verb(found, "lies", "lie");
         let headline = format!("{} {lies} outside {limits} ({sides}); {by_chance}", words::of(found, all, noun));

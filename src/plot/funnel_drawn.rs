@@ -112,7 +112,14 @@ impl Shown {
             };
             value.is_finite().then_some(value)
         };
-        let known: Vec<At> = places.filter_map(|x| Some((x, value(x)?))).collect();
+        let mut known: Vec<At> = places.filter_map(|x| Some((x, value(x)?))).collect();
+        // A lower limit comes up from 0, though it may rise within a pixel.
+        let start = limit.as_ref().filter(|_| !upper).and_then(Limit::start);
+        let start = start.map(|size| axes.across.at(size / self.each.unwrap_or(1.0)));
+        if let Some(x) = start.filter(|x| left < *x && *x < right) {
+            known.retain(|(place, _)| *place > x);
+            known.insert(0, (x, self.report.drawn(0.0)));
+        }
         curve::clipped(&known, axes.up.domain()).into_iter().map(|(x, value)| (x, axes.up.at(value))).collect()
     }
 
@@ -174,8 +181,13 @@ impl Shown {
     }
 
     fn stroke(&self, level: Confidence, naive: bool, palette: Palette) -> Stroke {
-        let outer = self.is_outermost(level);
-        let stroke = Stroke::new(if outer { palette.ink } else { palette.neutral }, if outer { 1.6 } else { 1.4 });
+        let inside = self.levels.iter().rev().position(|other| *other == level).unwrap_or(0);
+        let stroke = match inside {
+            0 => Stroke::new(palette.ink, 1.6),
+            1 => Stroke::new(palette.neutral, 1.4),
+            2 => Stroke::new(palette.neutral, 1.4).dashed("9 3"),
+            _ => Stroke::new(palette.neutral, 1.4).dashed("2 3"),
+        };
         if naive { Stroke { width: 1.0, ..stroke }.dashed("4 3") } else { stroke }
     }
 
@@ -234,10 +246,7 @@ impl Shown {
         let (mut numbered, mut unplaced) = (Vec::new(), Vec::new());
         let (_, top) = axes.up.domain();
         let (all, picked) = (wanted.len(), wanted.iter().filter(|(.., picked)| *picked).count());
-        if all > MOST_NAMED {
-            wanted.truncate(NAMED_OF_MANY.max(picked));
-        }
-        let more = all - wanted.len();
+        let rest = wanted.split_off(if all > MOST_NAMED { NAMED_OF_MANY.max(picked).min(all) } else { all });
         for (dot, at, picked) in wanted {
             let far = dot.value > top;
             let name = cut(&dot.name, NAME, 190.0);
@@ -263,14 +272,30 @@ impl Shown {
                 let from = (from.0 + across / long * (radius + 1.0), from.1 + down / long * (radius + 1.0));
                 canvas.line(from, to, Stroke::new(look.palette.neutral, 0.8));
             }
-            canvas.text((label.block.left, label.block.bottom - 2.6), how, &text);
+            // Left of its dot a name ends where it was measured to end, whatever the font.
+            let (x, how) = match label.block.right < at.0 {
+                true => (label.block.right, how.at_end()),
+                false => (label.block.left, how),
+            };
+            canvas.text((x, label.block.bottom - 2.6), how, &text);
+        }
+        // Of the others those that stand alone.
+        let mut more = 0;
+        for (dot, at, _) in rest {
+            let name = cut(&dot.name, NAME, 190.0);
+            match labels.put(at, (width(&name, NAME) * 1.02, NAME + 1.0), radius, 1).filter(|_| dot.value <= top) {
+                Some(label) => {
+                    canvas.text((label.block.left, label.block.bottom - 2.6), Type::new(NAME, look.palette.ink), &name);
+                }
+                None => more += 1,
+            }
         }
         let told = [("Outside, by number", numbered), ("Outside, with no room for a name", unplaced)];
         let told = told.iter().filter(|(_, names)| !names.is_empty());
         let told = told.map(|(what, names)| format!("{what}: {}.", names.join(", ")));
         let rest = (more > 0).then(|| {
             let (number, area) = (digits::grouped(more as u64), words::verb(more, "area", "areas"));
-            format!("Named are those farthest outside; {number} more {area} outside are dots of the same colours.")
+            format!("Named are those farthest outside, and others with room for it; {number} more {area} outside are dots of the same colours.")
         });
         told.chain(rest).collect()
     }
@@ -285,16 +310,21 @@ impl Drawing for Shown {
         let mut keys = Vec::new();
         for (position, side, colour) in [(Position::High, "above", palette.high), (Position::Low, "below", palette.low)]
         {
-            let mut levels = self.levels.clone();
-            levels.reverse();
-            for level in levels {
-                if self.dots.iter().any(|dot| dot.position == position && dot.beyond == Some(level)) {
-                    let mark = if self.is_outermost(level) { Shape::Dot(colour) } else { Shape::Ring(colour) };
-                    keys.push((mark, format!("{side} {level}")));
-                }
+            let found = |level: &&Confidence| {
+                self.dots.iter().any(|dot| dot.position == position && dot.beyond == Some(**level))
+            };
+            let (outer, inner): (Vec<&Confidence>, Vec<&Confidence>) =
+                self.levels.iter().rev().filter(found).partition(|level| self.is_outermost(**level));
+            keys.extend(outer.iter().map(|level| (Shape::Dot(colour), format!("{side} {level}"))));
+            // The levels inside have one mark.
+            if let (Some(most), Some(least)) = (inner.first(), inner.last()) {
+                let levels = if inner.len() > 1 { format!("{least} to {most}") } else { most.to_string() };
+                keys.push((Shape::Ring(colour), format!("{side} {levels}")));
             }
         }
-        keys.push((Shape::Dot(palette.neutral), "within".into()));
+        if self.dots.iter().any(|dot| dot.position == Position::Within) {
+            keys.push((Shape::Dot(palette.neutral), "within".into()));
+        }
         for level in self.levels.iter().filter(|_| !self.report.has_own_limits()) {
             keys.push((Shape::Line(self.stroke(*level, false, palette)), format!("{level} limits")));
         }

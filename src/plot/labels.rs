@@ -46,6 +46,7 @@ pub(super) struct Label {
 #[derive(Debug)]
 pub(super) struct Labels {
     within: Block,
+    centres: Vec<At>,
     dots: Vec<Block>,
     lines: Vec<Block>,
     names: Vec<Block>,
@@ -64,7 +65,8 @@ impl Labels {
     /// In a drawing with dots of this radius and points of lines, each some pixels from the next.
     pub(super) fn new(within: Block, dots: &[At], radius: f64, lines: &[At]) -> Self {
         let around = |places: &[At], half: f64| places.iter().map(|at| Block::around(*at, half)).collect();
-        Self { within, dots: around(dots, radius), lines: around(lines, 2.5), names: Vec::new(), leaders: Vec::new() }
+        let (centres, dots, lines) = (dots.to_vec(), around(dots, radius), around(lines, 2.5));
+        Self { within, centres, dots, lines, names: Vec::new(), leaders: Vec::new() }
     }
 
     /// Puts a name of this size next to a dot, as near as may be but not farther than so many steps.
@@ -99,6 +101,11 @@ impl Labels {
             return None;
         }
         let leader = (far > 8.0).then(|| (dot, block.nearest(dot)));
+        // A name belongs to the dot that it stands at; one at the end of a line stands at none.
+        let near = if leader.is_some() { AWAY } else { NEARER * distance(block, dot) };
+        if self.centres.iter().any(|other| *other != dot && distance(block, *other) < near) {
+            return None;
+        }
         let own = |other: &&Block| other.holds(dot);
         let clear = |(from, to)| {
             let others = || self.dots.iter().filter(|other| !own(other)).chain(&self.names);
@@ -106,6 +113,15 @@ impl Labels {
         };
         leader.is_none_or(clear).then_some(Label { block, leader })
     }
+}
+
+/// How far a name without a line is from other dots, in times how far it is from its own; and one with a line, in pixels.
+const NEARER: f64 = 1.5;
+const AWAY: f64 = 10.0;
+
+fn distance(block: Block, at: At) -> f64 {
+    let nearest = block.nearest(at);
+    (nearest.0 - at.0).hypot(nearest.1 - at.1)
 }
 
 /// Places on a line, some pixels apart.

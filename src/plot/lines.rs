@@ -5,7 +5,7 @@ use super::{
     drawing::{Bar, Frame, Look},
     options::Options,
     scale::{Axis, tick},
-    width::{cut, width},
+    width::{cut, cut_apart, width},
 };
 use crate::base::digits;
 use std::collections::HashMap;
@@ -211,6 +211,8 @@ fn column(
     let gaps = shown.iter().filter_map(|row| if let DrawnRow::Gap(number) = row { Some(more(*number)) } else { None });
     let gaps = gaps.map(|text| width(&text, size)).fold(0.0, f64::max);
     let names = widest(|line| &line.name).min(frame.width() * share).max(gaps);
+    let all: Vec<String> = lines.iter().map(|line| line.name.clone()).collect();
+    let shown_names = cut_apart(&all, |name| cut(name, size * 1.08, names));
     let figures = widest(|line| &line.shown).min(frame.width() * 0.24);
     let left = frame.left + names + 8.0 + figures + 14.0;
     let right = frame.right - 10.0;
@@ -245,7 +247,7 @@ fn column(
         let bold = look.options.highlights(&line.name, line.code.as_deref());
         canvas.open(&format!("{}: {}", line.name, line.told));
         let text = Type { size, colour: palette.ink, bold, anchor: Anchor::End };
-        canvas.text((frame.left + names, base), text, &cut(&line.name, size * 1.08, names));
+        canvas.text((frame.left + names, base), text, shown_names.get(place).map_or("", String::as_str));
         canvas.text((left - 14.0, base), text, &cut(&line.shown, size * 1.08, figures));
         of.mark(canvas, place, scale, y, high, look);
         canvas.close();

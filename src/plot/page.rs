@@ -114,11 +114,19 @@ fn foot(drawing: &dyn Drawing, told: &Told, options: &Options, more: Vec<String>
     let missing = (!missing.is_empty()).then(|| format!("To be picked out, but not shown: {}.", missing.join(", ")));
     // What belongs to the drawing itself is never cut.
     let mut lines: Vec<String> = more.iter().chain(&missing).flat_map(|text| wrapped(text, NOTE, room)).collect();
-    let notes: Vec<&str> = told.notes.iter().chain(&options.notes).map(String::as_str).collect();
-    let notes = wrapped(&notes.join(" "), NOTE, room);
-    let cut = notes.len() > MOST_LINES;
-    lines.extend(notes.into_iter().take(MOST_LINES));
-    if cut {
+    // The basis and one's own notes stay, and the others go from the last on.
+    let (kept, mut notes): (Vec<&String>, Vec<&String>) =
+        told.notes.iter().partition(|note| note.starts_with("Basis: "));
+    let of = |notes: &[&String]| {
+        let all: Vec<&str> = notes.iter().chain(&kept).copied().chain(&options.notes).map(String::as_str).collect();
+        wrapped(&all.join(" "), NOTE, room)
+    };
+    let all = notes.len();
+    while notes.len() > 1 && of(&notes).len() > MOST_LINES {
+        notes.pop();
+    }
+    lines.extend(of(&notes));
+    if notes.len() < all {
         lines.push("More notes stand in the report.".into());
     }
     let source = options.source.as_ref().or(told.source.as_ref());

@@ -289,8 +289,9 @@ fn of_all(number: usize, (one, more): (&str, &str)) -> String {
 fn top(rows: &[ValueLine], average: Option<f64>, band: Option<(f64, f64)>) -> f64 {
     let top = reached(rows.iter().flat_map(|row| [Some(row.value), row.before]).flatten(), 0.0);
     let upper = rows.iter().filter(|row| row.value <= top).filter_map(|row| row.interval).map(|(_, upper)| upper);
-    let upper =
-        upper.filter(|upper| upper.is_finite()).fold(0.0, f64::max).min(if top > 0.0 { 1.5 * top } else { f64::MAX });
+    let upper = upper.filter(|upper| upper.is_finite()).fold(0.0, f64::max);
+    // Those that reach a little farther are not cut off for it.
+    let upper = if top > 0.0 && upper > 2.0 * top { 1.5 * top } else { upper };
     let ends =
         [top * 1.02, upper, average.unwrap_or(0.0) * 1.05, band.map_or(0.0, |(_, upper)| upper.min(1.5 * top) * 1.02)];
     let top = ends.into_iter().filter(|end| end.is_finite()).fold(0.0, f64::max);

@@ -132,6 +132,9 @@ impl Ranks {
             _ if all == 1 => {
                 format!("{} is the only {} compared", self.rows.first().map_or("", |row| &row.line.name), noun.0)
             }
+            (None, [only]) => {
+                format!("In replicate years, only {only} of {total} comes first within {level} intervals")
+            }
             (None, many) => {
                 let come = words::verb(many.len(), "comes", "come");
                 format!(
@@ -146,12 +149,10 @@ impl Ranks {
                     many if many.len() == all => {
                         format!("At {level}{alone}, any of the {total} may have the {end} rate")
                     }
-                    many => format!(
-                        "At {level}{alone}, any of {} {} may have the {end} rate of {}",
-                        words::many(many.len()),
-                        noun.1,
-                        digits::grouped(all as u64)
-                    ),
+                    many => {
+                        let part = words::part(many.len(), all, noun);
+                        format!("At {level}{alone}, {part} may have the {end} rate")
+                    }
                 }
             }
             (Some(_), many) => {

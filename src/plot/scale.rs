@@ -70,6 +70,9 @@ impl Axis {
     }
 }
 
+/// What is left out is so many times the highest that is not.
+const APART: f64 = 1.5;
+
 /// A value that is so many times the next that all others would be pressed together is drawn at the edge.
 pub(super) const FAR: f64 = 2.2;
 
@@ -85,10 +88,15 @@ pub(super) fn reached_by(far: f64, values: impl IntoIterator<Item = f64>, floor:
     let top = values.last().copied().unwrap_or(0.0);
     let near = values.len().saturating_sub(1 + values.len() / 20);
     let next = values.get(..near).and_then(<[f64]>::last).map_or(0.0, |next| next.max(floor));
-    if values.len() < 4 || next <= 0.0 || top <= far * next {
+    if values.len() < 4 || next <= 0.0 {
         return top;
     }
-    values.into_iter().filter(|value| *value <= far * next).fold(0.0, f64::max)
+    // From the lowest that may be left out on, the first that lies apart from all below it.
+    let pairs = values.iter().zip(values.iter().skip(1)).skip(near.saturating_sub(1));
+    let gap = pairs.map(|(kept, left_out)| (*kept, *left_out));
+    gap.into_iter()
+        .find(|(kept, left_out)| *left_out > far * next && *left_out > APART * kept)
+        .map_or(top, |(kept, _)| kept)
 }
 
 /// A number on an axis: its thousands apart, and no more decimals than it has of eight.
@@ -112,6 +120,11 @@ mod tests {
         assert_eq!([scale.at(-5.0), scale.at(183.0), scale.at(1e9)], [0.0, 100.0, 100.0]);
         assert!(Axis::linear((2.0, 2.0), (0.0, 1.0)).at(2.0).is_finite());
         assert_eq!([tick(0.0), tick(1500.0), tick(0.25), tick(1e-9)], ["0", "1,500", "0.25", "1e-9"]);
+        assert_eq!([reached([1.0, 1.1, 1.2, 3.0], 0.0), reached([1.0, 1.1, 1.2, 2.6], 0.0)], [1.2, 2.6]);
+        // One in twenty and one more may be left out, where there is a gap.
+        let many = |top: [f64; 3]| (0..38).map(f64::from).map(|i| 1.0 + i / 100.0).chain(top);
+        assert_eq!([reached(many([2.4, 2.56, 3.67]), 0.0), reached(many([2.0, 2.1, 4.0]), 0.0)], [3.67, 2.1]);
+        assert_eq!(reached(many([3.2, 4.0, 9.0]), 0.0), 1.37);
         assert_eq!([tick(0.1 + 0.2), tick(3.0 * 1e-5)], ["0.3", "0.00003"]);
     }
 }

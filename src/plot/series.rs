@@ -1,6 +1,7 @@
 //! Areas over time, each in a small picture on one scale: rates or counts, control limits, and what signals.
 
 use super::{
+    options::Options,
     plot::Plot,
     scale::{FAR, reached_by},
     words,
@@ -9,6 +10,7 @@ use crate::{
     base::{Result, digits},
     time::{ChartKind, SeriesLine, SeriesReport},
 };
+use std::collections::BTreeSet;
 
 impl SeriesReport {
     /// A picture of every area over time on one scale: its rates (of charts of counts, its counts), the centre and the limits of
@@ -20,7 +22,7 @@ impl SeriesReport {
     ///
     /// let rows = (1..=12).map(|month| ("Kent", format!("2021-{month:02}"), if month == 12 { 112 } else { 58 + month % 5 }, 1_850_000));
     /// let plot = Series::from_rows(rows)?.per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U).plot();
-    /// assert_eq!(plot.headline(), "Kent: five of 12 periods signal on its control chart, where chance alone makes fewer than one");
+    /// assert_eq!(plot.headline(), "Kent: six signals in five of 12 periods on its control chart, where chance alone makes fewer than one");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -58,6 +60,9 @@ pub(super) struct Multiple {
 /// How many times the next a period is that is drawn at the edge, where no other area has to be seen.
 const FAR_ALONE: f64 = 10.0;
 
+/// More areas than this are not all drawn unless that is asked for.
+const MOST_SHOWN: usize = 105;
+
 /// Fewer signals by chance than this are fewer than one.
 const LEAST: f64 = 0.95;
 
@@ -69,8 +74,8 @@ pub(super) struct Panels {
     pub(super) decimals: usize,
     pub(super) top: f64,
     pub(super) rolling_top: Option<f64>,
-    /// The signals to be expected where nothing is there, of all charts together.
-    pub(super) alarms: Option<f64>,
+    /// The charts that are drawn: the area, its signals, and how many are to be expected where nothing is there.
+    charts: Vec<(String, usize, f64)>,
 }
 
 impl Panels {
@@ -107,10 +112,42 @@ impl Panels {
         let rolling_top = (panels.len() == 1 && rolling > 0.0).then_some(rolling);
         let decimals = if counts { 0 } else { digits::decimals(highest) };
         let top = if top > 0.0 { top } else { 1.0 };
-        let drawn = |area: &str| panels.iter().any(|panel| panel.name == area);
-        let alarms = report.charts().filter(|(area, _)| drawn(area)).map(|(_, chart)| chart.false_alarms().all());
-        let alarms = report.chart().map(|_| alarms.sum());
-        Self { report: report.clone(), panels, counts, decimals, top, rolling_top, alarms }
+        let alone = panels.first().filter(|_| panels.len() == 1).map(|panel| panel.name.clone());
+        let drawn = report.charts().filter(|(area, _)| alone.as_ref().is_none_or(|alone| alone == area));
+        let charts: Vec<(String, usize, f64)> =
+            drawn.map(|(area, chart)| (area.to_owned(), chart.signals().count(), chart.false_alarms().all())).collect();
+        Self { report: report.clone(), panels, counts, decimals, top, rolling_top, charts }
+    }
+
+    /// The areas that are drawn: all or, of very many, those with the most signals and those picked out.
+    pub(super) fn shown(&self, options: &Options) -> Vec<&Multiple> {
+        let all = self.panels.len();
+        let signals = |panel: &Multiple| panel.points.iter().filter(|point| point.signal.is_some()).count();
+        let mut order: Vec<(usize, usize)> = self.panels.iter().map(signals).enumerate().collect();
+        order.sort_by_key(|(place, signals)| (std::cmp::Reverse(*signals), *place));
+        let most: BTreeSet<usize> = order.into_iter().take(MOST_SHOWN).map(|(place, _)| place).collect();
+        let is_shown = |place: usize| match options.ends {
+            Some((first, last)) => place < first || all - place <= last,
+            None => most.contains(&place),
+        };
+        let panels = self.panels.iter().enumerate();
+        panels
+            .filter(|(place, panel)| is_shown(*place) || options.highlights(&panel.name, panel.code.as_deref()))
+            .map(|(_, panel)| panel)
+            .collect()
+    }
+
+    /// What is said of the areas that are not.
+    pub(super) fn not_shown(&self, options: &Options) -> Option<String> {
+        let more = self.panels.len() - self.shown(options).len();
+        let those = if options.ends.is_none() { ", which have no more signals than these" } else { "" };
+        (more > 0).then(|| format!("Not drawn: {}{those}.", words::counted(more, ("more area", "more areas"))))
+    }
+
+    /// The notes, without those of rolling sums and of changes that are not drawn.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let drawn = |note: &String| !note.starts_with("Rolling: ") || self.rolling_top.is_some();
+        self.report.notes().iter().map(ToString::to_string).filter(drawn).collect()
     }
 
     /// What is drawn, with a small letter.
@@ -126,25 +163,30 @@ impl Panels {
             return "No period has a figure to show".into();
         }
         if self.report.chart().is_some() {
+            let total: usize = self.charts.iter().map(|(_, signals, _)| signals).sum();
+            let counted = format!("{} {}", words::many(total), words::verb(total, "signal", "signals"));
             if let [panel] = self.panels.as_slice() {
-                let (found, of) = (signals(panel), panel.known());
-                let number = words::none_or(found);
-                return format!(
-                    "{}: {number} of {} {} on its control chart{}",
-                    panel.name,
-                    words::periods(of),
-                    if found > 1 { "signal" } else { "signals" },
-                    self.by_chance(found)
-                );
+                let (found, of) = (signals(panel), words::periods(panel.known()));
+                return match found {
+                    0 => format!("{}: no signal in {of} on its control chart", panel.name),
+                    _ => format!(
+                        "{}: {counted} in {} of {of} on its control chart{}",
+                        panel.name,
+                        words::many(found),
+                        self.by_chance(total)
+                    ),
+                };
             }
             let found = self.panels.iter().filter(|panel| signals(panel) > 0).count();
-            let total: usize = self.panels.iter().map(signals).sum();
             let noun = words::noun(self.report.series().areas());
-            let periods = format!("{} {}", words::many(total), words::verb(total, "period", "periods"));
             let (charts, chart) = (words::of(found, all, noun), words::verb(found, "has a signal", "have a signal"));
             return format!(
                 "{charts} {chart} on the control chart{}",
-                if found > 0 { format!(": {periods} in all{}", self.by_chance(total)) } else { String::new() }
+                if found > 0 {
+                    format!(": {counted} in all{}{}", self.by_chance(total), self.most(total))
+                } else {
+                    String::new()
+                }
             );
         }
         self.ends()
@@ -180,15 +222,26 @@ impl Panels {
         format!("The highest {what} {who} is {highest}, the lowest {lowest}{per}")
     }
 
+    /// Who has most of the signals, where that is a third of them or more.
+    fn most(&self, total: usize) -> String {
+        let most = self.charts.iter().reduce(|most, other| if other.1 > most.1 { other } else { most });
+        let alone = |most: &&(String, usize, f64)| {
+            most.1 > 1 && 3 * most.1 >= total && self.charts.iter().filter(|other| other.1 == most.1).count() == 1
+        };
+        most.filter(alone)
+            .map_or_else(String::new, |(area, signals, _)| format!("; {area} has {}", words::many(*signals)))
+    }
+
     /// How many signals chance alone makes, where there are any. Where the centre is fitted to the same periods that is at most so many.
     fn by_chance(&self, found: usize) -> String {
         let fitted = self.report.base().is_none() && !self.report.chart().is_some_and(ChartKind::is_laney);
-        match self.alarms {
-            Some(alarms) if found > 0 && alarms >= LEAST && fitted => {
+        let alarms: f64 = self.charts.iter().map(|(.., alarms)| alarms).sum();
+        match found {
+            0 => String::new(),
+            _ if alarms >= LEAST && fitted => {
                 format!(", where chance alone makes at most {}", digits::fixed(alarms, 1))
             }
-            Some(alarms) if found > 0 => format!(", where chance alone makes {}", words::about(alarms)),
-            _ => String::new(),
+            _ => format!(", where chance alone makes {}", words::about(alarms)),
         }
     }
 

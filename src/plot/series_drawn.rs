@@ -196,7 +196,7 @@ impl Drawing for Panels {
             headline: self.headline(),
             subtitle: words::subtitle(basis, &read),
             message,
-            notes: self.report.notes().iter().map(ToString::to_string).collect(),
+            notes: self.notes(),
             source: None,
         }
     }
@@ -215,16 +215,16 @@ impl Drawing for Panels {
         keys
     }
 
-    fn width(&self, _: &Options) -> f64 {
-        multiples::wide(self.panels.len())
+    fn width(&self, options: &Options) -> f64 {
+        multiples::wide(self.shown(options).len())
     }
 
-    fn height(&self, wide: f64, room: Option<f64>, _: &Options) -> f64 {
-        match (self.panels.len(), self.rolling_top) {
+    fn height(&self, wide: f64, room: Option<f64>, options: &Options) -> f64 {
+        match (self.shown(options).len(), self.rolling_top) {
             (0, _) => 8.0,
             // Two drawings one below the other need more room than one.
-            (1, Some(_)) => room.map_or(460.0, |room| room.max(240.0)),
-            (1, None) => room.unwrap_or(320.0),
+            (1, Some(_)) if self.panels.len() == 1 => room.map_or(460.0, |room| room.max(240.0)),
+            (1, _) => room.unwrap_or(320.0),
             (number, _) => multiples::height(number, wide, room),
         }
     }
@@ -235,19 +235,25 @@ impl Drawing for Panels {
             self.panel(canvas, panel, Frame { bottom: middle, ..frame }, look, (true, true));
             self.rolling(canvas, panel, Frame { top: middle + 6.0, ..frame }, top, look.palette);
         } else {
-            for (panel, (cell, first, foot)) in self.panels.iter().zip(multiples::cells(self.panels.len(), frame)) {
+            let shown = self.shown(look.options);
+            for (panel, (cell, first, foot)) in shown.iter().zip(multiples::cells(shown.len(), frame)) {
                 self.panel(canvas, panel, cell, look, (first, foot));
             }
         }
-        self.beyond().into_iter().collect()
+        self.not_shown(look.options).into_iter().chain(self.beyond()).collect()
+    }
+
+    fn has_ends(&self) -> bool {
+        self.panels.len() > 1
     }
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.panels.iter().map(|panel| (panel.name.as_str(), panel.code.as_deref())).collect()
     }
 
-    fn bars(&self, _: &Options) -> Vec<Bar> {
-        let bars = self.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
+    fn bars(&self, options: &Options) -> Vec<Bar> {
+        let shown = self.shown(options).into_iter();
+        let bars = shown.flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
         let single = self.panels.len() == 1;
         bars.map(|(panel, point)| Bar {
             name: if single { point.period.clone() } else { format!("{} {}", panel.name, point.period) },

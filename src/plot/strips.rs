@@ -164,7 +164,8 @@ impl Strips {
     fn words(&self, figures: &Figures, without: &[String], interval: &str) -> Told {
         let how = figures.how().average();
         let average = average(how, figures);
-        let read = format!("rate over the {average}, for each indicator (a dot is an area)");
+        let named = if self.front.is_some() { "" } else { ", the highest named" };
+        let read = format!("rate over the {average}, for each indicator (a dot is an area{named})");
         let level = figures.how().interval().confidence();
         let cells = self.strips.iter().map(|strip| if self.front.is_some() { 1 } else { strip.ratios.len() }).sum();
         let chance = words::about(level.alpha() * cells as f64);
@@ -223,7 +224,7 @@ impl Strips {
                     (0, 0) => "in none".to_owned(),
                     (0, below) => format!("below in {}", words::many(below)),
                     (above, 0) => format!("above in {}", words::many(above)),
-                    (above, below) => format!("in {} and {}", words::many(above), words::many(below)),
+                    (above, below) => format!("above in {} and below in {}", words::many(above), words::many(below)),
                 };
                 if self.has_limits { format!("{lies}; by the whole {interval}, {certain}") } else { lies }
             }
@@ -250,6 +251,27 @@ impl Strips {
                 }
             }
         }
+    }
+
+    /// Who is beyond the scale, each with its ratio.
+    fn beyond(&self) -> String {
+        const MOST: usize = 6;
+        let all = || self.strips.iter().flat_map(|strip| strip.ratios.iter().map(move |ratio| (strip, ratio)));
+        let far: Vec<(&Strip, &DrawnRatio)> =
+            all().filter(|(_, it)| !self.is_inside(it.ratio) && it.ratio > 0.0).collect();
+        let zeros = all().filter(|(_, it)| it.ratio <= 0.0).count();
+        let mut told: Vec<String> = far
+            .iter()
+            .take(MOST)
+            .map(|(strip, it)| format!("{} in {} ({})", self.name(it.area), strip.line.name, fixed(it.ratio)))
+            .collect();
+        if far.len() > MOST {
+            told.push(format!("{} more", far.len() - MOST));
+        }
+        if zeros > 0 {
+            told.push(format!("{} of 0", words::counted(zeros, ("rate", "rates"))));
+        }
+        format!("Beyond the scale, arrows at its edge: {}.", told.join(", "))
     }
 
     fn is_inside(&self, value: f64) -> bool {
@@ -402,10 +424,10 @@ impl Drawing for Strips {
         let picked = self.areas.iter().filter(|(name, code)| look.options.highlights(name, code.as_deref()));
         let picked: Vec<&str> = picked.map(|(name, _)| name.as_str()).collect();
         if !picked.is_empty() {
-            told.push(format!("With a dark edge: {}.", picked.join(", ")));
+            told.push(format!("Picked out by an edge: {}.", picked.join(", ")));
         }
         if self.strips.iter().flat_map(|strip| &strip.ratios).any(|ratio| !self.is_inside(ratio.ratio)) {
-            told.push("An arrow stands for areas beyond the scale; rates of 0 are to the left of it.".into());
+            told.push(self.beyond());
         }
         told
     }
@@ -415,7 +437,7 @@ impl Drawing for Strips {
     }
 
     fn base(&self) -> Base {
-        Base { origin: 1.0, mark: None }
+        Base { origin: 1.0, mark: Some((1.0, "average".into())) }
     }
 
     fn bars(&self, options: &Options) -> Vec<Bar> {

@@ -3,6 +3,7 @@
 //! The advances are those that Helvetica, Arial and Liberation Sans share (Adobe Font Metrics, 1990); whoever shows a picture in
 //! another font has letters that are up to a sixth wider, for which lines of text have room.
 
+use std::collections::BTreeMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Of the characters from the space to the tilde, in thousandths of the size.
@@ -19,6 +20,7 @@ fn advance(c: char) -> f64 {
     match (known, c.width().unwrap_or(0)) {
         (Some(advance), _) => f64::from(*advance) / 1000.0,
         (None, _) if c == '\u{2212}' => 0.584,
+        (None, _) if c == '\u{2192}' => 1.0,
         (None, 0) => 0.0,
         (None, 2) => 1.0,
         (None, _) if c.is_uppercase() => 0.75,
@@ -40,6 +42,31 @@ pub(super) fn cut(text: &str, size: f64, room: f64) -> String {
 /// The same in a terminal.
 pub(super) fn cut_columns(text: &str, room: usize) -> String {
     shortened(text, room as f64, |text| text.width() as f64)
+}
+
+/// Names that are cut, told apart where a cut makes two of them one: these keep the place from which on they differ.
+pub(super) fn cut_apart(names: &[String], cut: impl Fn(&str) -> String) -> Vec<String> {
+    let mut shown: Vec<String> = names.iter().map(|name| cut(name)).collect();
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, name) in shown.iter().enumerate() {
+        places.entry(name.clone()).or_default().push(place);
+    }
+    for places in places.into_values().filter(|places| places.len() > 1) {
+        let alike: Vec<(usize, Vec<char>)> =
+            places.into_iter().filter_map(|place| Some((place, names.get(place)?.chars().collect()))).collect();
+        let Some((_, first)) = alike.first() else { continue };
+        let common = |name: &[char]| first.iter().zip(name).take_while(|(one, other)| one == other).count();
+        let same = alike.iter().map(|(_, name)| common(name)).filter(|same| *same < first.len()).min().unwrap_or(0);
+        for (place, name) in &alike {
+            // What comes after the few letters in which they begin to differ is cut first.
+            let tail: String = name.iter().skip(same.saturating_sub(2)).take(14).collect();
+            let head: String = name.iter().take(same.saturating_sub(2).min(8)).collect();
+            if let Some(shown) = shown.get_mut(*place) {
+                *shown = cut(&format!("{}…{}", head.trim_end(), tail.trim()));
+            }
+        }
+    }
+    shown
 }
 
 /// With what is left out in the middle: names often begin alike and end otherwise.
@@ -66,6 +93,15 @@ fn shortened(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> String {
 
 /// The text in lines that are no wider; a word that is wider alone is broken, and a number and its `%` stay together.
 pub(super) fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
+    wrapped_by(text, room, |text| width(text, size))
+}
+
+/// The same in a terminal.
+pub(super) fn wrapped_columns(text: &str, room: usize) -> Vec<String> {
+    wrapped_by(text, room as f64, |text| text.width() as f64)
+}
+
+fn wrapped_by(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> Vec<String> {
     const GLUE: char = '\u{a0}';
     let mut words: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -77,7 +113,7 @@ pub(super) fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in words {
         if let Some(line) = lines.last_mut()
-            && width(line, size) + width(" ", size) + width(&word, size) <= room
+            && measure(line) + measure(" ") + measure(&word) <= room
         {
             line.push(' ');
             line.push_str(&word);
@@ -85,7 +121,7 @@ pub(super) fn wrapped(text: &str, size: f64, room: f64) -> Vec<String> {
         }
         let mut piece = String::new();
         for c in word.chars() {
-            if !piece.is_empty() && width(&piece, size) + advance(c) * size > room {
+            if !piece.is_empty() && measure(&piece) + measure(c.encode_utf8(&mut [0; 4])) > room {
                 lines.push(std::mem::take(&mut piece));
             }
             piece.push(c);
@@ -115,6 +151,9 @@ mod tests {
         assert!((width("Kent", 1000.0) - (667.0 + 556.0 + 556.0 + 278.0)).abs() < 1e-9);
         assert_eq!(["e\u{301}", "東京", "Kent"].map(UnicodeWidthStr::width), [1, 4, 4]);
         assert_eq!([cut_columns("東京都", 5), cut_columns("abcdefghij", 6)], ["東…都", "abc…ij"]);
+        let names = ["Bournemouth Northern Division".to_owned(), "Bournemouth Southern Division".to_owned()];
+        let shown = cut_apart(&names, |name| cut_columns(name, 18));
+        assert!(shown[0] != shown[1] && shown[0].contains("North") && shown[1].contains("South"), "{shown:?}");
         assert_eq!(wrapped("one two three", 10.0, 45.0), ["one two", "three"]);
         assert_eq!(wrapped("aaaa", 10.0, 12.0), ["aa", "aa"]);
         assert_eq!(wrapped("at 95 % of", 10.0, 30.0), ["at", "95\u{a0}%", "of"]);

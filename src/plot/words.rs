@@ -50,7 +50,12 @@ pub(super) fn noun<'a>(areas: impl IntoIterator<Item = &'a Area>) -> (&'static s
 
 /// `1 period`, `24 periods`.
 pub(super) fn periods(number: usize) -> String {
-    format!("{} {}", digits::grouped(number as u128), verb(number, "period", "periods"))
+    counted(number, ("period", "periods"))
+}
+
+/// A number with its noun.
+pub(super) fn counted(number: usize, (one, more): (&'static str, &'static str)) -> String {
+    format!("{} {}", digits::grouped(number as u128), verb(number, one, more))
 }
 
 /// About how many, as it stands in a sentence: `fewer than one`, `about two`.

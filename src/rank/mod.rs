@@ -31,11 +31,13 @@
 //! What it does not say is at the end of each of the two texts that follow.
 //!
 //! The ranks of 37 English forces by knife offences per 100,000, year to March 2020, each with a bar over the ranks that it may
-//! have at 95 %:
+//! have at 95 %; and how likely each rank of Durham is in years like this one:
 //!
 //! <style>.docblock svg { width: 100%; height: auto; }</style>
 //!
 #![doc = include_str!("../../docs/rank_sets.svg")]
+//!
+#![doc = include_str!("../../docs/chances.svg")]
 //!
 #![doc = include_str!("../../docs/ranks.md")]
 #![doc = include_str!("../../docs/replicate.md")]

@@ -68,7 +68,7 @@ impl Key {
         for key in keys {
             match key {
                 Self::Ages(next, last) if to.and_then(|to| to.checked_add(1)) == Some(next) => {
-                    (to, alone) = (last, false)
+                    (to, alone) = (last, false);
                 }
                 _ => break,
             }

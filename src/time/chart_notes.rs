@@ -74,7 +74,7 @@ pub(super) fn notes(
 fn based(series: &Series, base: Period) -> String {
     let mut within = series.periods().iter().copied().filter(|period| base.contains(*period));
     let first = within.next();
-    let last = within.last().or(first);
+    let last = within.next_back().or(first);
     let had = first.zip(last).and_then(|(first, last)| Period::from_to(first, last).ok());
     match had.filter(|had| *had != base) {
         Some(had) => format!("{base} (of which the series has {had})"),

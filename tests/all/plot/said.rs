@@ -3,7 +3,7 @@
 use super::drawn::elements;
 use crate::support::{knife::knife, recorded::recorded};
 use crimerate::{
-    Average, Order, Per, Table, forces,
+    Average, Basis, Order, Per, Table, forces,
     funnel::Dispersion,
     interval::WithinDispersion,
     league::{BandSpec, PublishedRates},
@@ -86,7 +86,7 @@ fn nothing_is_said_that_the_figures_do_not_hold() {
     };
     assert_eq!(
         sets([("A", 30, 900), ("B", 31, 900), ("C", 1, 900)]),
-        "At 95 %, any of two areas may have the highest rate of 3"
+        "At 95 %, two of 3 areas may have the highest rate"
     );
 }
 
@@ -101,8 +101,10 @@ fn changes_count_what_is_certain() {
     let wider = report.clone().with_dispersion(WithinDispersion::new(2.0).unwrap()).plot();
     let headline = "The rate rose in two of 3 areas and fell in one; one change is more than the variation within areas makes (95 %, Holm)";
     assert_eq!(wider.headline(), headline);
-    let told = elements(&report.plot().to_svg())[2].text.clone();
-    assert!(told.ends_with("Chance is that of Poisson counts; at 3 times its variation none is more."), "{told}");
+    let texts: Vec<String> = elements(&report.plot().to_svg()).into_iter().map(|it| it.text).collect();
+    let told = texts.join(" ");
+    assert!(told.contains("Chance is that of Poisson counts; at 3 times its variation none is more."), "{told}");
+    assert!(told.contains("40.0 \u{2192} 56.9  +42.2 %"), "{told}");
     let same = before.change_to(&before).unwrap().per(Per::THOUSAND).plot().headline();
     assert_eq!(same, "The rate changed in none of 3 areas; no change is more than chance alone makes (95 %, Holm)");
 }
@@ -129,6 +131,52 @@ fn who_is_first_rests_on_what_a_verdict_has_to_bear() {
     );
 }
 
+/// The number outside is no more than chance puts there, and one of them is far out all the same.
+#[test]
+fn who_is_farther_out_than_chance_puts_any_is_named() {
+    let report = recorded().compare(Average::POOLED).funnel(Dispersion::Additive).per(Per::HUNDRED_THOUSAND);
+    assert_eq!(
+        report.plot().headline(),
+        "Two of 43 forces lie outside the 95 % limits (one above, one below); City of London farther than chance puts any of 43"
+    );
+}
+
+/// However narrow, a picture keeps its basis and one's own notes.
+#[test]
+fn the_basis_is_never_cut_off() {
+    let basis = Basis::new().with_count("knife offences").with_population("residents, mid-2018");
+    let funnel = knife().with_basis(basis).compare(Average::POOLED).funnel(Dispersion::Additive).per(Per::HUNDRED_THOUSAND);
+    for width in [360, 480, 800] {
+        let svg = funnel.plot().with_width(width).with_note("A note of one\u{2019}s own.").to_svg();
+        let texts: Vec<String> = elements(&svg).into_iter().map(|it| it.text.replace('\u{a0}', " ")).collect();
+        let all = texts.join(" ");
+        assert!(
+            all.contains("Basis: ")
+                && all.contains("residents, mid-2018")
+                && all.contains("A note of one\u{2019}s own.")
+        );
+        assert!(width > 360 || all.contains("More notes stand in the report."));
+    }
+}
+
+/// Signals and not periods are counted, as those of chance are; who has most of them is named.
+#[test]
+fn who_has_most_signals_is_named() {
+    let count = |area: u64, at: u64| if area == 3 && at > 17 { 90 } else { 40 + (at * 7 + area) % 5 };
+    let rows = (0..5).flat_map(|area| {
+        (0..24).map(move |at| {
+            let month = format!("{}-{:02}", 2020 + at / 12, 1 + at % 12);
+            (format!("Area {area}"), month, count(area, at), 1_850_000_u64)
+        })
+    });
+    let report = Series::from_rows(rows).unwrap().per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U);
+    let signals: usize =
+        report.series().iter().map(|area| area.chart(ChartKind::U, None).unwrap().signals().count()).sum();
+    let headline = report.plot().headline();
+    assert!(headline.contains(&format!("{signals} signals in all, where chance alone makes")), "{headline}");
+    assert!(headline.contains("; Area 3 has "), "{headline}");
+}
+
 /// A month of robberies: 36 in a row signal at times by chance, and the headline says how often.
 #[test]
 fn signals_stand_beside_those_of_chance() {
@@ -138,7 +186,7 @@ fn signals_stand_beside_those_of_chance() {
     let report = Series::from_rows(rows).unwrap().per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U);
     assert_eq!(
         report.plot().headline(),
-        "Kent: one of 36 periods signals on its control chart, where chance alone makes fewer than one"
+        "Kent: two signals in one of 36 periods on its control chart, where chance alone makes fewer than one"
     );
 }
 

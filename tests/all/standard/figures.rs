@@ -4,6 +4,7 @@ use crate::support::{near::near, reference::records};
 use crimerate::{
     Average, Confidence, Method, Per, Rate, Undefined,
     funnel::Dispersion,
+    interval::EstimatedCount,
     records::Absent,
     standard::{self, Limits, Offences, ReferenceRates, StandardPopulation, Strata, StratumRow, Unweighted, Weights},
 };
@@ -124,7 +125,8 @@ fn maternal_age_is_adjusted_as_it_was_published() {
 }
 
 /// Deaths in Alaska and Florida, 2000, by age and sex, to the population of the United States: rates per 1,000 with gamma limits, and the ratio of the two, to the four
-/// digits that the vignette "Directly Standardized Rates" of the R package dsr 0.2.2 prints (Kumar 2019).
+/// digits that the vignette "Directly Standardized Rates" of the R package dsr 0.2.2 prints (Kumar 2019). Its gamma limits are those of r^2 / v counts, which need not be
+/// whole, times v / r: their lower ones are Fay and Feuer's, whose upper ones are longer.
 #[test]
 fn deaths_in_two_states_are_adjusted_as_it_was_published() {
     let strata =
@@ -157,14 +159,19 @@ fn deaths_in_two_states_are_adjusted_as_it_was_published() {
     ] {
         let here = rates.area(state).unwrap();
         let crude = here.crude().interval(Confidence::P95).per(Per::THOUSAND);
-        let limits = here.limits(standard::Method::FayFeuer).unwrap().per(Per::THOUSAND);
+        let (rate, variance) = (here.per(Per::ONE).value(), here.variance());
+        let counts = EstimatedCount::corrected(rate * rate / variance).unwrap().interval(Confidence::P95);
+        let [lower, upper] = [counts.lower(), counts.upper()].map(|limit| 1e3 * limit * variance / rate);
+        let fay_feuer = here.limits(standard::Method::FayFeuer).unwrap().per(Per::THOUSAND);
+        near(fay_feuer.lower(), lower, 1e-12, "lower");
+        assert!(fay_feuer.upper() > upper);
         let found = [
             here.crude().per(Per::THOUSAND).value(),
             crude.lower(),
             crude.upper(),
             here.per(Per::THOUSAND).value(),
-            limits.lower(),
-            limits.upper(),
+            lower,
+            upper,
         ];
         assert_eq!(found.map(|figure| format!("{figure:.4}")), expected, "{state}");
     }

@@ -278,7 +278,7 @@ fn reports_of_charts_name_signals_and_alarms_and_read_back() {
     let error = serde_json::from_value::<SeriesReport>(value).unwrap_err().to_string();
     assert!(error.contains("limit_upper is given as 1, but its counts and populations give 131"), "{error}");
     let mut reader = csv::Reader::from_reader(report.csv().into_bytes().leak() as &[u8]);
-    assert_eq!(reader.headers().unwrap().len(), 22);
+    assert_eq!(reader.headers().unwrap().len(), 26);
     assert_eq!(reader.records().count(), 28);
     assert_eq!(report.area("A").unwrap()[13].signal.as_deref(), Some("beyond-limit"));
     assert_eq!(report.area("B").unwrap()[13].centre, None);

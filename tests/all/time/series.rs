@@ -222,7 +222,7 @@ fn whose_variation_it_is_is_told() {
     let others = WithinDispersion::of_series(&series(&counts[1..])).unwrap();
     let note = all.variation_note().unwrap();
     let expected = format!(
-        "phi_w {}, which all areas are given, is for {share:.0} % that of A: without it, it would be {:.2}.",
+        "phi_w {}, which all areas are given, is for {share:.0} % that of A: without it, it would be {:.3}.",
         WithinDispersion::of_series(&all).unwrap(),
         others.phi()
     );
