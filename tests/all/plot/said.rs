@@ -145,7 +145,8 @@ fn who_is_farther_out_than_chance_puts_any_is_named() {
 #[test]
 fn the_basis_is_never_cut_off() {
     let basis = Basis::new().with_count("knife offences").with_population("residents, mid-2018");
-    let funnel = knife().with_basis(basis).compare(Average::POOLED).funnel(Dispersion::Additive).per(Per::HUNDRED_THOUSAND);
+    let funnel =
+        knife().with_basis(basis).compare(Average::POOLED).funnel(Dispersion::Additive).per(Per::HUNDRED_THOUSAND);
     for width in [360, 480, 800] {
         let svg = funnel.plot().with_width(width).with_note("A note of one\u{2019}s own.").to_svg();
         let texts: Vec<String> = elements(&svg).into_iter().map(|it| it.text.replace('\u{a0}', " ")).collect();
