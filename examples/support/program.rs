@@ -32,7 +32,7 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 32] = [
+const CURES: [(&str, &str); 33] = [
     ("is it a rate, or an estimate?", "rate-column HEADING"),
     ("of how many each number is if it is in thousands", "population-unit N"),
     ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
@@ -65,6 +65,7 @@ const CURES: [(&str, &str); 32] = [
     ("have names filled down", "fill-down, or --leave-out-line N"),
     ("the numbers of the column", "count-unit N, --population-unit N"),
     ("the workbook has", "sheet NAME"),
+    ("no sheet is ", "sheet NAME"),
     ("no encoding has the name", "encoding NAME"),
     ("does a comma within a number", "delimiter MARK"),
     ("no row stands on this line", "leave-out-line N"),

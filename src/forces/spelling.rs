@@ -7,8 +7,9 @@ const TITLES: [&str; 5] = [" police service", " police force", " constabulary", 
 
 /// Other spellings of what remains, each of which is one force alone: as they stand in files of the Home Office, the ONS and of data.police.uk; the
 /// customary short forms of counties (of the Post Office's, before 1996); and the initials by which forces call themselves.
-const OTHERS: [(&str, &str); 32] = [
+const OTHERS: [(&str, &str); 33] = [
     ("east of england", "east"),
+    ("eastern", "east"),
     ("london, city of", "city of london"),
     ("hampshire and isle of wight", "hampshire"),
     ("hampshire and the isle of wight", "hampshire"),

@@ -18,7 +18,7 @@ pub(super) struct Indicators {
     /// Whether the rows of an area are added up as they are read.
     summed: bool,
     places: HashMap<String, usize>,
-    each: Vec<Indicator>,
+    each: Vec<Labelled>,
     rows: usize,
     /// How many rows or sums are held.
     held: usize,
@@ -26,7 +26,7 @@ pub(super) struct Indicators {
 
 /// The rows of one label.
 #[derive(Default)]
-pub(super) struct Indicator {
+pub(super) struct Labelled {
     pub(super) label: String,
     pub(super) rows: Vec<Given>,
     sums: Option<Sums>,
@@ -40,10 +40,10 @@ impl Indicators {
         Self { summed, ..Self::default() }
     }
 
-    fn of(&mut self, label: &str) -> Option<&mut Indicator> {
+    fn of(&mut self, label: &str) -> Option<&mut Labelled> {
         let place = self.places.get(label).copied().unwrap_or_else(|| {
             self.places.insert(label.to_owned(), self.each.len());
-            self.each.push(Indicator { label: label.to_owned(), ..Indicator::default() });
+            self.each.push(Labelled { label: label.to_owned(), ..Labelled::default() });
             self.each.len() - 1
         });
         self.each.get_mut(place)
@@ -88,13 +88,13 @@ impl Indicators {
         self.each.iter().map(|indicator| indicator.rows.as_slice())
     }
 
-    pub(super) fn into_each(self) -> impl Iterator<Item = Indicator> {
-        let is_filled = |it: &Indicator| !it.rows.is_empty() || it.sums.is_some() || !it.nameless.is_empty();
+    pub(super) fn into_each(self) -> impl Iterator<Item = Labelled> {
+        let is_filled = |it: &Labelled| !it.rows.is_empty() || it.sums.is_some() || !it.nameless.is_empty();
         self.each.into_iter().filter(is_filled)
     }
 }
 
-impl Indicator {
+impl Labelled {
     /// The rows, one an area where they are to be added up; those without a name are told.
     pub(super) fn given(self, scan: &mut Scan, summed: bool, of: Several) -> Vec<Given> {
         name_the_nameless(scan, &self.nameless, self.people);

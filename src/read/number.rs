@@ -52,10 +52,10 @@ impl Number {
         let shift = exponent.unwrap_or(0);
         let behind = i32::try_from(behind.len()).ok()?;
         let form = match (exponent, fraction) {
+            _ if text != rest && text.strip_prefix('-') != Some(rest) => NumberForm::Signed,
             (Some(_), _) => NumberForm::Exponent,
             (None, Some(_)) => NumberForm::Fraction,
             (None, None) if grouped => NumberForm::Grouped,
-            (None, None) if text != rest && text.strip_prefix('-') != Some(rest) => NumberForm::Signed,
             (None, None) if whole.len() > 1 && whole.starts_with('0') => NumberForm::Zeros,
             (None, None) => NumberForm::Plain,
         };

@@ -185,6 +185,9 @@ fn within(file: &str, faults: &Faults) -> Faults {
     Error::from(ErrorKind::Unreadable { file: file.to_owned(), why: faults.first().to_string() }).into()
 }
 
+/// What other forces recorded: area, month and how many.
+type OfOthers = (String, String, u64);
+
 /// Files on their way into records.
 struct StreetPass<'s> {
     streets: &'s Streets,
@@ -207,7 +210,7 @@ impl<'s> StreetPass<'s> {
 
     /// The areas whose force lacks months, and how many they have, and what other forces recorded there in the others. The force of an area is its own, or else the territorial one in whose files most
     /// of its rows stand.
-    fn fewer_months(&self) -> (Vec<(String, u32)>, Vec<(String, String, u64)>) {
+    fn fewer_months(&self) -> (Vec<(String, u32)>, Vec<OfOthers>) {
         let names: Vec<&str> = self.records.areas_as_they_came().collect();
         let name = |area: u64| names.get(usize::try_from(area).ok()?).copied();
         let mut lacking: HashMap<&str, BTreeSet<&str>> = HashMap::new();

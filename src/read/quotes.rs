@@ -41,7 +41,7 @@ impl Quotes {
             let next = memchr::memchr(b'"', bytes.get(at..).unwrap_or_default()).map(|next| at + next);
             match (self.state, next) {
                 (State::Behind(first), _) if byte(at) == Some(b'"') => {
-                    (self.state, at) = (State::Within(first), at + 1)
+                    (self.state, at) = (State::Within(first), at + 1);
                 }
                 (State::Behind(first), _) => {
                     if byte(at).is_some_and(|byte| byte != self.delimiter && byte != b'\n') {

@@ -30,7 +30,7 @@ fn intervals_prints_every_method_for_a_count() {
         ("count,confidence\n5,\n", "row 2: confidence \"\" is not a number between 0 and 1"),
         (
             "n,confidence\n1,0.9\n",
-            "row 1: no column is known to hold counts, among `n`, `confidence`: say which one does",
+            "row 1: no column is known to hold counts, among `n`, `confidence`: say which one does (--count-column HEADING)",
         ),
         (
             "count,population\n1,0\n",

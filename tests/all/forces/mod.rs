@@ -231,3 +231,11 @@ fn tables_take_codes_and_populations() {
     let report = report.compare(Average::POOLED.over(report.group("region").unwrap())).per(Per::THOUSAND);
     assert_eq!(report.rows().next().unwrap().average_areas, Some(1));
 }
+
+/// The region East goes by three names in published files.
+#[test]
+fn the_region_east_by_each_of_its_names() {
+    for name in ["East", "East of England", "Eastern"] {
+        assert_eq!(Body::of(name), Some(Body::Region("East")), "{name}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Nothing is taken for something without a word.
 
 use crimerate::{
-    Per,
+    Area, Per,
     read::{Document, Role, Taken},
 };
 
@@ -34,7 +34,8 @@ fn numbers_with_more_than_digits_are_told() {
         ("- 0", sign),
         ("007", "a number with zeros before it"),
         ("00", "a number with zeros before it"),
-        ("+1,000", "a number with marks between its thousands"),
+        ("+1,000", sign),
+        ("+5.0", sign),
     ] {
         assert_eq!(of(count), [format!("{count} for {taken}, once (line 2)")], "{count}");
     }
@@ -91,7 +92,7 @@ fn quotation_marks_in_the_middle_of_a_cell_are_told() {
 fn lines_that_begin_with_a_hash_are_comments() {
     let file = "# Recorded crime, made up, 2020\n#area,count,population\n# note\nKent,7,1000\n#Essex,9,1000\n#1 District,3,1000\n";
     let (table, taken) = Document::of(file).table().unwrap();
-    let names: Vec<&str> = table.areas().iter().map(|area| area.name()).collect();
+    let names: Vec<&str> = table.areas().iter().map(Area::name).collect();
     assert_eq!((names, taken.header), (vec!["Kent", "#1 District"], 2));
     assert_eq!(
         taken.passed[1].to_string(),
@@ -101,7 +102,7 @@ fn lines_that_begin_with_a_hash_are_comments() {
     let mut records = "area,offence,count\n".to_owned();
     (0..20_000).for_each(|row| records += &format!("Kent,O{},1\n#Kent,O1,1\n", row % 7));
     let (records, taken) = Document::of(records).records().unwrap();
-    assert_eq!((records.total("Kent", "O1"), taken.rows, taken.passed[0].lines), (Some(2_858), 20_000, 20_000));
+    assert_eq!((records.total("Kent", "O1"), taken.rows, taken.passed[0].lines), (Some(2_857), 20_000, 20_000));
     let (_, taken) = Document::of("# a\n\narea,count,population\n# b, c\nKent,7,1000\n").table().unwrap();
     assert_eq!((taken.header, taken.passed.len()), (3, 2));
 }
@@ -121,7 +122,7 @@ fn a_region_and_a_force_of_one_name_are_told_apart() {
     };
     let (table, taken) = read("1,751").unwrap();
     let told = "West Midlands in row 5 is the region, by its count that of its forces together; in row 9 the force";
-    assert_eq!(taken.notes[0], told);
+    assert!(taken.notes.iter().any(|note| note == told), "{taken}");
     assert_eq!((&*taken.totals, table.rates().flatten().count()), (&["West Midlands".to_owned()][..], 6));
     assert_eq!(table.areas()[7].code(), Some("E23000014"));
     // Where no count is that of the others, the two stay two rows of one name.
