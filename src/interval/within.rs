@@ -256,8 +256,9 @@ impl WithinDispersion {
     fn small_limit(self, x: u64, y: u64, limit: f64, (tail, test): (f64, Test)) -> f64 {
         const FACTOR: f64 = 4.0;
         let p = |odds: f64| self.of_both(x, y, odds, test).map_or(0.0, |p| p.upper);
-        // A little lower down fewer are expected.
-        if x == 0 || limit == 0.0 || !is_few(x as f64 + y as f64, 0.8 * limit) {
+        // A little lower down fewer are expected, or of the others more.
+        let both = x as f64 + y as f64;
+        if x == 0 || limit == 0.0 || !(is_few(both, limit) || is_few(both, 0.8 * limit)) {
             return limit;
         }
         let mut high = if p(limit) > tail { limit } else { 0.8 * limit };

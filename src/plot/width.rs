@@ -58,11 +58,15 @@ pub(super) fn cut_apart(names: &[String], cut: impl Fn(&str) -> String) -> Vec<S
         let common = |name: &[char]| first.iter().zip(name).take_while(|(one, other)| one == other).count();
         let same = alike.iter().map(|(_, name)| common(name)).filter(|same| *same < first.len()).min().unwrap_or(0);
         for (place, name) in &alike {
-            // What comes after the few letters in which they begin to differ is cut first.
-            let tail: String = name.iter().skip(same.saturating_sub(2)).take(14).collect();
-            let head: String = name.iter().take(same.saturating_sub(2).min(8)).collect();
-            if let Some(shown) = shown.get_mut(*place) {
-                *shown = cut(&format!("{}…{}", head.trim_end(), tail.trim()));
+            // As much as there is room for of the letters in which they differ, and then of their beginning.
+            let part = |head: usize, tail: usize| {
+                let letters = |from: usize, number: usize| name.iter().skip(from).take(number).collect::<String>();
+                format!("{}…{}", letters(0, head.min(same)).trim_end(), letters(same.saturating_sub(1), tail).trim())
+            };
+            let parts = (3..=14).rev().flat_map(|tail| (0..=8).rev().map(move |head| (head, tail)));
+            let fits = parts.map(|(head, tail)| part(head, tail)).find(|text| cut(text) == *text);
+            if let (Some(shown), Some(text)) = (shown.get_mut(*place), fits) {
+                *shown = text;
             }
         }
     }

@@ -30,22 +30,14 @@ impl Runs {
     fn add_run(&mut self, (first, last): (u64, u64)) {
         self.last = self.last.max(Some(last));
         let at = self.runs.partition_point(|(start, _)| *start <= first);
-        let joins = |(_, end): &&mut (u64, u64)| *end + 1 >= first;
-        match at.checked_sub(1).and_then(|before| self.runs.get_mut(before)).filter(joins) {
-            Some((_, end)) => {
-                *end = last.max(*end);
-                let end = *end;
-                if let Some((_, next)) = self.runs.get(at).filter(|(start, _)| *start <= end + 1).copied() {
-                    self.runs.remove(at);
-                    self.runs.iter_mut().skip(at - 1).take(1).for_each(|run| run.1 = next.max(end));
-                }
-            }
-            None => {
-                self.runs.insert(at, (first, last));
-                if self.runs.len() > RUNS {
-                    self.more += self.runs.pop().map_or(0, |(first, last)| last - first + 1);
-                }
-            }
+        self.runs.insert(at, (first, last));
+        self.runs.dedup_by(|next, before| {
+            let joins = before.1.saturating_add(1) >= next.0;
+            before.1 = if joins { before.1.max(next.1) } else { before.1 };
+            joins
+        });
+        if self.runs.len() > RUNS {
+            self.more += self.runs.pop().map_or(0, |(first, last)| last - first + 1);
         }
     }
 }

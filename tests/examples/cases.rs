@@ -29,7 +29,7 @@ fn six_months_among_years() {
     let bad = run("compare", &["-"], &file.replace(",6\n", ",half\n"));
     assert_eq!(
         String::from_utf8(bad.stderr).unwrap(),
-        "error: New Orleans: row 8, column months: months \"half\" is not a whole number\n"
+        "error: New Orleans: row 8, column months: \"half\" is not a number of months: give how many its count covers, 12 for a year\n"
     );
     let twice = run("compare", &["-", "--months", "6"], file);
     assert_eq!(

@@ -130,7 +130,10 @@ fn claims_draw_what_they_are_about() {
     let before = File::of("before-to-draw", "area,count,population\nKent,600,1000000\nEssex,500,1000000\n");
     let after = "area,count,population\nKent,850,1000000\nEssex,498,1000000\n";
     let changes = draws("claims", &["-", "--before", before.path(), "--rose", "Kent"], after).1;
-    assert!(says(&changes, "+41.7 %") && changes.contains("font-weight=\"bold\">Kent</text>"), "{changes}");
+    assert!(
+        says(&changes, "60.0 \u{2192} 85.0  +41.7 %") && changes.contains("font-weight=\"bold\">Kent</text>"),
+        "{changes}"
+    );
 }
 
 #[test]
@@ -240,7 +243,7 @@ fn pictures_have_options_and_may_be_text() {
         text.starts_with("Seven of 37 forces lie above the average of 83.6 per 100,000\n")
             && text.contains("│ average 83.6\nMetropolitan Police 178.6 █")
     );
-    assert_eq!(text.lines().count(), 40);
+    assert_eq!(text.lines().count(), 41);
 }
 
 #[test]
