@@ -2,7 +2,8 @@
 
 use crate::degenerate::subjects::word;
 use crimerate::{
-    Average, Claim, Compare, Confidence, LeagueTable, Measure, Observation, Per, Report, Row, Table, Ties, Undefined,
+    Average, Claim, Compare, Confidence, LeagueTable, LeftOut, Measure, Observation, Per, Report, Row, Table, Ties,
+    Undefined,
     average::{ShapiroWilk, ZScale},
     claim::Published,
     funnel::{self, Dispersion, ProportionFunnel, Scale, Trim},
@@ -10,7 +11,6 @@ use crimerate::{
     league::{BandScale, BandSpec, Grade, Grading, Judgement, RateScale},
     rank,
     smoothing::{self, Estimator},
-    table::LeftOut,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde::{Serialize, de::DeserializeOwned};
