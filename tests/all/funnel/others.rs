@@ -49,7 +49,7 @@ proptest! {
             let (own, one) = (point.limits(level).unwrap(), 1.0 / point.expected().unwrap());
             let mut drawn = vec![own];
             // Where one area has nearly all there is no size at which it is usual.
-            if 3 * point.count() < total && 3.0 * point.expected().unwrap() < total as f64 {
+            if 4 * point.count() < total && 4.0 * point.expected().unwrap() < total as f64 {
                 // Nor is there one where most of the law is at zero.
                 drawn.extend(funnel.limits(point.expected().unwrap(), level));
             }
