@@ -22,7 +22,7 @@ impl SeriesReport {
     ///
     /// let rows = (1..=12).map(|month| ("Kent", format!("2021-{month:02}"), if month == 12 { 112 } else { 58 + month % 5 }, 1_850_000));
     /// let plot = Series::from_rows(rows)?.per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U).plot();
-    /// assert_eq!(plot.headline(), "Kent: six signals in five of 12 periods on its control chart, where chance alone makes fewer than one");
+    /// assert_eq!(plot.headline(), "Kent: five signals in five of 12 periods on its control chart, where chance alone makes fewer than one");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]

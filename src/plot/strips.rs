@@ -52,7 +52,7 @@ impl Figures {
     ///     .with_indicators(["firearms", "knives"])?;
     /// let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, [Measure::Ratio, Measure::Lower, Measure::Upper]);
     /// let plot = figures.plot_area("West Midlands")?;
-    /// assert_eq!(plot.headline(), "West Midlands lies above the average in both indicators; by the whole 95 % interval, above in both");
+    /// assert_eq!(plot.headline(), "West Midlands lies above the average in both indicators; by the whole 95 % interval, above in two");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///

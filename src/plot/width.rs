@@ -56,7 +56,9 @@ pub(super) fn cut_apart(names: &[String], cut: impl Fn(&str) -> String) -> Vec<S
             places.into_iter().filter_map(|place| Some((place, names.get(place)?.chars().collect()))).collect();
         let Some((_, first)) = alike.first() else { continue };
         let common = |name: &[char]| first.iter().zip(name).take_while(|(one, other)| one == other).count();
-        let same = alike.iter().map(|(_, name)| common(name)).filter(|same| *same < first.len()).min().unwrap_or(0);
+        let same = alike.iter().map(|(_, name)| common(name)).filter(|same| *same < first.len()).min();
+        // Those that are one name stay one.
+        let Some(same) = same else { continue };
         for (place, name) in &alike {
             // As much as there is room for of the letters in which they differ, and then of their beginning.
             let part = |head: usize, tail: usize| {

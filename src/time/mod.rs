@@ -52,7 +52,7 @@
 //! let counts = [61, 55, 70, 64, 58, 66, 60, 63, 59, 62, 57, 65, 64, 112];
 //! let months = (0..).map(|at: u32| Period::month(2020 + at / 12, at % 12 + 1).unwrap());
 //! let series = Series::from_rows(months.zip(counts).map(|(month, count)| ("Kent", month, count, 1_850_000)))?;
-//! let report = series.per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U).with_base("2020".parse()?).with_rolling(12)?;
+//! let report = series.per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U).with_base("2020".parse()?)?.with_rolling(12)?;
 //! println!("{report}");
 //! let kent = series.area("Kent")?;
 //! assert_eq!(kent.highest_since("February 2021".parse()?)?.to_string(), "the highest of the series, which begins in January 2020");
