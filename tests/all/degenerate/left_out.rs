@@ -45,7 +45,7 @@ fn left_out_with(table: &Table, others: &Table, reason: &str) {
     match claims.describe("A") {
         // Of a suppressed count what is known is told.
         Ok(described) => {
-            assert!(described.to_string().contains(&format!("It takes no part: {reason}.")), "{described}")
+            assert!(described.to_string().contains(&format!("It takes no part: {reason}.")), "{described}");
         }
         Err(error) => assert_eq!(error.to_string(), format!("A: the area takes no part: {reason}")),
     }
