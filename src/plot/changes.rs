@@ -67,13 +67,12 @@ impl Bells {
         let mut bells: Vec<Bell> = found
             .into_iter()
             .map(|(row, (before, after))| {
-                let shown = match row.percent {
+                let percent = match row.percent {
                     Some(percent) => format!("{} %", words::signed(percent, usize::from(percent.abs() < 99.95))),
                     None if after > before => "from 0".into(),
                     None => "0 %".into(),
                 };
                 let [from, to] = [before, after].map(|value| digits::fixed(value, decimals));
-                let percent = shown;
                 let shown = format!("{from} \u{2192} {to}  {percent}");
                 let p = row.p_holm.map(|p| format!(", {} (Holm)", digits::p_value(p)));
                 let told = format!("{from} before, {to} after, {percent}{}", p.unwrap_or_default());

@@ -162,7 +162,7 @@ impl Ranked {
                 let named = format!("the {} of {} {per}", about.average_named, self.fixed(average));
                 match (above, below) {
                     (0, 0) => format!("{} have {named}", words::of(all, all, noun)),
-                    (0, _) => format!("None of {} lies above {named}", of_all(all, noun)),
+                    (0, _) => format!("None of {} lies above {named}", words::counted(all, noun)),
                     _ => format!("{} {} above {named}", words::of(above, all, noun), words::verb(above, "lies", "lie")),
                 }
             }
@@ -181,7 +181,11 @@ impl Ranked {
             }
             (_, None) => {
                 let (highest, lowest) = (self.named(high), self.named(low));
-                format!("The highest {} of {} is {highest}, the lowest {lowest} {per}", about.short, of_all(all, noun))
+                format!(
+                    "The highest {} of {} is {highest}, the lowest {lowest} {per}",
+                    about.short,
+                    words::counted(all, noun)
+                )
             }
         }
     }
@@ -279,10 +283,6 @@ impl Lines for Ranked {
         }
         canvas.circle((scale.at(row.value), y), radius, colour, None);
     }
-}
-
-fn of_all(number: usize, (one, more): (&str, &str)) -> String {
-    format!("{} {}", digits::grouped(number as u128), if number == 1 { one } else { more })
 }
 
 /// The right end of the axis: all values but the very far, and as much of their intervals as does not press the dots together.

@@ -126,7 +126,7 @@ impl Ranks {
         let (all, end, level) = (self.rows.len(), self.end(), self.report.confidence());
         let noun = words::noun(self.report.league().ranked().map(|here| here.area()));
         let first = self.first();
-        let total = format!("{} {}", digits::grouped(all as u64), words::verb(all, noun.0, noun.1));
+        let total = words::counted(all, noun);
         match (self.report.sets(), first.as_slice()) {
             _ if all == 0 => "No area has a rank to show".into(),
             _ if all == 1 => {

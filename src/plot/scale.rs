@@ -93,10 +93,9 @@ pub(super) fn reached_by(far: f64, values: impl IntoIterator<Item = f64>, floor:
     }
     // From the lowest that may be left out on, the first that lies apart from all below it.
     let pairs = values.iter().zip(values.iter().skip(1)).skip(near.saturating_sub(1));
-    let gap = pairs.map(|(kept, left_out)| (*kept, *left_out));
-    gap.into_iter()
-        .find(|(kept, left_out)| *left_out > far * next && *left_out > APART * kept)
-        .map_or(top, |(kept, _)| kept)
+    let mut pairs = pairs.map(|(kept, left_out)| (*kept, *left_out));
+    let gap = pairs.find(|(kept, left_out)| *left_out > far * next && *left_out > APART * kept);
+    gap.map_or(top, |(kept, _)| kept)
 }
 
 /// A number on an axis: its thousands apart, and no more decimals than it has of eight.

@@ -2,7 +2,7 @@
 
 use crate::{
     average::{Average, Rule},
-    base::{Note, Topic, digits, note},
+    base::{Note, Topic, digits, note, words},
     forces,
     league::LeagueTable,
     rate::Per,
@@ -53,9 +53,9 @@ pub(super) fn periods(number: usize) -> String {
     counted(number, ("period", "periods"))
 }
 
-/// A number with its noun.
-pub(super) fn counted(number: usize, (one, more): (&'static str, &'static str)) -> String {
-    format!("{} {}", digits::grouped(number as u128), verb(number, one, more))
+/// A number with its noun: `1 area`, `24 forces`.
+pub(super) fn counted(number: usize, (one, more): (&str, &str)) -> String {
+    words::counted_as(number, one, more)
 }
 
 /// About how many, as it stands in a sentence: `fewer than one`, `about two`.
