@@ -35,7 +35,7 @@ pub(super) struct Told {
     pub(super) subtitle: String,
     /// More sentences for who cannot see the picture.
     pub(super) message: String,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
     /// Where the figures are from.
     pub(super) source: Option<String>,
 }

@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    base::digits,
+    base::{Note, Topic, digits},
     league::{Rank, ScoreReport, StandardisedReport, ValueKind, ValuesReport},
     rate::{Per, Reading},
     smoothing,
@@ -117,7 +117,8 @@ impl StandardisedReport {
         if !self.is_direct() {
             about.average_named = "rate of the reference".into();
         } else if let Some(whole) = average {
-            about.notes.push(format!("The average is that of all areas together, standardised alike: {whole}."));
+            let text = format!("The average is that of all areas together, standardised alike: {whole}.");
+            about.notes.push(Note::new(Topic::Average, text));
         }
         let (moved, all) = (ranked().filter(|row| row.rank != row.crude_rank).count(), ranked().count());
         let have = words::verb(moved.max(1), "has", "have");
@@ -165,9 +166,10 @@ impl ScoreReport {
             .together(self.per())
             .filter(|_| self.iter().filter(|row| row.rank.is_some()).nth(1).is_some());
         about.average = average.map(Reading::value);
-        about.notes.extend(
-            average.map(|whole| format!("The average is the score of all areas together, over their people: {whole}.")),
-        );
+        about.notes.extend(average.map(|whole| {
+            let text = format!("The average is the score of all areas together, over their people: {whole}.");
+            Note::new(Topic::Average, text)
+        }));
         // A score is no rate, and its headline says so.
         about.average_named = format!("average {}", about.long);
         about.interval = format!("{} interval", self.confidence());
