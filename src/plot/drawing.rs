@@ -5,6 +5,7 @@ use super::{
     options::Options,
     theme::{Colour, Palette},
 };
+use crate::base::Note;
 use std::fmt;
 
 /// A rectangle of the picture that is drawn in.

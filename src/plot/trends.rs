@@ -198,12 +198,12 @@ impl Drawing for Ratios {
             Note::new(Topic::Significance, text)
         });
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Interval, Topic::Basis];
-        let notes = note::about(&self.trends.notes(), &topics);
+        let notes = self.trends.notes();
         Told {
             headline: self.headline(),
             subtitle: words::subtitle(series.basis(), &read),
             message,
-            notes: student.into_iter().chain(notes).collect(),
+            notes: student.into_iter().chain(note::about(&notes, &topics)).collect(),
             source: None,
         }
     }

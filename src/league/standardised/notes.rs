@@ -8,7 +8,7 @@ use crate::{
     forces::hints,
     rate::Order,
     records::Absent,
-    table::{Basis, Table},
+    table::Table,
 };
 
 impl StandardisedReport {
