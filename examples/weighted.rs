@@ -24,6 +24,7 @@ use crimerate::{
     Per,
     interval::Widening,
     league::ScoreReport,
+    plot::Plot,
     read::Role,
     records::Absent,
     standard::{Method, Spec, Unweighted, Weights},
@@ -34,7 +35,7 @@ use support::{
     dispersion::Varying,
     figures, options,
     output::{self, Format, Printing},
-    plot::Picture,
+    plot::OfValues,
     program::Failure,
     ranking::Ranking,
     source::Source,
@@ -77,7 +78,7 @@ struct Arguments {
     #[command(flatten)]
     printing: Printing,
     #[command(flatten)]
-    picture: Picture,
+    picture: OfValues,
 }
 
 /// What is to be known of the scores of the embedded figures.
@@ -128,10 +129,12 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         (Format::Csv | Format::Json, _) => printed,
     };
     let printed = source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw(printed, || match &source.file {
-        None => arguments.printing.drawn(report.plot()).with_note(CHECKED),
-        Some(_) => arguments.printing.drawn(report.plot()),
-    })
+    let checked = |plot: Plot| if source.file.is_none() { plot.with_note(CHECKED) } else { plot };
+    arguments.picture.draw(
+        printed,
+        || checked(arguments.printing.drawn(report.plot())),
+        || report.tile_map().map(checked),
+    )
 }
 
 /// Records with this note where they have none.

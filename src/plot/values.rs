@@ -3,7 +3,7 @@
 use super::{
     about::About,
     plot::Plot,
-    ranked::{Ranked, RankedValue},
+    ranked::{RankedValue, Valued},
     words,
 };
 use crate::{
@@ -27,12 +27,18 @@ impl ValuesReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
+        self.ranked()
+    }
+}
+
+impl Valued for ValuesReport {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
         let printed = |place| self.values().printed(place).map(Into::into);
         let rows = self
             .rows()
             .enumerate()
             .map(|(place, row)| (row.rank, RankedValue { printed: printed(place), ..row.into() }));
-        Plot::of(Ranked::new(About::values(self), by_rank(rows)))
+        (About::values(self), by_rank(rows))
     }
 }
 
@@ -50,6 +56,12 @@ impl smoothing::Report {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
+        self.ranked()
+    }
+}
+
+impl Valued for smoothing::Report {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
         let mut rows: Vec<smoothing::Row> = self.rows().filter(|row| row.smoothed.is_some()).collect();
         let place = |row: &smoothing::Row| row.smoothed.unwrap_or(f64::NAN);
         rows.sort_by(|a, b| self.league().how().order().place(place(a).total_cmp(&place(b))));
@@ -69,7 +81,7 @@ impl smoothing::Report {
             before: row.rate,
             ..RankedValue::default()
         });
-        Plot::of(Ranked::new(about, values.collect()))
+        (about, values.collect())
     }
 }
 
@@ -106,6 +118,12 @@ impl StandardisedReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
+        self.ranked()
+    }
+}
+
+impl Valued for StandardisedReport {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
         let table = self.strata().table();
         let ranked = || self.iter().filter(|row| row.rank.is_some());
         let areas = table.areas().iter().zip(self.iter()).filter(|(_, row)| row.rank.is_some()).map(|(area, _)| area);
@@ -139,7 +157,7 @@ impl StandardisedReport {
             };
             (row.rank, value)
         });
-        Plot::of(Ranked::new(about, by_rank(rows)))
+        (about, by_rank(rows))
     }
 }
 
@@ -158,6 +176,12 @@ impl ScoreReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
+        self.ranked()
+    }
+}
+
+impl Valued for ScoreReport {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
         let table = self.scores().offences().table();
         let areas = table.areas().iter().zip(self.iter()).filter(|(_, row)| row.rank.is_some()).map(|(area, _)| area);
         let mut about = About::new(self.per(), table.basis(), areas, Some(ValueKind::Weighted), &self.notes());
@@ -183,7 +207,7 @@ impl ScoreReport {
             };
             (row.rank, value)
         });
-        Plot::of(Ranked::new(about, by_rank(rows)))
+        (about, by_rank(rows))
     }
 }
 
