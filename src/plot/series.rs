@@ -109,7 +109,8 @@ impl Panels {
         let highest = reached_by(if panels.len() == 1 { FAR_ALONE } else { FAR }, values, 0.0);
         let top = highest.max(upper.min(1.5 * highest)) * 1.05;
         let rolling = points().filter_map(|point| point.rolling).fold(0.0, f64::max) * 1.08;
-        let rolling_top = (panels.len() == 1 && rolling > 0.0).then_some(rolling);
+        let adds_up = report.rolling().is_some_and(|months| months > report.series().months());
+        let rolling_top = (panels.len() == 1 && rolling > 0.0 && adds_up).then_some(rolling);
         let decimals = if counts { 0 } else { digits::decimals(highest) };
         let top = if top > 0.0 { top } else { 1.0 };
         let alone = panels.first().filter(|_| panels.len() == 1).map(|panel| panel.name.clone());
@@ -155,7 +156,19 @@ impl Panels {
 
     /// What is drawn, with a small letter.
     pub(super) fn what(&self) -> String {
-        if self.counts { "count".into() } else { words::rate(self.report.per(), self.report.series().basis()) }
+        let (series, per) = (self.report.series(), self.report.per());
+        if self.counts { "count".into() } else { words::rate(per, series.basis()) + self.each() }
+    }
+
+    /// What rates are over, where that is not a year.
+    fn each(&self) -> &'static str {
+        match self.report.series().months() {
+            _ if self.report.per().is_in_person_months() => "",
+            1 => " a month",
+            3 => " a quarter",
+            6 => " a half-year",
+            _ => "",
+        }
     }
 
     pub(super) fn headline(&self) -> String {
@@ -199,12 +212,12 @@ impl Panels {
     fn ends(&self) -> String {
         let all = || self.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
         let known = || all().filter_map(|(panel, point)| Some((panel, point, point.value?)));
-        let per = if self.counts { String::new() } else { format!(" {}", self.report.per()) };
+        let per = if self.counts { String::new() } else { format!(" {}{}", self.report.per(), self.each()) };
         let end = |of: fn(f64, f64) -> f64| {
             let value = known().map(|(_, _, value)| value).reduce(of)?;
             let (panel, point, _) = known().find(|(_, _, other)| *other == value)?;
             let more = known().filter(|(_, _, other)| *other == value).count() - 1;
-            let joint = if more > 0 { format!(" and {} more", words::many(more)) } else { String::new() };
+            let joint = words::and_more(more);
             let who = if self.panels.len() == 1 { String::new() } else { format!("{} ", panel.name) };
             Some((value, format!("{} ({who}{}{joint})", digits::fixed(value, self.decimals), point.period)))
         };

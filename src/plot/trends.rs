@@ -75,7 +75,7 @@ impl Ratios {
             let (lower, upper) = (row.lower?, row.upper.unwrap_or(f64::INFINITY));
             let to = if upper.is_finite() { format!("to {}", fixed(upper)) } else { "and more".into() };
             let told = format!("{} ({level} limits {} {to}) a year", fixed(ratio), fixed(lower));
-            let line = Line { name: row.area.clone(), code: row.code.clone(), shown: fixed(ratio), told };
+            let line = Line { name: row.area.clone(), code: row.code.clone(), shown: fixed(ratio), brief: None, told };
             Some(TrendLine { line, ratio, lower, upper, certain: sure.p_holm.is_some_and(|p| p <= alpha) })
         };
         let mut ratios: Vec<TrendLine> = trends.iter().zip(sure.iter()).filter_map(ratio).collect();
@@ -94,6 +94,10 @@ impl Ratios {
         if all == 0 {
             return "No area has a trend to show".into();
         }
+        let noun = match (all, self.trends.series().len()) {
+            (1, 2..) => ("area with a trend", "areas with a trend"),
+            _ => noun,
+        };
         let certain = match number(|it| it.certain) {
             0 => "no trend is".to_owned(),
             1 => "one trend is".into(),
