@@ -143,15 +143,8 @@ impl Table {
 
     /// What the rows of either table may mean: totals among the areas, months of their own, columns that were swapped.
     fn row_notes(&self, later: &Self, known: &[Hints; 2]) -> Vec<Note> {
-        // That intervals allow for rounding is true of rates, and of no change.
-        let of_rows = |table: &Self, known| {
-            table
-                .rows_notes(known, Average::POOLED)
-                .into_iter()
-                .filter(|note| note.topic() != Topic::Interval)
-                .collect::<Vec<_>>()
-        };
-        let [here, there] = [of_rows(self, &known[0]), of_rows(later, &known[1])];
+        let [here, there] =
+            [(self, &known[0]), (later, &known[1])].map(|(it, known)| it.rows_notes(known, Average::POOLED));
         let both: Vec<Note> = here.iter().filter(|note| there.contains(note)).cloned().collect();
         let of = |when: &'static str, notes: Vec<Note>| {
             let own: Vec<Note> = notes.into_iter().filter(|note| !both.contains(note)).collect();
