@@ -6,7 +6,7 @@ use crate::{
     league::{Compare, Comparison, LeagueTable, Ties},
     rank,
     rate::{Order, Per},
-    table::{Area, LeftOut, Policy, Table},
+    table::{Area, Table},
     time::{Change, Changes},
 };
 
@@ -24,11 +24,11 @@ impl Earlier {
     /// What the later table leaves out the table before leaves out, too, where nothing is done about it there.
     pub(super) fn new(before: &Table, after: &Table, how: Compare) -> Result<Self> {
         let left_out = before.areas().iter().enumerate().filter_map(|(row, area)| {
-            let policy = after.by_place().get(&after.place_of(area)?).filter(|policy| LeftOut::by(policy).is_some())?;
+            let policy = after.by_place().get(&after.place_of(area)?).filter(|policy| policy.leaves_out())?;
             (!before.by_place().contains_key(&row)).then_some((area.label(), policy))
         });
-        let mut left_out = left_out.filter(|(_, policy)| !matches!(policy, Policy::Merge { .. }));
-        let before = &left_out.try_fold(before.clone(), |it, (area, policy)| it.apply(area, policy.clone()))?;
+        let before =
+            &left_out.into_iter().try_fold(before.clone(), |it, (area, policy)| it.apply(area, policy.clone()))?;
         let changes = before.change_to(after)?;
         let league = before.compare(how.with_order(Order::Highest).with_ties(Ties::Competition));
         Ok(Self { changes, league })

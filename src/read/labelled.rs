@@ -117,7 +117,20 @@ impl Document {
     /// # Errors
     /// As [`Document::rows_by`], and what [`Series::check`] finds.
     pub fn series(&self) -> Result<(Series, Taken), Faults> {
-        let (rows, taken) = self.rows_by(Role::Period)?;
+        self.series_of(false)
+    }
+
+    /// The same with the areas that are [to be left out](Document::to_be_left_out), which need no population: for a table of one of its periods
+    /// to leave them out and to say so.
+    ///
+    /// # Errors
+    /// As [`Document::series`].
+    pub fn whole_series(&self) -> Result<(Series, Taken), Faults> {
+        self.series_of(true)
+    }
+
+    fn series_of(&self, left_out: bool) -> Result<(Series, Taken), Faults> {
+        let (rows, taken) = self.labelled(Role::Period, false, left_out)?;
         let rows: Vec<SeriesRow> = rows.into_iter().map(|(row, period)| SeriesRow::of(row, period)).collect();
         match Faults::of(Series::check(rows.clone())) {
             Some(faults) => Err(faults),
