@@ -12,7 +12,7 @@ use clap::Args;
 use crimerate::{
     Average, Basis, Error, ErrorKind, Note, Per, Policy, Table,
     claim::Published,
-    read::{Document, Role, Taken},
+    read::{Document, Faults, Role, Taken},
 };
 use std::{cell::RefCell, ops::ControlFlow, str::FromStr};
 
@@ -144,7 +144,7 @@ impl Source {
             return self.as_read(self.read_across(document)?);
         }
         let apart = |document: Document| if self.shape.is_summed() { document.nameless_apart() } else { document };
-        let (table, taken) = apart(document.clone()).table()?;
+        let (table, taken) = apart(document.clone()).table().map_err(|faults| without_people(document, faults))?;
         if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
             return Err("--months: the file has a column `months` of its own".into());
         }
@@ -412,6 +412,17 @@ impl FromStr for Rule {
         let printed = Published::new(text, Per::ONE).map(Published::value);
         printed.map_or_else(|_| text.parse().map(Self::Named), |number| Ok(Self::Number(number)))
     }
+}
+
+/// What is wrong with rows, or with all of them at once where none has a population.
+fn without_people(document: &Document, faults: Faults) -> Failure {
+    let lacks = |error: &Error| *error.kind() == ErrorKind::NoPopulation;
+    if faults.iter().count() < 2 || !faults.iter().all(lacks) || has_figures(document, "population") {
+        return faults.into();
+    }
+    "no row has a population, and a rate takes one (--populations YEAR|FILE); counts alone of two periods are compared by changes: \
+     changes FILE --period-column HEADING, or changes BEFORE AFTER"
+        .into()
 }
 
 /// Whether a table has no area of this name.

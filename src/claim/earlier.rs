@@ -1,7 +1,7 @@
 //! The table before, beside which changes are checked.
 
 use crate::{
-    base::{ErrorKind, Note, Result, Topic},
+    base::{ErrorKind, Note, Result},
     interval::Confidence,
     league::{Compare, Comparison, LeagueTable, Ties},
     rank,
@@ -61,9 +61,9 @@ impl Earlier {
         Ok((found.ok_or_else(|| "It took no part before.".to_owned())?, self.league.len()))
     }
 
-    /// What is noted of the bases of the two tables.
+    /// What is noted of the two tables together.
     pub(super) fn notes(&self) -> impl Iterator<Item = &Note> {
-        self.changes.notes().iter().filter(|note| note.topic() == Topic::Basis)
+        self.changes.notes_of_both()
     }
 
     /// What is noted of the areas of the table before that is not said of those of the later one.

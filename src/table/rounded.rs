@@ -34,7 +34,7 @@ impl Table {
             let given = self.as_given(index).and_then(|(count, _)| count.known());
             if let Some(count) = given.filter(|count| !count.is_multiple_of(base)) {
                 let [base, count] = [base, count].map(digits::grouped);
-                let (what, why) = (format!("rounded to {base}"), format!("its count is {count}"));
+                let (what, why) = (format!("among counts that are rounded to {base}"), format!("its count is {count}"));
                 return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(area.label()));
             }
         }

@@ -36,6 +36,8 @@ pub struct Changes {
     areas: Vec<(Area, Result<Change, LeftOut>)>,
     places: HashMap<Box<str>, usize>,
     notes: Vec<Note>,
+    /// Which areas may be one, spelt in two ways.
+    perhaps: Option<Note>,
     /// Whether counts alone are compared, so that each area's population stands for its months.
     alone: bool,
 }
@@ -114,7 +116,8 @@ impl Table {
                 notes.push(Note::new(Topic::Basis, text));
             }
         }
-        notes.extend(perhaps_one(self, later, &matched));
+        let perhaps = perhaps_one(self, later, &matched);
+        notes.extend(perhaps.clone());
         // Of a total it is said how it compares with its areas.
         let why =
             |change: &Result<Change, LeftOut>| change.as_ref().err().filter(|why| **why != LeftOut::Total).cloned();
@@ -138,7 +141,7 @@ impl Table {
                 }
             }
         }
-        Ok(Changes { before: self.clone(), after: later.clone(), areas, places, notes, alone })
+        Ok(Changes { before: self.clone(), after: later.clone(), areas, places, notes, perhaps, alone })
     }
 
     /// What the rows of either table may mean: totals among the areas, months of their own, columns that were swapped.
@@ -337,6 +340,11 @@ impl Changes {
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// Which of them are of the bases of both tables, and of areas that may be one.
+    pub(crate) fn notes_of_both(&self) -> impl Iterator<Item = &Note> {
+        self.notes.iter().filter(|note| note.topic() == Topic::Basis || Some(*note) == self.perhaps.as_ref())
     }
 }
 
