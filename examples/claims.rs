@@ -24,7 +24,7 @@ mod support {
 
 use clap::{ArgGroup, Parser};
 use crimerate::{
-    Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
+    Average, Basis, Claim, Error, LeagueTable, Note, Per, Population, Table,
     claim::{Checker, ComparedWith, Description, Published, Report, Rounding},
     plot::Plot,
     rank,
@@ -155,7 +155,10 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
             let report = if checked { format!("{report}\n") } else { String::new() };
             let between = if !checked || described.is_empty() { "" } else { "\n" };
             let mut described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
-            let notes: Vec<String> = claims.notes().iter().map(|note| format!("{}\n", note.text())).collect();
+            let notes = claims.notes();
+            let is_said = |note: &&Note| described.iter().any(|text| text.lines().any(|line| line == note.text()));
+            let notes: Vec<String> =
+                notes.iter().filter(|note| !is_said(note)).map(|note| format!("{}\n", note.text())).collect();
             // A report has its notes below it.
             described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
             report + between + &described.join("\n")

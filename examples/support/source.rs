@@ -345,10 +345,11 @@ impl Source {
 
     /// The same of one of two tables, of which either may lack an area that the other one has.
     pub(crate) fn treated_beside(&self, mut table: Table, other: Option<&Table>) -> Result<Table, Failure> {
+        let decisions = self.decisions()?;
         for it in self.unplaced.iter().chain(&self.unplaced_in_average) {
             table = it.count.map_or(Ok(table.clone()), |count| table.with_unplaced(&it.name, count))?;
         }
-        for (area, policy) in self.decisions()? {
+        for (area, policy) in decisions {
             if lacks(&table, &area) && other.is_some_and(|other| !lacks(other, &area)) {
                 continue;
             }

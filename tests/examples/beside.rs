@@ -55,7 +55,7 @@ fn claims_do_the_same_about_areas_before() {
         "{gone}"
     );
     let changes = prints("changes", &[before.path(), "-", "--exclude", "Essex"], &without);
-    assert!(changes.contains("Left out: Essex, excluded: by request"), "{changes}");
+    assert!(changes.contains("Left out: Essex, only in the earlier table"), "{changes}");
     let unknown = fails("claims", &["-", "--before", before.path(), "--exclude", "Exeter", "--rose", "Derry"], NOW);
     assert_eq!(unknown, "error: no area has the name or code \"Exeter\"\n");
     let unknown = fails("changes", &[before.path(), "-", "--exclude", "Exeter"], NOW);

@@ -70,7 +70,7 @@ fn what_no_bound_ends_is_judged_by_the_other() {
     let high = areas(more_than(900), &[]);
     verdict(&high, &Claim::above_average("Corby"), Supported, Supported);
     verdict(&high, &Claim::highest("Corby"), Supported, Supported);
-    verdict(&high, &Claim::below_average("Corby"), NotCheckable, NotCheckable);
+    verdict(&high, &Claim::below_average("Corby"), Contradicted, Contradicted);
     verdict(&high, &Claim::percent_above("Corby", "50").unwrap(), NotCheckable, NotCheckable);
     let both = areas(more_than(900), &[("Essex", more_than(10), 500_000)]);
     verdict(&both, &Claim::above_average("Corby"), NotCheckable, NotCheckable);
