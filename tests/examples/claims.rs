@@ -204,7 +204,7 @@ fn notes_stand_with_claims_and_descriptions() {
     let json: serde_json::Value = serde_json::from_str(&given(&["--format", "json"])).unwrap();
     assert_eq!((json["notes"].as_array().unwrap().len(), json["descriptions"].as_array().unwrap().len()), (3, 4));
     let json: serde_json::Value = serde_json::from_str(&given(&["--format", "json", "--highest", "A"])).unwrap();
-    assert_eq!((json["notes"].as_array().unwrap().len(), json["claims"].as_array().unwrap().len()), (2, 1));
+    assert_eq!((json["notes"].as_array().unwrap().len(), json["claims"].as_array().unwrap().len()), (3, 1));
 }
 
 #[test]
