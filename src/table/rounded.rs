@@ -12,7 +12,7 @@ impl Table {
     ///
     /// Intervals run from the lower limit of the least such count to the upper limit of the most; the pooled average is said with the
     /// range that it lies in. Rates, ranks, rank sets, tests and control limits are of the counts as they were published, and the
-    /// notes say so.
+    /// notes say so; a claim is supported where it is so with the worst for it of the counts that they stand for, too.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};

@@ -133,3 +133,45 @@ fn counts_that_are_no_multiples_say_so() {
     let told = fails("compare", &["-", "--rounded-to", "10"], NOW);
     assert_eq!(told, "error: England: the area cannot be among counts that are rounded to 10: its count is 1,655\n");
 }
+
+/// Every claim that is given is checked, in its place, whichever others are.
+#[test]
+fn every_option_of_claims_may_be_given_twice_beside_any_other() {
+    let of_one = "highest lowest above-average below-average rose fell";
+    let of_figure = "rate average-is percent-above percent-below at-least-above at-least-below times more-than less-than at-least at-most \
+                     change rose-at-least fell-at-least rose-a-year";
+    let of_pair = "times-area more-than-area less-than-area at-least-area at-most-area percent-above-area";
+    let years = YEARS
+        .lines()
+        .filter(|line| !line.starts_with("Unassigned"))
+        .map(|line| format!("{line}\n"))
+        .collect::<String>();
+    let (before, series) = (File::of("twice-before", BEFORE), File::of("twice-series", &years));
+    let mut all: Vec<Vec<&str>> = vec![vec!["between", "AREA", "30", "50"], vec!["moved", "AREA", "3", "2"]];
+    all.extend(of_one.split_whitespace().map(|option| vec![option, "AREA"]));
+    all.extend(of_figure.split_whitespace().map(|option| vec![option, "AREA", "2"]));
+    all.extend(["among-highest", "among-lowest"].map(|option| vec![option, "AREA", "2"]));
+    all.extend(["above-area", "below-area"].map(|option| vec![option, "AREA", "Brent"]));
+    all.extend(of_pair.split_whitespace().map(|option| vec![option, "AREA", "Brent", "2"]));
+    all.extend(["highest-since", "lowest-since"].map(|option| vec![option, "AREA", "2019"]));
+    let help = String::from_utf8(run("claims", &["--help"], "").stdout).unwrap();
+    let sentences = help.split("Sentences to check").nth(1).unwrap();
+    assert_eq!(sentences.lines().filter(|line| line.trim_start().starts_with("--")).count(), all.len(), "{sentences}");
+    for step in 1..all.len() {
+        // Each option beside the one so many places on.
+        let pairs = (0..all.len()).step_by(7).map(|at| [&all[at], &all[(at + step) % all.len()]]);
+        let mut given =
+            vec!["-", "--before", before.path(), "--series", series.path(), "--total", "England", "--format", "csv"];
+        let (options, mut expected) = (all.iter().map(|one| format!("--{}", one[0])).collect::<Vec<_>>(), Vec::new());
+        let place = |one: &Vec<&str>| all.iter().position(|other| other == one).unwrap();
+        for one in pairs.flatten() {
+            for area in ["Avon", "Derry"] {
+                given.push(&options[place(one)]);
+                given.extend(one[1..].iter().map(|value| if *value == "AREA" { area } else { value }));
+                expected.push(area);
+            }
+        }
+        let areas = crate::program::column(&prints("claims", &given, NOW), "area");
+        assert_eq!(areas, expected, "{given:?}");
+    }
+}
