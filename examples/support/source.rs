@@ -418,7 +418,9 @@ impl FromStr for Rule {
 /// What is wrong with rows, or with all of them at once where none has a population.
 fn without_people(document: &Document, faults: Faults) -> Failure {
     let lacks = |error: &Error| *error.kind() == ErrorKind::NoPopulation;
-    if faults.iter().count() < 2 || !faults.iter().all(lacks) || has_figures(document, "population") {
+    let nobody = |table: Table| (0..table.len()).all(|row| table.population(row).is_none());
+    let without = || document.clone().leaving_out().table().is_ok_and(|(table, _)| nobody(table));
+    if faults.iter().count() < 2 || !faults.iter().all(lacks) || !without() {
         return faults.into();
     }
     "no row has a population, and a rate takes one (--populations YEAR|FILE); counts alone of two periods are compared by changes: \

@@ -119,16 +119,13 @@ impl Finding {
 
     /// Of how many months the count would have to be for a rate for a year to agree, as where a part of a year is taken for one, or the other way round.
     fn fits_months(&self) -> Option<u64> {
-        let (own, in_months) = (u64::from(self.months.get()), self.published.per().is_in_person_months());
-        let (own, times) = if in_months { (own, 1) } else { (12, 12) };
+        let (count, people, own) = (self.rate.count(), self.rate.population().get(), u64::from(self.months.get()));
+        let (count, people, own) = match self.published.per().is_in_person_months() {
+            true => (Some(count), people / own, own),
+            false => (count.checked_mul(12), people, 12),
+        };
         let agrees = |months: &u64| {
-            let people = (self.rate.population().get() / if in_months { own } else { 1 }).checked_mul(*months);
-            let rate = self
-                .rate
-                .count()
-                .checked_mul(times)
-                .zip(people)
-                .and_then(|(count, people)| Rate::new(count, people).ok());
+            let rate = count.zip(people.checked_mul(*months)).and_then(|(count, people)| Rate::new(count, people).ok());
             rate.is_some_and(|rate| self.published.check(rate, self.rounding).agrees())
         };
         // One digit fits too much.

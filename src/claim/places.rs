@@ -188,7 +188,7 @@ impl Checker {
             }
         };
         let told = [(&alone[0], "before"), (&alone[1], "now")].map(|(areas, when)| {
-            listed(areas, |area| area.to_string())
+            listed(areas, ToString::to_string)
                 .map(|list| format!("Compared {when} alone, which moves ranks by itself: {list}."))
         });
         to.reasons.extend(told.into_iter().flatten());

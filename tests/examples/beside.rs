@@ -124,6 +124,11 @@ fn counts_without_populations_are_sent_to_changes() {
             "{told}"
         );
     }
+    // Where some have one it is those without that are told.
+    for heading in ["population", "residents"] {
+        let told = fails("compare", &["-"], &format!("area,count,{heading}\nA,19,\nB,25,\nC,20,500\n"));
+        assert!(told.starts_with("error: A: row 2, ") && told.lines().count() == 2, "{told}");
+    }
     let text = prints("changes", &["-", "--period-column", "area"], file);
     assert!(text.contains("+56.3  -1.4 to +137.7  0.0571"), "{text}");
 }
