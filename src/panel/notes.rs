@@ -94,12 +94,8 @@ impl Panel<'_> {
             format!("{} of {areas} compared by {columns}.", digits::grouped(compared as u64)),
         )];
         // A total is one in every indicator, so the first tells.
-        let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
-        let known = hints(self.areas()).groups;
-        let known = known.iter().map(|(name, rows)| (name.clone(), rows.as_slice()));
-        let groups: Vec<(String, &[usize])> = self.groups.named().chain(known).collect();
-        let totals = self.areas.totals_note(&first, &groups);
-        notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
+        let first = self.indicator_at(0).map(|indicator| indicator.table());
+        notes.extend(first.into_iter().flat_map(|table| table.totals_notes(&hints(self.areas()))));
         let excluded: Vec<_> = self.excluded().collect();
         let excluded = excluded.iter().map(|(area, reason)| (area.label(), format!("excluded: {reason}")));
         notes.extend(note::left_out(excluded));

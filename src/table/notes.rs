@@ -70,10 +70,9 @@ impl Table {
         let unplaced = self.unplaced_note(&suspects, average).map(|text| Note::new(Topic::Areas, text));
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
-        let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
         let alike = self.alike_note().map(|text| Note::new(Topic::Areas, text));
         let period = self.basis().months_note().map(|text| Note::new(Topic::Basis, text));
-        let others = [unplaced, months, swapped, alike, rounded, period].into_iter().flatten();
+        let others = [unplaced, months, swapped, alike, period].into_iter().flatten();
         suspects.notes(self).into_iter().chain(others).collect()
     }
 

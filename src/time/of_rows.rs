@@ -102,6 +102,7 @@ impl Made {
         let people = match row.population {
             Ok(people) => Some(people.get()),
             Err(error) if *error.kind() == ErrorKind::NoPopulation => None,
+            Err(error) if *error.kind() == ErrorKind::ZeroPopulation && (row.left_out || row.unplaced) => None,
             Err(error) => return Err(error.in_period(text.trim())),
         };
         let count = row.count.map_err(|error| error.in_period(text.trim()))?;

@@ -58,6 +58,16 @@ impl Series {
         Self { areas, periods, labels, cells, person_months, basis: Basis::new() }
     }
 
+    /// The series of some of its areas; `None` where there are none such.
+    pub(crate) fn of_some(&self, keep: impl Fn(&Area) -> bool) -> Option<Self> {
+        let (mut areas, mut cells) = (Areas::default(), Vec::with_capacity(self.cells.len()));
+        for (place, area) in self.areas().iter().enumerate().filter(|(_, area)| keep(area)) {
+            areas.push(area.clone(), place as u64 + 1);
+            cells.extend_from_slice(self.cells(place));
+        }
+        (!areas.list().is_empty()).then(|| Self { areas: Arc::new(areas), cells, ..self.clone() })
+    }
+
     /// With what the figures rest on, to be reported with every answer.
     #[must_use]
     pub fn with_basis(self, basis: Basis) -> Self {
