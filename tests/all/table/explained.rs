@@ -126,3 +126,18 @@ fn a_total_is_held_against_what_it_was_found_to_be() {
     let two = self::held(vec![Row::new("All", 25, 2_000), Row::new("Avon", 20, 2_000)], &["All"]);
     assert!(two[0].starts_with("Total: All, 5 more than Avon has, on the same population of 2,000: "), "{two:?}");
 }
+
+/// Of counts rounded to 5 the total is the sum as far as they were rounded.
+#[test]
+fn a_total_of_rounded_counts_is_nearly_the_sum() {
+    let rows = [
+        ("Avon", 310, 3_574_097),
+        ("Brent", 120, 1_328_361),
+        ("Corby", 205, 6_547_629),
+        ("Derry", 610, 8_791_894),
+        ("All", 1_250, 20_241_981),
+    ];
+    let table = Table::from_rows(rows).unwrap().rounded_to(5).unwrap().total("All").unwrap();
+    let text = table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
+    assert!(text.contains("\nTotal: All, nearly the sum of all 4 others.\n"), "{text}");
+}
