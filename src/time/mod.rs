@@ -95,6 +95,7 @@ mod serialised;
 mod series;
 mod series_report;
 mod series_row;
+mod short_base;
 mod since;
 mod totals;
 mod trend;

@@ -344,6 +344,7 @@ impl SeriesReport {
                 let cell = of.cells().get(at);
                 let mut told: Vec<String> = rate.as_ref().err().map(ToString::to_string).into_iter().collect();
                 told.extend((!of.parts_in(at..at + 1).is_empty()).then(|| of.parts_in_words(&[period])));
+                told.extend(of.no_change_told(at));
                 if found.is_some() {
                     told.extend(rolling.as_ref().and_then(|rolling| rolling.lacking_at(of, at)));
                     told.extend(led.clone());
@@ -398,6 +399,12 @@ report! {
     }
 }
 
+/// A change with its limits, such as `+5.3 (-1.2 to +12.3)`.
+fn moved(change: Option<f64>, lower: Option<f64>, upper: Option<f64>) -> String {
+    let signed = |value: Option<f64>| value.map_or("infinity".into(), |value| digits::signed(value, 1));
+    layout::or_dash(change.map(|_| format!("{} ({} to {})", signed(change), signed(lower), signed(upper))))
+}
+
 /// The series as text, and the notes below.
 impl fmt::Display for SeriesReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -407,17 +414,19 @@ impl fmt::Display for SeriesReport {
         let fixed = |value: Option<f64>| layout::fixed(value, decimals);
         let [counted, _] = Nouns::of(self.series.basis()).headings();
         let mut heading = vec!["Period".to_owned(), "Area".into(), counted, format!("Rate {}", self.per)];
-        heading.extend([format!("{} interval", self.asked.interval.confidence()), "Change %".into()]);
+        let interval = format!("{} interval", self.asked.interval.confidence());
+        let change = format!("Change % ({interval})");
+        heading.extend([interval, change.clone()]);
         if charted {
             heading.extend(["Centre", "Limits", "Signal"].map(str::to_owned));
         }
         // Of fewer months than are added up there are none.
         let rolling = self.asked.rolling.filter(|_| self.rows.iter().any(|row| row.rolling.is_some()));
         if let Some(months) = rolling {
-            heading.extend([format!("{months} months"), "Change %".into()]);
+            heading.extend([format!("{months} months"), change.clone()]);
         }
         if self.asked.year_from.is_some() {
-            heading.extend(["Year to date", "Change %"].map(str::to_owned));
+            heading.extend(["Year to date".into(), change]);
         }
         let mut lines = vec![heading];
         lines.extend(self.rows.iter().map(|row| {
@@ -428,16 +437,18 @@ impl fmt::Display for SeriesReport {
                 layout::whole(row.count),
                 fixed(row.rate),
             ];
-            line.extend([layout::or_dash(to(row.lower, row.upper)), layout::signed(row.change, 1)]);
+            line.extend([layout::or_dash(to(row.lower, row.upper)), moved(row.change, row.change_lower, row.change_upper)]);
             if charted {
                 let signal = layout::or_dash(row.signal.clone());
                 line.extend([fixed(row.centre), layout::or_dash(to(row.limit_lower, row.limit_upper)), signal]);
             }
             if rolling.is_some() {
-                line.extend([layout::whole(row.rolling), layout::signed(row.rolling_change, 1)]);
+                let change = moved(row.rolling_change, row.rolling_change_lower, row.rolling_change_upper);
+                line.extend([layout::whole(row.rolling), change]);
             }
             if self.asked.year_from.is_some() {
-                line.extend([layout::whole(row.year_to_date), layout::signed(row.year_to_date_change, 1)]);
+                let (lower, upper) = (row.year_to_date_change_lower, row.year_to_date_change_upper);
+                line.extend([layout::whole(row.year_to_date), moved(row.year_to_date_change, lower, upper)]);
             }
             line
         }));

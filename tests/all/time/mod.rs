@@ -6,6 +6,8 @@ mod charts;
 mod counts;
 mod ends;
 mod report;
+mod seasons;
 mod series;
+mod short_bases;
 mod trends;
 mod varying;
