@@ -35,7 +35,9 @@ pub(super) fn overlapping(keys: &[Key], family: &[usize]) -> Option<[usize; 2]> 
     let mut bands: Vec<(u32, u32, usize)> = family.iter().filter_map(band).collect();
     bands.sort_unstable();
     let mut pairs = bands.iter().zip(bands.iter().skip(1)).map(|((.., one), (.., other))| [*one, *other]);
-    pairs.find(|[one, other]| keys.get(*one).zip(keys.get(*other)).is_some_and(|(one, other)| one.shares_people_with(other)))
+    pairs.find(|[one, other]| {
+        keys.get(*one).zip(keys.get(*other)).is_some_and(|(one, other)| one.shares_people_with(other))
+    })
 }
 
 /// The first stratum that is called everybody, in any of its columns, and others that share people with it.

@@ -193,7 +193,15 @@ mod tests {
 
     #[test]
     fn who_is_everyone_and_who_is_in_two() {
-        for text in ["All", "All ages", "Persons", "Total, all ages", "both sexes", "Total population", "All persons (combined)"] {
+        for text in [
+            "All",
+            "All ages",
+            "Persons",
+            "Total, all ages",
+            "both sexes",
+            "Total population",
+            "All persons (combined)",
+        ] {
             assert!(Key::of(text).is_everyone(), "{text}");
         }
         for text in ["All others", "Totals not stated", "F, all ages", "0+", "", "Ages", "All adults"] {

@@ -121,8 +121,7 @@ impl Strata {
         let families = families(&keys);
         let label = |place: usize| self.labels.get(place).map_or("", String::as_str);
         if let Some([one, other]) = families.iter().find_map(|family| overlapping(&keys, family)) {
-            let found =
-                format!("it shares people with the stratum {:?}, so they would be counted twice", label(other));
+            let found = format!("it shares people with the stratum {:?}, so they would be counted twice", label(other));
             let kind = ErrorKind::NotAsPublished { found, advice: "take bands of ages that do not overlap".into() };
             return Some(Error::from(kind).in_stratum(label(one)));
         }
@@ -145,7 +144,8 @@ impl Strata {
             self.named(&others),
             digits::grouped(others.iter().map(people).sum::<u128>()),
         );
-        let advice = "a total counts everyone twice: leave its rows out, or call it something else if it is none".into();
+        let advice =
+            "a total counts everyone twice: leave its rows out, or call it something else if it is none".into();
         let error = Error::from(ErrorKind::NotAsPublished { found, advice }).in_stratum(label(total));
         Some(error.in_area(self.areas().get(index).map_or("", Area::label)))
     }

@@ -1,6 +1,9 @@
 //! What the rows of a table may mean, in words: totals, counts in no area, periods of their own.
 
-use super::{area::Area, hints::Hints, nouns::Nouns, policies::policy::Policy, similar::taken_apart, suspects::Suspects, table::Table};
+use super::{
+    area::Area, hints::Hints, nouns::Nouns, policies::policy::Policy, similar::taken_apart, suspects::Suspects,
+    table::Table,
+};
 use crate::{
     average::{Average, Rule},
     base::{Note, Topic, digits, words},

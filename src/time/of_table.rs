@@ -56,7 +56,8 @@ impl Series {
         let number = |at: &usize| known(*at).iter().flatten().count();
         let Some(at) = (0..self.periods().len()).max_by_key(number) else { return Vec::new() };
         let here = known(at);
-        let with_all = |other: &Vec<Option<u64>>| other.iter().zip(&here).all(|(other, here)| here.is_none() || other.is_some());
+        let with_all =
+            |other: &Vec<Option<u64>>| other.iter().zip(&here).all(|(other, here)| here.is_none() || other.is_some());
         let counts: Vec<Vec<Option<u64>>> = (0..self.periods().len()).map(known).filter(with_all).collect();
         let alone = counts.len() < 2;
         let weighed = |place: usize| {

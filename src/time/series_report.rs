@@ -437,7 +437,10 @@ impl fmt::Display for SeriesReport {
                 layout::whole(row.count),
                 fixed(row.rate),
             ];
-            line.extend([layout::or_dash(to(row.lower, row.upper)), moved(row.change, row.change_lower, row.change_upper)]);
+            line.extend([
+                layout::or_dash(to(row.lower, row.upper)),
+                moved(row.change, row.change_lower, row.change_upper),
+            ]);
             if charted {
                 let signal = layout::or_dash(row.signal.clone());
                 line.extend([fixed(row.centre), layout::or_dash(to(row.limit_lower, row.limit_upper)), signal]);

@@ -148,7 +148,9 @@ impl Trend {
             [] => "nothing was counted, so there is no trend",
             [0] => "all was counted in the first period, so no ratio fits best",
             [at] if *at + 1 == periods => "all was counted in the last period, so no ratio fits best",
-            _ if cycle > 1 => "too little was counted in the same periods of several years for a trend beside the seasons",
+            _ if cycle > 1 => {
+                "too little was counted in the same periods of several years for a trend beside the seasons"
+            }
             _ => "the counts are too far apart for a trend",
         };
         let fit = fit(&points).ok_or(Nothing::Reason(reason))?;

@@ -8,6 +8,7 @@ use crate::{
     forces::hints,
     rate::Order,
     records::Absent,
+    standard::{Score, Scores},
     table::{Basis, Table},
 };
 
@@ -105,14 +106,7 @@ impl ScoreReport {
             let more = if shares.len() > NAMED { ", those that bring most" } else { "" };
             notes.push(Note::new(Topic::Average, format!("Shares of all scores{more}: {told}.")));
         }
-        let without = self.scores.without_weight();
-        if !without.is_empty() {
-            let names: Vec<&str> = without.iter().map(|(offence, _)| *offence).collect();
-            let share = digits::fixed(100.0 * without.iter().map(|(_, share)| share).sum::<f64>(), 1);
-            let which = if names.len() <= 15 { names.join(", ") } else { words::counted(names.len(), "offence") };
-            let text = format!("Without a weight, and so in no score: {which}, {share} % of all that was counted.");
-            notes.push(Note::new(Topic::LeftOut, text));
-        }
+        notes.extend(told_without(&self.scores));
         let told = self.limits.variation_told();
         let text = format!("Intervals: {}{told}, and weights taken as known.", self.limits);
         notes.push(Note::new(Topic::Interval, text));
@@ -132,6 +126,37 @@ impl ScoreReport {
         format!("Score: counts of {offences} times {weights}, over the population {}; a score is no count.", self.per)
     }
 }
+
+/// Which offences have no weight.
+pub(super) fn told_without(scores: &Scores) -> Option<Note> {
+    let (names, shares): (Vec<&str>, Vec<f64>) = scores.without_weight().into_iter().unzip();
+    let share = digits::fixed(100.0 * shares.iter().sum::<f64>(), 1);
+    let which = words::listed(&names, ", ", "offence");
+    let text = format!("Without a weight, and so in no score: {which}, {share} % of all that was counted.");
+    (!names.is_empty()).then(|| Note::new(Topic::LeftOut, text))
+}
+
+/// The same of one area, as in a cell.
+pub(super) fn without_told(score: Score<'_>) -> Option<String> {
+    let without = || score.counted().filter(|(_, count, weight)| weight.is_none() && *count > 0);
+    let names: Vec<&str> = without().map(|(offence, ..)| offence).collect();
+    let [some, all] = [
+        without().map(|(_, count, _)| u128::from(count)).sum::<u128>(),
+        score.counted().map(|(_, count, _)| u128::from(count)).sum(),
+    ];
+    let told = || {
+        format!(
+            "without a weight: {} ({} of {} counted)",
+            words::listed(&names, ", ", "offence"),
+            digits::grouped(some),
+            digits::grouped(all)
+        )
+    };
+    (!names.is_empty()).then(told)
+}
+
+/// What is said of limits that may be too short, as in a cell.
+pub(super) const TOO_SHORT: &str = "limits may be too short: those of fay-feuer reach further";
 
 /// Whose limits may be too short.
 fn lopsided_note(areas: &[&str], what: &str) -> Option<Note> {

@@ -5,8 +5,8 @@ pub(super) mod alarms;
 #[path = "../../../examples/support/trials.rs"]
 mod trials;
 
-use alarms::{Alarms, LEVELS, Rule, alarms as outside, false_alarms, probabilities, typical};
 use crate::support::draws::{self, Draws};
+use alarms::{Alarms, LEVELS, Rule, alarms as outside, false_alarms, probabilities, typical};
 use crimerate::{
     Average, Confidence, Table,
     funnel::{self, Dispersion, Form, Position, Trim},

@@ -107,10 +107,7 @@ fn people_who_would_be_counted_twice_are_refused() {
         // Of one area with counts only a name tells.
         assert!(with(label, [(0, 300), (0, 400), (0, 700)]).is_ok());
     }
-    says(
-        Strata::from_rows([("A", "m", 3, 100), ("A", "Persons", 3, 100)]),
-        &called("Persons", "\"m\"", [100, 100]),
-    );
+    says(Strata::from_rows([("A", "m", 3, 100), ("A", "Persons", 3, 100)]), &called("Persons", "\"m\"", [100, 100]));
     assert!(Strata::from_rows([("A", "m", 3, 100), ("A", "f", 3, 100)]).is_ok());
     assert!(Strata::from_rows([("A", "All", 3, 100), ("B", "All", 3, 100)]).is_ok());
     let hidden = |label: &str| {
@@ -125,7 +122,9 @@ fn people_who_would_be_counted_twice_are_refused() {
 #[test]
 fn strata_of_several_columns_are_checked_column_by_column() {
     let of = |cells: &[(&'static str, u64, u64)]| {
-        let rows = |area: &'static str, times: u64| cells.iter().map(move |(label, x, n)| (area, *label, x * times, n * times));
+        let rows = |area: &'static str, times: u64| {
+            cells.iter().map(move |(label, x, n)| (area, *label, x * times, n * times))
+        };
         Strata::from_rows(rows("A", 1).chain(rows("B", 3)))
     };
     let total = "a total counts everyone twice: leave its rows out";
@@ -134,23 +133,33 @@ fn strata_of_several_columns_are_checked_column_by_column() {
     let with = |more: &[(&'static str, u64, u64)]| of(&[&sexes, more].concat());
     says(
         with(&[("All, 0-64", 7, 210), ("All, 65+", 3, 90)]),
-        &format!("All, 0-64: in every area it has the count and the population of \"F, 0-64\" and \"M, 0-64\" together: {total}"),
+        &format!(
+            "All, 0-64: in every area it has the count and the population of \"F, 0-64\" and \"M, 0-64\" together: {total}"
+        ),
     );
     says(
         with(&[("x, 0-64", 7, 210), ("x, 65+", 3, 90)]),
-        &format!("x, 0-64: in every area it has the count and the population of \"F, 0-64\" and \"M, 0-64\" together: {total}"),
+        &format!(
+            "x, 0-64: in every area it has the count and the population of \"F, 0-64\" and \"M, 0-64\" together: {total}"
+        ),
     );
     says(
         with(&[("All, 65+", 9, 91)]),
-        &format!("A: All, 65+: it is called a total, and has 91 people where \"F, 65+\" and \"M, 65+\" have 90 together: {total}, or call it something else if it is none"),
+        &format!(
+            "A: All, 65+: it is called a total, and has 91 people where \"F, 65+\" and \"M, 65+\" have 90 together: {total}, or call it something else if it is none"
+        ),
     );
     says(
         with(&[("F, All ages", 4, 151), ("M, All ages", 6, 152)]),
-        &format!("A: F, All ages: it is called a total, and has 151 people where \"F, 0-64\" and \"F, 65+\" have 150 together: {total}, or call it something else if it is none"),
+        &format!(
+            "A: F, All ages: it is called a total, and has 151 people where \"F, 0-64\" and \"F, 65+\" have 150 together: {total}, or call it something else if it is none"
+        ),
     );
     says(
         with(&[("All", 10, 301)]),
-        &format!("A: All: it is called a total, and has 301 people where \"F, 0-64\", \"M, 0-64\", \"F, 65+\" and \"M, 65+\" have 300 together: {total}, or call it something else if it is none"),
+        &format!(
+            "A: All: it is called a total, and has 301 people where \"F, 0-64\", \"M, 0-64\", \"F, 65+\" and \"M, 65+\" have 300 together: {total}, or call it something else if it is none"
+        ),
     );
     says(
         with(&[("F, 60-70", 1, 9)]),
@@ -164,12 +173,23 @@ fn strata_of_several_columns_are_checked_column_by_column() {
 /// Ages have many spellings beside a sex, too.
 #[test]
 fn ages_within_strata_of_several_columns_are_one_however_spelt() {
-    for (one, other) in [("F, 65+", "F, 65 and over"), ("F 65+", "F aged 65 and over"), ("65+ F", "65 or over, f"), ("F, 65+", "f 65 plus")] {
+    for (one, other) in [
+        ("F, 65+", "F, 65 and over"),
+        ("F 65+", "F aged 65 and over"),
+        ("65+ F", "65 or over, f"),
+        ("F, 65+", "f 65 plus"),
+    ] {
         says(
             Strata::from_rows([("A", one, 3, 100), ("A", other, 4, 200)]),
             &format!("A: {other}: row 2: the stratum {other:?} stands in row 1 already"),
         );
-        let strata = Strata::from_rows([("A", one, 3, 100), ("A", "M, 65+", 4, 200), ("B", "M 65+", 1, 50), ("B", other, 7, 50)]).unwrap();
+        let strata = Strata::from_rows([
+            ("A", one, 3, 100),
+            ("A", "M, 65+", 4, 200),
+            ("B", "M 65+", 1, 50),
+            ("B", other, 7, 50),
+        ])
+        .unwrap();
         assert_eq!(strata.labels(), [one, "M, 65+"]);
         assert_eq!(strata.cell("B", one).unwrap().0, Observation::Known(7));
         let own = StandardPopulation::new("own", [(other, 2.0), ("M 65 years and over", 1.0)]).unwrap();

@@ -8,6 +8,7 @@ mod ends;
 mod report;
 mod seasons;
 mod series;
+mod series_notes;
 mod short_bases;
 mod trends;
 mod varying;

@@ -26,7 +26,9 @@ fn trends_beside_seasons_meet_50_digits() {
         let periods = std::iter::successors(Some(first), |period| period.next());
         let figures = row[2].split(' ').zip(row[3].split(' ')).zip(periods);
         let known = figures.filter(|((count, _), _)| *count != "-");
-        let series = Series::from_rows(known.map(|((count, people), period)| SeriesRow::parse("A", &period.to_string(), count, people)));
+        let series = Series::from_rows(
+            known.map(|((count, people), period)| SeriesRow::parse("A", &period.to_string(), count, people)),
+        );
         let trend = series.unwrap().area("A").unwrap().trend().unwrap();
         let see = |found: f64, at: usize| near(found, row[at].parse().unwrap(), 1e-12, &format!("{} {at}", &row[0]));
         see(trend.log().0, 4);
@@ -103,7 +105,8 @@ fn parts_of_periods_are_in_no_trend_and_no_change() {
     let years = [("2018", 300, 12), ("2019", 310, 12), ("2020", 330, 12), ("2021", 190, 6), ("2022", 350, 12)];
     let series = |parts: bool| {
         let years = years.iter().filter(|(.., months)| parts || *months == 12);
-        let rows = years.map(|(year, count, months)| SeriesRow::of(Row::new("A", *count, 1_000).months(*months), *year));
+        let rows =
+            years.map(|(year, count, months)| SeriesRow::of(Row::new("A", *count, 1_000).months(*months), *year));
         Series::from_rows(rows).unwrap()
     };
     let (with, without) = (series(true), series(false));
@@ -115,7 +118,9 @@ fn parts_of_periods_are_in_no_trend_and_no_change() {
     assert!(notes.iter().any(|note| note == "Parts of periods are in no trend: figures have seasons."), "{notes:#?}");
     assert!(!notes.iter().any(|note| note.starts_with("No trend")), "{notes:#?}");
     let report = with.per(Per::THOUSAND);
-    for (year, told) in [(3, "6 of the 12 months of 2021"), (4, "no change on a year before: 6 of the 12 months of 2021")] {
+    for (year, told) in
+        [(3, "6 of the 12 months of 2021"), (4, "no change on a year before: 6 of the 12 months of 2021")]
+    {
         let row = &report.rows()[year];
         assert_eq!((row.change, row.change_lower), (None, None));
         assert_eq!(row.note.as_deref(), Some(told));
@@ -142,7 +147,11 @@ fn areas_with_seasons_are_held_against_the_rest() {
     let rows = (0..36).flat_map(|at| {
         let season = SEASON[at % 12];
         let grown = |yearly: f64| (2_000.0 * season * yearly.powf(at as f64 / 12.0)).round() as u64;
-        [("up", month(at), grown(1.3), 90_000), ("same", month(at), grown(1.0), 90_000), ("level", month(at), grown(1.0), 80_000)]
+        [
+            ("up", month(at), grown(1.3), 90_000),
+            ("same", month(at), grown(1.0), 90_000),
+            ("level", month(at), grown(1.0), 80_000),
+        ]
     });
     let trends: Trends = Series::from_rows(rows).unwrap().trends();
     assert!(trends.area("up").unwrap().p_against_rest_holm.unwrap() < 1e-9);

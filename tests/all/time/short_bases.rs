@@ -46,13 +46,17 @@ fn a_base_without_variation_has_no_width() {
     // The same rate on other populations, but for the rounding of doubles.
     let rows = (1..9).map(|at| ("A", month(at as usize), 7 * at, 1_300 * at));
     let series = Series::from_rows(rows).unwrap();
-    says(series.area("A").unwrap().chart(ChartKind::LaneyU, None), "A: all rates are equal, so the figure does not exist");
+    says(
+        series.area("A").unwrap().chart(ChartKind::LaneyU, None),
+        "A: all rates are equal, so the figure does not exist",
+    );
 }
 
 #[test]
 fn notes_tell_what_is_expected_after_a_base_and_in_one() {
     let counts = [61, 55, 70, 64, 58, 66, 60, 63, 59, 62, 57, 65, 64, 60, 61, 59, 66, 62, 58, 63, 61, 60, 59, 64];
-    let series = Series::from_rows(counts.iter().enumerate().map(|(at, count)| ("A", month(at), *count, 90_000))).unwrap();
+    let series =
+        Series::from_rows(counts.iter().enumerate().map(|(at, count)| ("A", month(at), *count, 90_000))).unwrap();
     let told = |base: Option<&str>| {
         let report = series.per(Per::THOUSAND).with_chart(ChartKind::LaneyU);
         let report = base.map_or(report.clone(), |base| report.with_base(base.parse().unwrap()).unwrap());
