@@ -2,7 +2,7 @@
 
 use super::{
     added::Added,
-    arranged::{Arranged, units},
+    arranged::{Arranged, no_scores, units},
     cell::{Met, trimmed},
     choice::Choice,
     document::Document,
@@ -14,7 +14,7 @@ use super::{
     role::Role,
     several::SeveralRows,
     taken::{Column, Taken},
-    wording::{is_comment, is_score},
+    wording::is_comment,
 };
 use crate::base::{Error, ErrorKind, digits, words};
 use csv::ByteRecord;
@@ -133,14 +133,6 @@ impl Scan {
             }
         }
         (taken.form, taken.header) = (lines.form(), if header.absent { 0 } else { header.line });
-        for (_, column) in columns.iter().filter(|(role, _)| *role == Role::Count) {
-            let heading = header.heading(*column);
-            if is_score(&folded(&heading)) {
-                let found = format!("the column {heading:?} has scores, and a score is no count");
-                let advice = "take the column of counts: scores are made of counts by offence and weights".into();
-                return Err(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(header.line).into());
-            }
-        }
         let column = |(role, column): &(Role, usize)| Column {
             role: *role,
             heading: header.heading(*column),
@@ -176,6 +168,7 @@ impl Scan {
             heading: header.heading(column),
             number: column + 1,
         }));
+        no_scores(&header, &columns)?;
         taken.notes.extend(units(document, &header, &columns)?);
         let texts = wanted
             .iter()

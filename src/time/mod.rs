@@ -93,6 +93,7 @@ mod row;
 mod rules;
 mod serialised;
 mod series;
+mod series_display;
 mod series_report;
 mod series_row;
 mod short_base;

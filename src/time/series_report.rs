@@ -8,13 +8,11 @@ use super::{
     variation::Leader,
 };
 use crate::{
-    base::{Note, Result, Topic, digits, layout, report, row, words},
+    base::{Note, Result, Topic, digits, report, row, words},
     interval::{Interval, Spec, TestSpec, WithinDispersion, variation},
     rate::{Per, Period, Rate},
-    table::Nouns,
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 row! {
     /// The line of one area in one period in a [`SeriesReport`]; what does not exist is `None`.
@@ -80,8 +78,8 @@ row! {
 /// What a [`SeriesReport`] is asked for besides rates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Asked {
-    interval: Spec,
+pub(super) struct Asked {
+    pub(super) interval: Spec,
     #[serde(skip_serializing_if = "Option::is_none")]
     chart: Option<ChartKind>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,13 +121,13 @@ impl Asked {
 pub struct SeriesReport {
     series: Series,
     per: Per,
-    asked: Asked,
+    pub(super) asked: Asked,
     /// As it is given, or as the periods show it.
     within: Option<WithinDispersion>,
     /// As asked for, with that where it is more than chance.
     interval: Spec,
     charts: Vec<Result<Chart>>,
-    rows: Vec<SeriesLine>,
+    pub(super) rows: Vec<SeriesLine>,
 }
 
 impl Series {
@@ -396,65 +394,5 @@ report! {
         let Written { per, asked, series, .. } = written;
         let asked = asked.check(&series)?;
         Ok(Self::of(series, per.in_person_months(per.is_in_person_months()), asked))
-    }
-}
-
-/// A change with its limits, such as `+5.3 (-1.2 to +12.3)`.
-fn moved(change: Option<f64>, lower: Option<f64>, upper: Option<f64>) -> String {
-    let signed = |value: Option<f64>| value.map_or("infinity".into(), |value| digits::signed(value, 1));
-    layout::or_dash(change.map(|_| format!("{} ({} to {})", signed(change), signed(lower), signed(upper))))
-}
-
-/// The series as text, and the notes below.
-impl fmt::Display for SeriesReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let highest = self.rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
-        let decimals = digits::decimals(highest);
-        let charted = self.asked.chart.is_some();
-        let fixed = |value: Option<f64>| layout::fixed(value, decimals);
-        let [counted, _] = Nouns::of(self.series.basis()).headings();
-        let mut heading = vec!["Period".to_owned(), "Area".into(), counted, format!("Rate {}", self.per)];
-        let interval = format!("{} interval", self.asked.interval.confidence());
-        let change = format!("Change % ({interval})");
-        heading.extend([interval, change.clone()]);
-        if charted {
-            heading.extend(["Centre", "Limits", "Signal"].map(str::to_owned));
-        }
-        // Of fewer months than are added up there are none.
-        let rolling = self.asked.rolling.filter(|_| self.rows.iter().any(|row| row.rolling.is_some()));
-        if let Some(months) = rolling {
-            heading.extend([format!("{months} months"), change.clone()]);
-        }
-        if self.asked.year_from.is_some() {
-            heading.extend(["Year to date".into(), change]);
-        }
-        let mut lines = vec![heading];
-        lines.extend(self.rows.iter().map(|row| {
-            let to = |low: Option<f64>, high: Option<f64>| low.map(|_| format!("{} to {}", fixed(low), fixed(high)));
-            let mut line = vec![
-                words::one_line(&row.period),
-                words::one_line(&row.area),
-                layout::whole(row.count),
-                fixed(row.rate),
-            ];
-            line.extend([
-                layout::or_dash(to(row.lower, row.upper)),
-                moved(row.change, row.change_lower, row.change_upper),
-            ]);
-            if charted {
-                let signal = layout::or_dash(row.signal.clone());
-                line.extend([fixed(row.centre), layout::or_dash(to(row.limit_lower, row.limit_upper)), signal]);
-            }
-            if rolling.is_some() {
-                let change = moved(row.rolling_change, row.rolling_change_lower, row.rolling_change_upper);
-                line.extend([layout::whole(row.rolling), change]);
-            }
-            if self.asked.year_from.is_some() {
-                let (lower, upper) = (row.year_to_date_change_lower, row.year_to_date_change_upper);
-                line.extend([layout::whole(row.year_to_date), moved(row.year_to_date_change, lower, upper)]);
-            }
-            line
-        }));
-        layout::write_report(f, &lines, &self.notes())
     }
 }

@@ -6,7 +6,7 @@
 //! its mean over both, by the trapezoidal rule.
 
 use super::rules::RUN;
-use crate::special::normal::upper_tail;
+use crate::special::normal;
 use statrs::function::gamma::ln_gamma;
 use std::f64::consts::PI;
 
@@ -40,7 +40,7 @@ impl AfterBase {
 
     /// Adds what a centre that is so far off, and limits of such a width, make.
     fn add(&mut self, weight: f64, off: f64, width: f64) {
-        let beyond = |times: f64| [upper_tail(off + times * width), upper_tail(times * width - off)];
+        let beyond = |times: f64| [off, -off].map(|off| normal::upper_tail(off + times * width));
         let both = |each: [f64; 2]| weight * (each[0] + each[1]);
         self.beyond += both(beyond(3.0));
         self.eight += both(beyond(0.0).map(|side| side.powi(RUN as i32)));

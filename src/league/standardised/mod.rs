@@ -7,6 +7,7 @@ mod report;
 mod row;
 mod score_report;
 mod score_shares;
+mod told;
 mod values;
 
 pub use report::StandardisedReport;

@@ -2,9 +2,9 @@
 
 use super::{
     super::{ranking::Ranking, ties::Ties},
-    notes::TOO_SHORT,
     rates::{By, Here, Rates},
     row::StandardisedRow,
+    told::TOO_SHORT,
 };
 use crate::{
     base::{Result, report},

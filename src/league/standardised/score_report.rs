@@ -2,8 +2,8 @@
 
 use super::{
     super::{ranking::Ranking, ties::Ties},
-    notes::{TOO_SHORT, without_told},
     row::ScoreRow,
+    told::{TOO_SHORT, without_told},
 };
 use crate::{
     base::{Result, report},

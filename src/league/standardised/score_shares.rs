@@ -1,6 +1,6 @@
 //! What each offence brings to the score of each area, as rows and notes.
 
-use super::{notes::told_without, row::ScoreShare};
+use super::{row::ScoreShare, told::told_without};
 use crate::{
     base::{Note, Topic, digits, layout, report, words},
     standard::{Offences, Score, Scores, Unweighted, Weights},
@@ -113,7 +113,7 @@ impl fmt::Display for ScoreShares {
                 words::one_line(&row.area),
                 layout::or_dash(row.offence.as_deref().map(words::one_line)),
                 layout::whole(row.count),
-                layout::or_dash(row.weight.map(digits::as_given)),
+                layout::or_dash(row.weight.map(|weight| digits::fixed(weight, digits::decimals(weight)))),
                 layout::fixed(row.points, 0),
             ]
         }));

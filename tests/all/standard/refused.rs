@@ -4,6 +4,7 @@ use crate::support::{json::again, says::says};
 use crimerate::{
     Average, Basis, Observation, Per, Reason, Row,
     ndarray::array,
+    read::{Document, Role},
     records::Absent,
     standard::{Offences, ReferenceRates, StandardPopulation, Strata, StratumRow, Unweighted, Weights},
 };
@@ -329,4 +330,16 @@ fn of_no_offences_there_are_limits_and_no_ratio() {
         serde_json::from_str("{\"name\":\"A\",\"offence\":\"34B\",\"count\":\"[x]\",\"population\":9}").unwrap();
     assert_eq!(row, StratumRow::new("A", "34B", Observation::Missing(Reason::NotAvailable), 9));
     assert!(strata.table().compare(Average::POOLED).area("A").is_ok());
+}
+
+/// A column of scores is taken for none of counts, not even by its name.
+#[test]
+fn a_score_is_no_count() {
+    let file = "area,count,score,population\nA,3,99014,1000\nB,4,120,1000\n";
+    let scores = |heading: &str| Document::of(file).column(Role::Count, heading).table();
+    let told = "row 1: the column \"score\" has scores, and a score is no count: take the column of counts: scores are made of counts by offence and weights";
+    assert_eq!(scores("score").unwrap_err().to_string(), told);
+    assert!(scores("count").is_ok());
+    let weighted = Document::of("area,Weighted offences,population\nA,3,10\n").column(Role::Count, "weighted offences");
+    assert!(weighted.table().is_err());
 }
