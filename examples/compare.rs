@@ -35,7 +35,7 @@ use support::{
     options,
     output::Printing,
     peers::Peers,
-    plot::Picture,
+    plot::OfValues,
     program::Failure,
     ranking::Ranking,
     source::{Reading, Source},
@@ -78,10 +78,7 @@ struct Arguments {
     #[arg(long, value_name = "SCALE", default_value = "raw", requires = "bands")]
     band_scale: BandScale,
     #[command(flatten)]
-    picture: Picture,
-    /// The picture is a map of the police forces, a hexagon each, in fifths or by the bands
-    #[arg(long, requires = "plot")]
-    map: bool,
+    picture: OfValues,
     #[command(flatten)]
     printing: Printing,
 }
@@ -97,9 +94,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         let report = published(&arguments, column)?.compare(how).with_bands(bands);
         let printed = arguments.printing.report(&report, ValuesReport::csv)?;
         let printed = arguments.source.told(arguments.printing.format, printed)?;
-        return arguments.picture.draw_some(printed, || {
-            if arguments.map { report.tile_map() } else { Ok(arguments.printing.drawn(report.plot())) }
-        });
+        return arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()), || report.tile_map());
     }
     let (table, average) = arguments.peers.table(&arguments.source, arguments.reading.average()?)?;
     let confidence = arguments.ranking.confidence;
@@ -110,9 +105,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = table.compare(how).per(arguments.reading.per).with_bands(bands);
     let printed = arguments.printing.report(&report, Report::csv)?;
     let printed = arguments.source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw_some(printed, || {
-        if arguments.map { report.tile_map() } else { Ok(arguments.printing.drawn(report.plot())) }
-    })
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()), || report.tile_map())
 }
 
 /// The rates of a column as they were published, or every fault of them, a line each.

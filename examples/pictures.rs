@@ -13,6 +13,7 @@ use crimerate::{
     plot::Plot,
     rank::{CountModel, Family},
     smoothing::Estimator,
+    standard::{Unweighted, Weights},
     time::ChartKind,
 };
 use std::{path::Path, process::ExitCode};
@@ -44,13 +45,14 @@ const BOTH_YEARS: &str =
     "Home Office and ONS, Open Government Licence v3.0; population: residents, mid-2018, in both years";
 
 /// Each with the name of its file.
-fn pictures() -> Result<[(&'static str, Plot); 9], Failure> {
+fn pictures() -> Result<[(&'static str, Plot); 10], Failure> {
     let league = figures::knife()?.compare(Average::POOLED);
     let per = Per::HUNDRED_THOUSAND;
     let [before, after] = figures::robbery_before_and_after()?;
     let quarters = figures::robbery_by_quarter()?.per(per).with_chart(ChartKind::U);
     let measures = [Measure::Ratio, Measure::Lower, Measure::Upper];
     let groups = figures::recorded_by_group()?.compare(Average::POOLED, Per::THOUSAND, measures);
+    let severity = figures::recorded_by_offence()?.scores(&Weights::severity_2020(), Unweighted::Refuse)?;
     let bands = league.per(per).with_bands(BandSpec::new(1.0)?);
     Ok([
         ("ranked", bands.plot()),
@@ -60,6 +62,7 @@ fn pictures() -> Result<[(&'static str, Plot); 9], Failure> {
         ("smoothed", league.smooth(Estimator::GammaPoisson).per(per).plot()),
         ("changes", before.change_to(&after)?.per(per).plot().with_source(BOTH_YEARS)),
         ("series", quarters.plot()),
+        ("severity", severity.report(Per::THOUSAND).plot()),
         ("panel", groups.plot_area("West Midlands")?),
         ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()?),
     ])

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use support::{
     options,
     output::Printing,
-    plot::Picture,
+    plot::OfValues,
     program::Failure,
     ranking::Ranking,
     source::{Reading, Source},
@@ -42,7 +42,7 @@ struct Arguments {
     #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
-    picture: Picture,
+    picture: OfValues,
     #[command(flatten)]
     printing: Printing,
 }
@@ -56,5 +56,5 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let report = league.smooth(arguments.estimator).per(arguments.reading.per);
     let printed = arguments.printing.report(&report, Report::csv)?;
     let printed = arguments.source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()), || report.tile_map())
 }

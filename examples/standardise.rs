@@ -32,7 +32,7 @@ use support::{
     dispersion::Varying,
     input, options,
     output::{Format, Printing},
-    plot::Picture,
+    plot::OfValues,
     program::Failure,
     ranking::Ranking,
     source::Source,
@@ -78,7 +78,7 @@ struct Arguments {
     #[command(flatten)]
     printing: Printing,
     #[command(flatten)]
-    picture: Picture,
+    picture: OfValues,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -138,7 +138,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         Format::Csv | Format::Json => printed,
     };
     let printed = source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()))
+    arguments.picture.draw(printed, || arguments.printing.drawn(report.plot()), || report.tile_map())
 }
 
 fn population(arguments: &Arguments, strata: &Strata) -> Result<StandardPopulation, Failure> {

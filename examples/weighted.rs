@@ -21,20 +21,21 @@ mod support {
 
 use clap::Parser;
 use crimerate::{
-    Basis, Per,
+    Per,
     interval::Widening,
     league::{ScoreReport, ScoreShares},
-    read::{Document, Role},
+    plot::Plot,
+    read::Role,
     records::Absent,
-    standard::{Method, Offences, Spec, StratumRow, Unweighted, Weights},
+    standard::{Method, Spec, Unweighted, Weights},
 };
 use std::process::ExitCode;
 use support::{
     cells,
     dispersion::Varying,
-    options,
+    figures, options,
     output::{self, Format, Printing},
-    plot::Picture,
+    plot::OfValues,
     program::Failure,
     ranking::Ranking,
     source::Source,
@@ -80,7 +81,7 @@ struct Arguments {
     #[command(flatten)]
     printing: Printing,
     #[command(flatten)]
-    picture: Picture,
+    picture: OfValues,
 }
 
 /// What is to be known of the scores of the embedded figures.
@@ -91,10 +92,6 @@ const CHECKED: &str = "Checked: the counts of each force add up to its recorded 
 const CHECKED_HERE: &str =
     "its counts add up to what was published; no published score was at hand to check this one against";
 
-/// Offences by Home Office code, and the populations of the same forces; see `data/README.md`.
-const COUNTS: &str = include_str!("data/offences_2017_18.csv");
-const FORCES: &str = include_str!("data/recorded_crime_2017_18.csv");
-
 fn main() -> ExitCode {
     options::run(run)
 }
@@ -102,7 +99,7 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<String, Failure> {
     let source = &arguments.source;
     let offences = match &source.file {
-        None => embedded()?,
+        None => figures::recorded_by_offence()?,
         Some(path) => {
             let heading = &arguments.offence_column;
             let document =
@@ -140,10 +137,12 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         (Format::Csv | Format::Json, _) => printed,
     };
     let printed = source.told(arguments.printing.format, printed)?;
-    arguments.picture.draw(printed, || match &source.file {
-        None => arguments.printing.drawn(report.plot()).with_note(CHECKED),
-        Some(_) => arguments.printing.drawn(report.plot()),
-    })
+    let checked = |plot: Plot| if source.file.is_none() { plot.with_note(CHECKED) } else { plot };
+    arguments.picture.draw(
+        printed,
+        || checked(arguments.printing.drawn(report.plot())),
+        || report.tile_map().map(checked),
+    )
 }
 
 /// Records with this note after their own.
@@ -162,27 +161,4 @@ fn noted(csv: &str, note: &str) -> Result<String, Failure> {
         }))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
-}
-
-/// Recorded crime of the territorial forces, year to March 2018, by offence.
-fn embedded() -> Result<Offences, Failure> {
-    let (forces, _) = Document::of(FORCES).cells(["area", "code", "population"])?;
-    let mut file = csv::Reader::from_reader(COUNTS.as_bytes());
-    let codes = file.headers()?.clone();
-    let mut rows = Vec::new();
-    for record in file.records() {
-        let record = record?;
-        let area = record.get(0).unwrap_or_default();
-        let force = forces.iter().find(|(_, [name, ..])| name == area);
-        let (_, [_, code, people]) = force.ok_or_else(|| format!("{area} has no population"))?;
-        let counts = codes.iter().zip(&record).skip(1);
-        rows.extend(counts.map(|(offence, count)| StratumRow::parse(area, offence, count, people).code(code.as_str())));
-    }
-    let basis = Basis::new()
-        .with_count("recorded offences without fraud")
-        .with_period("year to March 2018")
-        .with_population("residents, mid-2018, to the nearest 100")
-        .with_source("Home Office and ONS, Open Government Licence v3.0");
-    let offences = Offences::from_rows(rows, Absent::Missing)?.with_basis(basis);
-    Ok(offences.exclude("City of London", "8,700 residents, far fewer than the people there by day")?)
 }

@@ -4,6 +4,8 @@ use super::program::Failure;
 use crimerate::{
     Basis, Panel, Row, Table,
     read::Document,
+    records::Absent,
+    standard::{Offences, StratumRow},
     time::{Series, SeriesRow},
 };
 
@@ -83,6 +85,32 @@ pub(crate) fn recorded_by_group_whole() -> Result<Panel<'static>, Failure> {
         .with_source("Home Office and ONS, Open Government Licence v3.0");
     let (panel, _) = recorded_file().wide_panel(GROUPS.map(|(column, _)| column))?;
     Ok(panel.with_indicators(GROUPS.map(|(_, group)| group))?.with_basis(basis))
+}
+
+const COUNTS_BY_OFFENCE: &str = include_str!("../data/offences_2017_18.csv");
+
+/// Recorded crime of the territorial forces, year to March 2018, by Home Office code; see `data/README.md`.
+#[allow(dead_code, reason = "not every example needs it")]
+pub(crate) fn recorded_by_offence() -> Result<Offences, Failure> {
+    let (forces, _) = Document::of(FORCES).cells(["area", "code", "population"])?;
+    let mut file = csv::Reader::from_reader(COUNTS_BY_OFFENCE.as_bytes());
+    let codes = file.headers()?.clone();
+    let mut rows = Vec::new();
+    for record in file.records() {
+        let record = record?;
+        let area = record.get(0).unwrap_or_default();
+        let force = forces.iter().find(|(_, [name, ..])| name == area);
+        let (_, [_, code, people]) = force.ok_or_else(|| format!("{area} has no population"))?;
+        let counts = codes.iter().zip(&record).skip(1);
+        rows.extend(counts.map(|(offence, count)| StratumRow::parse(area, offence, count, people).code(code.as_str())));
+    }
+    let basis = Basis::new()
+        .with_count("recorded offences without fraud")
+        .with_period("year to March 2018")
+        .with_population("residents, mid-2018, to the nearest 100")
+        .with_source("Home Office and ONS, Open Government Licence v3.0");
+    let offences = Offences::from_rows(rows, Absent::Missing)?.with_basis(basis);
+    Ok(offences.exclude(CITY, "8,700 residents, far fewer than the people there by day")?)
 }
 
 const ROBBERY: &str = include_str!("../data/robbery.csv");

@@ -37,6 +37,30 @@ pub(crate) struct Picture {
     title: Option<String>,
 }
 
+/// The picture of a value for each area, which may be a map.
+#[derive(Args)]
+#[allow(dead_code, reason = "not every example has a value for each area")]
+pub(crate) struct OfValues {
+    #[command(flatten)]
+    picture: Picture,
+    /// The picture is a map of the police forces, a hexagon each, in fifths or by the bands
+    #[arg(long, requires = "plot")]
+    map: bool,
+}
+
+#[allow(dead_code, reason = "not every example has a value for each area")]
+impl OfValues {
+    /// Draws what is asked for, and returns what is to be printed.
+    pub(crate) fn draw(
+        &self,
+        printed: String,
+        plot: impl FnOnce() -> Plot,
+        map: impl FnOnce() -> Result<Plot, Error>,
+    ) -> Result<String, Failure> {
+        self.picture.draw_some(printed, || if self.map { map() } else { Ok(plot()) })
+    }
+}
+
 /// Where a picture goes.
 #[derive(Clone)]
 enum Place {

@@ -184,7 +184,10 @@ impl fmt::Debug for Error {
 /// Refuses the first column that has another length than it should have.
 pub(crate) fn same_length(expected: usize, columns: impl IntoIterator<Item = (&'static str, usize)>) -> Result<()> {
     match columns.into_iter().find(|(_, found)| *found != expected) {
-        Some((column, found)) => Err(ErrorKind::LengthsDiffer { column, expected, found }.into()),
+        Some((what, found)) => {
+            let (expected, found) = (vec![expected], vec![found]);
+            Err(ErrorKind::ShapesDiffer { what, axes: "values", expected, found }.into())
+        }
         None => Ok(()),
     }
 }

@@ -180,20 +180,13 @@ pub enum ErrorKind {
         /// What to do.
         advice: &'static str,
     },
-    /// Columns of different lengths.
-    #[error("the column {column} has {} values, where there should be {}", grouped(*.found as u64), grouped(*.expected as u64))]
-    LengthsDiffer {
-        /// The column.
-        column: &'static str,
-        /// How many values it should have.
-        expected: usize,
-        /// How many values the column has.
-        found: usize,
-    },
-    /// Arrays or records of different shapes.
-    #[error("the shape of {what} is {}, where it should be {} ({axes})", shape(found), shape(expected))]
+    /// Columns of different lengths, or arrays or records of different shapes.
+    #[error("{}", match (found.as_slice(), expected.as_slice()) {
+        (&[found], &[expected]) => format!("the column {what} has {} values, where there should be {}", grouped(found as u64), grouped(expected as u64)),
+        _ => format!("the shape of {what} is {}, where it should be {} ({axes})", shape(found), shape(expected)),
+    })]
     ShapesDiffer {
-        /// The array.
+        /// The column or the array.
         what: &'static str,
         /// What its axes are.
         axes: &'static str,
@@ -228,7 +221,7 @@ pub enum ErrorKind {
         /// The measure.
         measure: &'static str,
     },
-    /// A policy or a peer group for an area that does not go with one it has, or with those of other areas.
+    /// A policy or a peer group for an area that does not go with one it has, or with those of other areas, or of other tables in one panel.
     #[error("the area cannot be {what}: {why}")]
     Conflict {
         /// What was to be done with it.
@@ -245,14 +238,6 @@ pub enum ErrorKind {
         expected: String,
         /// What it is in this one.
         found: String,
-    },
-    /// Tables for one panel whose areas or policies differ; the indicator is that of the error.
-    #[error("the {what} are not those of the first indicator: {how}")]
-    TablesDiffer {
-        /// What differs, such as `areas`.
-        what: &'static str,
-        /// How they differ, and what to do.
-        how: String,
     },
     /// More than can be held or worked out.
     #[error("{what} {}: {advice}", match value {

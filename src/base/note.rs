@@ -50,6 +50,8 @@ pub enum Topic {
     Smoothing,
     /// What was counted, over which population, from which source.
     Basis,
+    /// Which periods are added up: rolling sums, and the year to date.
+    AddedUp,
 }
 
 impl Note {

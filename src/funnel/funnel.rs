@@ -66,7 +66,7 @@ impl LeagueTable {
     /// one for each area in the order of the table. Those of areas that take no part are not looked at.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`](crate::ErrorKind::LengthsDiffer) for more or fewer values than areas, [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) with the area for one
+    /// [`ErrorKind::ShapesDiffer`](crate::ErrorKind::ShapesDiffer) for more or fewer values than areas, [`ErrorKind::OutOfRange`](crate::ErrorKind::OutOfRange) with the area for one
     /// that is neither 0 nor from 1e-30 to 1e30.
     pub fn funnel_expecting(&self, expected: &[f64], spec: impl Into<Spec>) -> Result<Funnel> {
         same_length(self.table().len(), [("expected", expected.len())])?;

@@ -101,7 +101,7 @@ impl Plan {
     /// As [`Plan::counts`], into columns that exist; nothing is allocated.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`] where the columns differ in length; nothing is written then.
+    /// [`ErrorKind::ShapesDiffer`] where the columns differ in length; nothing is written then.
     pub fn counts_into(&self, counts: &[u64], lower: &mut [f64], upper: &mut [f64]) -> Result<()> {
         same_length(counts.len(), [("lower", lower.len()), ("upper", upper.len())])?;
         self.fill(counts, lower, upper, |_, _, _| {});
@@ -111,7 +111,7 @@ impl Plan {
     /// The lower and the upper limits of a column of rates, per unit population: `limit * per / population`.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`] where the columns differ in length, [`ErrorKind::ZeroPopulation`] with its row
+    /// [`ErrorKind::ShapesDiffer`] where the columns differ in length, [`ErrorKind::ZeroPopulation`] with its row
     /// (counted from 1) where a population is zero.
     pub fn rates(
         &self,

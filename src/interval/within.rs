@@ -76,7 +76,7 @@ impl WithinDispersion {
     /// quarters to be independent of each other.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`] with the row from 1 where rows differ in length, [`ErrorKind::TooFew`] where fewer
+    /// [`ErrorKind::ShapesDiffer`] with the row from 1 where rows differ in length, [`ErrorKind::TooFew`] where fewer
     /// than two areas have counts or in fewer than two periods, [`ErrorKind::OutOfRange`] above 1,000,000.
     pub fn estimate<R: AsRef<[u64]>>(areas: impl IntoIterator<Item = R>) -> Result<Self> {
         Self::estimate_by_rows(areas).map(|(within, _)| within)

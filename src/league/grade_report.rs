@@ -111,9 +111,7 @@ impl GradeReport {
                 by_grade.league.how().interval()
             ),
         );
-        let basis = by_grade.league.table().basis();
-        let basis = (!basis.is_empty()).then(|| Note::new(Topic::Basis, format!("Basis: {basis}.")));
-        left_out.chain(policies).chain([judged]).chain(basis).collect()
+        left_out.chain(policies).chain([judged]).chain(by_grade.league.table().basis().note()).collect()
     }
 }
 

@@ -103,7 +103,7 @@ impl LeagueTable {
     /// As [`LeagueTable::column`], into an array that exists; nothing is allocated.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`](crate::ErrorKind::LengthsDiffer) where it has not as many values as there are areas; nothing is written then.
+    /// [`ErrorKind::ShapesDiffer`](crate::ErrorKind::ShapesDiffer) where it has not as many values as there are areas; nothing is written then.
     pub fn column_into(&self, measure: Measure, per: Per, values: &mut [f64]) -> Result<()> {
         same_length(self.table().len(), [(measure.name(), values.len())])?;
         for (value, measured) in values.iter_mut().zip(self.measures(measure, per)) {
@@ -140,7 +140,7 @@ impl Table {
     /// As [`Table::intervals`], into columns that exist; NaN where an area is left out.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`](crate::ErrorKind::LengthsDiffer) where a column has not as many values as there are areas; nothing is written then.
+    /// [`ErrorKind::ShapesDiffer`](crate::ErrorKind::ShapesDiffer) where a column has not as many values as there are areas; nothing is written then.
     pub fn intervals_into(&self, plan: &interval::Plan, per: Per, lower: &mut [f64], upper: &mut [f64]) -> Result<()> {
         same_length(self.len(), [("lower", lower.len()), ("upper", upper.len())])?;
         self.limits(plan, per, lower, upper);

@@ -60,9 +60,7 @@ impl Report {
             Some(Err(reason)) => notes.push(Note::new(Topic::Bands, format!("Bands: undefined, {reason}."))),
             None => {}
         }
-        if !league.table().basis().is_empty() {
-            notes.push(Note::new(Topic::Basis, format!("Basis: {}.", league.table().basis())));
-        }
+        notes.extend(league.table().basis().note());
         notes
     }
 

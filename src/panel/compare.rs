@@ -44,8 +44,7 @@ impl Panel<'_> {
     /// [`Outputs::statuses`] of a column. Ratio and per cent are also NaN where the average is zero.
     ///
     /// # Errors
-    /// [`ErrorKind::ShapesDiffer`](crate::ErrorKind::ShapesDiffer), [`ErrorKind::Strided`](crate::ErrorKind::Strided) and
-    /// [`ErrorKind::LengthsDiffer`](crate::ErrorKind::LengthsDiffer) for arrays that do not fit; nothing is written then.
+    /// [`ErrorKind::ShapesDiffer`](crate::ErrorKind::ShapesDiffer) and [`ErrorKind::Strided`](crate::ErrorKind::Strided) for arrays that do not fit; nothing is written then.
     pub fn compare_into(
         &self,
         how: impl Into<Compare>,

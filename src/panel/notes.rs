@@ -133,9 +133,7 @@ impl Panel<'_> {
         notes.extend(how);
         let differs = self.bases.iter().zip(self.bases.first().into_iter().cycle());
         let differs: BTreeSet<_> = differs.flat_map(|(basis, first)| first.differing(basis)).collect();
-        if !self.basis.is_empty() {
-            notes.push(Note::new(Topic::Basis, format!("Basis: {}.", self.basis)));
-        }
+        notes.extend(self.basis.note());
         if !differs.is_empty() {
             let parts: Vec<&str> = differs.into_iter().map(Part::name).collect();
             notes.push(Note::new(Topic::Basis, format!("Basis that differs by indicator: {}.", parts.join(", "))));

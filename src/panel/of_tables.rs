@@ -28,9 +28,9 @@ impl Panel<'_> {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::NoRows`] without a table, [`ErrorKind::Duplicate`], [`ErrorKind::TablesDiffer`], with area and indicator, where a table has other
+    /// [`ErrorKind::NoRows`] without a table, [`ErrorKind::Duplicate`], [`ErrorKind::Conflict`], with area and indicator, where a table has other
     /// areas than the first, or excludes others, or has other policies than the first but for the populations of
-    /// another denominator; [`ErrorKind::Conflict`] for a count in no area that is to be in the pooled average, and for rounded counts. [`Panel::union_of_tables`] takes tables on other areas.
+    /// another denominator, for a count in no area that is to be in the pooled average, and for rounded counts. [`Panel::union_of_tables`] takes tables on other areas.
     pub fn from_tables<'t, N: Into<String>>(tables: impl IntoIterator<Item = (N, &'t Table)>) -> Result<Self> {
         let tables = Named::new(tables);
         let first = tables.first()?;
@@ -48,7 +48,7 @@ impl Panel<'_> {
                 let both = [named("missing", &lacks), named("of this one alone", &beyond)];
                 let how = both.into_iter().flatten().collect::<Vec<_>>().join("; ");
                 let how = format!("{how}; a union of the tables takes the areas of all");
-                return Err(differ("areas", how, area, name));
+                return Err(differ("areas", &how, area, name));
             }
             rows.push(found);
         }
@@ -76,7 +76,7 @@ impl Panel<'_> {
     ///
     /// # Errors
     /// [`ErrorKind::NoRows`] without a table; [`ErrorKind::Duplicate`], with area and indicator, where one table has two areas for one of
-    /// another; [`ErrorKind::Conflict`] as [`Panel::from_tables`]; [`ErrorKind::TablesDiffer`] where tables have other policies for an area that they both have, or one
+    /// another; [`ErrorKind::Conflict`] as [`Panel::from_tables`], and where tables have other policies for an area that they both have, or one
     /// merges an area that another does not have: its figures would be of less than the merged area.
     pub fn union_of_tables<'t, N: Into<String>>(tables: impl IntoIterator<Item = (N, &'t Table)>) -> Result<Self> {
         let tables = Named::new(tables);
@@ -131,8 +131,9 @@ fn without<'a>(places: &[Option<usize>], areas: &'a [Area]) -> Vec<&'a Area> {
     areas.iter().zip(places).filter(|(_, place)| place.is_none()).map(|(area, _)| area).collect()
 }
 
-fn differ(what: &'static str, how: String, area: &Area, indicator: &str) -> Error {
-    Error::from(ErrorKind::TablesDiffer { what, how }).in_area(area.label()).in_indicator(indicator)
+fn differ(what: &str, how: &str, area: &Area, indicator: &str) -> Error {
+    let (what, why) = ("in a panel with the first indicator".to_owned(), format!("the {what} differ: {how}"));
+    Error::from(ErrorKind::Conflict { what, why }).in_area(area.label()).in_indicator(indicator)
 }
 
 /// Tables and the names of their indicators.
@@ -215,12 +216,12 @@ impl<'t> Named<'t> {
                 (here, there) => here.is_none() && there.is_none(),
             };
             if !same {
-                return Err(differ("policies", ALIKE.into(), area, name));
+                return Err(differ("policies", ALIKE, area, name));
             }
         }
         let found = found.unwrap_or(Decided { policy: None, people: None });
         match (found.policy, absent) {
-            (Some(Policy::Merge { .. }), Some(name)) => Err(differ("policies", ALIKE.into(), area, name)),
+            (Some(Policy::Merge { .. }), Some(name)) => Err(differ("policies", ALIKE, area, name)),
             (Some(Policy::Unplaced { in_average: true }), _) => Err(not_in_average().in_area(area.label())),
             _ => Ok(found),
         }

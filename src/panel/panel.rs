@@ -57,7 +57,7 @@ impl<'a> Panel<'a> {
     ///
     /// # Errors
     /// [`ErrorKind::NoRows`] without an area, [`ErrorKind::Missing`] and [`ErrorKind::Duplicate`] with the row from 1,
-    /// [`ErrorKind::LengthsDiffer`] where names, counts and populations differ in number, [`ErrorKind::ZeroPopulation`]
+    /// [`ErrorKind::ShapesDiffer`] where names, counts and populations differ in number, [`ErrorKind::ZeroPopulation`]
     /// with area and row.
     pub fn new<N: Into<String>>(
         areas: impl IntoIterator<Item = N>,
@@ -181,7 +181,7 @@ impl<'a> Panel<'a> {
     /// The panel with names for its indicators, such as `burglary, March 2020`.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`] where there are not as many as indicators, [`ErrorKind::Duplicate`].
+    /// [`ErrorKind::ShapesDiffer`] where there are not as many as indicators, [`ErrorKind::Duplicate`].
     pub fn with_indicators<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Result<Self> {
         let labels = self.labels.clone().named(names)?;
         Ok(Self { labels, ..self })

@@ -383,9 +383,7 @@ impl Standardised {
         notes.push(Note::new(Topic::Average, text));
         let text = format!("Intervals: {}{}.", self.spec, self.spec.variation_told());
         notes.push(Note::new(Topic::Interval, text));
-        if !self.strata.basis().is_empty() {
-            notes.push(Note::new(Topic::Basis, format!("Basis: {}.", self.strata.basis())));
-        }
+        notes.extend(self.strata.basis().note());
         notes
     }
 }

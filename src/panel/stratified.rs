@@ -93,7 +93,7 @@ impl<'a> Stratified<'a> {
     /// With names for its indicators.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`] where there are not as many as indicators, [`ErrorKind::Duplicate`].
+    /// [`ErrorKind::ShapesDiffer`] where there are not as many as indicators, [`ErrorKind::Duplicate`].
     pub fn with_indicators<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Result<Self> {
         Ok(Self { labels: self.labels.named(names)?, ..self })
     }

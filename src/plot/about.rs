@@ -3,7 +3,7 @@
 use super::words;
 use crate::{
     average::Rule,
-    base::{Note, Topic},
+    base::{Note, Topic, note},
     league::{BandSpec, Report, ValueKind, ValuesReport},
     rate::Per,
     table::{Area, Basis},
@@ -34,7 +34,7 @@ pub(super) struct About {
     pub(super) before: Option<&'static str>,
     /// The finding, where it is not the number above the average.
     pub(super) headline: Option<String>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// What a picture of values tells of the notes of their report.
@@ -73,7 +73,7 @@ impl About {
             bands: None,
             before: None,
             headline: None,
-            notes: words::notes(notes, &TOLD),
+            notes: note::about(notes, &TOLD).collect(),
         }
     }
 

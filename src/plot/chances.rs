@@ -10,7 +10,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{ErrorKind, Result, Topic, digits},
+    base::{ErrorKind, Result, Topic, digits, note},
     rank::Report,
 };
 
@@ -59,7 +59,8 @@ impl Drawing for Chances {
             ),
             subtitle: words::subtitle(basis, &format!("probability of each rank, 1: {end} rate")),
             message: "Replicate years are no confidence in true ranks.".into(),
-            notes: words::notes(&self.report.notes(), &[Topic::Areas, Topic::LeftOut, Topic::Replicate, Topic::Basis]),
+            notes: note::about(&self.report.notes(), &[Topic::Areas, Topic::LeftOut, Topic::Replicate, Topic::Basis])
+                .collect(),
             source: None,
         }
     }

@@ -11,7 +11,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{Topic, digits},
+    base::{Note, Topic, digits, note},
     claim::Checker,
     interval::WithinDispersion,
     time::{Report, Row},
@@ -193,12 +193,13 @@ impl Drawing for Bells {
             _ => format!("First: {}; last: {}.", largest(self.bells.first()), largest(self.bells.last())),
         };
         let at_most = self.at_most().filter(|_| self.bells.iter().any(|bell| bell.certain)).map(|number| {
-            format!(
+            let text = format!(
                 "Chance is that of Poisson counts; at {} times its variation {} {} more.",
                 digits::as_given(Checker::HOLDS_UP_TO),
                 words::none_or(number),
                 words::verb(number.max(1), "is", "are")
-            )
+            );
+            Note::new(Topic::Significance, text)
         });
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Significance, Topic::Basis];
         Told {
@@ -208,7 +209,7 @@ impl Drawing for Bells {
                 .count()
                 .map_or_else(|| words::sentence(&read), |what| format!("{}; {read}", words::sentence(what))),
             message,
-            notes: at_most.into_iter().chain(words::notes(&self.report.notes(), &topics)).collect(),
+            notes: at_most.into_iter().chain(note::about(&self.report.notes(), &topics)).collect(),
             source: None,
         }
     }

@@ -5,6 +5,7 @@ use super::{
     options::Options,
     theme::{Colour, Palette},
 };
+use crate::base::Note;
 use std::fmt;
 
 /// A rectangle of the picture that is drawn in.
@@ -35,7 +36,7 @@ pub(super) struct Told {
     pub(super) subtitle: String,
     /// More sentences for who cannot see the picture.
     pub(super) message: String,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Note>,
     /// Where the figures are from.
     pub(super) source: Option<String>,
 }

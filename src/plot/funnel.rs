@@ -3,7 +3,7 @@
 
 use super::{chance, drawing::Told, lines::told_apart, plot::Plot, words};
 use crate::{
-    base::{ErrorKind, Result, Topic, digits},
+    base::{ErrorKind, Result, Topic, digits, note},
     funnel::{Dispersion, Position, Report, Row},
     interval::Confidence,
     rate::Per,
@@ -209,7 +209,7 @@ impl Shown {
                 _ => self.size(),
             }),
             message,
-            notes: words::notes(&self.report.notes(), &topics),
+            notes: note::about(&self.report.notes(), &topics).collect(),
             source: None,
         }
     }

@@ -15,7 +15,7 @@
 //! |---|---|---|
 //! | dots with intervals in their order, the average, bands | rates | [`Report::plot`](crate::Report::plot) |
 //! | the same of values, scores and standardised or smoothed rates, with what they were before as rings | values | [`ValuesReport::plot`](crate::league::ValuesReport::plot), [`StandardisedReport::plot`](crate::league::StandardisedReport::plot), [`ScoreReport::plot`](crate::league::ScoreReport::plot), [`smoothing::Report::plot`](crate::smoothing::Report::plot) |
-//! | a hexagon for each police force, in fifths, by bands or by limits | rates, values, a funnel | [`Report::tile_map`](crate::Report::tile_map), [`ValuesReport::tile_map`](crate::league::ValuesReport::tile_map), [`funnel::Report::tile_map`](crate::funnel::Report::tile_map) |
+//! | a hexagon for each police force, in fifths, by bands or by limits | rates, values, scores, standardised or smoothed rates, a funnel | [`Report::tile_map`](crate::Report::tile_map), and of the same name of the others |
 //! | limits by expected count, by population or by total, every area outside named | a funnel | [`funnel::Report::plot`](crate::funnel::Report::plot), [`plot_by_population`](crate::funnel::Report::plot_by_population) |
 //! | ranks with the ranks that areas may have | ranks | [`rank::Report::plot`](crate::rank::Report::plot) |
 //! | how likely each rank is | one area in replicate years | [`rank::Report::plot_area`](crate::rank::Report::plot_area) |

@@ -12,7 +12,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{Topic, digits},
+    base::{Topic, digits, note},
     league::Rank,
     rank::{OverTime, PeriodRow},
     rate::{Order, Period},
@@ -183,7 +183,7 @@ impl Drawing for Moves {
             headline: self.headline(),
             subtitle: words::subtitle(series.basis(), &read),
             message,
-            notes: words::notes(&self.ranks.notes(), &topics),
+            notes: note::about(&self.ranks.notes(), &topics).collect(),
             source: None,
         }
     }

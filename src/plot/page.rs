@@ -6,6 +6,7 @@ use super::{
     options::Options,
     width::{self, balanced, wrapped},
 };
+use crate::base::{Note, Topic};
 
 const MARGIN: f64 = 24.0;
 const TITLE: f64 = 20.0;
@@ -115,10 +116,10 @@ fn foot(drawing: &dyn Drawing, told: &Told, options: &Options, more: Vec<String>
     // What belongs to the drawing itself is never cut.
     let mut lines: Vec<String> = more.iter().chain(&missing).flat_map(|text| wrapped(text, NOTE, room)).collect();
     // The basis and one's own notes stay, and the others go from the last on.
-    let (kept, mut notes): (Vec<&String>, Vec<&String>) =
-        told.notes.iter().partition(|note| note.starts_with("Basis: "));
-    let of = |notes: &[&String]| {
-        let all: Vec<&str> = notes.iter().chain(&kept).copied().chain(&options.notes).map(String::as_str).collect();
+    let (kept, mut notes): (Vec<&Note>, Vec<&Note>) = told.notes.iter().partition(|note| note.topic() == Topic::Basis);
+    let of = |notes: &[&Note]| {
+        let own = options.notes.iter().map(String::as_str);
+        let all: Vec<&str> = notes.iter().chain(&kept).map(|note| note.text()).chain(own).collect();
         wrapped(&all.join(" "), NOTE, room)
     };
     let all = notes.len();

@@ -32,8 +32,24 @@ impl Report {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
-        let rows = self.top(self.league().len()).map(RankedValue::from).collect();
-        Plot::of(Ranked::new(About::rates(self), rows))
+        self.ranked()
+    }
+}
+
+/// A report of a value for each area, which can be ranked and laid on a map.
+pub(super) trait Valued {
+    /// What the values are, and those that are shown, in their order.
+    fn valued(&self) -> (About, Vec<RankedValue>);
+
+    fn ranked(&self) -> Plot {
+        let (about, values) = self.valued();
+        Plot::of(Ranked::new(about, values))
+    }
+}
+
+impl Valued for Report {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
+        (About::rates(self), self.top(self.league().len()).map(RankedValue::from).collect())
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{Result, Topic, digits},
+    base::{Note, Result, Topic, digits, note},
     claim::Checker,
     interval::WithinDispersion,
     rank::{Family, Report},
@@ -268,7 +268,8 @@ impl Drawing for Ranks {
             notes: [grounds]
                 .into_iter()
                 .filter(|text| !text.is_empty())
-                .chain(words::notes(&self.report.notes(), &topics))
+                .map(|text| Note::new(topic, text))
+                .chain(note::about(&self.report.notes(), &topics))
                 .collect(),
             source: None,
         }

@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{Result, digits},
+    base::{Note, Result, Topic, digits},
     time::{ChartKind, SeriesLine, SeriesReport},
 };
 use std::collections::BTreeSet;
@@ -145,9 +145,12 @@ impl Panels {
     }
 
     /// The notes, without those of rolling sums and of changes that are not drawn.
-    pub(super) fn notes(&self) -> Vec<String> {
-        let drawn = |note: &String| !note.starts_with("Rolling: ") || self.rolling_top.is_some();
-        self.report.notes().iter().map(ToString::to_string).filter(drawn).collect()
+    pub(super) fn notes(&self) -> Vec<Note> {
+        self.report
+            .notes()
+            .into_iter()
+            .filter(|note| note.topic() != Topic::AddedUp || self.rolling_top.is_some())
+            .collect()
     }
 
     /// What is drawn, with a small letter.

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     average::Average,
-    base::{ErrorKind, Result, Topic, digits},
+    base::{ErrorKind, Note, Result, Topic, digits, note},
     league::Measure,
     panel::Figures,
 };
@@ -188,16 +188,18 @@ impl Strips {
             _ => String::new(),
         };
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Policy, Topic::Average, Topic::Interval, Topic::Basis];
-        let missing =
-            (!without.is_empty()).then(|| format!("Without a figure here, and not drawn: {}.", without.join(", ")));
+        let missing = (!without.is_empty()).then(|| {
+            Note::new(Topic::LeftOut, format!("Without a figure here, and not drawn: {}.", without.join(", ")))
+        });
         let chance = self.has_limits.then(|| {
-            format!("In colour: rates whose whole {interval} lies on one side of the average, each by itself; of {}, {chance} would by chance alone.", digits::grouped(cells as u128))
+            let text = format!("In colour: rates whose whole {interval} lies on one side of the average, each by itself; of {}, {chance} would by chance alone.", digits::grouped(cells as u128));
+            Note::new(Topic::Significance, text)
         });
         Told {
             headline: self.headline(interval, cells, plain, whole),
             subtitle: words::subtitle(figures.basis(), &read),
             message,
-            notes: missing.into_iter().chain(chance).chain(words::notes(figures.notes(), &topics)).collect(),
+            notes: missing.into_iter().chain(chance).chain(note::about(figures.notes(), &topics)).collect(),
             source: None,
         }
     }

@@ -9,7 +9,7 @@ use super::{
     options::Options,
     places::PLACES,
     plot::Plot,
-    ranked::{Ranked, RankedValue},
+    ranked::{Ranked, RankedValue, Valued},
     theme::{Colour, Palette},
     words,
 };
@@ -18,7 +18,8 @@ use crate::{
     forces,
     funnel::{Position, Report as FunnelReport},
     interval::Confidence,
-    league::{Band, Report, ValuesReport},
+    league::{Band, Report, ScoreReport, StandardisedReport, ValuesReport},
+    smoothing,
 };
 
 impl Report {
@@ -39,7 +40,7 @@ impl Report {
     /// # Errors
     /// [`ErrorKind::Missing`] where no area with a rate is such a force.
     pub fn tile_map(&self) -> Result<Plot> {
-        Tiles::of(About::rates(self), self.rows().map(RankedValue::from).collect()).drawn()
+        Tiles::of(self).drawn()
     }
 }
 
@@ -49,10 +50,37 @@ impl ValuesReport {
     /// # Errors
     /// As there.
     pub fn tile_map(&self) -> Result<Plot> {
-        let printed = |place| self.values().printed(place).map(Into::into);
-        let rows = self.rows().enumerate().filter(|(_, row)| row.rank.is_some());
-        let rows = rows.map(|(place, row)| RankedValue { printed: printed(place), ..row.into() });
-        Tiles::of(About::values(self), rows.collect()).drawn()
+        Tiles::of(self).drawn()
+    }
+}
+
+impl smoothing::Report {
+    /// The same map of smoothed rates, as [`Report::tile_map`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn tile_map(&self) -> Result<Plot> {
+        Tiles::of(self).drawn()
+    }
+}
+
+impl StandardisedReport {
+    /// The same map of standardised rates, as [`Report::tile_map`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn tile_map(&self) -> Result<Plot> {
+        Tiles::of(self).drawn()
+    }
+}
+
+impl ScoreReport {
+    /// The same map of severity scores, as [`Report::tile_map`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn tile_map(&self) -> Result<Plot> {
+        Tiles::of(self).drawn()
     }
 }
 
@@ -119,7 +147,10 @@ impl Class {
 }
 
 impl Tiles {
-    fn of(about: About, values: Vec<RankedValue>) -> Self {
+    fn of(report: &impl Valued) -> Self {
+        let (about, values) = report.valued();
+        // A map says where values are high, and nothing of what they were before.
+        let about = About { headline: None, ..about };
         let class = |band: Option<Band>| match band {
             Some(Band::Above) => Class::Above,
             Some(Band::Below) => Class::Below,

@@ -11,7 +11,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{Topic, digits},
+    base::{Note, Topic, digits, note},
     rate::Period,
     time::{Trend, TrendLimits, TrendRow, Trends},
 };
@@ -193,15 +193,17 @@ impl Drawing for Ratios {
             _ => format!("Highest: {}; lowest: {}.", end(self.ratios.first()), end(self.ratios.last())),
         };
         let student = (self.trends.limits() == TrendLimits::Quasi).then(|| {
-            "In colour, and certain: by Student's distribution, which allows for a rough phi of few periods.".to_owned()
+            let text =
+                "In colour, and certain: by Student's distribution, which allows for a rough phi of few periods.";
+            Note::new(Topic::Significance, text)
         });
         let topics = [Topic::Areas, Topic::LeftOut, Topic::Interval, Topic::Basis];
-        let notes = words::notes(&self.trends.notes(), &topics);
+        let notes = self.trends.notes();
         Told {
             headline: self.headline(),
             subtitle: words::subtitle(series.basis(), &read),
             message,
-            notes: student.into_iter().chain(notes).collect(),
+            notes: student.into_iter().chain(note::about(&notes, &topics)).collect(),
             source: None,
         }
     }

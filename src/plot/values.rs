@@ -3,11 +3,11 @@
 use super::{
     about::About,
     plot::Plot,
-    ranked::{Ranked, RankedValue},
+    ranked::{RankedValue, Valued},
     words,
 };
 use crate::{
-    base::digits,
+    base::{Note, Topic, digits},
     league::{Rank, ScoreReport, StandardisedReport, ValueKind, ValuesReport},
     rate::{Per, Reading},
     smoothing,
@@ -27,12 +27,18 @@ impl ValuesReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
+        self.ranked()
+    }
+}
+
+impl Valued for ValuesReport {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
         let printed = |place| self.values().printed(place).map(Into::into);
         let rows = self
             .rows()
             .enumerate()
             .map(|(place, row)| (row.rank, RankedValue { printed: printed(place), ..row.into() }));
-        Plot::of(Ranked::new(About::values(self), by_rank(rows)))
+        (About::values(self), by_rank(rows))
     }
 }
 
@@ -50,6 +56,12 @@ impl smoothing::Report {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
+        self.ranked()
+    }
+}
+
+impl Valued for smoothing::Report {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
         let mut rows: Vec<smoothing::Row> = self.rows().filter(|row| row.smoothed.is_some()).collect();
         let place = |row: &smoothing::Row| row.smoothed.unwrap_or(f64::NAN);
         rows.sort_by(|a, b| self.league().how().order().place(place(a).total_cmp(&place(b))));
@@ -69,7 +81,7 @@ impl smoothing::Report {
             before: row.rate,
             ..RankedValue::default()
         });
-        Plot::of(Ranked::new(about, values.collect()))
+        (about, values.collect())
     }
 }
 
@@ -106,6 +118,12 @@ impl StandardisedReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
+        self.ranked()
+    }
+}
+
+impl Valued for StandardisedReport {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
         let table = self.strata().table();
         let ranked = || self.iter().filter(|row| row.rank.is_some());
         let areas = table.areas().iter().zip(self.iter()).filter(|(_, row)| row.rank.is_some()).map(|(area, _)| area);
@@ -117,7 +135,8 @@ impl StandardisedReport {
         if !self.is_direct() {
             about.average_named = "rate of the reference".into();
         } else if let Some(whole) = average {
-            about.notes.push(format!("The average is that of all areas together, standardised alike: {whole}."));
+            let text = format!("The average is that of all areas together, standardised alike: {whole}.");
+            about.notes.push(Note::new(Topic::Average, text));
         }
         let (moved, all) = (ranked().filter(|row| row.rank != row.crude_rank).count(), ranked().count());
         let have = words::verb(moved.max(1), "has", "have");
@@ -138,7 +157,7 @@ impl StandardisedReport {
             };
             (row.rank, value)
         });
-        Plot::of(Ranked::new(about, by_rank(rows)))
+        (about, by_rank(rows))
     }
 }
 
@@ -157,6 +176,12 @@ impl ScoreReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
+        self.ranked()
+    }
+}
+
+impl Valued for ScoreReport {
+    fn valued(&self) -> (About, Vec<RankedValue>) {
         let table = self.scores().offences().table();
         let areas = table.areas().iter().zip(self.iter()).filter(|(_, row)| row.rank.is_some()).map(|(area, _)| area);
         let mut about = About::new(self.per(), table.basis(), areas, Some(ValueKind::Weighted), &self.notes());
@@ -165,9 +190,10 @@ impl ScoreReport {
             .together(self.per())
             .filter(|_| self.iter().filter(|row| row.rank.is_some()).nth(1).is_some());
         about.average = average.map(Reading::value);
-        about.notes.extend(
-            average.map(|whole| format!("The average is the score of all areas together, over their people: {whole}.")),
-        );
+        about.notes.extend(average.map(|whole| {
+            let text = format!("The average is the score of all areas together, over their people: {whole}.");
+            Note::new(Topic::Average, text)
+        }));
         // A score is no rate, and its headline says so.
         about.average_named = format!("average {}", about.long);
         about.interval = format!("{} interval", self.confidence());
@@ -181,7 +207,7 @@ impl ScoreReport {
             };
             (row.rank, value)
         });
-        Plot::of(Ranked::new(about, by_rank(rows)))
+        (about, by_rank(rows))
     }
 }
 

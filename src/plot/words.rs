@@ -2,7 +2,7 @@
 
 use crate::{
     average::{Average, Rule},
-    base::{Note, Topic, digits, note, words},
+    base::{digits, words},
     forces,
     league::LeagueTable,
     rate::Per,
@@ -141,9 +141,4 @@ pub(super) fn own_average(how: Average, groups: Option<&Groups>) -> Option<Strin
         (None, false) => Some(format!("{average} of all others")),
         (None, true) => None,
     }
-}
-
-/// The notes about some topics, as they stand.
-pub(super) fn notes(all: &[Note], topics: &[Topic]) -> Vec<String> {
-    note::about(all, topics).map(|note| note.to_string()).collect()
 }

@@ -55,7 +55,7 @@ impl NamedRecords {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`], [`ErrorKind::UnknownNumber`] for a key that no name has, with the number of the record from 1,
+    /// [`ErrorKind::ShapesDiffer`], [`ErrorKind::UnknownNumber`] for a key that no name has, with the number of the record from 1,
     /// [`ErrorKind::Missing`] for an empty name of an indicator that a record has, [`ErrorKind::Duplicate`] for an indicator that is of a
     /// period here, [`ErrorKind::TooLarge`] where a total might overflow.
     pub fn try_extend_dictionary<A, I, K, L, C>(

@@ -146,7 +146,7 @@ impl Records {
     /// With the feature `rayon` large batches use the threads of its pool.
     ///
     /// # Errors
-    /// As [`Records::try_extend`], and [`ErrorKind::LengthsDiffer`].
+    /// As [`Records::try_extend`], and [`ErrorKind::ShapesDiffer`].
     pub fn try_extend_columns<A, I, C>(&mut self, areas: &[A], indicators: &[I], counts: &[C]) -> Result<()>
     where
         A: Copy + Ord + Into<u64> + Sync,

@@ -37,6 +37,12 @@
 //! standard, and the more so the more the areas' strata differ in opposite ways: look at the rates of the strata first. A score depends on
 //! its weights, which are taken as known.
 //!
+//! Severity scores of 42 police forces, year to March 2018, by the weights of the Crime Severity Score of 2020 (`weighted --plot FILE.svg`):
+//!
+//! <style>.docblock svg { width: 100%; height: auto; }</style>
+//!
+#![doc = include_str!("../../docs/severity.svg")]
+//!
 #![doc = include_str!("../../docs/methods/standard.md")]
 
 mod direct;

@@ -4,7 +4,7 @@
 //! basis, cannot be set by hand, and bars it from a comparison with one that is not.
 
 use crate::{
-    base::{ErrorKind, Result, layout, words},
+    base::{ErrorKind, Note, Result, Topic, layout, words},
     rate::{Per, Period},
 };
 use serde::{Deserialize, Serialize};
@@ -195,6 +195,11 @@ impl Basis {
                 "Months: the basis gives {given}, but its period, {period}, has {own}: correct one of them."
             )),
         }
+    }
+
+    /// The basis as it stands below an answer, where there is one.
+    pub(crate) fn note(&self) -> Option<Note> {
+        (!self.is_empty()).then(|| Note::new(Topic::Basis, format!("Basis: {self}.")))
     }
 
     /// Whether nothing is given.

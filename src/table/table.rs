@@ -90,7 +90,7 @@ impl Table {
     /// A table of columns of one length. Rows are counted from 1 in messages.
     ///
     /// # Errors
-    /// [`ErrorKind::LengthsDiffer`] for a column of another length than the names, else as [`Table::from_rows`].
+    /// [`ErrorKind::ShapesDiffer`] for a column of another length than the names, else as [`Table::from_rows`].
     pub fn from_columns<N: Into<String>>(
         names: impl IntoIterator<Item = N>,
         counts: ArrayView1<'_, u64>,

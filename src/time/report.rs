@@ -201,7 +201,7 @@ impl Report {
         );
         notes.push(Note::new(Topic::Ranking, text));
         notes.extend(self.changes.notes().iter().cloned());
-        notes.extend((!basis.is_empty()).then(|| Note::new(Topic::Basis, format!("Basis: {basis}."))));
+        notes.extend(basis.note());
         notes
     }
 

@@ -213,9 +213,7 @@ impl Series {
         notes.extend(self.totals_notes());
         notes.extend(self.gaps_note().map(|text| Note::new(Topic::LeftOut, text)));
         notes.extend(self.parts_note().map(|text| Note::new(Topic::Basis, text)));
-        if !self.basis.is_empty() {
-            notes.push(Note::new(Topic::Basis, format!("Basis: {}.", self.basis)));
-        }
+        notes.extend(self.basis.note());
         notes
     }
 

@@ -283,7 +283,7 @@ impl SeriesReport {
                 words::counted(months as usize, "month"),
                 self.parts_told()
             );
-            notes.push(Note::new(Topic::Basis, text));
+            notes.push(Note::new(Topic::AddedUp, text));
         }
         if let Some(month) = self.asked.year_from {
             let from = self.series.month_of_year(month).unwrap_or_default();
@@ -291,7 +291,7 @@ impl SeriesReport {
                 "Year to date: counts from {from} on together, and their change on as much of the year before; none where one is missing{}.",
                 self.parts_told()
             );
-            notes.push(Note::new(Topic::Basis, text));
+            notes.push(Note::new(Topic::AddedUp, text));
         }
         notes
     }

@@ -9,7 +9,7 @@ use crate::{
     forces::hints,
     rate::Order,
     records::Absent,
-    table::{Basis, Table},
+    table::Table,
 };
 
 impl StandardisedReport {
@@ -40,7 +40,7 @@ impl StandardisedReport {
                 "Ratios of areas with different strata do not compare strictly: each is weighted by its own people.";
             notes.push(Note::new(Topic::Ranking, text));
         }
-        notes.extend(basis_note(table.basis()));
+        notes.extend(table.basis().note());
         notes
     }
 
@@ -114,7 +114,7 @@ impl ScoreReport {
             self.scores.iter().filter(|score| score.is_lopsided(self.limits)).map(|score| score.area().label());
         notes.extend(lopsided_note(&lopsided.collect::<Vec<_>>(), "an offence that is rare weighs much"));
         notes.push(ranking_note(ranked, self.order, self.ties.name(), "score"));
-        notes.extend(basis_note(table.basis()));
+        notes.extend(table.basis().note());
         notes
     }
 
@@ -150,8 +150,4 @@ fn opening<'a>(table: &'a Table, ranked: usize, rows: impl Iterator<Item = (bool
 fn ranking_note(ranked: usize, order: Order, ties: &str, what: &str) -> Note {
     let of = digits::grouped(ranked as u64);
     Note::new(Topic::Ranking, format!("Ranks: of {of}, {order} {what} first, {ties} ties; compared before rounding."))
-}
-
-fn basis_note(basis: &Basis) -> Option<Note> {
-    (!basis.is_empty()).then(|| Note::new(Topic::Basis, format!("Basis: {basis}.")))
 }

@@ -119,13 +119,13 @@ fn what_does_not_fit_is_refused() {
     let error = Panel::from_tables([("x", &table), ("y", &other)]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "B: indicator y: the areas are not those of the first indicator: B missing; C of this one alone; a union of the tables takes the areas of all"
+        "B: indicator y: the area cannot be in a panel with the first indicator: the areas differ: B missing; C of this one alone; a union of the tables takes the areas of all"
     );
     let excluded = table.clone().exclude("A", "why").unwrap();
     let error = Panel::from_tables([("x", &table), ("y", &excluded)]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "A: indicator y: the policies are not those of the first indicator: treat the area alike in all tables"
+        "A: indicator y: the area cannot be in a panel with the first indicator: the policies differ: treat the area alike in all tables"
     );
 }
 

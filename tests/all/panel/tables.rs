@@ -94,6 +94,6 @@ fn policies_groups_and_bases_of_tables_travel() {
     let error = Panel::from_tables([("x", &first), ("y", &other)]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "B: indicator y: the policies are not those of the first indicator: treat the area alike in all tables"
+        "B: indicator y: the area cannot be in a panel with the first indicator: the policies differ: treat the area alike in all tables"
     );
 }

@@ -88,7 +88,7 @@ fn what_a_table_does_not_have_is_reported() {
     let second = table(&[("C", 9, 3_000), ("A", 4, 1_000)]);
     says(
         Panel::from_tables([("x", &first), ("y", &second)]),
-        "B: indicator y: the areas are not those of the first indicator: B missing; C of this one alone; a union of the tables takes the areas of all",
+        "B: indicator y: the area cannot be in a panel with the first indicator: the areas differ: B missing; C of this one alone; a union of the tables takes the areas of all",
     );
     let panel = Panel::union_of_tables([("x", &first), ("y", &second)]).unwrap();
     assert_eq!((panel.cell(1, 1), panel.cell(2, 0)), (Some(CellStatus::NotInTable), Some(CellStatus::NotInTable)));
@@ -130,7 +130,7 @@ fn policies_of_areas_that_some_tables_lack() {
     for tables in [[("x", &merged), ("y", &short)], [("y", &short), ("x", &merged)]] {
         says(
             Panel::union_of_tables(tables),
-            "B: indicator y: the policies are not those of the first indicator: treat the area alike in all tables",
+            "B: indicator y: the area cannot be in a panel with the first indicator: the policies differ: treat the area alike in all tables",
         );
     }
     // An area is its code, and else its name.

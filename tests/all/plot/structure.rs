@@ -60,6 +60,7 @@ fn pictures(table: &Table) -> Vec<Plot> {
         league.per(per).with_bands(BandSpec::new(1.0).unwrap()).tile_map(),
         league.funnel(Dispersion::None).per(per).tile_map(),
         values.tile_map(),
+        smoothed.tile_map(),
     ];
     plots.extend(maps.into_iter().flatten());
     plots
@@ -429,4 +430,28 @@ fn a_picture_is_saved_whole_or_not_at_all() {
     assert!(plot.save(folder.join("nowhere/plot.svg")).is_err() && plot.save(&folder).is_err());
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn scores_and_standardised_rates_have_maps() {
+    let rows =
+        [("Kent", "34B", 1_200, 1_846_500_u64), ("Kent", "58C", 9_800, 1_846_500), ("Essex", "34B", 1_500, 1_832_800)];
+    let scores = Offences::from_rows(rows, Absent::Zero).unwrap().scores(&Weights::severity_2020(), Unweighted::Refuse);
+    let map = scores.unwrap().report(Per::THOUSAND).tile_map().unwrap();
+    let told = "One of 2 forces lies above the average severity score of 601.2 per 1,000; the highest score is 654.4 (Essex), the lowest 548.3 (Kent)";
+    assert_eq!(map.headline(), told);
+    assert_eq!(areas(&sound(&map.to_svg())), ["Essex", "Kent"]);
+    let rows = [
+        ("Kent", "0-64", 90, 60_000_u64),
+        ("Kent", "65+", 20, 40_000),
+        ("Essex", "0-64", 120, 90_000),
+        ("Essex", "65+", 4, 10_000),
+    ];
+    let strata = Strata::from_rows(rows).unwrap();
+    let pooled = StandardPopulation::pooled(&strata).unwrap();
+    let map = strata.direct(&pooled).unwrap().report(Per::THOUSAND).tile_map().unwrap();
+    // By hand: (1.5 x 150 + 0.5 x 50) / 200, (4 / 3 x 150 + 0.4 x 50) / 200 and 234 of 200,000.
+    let told = "One of 2 forces lies above the average of 1.17 per 1,000; the highest rate is 1.25 (Kent), the lowest 1.10 (Essex)";
+    assert_eq!(map.headline(), told);
+    sound(&map.to_svg());
 }

@@ -47,7 +47,7 @@ fn what_is_refused_leaves_no_trace() {
     let missing = records.try_extend_dictionary(Dictionary::new(&["Essex"], &[0_u32, 0]), empty, &[1, 2]).unwrap_err();
     assert!(matches!((missing.kind(), missing.row()), (ErrorKind::Missing { .. }, Some(2))), "{missing}");
     let lengths = records.try_extend_dictionary(Dictionary::new(&["Essex"], &[0_u8]), offences, &[1]).unwrap_err();
-    assert!(matches!(lengths.kind(), ErrorKind::LengthsDiffer { .. }));
+    assert!(matches!(lengths.kind(), ErrorKind::ShapesDiffer { .. }));
     let large = Dictionary::new(&["Essex"], &[0_u8, 0]);
     let large = records.try_extend_dictionary(large, offences, &[i64::MAX, i64::MAX]).unwrap_err();
     assert!(matches!(large.kind(), ErrorKind::TooLarge { .. }));

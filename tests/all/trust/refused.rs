@@ -80,7 +80,7 @@ fn areas_of_tables_are_matched_by_one_identity() {
     let b = Table::from_rows([Row::new("Kent", 30, 100).code("E1"), Row::new("Essex", 40, 100)]).unwrap();
     refused(
         Panel::from_tables([("a", &a), ("b", &b)]),
-        "E1: indicator b: the areas are not those of the first indicator: E1 missing; Essex of this one alone; a union of the tables takes the areas of all",
+        "E1: indicator b: the area cannot be in a panel with the first indicator: the areas differ: E1 missing; Essex of this one alone; a union of the tables takes the areas of all",
     );
     let panel = Panel::union_of_tables([("a", &a), ("b", &b)]).unwrap();
     assert_eq!(panel.areas().iter().map(crimerate::Area::name).collect::<Vec<_>>(), ["Kent", "E1", "Essex"]);
