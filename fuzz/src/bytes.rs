@@ -60,14 +60,29 @@ impl<'a> Bytes<'a> {
     pub(crate) fn share(&mut self) -> f64 {
         match self.byte() {
             kind @ 0..200 => f64::from(kind) / 200.0,
-            200..230 => self.of(&[0.0, 1.0, 0.95, 0.998, 1e-300, 1.0 - f64::EPSILON / 2.0, f64::NAN, f64::INFINITY, -1.0]),
+            200..230 => {
+                self.of(&[0.0, 1.0, 0.95, 0.998, 1e-300, 1.0 - f64::EPSILON / 2.0, f64::NAN, f64::INFINITY, -1.0])
+            }
             _ => f64::from_bits((0..8).fold(0, |bits, _| bits << 8 | u64::from(self.byte()))),
         }
     }
 
     pub(crate) fn name(&mut self) -> String {
         const NAMES: [&str; 14] = [
-            "A", "B", "C", "D", "Kent", "E1", "E2", "City of London", "England", "a", " A ", "K\nent", "K\u{202e}ent", "(no area)",
+            "A",
+            "B",
+            "C",
+            "D",
+            "Kent",
+            "E1",
+            "E2",
+            "City of London",
+            "England",
+            "a",
+            " A ",
+            "K\nent",
+            "K\u{202e}ent",
+            "(no area)",
         ];
         match self.byte() {
             0..220 => self.of(&NAMES).to_owned(),

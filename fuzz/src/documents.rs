@@ -1,6 +1,6 @@
 //! Files of any bytes, by every door.
 
-use crate::bytes::Bytes;
+use super::bytes::Bytes;
 use crimerate::{
     Average, Observation, Per,
     read::{Document, Limits, Role},
@@ -35,8 +35,8 @@ fn doors(document: Document, how: u8, door: u8) {
     match door % 7 {
         0 => match document.table() {
             Ok((table, taken)) => {
-                crate::json::again(&taken);
-                crate::tables::sound(&table, Average::POOLED.into());
+                super::json::again(&taken);
+                super::tables::sound(&table, Average::POOLED.into());
             }
             Err(faults) => assert!(!faults.to_string().is_empty()),
         },
@@ -48,11 +48,11 @@ fn doors(document: Document, how: u8, door: u8) {
             Err(faults) => assert!(!faults.to_string().is_empty()),
         },
         2 => match document.records() {
-            Ok((records, _)) => crate::json::again(&records),
+            Ok((records, _)) => super::json::again(&records),
             Err(faults) => assert!(!faults.to_string().is_empty()),
         },
         3 => match document.column(Role::Rate, "count").published(Per::THOUSAND) {
-            Ok((rates, _)) => crate::json::again(&rates.compare(Average::MEAN)),
+            Ok((rates, _)) => super::json::again(&rates.compare(Average::MEAN)),
             Err(faults) => assert!(!faults.to_string().is_empty()),
         },
         4 => drop(document.rows()),

@@ -1,10 +1,10 @@
 //! JSON of every type that is read: what is accepted is written, and what is written is accepted as the same.
 
-use crate::bytes::Bytes;
+use super::bytes::Bytes;
 use crimerate::{
-    Area, Average, Basis, Claim, Compare, Confidence, Interval, Observation, PeerGroups, Per, Period, Policy, Population,
-    Proportion, Rank, Rate, Report, Table, Tally, average, claim, funnel, interval, league, rank, read, records, smoothing,
-    standard, time,
+    Area, Average, Basis, Claim, Compare, Confidence, Interval, Observation, PeerGroups, Per, Period, Policy,
+    Population, Proportion, Rank, Rate, Report, Table, Tally, average, claim, funnel, interval, league, rank, read,
+    records, smoothing, standard, time,
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -102,7 +102,7 @@ pub fn json(data: &[u8]) {
     if let Ok(table) = serde_json::from_slice::<Table>(bytes.0)
         && table.len() < 12
     {
-        crate::tables::sound(&table, Average::POOLED.into());
+        super::tables::sound(&table, Average::POOLED.into());
     }
     if let Ok(records) = serde_json::from_slice::<records::Records>(bytes.0)
         && records.areas() < 12
@@ -122,7 +122,8 @@ fn seeds() -> Vec<String> {
     }
     let rows = [("A", 90_u64, 50_000_u64), ("B", 30, 50_000), ("C", 25, 40_000), ("D", 0, 40_000)];
     let table = Table::from_rows(rows).expect("it is good");
-    let table = table.exclude("D", "tried").expect("it is there").with_basis(Basis::new().with_count("robbery").with_months(6));
+    let table =
+        table.exclude("D", "tried").expect("it is there").with_basis(Basis::new().with_count("robbery").with_months(6));
     let per = Per::THOUSAND;
     let league = table.compare(Average::POOLED);
     let mut all = vec![
@@ -134,14 +135,17 @@ fn seeds() -> Vec<String> {
         written(league.smooth(smoothing::Estimator::GammaPoisson).per(per)),
         written(league.rank_sets(rank::Spec::default()).expect("there are some").per(per)),
         written(league.replicate_ranks(rank::CountModel::Poisson).expect("there are few")),
-        written(league.smooth(smoothing::Estimator::Marshall).per(per).values().map(|it| it.compare(Average::MEAN)).ok()),
+        written(
+            league.smooth(smoothing::Estimator::Marshall).per(per).values().map(|it| it.compare(Average::MEAN)).ok(),
+        ),
     ];
     let checker = league.claims(per);
     for claim in [Claim::highest("A"), Claim::among_lowest("B", 2).expect("2"), Claim::higher_than("A", "B")] {
         all.push(written(&claim));
         all.push(written(checker.check(&claim).expect("it is known")));
     }
-    let series = time::Series::from_rows((2014..2020).map(|year| ("Kent", year.to_string(), 50 + year as u64 % 7, 1_000_u64)));
+    let series =
+        time::Series::from_rows((2014..2020).map(|year| ("Kent", year.to_string(), 50 + year as u64 % 7, 1_000_u64)));
     let series = series.expect("it is good");
     all.extend([written(&series), written(series.per(per)), written(series.trends())]);
     let mut named = records::NamedRecords::new();
@@ -153,7 +157,14 @@ fn seeds() -> Vec<String> {
     let pooled = standard::StandardPopulation::pooled(&strata).expect("it is good");
     all.push(written(strata.direct(&pooled).expect("they match").report(per)));
     all.extend([written(&strata), written(pooled)]);
-    for text in ["7", "2.5", "\"1/2\"", "{\"person-months\":7}", "\"2019-20\"", "{\"lower\":0.0,\"upper\":3.0,\"confidence\":0.95,\"clamped\":true}"] {
+    for text in [
+        "7",
+        "2.5",
+        "\"1/2\"",
+        "{\"person-months\":7}",
+        "\"2019-20\"",
+        "{\"lower\":0.0,\"upper\":3.0,\"confidence\":0.95,\"clamped\":true}",
+    ] {
         all.push(text.into());
     }
     all

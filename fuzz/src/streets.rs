@@ -1,6 +1,6 @@
 //! Monthly street files of any bytes.
 
-use crate::{bytes::Bytes, json::again};
+use super::{bytes::Bytes, json::again};
 use crimerate::read::police_uk::{Place, Streets};
 use std::{fs, path::PathBuf};
 
@@ -35,7 +35,7 @@ pub fn streets(data: &[u8]) {
     again(&found);
     let passed = if anti_social { 0 } else { found.anti_social };
     assert_eq!(found.rows, found.counted + passed, "{found}");
-    let totals = records.areas().flat_map(|area| records.indicators().filter_map(move |crimes| Some((area, crimes))));
+    let totals = records.areas().flat_map(|area| records.indicators().map(move |crimes| (area, crimes)));
     let counted: i64 = totals.filter_map(|(area, crimes)| records.total(area, crimes)).sum();
     assert_eq!(counted, found.counted as i64, "{found}");
     for area in records.areas() {

@@ -1,9 +1,9 @@
 //! Tables with policies, panels against tables, records in pieces, claims.
 
-use crate::{bytes::Bytes, json::again};
+use super::{bytes::Bytes, json::again};
 use crimerate::{
-    Average, Claim, Compare, Confidence, Measure, Method, Observation, Panel, PeerGroups, Per, Policy, Population, Row, Table,
-    Ties,
+    Average, Claim, Compare, Confidence, Measure, Method, Observation, Panel, PeerGroups, Per, Policy, Population, Row,
+    Table, Ties,
     average::ZScale,
     claim::{Published, Relation},
     funnel::{self, Dispersion, Scale},
@@ -17,7 +17,11 @@ use crimerate::{
 fn rows(bytes: &mut Bytes<'_>, most: usize) -> Vec<Row> {
     let number = 1 + bytes.below(most);
     let row = |(place, bytes): (usize, &mut Bytes<'_>)| {
-        let name = if bytes.byte() < 230 { format!("{}{place}", ('A'..='Z').nth(place % 26).unwrap_or('A')) } else { bytes.name() };
+        let name = if bytes.byte() < 230 {
+            format!("{}{place}", ('A'..='Z').nth(place % 26).unwrap_or('A'))
+        } else {
+            bytes.name()
+        };
         let count = match bytes.byte() {
             0..220 => Observation::Known(bytes.number()),
             220..235 => Observation::Suppressed { at_least: 0, at_most: Some(4) },
@@ -147,12 +151,7 @@ pub fn panel(data: &[u8]) {
         .collect();
     let named: Vec<(String, &Table)> = (0..).map(|number: usize| format!("indicator {number}")).zip(&tables).collect();
     for panel in [Panel::from_tables(named.clone()), Panel::union_of_tables(named)].into_iter().flatten() {
-        let counted: u128 = tables
-            .iter()
-            .flat_map(Table::rates)
-            .flatten()
-            .map(|rate| u128::from(rate.count()))
-            .sum();
+        let counted: u128 = tables.iter().flat_map(Table::rates).flatten().map(|rate| u128::from(rate.count())).sum();
         let mut held = 0;
         let figures = panel.compare(how, Per::THOUSAND, Measure::ALL.iter().copied());
         for at in 0..panel.indicators() {
@@ -164,7 +163,10 @@ pub fn panel(data: &[u8]) {
                 let array = figures.array(*measure).expect("it was asked for");
                 for (area, value) in column.values().iter().enumerate() {
                     let other = array[[area, at]];
-                    assert!(value.to_bits() == other.to_bits() || value.is_nan() && other.is_nan(), "{measure} {value} {other}");
+                    assert!(
+                        value.to_bits() == other.to_bits() || value.is_nan() && other.is_nan(),
+                        "{measure} {value} {other}"
+                    );
                 }
             }
         }
@@ -224,7 +226,8 @@ pub fn records(data: &[u8]) {
         };
         assert_eq!(total(&panel), total(&other));
     }
-    let counts = Array2::from_shape_fn((areas, indicators), |(area, at)| u64::from(data.get(area + at).copied().unwrap_or(0)));
+    let counts =
+        Array2::from_shape_fn((areas, indicators), |(area, at)| u64::from(data.get(area + at).copied().unwrap_or(0)));
     let _ = Panel::new((0..areas).map(|area| area.to_string()), counts.view(), vec![1_u64; areas]);
 }
 
@@ -247,10 +250,12 @@ pub fn claims(data: &[u8]) {
         let name = |bytes: &mut Bytes<'_>| names[bytes.below(names.len())].clone();
         let (area, other) = (name(&mut bytes), name(&mut bytes));
         let figure = match bytes.byte() {
-            0..128 => table.index(&area).ok().and_then(|row| table.rate(row)).and_then(Result::ok).map_or_else(
-                || "1.0".into(),
-                |rate| format!("{:.1}", rate.per(per).value()),
-            ),
+            0..128 => table
+                .index(&area)
+                .ok()
+                .and_then(|row| table.rate(row))
+                .and_then(Result::ok)
+                .map_or_else(|| "1.0".into(), |rate| format!("{:.1}", rate.per(per).value())),
             _ => format!("{}.{}", bytes.number(), bytes.byte()),
         };
         let published = || Published::new(&figure, per);

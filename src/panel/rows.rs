@@ -1,4 +1,7 @@
 //! The figures of a panel as rows.
+//!
+//! Figures hold arrays of measures, which may be as large as memory, and no second copy of the counts: rows take these from the panel, and
+//! what is serialised is rows, never the figures.
 
 use super::{figures::Figures, panel::Panel};
 use crate::{

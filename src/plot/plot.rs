@@ -102,9 +102,7 @@ impl Plot {
         let known = self.drawing.areas();
         let names = || known.iter().flat_map(|(name, code)| [Some(*name), *code]).flatten();
         // Areas of one name are drawn with their codes.
-        let of_name = |name: &str, label: &str, code: &str| {
-            label.strip_prefix(name).and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')')) == Some(code)
-        };
+        let of_name = |name: &str, label: &str, code: &str| label == format!("{name} ({code})");
         let error = |name: &String| {
             let codes = known.iter().filter_map(|(label, code)| code.filter(|code| of_name(name, label, code)));
             let mut codes: Vec<String> = codes.map(str::to_owned).collect();

@@ -99,11 +99,10 @@ pub(super) fn rate(read: Per, basis: &Basis) -> String {
 
 /// Per how many of whom.
 pub(super) fn per(per: Per, basis: &Basis) -> String {
-    let (nouns, read) = (Nouns::of(basis).whatever_the_months(), per.to_string());
-    match (nouns.exposed_noun(), read.strip_suffix(" a year")) {
-        (noun, None) if !per.is_in_person_months() => format!("{per} {}", noun.unwrap_or("population")),
-        (Some(noun), Some(people)) => format!("{people} {noun} a year"),
-        _ => read,
+    match Nouns::of(basis).whatever_the_months().exposed_noun() {
+        Some(noun) => per.of(&format!(" {noun}")),
+        None if per.is_in_person_months() => per.to_string(),
+        None => per.of(" population"),
     }
 }
 

@@ -110,6 +110,19 @@ impl Per {
         per_head * f64::from(self.get())
     }
 
+    /// Per how many of whom, which stands behind the number (` people`).
+    pub(crate) fn of(self, whom: &str) -> String {
+        let number = self.get();
+        match self.person_months {
+            true if number.is_multiple_of(Self::YEAR) => {
+                format!("per {}{whom} a year", digits::grouped(number / Self::YEAR))
+            }
+            true if number == 1 => "per person-month".into(),
+            true => format!("per {} person-months", digits::grouped(number)),
+            false => format!("per {}{whom}", digits::grouped(number)),
+        }
+    }
+
     const fn constant(people: u32) -> Self {
         match NonZeroU32::new(people) {
             Some(people) => Self::people(people),
@@ -120,14 +133,7 @@ impl Per {
 
 impl fmt::Display for Per {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.get();
-        let text = match self.person_months {
-            true if number.is_multiple_of(Self::YEAR) => format!("per {} a year", digits::grouped(number / Self::YEAR)),
-            true if number == 1 => "per person-month".into(),
-            true => format!("per {} person-months", digits::grouped(number)),
-            false => format!("per {}", digits::grouped(number)),
-        };
-        layout::pad(f, &text)
+        layout::pad(f, &self.of(""))
     }
 }
 

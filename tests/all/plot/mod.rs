@@ -3,6 +3,7 @@
 mod alarms;
 mod drawn;
 mod laws;
+mod maps;
 mod panel;
 mod said;
 mod structure;

@@ -93,13 +93,6 @@ fn every_kind_is_sound_for_few_areas_and_many() {
 }
 
 #[test]
-fn a_map_needs_a_force() {
-    let report = districts(5).compare(Average::POOLED).per(Per::THOUSAND);
-    let told = "the table has no police force of England and Wales with a figure: a map shows nothing else";
-    assert_eq!(report.tile_map().unwrap_err().to_string(), told);
-}
-
-#[test]
 fn figures_with_limits_are_drawn_in_their_order() {
     let rows = (0..43_u64).map(|i| {
         let limits = Interval::of_count(i * i, Confidence::P95);
@@ -430,28 +423,4 @@ fn a_picture_is_saved_whole_or_not_at_all() {
     assert!(plot.save(folder.join("nowhere/plot.svg")).is_err() && plot.save(&folder).is_err());
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
     std::fs::remove_dir_all(folder).unwrap();
-}
-
-#[test]
-fn scores_and_standardised_rates_have_maps() {
-    let rows =
-        [("Kent", "34B", 1_200, 1_846_500_u64), ("Kent", "58C", 9_800, 1_846_500), ("Essex", "34B", 1_500, 1_832_800)];
-    let scores = Offences::from_rows(rows, Absent::Zero).unwrap().scores(&Weights::severity_2020(), Unweighted::Refuse);
-    let map = scores.unwrap().report(Per::THOUSAND).tile_map().unwrap();
-    let told = "One of 2 forces lies above the average severity score of 601.2 per 1,000; the highest score is 654.4 (Essex), the lowest 548.3 (Kent)";
-    assert_eq!(map.headline(), told);
-    assert_eq!(areas(&sound(&map.to_svg())), ["Essex", "Kent"]);
-    let rows = [
-        ("Kent", "0-64", 90, 60_000_u64),
-        ("Kent", "65+", 20, 40_000),
-        ("Essex", "0-64", 120, 90_000),
-        ("Essex", "65+", 4, 10_000),
-    ];
-    let strata = Strata::from_rows(rows).unwrap();
-    let pooled = StandardPopulation::pooled(&strata).unwrap();
-    let map = strata.direct(&pooled).unwrap().report(Per::THOUSAND).tile_map().unwrap();
-    // By hand: (1.5 x 150 + 0.5 x 50) / 200, (4 / 3 x 150 + 0.4 x 50) / 200 and 234 of 200,000.
-    let told = "One of 2 forces lies above the average of 1.17 per 1,000; the highest rate is 1.25 (Kent), the lowest 1.10 (Essex)";
-    assert_eq!(map.headline(), told);
-    sound(&map.to_svg());
 }

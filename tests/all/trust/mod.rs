@@ -2,6 +2,8 @@
 
 mod bounds;
 mod formats;
+#[cfg(feature = "simulation")]
+mod random;
 mod refused;
 mod shared;
 mod surface;
