@@ -91,10 +91,13 @@ fn told_alarms(kind: ChartKind, own: bool, alarms: FalseAlarms, areas: usize) ->
     // To one digit, down to three decimals; fewer are not told.
     const LEAST: f64 = 0.0005;
     let shown = |value: f64| digits::fixed(value, if value < 0.095 { 3 } else { 1 });
+    let centre = if own { "the centre taken as known" } else { "the centre being as uncertain as the base leaves it" };
     let law = match kind {
-        _ if kind.is_laney() => "normal figures, centre and width being as uncertain as the base leaves them",
-        _ if kind.is_of_proportions() => "by binomial counts, the centre taken as known",
-        _ => "by Poisson counts, the centre taken as known",
+        _ if kind.is_laney() => {
+            "normal figures, centre and width being as uncertain as the base leaves them".to_owned()
+        }
+        _ if kind.is_of_proportions() => format!("by binomial counts, {centre}"),
+        _ => format!("by Poisson counts, {centre}"),
     };
     let of = [
         ("", alarms.beyond_limit(), "beyond a limit"),

@@ -37,6 +37,22 @@ fn laneys_false_alarms_after_a_short_base_are_as_many_as_said() {
     }
 }
 
+/// The same of u-charts, whose width is known.
+#[test]
+fn false_alarms_after_a_short_base_allow_for_its_centre() {
+    const SERIES: u32 = 1_500;
+    for (base, kind) in [(4, ChartKind::U), (12, ChartKind::U), (12, ChartKind::ExactU), (12, ChartKind::C)] {
+        let (mut draws, mut found, mut said) = (Draws::new(17), 0.0, 0.0);
+        for _ in 0..SERIES {
+            let counts: Vec<u64> = (0..base + 30).map(|_| draws.count(60.0, 1.0)).collect();
+            let chart = chart(&counts, kind, base).unwrap();
+            found += chart.signals().filter(|(_, rule)| *rule != ChartRule::SixRisingOrFalling).count() as f64;
+            said += chart.false_alarms().all() - chart.false_alarms().six_rising_or_falling();
+        }
+        assert!(found < 1.1 * said && found > 0.75 * said, "{base} {kind}: {found} of {said}");
+    }
+}
+
 #[test]
 fn a_base_without_variation_has_no_width() {
     let same = [100, 100, 100, 100, 103, 97, 100];
