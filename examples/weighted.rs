@@ -145,7 +145,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     )
 }
 
-/// Records with this note after their own.
+/// Records with this note after their own, where they have a score.
 fn noted(csv: &str, note: &str) -> Result<String, Failure> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let headings = reader.headers()?.clone();
@@ -153,8 +153,10 @@ fn noted(csv: &str, note: &str) -> Result<String, Failure> {
     writer.write_record(&headings)?;
     for record in reader.records() {
         let record = record?;
-        let cells = headings.iter().zip(&record);
-        writer.write_record(cells.map(|(heading, cell)| match (heading, cell) {
+        let cells = || headings.iter().zip(&record);
+        let scored = cells().any(|(heading, cell)| heading == "score" && !cell.is_empty());
+        writer.write_record(cells().map(|(heading, cell)| match (heading, cell) {
+            (_, own) if !scored => own.to_owned(),
             ("note", "") => note.to_owned(),
             ("note", own) => format!("{own}; {note}"),
             (_, cell) => cell.to_owned(),
