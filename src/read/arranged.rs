@@ -3,8 +3,9 @@
 use super::{
     cell::trimmed,
     document::Document,
-    header::{Header, text},
+    header::{Header, folded, text},
     role::Role,
+    wording::is_score,
 };
 use crate::base::{Error, ErrorKind, Result, digits, words};
 use csv::ByteRecord;
@@ -110,6 +111,19 @@ pub(super) fn units(document: &Document, header: &Header, columns: &[(Role, usiz
         }
     });
     told.collect()
+}
+
+/// Refuses a column of counts that has scores by its heading.
+pub(super) fn no_scores(header: &Header, columns: &[(Role, usize)]) -> Result<()> {
+    let counts = columns.iter().filter(|(role, _)| *role == Role::Count).map(|(_, column)| header.heading(*column));
+    match counts.into_iter().find(|heading| is_score(&folded(heading))) {
+        None => Ok(()),
+        Some(heading) => {
+            let found = format!("the column {heading:?} has scores, and a score is no count");
+            let advice = "take the column of counts: scores are made of counts by offence and weights".into();
+            Err(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(header.line))
+        }
+    }
 }
 
 /// The unit that a heading names.

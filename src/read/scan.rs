@@ -2,7 +2,7 @@
 
 use super::{
     added::Added,
-    arranged::{Arranged, units},
+    arranged::{Arranged, no_scores, units},
     cell::{Met, trimmed},
     choice::Choice,
     document::Document,
@@ -168,6 +168,7 @@ impl Scan {
             heading: header.heading(column),
             number: column + 1,
         }));
+        no_scores(&header, &columns)?;
         taken.notes.extend(units(document, &header, &columns)?);
         let texts = wanted
             .iter()

@@ -67,6 +67,10 @@ pub(super) fn notes(
             notes.push(Note::new(Topic::Limits, text));
         }
     }
+    if series.cycle() > 1 && alarms.points() > 0 {
+        let text = "Charts know no seasons, and a season makes signals where nothing changed: rolling years and changes on a year before have none.";
+        notes.push(Note::new(Topic::Limits, text));
+    }
     notes
 }
 
@@ -87,10 +91,13 @@ fn told_alarms(kind: ChartKind, own: bool, alarms: FalseAlarms, areas: usize) ->
     // To one digit, down to three decimals; fewer are not told.
     const LEAST: f64 = 0.0005;
     let shown = |value: f64| digits::fixed(value, if value < 0.095 { 3 } else { 1 });
+    let centre = if own { "the centre taken as known" } else { "the centre being as uncertain as the base leaves it" };
     let law = match kind {
-        _ if kind.is_laney() => "normal figures",
-        _ if kind.is_of_proportions() => "by binomial counts, the centre taken as known",
-        _ => "by Poisson counts, the centre taken as known",
+        _ if kind.is_laney() => {
+            "normal figures, centre and width being as uncertain as the base leaves them".to_owned()
+        }
+        _ if kind.is_of_proportions() => format!("by binomial counts, {centre}"),
+        _ => format!("by Poisson counts, {centre}"),
     };
     let of = [
         ("", alarms.beyond_limit(), "beyond a limit"),
@@ -105,7 +112,7 @@ fn told_alarms(kind: ChartKind, own: bool, alarms: FalseAlarms, areas: usize) ->
         .collect();
     let all = match alarms.all() {
         all if all < LEAST => "fewer than 0.001".to_owned(),
-        all if own && !kind.is_laney() => format!("at most {}", shown(all)),
+        all if own => format!("at most {}", shown(all)),
         all => shown(all),
     };
     format!(
