@@ -27,7 +27,7 @@ impl SeriesReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
-        Plot::of(Panels::of(self, self.rows()))
+        Plot::of(Panels::of(self, None, self.rows()))
     }
 
     /// The same of one area.
@@ -35,7 +35,8 @@ impl SeriesReport {
     /// # Errors
     /// As [`SeriesReport::area`].
     pub fn plot_area(&self, area: &str) -> Result<Plot> {
-        Ok(Plot::of(Panels::of(self, self.area(area)?)))
+        let place = self.series().area(area)?.place();
+        Ok(Plot::of(Panels::of(self, Some(place), self.area(area)?)))
     }
 }
 
@@ -69,6 +70,8 @@ const LEAST: f64 = 0.95;
 #[derive(Debug)]
 pub(super) struct Panels {
     pub(super) report: SeriesReport,
+    /// The place of the one area that is asked for.
+    only: Option<usize>,
     pub(super) panels: Vec<Multiple>,
     pub(super) counts: bool,
     pub(super) decimals: usize,
@@ -79,14 +82,14 @@ pub(super) struct Panels {
 }
 
 impl Panels {
-    fn of(report: &SeriesReport, lines: &[SeriesLine]) -> Self {
+    fn of(report: &SeriesReport, only: Option<usize>, lines: &[SeriesLine]) -> Self {
         let counts = report.chart().is_some_and(ChartKind::is_of_counts);
         let periods = report.series().periods().len().max(1);
         let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
         let panels: Vec<Multiple> = lines
             .chunks(periods)
-            .filter_map(|lines| {
-                let first = lines.first()?;
+            .zip(report.series().areas().iter().skip(only.unwrap_or(0)))
+            .map(|(lines, area)| {
                 let point = |line: &SeriesLine| Spot {
                     period: line.period.clone(),
                     value: finite(if counts { line.count.map(|count| count as f64) } else { line.rate }),
@@ -95,11 +98,11 @@ impl Panels {
                     signal: line.signal.clone(),
                     rolling: finite(line.rolling_rate),
                 };
-                Some(Multiple {
-                    name: first.area.clone(),
-                    code: first.code.clone(),
+                Multiple {
+                    name: area.label().to_owned(),
+                    code: area.code().map(Into::into),
                     points: lines.iter().map(point).collect(),
-                })
+                }
             })
             .collect();
         let points = || panels.iter().flat_map(|panel| &panel.points);
@@ -117,7 +120,7 @@ impl Panels {
         let drawn = report.charts().filter(|(area, _)| alone.as_ref().is_none_or(|alone| alone == area));
         let charts: Vec<(String, usize, f64)> =
             drawn.map(|(area, chart)| (area.to_owned(), chart.signals().count(), chart.false_alarms().all())).collect();
-        Self { report: report.clone(), panels, counts, decimals, top, rolling_top, charts }
+        Self { report: report.clone(), only, panels, counts, decimals, top, rolling_top, charts }
     }
 
     /// The areas that are drawn: all or, of very many, those with the most signals and those picked out.
@@ -148,7 +151,7 @@ impl Panels {
     /// The notes, without those of rolling sums and of changes that are not drawn.
     pub(super) fn notes(&self) -> Vec<Note> {
         self.report
-            .notes()
+            .notes_of(self.only)
             .into_iter()
             .filter(|note| note.topic() != Topic::AddedUp || self.rolling_top.is_some())
             .collect()

@@ -3,7 +3,7 @@
 use super::{
     canvas::{Canvas, Stroke},
     drawing::{Bar, Base, Drawing, Frame, Key, Look, Shape, Told},
-    lines::{self, Line, Lines},
+    lines::{self, Line, Lines, told_apart},
     options::Options,
     plot::Plot,
     scale::{Axis, reached},
@@ -79,6 +79,7 @@ impl Ratios {
             Some(TrendLine { line, ratio, lower, upper, certain: sure.p_holm.is_some_and(|p| p <= alpha) })
         };
         let mut ratios: Vec<TrendLine> = trends.iter().zip(sure.iter()).filter_map(ratio).collect();
+        told_apart(ratios.iter_mut().map(|ratio| ratio.line.name_and_code()));
         ratios.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
         let together = trends.together().map(Trend::ratio).filter(|ratio| ratio.is_finite());
         let ends = ends(&ratios, together);

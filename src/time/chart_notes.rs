@@ -12,13 +12,19 @@ use crate::{
     rate::Period,
 };
 
+/// Of the charts of all areas, or of the one at a place.
 pub(super) fn notes(
     series: &Series,
     kind: ChartKind,
     base: Option<Period>,
     within: Option<WithinDispersion>,
     charts: &[Result<Chart>],
+    only: Option<usize>,
 ) -> Vec<Note> {
+    let charts = || {
+        let all = series.iter().zip(charts).enumerate();
+        all.filter(move |(place, _)| only.is_none_or(|only| only == *place)).map(|(_, chart)| chart)
+    };
     let limits = match kind {
         _ if kind.is_exact() => "limits by exact probability, at most 0.135 % beyond each",
         _ if kind.is_laney() => "limits of three standard errors, stretched by the mean moving range of z over 1.128",
@@ -35,11 +41,8 @@ pub(super) fn notes(
             format!("Parts of periods have no point in a chart of {what}; u-charts have them."),
         ));
     }
-    let none: Vec<(&str, String)> = series
-        .iter()
-        .zip(charts)
-        .filter_map(|(area, chart)| Some((area.area(), chart.as_ref().err()?.kind().to_string())))
-        .collect();
+    let none: Vec<(&str, String)> =
+        charts().filter_map(|(area, chart)| Some((area.area(), chart.as_ref().err()?.kind().to_string()))).collect();
     for (area, why) in none.iter().take(words::NAMED) {
         notes.push(Note::new(Topic::Limits, format!("No chart: {area}, {why}.")));
     }
@@ -47,7 +50,7 @@ pub(super) fn notes(
         let more = words::counted(none.len() - words::NAMED, "more area");
         notes.push(Note::new(Topic::Limits, format!("No chart: {more}.")));
     }
-    let found = || series.iter().zip(charts).filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)));
+    let found = || charts().filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)));
     let signals = found()
         .flat_map(|(area, chart)| chart.signals().map(move |(period, rule)| format!("{area} {period} ({rule})")));
     let signals: Vec<String> = signals.collect();

@@ -276,7 +276,7 @@ impl<'s> AreaSeries<'s> {
         self.series
     }
 
-    pub(super) const fn place(self) -> usize {
+    pub(crate) const fn place(self) -> usize {
         self.place
     }
 

@@ -264,6 +264,11 @@ impl SeriesReport {
     /// What has to be reported with the series.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
+        self.notes_of(None)
+    }
+
+    /// The same where of the charts that of one area alone is shown.
+    pub(crate) fn notes_of(&self, area: Option<usize>) -> Vec<Note> {
         let mut notes = self.series.notes();
         let interval = self.interval;
         let told = match interval.dispersion() {
@@ -275,7 +280,7 @@ impl SeriesReport {
         notes.extend(self.leader().and_then(|_| self.series.variation_note()));
         if let Some(kind) = self.asked.chart {
             let within = self.interval.dispersion();
-            notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, within, &self.charts));
+            notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, within, &self.charts, area));
         }
         if let Some(months) = self.asked.rolling {
             let text = format!(
@@ -348,7 +353,7 @@ impl SeriesReport {
                     told.extend(led.clone());
                 }
                 lines.push(SeriesLine {
-                    area: area.label().into(),
+                    area: area.name().into(),
                     code: area.code().map(Into::into),
                     period: series.period_label(period),
                     count: cell.and_then(|cell| cell.count.known()),

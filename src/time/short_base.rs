@@ -67,7 +67,7 @@ fn widths(ranges: f64, divisor: f64) -> impl Iterator<Item = (f64, f64)> {
     // In logs the density has one top, and a tail to the left that ends where it is 1e-7 of it.
     let (top, spread) = ((ranges / power).ln() / power, 1.0 / (ranges * power).sqrt());
     let (from, to) = (-16.0 / ranges - 8.0 * spread, 8.0 * spread);
-    let steps = ((to - from) / (0.6 * spread)).ceil() as u32;
+    let steps = ((to - from) / (0.4 * spread)).ceil() as u32;
     (0..=steps).map(move |at| {
         let log = top + from + (to - from) * f64::from(at) / f64::from(steps);
         let weight = ranges * (log - top) - (power * log).exp() + ranges / power;

@@ -144,9 +144,10 @@ impl Trends {
             let interval = |limits| found.map(|trend| trend.interval(limits, confidence));
             let (own, poisson) = (interval(limits), interval(TrendLimits::Poisson));
             let count: u128 = cells.iter().flatten().map(|(x, _)| u128::from(*x)).sum();
+            let area = series.areas().get(of.place());
             TrendRow {
-                area: of.area().into(),
-                code: series.areas().get(of.place()).and_then(Area::code).map(Into::into),
+                area: area.map(Area::name).unwrap_or_default().into(),
+                code: area.and_then(Area::code).map(Into::into),
                 periods: cells.iter().flatten().count(),
                 count: u64::try_from(count).ok(),
                 ratio_per_year: found.and_then(|trend| finite(trend.ratio())),
@@ -225,11 +226,16 @@ impl Trends {
         self.rows.get(place).cloned().ok_or_else(|| self.series.unknown(area))
     }
 
+    /// The rows, each with what its area is called where others have its name.
+    fn labelled(&self) -> impl Iterator<Item = (&str, &TrendRow)> {
+        self.series.areas().iter().map(Area::label).zip(&self.rows)
+    }
+
     /// Which areas have no trend, and why, a note for each reason.
     fn none_notes(&self) -> Vec<Note> {
         let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-        let without = self.rows.iter().filter(|row| row.ratio_per_year.is_none());
-        for (area, why) in without.filter_map(|row| Some((row.area.as_str(), row.note.as_deref()?))) {
+        let without = self.labelled().filter(|(_, row)| row.ratio_per_year.is_none());
+        for (area, why) in without.filter_map(|(area, row)| Some((area, row.note.as_deref()?))) {
             match reasons.iter_mut().find(|(other, _)| *other == why) {
                 Some((_, areas)) => areas.push(area),
                 None => reasons.push((why, vec![area])),
@@ -245,8 +251,8 @@ impl Trends {
     pub fn notes(&self) -> Vec<Note> {
         let found = self.rows.iter().filter(|row| row.ratio_per_year.is_some()).count();
         let named = |p: fn(&TrendRow) -> Option<f64>| {
-            let rows = self.rows.iter().filter(|row| p(row).is_some_and(|p| p <= self.confidence.alpha()));
-            let names: Vec<&str> = rows.map(|row| row.area.as_str()).collect();
+            let rows = self.labelled().filter(|(_, row)| p(row).is_some_and(|p| p <= self.confidence.alpha()));
+            let names: Vec<&str> = rows.map(|(area, _)| area).collect();
             words::listed(&names, ", ", "area")
         };
         let kept = match self.limits {
@@ -310,7 +316,7 @@ impl fmt::Display for Trends {
         let heading =
             ["Periods", "Area", counted, "% a year", &interval, "phi", "p", "p (Holm)", "p against rest (Holm)"];
         let mut lines = vec![heading.map(str::to_owned).to_vec()];
-        lines.extend(self.rows.iter().map(|row| {
+        lines.extend(self.labelled().map(|(label, row)| {
             let percent = |ratio: Option<f64>| layout::signed(ratio.map(|ratio| 100.0 * (ratio - 1.0)), 1);
             let p = |p: Option<f64>| layout::or_dash(p.map(|p| digits::probability(p, 0.0)));
             let limits = row.lower.map(|_| {
@@ -318,7 +324,7 @@ impl fmt::Display for Trends {
             });
             vec![
                 digits::grouped(row.periods as u64),
-                words::one_line(&row.area),
+                words::one_line(label),
                 layout::whole(row.count),
                 layout::signed(row.percent, 1),
                 layout::or_dash(limits),

@@ -52,7 +52,7 @@ fn equal_ends_are_told_together() {
     assert!(smoothed.starts_with("Smoothed, Kent and one more have the highest rate, "), "{smoothed}");
     let null = Table::from_rows((0..20_u64).map(|i| (format!("A{i}"), 29 + i % 3, 100_000_u64))).unwrap();
     let null = null.compare(Average::POOLED).smooth(Estimator::GammaPoisson).per(PER).plot().headline();
-    assert_eq!(null, "The rates differ by no more than chance: smoothed, all 20 are 29.9 per 100,000");
+    assert_eq!(null, "The rates differ by no more than chance: smoothed, all 20 are 30.0 per 100,000");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod charts;
 mod counts;
 mod ends;
 mod report;
+mod same_name;
 mod seasons;
 mod series;
 mod series_notes;
