@@ -266,7 +266,12 @@ impl Shown {
             chance::exceeds(found, all, level.alpha(), self.levels.len())
         };
         if !self.has_limits {
-            return (format!("{} by {}, without limits", words::counted(all, noun), self.size()), String::new());
+            let highest = self.dots.iter().reduce(|best, dot| if dot.value > best.value { dot } else { best });
+            let ends = highest.map_or_else(String::new, |highest| {
+                let same = self.dots.iter().filter(|dot| dot.value == highest.value).count() - 1;
+                format!("; the highest is {} ({}{})", highest.shown, highest.name, words::and_more(same))
+            });
+            return (format!("{} by {}, without limits{ends}", words::counted(all, noun), self.size()), String::new());
         }
         // The innermost at which there are more than chance puts there.
         let level = self.levels.iter().find(|level| more_than_chance(level)).unwrap_or(inner);
@@ -287,11 +292,16 @@ impl Shown {
             (0, _) => "below".to_owned(),
             _ => format!("{} above, {} below", words::many(high), words::many(low)),
         };
+        // Limits that allow for more leave as many outside; exact ones leave fewer.
+        let chance = if self.widened() { "chance and this dispersion" } else { "chance" };
+        let alone = if self.widened() { "" } else { " alone" };
+        let about = words::about(expected);
+        let at_most = if self.report.is_normal() || expected < 0.95 { "" } else { "at most " };
         let by_chance = match more_than_chance(level) {
-            true => Some(format!("by chance alone {} would", words::about(expected))),
+            true => Some(format!("by {chance}{alone} {at_most}{about} would")),
             // All areas together may show more than those outside do, and then nothing is said of chance.
             false => {
-                self.farthest().or_else(|| (!self.differs()).then(|| "no more than chance may put there".to_owned()))
+                self.farthest().or_else(|| (!self.differs()).then(|| format!("no more than {chance} may put there")))
             }
         };
         let by_chance = by_chance.map_or_else(String::new, |text| format!("; {text}"));

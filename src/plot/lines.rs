@@ -66,6 +66,11 @@ pub(super) trait Lines {
     /// What stands below the axis.
     fn title(&self) -> String;
 
+    /// Where a line across all rows stands, if there is one, in place of the grid.
+    fn reference(&self) -> Option<f64> {
+        None
+    }
+
     /// What is behind the marks, from the top of the rows to the bottom.
     fn behind(&self, canvas: &mut Canvas, scale: Axis, frame: Frame, look: Look<'_>);
 
@@ -226,7 +231,10 @@ fn column(
     let right = frame.right - 10.0;
     let scale = of.axis((left, right));
     let rows = Frame { left, right, top: frame.top + HEAD, bottom: frame.top + HEAD + shown.len() as f64 * high };
-    let ticks = scale.ticks(((right - left) / 55.0).clamp(2.0, 8.0) as usize);
+    // Two at least, or a scale cannot be read.
+    let about = ((right - left) / 55.0).clamp(2.0, 8.0) as usize;
+    let ticks = (about..about + 8).map(|about| scale.ticks(about)).find(|ticks| ticks.len() > 1);
+    let ticks = ticks.unwrap_or_else(|| scale.ticks(about));
     let mut ticks: Vec<f64> =
         ticks.into_iter().filter(|value| !of.whole() || (value.fract() == 0.0 && *value >= 1.0)).collect();
     if of.whole() && ticks.len() < 2 {
@@ -237,7 +245,9 @@ fn column(
     of.behind(canvas, scale, Frame { left: frame.left, right: frame.right, ..rows }, look);
     for value in ticks {
         let x = scale.at(value);
-        canvas.line((x, rows.top), (x, rows.bottom), Stroke::new(palette.grid, 1.0));
+        if of.reference().is_none_or(|value| (scale.at(value) - x).abs() > 1.5) {
+            canvas.line((x, rows.top), (x, rows.bottom), Stroke::new(palette.grid, 1.0));
+        }
         canvas.text((x, rows.bottom + 14.0), Type::new(10.5, palette.faint).in_middle(), &tick(value));
     }
     for (row, shown) in shown.iter().enumerate() {

@@ -90,6 +90,10 @@ impl Moves {
         if self.areas.iter().flat_map(|area| &area.rows).all(|row| row.rank.is_none()) {
             return "No area has a rank to show".into();
         }
+        if let [period] = self.ranks.series().periods() {
+            let (areas, period) = (words::counted(all, noun), self.ranks.series().period_label(*period));
+            return format!("{areas} in one period, {period}, so that none has moved");
+        }
         format!(
             "{} moved in rank for certain ({}, all periods together)",
             words::of(moved, all, noun),

@@ -259,6 +259,10 @@ impl Lines for Ranked {
         words::sentence(&self.about.read())
     }
 
+    fn reference(&self) -> Option<f64> {
+        self.about.average
+    }
+
     fn behind(&self, canvas: &mut Canvas, scale: Axis, rows: Frame, look: Look<'_>) {
         if let Some((lower, upper)) = self.about.band {
             let (from, to) = (scale.at(lower.max(0.0)), scale.at(upper));

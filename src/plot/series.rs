@@ -174,6 +174,11 @@ impl Panels {
         }
     }
 
+    /// Whether any area that is drawn has a chart.
+    pub(super) const fn is_charted(&self) -> bool {
+        !self.charts.is_empty()
+    }
+
     pub(super) fn headline(&self) -> String {
         let signals = |panel: &Multiple| panel.points.iter().filter(|point| point.signal.is_some()).count();
         let all = self.panels.len();
@@ -181,7 +186,7 @@ impl Panels {
         if values().next().is_none() {
             return "No period has a figure to show".into();
         }
-        if self.report.chart().is_some() {
+        if self.is_charted() {
             let total: usize = self.charts.iter().map(|(_, signals, _)| signals).sum();
             let counted = format!("{} {}", words::many(total), words::verb(total, "signal", "signals"));
             if let [panel] = self.panels.as_slice() {
@@ -197,7 +202,10 @@ impl Panels {
                 };
             }
             let found = self.panels.iter().filter(|panel| signals(panel) > 0).count();
-            let noun = words::noun(self.report.series().areas());
+            let (all, noun) = match self.charts.len() {
+                some if some < all => (some, ("area with a chart", "areas with a chart")),
+                _ => (all, words::noun(self.report.series().areas())),
+            };
             let (charts, chart) = (words::of(found, all, noun), words::verb(found, "has a signal", "have a signal"));
             return format!(
                 "{charts} {chart} on the control chart{}",

@@ -209,7 +209,7 @@ impl Drawing for Panels {
         }
         let what = if self.counts { "count" } else { "rate" };
         let mut keys = vec![(Shape::Line(Stroke::new(palette.low, 1.8)), what.to_owned())];
-        if self.report.chart().is_some() {
+        if self.is_charted() {
             keys.push((Shape::Line(Stroke::new(palette.ink, 1.0).dashed("4 3")), "centre".into()));
             keys.push((Shape::Shade(palette.shade), "control limits".into()));
             if self.panels.iter().flat_map(|panel| &panel.points).any(|point| point.signal.is_some()) {

@@ -339,6 +339,10 @@ impl Lines for Strips {
         Some(20)
     }
 
+    fn reference(&self) -> Option<f64> {
+        Some(1.0)
+    }
+
     fn behind(&self, canvas: &mut Canvas, scale: Axis, rows: Frame, look: Look<'_>) {
         lines::named_line(canvas, scale.at(1.0), "average", rows, look);
     }

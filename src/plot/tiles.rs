@@ -177,7 +177,11 @@ impl Tiles {
         let read = format!("{} by {BY_FORCE}", about.read());
         let subtitle = words::subtitle(&about.basis, &read);
         let shown = |tile: &Tile| format!("{} {}", tile.name, tile.shown);
-        let highest: Vec<String> = tiles.iter().rev().take(5).map(shown).collect();
+        let mut highest: Vec<String> = tiles.iter().rev().take(5).map(shown).collect();
+        // Those that have as much as the last that is named.
+        let fifth = tiles.iter().rev().nth(4);
+        let same = fifth.map_or(0, |fifth| tiles.iter().rev().skip(5).filter(|tile| tile.value == fifth.value).count());
+        highest.extend((same > 0).then(|| format!("{} more with as much", words::many(same))));
         let message = if highest.is_empty() { String::new() } else { format!("Highest: {}.", highest.join(", ")) };
         let (bands, notes) = (about.band.is_some(), about.notes.clone());
         let (compared, many) = (about.average.is_some(), tiles.len() > 1);

@@ -96,7 +96,7 @@ impl Ratios {
             return "No area has a trend to show".into();
         }
         let noun = match (all, self.trends.series().len()) {
-            (1, 2..) => ("area with a trend", "areas with a trend"),
+            (some, all) if some < all => ("area with a trend", "areas with a trend"),
             _ => noun,
         };
         let certain = match number(|it| it.certain) {
@@ -153,6 +153,10 @@ impl Lines for Ratios {
 
     fn title(&self) -> String {
         "Rate over that of the year before".into()
+    }
+
+    fn reference(&self) -> Option<f64> {
+        Some(1.0)
     }
 
     fn behind(&self, canvas: &mut Canvas, scale: Axis, rows: Frame, look: Look<'_>) {

@@ -98,17 +98,20 @@ fn drawn_in(rows: &[smoothing::Row], per: Per) -> Option<String> {
     let same = known().filter(|(_, other, _)| *other == smoothed).count() - 1;
     if same > 0 && same + 1 == rows.len() {
         return Some(format!(
-            "The rates differ by no more than chance: smoothed, all {} are {} {per}",
-            digits::grouped(rows.len() as u128),
+            "The rates differ by no more than chance: smoothed, {} are {} {per}",
+            if rows.len() == 2 { "both".into() } else { format!("all {}", digits::grouped(rows.len() as u128)) },
             fixed(smoothed)
         ));
     }
-    let has = words::verb(same + 1, "has", "have");
+    let also =
+        known().filter(|(_, to_other, from_other)| (to_other - from_other).abs() == (to - from).abs()).count() - 1;
+    let (has, is) = (words::verb(same + 1, "has", "have"), words::verb(also + 1, "is", "are"));
+    let also = words::and_more(also);
     let first =
         format!("Smoothed, {highest}{} {has} the highest rate, {} {per}", words::and_more(same), fixed(smoothed));
     Some(match highest == moved && same == 0 {
         true => format!("{first}, where its own is {}; none is moved farther", fixed(own)),
-        false => format!("{first}; {moved} is moved farthest, from {} to {}", fixed(from), fixed(to)),
+        false => format!("{first}; {moved}{also} {is} moved farthest, from {} to {}", fixed(from), fixed(to)),
     })
 }
 

@@ -197,8 +197,8 @@ fn funnel_draws_what_it_prints() {
     let named: Vec<&String> = names.iter().filter(|name| says(&svg, name)).collect();
     assert_eq!(named, ["Durham", "Metropolitan Police"]);
     for shown in [
-        "Two of 37 forces lie outside the 95 % limits (one",
-        "above, one below); no more than chance may put there",
+        "Two of 37 forces lie outside the 95 % limits (one above, one",
+        "below); no more than chance and this dispersion may put there",
         "average 83.6",
         "Rate per 100,000 people",
         "Expected count (average rate times people), logarithmic scale",
@@ -303,7 +303,9 @@ fn pictures_of_intervals_say_method_and_level() {
 fn ranks_of_one_area_and_of_all_periods_are_drawn() {
     let (_, svg) = draws("rank", &["--area", "Kent"], "");
     assert!(
-        elements(&svg).iter().any(|(name, text)| *name == "title" && text.starts_with("In 95 of 100 replicate years, "))
+        elements(&svg)
+            .iter()
+            .any(|(name, text)| *name == "title" && text.starts_with("In 95 of 100 replicate years, "))
     );
     let error = run("rank", &["--plot", "-", "--area", "Atlantis"], "");
     assert!(String::from_utf8(error.stderr).unwrap().starts_with("error: --plot: no area has the name or code"));

@@ -10,7 +10,10 @@ const PER: Per = Per::HUNDRED_THOUSAND;
 fn a_funnel_without_limits_says_that_nobody_lies_within() {
     let report = knife().compare(Average::MEAN).funnel(Dispersion::None).per(PER);
     let plot = report.plot();
-    assert_eq!(plot.headline(), "37 forces by expected count, without limits");
+    assert_eq!(
+        plot.headline(),
+        "37 forces by expected count, without limits; the highest is 178.6 (Metropolitan Police)"
+    );
     let svg = plot.to_svg();
     sound(&svg);
     for word in ["within", "95 % limits", "lie outside"] {

@@ -22,11 +22,11 @@ fn headlines_count_the_areas() {
     let funnel = |kind| league.funnel(kind).per(per).plot().headline();
     assert_eq!(
         funnel(Dispersion::None),
-        "34 of 37 forces lie outside the 95 % limits (six above, 28 below); by chance alone about two would"
+        "34 of 37 forces lie outside the 95 % limits (six above, 28 below); by chance alone at most about two would"
     );
     assert_eq!(
         funnel(Dispersion::Additive),
-        "Two of 37 forces lie outside the 95 % limits (one above, one below); no more than chance may put there"
+        "Two of 37 forces lie outside the 95 % limits (one above, one below); no more than chance and this dispersion may put there"
     );
     let sets = |family| league.rank_sets(family).unwrap().per(per).plot().headline();
     assert_eq!(sets(Family::Simultaneous), "At 95 %, only Metropolitan Police can have the highest rate of 37 forces");
