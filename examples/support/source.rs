@@ -138,8 +138,9 @@ impl Source {
         if self.is_across() {
             return self.as_read(self.read_across(document)?);
         }
-        let apart = |document: Document| if self.shape.is_summed() { document.nameless_apart() } else { document };
-        let (table, taken) = apart(document.clone()).table()?;
+        let summed = |document: Document| document.nameless_apart().over_months(self.months.unwrap_or(0));
+        let (table, taken) =
+            if self.shape.is_summed() { summed(document.clone()) } else { document.clone() }.table()?;
         if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
             return Err("--months: the file has a column `months` of its own".into());
         }
@@ -253,6 +254,12 @@ impl Source {
         }
     }
 
+    /// How many months counts cover, if that is said.
+    #[allow(dead_code, reason = "not every example is of several things")]
+    pub(crate) const fn months(&self) -> Option<u32> {
+        self.months
+    }
+
     /// Whether it is said per whom.
     #[allow(dead_code, reason = "not every example reads figures without populations")]
     pub(crate) const fn says_per_whom(&self) -> bool {
@@ -356,7 +363,8 @@ impl Source {
             let basis = self.words(table.basis().clone());
             table = table.with_basis(basis);
         }
-        if let Some(months) = self.months {
+        // Sums are over them already.
+        if let Some(months) = self.months.filter(|_| !self.shape.is_summed()) {
             let basis = table.basis().clone().with_months(months);
             table = table.with_basis(basis).annualised()?;
         }

@@ -6,7 +6,7 @@ use super::{
     header::{Header, text},
     role::Role,
 };
-use crate::base::{Error, ErrorKind, Result, digits, words};
+use crate::base::{Result, words};
 use csv::ByteRecord;
 
 /// What is done to a row before it is read: blank names are filled down, and areas are named with what they lie in.
@@ -92,32 +92,4 @@ impl Arranged {
         let told: Vec<String> = told.collect();
         (!told.is_empty()).then(|| format!("Filled down: {}", told.join("; ")))
     }
-}
-
-/// What is told of columns whose numbers are of so many each; an error where a heading says so and nobody else does.
-pub(super) fn units(document: &Document, header: &Header, columns: &[(Role, usize)]) -> Result<Vec<String>> {
-    let counted = columns.iter().filter(|(role, _)| matches!(role, Role::Count | Role::Population));
-    let told = counted.filter_map(|(role, column)| {
-        let heading = header.heading(*column);
-        match (document.unit(*role), unit(&heading)) {
-            (Some(unit), _) => Some(Ok(format!("Column {heading}: each number is of {}", digits::grouped(unit)))),
-            (None, Some(unit)) => {
-                let found = format!("the numbers of the column {heading:?} seem to be {unit}");
-                let advice = "say of how many each number is, 1 or 1000, say".into();
-                Some(Err(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(header.line)))
-            }
-            (None, None) => None,
-        }
-    });
-    told.collect()
-}
-
-/// The unit that a heading names.
-fn unit(heading: &str) -> Option<&'static str> {
-    let heading = heading.to_lowercase();
-    let has = |marks: &[&str]| marks.iter().any(|mark| heading.contains(mark));
-    if has(&["thousand", "'000", "\u{2019}000", "000s", "000's", "000\u{2019}s", "(000)"]) {
-        return Some("thousands");
-    }
-    has(&["million"]).then_some("millions")
 }

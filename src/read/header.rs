@@ -2,8 +2,11 @@
 
 use super::{
     cell::{Writing, shortened, trimmed},
+    no_count::derived,
     number::Number,
     role::Role,
+    units::{unit, without_unit},
+    wanted::Wanted,
     wording::{
         commented, geography, is_comment, is_of_month, is_of_year, is_year, joined, says_whose, without_figures,
     },
@@ -14,16 +17,6 @@ use crate::{
 };
 use csv::ByteRecord;
 use std::borrow::Cow;
-
-/// A column that is looked for.
-#[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    /// What it holds; nothing where its text is wanted as it is.
-    pub(super) role: Option<Role>,
-    /// Its heading, where the caller gives it.
-    pub(super) heading: Option<String>,
-    pub(super) needed: bool,
-}
 
 /// The header of a file.
 #[derive(Debug)]
@@ -278,7 +271,9 @@ impl Header {
                 role == Role::Population
                     && (text.strip_suffix(" population").is_some_and(says_whose) || is_of_year(&text))
             };
-            text.strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's'])) || ends()
+            let begins = text.strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's']));
+            let in_units = || unit(&text).is_some() && role.headings().contains(&without_unit(&text));
+            (begins || ends() || in_units()) && derived(&text).is_none()
         };
         let columns = self.columns.iter().enumerate();
         columns

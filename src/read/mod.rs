@@ -69,11 +69,15 @@ mod several;
 #[cfg(feature = "spreadsheet")]
 mod sheet;
 mod source;
+mod spans;
 #[cfg(feature = "spreadsheet")]
 mod strings;
 mod sums;
 mod table;
 mod taken;
+mod timed;
+mod units;
+mod wanted;
 mod wording;
 #[cfg(feature = "spreadsheet")]
 mod workbook;
