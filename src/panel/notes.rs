@@ -93,8 +93,12 @@ impl Panel<'_> {
             Topic::Areas,
             format!("{} of {areas} compared by {columns}.", digits::grouped(compared as u64)),
         )];
-        // A total is one in every indicator, so the first tells.
-        let first: Vec<_> = (0..self.len()).map(|area| self.rate(area, 0).and_then(Result::ok)).collect();
+        // A total is one in every indicator, so one tells: of the first ones that of which most is known.
+        const LOOKED_AT: usize = 100;
+        let rates =
+            |at: usize| -> Vec<_> { (0..self.len()).map(|area| self.rate(area, at).and_then(Result::ok)).collect() };
+        let first = (0..self.indicators().min(LOOKED_AT)).rev().map(rates);
+        let first = first.max_by_key(|rates| rates.iter().flatten().count()).unwrap_or_default();
         let known = hints(self.areas()).groups;
         let known = known.iter().map(|(name, rows)| (name.clone(), rows.as_slice()));
         let groups: Vec<(String, &[usize])> = self.groups.named().chain(known).collect();

@@ -7,7 +7,6 @@ use super::{
     given::Given,
     nameless::{Nameless, name_the_nameless},
     names::{Names, as_code, as_name, contradiction, is_total},
-    populations::{Joined, populations},
     role::Role,
     scan::Scan,
     several::Several,
@@ -15,7 +14,7 @@ use super::{
 };
 use crate::{
     base::{Error, ErrorKind, Result, nearest, words},
-    forces::{Body, Force, all, check_year},
+    forces::{Body, Force, all},
     rate::Population,
     table::Table,
 };
@@ -24,6 +23,14 @@ use std::{
     cell::{Cell, RefCell},
     collections::{BTreeSet, HashMap},
 };
+
+/// What another file says of an area's population.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joined {
+    People(Population),
+    /// A mark says that it is not available, or withheld.
+    NotAvailable,
+}
 
 /// What is read of each area beside its count.
 pub(super) struct Reader<'d> {
@@ -78,23 +85,6 @@ pub(super) fn too_many(most: usize) -> Error {
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
-        let joined = match &document.populations {
-            PopulationSource::Of(other) => Some(populations(other)?),
-            PopulationSource::Forces(year) => {
-                check_year(*year)?;
-                None
-            }
-            PopulationSource::Here | PopulationSource::One(_) | PopulationSource::None => None,
-        };
-        Ok(Self::with(document, joined))
-    }
-
-    /// The same for what has rates, so that a row without a population is a fault.
-    pub(super) fn of_rates(document: &'d Document) -> Result<Self, Faults> {
-        Ok(Self { needs_people: true, ..Self::new(document)? })
-    }
-
     pub(super) fn with(document: &'d Document, joined: Option<Names<Joined>>) -> Self {
         let (forces, nameless, unnamed, no_force, without_months, unpeopled, apart, faulty) = Default::default();
         let needs_people = false;

@@ -1,11 +1,6 @@
 //! Rows whose names stand in other cells, and columns of numbers in thousands or another unit.
 
-use super::{
-    cell::trimmed,
-    document::Document,
-    header::{Header, text},
-    role::Role,
-};
+use super::{cell::trimmed, document::Document, header::Header, role::Role, wording::text};
 use crate::base::{Result, words};
 use csv::ByteRecord;
 

@@ -8,7 +8,8 @@ use super::{
     units::{unit, without_unit},
     wanted::Wanted,
     wording::{
-        commented, geography, is_comment, is_of_month, is_of_year, is_year, joined, says_whose, without_figures,
+        commented, folded, geography, is_comment, is_of_month, is_of_year, is_year, joined, says_whose, text,
+        without_figures,
     },
 };
 use crate::{
@@ -428,16 +429,4 @@ fn is_numbering(row: &ByteRecord) -> bool {
 fn heading(cell: &[u8]) -> String {
     let text: Cow<'_, str> = text(cell);
     trimmed(&text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The text of a cell: UTF-8, or else Windows-1252, which every byte is a letter of.
-pub(super) fn text(cell: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(cell)
-        .map_or_else(|_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0, Cow::Borrowed)
-}
-
-/// A heading without case, and without what spaces, underscores, colons and hyphens differ in.
-pub(super) fn folded(text: &str) -> String {
-    let lower = text.to_lowercase().replace(['_', '-', ':', '\u{2013}'], " ");
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }

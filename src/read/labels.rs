@@ -3,11 +3,11 @@
 use super::{
     cell::trimmed,
     document::Document,
-    header::folded,
     role::Role,
     scan::Scan,
     taken::Column,
     timed::{Timed, part_of},
+    wording::folded,
 };
 use crate::{base::Error, rate::Period};
 use csv::ByteRecord;

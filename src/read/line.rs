@@ -2,9 +2,8 @@
 
 use super::{
     cell::{shortened, trimmed},
-    header::{folded, text},
     number::Number,
-    wording::is_of_month,
+    wording::{folded, is_of_month, text},
 };
 use crate::base::{Error, ErrorKind, words};
 use csv::ByteRecord;

@@ -63,6 +63,7 @@ mod rich;
 mod role;
 mod runs;
 mod scan;
+mod scanned;
 #[cfg(feature = "spreadsheet")]
 mod serial;
 mod several;

@@ -70,7 +70,7 @@ pub(super) fn contradiction(name: &str, code: &str) -> Option<Error> {
     // Most codes are of no force, and names are slower to look up.
     let by_code = ["E23", "W15", "E12"].iter().any(|kind| code.starts_with(kind)).then(|| Body::of(code)).flatten()?;
     let by_name = Body::of(name).filter(is_told).filter(|by_name| by_name.name() != by_code.name())?;
-    let found = format!("{code} is the code of {}, and the name is that of {}", by_code.name(), by_name.name());
+    let found = format!("{code} is the code of {}, and not of {}", by_code.name(), by_name.name());
     Some(ErrorKind::NotAsPublished { found, advice: "correct one of them".into() }.into())
 }
 

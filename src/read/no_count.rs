@@ -1,6 +1,6 @@
 //! What a heading says that a column of whole numbers holds, where that is no count.
 
-use super::header::folded;
+use super::wording::folded;
 use crate::base::digits;
 
 /// What a column holds by its heading that is made of other figures, and so neither counts nor people: a rate, a share, a change, a rank.

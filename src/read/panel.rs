@@ -5,7 +5,6 @@ use super::{
     cell::{shortened, trimmed},
     document::Document,
     faults::Faults,
-    header::text,
     indicators::Indicators,
     labels::Labels,
     no_count::no_count,
@@ -13,6 +12,7 @@ use super::{
     scan::Scan,
     several::Several,
     taken::{Column, Taken},
+    wording::text,
 };
 use crate::{
     base::{Error, ErrorKind},

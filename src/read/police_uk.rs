@@ -38,11 +38,11 @@ use super::months;
 use super::{
     document::Document,
     faults::Faults,
-    header::text,
     limits::Limits,
     months::{ForceMonth, Months, Place as File},
     numbers::Numbers,
     scan::Scan,
+    wording::text,
 };
 use crate::{
     base::{Error, ErrorKind, Result, choice},

@@ -1,7 +1,7 @@
 //! Where the populations of a file are from.
 
 use super::{
-    areas::Reader,
+    areas::{Joined, Reader},
     cell::trimmed,
     document::{Document, PopulationSource},
     faults::Faults,
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     base::{Error, ErrorKind},
+    forces::check_year,
     rate::Population,
 };
 use csv::ByteRecord;
@@ -74,16 +75,29 @@ impl Document {
     }
 }
 
-/// What another file says of an area's population.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joined {
-    People(Population),
-    /// A mark says that it is not available, or withheld.
-    NotAvailable,
+impl<'d> Reader<'d> {
+    pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
+        let joined = match &document.populations {
+            PopulationSource::Of(other) => Some(populations(other)?),
+            PopulationSource::Forces(year) => {
+                check_year(*year)?;
+                None
+            }
+            PopulationSource::Here | PopulationSource::One(_) | PopulationSource::None => None,
+        };
+        Ok(Self::with(document, joined))
+    }
+
+    /// The same for what has rates, so that a row without a population is a fault.
+    pub(super) fn of_rates(document: &'d Document) -> Result<Self, Faults> {
+        let mut reader = Self::new(document)?;
+        reader.needs_people = true;
+        Ok(reader)
+    }
 }
 
 /// The populations of another file.
-pub(super) fn populations(document: &Document) -> Result<Names<Joined>, Faults> {
+fn populations(document: &Document) -> Result<Names<Joined>, Faults> {
     // Codes alone will do.
     let by_name = document.scan(&[(Role::Area, true), (Role::Code, false), (Role::Population, true)]);
     let by_code = || document.scan(&[(Role::Area, false), (Role::Code, true), (Role::Population, true)]);

@@ -5,7 +5,6 @@ use super::{
     cell::{Met, Read, Writing, trimmed},
     document::Document,
     faults::Faults,
-    header::folded,
     nameless::name_the_nameless,
     names::TOTAL,
     no_count::said_per,
@@ -13,6 +12,7 @@ use super::{
     role::Role,
     scan::Scan,
     taken::Taken,
+    wording::folded,
 };
 use crate::{
     base::{Error, ErrorKind, digits},

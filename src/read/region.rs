@@ -1,6 +1,6 @@
 //! A region and a force of one name, in a table without codes.
 
-use super::{areas::Reader, given::Given, header::folded, role::Role, scan::Scan};
+use super::{areas::Reader, given::Given, role::Role, scan::Scan, wording::folded};
 use crate::{
     base::ErrorKind,
     forces::{self, Body, Force, among_regions},
@@ -16,12 +16,10 @@ impl Reader<'_> {
         for force in forces::all().iter().filter(|force| force.region() == force.name()) {
             let own = |row: &Given| row.code.is_none() && is_of(row, |other| other == force);
             let own: Vec<usize> = rows.iter().enumerate().filter(|(_, row)| own(row)).map(|(at, _)| at).collect();
-            if own.is_empty() {
-                continue;
-            }
+            let Some(code) = forces::region_code(force.region()).filter(|_| !own.is_empty()) else { continue };
             if is_headed_region(&scan.heading(Role::Area)) || among_regions(rows.iter().map(Given::body)) {
                 for at in own {
-                    let told = self.become_region(rows, at, force).map(|line| {
+                    let told = self.become_region(rows, at, force, code).map(|line| {
                         format!("{} in row {line} is the region, as it stands among regions", force.name())
                     });
                     note(scan, told);
@@ -33,7 +31,10 @@ impl Reader<'_> {
                     row.code = Some(force.code().to_owned());
                     row.line
                 });
-                let told = self.become_region(rows, total, force).zip(line).map(|(region, own)| {
+                if let Some(row) = rows.get_mut(total) {
+                    row.code = Some(code.to_owned());
+                }
+                let told = self.become_region(rows, total, force, code).zip(line).map(|(region, own)| {
                     let name = force.name();
                     format!("{name} in row {region} is the region, by its count that of its forces together; in row {own} the force")
                 });
@@ -42,16 +43,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Makes a row that of the region; the line that it stands in.
-    fn become_region(&self, rows: &mut [Given], at: usize, force: &Force) -> Option<u64> {
-        let code = forces::region_code(force.region())?;
+    /// Gives a row the people of the region, and not those of the force; the line that it stands in.
+    fn become_region(&self, rows: &mut [Given], at: usize, force: &Force, code: &str) -> Option<u64> {
         let row = rows.get_mut(at)?;
-        row.code = Some(code.to_owned());
-        if let Some(population) = self.population_elsewhere(&row.area, row.code.as_deref(), row.line) {
+        if let Some(population) = self.population_elsewhere(&row.area, Some(code), row.line) {
             row.population = population.unwrap_or_else(|_| Err(ErrorKind::NoPopulation.into()));
         }
         let line = row.line;
-        if !rows.iter().any(|row| is_of(row, |other| other == force)) {
+        let is_force = |(other, row): (usize, &Given)| other != at && is_of(row, |other| other == force);
+        if !rows.iter().enumerate().any(is_force) {
             self.is_no_force(force);
         }
         Some(line)

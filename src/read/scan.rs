@@ -7,7 +7,7 @@ use super::{
     choice::Choice,
     document::Document,
     faults::{Faults, Gathered},
-    header::{Header, WITHIN, folded, text},
+    header::{Header, WITHIN},
     line::{beginning, is_note, swallowed},
     lines::{Below, Lines, Noted},
     number::Number,
@@ -16,7 +16,7 @@ use super::{
     taken::{Column, Taken},
     units::Units,
     wanted::Wanted,
-    wording::is_comment,
+    wording::{folded, is_comment, text},
 };
 use crate::base::{Error, ErrorKind, digits, words};
 use csv::ByteRecord;
@@ -147,7 +147,8 @@ impl Scan {
             heading: header.heading(column),
             number: column + 1,
         }));
-        let units = Units { document, header: &header, columns: &columns };
+        let headed = columns.iter().map(|(role, column)| (*role, *column, header.heading(*column)));
+        let units = Units { document, header: header.line, columns: headed.collect() };
         taken.notes.extend(units.told(&taken, ahead.iter().take(2))?);
         let texts = wanted
             .iter()

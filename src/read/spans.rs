@@ -2,9 +2,9 @@
 
 use super::{
     cell::shortened,
-    header::text,
     scan::Scan,
     timed::{Timed, part_of},
+    wording::text,
 };
 use crate::{
     base::{Error, ErrorKind, words},
@@ -157,14 +157,13 @@ impl Spans {
             }
             return BTreeMap::new();
         };
-        let is_part = |own: &Covered| own.months < YEAR;
-        if months.values().any(is_part) {
-            let (least, most) = months
-                .values()
-                .map(|own| own.months as usize)
-                .fold((usize::MAX, 0), |(least, most), own| (least.min(own), most.max(own)));
-            let note =
-                format!("Added up by {heading}: rows of {} months, a part of a year", words::from_to(least, most));
+        let (least, most) = months.values().fold((usize::MAX, 0), |(least, most), own| {
+            (least.min(own.months as usize), most.max(own.months as usize))
+        });
+        if least < YEAR as usize {
+            let of = if least == most { words::counted(most, "month") } else { format!("{least} to {most} months") };
+            let part = if most < YEAR as usize { ", a part of a year" } else { "" };
+            let note = format!("Added up by {heading}: rows of {of}{part}");
             scan.taken.notes.extend((!scan.taken.notes.contains(&note)).then_some(note));
         }
         months
@@ -173,13 +172,13 @@ impl Spans {
 
 impl Span {
     fn note(&mut self, place: usize, row: &ByteRecord, first: Option<&ByteRecord>) {
-        let cell = |row: &ByteRecord, column: usize| row.get(column).unwrap_or_default().to_vec();
         let columns = [Some(self.column), self.years.as_ref().map(|(years, _)| *years)];
         let own = |column: usize| row.get(column).unwrap_or_default();
         if !self.differs
             && let Some(first) = first
         {
-            self.differs = columns.iter().flatten().any(|column| cell(first, *column) != own(*column));
+            self.differs =
+                columns.iter().flatten().any(|column| first.get(*column).unwrap_or_default() != own(*column));
         }
         if self.lost {
             return;

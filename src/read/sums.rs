@@ -3,10 +3,10 @@
 use super::{
     document::Document,
     given::Given,
-    header::text,
     scan::Scan,
     several::Several,
     spans::{Covered, Spans},
+    wording::text,
 };
 use crate::{
     base::{Error, ErrorKind, Result, words},

@@ -7,13 +7,13 @@ use super::{
     faults::Faults,
     given::Given,
     grouping::Unused,
-    header::text,
     names::TOTAL,
     repeated::{one_each, told_apart},
     role::Role,
     scan::Scan,
     several::Several,
     taken::Taken,
+    wording::text,
 };
 use crate::{
     base::{Error, ErrorKind, Result},

@@ -1,6 +1,6 @@
 //! What headings and texts say of time: how long each period is, and which one it is.
 
-use super::header::folded;
+use super::wording::folded;
 use crate::rate::Period;
 
 /// What a heading says of the periods below it.
@@ -94,7 +94,12 @@ impl Timed {
             Self::Somehow | Self::Not => Period::of_column(texts.iter().copied()).collect::<Result<_, _>>().ok(),
             _ => texts.iter().map(one).collect(),
         };
-        periods.filter(|all| self.months().is_none_or(|months| all.iter().all(|period| period.months() == months)))
+        // `2018 Q1` is clear in a column of years, `March 2018` may be the year to it.
+        let fits = |period: &Period| match self {
+            Self::Years => period.months() > 1,
+            _ => self.months().is_none_or(|months| period.months() == months),
+        };
+        periods.filter(|all| all.iter().all(fits))
     }
 }
 

@@ -3,9 +3,9 @@
 use super::{
     cell::{shortened, trimmed},
     document::Document,
-    header::{Header, text},
     role::Role,
     taken::Taken,
+    wording::text,
 };
 use crate::base::{Error, ErrorKind, Result, digits};
 use csv::ByteRecord;
@@ -13,8 +13,9 @@ use csv::ByteRecord;
 /// The columns of counts and of people, and what a file says of their units.
 pub(super) struct Units<'d> {
     pub(super) document: &'d Document,
-    pub(super) header: &'d Header,
-    pub(super) columns: &'d [(Role, usize)],
+    /// The line of the header.
+    pub(super) header: u64,
+    pub(super) columns: Vec<(Role, usize, String)>,
 }
 
 impl Units<'_> {
@@ -26,7 +27,7 @@ impl Units<'_> {
         first: impl Iterator<Item = &'r (u64, ByteRecord)>,
     ) -> Result<Vec<String>> {
         let mut below: Vec<(u64, &ByteRecord)> = Vec::new();
-        let area = self.columns.iter().find(|(role, _)| *role == Role::Area).map(|(_, column)| *column);
+        let area = self.columns.iter().find(|(role, ..)| *role == Role::Area).map(|(_, column, _)| *column);
         for (line, row) in first {
             let is_blank = |column: usize| row.get(column).is_none_or(|cell| trimmed(&text(cell)).is_empty());
             let alone = row.iter().filter(|cell| !cell.trim_ascii().is_empty()).count() == 1;
@@ -35,18 +36,23 @@ impl Units<'_> {
             }
         }
         let mut notes = Vec::new();
-        for (role, column) in self.columns.iter().filter(|(role, _)| matches!(role, Role::Count | Role::Population)) {
-            let heading = self.header.heading(*column);
+        for (role, column, heading) in
+            self.columns.iter().filter(|(role, ..)| matches!(role, Role::Count | Role::Population))
+        {
             if let Some(unit) = self.document.unit(*role) {
                 notes.push(format!("Column {heading}: each number is of {}", digits::grouped(unit)));
                 continue;
             }
-            let said = unit(&heading).map(|unit| (self.header.line, String::new(), unit));
+            let said = unit(heading).map(|unit| (self.header, String::new(), unit));
             let said = said.or_else(|| titled(taken, *role)).or_else(|| {
                 below.iter().find_map(|(line, row)| {
                     let own = text(row.get(*column).unwrap_or_default());
-                    let alone = row.iter().map(text).find(|text| !trimmed(text).is_empty()).unwrap_or_default();
-                    let own = if trimmed(&own).is_empty() { alone } else { own };
+                    // What stands in no column of figures is of all of them.
+                    let is_figure =
+                        |at: &usize| self.columns.iter().any(|(role, column, _)| column == at && *role != Role::Area);
+                    let cells = row.iter().enumerate().filter(|(at, _)| !is_figure(at)).map(|(_, cell)| text(cell));
+                    let other = cells.into_iter().find(|text| !trimmed(text).is_empty()).unwrap_or_default();
+                    let own = if trimmed(&own).is_empty() { other } else { own };
                     let says = trimmed(&own).to_owned();
                     Some((*line, says.clone(), alone_unit(&says)?))
                 })

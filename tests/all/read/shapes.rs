@@ -14,6 +14,10 @@ pub(super) fn known(table: &Table) -> Vec<(String, u64)> {
     counts(table).into_iter().filter_map(|(area, count)| Some((area, count.known()?))).collect()
 }
 
+pub(super) fn people(table: &Table) -> Vec<u64> {
+    (0..table.len()).filter_map(|at| table.population(at)).map(crimerate::Population::get).collect()
+}
+
 pub(super) fn marks(taken: &Taken) -> Vec<(&str, &str, u64)> {
     taken.met.iter().map(|mark| (mark.text.as_str(), mark.taken.as_str(), mark.times)).collect()
 }
