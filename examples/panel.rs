@@ -141,7 +141,7 @@ struct Answer<'a> {
 
 /// The panel of a file, wide where it has neither a column of offences nor one of periods.
 fn of_file(options: &Options) -> Result<Panel<'static>, Failure> {
-    let mut document = options.source.document()?.over_months(options.source.months().unwrap_or(0));
+    let mut document = options.source.document()?;
     for (role, heading) in [(Role::Offence, &options.offence_column), (Role::Period, &options.period_column)] {
         document = heading.iter().fold(document, |document, heading| document.column(role, heading));
     }

@@ -254,12 +254,6 @@ impl Source {
         }
     }
 
-    /// How many months counts cover, if that is said.
-    #[allow(dead_code, reason = "not every example is of several things")]
-    pub(crate) const fn months(&self) -> Option<u32> {
-        self.months
-    }
-
     /// Whether it is said per whom.
     #[allow(dead_code, reason = "not every example reads figures without populations")]
     pub(crate) const fn says_per_whom(&self) -> bool {

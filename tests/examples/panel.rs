@@ -82,10 +82,3 @@ fn a_total_is_noticed_by_the_indicator_of_which_most_is_known() {
     let text = prints("panel", &["-"], file);
     assert!(text.contains("perhaps totals: All (the sum of all 3 others)"), "{text}");
 }
-
-#[test]
-fn months_that_are_given_hold_for_every_indicator() {
-    let file = "Force,Offence,Count,Population\nKent,Arson,5,1000\nEssex,Arson,10,1000\n";
-    let csv = prints("panel", &["-", "--months", "6", "--format", "csv"], file);
-    assert_eq!(column(&csv, "rate"), ["10", "20"]);
-}
