@@ -138,7 +138,7 @@ impl Streets {
                     "its folders are none of months such as 2019-12, but {}: give one of them",
                     folders.join(", ")
                 );
-                return Err(Error::from(ErrorKind::Unreadable { file, why: why.into() }).into());
+                return Err(Error::from(ErrorKind::Unreadable { file, why }).into());
             }
             return Err(Error::from(ErrorKind::Unreadable {
                 file,
