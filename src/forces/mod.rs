@@ -39,6 +39,7 @@ mod registry;
 mod spelling;
 
 pub use body::Body;
+#[cfg(feature = "csv")]
 pub(crate) use body::among_regions;
 #[cfg(feature = "csv")]
 pub(crate) use body::region_code;

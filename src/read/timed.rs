@@ -80,7 +80,7 @@ impl Timed {
         let one = |text: &&str| match self {
             Self::Years => among(text, "2000/01"),
             // Of parts without a year that of one is as good as that of another.
-            Self::Parts(1) => among(text, "2000-01").or_else(|| part_of("2000", 1, text)),
+            Self::Parts(1) => among(text, "2000-11").or_else(|| part_of("2000", 1, text)),
             Self::Parts(months) => part_of("2000", months, text),
             _ => format!("{} {text}", folded(heading)).parse().or_else(|_| text.parse()).ok(),
         };
