@@ -209,9 +209,11 @@ fn of_rates(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
     let [before, after] = periods.map(|Side { name, file }| {
         let table = source.read(&file)?;
         let basis = name.into_iter().fold(table.basis().clone(), Basis::with_period);
-        source.treated(table.with_basis(basis))
+        Ok::<_, Failure>(table.with_basis(basis))
     });
-    Ok(before?.change_to(&after?)?)
+    let (before, after) = (before?, after?);
+    let later = source.treated_beside(after.clone(), Some(&before))?;
+    Ok(source.treated_beside(before, Some(&after))?.change_to(&later)?)
 }
 
 fn of_counts(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {

@@ -24,7 +24,7 @@ mod support {
 
 use clap::{ArgGroup, Parser};
 use crimerate::{
-    Average, Basis, Claim, Error, LeagueTable, Per, Population, Table,
+    Average, Basis, Claim, Error, LeagueTable, Note, Per, Population, Table,
     claim::{Checker, ComparedWith, Description, Published, Report, Rounding},
     plot::Plot,
     rank,
@@ -105,10 +105,15 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     if latest.is_some() && arguments.peers.are_given() {
         return Err("--by and --group need the table of a file, and this is the last period of a series".into());
     }
+    if arguments.before.is_some() {
+        source.no_counts_without_a_row("two tables")?;
+    }
+    let before = arguments.before.as_deref().map(|path| source.read(&source.document_at(path)?)).transpose()?;
     let (table, average) = match latest.and_then(|series| Some((series, *series.periods().last()?))) {
-        Some((series, last)) => (source.treated(series.table(last)?)?, reading.average()?),
-        None => arguments.peers.table(source, reading.average()?)?,
+        Some((series, last)) => (source.of_period(series.table(last)?)?, reading.average()?),
+        None => arguments.peers.table_beside(source, reading.average()?, before.as_ref())?,
     };
+    let before = before.map(|before| source.treated_beside(before, Some(&table))).transpose()?;
     let mut claims = table.compare(average).claims(reading.per);
     if let Some(series) = series {
         claims = claims.with_series(series);
@@ -120,14 +125,14 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     if let Some(within) = arguments.varying.dispersion {
         claims = claims.with_sets(rank::Spec::default().with_dispersion(within));
     }
-    if let Some(before) = &arguments.before {
-        claims = claims.with_before(&source.read(&source.document_at(before)?)?)?;
+    if let Some(before) = &before {
+        claims = claims.with_before(before)?;
     }
     if arguments.of.is_some() && !arguments.sentences.of_places() {
         let places = "--highest, --lowest, --among-highest or --among-lowest";
         return Err(format!("--of says how many areas a claim of ranks speaks of: give {places}, too").into());
     }
-    let on_year_before = arguments.before.is_none() && arguments.series.is_some();
+    let on_year_before = before.is_none() && arguments.series.is_some();
     let earlier = if on_year_before { ComparedWith::YearBefore } else { ComparedWith::Before };
     let own = arguments.sentences.claims(reading.per, &earlier)?;
     let own = own.into_iter().map(|claim| arguments.of.map_or(claim.clone(), |of| claim.of(of)));
@@ -150,7 +155,10 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
             let report = if checked { format!("{report}\n") } else { String::new() };
             let between = if !checked || described.is_empty() { "" } else { "\n" };
             let mut described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
-            let notes: Vec<String> = claims.notes().iter().map(|note| format!("{}\n", note.text())).collect();
+            let notes = claims.notes();
+            let is_said = |note: &&Note| described.iter().any(|text| text.lines().any(|line| line == note.text()));
+            let notes: Vec<String> =
+                notes.iter().filter(|note| !is_said(note)).map(|note| format!("{}\n", note.text())).collect();
             // A report has its notes below it.
             described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
             report + between + &described.join("\n")
@@ -191,7 +199,7 @@ fn drawn(
 
 /// The series of a file.
 fn over_time(source: &Source, path: &str) -> Result<Series, Failure> {
-    let (series, taken) = source.document_at(path)?.series()?;
+    let (series, taken) = source.document_at(path)?.whole_series()?;
     source.tell(taken);
     Ok(series)
 }

@@ -136,7 +136,20 @@ fn picture(all: &[Counted], per: Per) -> Plot {
         .collect();
     let by = methods.into_iter().collect::<Vec<_>>().join(", ");
     let subtitle = format!("{what} with their {level}limits{each_level}: {by}");
-    Plot::of_limits(&what, each).with_subtitle(capital(&subtitle)).with_note(chance)
+    let plot = Plot::of_limits(&what, each).with_subtitle(capital(&subtitle)).with_note(chance);
+    all.iter().filter_map(said).fold(plot, Plot::with_note)
+}
+
+/// What a picture cannot show: counts without limits, and those that lie between two ends.
+fn said(counted: &Counted) -> Option<String> {
+    let why = match counted.count {
+        Count::Without(why) => format!("not drawn, as {why}"),
+        Count::AtLeast(least) => format!("not drawn, as its count is {least} or more"),
+        Count::Between(least, most) => format!("a count from {least} to {most}"),
+        Count::Whole(_) | Count::Estimated(_) => return None,
+    };
+    let name = if counted.area.is_empty() { counted.count.to_string() } else { counted.area.clone() };
+    Some(format!("{name}: {why}."))
 }
 
 /// A text with a capital at its beginning.

@@ -58,13 +58,13 @@ struct Arguments {
     #[arg(long, value_name = "MONTH", conflicts_with = "trend")]
     year_from: Option<u32>,
     /// Print and draw the trend of each area instead
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["chart", "base", "rolling", "interval"])]
     trend: bool,
     /// What the limits of a trend allow for: quasi-student, quasi or poisson
     #[arg(long, value_name = "LIMITS", default_value = "quasi-student", requires = "trend")]
     trend_limits: TrendLimits,
     /// Print and draw the rank of each area in each period instead, with the ranks that it may have, and who moved for certain
-    #[arg(long, conflicts_with_all = ["trend", "base", "rolling", "year_from"])]
+    #[arg(long, conflicts_with_all = ["trend", "chart", "base", "rolling", "year_from", "interval"])]
     ranks: bool,
     /// Which end has rank 1: highest or lowest
     #[arg(long, value_name = "END", default_value = "highest", requires = "ranks")]

@@ -1,4 +1,4 @@
-//! How often a trend is found where there is none, by simulation with a fixed seed.
+//! How often a trend is found where there is none but a season, and how often charts signal where nothing changed, by simulation with a fixed seed.
 
 mod support {
     pub(crate) mod draws;
@@ -7,8 +7,8 @@ mod support {
 }
 
 use crimerate::{
-    Error,
-    time::{Series, TrendLimits, TrendRow, Trends},
+    Error, Period,
+    time::{ChartKind, Series, TrendLimits, TrendRow, Trends},
 };
 use std::{fmt::Write, process::ExitCode};
 use support::{draws::Draws, options, program::Failure};
@@ -16,17 +16,34 @@ use support::{draws::Draws, options, program::Failure};
 const SERIES: u32 = 4_000;
 const TABLES: u32 = 400;
 
-/// How often a trend is found where there is none, by simulation with a fixed seed
+/// How often a trend is found where there is none, and how often charts signal where nothing changed, by simulation with a fixed seed
 #[derive(clap::Parser)]
 #[command(name = "trend_coverage", version)]
-struct Arguments {}
+struct Arguments {
+    /// Trends of months that have a season and nothing else
+    #[arg(long)]
+    seasons: bool,
+    /// Signals of control charts of months where nothing changed but the season
+    #[arg(long, conflicts_with = "seasons")]
+    charts: bool,
+}
 
 fn main() -> ExitCode {
     options::run(run)
 }
 
-fn run(_: Arguments) -> Result<String, Failure> {
+fn run(arguments: Arguments) -> Result<String, Failure> {
     let mut out = String::new();
+    match arguments {
+        Arguments { seasons: true, .. } => seasons(&mut out)?,
+        Arguments { charts: true, .. } => charts(&mut out)?,
+        Arguments { .. } => years(&mut out)?,
+    }
+    Ok(out)
+}
+
+/// Trends of years.
+fn years(out: &mut String) -> Result<(), Failure> {
     writeln!(
         out,
         "Trends found at 5 % where there is none, per cent of {SERIES} series each (those that have a trend)\n"
@@ -57,7 +74,89 @@ fn run(_: Arguments) -> Result<String, Failure> {
             writeln!(out, "{periods:7}  {phi:3}  {quasi:6.1}  {student:13.1}  {rest:21.1}")?;
         }
     }
-    Ok(out)
+    Ok(())
+}
+
+/// What months have of a mean month, where the season's height is 1: nothing in winter and twice as many in summer.
+const SEASON: [f64; 12] = [-1.0, -1.0, -0.4, 0.0, 0.3, 0.6, 1.0, 1.0, 0.4, 0.0, -0.4, -0.5];
+
+/// Months of an area from January 2000 on.
+fn months(counts: impl IntoIterator<Item = u64>) -> Result<Series, Error> {
+    let rows =
+        (0..).zip(counts).map(|(at, count)| Ok(("A", Period::month(2000 + at / 12, at % 12 + 1)?, count, 1_000_u64)));
+    Series::from_rows(rows.collect::<Result<Vec<_>, Error>>()?)
+}
+
+/// Trends of months that have a season and nothing else.
+fn seasons(out: &mut String) -> Result<(), Failure> {
+    writeln!(
+        out,
+        "Trends of months found at 5 % where there is a season and no trend, per cent of {SERIES} series each\n"
+    )?;
+    writeln!(out, "Years  Expected  Season  phi  poisson   quasi  quasi-student")?;
+    for years in [2, 3, 5, 10] {
+        for (expected, height) in [(5.0, 0.0), (5.0, 0.6), (50.0, 0.3)] {
+            for phi in [1.0, 3.0] {
+                let (mut draws, mut found, mut asked) = (Draws::new(37), [0_u32; 3], 0_u32);
+                for _ in 0..SERIES {
+                    let counts = SEASON.iter().cycle().take(12 * years);
+                    let counts = counts.map(|season| draws.count(expected * (1.0 + height * season), phi));
+                    let series = months(counts.collect::<Vec<_>>())?;
+                    let Ok(trend) = series.area("A")?.trend() else { continue };
+                    asked += 1;
+                    for (limits, found) in TrendLimits::ALL.iter().zip(&mut found) {
+                        *found += u32::from(trend.p(*limits) <= 0.05);
+                    }
+                }
+                let [poisson, quasi, student] = found.map(|found| 100.0 * f64::from(found) / f64::from(asked.max(1)));
+                let percent = 100.0 * height;
+                writeln!(
+                    out,
+                    "{years:5}  {expected:8}  {percent:4.0} %  {phi:3}  {poisson:7.1}  {quasi:6.1}  {student:13.1}"
+                )?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Signals of a base of months and those after it, in which nothing changes but the season, beside those that are said to be expected.
+fn charts(out: &mut String) -> Result<(), Failure> {
+    const AFTER: usize = 36;
+    writeln!(
+        out,
+        "Signals of a base of months and {AFTER} after it where nothing changed but the season, 100 expected a month, mean of {TABLES} charts; and as many as are said\n"
+    )?;
+    writeln!(out, "Base  Season  phi        u  said    laney  said")?;
+    for base in [4, 12, 24, 60] {
+        for (height, phi) in [(0.0, 1.0), (0.0, 3.0), (0.1, 1.0), (0.3, 1.0)] {
+            let (mut draws, mut found, mut said) = (Draws::new(41), [0.0; 2], [0.0; 2]);
+            for _ in 0..TABLES {
+                let counts = SEASON.iter().cycle().take(base + AFTER);
+                let counts = counts.map(|season| draws.count(100.0 * (1.0 + height * season), phi));
+                let series = months(counts.collect::<Vec<_>>())?;
+                let all = series.periods();
+                let (Some(first), Some(last)) = (all.first(), all.get(base - 1)) else { continue };
+                let period = Period::from_to(*first, *last)?;
+                for ((kind, found), said) in
+                    [ChartKind::U, ChartKind::LaneyU].into_iter().zip(&mut found).zip(&mut said)
+                {
+                    let chart = series.area("A")?.chart(kind, Some(period))?;
+                    let tables = f64::from(TABLES);
+                    *found += chart.signals().count() as f64 / tables;
+                    *said += chart.false_alarms().all() / tables;
+                }
+            }
+            let [u, laney] = found;
+            let [u_said, laney_said] = said;
+            writeln!(
+                out,
+                "{base:4}  {:4.0} %  {phi:3}  {u:7.2}  {u_said:4.2}  {laney:7.2}  {laney_said:4.2}",
+                100.0 * height
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Tables of 43 areas in which any trend is certain by Holm, by `quasi` and by `quasi-student`, or another than that of the rest.

@@ -23,7 +23,7 @@ use clap::Parser;
 use crimerate::{
     Per,
     interval::Widening,
-    league::ScoreReport,
+    league::{ScoreReport, ScoreShares},
     plot::Plot,
     read::Role,
     records::Absent,
@@ -73,6 +73,9 @@ struct Arguments {
     /// Read scores per this many people
     #[arg(long, value_name = "N", default_value = "1000")]
     per: Per,
+    /// Print what each offence brings to the score of each area instead
+    #[arg(long, conflicts_with_all = ["plot", "top", "per", "limits", "dispersion", "widening", "order", "ties", "confidence"])]
+    shares: bool,
     #[command(flatten)]
     ranking: Ranking,
     #[command(flatten)]
@@ -114,7 +117,12 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         Some(path) => Weights::new(cells::called(path), cells::numbers(path, ["offence", "weight"])?)?,
     };
     let unweighted = if arguments.leave_out_unweighted { Unweighted::LeaveOut } else { Unweighted::Refuse };
-    let report = offences.scores(&weights, unweighted)?.report(arguments.per);
+    let scores = offences.scores(&weights, unweighted)?;
+    if arguments.shares {
+        let printed = output::report(arguments.printing.format, &scores.by_offence(), ScoreShares::csv)?;
+        return source.told(arguments.printing.format, printed);
+    }
+    let report = scores.report(arguments.per);
     let spec = Spec::from((arguments.ranking.confidence, arguments.limits));
     let within = arguments.varying.dispersion;
     let spec = within.map_or(spec, |within| spec.with_dispersion(within)).with_widening(arguments.widening);
@@ -137,7 +145,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     )
 }
 
-/// Records with this note where they have none.
+/// Records with this note after their own, where they have a score.
 fn noted(csv: &str, note: &str) -> Result<String, Failure> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let headings = reader.headers()?.clone();
@@ -145,10 +153,14 @@ fn noted(csv: &str, note: &str) -> Result<String, Failure> {
     writer.write_record(&headings)?;
     for record in reader.records() {
         let record = record?;
-        let cells = headings.iter().zip(&record);
-        writer.write_record(
-            cells.map(|(heading, cell)| if heading == "note" && cell.is_empty() { note } else { cell }),
-        )?;
+        let cells = || headings.iter().zip(&record);
+        let scored = cells().any(|(heading, cell)| heading == "score" && !cell.is_empty());
+        writer.write_record(cells().map(|(heading, cell)| match (heading, cell) {
+            (_, own) if !scored => own.to_owned(),
+            ("note", "") => note.to_owned(),
+            ("note", own) => format!("{own}; {note}"),
+            (_, cell) => cell.to_owned(),
+        }))?;
     }
     Ok(String::from_utf8(writer.into_inner()?)?)
 }

@@ -42,18 +42,29 @@ impl Peers {
     /// The table with its groups, and the average over them.
     #[allow(dead_code, reason = "not every example has a table")]
     pub(crate) fn table(&self, source: &Source, average: Average) -> Result<(Table, Average), Failure> {
+        self.table_beside(source, average, None)
+    }
+
+    /// The same beside another table that has the same done about its areas.
+    #[allow(dead_code, reason = "not every example has a table")]
+    pub(crate) fn table_beside(
+        &self,
+        source: &Source,
+        average: Average,
+        beside: Option<&Table>,
+    ) -> Result<(Table, Average), Failure> {
         let (table, name) = match (&self.group, &self.by) {
             (Some(path), _) => {
-                let table = source.table()?;
+                let table = source.table_by(None, beside)?;
                 let groups = groups::pairs(&input::document(path)?, path, &table, self.leave_out_unknown)?;
                 (table.with_groups(groups)?, path)
             }
-            (None, Some(column)) if source.file.is_some() => (source.table_by(Some(column))?, column),
+            (None, Some(column)) if source.file.is_some() => (source.table_by(Some(column), beside)?, column),
             (None, Some(column)) => {
                 let groups = groups::labels(&source.document()?, column)?;
-                (source.table()?.with_groups(groups)?, column)
+                (source.table_by(None, beside)?.with_groups(groups)?, column)
             }
-            (None, None) => return Ok((source.table()?, average)),
+            (None, None) => return Ok((source.table_by(None, beside)?, average)),
         };
         let average = average.over(table.group(name)?);
         Ok((table, average))

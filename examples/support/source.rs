@@ -10,9 +10,9 @@ use super::{
 };
 use clap::Args;
 use crimerate::{
-    Average, Basis, Error, Note, Per, Policy, Table,
+    Average, Basis, Error, ErrorKind, Note, Per, Policy, Table,
     claim::Published,
-    read::{Document, Role, Taken},
+    read::{Document, Faults, Role, Taken},
 };
 use std::{cell::RefCell, ops::ControlFlow, str::FromStr};
 
@@ -97,7 +97,7 @@ impl Source {
         }
     }
 
-    /// Another file that is read in the same way.
+    /// Another file that is read in the same way, for a table.
     pub(crate) fn document_at(&self, path: &str) -> Result<Document, Failure> {
         let left_out = self.policies.excluded().map(|(name, _)| name).chain(&self.total);
         Ok(left_out.fold(self.whole(path)?, Document::to_be_left_out))
@@ -115,21 +115,26 @@ impl Source {
     /// The table, with what is to be done about its areas.
     #[allow(dead_code, reason = "not every example has embedded figures")]
     pub(crate) fn table(&self) -> Result<Table, Failure> {
-        self.table_by(None)
+        self.table_by(None, None)
     }
 
-    /// The same with the areas of a file in groups by the texts of a column.
+    /// The same with the areas of a file in groups by the texts of a column, beside another table that has the same done about its areas.
     #[allow(dead_code, reason = "not every example has embedded figures")]
-    pub(crate) fn table_by(&self, column: Option<&String>) -> Result<Table, Failure> {
+    pub(crate) fn table_by(&self, column: Option<&String>, beside: Option<&Table>) -> Result<Table, Failure> {
         let table = match &self.file {
-            Some(_) => {
-                let document = column.into_iter().fold(self.document()?, Document::groups);
-                let table = self.read(&document)?;
-                return self.treated(table);
-            }
-            None if self.policies.use_area(figures::CITY) => figures::knife_whole()?,
-            None => figures::knife()?,
+            Some(_) => self.read(&column.into_iter().fold(self.document()?, Document::groups))?,
+            None if self.policies.use_area(figures::CITY) => self.as_read(figures::knife_whole()?)?,
+            None => self.as_read(figures::knife()?)?,
         };
+        self.treated_beside(table, beside)
+    }
+
+    /// One period of a series as a table.
+    #[allow(dead_code, reason = "not every example has series")]
+    pub(crate) fn of_period(&self, table: Table) -> Result<Table, Failure> {
+        if self.months.is_some() {
+            return Err("--months: a series has the months of its periods".into());
+        }
         self.treated(self.as_read(table)?)
     }
 
@@ -139,8 +144,8 @@ impl Source {
             return self.as_read(self.read_across(document)?);
         }
         let summed = |document: Document| document.nameless_apart().over_months(self.months.unwrap_or(0));
-        let (table, taken) =
-            if self.shape.is_summed() { summed(document.clone()) } else { document.clone() }.table()?;
+        let read = if self.shape.is_summed() { summed(document.clone()) } else { document.clone() };
+        let (table, taken) = read.table().map_err(|faults| without_people(document, faults))?;
         if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
             return Err("--months: the file has a column `months` of its own".into());
         }
@@ -284,6 +289,12 @@ impl Source {
         let of = |areas: &[String], policy: Policy| {
             areas.iter().map(move |area| (area.clone(), policy.clone())).collect::<Vec<_>>()
         };
+        if let Some(it) =
+            self.unplaced.iter().find(|it| self.unplaced_in_average.iter().any(|other| other.name == it.name))
+        {
+            let name = &it.name;
+            return Err(format!("--unplaced {name}: --unplaced-in-average has it, too, so whether the average is to have it is not clear").into());
+        }
         let mut all = of(&self.total, Policy::Total);
         // A count without a row is in no average until it is said to be in one.
         let rows = self.unplaced.iter().filter(|it| it.count.is_none()).map(|it| (false, it));
@@ -329,11 +340,20 @@ impl Source {
     }
 
     /// A table with what is to be done about its areas.
-    pub(crate) fn treated(&self, mut table: Table) -> Result<Table, Failure> {
+    pub(crate) fn treated(&self, table: Table) -> Result<Table, Failure> {
+        self.treated_beside(table, None)
+    }
+
+    /// The same of one of two tables, of which either may lack an area that the other one has.
+    pub(crate) fn treated_beside(&self, mut table: Table, other: Option<&Table>) -> Result<Table, Failure> {
+        let decisions = self.decisions()?;
         for it in self.unplaced.iter().chain(&self.unplaced_in_average) {
             table = it.count.map_or(Ok(table.clone()), |count| table.with_unplaced(&it.name, count))?;
         }
-        for (area, policy) in self.decisions()? {
+        for (area, policy) in decisions {
+            if lacks(&table, &area) && other.is_some_and(|other| !lacks(other, &area)) {
+                continue;
+            }
             table = match policy {
                 // In person-months it is multiplied by the months.
                 Policy::Denominator { population, what } => table.with_denominator(&area, population.get(), what)?,
@@ -395,6 +415,24 @@ impl FromStr for Rule {
         let printed = Published::new(text, Per::ONE).map(Published::value);
         printed.map_or_else(|_| text.parse().map(Self::Named), |number| Ok(Self::Number(number)))
     }
+}
+
+/// What is wrong with rows, or with all of them at once where none has a population.
+fn without_people(document: &Document, faults: Faults) -> Failure {
+    let lacks = |error: &Error| *error.kind() == ErrorKind::NoPopulation;
+    let nobody = |table: Table| (0..table.len()).all(|row| table.population(row).is_none());
+    let without = || document.clone().leaving_out().table().is_ok_and(|(table, _)| nobody(table));
+    if faults.iter().count() < 2 || !faults.iter().all(lacks) || !without() {
+        return faults.into();
+    }
+    "no row has a population, and a rate takes one (--populations YEAR|FILE); counts alone of two periods are compared by changes: \
+     changes FILE --period-column HEADING, or changes BEFORE AFTER"
+        .into()
+}
+
+/// Whether a table has no area of this name.
+fn lacks(table: &Table, area: &str) -> bool {
+    table.index(area).is_err_and(|error| matches!(error.kind(), ErrorKind::UnknownArea { .. }))
 }
 
 /// Whether a file has a column in which anything stands.

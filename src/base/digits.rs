@@ -148,9 +148,10 @@ pub(crate) fn behind_point(value: f64) -> String {
     text.split_once('.').map_or_else(String::new, |(_, fraction)| fraction.to_owned())
 }
 
-/// As [`fixed`], with a plus before what is above zero.
+/// As [`fixed`], with a plus before what is above zero, and with an exponent where a double does not tell all digits before the point.
 pub(crate) fn signed(value: f64, decimals: usize) -> String {
-    let text = fixed(value, decimals);
+    let endless = value.is_finite() && value.abs() >= 1e16;
+    let text = if endless { format!("{value:.2e}") } else { fixed(value, decimals) };
     if value > 0.0 && !shows_zero(&text) { format!("+{text}") } else { text }
 }
 

@@ -8,7 +8,7 @@ use super::{
     published::Rounding,
     tipping::Tipping,
     verdict::Verdict,
-    words::upheld_told,
+    words::{capital, upheld_told},
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits, words},
@@ -242,7 +242,9 @@ impl Checked {
             verdict.push_str(&format!("; it {padded}"));
         }
         verdict.push('.');
-        let holds = self.claim.side_of_figure().map_or_else(|| "It holds".into(), |side| format!("It stays {side}"));
+        let holds = self.claim.side_of_figure().map_or_else(|| "it holds".into(), |side| format!("it stays {side}"));
+        // It may hold of the areas compared, and not of all that it speaks of.
+        let holds = if self.verdict.holds() { capital(&holds) } else { format!("Of the areas compared alone {holds}") };
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().cloned();
         let upheld = self.holds_up_to.map(|upheld| upheld_told(upheld, self.of_compared));

@@ -7,7 +7,7 @@ use crate::{
     league::{LeagueTable, Ties},
     rank,
     rate::{Order, Per},
-    table::Table,
+    table::{Area, Policy, Table},
     time::Series,
 };
 use std::sync::{Arc, OnceLock};
@@ -127,7 +127,8 @@ impl Checker {
     }
 
     /// With the table before, so that claims of a change and of a move can be checked. Areas are matched as by
-    /// [`Table::change_to`], and what that notes of the bases is told with such claims.
+    /// [`Table::change_to`], and what that notes of the bases is told with such claims. What this table leaves out ([`Table::exclude`],
+    /// [`Table::total`], [`Table::unplaced`]) is left out of the one before, too, where nothing is done about it there.
     ///
     /// ```
     /// use crimerate::{Average, Claim, Per, Table, claim::{ComparedWith, Relation, Verdict}};
@@ -143,7 +144,7 @@ impl Checker {
     /// ```
     ///
     /// # Errors
-    /// As [`Table::change_to`].
+    /// As [`Table::change_to`], and as [`Table::apply`] where what is left out of this table cannot be left out of the one before.
     pub fn with_before(self, before: &Table) -> Result<Self> {
         let earlier = Earlier::new(before, self.league.table(), self.league.how())?;
         Ok(Self { earlier: Some(earlier), found: Found::default(), ..self })
@@ -153,11 +154,16 @@ impl Checker {
     /// ([`ComparedWith::YearBefore`](super::ComparedWith::YearBefore)) can be checked, and descriptions say these things; the latest rate is that of its last period.
     ///
     /// Its periods tell how much the counts of one area vary, so where no phi_w is given that of the series is used
-    /// ([`WithinDispersion::of_series`]), if it has one.
+    /// ([`WithinDispersion::of_series`]), if it has one. Areas that the table leaves out on purpose take no part in it.
     #[must_use]
     pub fn with_series(self, series: Series) -> Self {
-        let estimated = WithinDispersion::of_series(&series).ok();
-        Self { series: Some(Arc::new(series)), estimated, found: Found::default(), ..self }
+        let table = self.league.table();
+        let left_out = |area: &Area| {
+            table.place_of(area).and_then(|row| table.by_place().get(&row)).is_some_and(Policy::leaves_out)
+        };
+        let series = series.of_some(|area| !left_out(area));
+        let estimated = series.as_ref().and_then(|series| WithinDispersion::of_series(series).ok());
+        Self { series: series.map(Arc::new), estimated, found: Found::default(), ..self }
     }
 
     /// The areas were chosen before anybody looked at the figures: their tests are then not those of one of all.

@@ -49,7 +49,9 @@ impl Checker {
             if checked.verdict().holds() {
                 decided = true;
                 sentences.push(format!("It is {side} the average, whatever its count is."));
-                sentences.extend(checked.reasons().last().cloned());
+                let known = self.ends_told(row);
+                let why = checked.reasons().iter().skip_while(|reason| **reason != known).skip(1);
+                sentences.extend(why.cloned());
                 claims.push(claim);
             }
         }

@@ -1,11 +1,11 @@
 //! The table before, beside which changes are checked.
 
 use crate::{
-    base::{ErrorKind, Note, Result, Topic},
+    base::{ErrorKind, Note, Result},
     interval::Confidence,
     league::{Compare, Comparison, LeagueTable, Ties},
     rank,
-    rate::Order,
+    rate::{Order, Per},
     table::{Area, Table},
     time::{Change, Changes},
 };
@@ -21,7 +21,14 @@ pub(super) struct Earlier {
 pub(super) type Span = (usize, usize);
 
 impl Earlier {
+    /// What the later table leaves out the table before leaves out, too, where nothing is done about it there.
     pub(super) fn new(before: &Table, after: &Table, how: Compare) -> Result<Self> {
+        let left_out = before.areas().iter().enumerate().filter_map(|(row, area)| {
+            let policy = after.by_place().get(&after.place_of(area)?).filter(|policy| policy.leaves_out())?;
+            (!before.by_place().contains_key(&row)).then_some((area.label(), policy))
+        });
+        let before =
+            &left_out.into_iter().try_fold(before.clone(), |it, (area, policy)| it.apply(area, policy.clone()))?;
         let changes = before.change_to(after)?;
         let league = before.compare(how.with_order(Order::Highest).with_ties(Ties::Competition));
         Ok(Self { changes, league })
@@ -54,9 +61,24 @@ impl Earlier {
         Ok((found.ok_or_else(|| "It took no part before.".to_owned())?, self.league.len()))
     }
 
-    /// What is noted of the two tables.
-    pub(super) fn notes(&self) -> impl Iterator<Item = String> {
-        self.changes.notes().iter().filter(|note| note.topic() == Topic::Basis).map(Note::text).map(str::to_owned)
+    /// What is noted of the two tables together.
+    pub(super) fn notes(&self) -> impl Iterator<Item = &Note> {
+        self.changes.notes_of_both()
+    }
+
+    /// What is noted of the areas of the table before that is not said of those of the later one.
+    pub(super) fn area_notes(&self, per: Per, later: &[Note]) -> impl Iterator<Item = Note> {
+        let own = self.league.per(per).area_notes().into_iter().filter(|note| !later.contains(note));
+        own.map(|note| Note::new(note.topic(), format!("Earlier: {}", note.text())))
+    }
+
+    /// The areas that are compared in one of the two tables alone: before, and now.
+    pub(super) fn in_one_alone<'a>(&'a self, now: &'a LeagueTable) -> [Vec<&'a Area>; 2] {
+        let alone = |here: &'a LeagueTable, there: &'a LeagueTable| {
+            let is_there = |area: &Area| there.table().place_of(area).is_some_and(|row| there.row(row).is_some());
+            here.iter().map(|it| it.area()).filter(|area| !is_there(area)).collect()
+        };
+        [alone(&self.league, now), alone(now, &self.league)]
     }
 
     /// The months of an area's figures before and now, where they are not the same.

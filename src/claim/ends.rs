@@ -14,10 +14,14 @@ use super::{
     words::{capital, further, listed},
 };
 use crate::{
+    average::Rule,
     base::Result,
     rate::{Observation, Order, Rate},
     table::{LeftOut, Table},
 };
+
+/// Why what is said of an average cannot be checked whatever the counts that are bounded are.
+const OPEN: &str = "A suppressed count of another area has no upper bound, so the average may be any higher.";
 
 /// An end of what a count may be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -158,7 +162,7 @@ impl Checker {
     /// A pooled average is known within bounds alone with the suppressed counts in, and these decide where they can.
     fn by_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::All, &to.claim)?;
-        let rises = self.average_may_rise();
+        let rises = self.average_may_rise(None);
         to.found_ends = ends[0].found.zip(ends[1].found);
         let may_hold = may_hold(&to.claim, &ends) || rises && may_hold_beyond(&to.claim, &ends);
         let bears_more = !rises || is_below(&to.claim);
@@ -191,17 +195,21 @@ impl Checker {
         Ok(())
     }
 
-    /// Whether a suppressed count without an upper bound could make a pooled average any higher.
-    fn average_may_rise(&self) -> bool {
-        let open = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { at_most: None, .. }));
-        self.league().left_out().any(|(_, why)| open(why))
+    /// Whether a suppressed count of another area without an upper bound could make a pooled average any higher.
+    fn average_may_rise(&self, own: Option<usize>) -> bool {
+        let fixed = matches!(self.league().how().average().rule(), Rule::Fixed(_));
+        let open =
+            |why: &LeftOut| !fixed && matches!(why, LeftOut::NotKnown(Observation::Suppressed { at_most: None, .. }));
+        let own = own.and_then(|row| self.league().table().areas().get(row));
+        self.league().left_out().any(|(area, why)| open(why) && Some(area) != own)
     }
 
     /// The verdict on an area whose own count is suppressed, as far as its ends tell it.
     fn by_own_ends(&self, row: usize, to: &mut Checked) -> Result<()> {
         let Some((least, most)) = self.end_rates(row) else { return Ok(()) };
         let which = if matches!(to.claim.says, Says::Among { .. }) { Which::Own } else { Which::All };
-        let ends = self.extremes(row, which, &to.claim)?;
+        let mut ends = self.extremes(row, which, &to.claim)?;
+        self.at_extreme(row, which, &to.claim, near(&to.claim).other())?.placed(row, &mut ends[0]);
         to.reasons.push(self.ends_told(row));
         let [worst, best] = &ends;
         let known = ends.iter().all(|there| there.found.is_some());
@@ -222,11 +230,26 @@ impl Checker {
                 }
                 _ => best.reasons.first().cloned().into_iter().collect(),
             });
-        } else if worst.verdict.holds() && best.verdict.holds() {
-            (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain);
-            to.reasons.extend(worst.reasons.first().cloned());
+            return Ok(());
         }
-        Ok(())
+        let may_fail = which == Which::All && self.average_may_rise(Some(row)) && !is_below(&to.claim);
+        // Where nothing bounds its rate there is no best, and what holds at the worst holds whatever its count is.
+        let beyond = end.is_none() && !is_figure(&to.claim);
+        let judged = |of: fn(&Checked) -> Verdict| match (of(worst), if beyond { of(worst) } else { of(best) }) {
+            (one, other) if may_fail || !one.holds() || !other.holds() => Verdict::NotCheckable,
+            (Verdict::Supported, Verdict::Supported) => Verdict::Supported,
+            _ => Verdict::NotCertain,
+        };
+        (to.verdict, to.of_compared) = (judged(|it| it.verdict), judged(|it| it.of_compared));
+        if to.of_compared.holds() {
+            (to.p, to.p_alone, to.in_no_area) = (worst.p, worst.p_alone, worst.in_no_area);
+            to.reasons.extend(worst.reasons.iter().cloned());
+        } else {
+            let known = ends.iter().filter(|there| there.rate.is_some());
+            to.reasons.extend(known.filter_map(|there| there.reasons.first().cloned()));
+            to.reasons.extend(may_fail.then(|| OPEN.to_owned()));
+        }
+        if which == Which::Own { self.by_those_of_others(row, to) } else { Ok(()) }
     }
 
     /// What is known of a rate whose count is not, such as `Its rate is at most 8.0 per 100,000.`

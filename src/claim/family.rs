@@ -1,6 +1,7 @@
 //! The tests of all areas that a sentence could have been about.
 
 use crate::{base::digits, interval::Correction};
+use std::iter;
 
 /// The p-value of a test that was picked from several.
 pub(super) struct Picked {
@@ -12,7 +13,7 @@ pub(super) struct Picked {
     how: &'static str,
 }
 
-/// The p-values of all areas, from the smallest, each with what Holm's method makes of it.
+/// The p-values of all areas, from the smallest, each with what Holm's method makes of it; one that is not known counts as 1.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AllTests(Vec<(f64, f64)>);
 
@@ -66,9 +67,19 @@ impl AllTests {
         self.0.len()
     }
 
-    /// What a p-value of one of them is as such, and as one of two sides where one is named.
+    /// With as many areas more, whose p-values are not known.
+    pub(super) fn with_unknown(self, more: usize) -> Self {
+        match more {
+            0 => self,
+            _ => self.0.into_iter().map(|(p, _)| p).chain(iter::repeat_n(1.0, more)).collect(),
+        }
+    }
+
+    /// What a p-value of one of them, be it known or not, is as such, and as one of two sides where one is named.
     pub(super) fn holm(&self, own: f64, sided: bool) -> Option<Picked> {
-        let (_, p) = self.0.get(self.0.partition_point(|(p, _)| *p < own))?;
-        Picked::new(*p, self.0.len(), ["areas", ", on either side", " (Holm)"], sided)
+        let (of, smaller) = (self.0.len(), self.0.partition_point(|(p, _)| *p < own));
+        let last = smaller.checked_sub(1).and_then(|at| self.0.get(at)).map_or(0.0, |(_, adjusted)| *adjusted);
+        let p = last.max((own * of.saturating_sub(smaller).max(1) as f64).min(1.0));
+        Picked::new(p, of, ["areas", ", on either side", " (Holm)"], sided)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::published::{Published, Rounding};
 use crate::{
-    base::digits,
+    base::{digits, words},
     rate::{Per, Rate},
     table::{Basis, Nouns},
 };
@@ -117,12 +117,20 @@ impl Finding {
         })
     }
 
-    /// Whether it would agree if the count were of a year, as that of fewer months is often taken for.
-    fn fits_a_year(&self) -> bool {
-        let (people, own) = (self.rate.population().get(), u64::from(self.months.get()));
-        let year = (people / own).checked_mul(12).and_then(|people| Rate::new(self.rate.count(), people).ok());
-        let other = own != 12 && self.published.per().is_in_person_months();
-        year.filter(|_| other).is_some_and(|rate| self.published.check(rate, self.rounding).agrees())
+    /// Of how many months the count would have to be for a rate for a year to agree, as where a part of a year is taken for one, or the other way round.
+    fn fits_months(&self) -> Option<u64> {
+        let (count, people, own) = (self.rate.count(), self.rate.population().get(), u64::from(self.months.get()));
+        let (count, people, own) = match self.published.per().is_in_person_months() {
+            true => (Some(count), people / own, own),
+            false => (count.checked_mul(12), people, 12),
+        };
+        let agrees = |months: &u64| {
+            let rate = count.zip(people.checked_mul(*months)).and_then(|(count, people)| Rate::new(count, people).ok());
+            rate.is_some_and(|rate| self.published.check(rate, self.rounding).agrees())
+        };
+        // One digit fits too much.
+        let looked_for = self.rate.count() > 0 && self.published.fraction().0 >= 10;
+        looked_for.then(|| [12, 6, 3, 1].into_iter().filter(|months| *months != own).find(agrees)).flatten()
     }
 
     /// Why it does not agree, as far as that can be guessed.
@@ -130,11 +138,17 @@ impl Finding {
         if let Some(padded) = self.padding_told() {
             return Some(format!("it {padded}"));
         }
-        if self.fits_a_year() {
-            return Some(format!("it fits 12 months, and these are figures of {}", self.months));
+        let (months, in_months) = (self.fits_months(), self.published.per().is_in_person_months());
+        if let Some(months) = months.filter(|_| in_months) {
+            let counted = words::counted(months as usize, "month");
+            return Some(format!("it fits {counted}, and these are figures of {}", self.months));
         }
         if let Some(per) = self.fits_per() {
             return Some(format!("it fits {per}"));
+        }
+        if let Some(months) = months {
+            let counted = words::counted(months as usize, "month");
+            return Some(format!("it fits a count of {counted} read as a rate for a year"));
         }
         let populations = self.populations().filter(|_| self.published.fraction().0 != 0)?;
         let months = u64::from(self.months.get());

@@ -92,7 +92,8 @@ impl Checker {
         checked.reasons.extend(self.months_of_others(&checked));
         if claim.is_of_a_change() {
             checked.reasons.extend(self.earlier().and_then(|earlier| earlier.months_told(self.league().table(), row)));
-            checked.reasons.extend(self.earlier().into_iter().flat_map(Earlier::notes));
+            let notes = self.earlier().into_iter().flat_map(Earlier::notes);
+            checked.reasons.extend(notes.map(|note| note.text().to_owned()));
         }
         Ok(checked)
     }

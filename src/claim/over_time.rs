@@ -193,14 +193,15 @@ impl Checker {
         let interval = trend.interval(TrendLimits::default(), level);
         let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(100.0 * (limit - 1.0), 1));
         to.reasons.push(format!(
-            "Its trend over {} periods is {} % a year ({level} interval {lower} to {upper}, by Wald with Student's distribution, phi {} and at least 1).",
+            "Its trend over {} periods{} is {} % a year ({level} interval {lower} to {upper}, by Wald with Student's distribution, phi {} and at least 1).",
             trend.periods(),
+            if trend.seasons() > 1 { ", beside the seasons of a year," } else { "" },
             digits::signed(trend.percent(), 1),
             digits::fixed(trend.phi(), 2)
         ));
         if !area.parts().is_empty() {
             let parts = area.parts_in_words(&area.parts());
-            to.reasons.push(format!("Counted for their months alone, though figures have seasons: {parts}."));
+            to.reasons.push(format!("Not in the trend, as figures have seasons: {parts}."));
         }
         let (factor, side, _) = relation.bound();
         let said = relation.is_said_of(found).unwrap_or(true);

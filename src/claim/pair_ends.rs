@@ -14,7 +14,7 @@ use crate::{
 pub(super) type RateEnd = (Rate, &'static str);
 
 /// The least and the most that a rate may be; of what nothing bounds from above there is no most.
-type RateEnds = [Option<RateEnd>; 2];
+pub(super) type RateEnds = [Option<RateEnd>; 2];
 
 impl Checker {
     /// The least and the most that a rate may be; both are the rate where it is known.
@@ -23,7 +23,7 @@ impl Checker {
     }
 
     /// The same of an area and of what it is compared with, unless both are known.
-    fn both_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
+    pub(super) fn both_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
         let table = self.league().table();
         let other = match beside {
             // Of a series no ends are known.

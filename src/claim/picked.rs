@@ -11,7 +11,7 @@ use super::{
     family::{AllTests, Picked},
     side::Tested,
 };
-use crate::average::Rule;
+use crate::{average::Rule, rate::Observation, table::LeftOut};
 
 /// More tests are not made for one sentence: its p-value is then multiplied by their number.
 const MOST_TESTS: usize = 40_000;
@@ -22,7 +22,7 @@ impl Checker {
         if self.is_chosen_beforehand() {
             return None;
         }
-        let (areas, sided) = (self.league().len(), tested.side.is_some());
+        let (areas, sided) = (self.league().len() + self.known_within_bounds(), tested.side.is_some());
         match beside {
             ComparedWith::Area(_) => {
                 let rows = 0..self.league().table().areas().len();
@@ -30,7 +30,7 @@ impl Checker {
             }
             ComparedWith::Average => {
                 let average = self.league().how().average();
-                let each = if matches!(average.rule(), Rule::Mean | Rule::Median) { areas } else { 1 };
+                let each = if matches!(average.rule(), Rule::Mean | Rule::Median) { self.league().len() } else { 1 };
                 match tested.is_of_equal_rates() {
                     // Of two areas that one is above their average is that the other is below it.
                     _ if areas == 2 && average.rule() == Rule::Pooled && average.over_which().is_everyone() => {
@@ -66,17 +66,33 @@ impl Checker {
             let bench = self.bench_of(here.average().ok()?);
             Some(self.chance_of(here.rate(), tested, bench, Some(here)).ok()?.p())
         });
-        p.collect()
+        p.collect::<AllTests>().with_unknown(self.known_within_bounds())
     }
 
     /// Of the changes of all areas.
     pub(super) fn changes_of(&self, tested: Tested) -> AllTests {
         let changes = self.earlier().into_iter().flat_map(Earlier::changes);
-        changes
-            .filter_map(|change| {
-                let (before, after) = (change.ratio().base(), change.ratio().rate());
-                Some(self.chance_of(after, tested, Bench::rate(before), None).ok()?.p())
-            })
-            .collect()
+        let p = changes.filter_map(|change| {
+            let (before, after) = (change.ratio().base(), change.ratio().rate());
+            Some(self.chance_of(after, tested, Bench::rate(before), None).ok()?.p())
+        });
+        p.collect::<AllTests>().with_unknown(self.changes_within_bounds())
+    }
+
+    /// How many areas have a count that is known within bounds alone, so that a sentence could be about them, too.
+    fn known_within_bounds(&self) -> usize {
+        let bounded = |why: &LeftOut| match why {
+            LeftOut::NotKnown(Observation::Suppressed { at_least, at_most }) => *at_least > 0 || at_most.is_some(),
+            _ => false,
+        };
+        self.league().left_out().filter(|(_, why)| bounded(why)).count()
+    }
+
+    /// How many areas have a change that is known within bounds alone.
+    fn changes_within_bounds(&self) -> usize {
+        let table = self.league().table();
+        let takes_part = |row: &usize| matches!(table.rate(*row), Some(Ok(_) | Err(LeftOut::NotKnown(_))));
+        let rows = (0..table.len()).filter(takes_part);
+        rows.filter(|row| self.both_ends(*row, &ComparedWith::Before).is_some()).count()
     }
 }

@@ -162,11 +162,14 @@ impl Checker {
             before.rate().per(self.per()),
             here.rate().per(self.per()),
         ));
+        let alone = earlier.in_one_alone(self.league());
+        let [gone, new] = alone.each_ref().map(Vec::len);
         to.verdict = match (holds, earlier.sets(self.league(), here.area(), self.sets_spec()).filter(|_| holds)) {
             (false, _) => Verdict::Contradicted,
             (true, None) => Verdict::NotCertain,
             (true, Some((then, now))) => {
-                let apart = then.1 < now.0 || now.1 < then.0;
+                // Without the areas that one of the tables has alone a rank may be as much better.
+                let apart = then.1 < now.0.saturating_sub(new) || now.1 < then.0.saturating_sub(gone);
                 let told = |(lower, upper)| words::from_to(lower, upper);
                 to.reasons.push(format!(
                     "Its true rank was {} and is {} (rank sets of both, {} together{}), so it {}.",
@@ -174,12 +177,21 @@ impl Checker {
                     told(now),
                     self.sets_spec(),
                     self.poisson(),
-                    if apart { "moved for certain" } else { "need not have moved" }
+                    match (apart, gone + new) {
+                        (true, _) => "moved for certain",
+                        (false, 0) => "need not have moved",
+                        (false, _) => "need not have moved among the areas of both",
+                    }
                 ));
                 to.rank_set = Some(now);
                 if apart { Verdict::Supported } else { Verdict::NotCertain }
             }
         };
+        let told = [(&alone[0], "before"), (&alone[1], "now")].map(|(areas, when)| {
+            listed(areas, ToString::to_string)
+                .map(|list| format!("Compared {when} alone, which moves ranks by itself: {list}."))
+        });
+        to.reasons.extend(told.into_iter().flatten());
         to.of_compared = to.verdict;
     }
 }

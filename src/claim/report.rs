@@ -4,13 +4,11 @@ use super::{
     checked::Checked,
     checker::Checker,
     claim::Claim,
-    earlier::Earlier,
     tipping::{Tipping, TippingPoint},
     verdict::Verdict,
 };
 use crate::{
     base::{Note, Result, Topic, digits, each, row, rows, words},
-    forces::hints,
     league::Rank,
     rate::Rate,
 };
@@ -98,26 +96,37 @@ impl Checker {
     pub fn check_all(&self, claims: impl IntoIterator<Item = Claim>) -> Result<Report> {
         let claims: Vec<Checked> = claims.into_iter().map(|claim| self.check(&claim)).collect::<Result<_>>()?;
         let of_changes = claims.iter().any(|checked| checked.claim().is_of_a_change());
-        let earlier = self.earlier().filter(|_| of_changes).into_iter().flat_map(Earlier::notes);
-        let earlier = earlier.map(|text| Note::new(Topic::Basis, text));
-        Ok(Report { notes: self.notes().into_iter().chain(earlier).collect(), claims })
+        let mut notes = self.notes();
+        if let Some(earlier) = self.earlier().filter(|_| of_changes) {
+            notes.extend(earlier.area_notes(self.per(), &notes).collect::<Vec<_>>());
+            notes.extend(earlier.notes().cloned());
+        }
+        Ok(Report { notes, claims })
     }
 
-    /// What has to be said once with all that is checked and described: rows that may be sums of others, counts in no area, months, counts that are
-    /// rounded, columns that may be swapped, and one area that most of the variation of a series is of.
+    /// What has to be said once with all that is checked and described: who is compared and who is left out, rows that may be sums of others and how
+    /// totals compare with them, counts in no area, months, counts that are rounded, columns that may be swapped, and one area that most of the
+    /// variation of a series is of.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
     ///
     /// let table = Table::from_rows([("A", 60, 1_000), ("B", 40, 2_000), ("C", 10, 1_500), ("All", 110, 4_500)])?;
     /// let notes = table.compare(Average::POOLED).claims(Per::THOUSAND).notes();
-    /// assert_eq!(notes[0].text(), "Compared as areas, and perhaps totals: All (the sum of all 3 others).");
+    /// assert_eq!(notes[0].text(), "4 of 4 areas compared.");
+    /// assert_eq!(notes[1].text(), "Compared as areas, and perhaps totals: All (the sum of all 3 others).");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        let table = self.league().table();
-        let mut notes = table.rows_notes(&hints(table.areas()), self.league().how().average());
+        let mut notes = self.league().per(self.per()).area_notes();
+        if let Some(base) = self.league().table().rounding().map(digits::grouped) {
+            let text = format!(
+                "Counts are rounded to {base}: supported is what is so with the worst for it of the counts that they stand for, too; rates, ranks and p \
+                 take the counts as published."
+            );
+            notes.push(Note::new(Topic::Interval, text));
+        }
         if self.is_chosen_beforehand() {
             let text = "Areas and pairs are taken to have been chosen before the figures were looked at; rank sets are of all areas at once all the same.";
             notes.push(Note::new(Topic::Significance, text));

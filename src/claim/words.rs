@@ -24,7 +24,7 @@ impl Checker {
         let place = |area: &str| table.index(area).ok();
         let others = table.policies().filter(|(area, policy)| {
             let into = match policy {
-                Policy::Exclude { .. } | Policy::Total | Policy::Unplaced { .. } => return false,
+                left_out if left_out.leaves_out() => return false,
                 Policy::Merge { into, .. } => into,
                 _ => area.label(),
             };

@@ -2,6 +2,7 @@
 
 use super::{
     funnel::Funnel,
+    homogeneity::Homogeneity,
     limits::Limits,
     overdispersion::Overdispersion,
     point::{Point, Position},
@@ -168,6 +169,12 @@ impl Report {
     /// As [`Funnel::overdispersion`].
     pub const fn overdispersion(&self) -> Result<Overdispersion, Undefined> {
         self.scatter.reach.overdispersion
+    }
+
+    /// As [`Funnel::homogeneity`].
+    #[must_use]
+    pub fn homogeneity(&self) -> Option<Homogeneity> {
+        self.scatter.homogeneity()
     }
 
     /// Whether proportions are drawn, and not ratios.

@@ -93,7 +93,7 @@ pub use published_rate::PublishedRate;
 pub use rank::Rank;
 pub use ranking::Ranking;
 pub use report::{Report, Row};
-pub use standardised::{ScoreReport, ScoreRow, StandardisedReport, StandardisedRow};
+pub use standardised::{ScoreReport, ScoreRow, ScoreShare, ScoreShares, StandardisedReport, StandardisedRow};
 pub use ties::Ties;
 pub use value_kind::ValueKind;
 pub use value_row::ValueRow;

@@ -14,29 +14,8 @@ impl Report {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let (league, per) = (self.league(), self.per());
-        let how = league.how();
-        let (compared, of) = (league.len(), league.table().len());
-        let shown = digits::grouped(compared as u64);
-        let mut notes = vec![Note::new(Topic::Areas, format!("{shown} of {} compared.", words::counted(of, "area")))];
-        let known = hints(league.table().areas());
-        notes.extend(league.table().rows_notes(&known, how.average()));
-        let excluded = league.left_out().filter(|(_, why)| matches!(why, LeftOut::Excluded(_))).count();
-        notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
-            let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);
-            let left_out = outcome.err().filter(|why| !has_note(why))?;
-            let rate = match (&left_out, league.table().excluded_rate(index)) {
-                (LeftOut::Excluded(_), Some(rate)) if excluded <= 5 => format!(" (its rate is {})", rate.per(per)),
-                (LeftOut::ZeroPopulation | LeftOut::NoPopulation, _) => match league.table().observation(index) {
-                    Some(Observation::Known(count @ 1..)) => format!(" ({} counted)", digits::grouped(count)),
-                    _ => String::new(),
-                },
-                (LeftOut::NotKnown(count), _) => self.rates_between(*count, index).unwrap_or_default(),
-                _ => String::new(),
-            };
-            Some((area.label(), format!("{left_out}{rate}")))
-        })));
-        let policies = (0..of).filter_map(|index| league.table().policy_told(index, &known));
-        notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
+        let (how, shown) = (league.how(), digits::grouped(league.len() as u64));
+        let mut notes = self.area_notes();
         notes.push(Note::new(Topic::Average, self.average_note()));
         let misfit = misfit(self.league().rule(), self.league().table().basis());
         notes.extend(misfit.map(|text| Note::new(Topic::Average, text)));
@@ -44,6 +23,7 @@ impl Report {
         notes.extend(self.suppressed_note().map(|text| Note::new(Topic::Average, text)));
         notes.extend(self.ratio_notes());
         notes.push(self.interval_note(&how.interval().variation_told()));
+        notes.extend(self.rounded_note("Rates, ranks and z"));
         notes.push(Note::new(
             Topic::Ranking,
             format!("Ranks: of {shown}, {} rate first, {} ties; compared before rounding.", how.order(), how.ties()),
@@ -62,6 +42,39 @@ impl Report {
         }
         notes.extend(league.table().basis().note());
         notes
+    }
+
+    /// How many areas are compared, what rows may mean, who is left out, and what is done about areas.
+    pub(crate) fn area_notes(&self) -> Vec<Note> {
+        let (league, per) = (self.league(), self.per());
+        let (of, known) = (league.table().len(), hints(league.table().areas()));
+        let compared = format!("{} of {} compared.", digits::grouped(league.len() as u64), words::counted(of, "area"));
+        let mut notes = vec![Note::new(Topic::Areas, compared)];
+        notes.extend(league.table().rows_notes(&known, league.how().average()));
+        let excluded = league.left_out().filter(|(_, why)| matches!(why, LeftOut::Excluded(_))).count();
+        notes.extend(note::left_out(league.areas().enumerate().filter_map(|(index, (area, outcome))| {
+            let has_note = |why: &LeftOut| matches!(why, LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced);
+            let left_out = outcome.err().filter(|why| !has_note(why))?;
+            let rate = match (&left_out, league.table().excluded_rate(index)) {
+                (LeftOut::Excluded(_), Some(rate)) if excluded <= 5 => format!(" (its rate is {})", rate.per(per)),
+                (LeftOut::ZeroPopulation | LeftOut::NoPopulation, _) => match league.table().observation(index) {
+                    Some(Observation::Known(count @ 1..)) => format!(" ({} counted)", digits::grouped(count)),
+                    _ => String::new(),
+                },
+                (LeftOut::NotKnown(count), _) => self.rates_between(*count, index).unwrap_or_default(),
+                _ => String::new(),
+            };
+            Some((area.label(), format!("{left_out}{rate}")))
+        })));
+        let policies = (0..of).filter_map(|index| league.table().policy_told(index, &known));
+        notes.extend(policies.map(|text| Note::new(Topic::Policy, text)));
+        notes
+    }
+
+    /// How intervals allow for counts that were rounded, and what takes these as they were published.
+    pub(crate) fn rounded_note(&self, as_published: &str) -> Option<Note> {
+        let text = self.league().table().rounded_note(self.per(), as_published)?;
+        Some(Note::new(Topic::Interval, text))
     }
 
     /// How intervals are made, and what they allow for.

@@ -95,15 +95,10 @@ impl Panel<'_> {
         )];
         // A total is one in every indicator, so one tells: of the first ones that of which most is known.
         const LOOKED_AT: usize = 100;
-        let rates =
-            |at: usize| -> Vec<_> { (0..self.len()).map(|area| self.rate(area, at).and_then(Result::ok)).collect() };
-        let first = (0..self.indicators().min(LOOKED_AT)).rev().map(rates);
-        let first = first.max_by_key(|rates| rates.iter().flatten().count()).unwrap_or_default();
-        let known = hints(self.areas()).groups;
-        let known = known.iter().map(|(name, rows)| (name.clone(), rows.as_slice()));
-        let groups: Vec<(String, &[usize])> = self.groups.named().chain(known).collect();
-        let totals = self.areas.totals_note(&first, &groups);
-        notes.extend(totals.map(|text| Note::new(Topic::Areas, text)));
+        let known = |at: &usize| (0..self.len()).filter(|area| matches!(self.rate(*area, *at), Some(Ok(_)))).count();
+        let most = (0..self.indicators().min(LOOKED_AT)).rev().max_by_key(known);
+        let most = most.and_then(|at| self.indicator_at(at)).map(|indicator| indicator.table());
+        notes.extend(most.into_iter().flat_map(|table| table.totals_notes(&hints(self.areas()))));
         let excluded: Vec<_> = self.excluded().collect();
         let excluded = excluded.iter().map(|(area, reason)| (area.label(), format!("excluded: {reason}")));
         notes.extend(note::left_out(excluded));

@@ -48,6 +48,7 @@ impl Panel<'_> {
             for (period, at) in &run.periods {
                 let count = self.observation(place, *at).unwrap_or(Observation::SUPPRESSED);
                 let row = Row::new(area.name(), count, self.population(place, *at).map(Population::get));
+                let row = row.distinct();
                 rows.push(SeriesRow::of(area.code().map_or(row.clone(), |code| row.code(code)), *period));
             }
         }

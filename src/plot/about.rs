@@ -23,8 +23,8 @@ pub(super) struct About {
     /// The one average of all, where there is one, and what it is called.
     pub(super) average: Option<f64>,
     pub(super) average_named: String,
-    /// What it is called where each area has its own, such as `average of their own region`.
-    pub(super) own_named: Option<String>,
+    /// What it is called where each area has its own, of one area and of more, such as `average of their own region`.
+    pub(super) own_named: Option<[String; 2]>,
     /// Such as `95 % interval`.
     pub(super) interval: String,
     /// The ends of the bands, where there are any.
@@ -80,10 +80,11 @@ impl About {
     pub(super) fn rates(report: &Report) -> Self {
         let (league, per) = (report.league(), report.per());
         let areas = league.ranked().map(|here| here.area());
+        let own = |whose: &str| words::own_average(league.how().average(), league.groups(), whose);
         Self {
             average: league.average().ok().map(|average| average.per(per).value()),
             average_named: words::average(league),
-            own_named: words::own_average(league.how().average(), league.groups()),
+            own_named: own("its").zip(own("their")).map(|(its, their)| [its, their]),
             interval: format!("{} interval", league.how().interval().confidence()),
             band: report.band_ends(),
             bands: report.bands(),

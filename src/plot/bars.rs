@@ -22,7 +22,11 @@ pub(super) fn text(headline: &str, subtitle: &str, bars: &[Bar], base: &Base, ro
     let names = width::cut_apart(&names, |name| width::cut_columns(name, room / 3));
     let widest = |texts: &mut dyn Iterator<Item = &str>| texts.map(UnicodeWidthStr::width).max().unwrap_or(0);
     let name_room = widest(&mut names.iter().map(String::as_str));
-    let figure_room = widest(&mut bars.iter().map(|bar| bar.shown.as_str())).min(room / 3);
+    let whole = widest(&mut bars.iter().map(|bar| bar.shown.as_str()));
+    let figure =
+        |bar: &'_ Bar| if whole > room / 3 { bar.brief.clone() } else { None }.unwrap_or_else(|| bar.shown.clone());
+    let figures: Vec<String> = bars.iter().map(figure).collect();
+    let figure_room = widest(&mut figures.iter().map(String::as_str)).min(room / 2);
     let scale = Columns::of(bars, base, room.saturating_sub(name_room + figure_room + 2));
     let mut text = String::new();
     for line in [headline, subtitle].into_iter().flat_map(|line| width::wrapped_columns(&words::one_line(line), room)) {
@@ -39,8 +43,8 @@ pub(super) fn text(headline: &str, subtitle: &str, bars: &[Bar], base: &Base, ro
         text.push_str(&format!("{}{name}", " ".repeat(before)));
     }
     text.push('\n');
-    for (bar, name) in bars.iter().zip(&names) {
-        let shown = width::cut_columns(&bar.shown, room / 3);
+    for ((bar, name), figure) in bars.iter().zip(&names).zip(&figures) {
+        let shown = width::cut_columns(figure, room / 2);
         let gaps = [name_room - name.width(), figure_room.saturating_sub(shown.width())];
         let [before, between] = gaps.map(|gap| " ".repeat(gap));
         let line = format!("{name}{before} {between}{shown} {}", scale.drawn(bar.value));
@@ -82,7 +86,9 @@ impl Columns {
     }
 
     fn drawn(&self, value: f64) -> String {
-        let apart = if value.is_finite() { (value - self.origin) * self.each } else { 0.0 };
+        // What has no end, such as a rise from nothing, has an arrow.
+        let apart = if value.is_nan() { 0.0 } else { (value - self.origin) * self.each };
+        let apart = if value == f64::INFINITY { value } else { apart };
         let rises = match apart > self.right as f64 + 0.5 {
             true => "█".repeat(self.right.saturating_sub(1)) + "▶",
             false => blocks(apart.max(0.0).min(self.right as f64)),
@@ -123,7 +129,7 @@ mod tests {
 
     #[test]
     fn bars_are_in_proportion_and_names_aligned() {
-        let bar = |name: &str, value: f64| Bar { name: name.into(), value, shown: format!("{value:.1}") };
+        let bar = |name: &str, value: f64| Bar { name: name.into(), value, shown: format!("{value:.1}"), brief: None };
         let shown = text(
             "A finding",
             "per 1,000",
@@ -141,7 +147,7 @@ mod tests {
 
     #[test]
     fn falls_go_to_the_left_and_what_is_marked_is_seen() {
-        let bar = |name: &str, value: f64| Bar { name: name.into(), value, shown: format!("{value:+.1}") };
+        let bar = |name: &str, value: f64| Bar { name: name.into(), value, shown: format!("{value:+.1}"), brief: None };
         let shown = text("Changes", "", &[bar("A", 2.0), bar("B", -1.0), bar("C", 0.0)], &Base::default(), 40);
         let lines: Vec<&str> = shown.lines().skip(2).collect();
         let at = |line: &str| line.chars().position(|c| c == MARK).unwrap();

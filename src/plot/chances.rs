@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     base::{ErrorKind, Result, Topic, digits, note},
+    interval::Confidence,
     rank::Report,
 };
 
@@ -20,6 +21,8 @@ struct Chances {
     area: String,
     /// Of the ranks from 1.
     probabilities: Vec<f64>,
+    /// Those between tails of 2.5 %.
+    usual: (usize, usize),
 }
 
 pub(super) fn of(report: &Report, area: &str) -> Result<Plot> {
@@ -29,8 +32,9 @@ pub(super) fn of(report: &Report, area: &str) -> Result<Plot> {
         advice: "ask for them by `with_probabilities`",
     })?;
     let found = chances.area(area)?;
-    let area = found.area().label().to_owned();
-    Ok(Plot::of(Chances { report: report.clone(), area, probabilities: found.probabilities().to_vec() }))
+    let (area, usual) = (found.area().label().to_owned(), found.interval(Confidence::P95));
+    let (probabilities, usual) = (found.probabilities().to_vec(), (*usual.start(), *usual.end()));
+    Ok(Plot::of(Chances { report: report.clone(), area, probabilities, usual }))
 }
 
 /// A probability in words of figures: never a certainty by rounding.
@@ -52,11 +56,19 @@ impl Drawing for Chances {
         let of = digits::grouped(self.probabilities.len() as u64);
         let end = self.report.league().ranking().order();
         Told {
-            headline: format!(
-                "In replicate years, rank {rank} of {of} is the likeliest for {} (p {})",
-                self.area,
-                probability(p)
-            ),
+            // A rank that has less than half is no finding.
+            headline: match self.usual {
+                (first, last) if p < 0.5 && first < last => format!(
+                    "In 95 of 100 replicate years, {} has one of the ranks {first} to {last} of {of}; {rank} is the likeliest (p {})",
+                    self.area,
+                    probability(p)
+                ),
+                _ => format!(
+                    "In replicate years, rank {rank} of {of} is the likeliest for {} (p {})",
+                    self.area,
+                    probability(p)
+                ),
+            },
             subtitle: words::subtitle(basis, &format!("probability of each rank, 1: {end} rate")),
             message: "Replicate years are no confidence in true ranks.".into(),
             notes: note::about(&self.report.notes(), &[Topic::Areas, Topic::LeftOut, Topic::Replicate, Topic::Basis])
@@ -105,7 +117,12 @@ impl Drawing for Chances {
     }
 
     fn bars(&self, _: &Options) -> Vec<Bar> {
-        let bar = |(place, p): (usize, &f64)| Bar { name: (place + 1).to_string(), value: *p, shown: probability(*p) };
+        let bar = |(place, p): (usize, &f64)| Bar {
+            name: (place + 1).to_string(),
+            value: *p,
+            shown: probability(*p),
+            brief: None,
+        };
         self.probabilities.iter().enumerate().map(bar).collect()
     }
 }

@@ -76,7 +76,7 @@ impl Bells {
                 let shown = format!("{from} \u{2192} {to}  {percent}");
                 let p = row.p_holm.map(|p| format!(", {} (Holm)", digits::p_value(p)));
                 let told = format!("{from} before, {to} after, {percent}{}", p.unwrap_or_default());
-                let line = Line { name: row.area.clone(), code: row.code.clone(), shown, told };
+                let line = Line { name: row.area.clone(), code: row.code.clone(), shown, brief: Some(percent), told };
                 Bell { line, before, after, certain: row.p_holm.is_some_and(|p| p <= alpha) }
             })
             .collect();

@@ -63,11 +63,13 @@ pub(super) struct Look<'a> {
 }
 
 /// A row of a picture in a terminal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Bar {
     pub(super) name: String,
     pub(super) value: f64,
     pub(super) shown: String,
+    /// The part of the figure that stays where there is room for no more.
+    pub(super) brief: Option<String>,
 }
 
 /// Where bars of text begin, and a value that is marked across them, with its name.

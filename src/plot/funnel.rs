@@ -88,6 +88,8 @@ pub(super) struct Shown {
     pub(super) levels: Vec<Confidence>,
     pub(super) decimals: usize,
     rates: bool,
+    /// Whether there are limits, which a mean or a median of rates has not.
+    pub(super) has_limits: bool,
     /// The expected count for each of the population, where the axis is of that.
     pub(super) each: Option<f64>,
 }
@@ -121,9 +123,10 @@ impl Shown {
         });
         let mut dots: Vec<Dot> = dots.collect();
         told_apart(dots.iter_mut().map(|dot| (&mut dot.name, dot.code.as_ref())));
+        let has_limits = rows.iter().any(|row| row.position.is_some());
         let mut levels = report.levels().to_vec();
         levels.sort_by(|a, b| a.level().total_cmp(&b.level()));
-        Self { report: report.clone(), dots, target, levels, decimals, rates, each }
+        Self { report: report.clone(), dots, target, levels, decimals, rates, has_limits, each }
     }
 
     /// What limits are looked up by at a place of the axis: an expected count, or a total.
@@ -246,6 +249,11 @@ impl Shown {
         }
     }
 
+    /// Whether the areas together differ by more than chance, which limits that allow for more have left behind them.
+    fn differs(&self) -> bool {
+        !self.widened() && self.report.homogeneity().is_some_and(|test| test.p() <= 0.05)
+    }
+
     /// The headline, and more for who cannot see the picture.
     pub(super) fn finding(&self) -> (String, String) {
         let all = self.dots.len();
@@ -257,6 +265,9 @@ impl Shown {
             let (found, _) = self.outside(*level);
             chance::exceeds(found, all, level.alpha(), self.levels.len())
         };
+        if !self.has_limits {
+            return (format!("{} by {}, without limits", words::counted(all, noun), self.size()), String::new());
+        }
         // The innermost at which there are more than chance puts there.
         let level = self.levels.iter().find(|level| more_than_chance(level)).unwrap_or(inner);
         let (found, expected) = self.outside(*level);
@@ -277,11 +288,15 @@ impl Shown {
             _ => format!("{} above, {} below", words::many(high), words::many(low)),
         };
         let by_chance = match more_than_chance(level) {
-            true => format!("by chance alone {} would", words::about(expected)),
-            false => self.farthest().unwrap_or_else(|| "no more than chance may put there".into()),
+            true => Some(format!("by chance alone {} would", words::about(expected))),
+            // All areas together may show more than those outside do, and then nothing is said of chance.
+            false => {
+                self.farthest().or_else(|| (!self.differs()).then(|| "no more than chance may put there".to_owned()))
+            }
         };
+        let by_chance = by_chance.map_or_else(String::new, |text| format!("; {text}"));
         let lies = words::verb(found, "lies", "lie");
-        let headline = format!("{} {lies} outside {limits} ({sides}); {by_chance}", words::of(found, all, noun));
+        let headline = format!("{} {lies} outside {limits} ({sides}){by_chance}", words::of(found, all, noun));
         let [above, below] = [Position::High, Position::Low].map(|position| self.names(|dot| dot.position == position));
         let named = [("Above", above), ("Below", below)].into_iter().filter(|(_, names)| !names.is_empty());
         let chance = match (self.widened(), self.report.of_proportions()) {

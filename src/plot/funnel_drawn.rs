@@ -9,7 +9,7 @@ use super::{
     options::Options,
     scale::{Axis, reached, tick},
     theme::{Colour, Palette},
-    width::{cut, width},
+    width::{TEXT, cut, width},
     words,
 };
 use crate::{
@@ -49,7 +49,8 @@ impl Shown {
         sizes.sort_by(f64::total_cmp);
         let (least, most) = (sizes.first().copied().unwrap_or(0.0), sizes.last().copied().unwrap_or(1.0));
         let low = sizes.iter().filter(|size| **size < most / 3.0).count();
-        let logarithmic = most >= 8.0 * least && 5 * low > 3 * sizes.len();
+        // Where most areas would stand in the left third of a linear axis.
+        let logarithmic = most >= 3.0 * least && 2 * low > sizes.len();
         let top = self.top(&sizes);
         let named = Axis::linear((0.0, top), (0.0, 1.0)).ticks(6);
         let highest = named.into_iter().map(|value| width(&tick(value), 10.5) + 10.0).fold(22.0, f64::max);
@@ -80,7 +81,7 @@ impl Shown {
 
     fn curves(&self, axes: &Axes) -> Vec<Curve> {
         let mut curves = Vec::new();
-        if self.report.has_own_limits() {
+        if self.report.has_own_limits() || !self.has_limits {
             return curves;
         }
         for level in self.levels.iter().copied() {
@@ -322,10 +323,10 @@ impl Drawing for Shown {
                 keys.push((Shape::Ring(colour), format!("{side} {levels}")));
             }
         }
-        if self.dots.iter().any(|dot| dot.position == Position::Within) {
+        if self.has_limits && self.dots.iter().any(|dot| dot.position == Position::Within) {
             keys.push((Shape::Dot(palette.neutral), "within".into()));
         }
-        for level in self.levels.iter().filter(|_| !self.report.has_own_limits()) {
+        for level in self.levels.iter().filter(|_| self.has_limits && !self.report.has_own_limits()) {
             keys.push((Shape::Line(self.stroke(*level, false, palette)), format!("{level} limits")));
         }
         if let Some(level) = self.levels.last().filter(|_| self.widened() && !self.report.has_own_limits()) {
@@ -395,14 +396,19 @@ impl Drawing for Shown {
         }
         let [across, up] = self.titles();
         let scale = if axes.across.is_logarithmic() { ", logarithmic scale" } else { "" };
-        let across = cut(&format!("{across}{scale}"), 11.0, frame.width());
-        let middle = ((inside.left + inside.right) / 2.0, inside.bottom + 31.0);
-        canvas.text(middle, Type::new(11.0, palette.ink).in_middle(), &across);
-        canvas.text((frame.left, frame.top + 10.0), Type::new(11.0, palette.ink), &cut(&up, 11.0, frame.width()));
+        let across = cut(&format!("{across}{scale}"), 11.0, TEXT * frame.width());
+        let half = width(&across, 11.0) / 2.0 / TEXT;
+        let middle = ((inside.left + inside.right) / 2.0).min(frame.right - half).max(frame.left + half);
+        canvas.text((middle, inside.bottom + 31.0), Type::new(11.0, palette.ink).in_middle(), &across);
+        canvas.text(
+            (frame.left, frame.top + 10.0),
+            Type::new(11.0, palette.ink),
+            &cut(&up, 11.0, TEXT * frame.width()),
+        );
         let mut told = self.name_outliers(canvas, &axes, &curves, look, radius);
         if self.report.has_own_limits() {
             told.push("No limits are drawn: each area has its own, about the others of its group.".into());
-        } else if !self.report.is_normal() {
+        } else if self.has_limits && !self.report.is_normal() {
             told.push(
                 "Limits are drawn where a count comes to lie outside by its exact tail, smooth between whole counts."
                     .into(),
@@ -418,6 +424,8 @@ impl Drawing for Shown {
     fn bars(&self, _: &Options) -> Vec<Bar> {
         let mut dots: Vec<&Dot> = self.dots.iter().collect();
         dots.sort_by(|a, b| b.value.total_cmp(&a.value));
-        dots.into_iter().map(|dot| Bar { name: dot.name.clone(), value: dot.value, shown: dot.shown.clone() }).collect()
+        dots.into_iter()
+            .map(|dot| Bar { name: dot.name.clone(), value: dot.value, shown: dot.shown.clone(), brief: None })
+            .collect()
     }
 }

@@ -77,7 +77,7 @@ impl Limited {
                 Some(value) => format!("{} (limits {to})", fixed(value)),
                 None => to,
             };
-            Figure { line: Line { name, code: None, shown, told }, value, limits: (lower, upper) }
+            Figure { line: Line { name, code: None, shown, brief: None, told }, value, limits: (lower, upper) }
         };
         let figures = figures.into_iter().map(figure).collect();
         Self { what: what.into(), figures, decimals, top: if top > 0.0 { top } else { 1.0 } }

@@ -5,7 +5,7 @@ use super::{
     drawing::{Bar, Frame, Look},
     options::Options,
     scale::{Axis, tick},
-    width::{cut, cut_apart, width},
+    width::{TEXT, cut, cut_apart, width},
 };
 use crate::base::digits;
 use std::collections::HashMap;
@@ -26,6 +26,8 @@ pub(super) struct Line {
     pub(super) code: Option<String>,
     /// The figure beside the name.
     pub(super) shown: String,
+    /// The part of it that stays where there is room for no more.
+    pub(super) brief: Option<String>,
     /// What the mark says, in words.
     pub(super) told: String,
 }
@@ -152,10 +154,11 @@ fn more(number: usize) -> String {
 pub(super) fn bars(of: &impl Lines, value: impl Fn(usize) -> f64, options: &Options) -> Vec<Bar> {
     let lines = of.lines();
     let bar = |row| match row {
-        DrawnRow::Line(place) => {
-            lines.get(place).map(|line| Bar { name: line.name.clone(), value: value(place), shown: line.shown.clone() })
-        }
-        DrawnRow::Gap(number) => Some(Bar { name: more(number), value: 0.0, shown: String::new() }),
+        DrawnRow::Line(place) => lines.get(place).map(|line| {
+            let (name, shown, brief) = (line.name.clone(), line.shown.clone(), line.brief.clone());
+            Bar { name, value: value(place), shown, brief }
+        }),
+        DrawnRow::Gap(number) => Some(Bar { name: more(number), ..Bar::default() }),
     };
     rows(of, options).into_iter().filter_map(bar).collect()
 }
@@ -210,10 +213,15 @@ fn column(
     let share = if narrow { 0.44 } else { 0.4 };
     let gaps = shown.iter().filter_map(|row| if let DrawnRow::Gap(number) = row { Some(more(*number)) } else { None });
     let gaps = gaps.map(|text| width(&text, size)).fold(0.0, f64::max);
-    let names = widest(|line| &line.name).min(frame.width() * share).max(gaps);
+    // Of a figure of several parts the last one stays whole.
+    let room = 0.24 * frame.width();
+    let is_brief = widest(|line| &line.shown) > room && lines.iter().any(|line| line.brief.is_some());
+    let figure: fn(&Line) -> &str =
+        if is_brief { |line| line.brief.as_ref().unwrap_or(&line.shown) } else { |line| &line.shown };
+    let figures = if is_brief { widest(figure) } else { widest(figure).min(room) };
+    let names = widest(|line| &line.name).min(frame.width() * share).min(frame.width() - figures - 80.0).max(gaps);
     let all: Vec<String> = lines.iter().map(|line| line.name.clone()).collect();
     let shown_names = cut_apart(&all, |name| cut(name, size * 1.08, names));
-    let figures = widest(|line| &line.shown).min(frame.width() * 0.24);
     let left = frame.left + names + 8.0 + figures + 14.0;
     let right = frame.right - 10.0;
     let scale = of.axis((left, right));
@@ -248,13 +256,13 @@ fn column(
         canvas.open(&format!("{}: {}", line.name, line.told));
         let text = Type { size, colour: palette.ink, bold, anchor: Anchor::End };
         canvas.text((frame.left + names, base), text, shown_names.get(place).map_or("", String::as_str));
-        canvas.text((left - 14.0, base), text, &cut(&line.shown, size * 1.08, figures));
+        canvas.text((left - 14.0, base), text, &cut(figure(line), size * 1.08, figures));
         of.mark(canvas, place, scale, y, high, look);
         canvas.close();
     }
     // The title has its middle below the axis, as far as the frame lets it.
-    let title = cut(&of.title(), 11.0, frame.width());
-    let half = width(&title, 11.0) / 2.0;
+    let title = cut(&of.title(), 11.0, TEXT * frame.width());
+    let half = width(&title, 11.0) / 2.0 / TEXT;
     let middle = ((left + right) / 2.0).min(frame.right - half).max(frame.left + half);
     canvas.text((middle, rows.bottom + 30.0), Type::new(11.0, palette.ink).in_middle(), &title);
 }

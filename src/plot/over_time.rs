@@ -236,6 +236,7 @@ impl Drawing for Moves {
                 name: format!("{} {}", area.name, row.period),
                 value: row.of as f64 + 1.0 - rank,
                 shown: format!("{}{}", digits::as_given(rank), places.unwrap_or_default()),
+                brief: None,
             })
         };
         rows.filter_map(bar).collect()

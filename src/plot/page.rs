@@ -4,7 +4,7 @@ use super::{
     canvas::{Canvas, Stroke, Type, escaped, number},
     drawing::{Drawing, Frame, Key, Look, Shape, Told},
     options::Options,
-    width::{self, balanced, wrapped},
+    width::{self, TEXT, balanced, wrapped},
 };
 use crate::base::{Note, Topic};
 
@@ -21,9 +21,6 @@ const SAMPLE: f64 = 26.0;
 
 /// Metrics of one another, so that text is as wide as it was measured.
 const FONTS: &str = "Arial, Helvetica, &apos;Liberation Sans&apos;, Arimo, sans-serif";
-
-/// How much of the width lines of text take: letters of other fonts are up to a sixth wider.
-const TEXT: f64 = 0.86;
 
 pub(super) fn svg(drawing: &dyn Drawing, options: &Options) -> String {
     let (told, palette) = (drawing.told(), options.theme.palette());

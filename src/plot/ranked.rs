@@ -125,7 +125,7 @@ impl Ranked {
             let before = row.before.filter(|before| before.is_finite());
             let was = before.zip(about.before).map(|(before, what)| format!(", {what} {}", fixed(before)));
             let told = format!("{shown}{}{}", interval.map(ends).unwrap_or_default(), was.unwrap_or_default());
-            let line = Line { name: row.area, code: row.code, shown, told };
+            let line = Line { name: row.area, code: row.code, shown, brief: None, told };
             Some(ValueLine { line, value, interval, average: row.average, before, side })
         };
         let mut rows: Vec<ValueLine> = values.into_iter().filter_map(line).collect();
@@ -161,7 +161,7 @@ impl Ranked {
                 _ => format!("{} {lies} above {ends}, {} below", words::of(above, all, noun), words::none_or(below)),
             };
         }
-        if let (Some(headline), true) = (&about.headline, all > 1 && low < high) {
+        if let (Some(headline), true) = (&about.headline, all > 1) {
             return headline.clone();
         }
         match (all, about.average) {
@@ -187,8 +187,8 @@ impl Ranked {
             {
                 let above = |row: &&ValueLine| row.average.is_some_and(|average| row.value > average);
                 let above = self.rows.iter().filter(above).count();
-                let (lies, named) =
-                    (words::verb(above.max(1), "lies", "lie"), about.own_named.as_deref().unwrap_or(""));
+                let named = about.own_named.as_ref().map_or("", |[its, their]| if above == 1 { its } else { their });
+                let lies = words::verb(above.max(1), "lies", "lie");
                 let part = words::of(above, all, noun);
                 format!("{part} {lies} above the {named}; the highest {} is {} {per}", about.short, self.named(high))
             }
@@ -210,9 +210,7 @@ impl Ranked {
     fn named(&self, value: f64) -> String {
         let mut rows = self.rows.iter().filter(|row| row.value == value);
         let name = rows.next().map_or("", |row| &row.line.name);
-        let more = rows.count();
-        let joint = if more > 0 { format!(" and {} more", words::many(more)) } else { String::new() };
-        format!("{} ({name}{joint})", self.fixed(value))
+        format!("{} ({name}{})", self.fixed(value), words::and_more(rows.count()))
     }
 
     /// What is said to who cannot see the dots.
@@ -220,8 +218,7 @@ impl Ranked {
         let end = |of: fn(f64, f64) -> bool| {
             let row = self.rows.iter().reduce(|best, row| if of(row.value, best.value) { row } else { best })?;
             let same = self.rows.iter().filter(|other| other.value == row.value).count() - 1;
-            let joint = if same > 0 { format!(" and {} more", words::many(same)) } else { String::new() };
-            Some(format!("{}{joint} with {}", row.line.name, row.line.told))
+            Some(format!("{}{} with {}", row.line.name, words::and_more(same), row.line.told))
         };
         let (Some(highest), Some(lowest)) = (end(|a, b| a > b), end(|a, b| a < b)) else { return String::new() };
         if self.rows.len() < 2 {

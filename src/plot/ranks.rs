@@ -80,7 +80,7 @@ impl Ranks {
             };
             let told =
                 format!("rank {rank}{}", if places.is_some() { format!(", may be {shown}") } else { String::new() });
-            let line = Line { name: row.area, code: row.code, shown, told };
+            let line = Line { name: row.area, code: row.code, shown, brief: None, told };
             Some(SetLine { line, rank: rank.value(), places })
         });
         let mut rows: Vec<SetLine> = rows.collect();

@@ -27,7 +27,7 @@ impl SeriesReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
-        Plot::of(Panels::of(self, self.rows()))
+        Plot::of(Panels::of(self, None, self.rows()))
     }
 
     /// The same of one area.
@@ -35,7 +35,8 @@ impl SeriesReport {
     /// # Errors
     /// As [`SeriesReport::area`].
     pub fn plot_area(&self, area: &str) -> Result<Plot> {
-        Ok(Plot::of(Panels::of(self, self.area(area)?)))
+        let place = self.series().area(area)?.place();
+        Ok(Plot::of(Panels::of(self, Some(place), self.area(area)?)))
     }
 }
 
@@ -69,6 +70,8 @@ const LEAST: f64 = 0.95;
 #[derive(Debug)]
 pub(super) struct Panels {
     pub(super) report: SeriesReport,
+    /// The place of the one area that is asked for.
+    only: Option<usize>,
     pub(super) panels: Vec<Multiple>,
     pub(super) counts: bool,
     pub(super) decimals: usize,
@@ -79,14 +82,14 @@ pub(super) struct Panels {
 }
 
 impl Panels {
-    fn of(report: &SeriesReport, lines: &[SeriesLine]) -> Self {
+    fn of(report: &SeriesReport, only: Option<usize>, lines: &[SeriesLine]) -> Self {
         let counts = report.chart().is_some_and(ChartKind::is_of_counts);
         let periods = report.series().periods().len().max(1);
         let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
         let panels: Vec<Multiple> = lines
             .chunks(periods)
-            .filter_map(|lines| {
-                let first = lines.first()?;
+            .zip(report.series().areas().iter().skip(only.unwrap_or(0)))
+            .map(|(lines, area)| {
                 let point = |line: &SeriesLine| Spot {
                     period: line.period.clone(),
                     value: finite(if counts { line.count.map(|count| count as f64) } else { line.rate }),
@@ -95,11 +98,11 @@ impl Panels {
                     signal: line.signal.clone(),
                     rolling: finite(line.rolling_rate),
                 };
-                Some(Multiple {
-                    name: first.area.clone(),
-                    code: first.code.clone(),
+                Multiple {
+                    name: area.label().to_owned(),
+                    code: area.code().map(Into::into),
                     points: lines.iter().map(point).collect(),
-                })
+                }
             })
             .collect();
         let points = || panels.iter().flat_map(|panel| &panel.points);
@@ -109,14 +112,15 @@ impl Panels {
         let highest = reached_by(if panels.len() == 1 { FAR_ALONE } else { FAR }, values, 0.0);
         let top = highest.max(upper.min(1.5 * highest)) * 1.05;
         let rolling = points().filter_map(|point| point.rolling).fold(0.0, f64::max) * 1.08;
-        let rolling_top = (panels.len() == 1 && rolling > 0.0).then_some(rolling);
+        let adds_up = report.rolling().is_some_and(|months| months > report.series().months());
+        let rolling_top = (panels.len() == 1 && rolling > 0.0 && adds_up).then_some(rolling);
         let decimals = if counts { 0 } else { digits::decimals(highest) };
         let top = if top > 0.0 { top } else { 1.0 };
         let alone = panels.first().filter(|_| panels.len() == 1).map(|panel| panel.name.clone());
         let drawn = report.charts().filter(|(area, _)| alone.as_ref().is_none_or(|alone| alone == area));
         let charts: Vec<(String, usize, f64)> =
             drawn.map(|(area, chart)| (area.to_owned(), chart.signals().count(), chart.false_alarms().all())).collect();
-        Self { report: report.clone(), panels, counts, decimals, top, rolling_top, charts }
+        Self { report: report.clone(), only, panels, counts, decimals, top, rolling_top, charts }
     }
 
     /// The areas that are drawn: all or, of very many, those with the most signals and those picked out.
@@ -147,7 +151,7 @@ impl Panels {
     /// The notes, without those of rolling sums and of changes that are not drawn.
     pub(super) fn notes(&self) -> Vec<Note> {
         self.report
-            .notes()
+            .notes_of(self.only)
             .into_iter()
             .filter(|note| note.topic() != Topic::AddedUp || self.rolling_top.is_some())
             .collect()
@@ -155,7 +159,19 @@ impl Panels {
 
     /// What is drawn, with a small letter.
     pub(super) fn what(&self) -> String {
-        if self.counts { "count".into() } else { words::rate(self.report.per(), self.report.series().basis()) }
+        let (series, per) = (self.report.series(), self.report.per());
+        if self.counts { "count".into() } else { words::rate(per, series.basis()) + self.each() }
+    }
+
+    /// What rates are over, where that is not a year.
+    fn each(&self) -> &'static str {
+        match self.report.series().months() {
+            _ if self.report.per().is_in_person_months() => "",
+            1 => " a month",
+            3 => " a quarter",
+            6 => " a half-year",
+            _ => "",
+        }
     }
 
     pub(super) fn headline(&self) -> String {
@@ -199,12 +215,12 @@ impl Panels {
     fn ends(&self) -> String {
         let all = || self.panels.iter().flat_map(|panel| panel.points.iter().map(move |point| (panel, point)));
         let known = || all().filter_map(|(panel, point)| Some((panel, point, point.value?)));
-        let per = if self.counts { String::new() } else { format!(" {}", self.report.per()) };
+        let per = if self.counts { String::new() } else { format!(" {}{}", self.report.per(), self.each()) };
         let end = |of: fn(f64, f64) -> f64| {
             let value = known().map(|(_, _, value)| value).reduce(of)?;
             let (panel, point, _) = known().find(|(_, _, other)| *other == value)?;
             let more = known().filter(|(_, _, other)| *other == value).count() - 1;
-            let joint = if more > 0 { format!(" and {} more", words::many(more)) } else { String::new() };
+            let joint = words::and_more(more);
             let who = if self.panels.len() == 1 { String::new() } else { format!("{} ", panel.name) };
             Some((value, format!("{} ({who}{}{joint})", digits::fixed(value, self.decimals), point.period)))
         };

@@ -141,7 +141,9 @@ impl Panels {
 
     fn rolling(&self, canvas: &mut Canvas, panel: &Multiple, frame: Frame, top: f64, palette: Palette) {
         let months = self.report.rolling().unwrap_or_default();
-        let named = format!("{months} months together, rate a year");
+        let (per, basis) = (self.report.per(), self.report.series().basis());
+        let year = if per.is_in_person_months() { "" } else { " a year" };
+        let named = format!("{months} months together, {}{year}", words::rate(per, basis));
         let axes = self.axes(panel, frame, top, HEAD);
         canvas.text((frame.left, frame.top + 14.0), Type::new(NAME, palette.ink), &named);
         axes.grid(canvas, 3, true, palette);
@@ -210,7 +212,9 @@ impl Drawing for Panels {
         if self.report.chart().is_some() {
             keys.push((Shape::Line(Stroke::new(palette.ink, 1.0).dashed("4 3")), "centre".into()));
             keys.push((Shape::Shade(palette.shade), "control limits".into()));
-            keys.push((Shape::Dot(palette.high), "signal".into()));
+            if self.panels.iter().flat_map(|panel| &panel.points).any(|point| point.signal.is_some()) {
+                keys.push((Shape::Dot(palette.high), "signal".into()));
+            }
         }
         keys
     }
@@ -259,6 +263,7 @@ impl Drawing for Panels {
             name: if single { point.period.clone() } else { format!("{} {}", panel.name, point.period) },
             value: point.value.unwrap_or(0.0),
             shown: point.value.map_or_else(|| "-".into(), |value| digits::fixed(value, self.decimals)),
+            brief: None,
         })
         .collect()
     }

@@ -169,6 +169,7 @@ impl Strips {
         let level = figures.how().interval().confidence();
         let cells = self.strips.iter().map(|strip| if self.front.is_some() { 1 } else { strip.ratios.len() }).sum();
         let chance = words::about(level.alpha() * cells as f64);
+        let by_chance = format!("by chance alone {chance} would");
         let [plain, whole] = self.numbers();
         let message = match (self.strips.first(), self.strips.last()) {
             (Some(first), Some(last)) if self.strips.len() > 1 => {
@@ -196,7 +197,7 @@ impl Strips {
             Note::new(Topic::Significance, text)
         });
         Told {
-            headline: self.headline(interval, cells, plain, whole),
+            headline: self.headline(interval, (cells, &by_chance), plain, whole),
             subtitle: words::subtitle(figures.basis(), &read),
             message,
             notes: missing.into_iter().chain(chance).chain(note::about(figures.notes(), &topics)).collect(),
@@ -204,7 +205,13 @@ impl Strips {
         }
     }
 
-    fn headline(&self, interval: &str, cells: usize, plain: (usize, usize), whole: (usize, usize)) -> String {
+    fn headline(
+        &self,
+        interval: &str,
+        (cells, by_chance): (usize, &str),
+        plain: (usize, usize),
+        whole: (usize, usize),
+    ) -> String {
         let all = self.strips.len();
         let nouns = ("indicator", "indicators");
         match (self.front, all) {
@@ -233,23 +240,13 @@ impl Strips {
             (None, _) => {
                 let within = format!("In {} {}", words::many(all), words::verb(all, nouns.0, nouns.1));
                 let of = |number| words::part(number, cells, ("rate", "rates"));
-                let lies = |number| words::verb(number, "lies", "lie");
+                let (above, below) = if self.has_limits { whole } else { plain };
+                let lie = words::verb(above.max(1), "lies above its", "lie above their");
+                let (above, below) = (of(above), words::none_or(below));
                 if self.has_limits {
-                    let (above, below) = whole;
-                    format!(
-                        "{within}, {} {} above their average with the whole {interval}, {} below",
-                        of(above),
-                        lies(above.max(1)),
-                        words::none_or(below)
-                    )
+                    format!("{within}, {above} {lie} average with the whole {interval}, {below} below; {by_chance}")
                 } else {
-                    let (above, below) = plain;
-                    format!(
-                        "{within}, {} {} above their average, {} below",
-                        of(above),
-                        lies(above.max(1)),
-                        words::none_or(below)
-                    )
+                    format!("{within}, {above} {lie} average, {below} below")
                 }
             }
         }
@@ -283,7 +280,7 @@ impl Strips {
 
 /// What the average is called that areas are compared with.
 fn average(how: Average, figures: &Figures) -> String {
-    words::own_average(how, figures.groups()).unwrap_or_else(|| words::average_of(how.rule(), "rate"))
+    words::own_average(how, figures.groups(), "its").unwrap_or_else(|| words::average_of(how.rule(), "rate"))
 }
 
 fn line(
@@ -310,7 +307,7 @@ fn line(
         (None, _) => (format!("{} {}", fixed(named.ratio), who(&named)), told(&named)),
         (Some(_), _) => (fixed(named.ratio), told(&named)),
     };
-    Line { name, code: None, shown, told }
+    Line { name, code: None, shown, brief: None, told }
 }
 
 /// All ratios but the very far and those of zero, and some room.
@@ -373,12 +370,17 @@ impl Lines for Strips {
                 canvas.circle((scale.at(ratio.ratio), y), if picked { radius } else { size }, colour, edge);
             }
         }
-        let any = |is: &dyn Fn(f64) -> bool| strip.ratios.iter().any(|ratio| is(ratio.ratio));
-        let colour = palette.neutral;
-        if any(&|ratio| ratio > top) {
+        // One arrow for all beyond an end, in the colour of them all, where they have one.
+        let arrow = |is: &dyn Fn(f64) -> bool| {
+            let mut sides = strip.ratios.iter().filter(|it| is(it.ratio)).map(DrawnRatio::side);
+            let first = sides.next()?;
+            let side = if self.front.is_none() && sides.all(|side| side == first) { first } else { Side::Across };
+            Some(side.colour(palette))
+        };
+        if let Some(colour) = arrow(&|ratio| ratio > top) {
             canvas.arrow((scale.at(top) + 8.0, y), 7.0, radius, colour);
         }
-        if any(&|ratio| ratio < low) {
+        if let Some(colour) = arrow(&|ratio| ratio < low) {
             canvas.arrow((scale.at(low) - 8.0, y), -7.0, radius, colour);
         }
         if self.front.is_some() {

@@ -89,9 +89,9 @@ impl FunnelReport {
     /// levels, or within.
     ///
     /// # Errors
-    /// [`ErrorKind::Missing`] where no area of the funnel is such a force.
+    /// [`ErrorKind::Missing`] where no area of the funnel is such a force, or a mean or a median of rates has no limits.
     pub fn tile_map(&self) -> Result<Plot> {
-        Tiles::of_funnel(self).drawn()
+        Tiles::of_funnel(self)?.drawn()
     }
 }
 
@@ -165,10 +165,13 @@ impl Tiles {
             [] => String::new(),
             [only] => format!("The {short} of {} is {} {per}", only.name, only.shown),
             [low, .., high] => {
-                format!(
-                    "the highest {short} is {} ({}), the lowest {} ({})",
-                    high.shown, high.name, low.shown, low.name
-                )
+                let ties =
+                    |end: &Tile| words::and_more(tiles.iter().filter(|tile| tile.value == end.value).count() - 1);
+                // Of equal ones the first in the order of the table.
+                let first = |end| tiles.iter().find(|tile: &&Tile| tile.value == end).unwrap_or(low);
+                let [highest, lowest] =
+                    [high.value, low.value].map(first).map(|end| format!("{} ({}{})", end.shown, end.name, ties(end)));
+                format!("the highest {short} is {highest}, the lowest {lowest}")
             }
         };
         let read = format!("{} by {BY_FORCE}", about.read());
@@ -196,8 +199,12 @@ impl Tiles {
         Self { told, tiles, named: Vec::new(), how, others }
     }
 
-    fn of_funnel(report: &FunnelReport) -> Self {
+    fn of_funnel(report: &FunnelReport) -> Result<Self> {
         let shown = funnel::Shown::of(report, None);
+        if !shown.has_limits {
+            let (whole, part, advice) = ("the funnel", "control limits", "its classes would be by them");
+            return Err(ErrorKind::Missing { whole, part, advice }.into());
+        }
         let outermost = shown.levels.last().copied();
         let class = |position: Position, beyond: Option<Confidence>| match (position, beyond == outermost) {
             (Position::High, true) => Class::Above,
@@ -224,7 +231,7 @@ impl Tiles {
         });
         let told = Told { subtitle: shown.subtitle(BY_FORCE), ..shown.told() };
         let named = named.into_iter().collect();
-        Self { told, tiles, named, how: "Classes are by the limits of the funnel; dashed: no figure.", others }
+        Ok(Self { told, tiles, named, how: "Classes are by the limits of the funnel; dashed: no figure.", others })
     }
 
     /// The map, if there is anything on it.
@@ -324,7 +331,7 @@ impl Drawing for Tiles {
             let shift = if row % 2 == 1 { 0.5 } else { 0.0 };
             let at =
                 (left + (f64::from(column) + shift) * step, frame.top + 6.0 + radius + f64::from(row) * 1.5 * radius);
-            let size = (radius * 0.26).clamp(8.0, 12.0);
+            let size = (radius * 0.26).clamp(6.0, 12.0);
             let (name, figure) = ((at.0, at.1 - 1.0), (at.0, at.1 + size * 1.25));
             if let Some(tile) = self.tiles.iter().find(|tile| tile.code == code) {
                 let colour = tile.class.colour(palette);
@@ -355,7 +362,8 @@ impl Drawing for Tiles {
     }
 
     fn bars(&self, _: &Options) -> Vec<Bar> {
-        let bar = |tile: &Tile| Bar { name: tile.name.clone(), value: tile.value, shown: tile.shown.clone() };
+        let bar =
+            |tile: &Tile| Bar { name: tile.name.clone(), value: tile.value, shown: tile.shown.clone(), brief: None };
         self.tiles.iter().rev().map(bar).collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     canvas::{Canvas, Stroke},
     drawing::{Bar, Base, Drawing, Frame, Key, Look, Shape, Told},
-    lines::{self, Line, Lines},
+    lines::{self, Line, Lines, told_apart},
     options::Options,
     plot::Plot,
     scale::{Axis, reached},
@@ -75,10 +75,11 @@ impl Ratios {
             let (lower, upper) = (row.lower?, row.upper.unwrap_or(f64::INFINITY));
             let to = if upper.is_finite() { format!("to {}", fixed(upper)) } else { "and more".into() };
             let told = format!("{} ({level} limits {} {to}) a year", fixed(ratio), fixed(lower));
-            let line = Line { name: row.area.clone(), code: row.code.clone(), shown: fixed(ratio), told };
+            let line = Line { name: row.area.clone(), code: row.code.clone(), shown: fixed(ratio), brief: None, told };
             Some(TrendLine { line, ratio, lower, upper, certain: sure.p_holm.is_some_and(|p| p <= alpha) })
         };
         let mut ratios: Vec<TrendLine> = trends.iter().zip(sure.iter()).filter_map(ratio).collect();
+        told_apart(ratios.iter_mut().map(|ratio| ratio.line.name_and_code()));
         ratios.sort_by(|a, b| b.ratio.total_cmp(&a.ratio));
         let together = trends.together().map(Trend::ratio).filter(|ratio| ratio.is_finite());
         let ends = ends(&ratios, together);
@@ -94,6 +95,10 @@ impl Ratios {
         if all == 0 {
             return "No area has a trend to show".into();
         }
+        let noun = match (all, self.trends.series().len()) {
+            (1, 2..) => ("area with a trend", "areas with a trend"),
+            _ => noun,
+        };
         let certain = match number(|it| it.certain) {
             0 => "no trend is".to_owned(),
             1 => "one trend is".into(),

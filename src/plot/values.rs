@@ -95,8 +95,18 @@ fn drawn_in(rows: &[smoothing::Row], per: Per) -> Option<String> {
     let fixed = |value| digits::fixed(value, decimals);
     let (highest, smoothed, own) = most(|smoothed, _| smoothed)?;
     let (moved, to, from) = most(|smoothed, own| (smoothed - own).abs())?;
-    let first = format!("Smoothed, {highest} has the highest rate, {} {per}", fixed(smoothed));
-    Some(match highest == moved {
+    let same = known().filter(|(_, other, _)| *other == smoothed).count() - 1;
+    if same > 0 && same + 1 == rows.len() {
+        return Some(format!(
+            "The rates differ by no more than chance: smoothed, all {} are {} {per}",
+            digits::grouped(rows.len() as u128),
+            fixed(smoothed)
+        ));
+    }
+    let has = words::verb(same + 1, "has", "have");
+    let first =
+        format!("Smoothed, {highest}{} {has} the highest rate, {} {per}", words::and_more(same), fixed(smoothed));
+    Some(match highest == moved && same == 0 {
         true => format!("{first}, where its own is {}; none is moved farther", fixed(own)),
         false => format!("{first}; {moved} is moved farthest, from {} to {}", fixed(from), fixed(to)),
     })

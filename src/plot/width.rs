@@ -6,6 +6,9 @@
 use std::collections::BTreeMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// How much of the width lines of text take: letters of other fonts are up to a sixth wider.
+pub(super) const TEXT: f64 = 0.86;
+
 /// Of the characters from the space to the tilde, in thousandths of the size.
 const ADVANCES: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,

@@ -28,6 +28,11 @@ pub(super) fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// How many more have the same, behind the name of the first: ` and two more`.
+pub(super) fn and_more(number: usize) -> String {
+    if number == 0 { String::new() } else { format!(" and {} more", many(number)) }
+}
+
 /// A number with its sign, a fall with the minus that print has.
 pub(super) fn signed(value: f64, decimals: usize) -> String {
     digits::signed(value, decimals).replace('-', "\u{2212}")
@@ -126,8 +131,8 @@ pub(super) fn average_of(rule: Rule, what: &str) -> String {
     }
 }
 
-/// What averages are called of which each area has its own: that of its group, or of the others.
-pub(super) fn own_average(how: Average, groups: Option<&Groups>) -> Option<String> {
+/// What averages are called of which each area has its own, `its` or `their`: that of its group, or of the others.
+pub(super) fn own_average(how: Average, groups: Option<&Groups>, whose: &str) -> Option<String> {
     let average = average_of(how.rule(), "rate");
     let plain = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_lowercase() || c == ' ');
     let group = groups.map(|groups| match groups.name() {
@@ -135,8 +140,8 @@ pub(super) fn own_average(how: Average, groups: Option<&Groups>) -> Option<Strin
         name => format!("group ({name})"),
     });
     match (group, how.with_self()) {
-        (Some(group), true) => Some(format!("{average} of their own {group}")),
-        (Some(group), false) => Some(format!("{average} of the others of their own {group}")),
+        (Some(group), true) => Some(format!("{average} of {whose} own {group}")),
+        (Some(group), false) => Some(format!("{average} of the others of {whose} own {group}")),
         (None, false) => Some(format!("{average} of all others")),
         (None, true) => None,
     }

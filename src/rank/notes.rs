@@ -46,8 +46,7 @@ impl Report {
         let variation =
             if of_all && interval.dispersion().is_none() { String::new() } else { interval.variation_told() };
         notes.push(self.report.interval_note(&variation));
-        let rounded = self.league().table().rounded_note();
-        notes.extend(rounded.map(|text| Note::new(Topic::Interval, text)));
+        notes.extend(self.report.rounded_note("Rates, ranks, rank sets and chances"));
         notes.extend(about(&[Topic::Ranking]));
         notes.extend(own);
         notes.extend(about(&[Topic::Basis]));

@@ -22,6 +22,8 @@ row! {
     pub struct PeriodRow {
         /// The area.
         area: String,
+        /// Its code.
+        code: Option<String>,
         /// The period, as the rows wrote it.
         period: String,
         /// The place among the areas compared in the period.
@@ -131,7 +133,8 @@ impl OverTime {
                     })
                 };
                 lines.push(PeriodRow {
-                    area: area.label().into(),
+                    area: area.name().into(),
+                    code: area.code().map(Into::into),
                     period: series.period_label(*period),
                     rank: found.map(|set| set.rank()),
                     rank_lower: own.map(|own| own.0),
@@ -176,13 +179,19 @@ impl OverTime {
     /// # Errors
     /// [`ErrorKind::UnknownArea`] where there is none.
     pub fn area(&self, area: &str) -> Result<impl Iterator<Item = &PeriodRow>> {
-        let area = self.series.area(area)?.area();
-        Ok(self.rows.iter().filter(move |row| row.area == area))
+        let (place, periods) = (self.series.area(area)?.place(), self.series.periods().len());
+        Ok(self.rows.iter().skip(place * periods).take(periods))
     }
 
     /// The rows whose set does not overlap with one before.
     pub fn moved(&self) -> impl Iterator<Item = &PeriodRow> {
         self.rows.iter().filter(|row| row.moved.is_some())
+    }
+
+    /// The rows, each with what its area is called where others have its name.
+    fn labelled(&self) -> impl Iterator<Item = (&str, &PeriodRow)> {
+        let periods = self.series.periods().len();
+        self.series.areas().iter().flat_map(move |area| std::iter::repeat_n(area.label(), periods)).zip(&self.rows)
     }
 
     /// What has to be reported with the ranks.
@@ -198,11 +207,11 @@ impl OverTime {
         )));
         let estimated = varies && self.dispersion == WithinDispersion::of_series(&self.series).ok();
         notes.extend(self.series.variation_note().filter(|_| estimated));
-        let named = |row: &PeriodRow| {
-            let since = row.moved_since.as_deref().unwrap_or_default();
-            format!("{} {} in {} since {since}", row.area, row.moved.as_deref().unwrap_or_default(), row.period)
+        let named = |(area, row): (&str, &PeriodRow)| {
+            let since = row.moved_since.as_deref()?;
+            Some(format!("{area} {} in {} since {since}", row.moved.as_deref()?, row.period))
         };
-        let moved: Vec<String> = self.moved().map(named).collect();
+        let moved: Vec<String> = self.labelled().filter_map(named).collect();
         let told = match moved.len() {
             0 => "nobody".to_owned(),
             1..=words::NAMED => moved.join("; "),
@@ -242,13 +251,13 @@ impl fmt::Display for OverTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut lines =
             vec![["Period", "Area", "Rank", "Of", "Ranks it may have", "Moved"].map(str::to_owned).to_vec()];
-        lines.extend(self.rows.iter().map(|row| {
+        lines.extend(self.labelled().map(|(label, row)| {
             let set = row.rank_lower.zip(row.rank_upper).map(|(lower, upper)| words::from_to(lower, upper));
             let moved =
                 row.moved.as_deref().zip(row.moved_since.as_deref()).map(|(how, since)| format!("{how} since {since}"));
             vec![
                 words::one_line(&row.period),
-                words::one_line(&row.area),
+                words::one_line(label),
                 layout::or_dash(row.rank.map(|rank| rank.to_string())),
                 digits::grouped(row.of as u64),
                 layout::or_dash(set),

@@ -45,7 +45,8 @@ impl Document {
         // Whether the rows of a stratum are on people of their own, all of them together tell.
         let mut indicators = Indicators::new(self.summed && role != Role::Stratum);
         let mut record = ByteRecord::new();
-        let mut unmet: Vec<&String> = self.left_out.iter().collect();
+        // Of rows that are kept, whoever leaves them out says which there are none of.
+        let mut unmet: Vec<&String> = self.left_out.iter().filter(|_| !left_out).collect();
         let mut named: HashSet<u64> = HashSet::new();
         while let Some(line) = scan.next(&mut record)? {
             let label = labels.read(&mut scan, &record, line);
@@ -117,7 +118,20 @@ impl Document {
     /// # Errors
     /// As [`Document::rows_by`], and what [`Series::check`] finds.
     pub fn series(&self) -> Result<(Series, Taken), Faults> {
-        let (rows, taken) = self.rows_by(Role::Period)?;
+        self.series_of(false)
+    }
+
+    /// The same with the areas that are [to be left out](Document::to_be_left_out), if there are any, which need no population: for a table of one
+    /// of its periods to leave them out and to say so.
+    ///
+    /// # Errors
+    /// As [`Document::series`].
+    pub fn whole_series(&self) -> Result<(Series, Taken), Faults> {
+        self.series_of(true)
+    }
+
+    fn series_of(&self, left_out: bool) -> Result<(Series, Taken), Faults> {
+        let (rows, taken) = self.labelled(Role::Period, false, left_out)?;
         let rows: Vec<SeriesRow> = rows.into_iter().map(|(row, period)| SeriesRow::of(row, period)).collect();
         match Faults::of(Series::check(rows.clone())) {
             Some(faults) => Err(faults),

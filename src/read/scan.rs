@@ -149,6 +149,7 @@ impl Scan {
         }));
         let headed = columns.iter().map(|(role, column)| (*role, *column, header.heading(*column)));
         let units = Units { document, header: header.line, columns: headed.collect() };
+        units.no_scores()?;
         taken.notes.extend(units.told(&taken, ahead.iter().take(2))?);
         let texts = wanted
             .iter()

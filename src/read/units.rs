@@ -5,7 +5,7 @@ use super::{
     document::Document,
     role::Role,
     taken::Taken,
-    wording::text,
+    wording::{folded, is_score, text},
 };
 use crate::base::{Error, ErrorKind, Result, digits};
 use csv::ByteRecord;
@@ -19,6 +19,19 @@ pub(super) struct Units<'d> {
 }
 
 impl Units<'_> {
+    /// Refuses a column of counts that has scores by its heading.
+    pub(super) fn no_scores(&self) -> Result<()> {
+        let is_score = |(role, _, heading): &&(Role, usize, String)| *role == Role::Count && is_score(&folded(heading));
+        match self.columns.iter().find(is_score) {
+            None => Ok(()),
+            Some((.., heading)) => {
+                let found = format!("the column {heading:?} has scores, and a score is no count");
+                let advice = "take the column of counts: scores are made of counts by offence and weights".into();
+                Err(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(self.header))
+            }
+        }
+    }
+
     /// What is told of columns whose numbers are of so many each; an error where a heading, a title or a line of units below the header says so and
     /// nobody else does.
     pub(super) fn told<'r>(

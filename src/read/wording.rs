@@ -17,6 +17,11 @@ pub(super) fn is_of_year(words: &str) -> bool {
     digits == 4 && Role::Population.headings().contains(&bare.as_str())
 }
 
+/// Whether words are of counts that are weighted by how serious each is.
+pub(super) fn is_score(words: &str) -> bool {
+    words.split(' ').any(|word| ["score", "scores", "weighted", "severity"].contains(&word))
+}
+
 /// Whether words say of when or of whom a population is.
 pub(super) fn says_whose(words: &str) -> bool {
     const KNOWN: [&str; 9] = ["mid", "year", "resident", "usual", "usually", "estimated", "ons", "total", "census"];

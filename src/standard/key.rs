@@ -9,11 +9,17 @@ pub(super) enum Key {
     /// From one age to another, both within; without a last one, and over.
     Ages(u32, Option<u32>),
     Text(String),
+    /// Of several columns, or of ages and a word in one: `65+, women`, `F 65+`.
+    Several(Vec<Key>),
 }
 
 const FIRST: [&str; 5] = ["aged ", "ages ", "age: ", "age group ", "age "];
 const LAST: [&str; 7] = [" years old", " year olds", " years", " year", " yrs", "years", "yrs"];
 const OVER: [&str; 7] = [" and over", " or over", " and older", " or older", " and above", " plus", "+"];
+/// What everybody is called, and the words that go with it.
+const EVERYONE: [&str; 11] =
+    ["all", "total", "totals", "both", "everyone", "everybody", "persons", "people", "insgesamt", "gesamt", "summe"];
+const OF_WHAT: [&str; 9] = ["age", "ages", "sex", "sexes", "gender", "genders", "residents", "population", "combined"];
 
 impl Key {
     /// The stratum that a label stands for.
@@ -21,7 +27,43 @@ impl Key {
         let text =
             label.trim().to_lowercase().replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        ages(&text).unwrap_or(Self::Text(text))
+        let mut parts: Vec<Self> = text.split(", ").flat_map(parts).collect();
+        if parts.len() == 1 { parts.swap_remove(0) } else { Self::Several(parts) }
+    }
+
+    /// One for each column that the label is of.
+    pub(super) fn parts(&self) -> &[Self] {
+        match self {
+            Self::Several(parts) => parts,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// Whether it is called everybody, such as `All ages`, `Persons` or `Both sexes`: all of its parts are.
+    pub(super) fn is_everyone(&self) -> bool {
+        match self {
+            Self::Ages(..) => false,
+            Self::Several(parts) => parts.iter().all(Self::is_everyone),
+            Self::Text(text) => {
+                let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+                words.clone().any(|word| EVERYONE.contains(&word))
+                    && words.all(|word| EVERYONE.contains(&word) || OF_WHAT.contains(&word))
+            }
+        }
+    }
+
+    /// Whether anyone is in both, as far as their names tell.
+    pub(super) fn shares_people_with(&self, other: &Self) -> bool {
+        match (self, other) {
+            _ if self.is_everyone() || other.is_everyone() => true,
+            (Self::Ages(from, to), Self::Ages(first, last)) => {
+                last.is_none_or(|last| *from <= last) && to.is_none_or(|to| *first <= to)
+            }
+            (Self::Several(own), Self::Several(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.shares_people_with(other))
+            }
+            (own, other) => own == other,
+        }
     }
 
     /// An offence, which is no age even where it looks like one.
@@ -33,7 +75,7 @@ impl Key {
     pub(super) const fn first(&self) -> Option<Self> {
         match self {
             Self::Ages(first, _) => Some(Self::Ages(*first, None)),
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Several(_) => None,
         }
     }
 
@@ -44,18 +86,6 @@ impl Key {
             (Self::Ages(from, to), Self::Ages(first, last)) => first <= from && end(*to) <= end(*last),
             _ => false,
         }
-    }
-
-    /// Two bands of ages among these that share people, if there are any.
-    pub(super) fn overlapping<'a>(labels: &'a [String]) -> Option<[&'a str; 2]> {
-        let band = |label: &'a String| match Self::of(label) {
-            Self::Ages(first, last) => Some((first, last.unwrap_or(u32::MAX), label.as_str())),
-            Self::Text(_) => None,
-        };
-        let mut bands: Vec<(u32, u32, &str)> = labels.iter().filter_map(band).collect();
-        bands.sort_unstable();
-        let mut pairs = bands.iter().zip(bands.iter().skip(1));
-        pairs.find(|((_, last, _), (next, ..))| next <= last).map(|((.., one), (.., other))| [*one, *other])
     }
 
     /// The first of some labels or, where bands of ages follow it among them without a gap, the band that they are together.
@@ -93,6 +123,18 @@ impl Key {
         }
         !parts.is_empty() && next == last.and_then(|last| last.checked_add(1))
     }
+}
+
+/// A text, its ages, or both where ages stand after a word or before it.
+fn parts(text: &str) -> Vec<Key> {
+    if let Some(ages) = ages(text) {
+        return vec![ages];
+    }
+    let apart = |(space, _): (usize, &str)| (text.get(..space).unwrap_or(""), text.get(space + 1..).unwrap_or(""));
+    let word = |word: &str| Key::Text(word.into());
+    let before = text.match_indices(' ').map(apart).find_map(|(before, after)| Some(vec![word(before), ages(after)?]));
+    let after = || text.rmatch_indices(' ').map(apart).find_map(|(ages_, after)| Some(vec![ages(ages_)?, word(after)]));
+    before.or_else(after).unwrap_or_else(|| vec![word(text)])
 }
 
 fn ages(text: &str) -> Option<Key> {
@@ -136,11 +178,44 @@ mod tests {
         {
             assert_eq!(Key::of(text), Key::Ages(90, None), "{text}");
         }
-        for text in ["1", "IMD 1-2", "4-0", "male", "", "-", "+", "<0", "1-2-3", "10 000-20 000", "0-4000"] {
+        for text in ["1", "4-0", "male", "", "-", "+", "<0", "1-2-3", "10 000-20 000", "0-4000", "IMD 1"] {
             assert!(matches!(Key::of(text), Key::Text(_)), "{text}");
+        }
+        for text in ["F, 65+", "F 65+", "f aged 65 and over", "F, 65 plus"] {
+            assert_eq!(Key::of(text), Key::Several(vec![Key::Text("f".into()), Key::Ages(65, None)]), "{text}");
+        }
+        for text in ["65+, F", "65+ F", "65 and over f", "Aged 65+ F"] {
+            assert_eq!(Key::of(text), Key::Several(vec![Key::Ages(65, None), Key::Text("f".into())]), "{text}");
         }
         assert_eq!(Key::of(" Most  deprived"), Key::of("most deprived"));
         assert_eq!(Key::of_offence("4.1"), Key::Text("4.1".into()));
+    }
+
+    #[test]
+    fn who_is_everyone_and_who_is_in_two() {
+        for text in [
+            "All",
+            "All ages",
+            "Persons",
+            "Total, all ages",
+            "both sexes",
+            "Total population",
+            "All persons (combined)",
+        ] {
+            assert!(Key::of(text).is_everyone(), "{text}");
+        }
+        for text in ["All others", "Totals not stated", "F, all ages", "0+", "", "Ages", "All adults"] {
+            assert!(!Key::of(text).is_everyone(), "{text}");
+        }
+        let shares = |one: &str, other: &str| {
+            let [one, other] = [one, other].map(Key::of);
+            assert_eq!(one.shares_people_with(&other), other.shares_people_with(&one));
+            one.shares_people_with(&other)
+        };
+        assert!(shares("F, 0-64", "F, 60+") && shares("All, 0-64", "F, 0-15") && shares("F, All ages", "F, 60+"));
+        assert!(shares("All", "F, 60+") && shares("0+", "60-70") && shares("x", "X"));
+        assert!(!shares("F, 0-64", "M, 60+") && !shares("All, 0-64", "F, 65+") && !shares("x", "0-4"));
+        assert!(!shares("F, All ages", "M, All ages") && !shares("F, 0-64", "F, 0-64, urban"));
     }
 
     #[test]

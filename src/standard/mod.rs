@@ -46,6 +46,7 @@
 #![doc = include_str!("../../docs/methods/standard.md")]
 
 mod direct;
+mod families;
 mod grid;
 mod indirect;
 mod key;

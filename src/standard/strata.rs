@@ -1,12 +1,13 @@
 //! The counts and populations of areas by strata.
 
 use super::{
+    families::{called_total, families, overlapping},
     grid::{Cell, Grid, Kind},
     key::Key,
     row::StratumRow,
 };
 use crate::{
-    base::{Error, ErrorKind, Result, nearest, same_length},
+    base::{Error, ErrorKind, Result, digits, nearest, same_length},
     rate::{Observation, Population, Rate},
     table::{Area, Basis, LeftOut, Table, of_areas},
 };
@@ -113,30 +114,65 @@ impl Strata {
         }
     }
 
-    /// What is wrong where people are in two strata: bands of ages that overlap, or a stratum that is all the others together.
+    /// What is wrong where people are in two strata: bands of ages that overlap, a stratum that is all the others together, or one that is called so.
+    /// Strata of several columns are looked at column by column.
     fn counted_twice(&self) -> Option<Error> {
-        if let Some([one, other]) = Key::overlapping(&self.labels) {
-            let found = format!("it shares people with the stratum {other:?}, so they would be counted twice");
+        let keys: Vec<Key> = self.labels.iter().map(|label| Key::of(label)).collect();
+        let families = families(&keys);
+        let label = |place: usize| self.labels.get(place).map_or("", String::as_str);
+        if let Some([one, other]) = families.iter().find_map(|family| overlapping(&keys, family)) {
+            let found = format!("it shares people with the stratum {:?}, so they would be counted twice", label(other));
             let kind = ErrorKind::NotAsPublished { found, advice: "take bands of ages that do not overlap".into() };
-            return Some(Error::from(kind).in_stratum(one));
+            return Some(Error::from(kind).in_stratum(label(one)));
         }
-        let label = self.labels.iter().enumerate().find(|(column, label)| self.is_total(*column, label))?.1;
-        let found = "in every area it has the count and the population of all other strata together".into();
-        let advice = "a total counts everyone twice: leave its rows out".into();
-        Some(Error::from(ErrorKind::NotAsPublished { found, advice }).in_stratum(label.as_str()))
+        let totals = families.iter().flat_map(|family| family.iter().map(move |place| (*place, family)));
+        if let Some((total, family)) = totals.into_iter().find(|(total, family)| self.is_total(*total, family)) {
+            let others = match family.len() == self.labels.len() {
+                true => "all other strata".to_owned(),
+                false => self.named(family.iter().filter(|place| **place != total)),
+            };
+            let found = format!("in every area it has the count and the population of {others} together");
+            let advice = "a total counts everyone twice: leave its rows out".into();
+            return Some(Error::from(ErrorKind::NotAsPublished { found, advice }).in_stratum(label(total)));
+        }
+        let (total, others) = called_total(&keys)?;
+        let index = (0..self.len()).find(|index| !self.of(*index).is_empty())?;
+        let people = |place: &usize| self.of(index).get(*place).map_or(0, |(_, people)| u128::from(people.get()));
+        let found = format!(
+            "it is called a total, and has {} people where {} have {} together",
+            digits::grouped(people(&total)),
+            self.named(&others),
+            digits::grouped(others.iter().map(people).sum::<u128>()),
+        );
+        let advice =
+            "a total counts everyone twice: leave its rows out, or call it something else if it is none".into();
+        let error = Error::from(ErrorKind::NotAsPublished { found, advice }).in_stratum(label(total));
+        Some(error.in_area(self.areas().get(index).map_or("", Area::label)))
     }
 
-    /// Whether a stratum has what all the others have together: where areas have counts two have to show it, or one where it is called a
-    /// total.
-    fn is_total(&self, column: usize, label: &str) -> bool {
-        let called_so = is_called_total(label);
-        if self.labels.len() < if called_so { 2 } else { 3 } {
+    /// Strata by name, up to five of them.
+    fn named<'a>(&self, places: impl IntoIterator<Item = &'a usize>) -> String {
+        const NAMED: usize = 5;
+        let names: Vec<String> =
+            places.into_iter().filter_map(|place| self.labels.get(*place)).map(|name| format!("{name:?}")).collect();
+        match names.split_last() {
+            Some((last, [first @ .., before])) if names.len() <= NAMED => {
+                first.iter().map(|name| format!("{name}, ")).collect::<String>() + &format!("{before} and {last}")
+            }
+            Some((only, [])) => only.clone(),
+            _ => format!("{} others", digits::grouped(names.len() as u128)),
+        }
+    }
+
+    /// Whether a stratum has what all the others of its family have together, and two areas with counts show it.
+    fn is_total(&self, column: usize, family: &[usize]) -> bool {
+        if family.len() < 3 {
             return false;
         }
         let mut shown = 0;
         for index in (0..self.len()).filter(|index| !self.of(*index).is_empty()) {
             let Some((own, people)) = self.of(index).get(column) else { return false };
-            let others = || self.of(index).iter().enumerate().filter(|(at, _)| *at != column).map(|(_, cell)| cell);
+            let others = || family.iter().filter(|at| **at != column).filter_map(|at| self.of(index).get(*at));
             if others().map(|(_, people)| u128::from(people.get())).sum::<u128>() != u128::from(people.get()) {
                 return false;
             }
@@ -147,7 +183,7 @@ impl Strata {
                 _ => {}
             }
         }
-        called_so || shown > 1
+        shown > 1
     }
 
     /// The strata, as they were first spelt.
@@ -210,15 +246,6 @@ impl Strata {
             other => other,
         }))
     }
-}
-
-/// Whether a stratum is called one of everybody.
-fn is_called_total(label: &str) -> bool {
-    let label = label.trim().to_lowercase();
-    let first = label.split_whitespace().next().unwrap_or_default();
-    matches!(first, "all" | "total" | "totals" | "persons" | "everyone" | "insgesamt" | "gesamt" | "summe")
-        || label.starts_with("both sexes")
-        || label == "people"
 }
 
 /// The first fault.

@@ -5,7 +5,7 @@ use super::{
     area::Area,
     hints::Hints,
     nouns::Nouns,
-    sums,
+    sum::Which,
     table::Table,
 };
 use crate::{
@@ -17,6 +17,46 @@ use std::cmp::Ordering::{Equal, Greater, Less};
 /// A count and a population, where both are known.
 type Known = Option<(u64, u64)>;
 
+/// Rows that are not among those that a total is held against, and may be in it.
+#[derive(Default)]
+struct Lacking<'a> {
+    names: Vec<&'a str>,
+    /// The least and, where it is known, the most that they have together.
+    ends: (u128, Option<u128>),
+    /// Their people, where those of each are known.
+    people: Option<u128>,
+}
+
+impl<'a> Lacking<'a> {
+    fn of(rows: impl Iterator<Item = (&'a Area, Observation, Option<u64>)>) -> Self {
+        rows.fold(Self { ends: (0, Some(0)), people: Some(0), names: Vec::new() }, |mut all, (area, count, people)| {
+            let (least, most) = count.ends();
+            all.names.push(area.label());
+            all.ends = (all.ends.0 + u128::from(least), all.ends.1.zip(most).map(|(all, own)| all + u128::from(own)));
+            all.people = all.people.zip(people).map(|(all, own)| all + u128::from(own));
+            all
+        })
+    }
+
+    /// Whether they may have as many together.
+    fn may_have(&self, count: u128) -> bool {
+        !self.names.is_empty() && self.ends.0 <= count && self.ends.1.is_none_or(|most| count <= most)
+    }
+
+    /// What is known of how many they have, such as `Corby has 1 to 9`.
+    fn told(&self) -> String {
+        let has = if self.names.len() == 1 { "has" } else { "have" };
+        let (least, most) = (digits::grouped(self.ends.0), self.ends.1.map(digits::grouped));
+        let range = match most {
+            None => format!("at least {least}"),
+            Some(most) if self.ends.0 == 0 => format!("at most {most}"),
+            Some(most) if most == least => least,
+            Some(most) => format!("{least} to {most}"),
+        };
+        format!("{} {has} {range}", words::few(&self.names))
+    }
+}
+
 /// How many times over all other rows have a count and a population, where that is a whole number above 1.
 fn times_together(rows: &[Known], index: usize, (count, people): (u64, u64)) -> Option<u128> {
     let others = rows.iter().enumerate().filter(|(at, _)| *at != index).filter_map(|(_, row)| *row);
@@ -26,6 +66,19 @@ fn times_together(rows: &[Known], index: usize, (count, people): (u64, u64)) -> 
         .then_some(times)
 }
 
+/// Whether a row may belong to those that a total is held against: to a group, or to a run from before its first to after its last row.
+fn may_be_among(at: usize, total: usize, parts: &[usize], which: Which, groups: &[&[usize]]) -> bool {
+    match which {
+        Which::Group(place) => groups.get(place).is_some_and(|members| members.contains(&at)),
+        Which::Run => {
+            let ends = parts.first().zip(parts.last());
+            let ends = ends.map(|(first, last)| (first.saturating_sub(1).min(total), (last + 1).max(total)));
+            ends.is_some_and(|(first, last)| (first..=last).contains(&at))
+        }
+        _ => true,
+    }
+}
+
 impl Table {
     /// How a row that was taken for a total compares with its areas, in words.
     pub(super) fn total_note(&self, index: usize, hints: &Hints) -> Option<String> {
@@ -33,9 +86,7 @@ impl Table {
         let told = match self.in_people(index)? {
             (Observation::Known(count), Some(people @ 1..)) => {
                 let (names, groups) = self.groups_known(hints);
-                let (rows, own) = (self.parts_of(index, &groups), (count, people));
-                self.beside_unknown(&rows, index, own)
-                    .unwrap_or_else(|| self.held(&rows, index, own, (&names, &groups)))
+                self.held(index, (count, people), (&names, &groups))
             }
             (Observation::Known(_), _) => ", not compared with its areas: it has no population".into(),
             (unknown, _) => format!(", not compared with its areas: its count is {unknown}"),
@@ -43,53 +94,80 @@ impl Table {
         Some(format!("Total: {area}{told}."))
     }
 
-    /// The rows that it may be the sum of, none where something of one is not known.
-    fn parts_of(&self, index: usize, groups: &[&[usize]]) -> Vec<Known> {
-        let rows = (0..self.len()).map(|at| self.known_in_people(at).filter(|_| self.is_part(at)));
-        let mut rows: Vec<_> = rows.collect();
-        // Totals that nobody took for such would stand twice in the sum.
-        for sum in sums::sums(&rows, groups, &[]).into_iter().filter(|sum| sum.total != index) {
-            if let Some(row) = rows.get_mut(sum.total) {
-                *row = None;
-            }
-        }
-        rows
-    }
-
     /// What is said where its population is that of all others, some of which have no count.
     fn beside_unknown(&self, rows: &[Known], index: usize, (count, people): (u64, u64)) -> Option<String> {
-        let lacking = (0..self.len()).filter(|at| self.is_part(*at) && *at != index).filter_map(|at| {
-            match self.in_people(at)? {
-                (Observation::Known(_), _) | (_, None | Some(0)) => None,
-                (_, Some(people)) => Some((self.areas().get(at)?.label(), u128::from(people))),
-            }
-        });
-        let (lacking, theirs): (Vec<&str>, Vec<u128>) = lacking.unzip();
+        let without_count = |(_, count, people): &(&Area, Observation, Option<u64>)| {
+            count.known().is_none() && people.is_some_and(|people| people > 0)
+        };
+        let lacking = Lacking::of(self.lacking(|at| at != index).filter(without_count));
         let known = rows.iter().enumerate().filter(|(at, _)| *at != index).filter_map(|(_, row)| *row);
         let (counts, others) = known.fold((0, 0), |sum, row| (sum.0 + u128::from(row.0), sum.1 + u128::from(row.1)));
         let more = u128::from(count).checked_sub(counts)?;
-        let all = others + theirs.iter().sum::<u128>();
-        (!lacking.is_empty() && all == u128::from(people)).then(|| {
-            let without = match lacking.as_slice() {
-                [one] => format!("{one} is"),
-                many => format!("{} are", words::few(many)),
-            };
+        let all = others + lacking.people?;
+        (!lacking.names.is_empty() && all == u128::from(people)).then(|| {
+            let are = if lacking.names.len() == 1 { "is" } else { "are" };
+            let plain = lacking.may_have(more) && more != self.in_no_area(true);
+            let why = self.explained(more, &lacking).filter(|_| !plain);
             format!(
-                ", {} more than all others with a count have together; its population is that of all others, of which {without} without \
-                 a count",
-                digits::grouped(more)
+                ", {} more than all others with a count have together; its population is that of all others, of which {} {are} without \
+                 a count{}",
+                digits::grouped(more),
+                words::few(&lacking.names),
+                why.map_or_else(String::new, |why| format!(": {why}"))
             )
         })
     }
 
-    fn held(
+    /// Rows that may be parts of totals, and have no count or no population.
+    fn lacking(&self, among: impl Fn(usize) -> bool) -> impl Iterator<Item = (&Area, Observation, Option<u64>)> {
+        let rows = self.areas().iter().enumerate();
+        rows.filter(move |(at, _)| self.is_part(*at) && self.known_in_people(*at).is_none() && among(*at)).filter_map(
+            |(at, area)| {
+                let (count, people) = self.in_people(at)?;
+                Some((area, count, people))
+            },
+        )
+    }
+
+    /// What makes up for as many more, or what of it that is not known can be.
+    fn explained(&self, more: u128, lacking: &Lacking<'_>) -> Option<String> {
+        let (unplaced, names) = (self.in_no_area(true), words::few(&lacking.names));
+        if more > 0 && more == unplaced {
+            return Some("that is what is in no area".into());
+        }
+        if lacking.may_have(more) {
+            return Some(format!("{names} may explain it, without a count or a population here"));
+        }
+        if unplaced > 0 && more.checked_sub(unplaced).is_some_and(|more| lacking.may_have(more)) {
+            return Some(format!("{names} and what is in no area may explain it together"));
+        }
+        let placed =
+            if unplaced > 0 { format!(", and {} are in no area", digits::grouped(unplaced)) } else { String::new() };
+        (!lacking.names.is_empty()).then(|| format!("{}{placed}, which does not explain it", lacking.told()))
+    }
+
+    fn held(&self, index: usize, own: (u64, u64), (names, groups): (&[String], &[&[usize]])) -> String {
+        let whole = (0..self.len()).map(|at| self.known_in_people(at).filter(|_| !self.is_unplaced(at)));
+        let whole: Vec<Known> = whole.collect();
+        let sums = self.sums_among(&whole, groups, &[]);
+        if let Some(sum) = sums.iter().find(|sum| sum.total == index && sum.which != Which::Levels) {
+            let short =
+                self.short_among(index, &sum.parts).map_or_else(String::new, |short| format!(", of which {short}"));
+            return format!(", {}{short}", self.list_of_areas().meaning(sum, names, &[]));
+        }
+        // Other totals would stand twice in the sum.
+        let is_total = |at: usize| !self.is_part(at) || sums.iter().any(|sum| sum.total == at && at != index);
+        let rows: Vec<Known> = whole.into_iter().enumerate().map(|(at, row)| row.filter(|_| !is_total(at))).collect();
+        self.beside_unknown(&rows, index, own).unwrap_or_else(|| self.held_against(&rows, index, own, (names, groups)))
+    }
+
+    fn held_against(
         &self,
         rows: &[Known],
         index: usize,
         (count, people): (u64, u64),
-        groups: (&[String], &[&[usize]]),
+        (names, groups): (&[String], &[&[usize]]),
     ) -> String {
-        let (names, groups) = groups;
         let Some(held) = against(rows, index, (count, people), groups) else {
             return match times_together(rows, index, (count, people)) {
                 Some(times) => format!(
@@ -107,10 +185,11 @@ impl Table {
             let short = short.map_or_else(String::new, |short| format!(", of which {short}"));
             return format!(", {nearly}the sum of {of_areas}{short}");
         }
+        let have = if parts.len() == 1 { "has" } else { "have together" };
         let counted = match u128::from(count).cmp(&counts) {
-            Equal => format!("{}, as {of_areas} have together", digits::grouped(count)),
-            Greater => format!("{} more than {of_areas} have together", digits::grouped(u128::from(count) - counts)),
-            Less => format!("{} fewer than {of_areas} have together", digits::grouped(counts - u128::from(count))),
+            Equal => format!("{}, as {of_areas} {have}", digits::grouped(count)),
+            Greater => format!("{} more than {of_areas} {have}", digits::grouped(u128::from(count) - counts)),
+            Less => format!("{} fewer than {of_areas} {have}", digits::grouped(counts - u128::from(count))),
         };
         let nouns = Nouns::of(self.basis()).whatever_the_months();
         let peopled = match u128::from(people).cmp(&populations) {
@@ -118,14 +197,15 @@ impl Table {
             Greater => nouns.more(u128::from(people) - populations),
             Less => nouns.fewer(populations - u128::from(people)),
         };
-        let unknown = (0..self.len()).filter(|at| self.is_part(*at) && self.known_in_people(*at).is_none());
-        let unknown: Vec<&str> = unknown.filter_map(|at| self.areas().get(at)).map(Area::label).collect();
-        let unplaced: u128 = self.unplaced_rows().filter_map(|(.., count)| count).sum();
+        let lacking = Lacking::of(self.lacking(|at| at != index && may_be_among(at, index, &parts, which, groups)));
+        // As near as the populations that rows are held against.
+        let near = |theirs: u128| (populations + theirs).abs_diff(people.into()).saturating_mul(200) <= people.into();
+        let goes_with = lacking.people.map_or_else(|| u128::from(people) >= populations, near);
+        let lacking = if goes_with { lacking } else { Lacking::default() };
+        let more = u128::from(count).checked_sub(counts).filter(|_| !lacking.names.is_empty() || near(0));
+        let explained = more.and_then(|more| self.explained(more, &lacking));
         let why = match (u128::from(count).cmp(&counts), u128::from(people).cmp(&populations)) {
-            _ if !unknown.is_empty() => {
-                format!("{} may explain it, without a count or a population here", words::few(&unknown))
-            }
-            (Greater, Equal) if unplaced == u128::from(count) - counts => "that is what is in no area".into(),
+            _ if explained.is_some() => explained.unwrap_or_default(),
             (Less, _) | (_, Less) => "areas may overlap or stand twice, or figures be revised".into(),
             (_, Equal) => match short {
                 Some(short) => format!("{short}, which may explain it"),

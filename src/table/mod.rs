@@ -46,8 +46,8 @@ pub(crate) use policies::decision::Decision;
 pub use policies::policy::Policy;
 pub(crate) use policies::policy::instead_of;
 pub use row::Row;
-pub(crate) use similar::plain;
 #[cfg(feature = "csv")]
 pub(crate) use similar::unmarked;
+pub(crate) use similar::{Similar, plain, taken_apart};
 pub(crate) use table::Given;
 pub use table::Table;

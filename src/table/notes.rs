@@ -1,6 +1,9 @@
 //! What the rows of a table may mean, in words: totals, counts in no area, periods of their own.
 
-use super::{area::Area, hints::Hints, nouns::Nouns, policies::policy::Policy, suspects::Suspects, table::Table};
+use super::{
+    area::Area, hints::Hints, nouns::Nouns, policies::policy::Policy, similar::taken_apart, suspects::Suspects,
+    table::Table,
+};
 use crate::{
     average::{Average, Rule},
     base::{Note, Topic, digits, words},
@@ -70,10 +73,9 @@ impl Table {
         let unplaced = self.unplaced_note(&suspects, average).map(|text| Note::new(Topic::Areas, text));
         let months = self.months_note().map(|text| Note::new(Topic::Areas, text));
         let swapped = self.above_one_note().map(|text| Note::new(Topic::Areas, text));
-        let rounded = self.rounded_note().map(|text| Note::new(Topic::Interval, text));
         let alike = self.alike_note().map(|text| Note::new(Topic::Areas, text));
         let period = self.basis().months_note().map(|text| Note::new(Topic::Basis, text));
-        let others = [unplaced, months, swapped, alike, rounded, period].into_iter().flatten();
+        let others = [unplaced, months, swapped, alike, period].into_iter().flatten();
         suspects.notes(self).into_iter().chain(others).collect()
     }
 
@@ -84,14 +86,8 @@ impl Table {
 
     /// Areas that were taken for two though their names are alike.
     fn alike_note(&self) -> Option<String> {
-        let named = self
-            .alike
-            .iter()
-            .filter(|(index, _)| self.by_place().get(index).is_none_or(Policy::takes_part))
-            .filter_map(|(index, other)| Some(format!("{} beside {other}", self.areas().get(*index)?)));
-        let named: Vec<String> = named.take(15).collect();
-        (!named.is_empty())
-            .then(|| format!("Taken for different areas, though their names are alike: {}.", named.join("; ")))
+        let compared = self.alike.iter().filter(|(at, _)| self.by_place().get(at).is_none_or(Policy::takes_part));
+        taken_apart(compared.filter_map(|(at, other)| Some((self.areas().get(*at)?.label(), other.as_str()))))
     }
 
     /// Rates above one per person, the usual sign of columns that were swapped.

@@ -12,7 +12,7 @@ impl Table {
     ///
     /// Intervals run from the lower limit of the least such count to the upper limit of the most; the pooled average is said with the
     /// range that it lies in. Rates, ranks, rank sets, tests and control limits are of the counts as they were published, and the
-    /// notes say so.
+    /// notes say so; a claim is supported where it is so with the worst for it of the counts that they stand for, too.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
@@ -34,7 +34,7 @@ impl Table {
             let given = self.as_given(index).and_then(|(count, _)| count.known());
             if let Some(count) = given.filter(|count| !count.is_multiple_of(base)) {
                 let [base, count] = [base, count].map(digits::grouped);
-                let (what, why) = (format!("rounded to {base}"), format!("its count is {count}"));
+                let (what, why) = (format!("among counts that are rounded to {base}"), format!("its count is {count}"));
                 return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(area.label()));
             }
         }
@@ -53,8 +53,8 @@ impl Table {
         Some(format!("Counts are rounded to {base}: {what} take them as published."))
     }
 
-    /// What is said of counts that were rounded.
-    pub(crate) fn rounded_note(&self) -> Option<String> {
+    /// What is said of counts that were rounded, rates being read so, and what takes them as published.
+    pub(crate) fn rounded_note(&self, per: Per, as_published: &str) -> Option<String> {
         let base = digits::grouped(self.rounding()?);
         let unplaced = Tally::new().with_unplaced(self.unplaced_count());
         let (mut low, mut high) = (unplaced, unplaced);
@@ -64,14 +64,13 @@ impl Table {
             low += Rate::of(least, rate.population());
             high += Rate::of(most, rate.population());
         }
-        let per = self.basis().read(Per::HUNDRED_THOUSAND);
         let range = low.per(per).zip(high.per(per)).map(|(low, high)| {
             let decimals = high.decimals();
             format!("; the pooled average lies from {} to {} {per}", low.digits(decimals), high.digits(decimals))
         });
         Some(format!(
             "Counts are rounded to {base}: intervals allow for it, from the lower limit of the least to the upper limit of the most that \
-             each count may be{}. Rates, ranks, rank sets, tests and control limits take the counts as published.",
+             each count may be{}. {as_published} take the counts as published.",
             range.unwrap_or_default()
         ))
     }

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The names that stood so far, by what is left of them without note marks, case, and kinds of dash and space.
 #[derive(Default)]
-pub(super) struct Similar {
+pub(crate) struct Similar {
     plain: HashMap<String, Seen>,
     /// Names that end in figures, without them: `district of columbia` of `District of Columbia5`.
     marked: HashMap<String, Seen>,
@@ -25,7 +25,7 @@ struct Seen {
 impl Similar {
     /// The earlier name that this one is like, with its row, and whether it is refused: both have figures, and not both have codes that more
     /// than case tells apart. One name with two codes is two areas. The name is known from then on.
-    pub(super) fn found(&mut self, area: &Area, row: u64, figures: bool) -> Option<(ErrorKind, bool)> {
+    pub(crate) fn found(&mut self, area: &Area, row: u64, figures: bool) -> Option<(ErrorKind, bool)> {
         let plain = plain(area.name());
         let unmarked = without_mark(&plain).map(ToOwned::to_owned);
         let seen = Seen { figures, name: area.name().into(), code: area.code().map(Into::into), row };
@@ -54,6 +54,13 @@ impl Similar {
         note(&mut self.plain, plain, &seen);
         found
     }
+}
+
+/// Names that were taken for those of two areas though they are alike, each with the other, in the words of a note.
+pub(crate) fn taken_apart<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let named: Vec<String> = pairs.map(|(name, other)| format!("{name} beside {other}")).take(15).collect();
+    (!named.is_empty())
+        .then(|| format!("Taken for different areas, though their names are alike: {}.", named.join("; ")))
 }
 
 /// Keeps the first of a name, or the first of those that have figures.

@@ -60,10 +60,7 @@ impl Suspects {
     pub(super) fn of(table: &Table, hints: &Hints) -> Self {
         let (names, groups) = table.groups_known(hints);
         let beyond: Vec<u128> = table.beyond().into_iter().map(|(count, _)| count).collect();
-        let among = |rows: &[Known]| match table.rounding() {
-            None => sums::sums(rows, &groups, &beyond),
-            Some(base) => sums::of_rounded(rows, &groups, base),
-        };
+        let among = |rows: &[Known]| table.sums_among(rows, &groups, &beyond);
         let compared = table.compared_in_people();
         let mut sums = among(&compared);
         // What a total was made of may have been left out since, or have another denominator.
@@ -187,6 +184,14 @@ impl Table {
         rows
     }
 
+    /// The totals among rows, as far as counts were rounded.
+    pub(super) fn sums_among(&self, rows: &[Known], groups: &[&[usize]], beyond: &[u128]) -> Vec<Sum> {
+        match self.rounding() {
+            None => sums::sums(rows, groups, beyond),
+            Some(base) => sums::of_rounded(rows, groups, base),
+        }
+    }
+
     /// What the groups are called that totals may be the sums of, and their rows.
     pub(super) fn groups_known<'a>(&'a self, hints: &'a Hints) -> (Vec<String>, Vec<&'a [usize]>) {
         let known = hints.groups.iter().map(|(name, rows)| (name.clone(), rows.as_slice()));
@@ -211,7 +216,12 @@ impl Table {
 
     /// Whether a row may be a part of a total.
     pub(super) fn is_part(&self, at: usize) -> bool {
-        !matches!(self.by_place().get(&at), Some(Policy::Total | Policy::Unplaced { .. }))
+        !self.is_unplaced(at) && !matches!(self.by_place().get(&at), Some(Policy::Total))
+    }
+
+    /// Whether what a row has is in no area.
+    pub(super) fn is_unplaced(&self, at: usize) -> bool {
+        matches!(self.by_place().get(&at), Some(Policy::Unplaced { .. }))
     }
 
     /// The figures of a row as they were given, where both are known.
@@ -224,30 +234,26 @@ impl Table {
 }
 
 impl Areas {
-    /// The areas with these rates that may be totals, in the words of a note.
-    pub(crate) fn totals_note(&self, rates: &[Option<Rate>], groups: &[(String, &[usize])]) -> Option<String> {
-        let (names, groups): (Vec<String>, Vec<&[usize]>) = groups.iter().cloned().unzip();
-        let rows: Vec<Known> =
-            rates.iter().map(|rate| rate.map(|rate| (rate.count(), rate.population().get()))).collect();
-        listed(sums::sums(&rows, &groups, &[]).iter().filter_map(|sum| self.sum_told(sum, &names, &[])).collect())
-    }
-
     /// Such as `Midwest (the sum of the 12 from Ohio to Kansas)`.
     fn sum_told(&self, sum: &Sum, groups: &[String], beyond: &[(u128, &str)]) -> Option<String> {
-        let (area, nearly) = (self.list().get(sum.total)?, if sum.nearly { "nearly " } else { "" });
-        let parts = self.parts_told(&sum.parts, sum.which, groups);
-        Some(match sum.which {
-            Which::Same => format!("{area} (with the figures of {parts})"),
-            Which::Share(1) => format!("{area} (the sum of {parts})"),
+        Some(format!("{} ({})", self.list().get(sum.total)?, self.meaning(sum, groups, beyond)))
+    }
+
+    /// What a total is, such as `the sum of the 12 from Ohio to Kansas`.
+    pub(super) fn meaning(&self, sum: &Sum, groups: &[String], beyond: &[(u128, &str)]) -> String {
+        let (parts, nearly) = (self.parts_told(&sum.parts, sum.which, groups), if sum.nearly { "nearly " } else { "" });
+        match sum.which {
+            Which::Same => format!("with the figures of {parts}"),
+            Which::Share(1) => format!("the sum of {parts}"),
             Which::Share(number) => {
-                format!("{area} (one of {} that together have what {parts} have)", words::counted(number, "row"))
+                format!("one of {} that together have what {parts} have", words::counted(number, "row"))
             }
             _ => {
                 let more = beyond.iter().find(|(count, _)| *count == sum.beyond);
                 let more = more.map_or_else(String::new, |(_, what)| format!(" and {what}"));
-                format!("{area} ({nearly}the sum of {parts}{more})")
+                format!("{nearly}the sum of {parts}{more}")
             }
-        })
+        }
     }
 
     /// Such as `the 12 from Ohio to Kansas`.
@@ -255,11 +261,11 @@ impl Areas {
         let name = |index: Option<&usize>| index.and_then(|index| self.list().get(*index)).map_or("", Area::label);
         let number = digits::grouped(parts.len() as u64);
         match which {
+            _ if parts.len() == 1 => name(parts.first()).to_owned(),
             Which::All => format!("all {number} others"),
             Which::Run => format!("the {number} from {} to {}", name(parts.first()), name(parts.last())),
             Which::Levels => format!("all {number} others, which have it more than once"),
-            Which::Share(_) => format!("{number} others"),
-            Which::Same => name(parts.first()).to_owned(),
+            Which::Share(_) | Which::Same => format!("{number} others"),
             Which::Group(place) => {
                 let group = groups.get(place).map_or("a group", String::as_str);
                 format!("the {number} of {group}, {} to {}", name(parts.first()), name(parts.last()))

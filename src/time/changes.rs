@@ -36,6 +36,8 @@ pub struct Changes {
     areas: Vec<(Area, Result<Change, LeftOut>)>,
     places: HashMap<Box<str>, usize>,
     notes: Vec<Note>,
+    /// Which areas may be one, spelt in two ways.
+    perhaps: Option<Note>,
     /// Whether counts alone are compared, so that each area's population stands for its months.
     alone: bool,
 }
@@ -114,7 +116,8 @@ impl Table {
                 notes.push(Note::new(Topic::Basis, text));
             }
         }
-        notes.extend(perhaps_one(self, later, &matched));
+        let perhaps = perhaps_one(self, later, &matched);
+        notes.extend(perhaps.clone());
         // Of a total it is said how it compares with its areas.
         let why =
             |change: &Result<Change, LeftOut>| change.as_ref().err().filter(|why| **why != LeftOut::Total).cloned();
@@ -138,20 +141,13 @@ impl Table {
                 }
             }
         }
-        Ok(Changes { before: self.clone(), after: later.clone(), areas, places, notes, alone })
+        Ok(Changes { before: self.clone(), after: later.clone(), areas, places, notes, perhaps, alone })
     }
 
     /// What the rows of either table may mean: totals among the areas, months of their own, columns that were swapped.
     fn row_notes(&self, later: &Self, known: &[Hints; 2]) -> Vec<Note> {
-        // That intervals allow for rounding is true of rates, and of no change.
-        let of_rows = |table: &Self, known| {
-            table
-                .rows_notes(known, Average::POOLED)
-                .into_iter()
-                .filter(|note| note.topic() != Topic::Interval)
-                .collect::<Vec<_>>()
-        };
-        let [here, there] = [of_rows(self, &known[0]), of_rows(later, &known[1])];
+        let [here, there] =
+            [(self, &known[0]), (later, &known[1])].map(|(it, known)| it.rows_notes(known, Average::POOLED));
         let both: Vec<Note> = here.iter().filter(|note| there.contains(note)).cloned().collect();
         let of = |when: &'static str, notes: Vec<Note>| {
             let own: Vec<Note> = notes.into_iter().filter(|note| !both.contains(note)).collect();
@@ -344,6 +340,11 @@ impl Changes {
     #[must_use]
     pub fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    /// Which of them are of the bases of both tables, and of areas that may be one.
+    pub(crate) fn notes_of_both(&self) -> impl Iterator<Item = &Note> {
+        self.notes.iter().filter(|note| note.topic() == Topic::Basis || Some(*note) == self.perhaps.as_ref())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What a moving range of two normal values is on average, in standard deviations.
-const MEAN_RANGE: f64 = 1.128;
+pub(super) const MEAN_RANGE: f64 = 1.128;
 
 /// A control chart of one area: a centre from a base period, limits for each period, and which rules signal where.
 ///
@@ -37,6 +37,8 @@ pub struct Chart {
     law: Law,
     base: Option<Period>,
     sigma: Option<f64>,
+    /// How many moving ranges it is the mean of.
+    ranges: usize,
     points: Vec<ChartPoint>,
 }
 
@@ -56,7 +58,8 @@ impl AreaSeries<'_> {
     ///
     /// # Errors
     /// [`ErrorKind::NotAsPublished`] where the base has none of the periods of the series. With the area: [`ErrorKind::TooFew`] where the base has fewer than two periods with a figure, and for Laney's charts fewer than two that follow each other;
-    /// [`ErrorKind::Undefined`] where nothing was counted in the base, or, of proportions, all; [`ErrorKind::NotAProportion`] with the period where a
+    /// [`ErrorKind::Undefined`] where nothing was counted in the base, or, of proportions, all, and for Laney's charts where each rate of the base is that
+    /// of the period before, so that their limits would have no width; [`ErrorKind::NotAProportion`] with the period where a
     /// count is more than its total; [`ErrorKind::TooLarge`].
     pub fn chart(self, kind: ChartKind, base: Option<Period>) -> Result<Chart> {
         self.series().check_base(base)?;
@@ -108,6 +111,7 @@ impl Chart {
         let sigma = (!ranges.is_empty()).then(|| ranges.iter().sum::<f64>() / ranges.len() as f64 / MEAN_RANGE);
         let law = match sigma {
             _ if !kind.is_laney() => law,
+            Some(sigma) if sigma <= lost(law, known().map(|(_, n)| n)) => return Err(Undefined::AllEqual.into()),
             Some(sigma) => Law { stretch: sigma, ..law },
             None => {
                 let what = "the number of periods of the base that follow one with a figure";
@@ -124,7 +128,7 @@ impl Chart {
         let points = all().zip(limits).zip(z).zip(rules);
         let points =
             points.map(|((((period, figure), limits), z), rules)| ChartPoint { period, figure, limits, z, rules });
-        Ok(Self { law, base, sigma, points: points.collect() })
+        Ok(Self { law, base, sigma, ranges: ranges.len(), points: points.collect() })
     }
 
     /// Which chart it is.
@@ -165,6 +169,15 @@ impl Chart {
 
     pub(super) const fn law(&self) -> Law {
         self.law
+    }
+
+    pub(super) const fn ranges(&self) -> usize {
+        self.ranges
+    }
+
+    /// Whether a period is one that the centre is of.
+    pub(super) fn is_based_on(&self, period: Period) -> bool {
+        self.base.is_none_or(|base| base.contains(period))
     }
 }
 
@@ -213,6 +226,12 @@ impl ChartPoint {
     pub(super) const fn limits(&self) -> Option<LawLimits> {
         self.limits
     }
+}
+
+/// What the mean moving range may be of figures that are all equal, by the rounding of their rates.
+fn lost(law: Law, exposures: impl Iterator<Item = u64>) -> f64 {
+    let most = exposures.map(|n| law.centre / law.error(n as f64)).fold(0.0, f64::max);
+    4.0 * f64::EPSILON * most
 }
 
 /// A value of a chart read per unit population; of counts alone as it is.

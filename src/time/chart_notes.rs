@@ -12,13 +12,19 @@ use crate::{
     rate::Period,
 };
 
+/// Of the charts of all areas, or of the one at a place.
 pub(super) fn notes(
     series: &Series,
     kind: ChartKind,
     base: Option<Period>,
     within: Option<WithinDispersion>,
     charts: &[Result<Chart>],
+    only: Option<usize>,
 ) -> Vec<Note> {
+    let charts = || {
+        let all = series.iter().zip(charts).enumerate();
+        all.filter(move |(place, _)| only.is_none_or(|only| only == *place)).map(|(_, chart)| chart)
+    };
     let limits = match kind {
         _ if kind.is_exact() => "limits by exact probability, at most 0.135 % beyond each",
         _ if kind.is_laney() => "limits of three standard errors, stretched by the mean moving range of z over 1.128",
@@ -35,11 +41,8 @@ pub(super) fn notes(
             format!("Parts of periods have no point in a chart of {what}; u-charts have them."),
         ));
     }
-    let none: Vec<(&str, String)> = series
-        .iter()
-        .zip(charts)
-        .filter_map(|(area, chart)| Some((area.area(), chart.as_ref().err()?.kind().to_string())))
-        .collect();
+    let none: Vec<(&str, String)> =
+        charts().filter_map(|(area, chart)| Some((area.area(), chart.as_ref().err()?.kind().to_string()))).collect();
     for (area, why) in none.iter().take(words::NAMED) {
         notes.push(Note::new(Topic::Limits, format!("No chart: {area}, {why}.")));
     }
@@ -47,7 +50,7 @@ pub(super) fn notes(
         let more = words::counted(none.len() - words::NAMED, "more area");
         notes.push(Note::new(Topic::Limits, format!("No chart: {more}.")));
     }
-    let found = || series.iter().zip(charts).filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)));
+    let found = || charts().filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)));
     let signals = found()
         .flat_map(|(area, chart)| chart.signals().map(move |(period, rule)| format!("{area} {period} ({rule})")));
     let signals: Vec<String> = signals.collect();
@@ -66,6 +69,10 @@ pub(super) fn notes(
             );
             notes.push(Note::new(Topic::Limits, text));
         }
+    }
+    if series.cycle() > 1 && alarms.points() > 0 {
+        let text = "Charts know no seasons, and a season makes signals where nothing changed: rolling years and changes on a year before have none.";
+        notes.push(Note::new(Topic::Limits, text));
     }
     notes
 }
@@ -87,10 +94,13 @@ fn told_alarms(kind: ChartKind, own: bool, alarms: FalseAlarms, areas: usize) ->
     // To one digit, down to three decimals; fewer are not told.
     const LEAST: f64 = 0.0005;
     let shown = |value: f64| digits::fixed(value, if value < 0.095 { 3 } else { 1 });
+    let centre = if own { "the centre taken as known" } else { "the centre being as uncertain as the base leaves it" };
     let law = match kind {
-        _ if kind.is_laney() => "normal figures",
-        _ if kind.is_of_proportions() => "by binomial counts, the centre taken as known",
-        _ => "by Poisson counts, the centre taken as known",
+        _ if kind.is_laney() => {
+            "normal figures, centre and width being as uncertain as the base leaves them".to_owned()
+        }
+        _ if kind.is_of_proportions() => format!("by binomial counts, {centre}"),
+        _ => format!("by Poisson counts, {centre}"),
     };
     let of = [
         ("", alarms.beyond_limit(), "beyond a limit"),
@@ -105,7 +115,7 @@ fn told_alarms(kind: ChartKind, own: bool, alarms: FalseAlarms, areas: usize) ->
         .collect();
     let all = match alarms.all() {
         all if all < LEAST => "fewer than 0.001".to_owned(),
-        all if own && !kind.is_laney() => format!("at most {}", shown(all)),
+        all if own => format!("at most {}", shown(all)),
         all => shown(all),
     };
     format!(

@@ -4,7 +4,7 @@ use super::{cell::Cell, labels, series::Series, series_row::SeriesRow};
 use crate::{
     base::{Error, ErrorKind, Result},
     rate::{Observation, Period, Reason},
-    table::{Area, Areas},
+    table::{Area, Areas, Similar},
 };
 use std::collections::HashMap;
 
@@ -28,7 +28,8 @@ impl Series {
     ///
     /// # Errors
     /// With area and row: [`ErrorKind::NotAPeriod`]; [`ErrorKind::Mismatch`] for a period of other months than the first row's;
-    /// [`ErrorKind::Conflict`] for one that overlaps others; [`ErrorKind::Duplicate`] for one that an area has twice;
+    /// [`ErrorKind::Similar`] for a name that is that of another area but for a note mark, case, dashes or spaces, unless the row is
+    /// [of an area of its own](crate::Row::distinct); [`ErrorKind::Conflict`] for a period that overlaps others; [`ErrorKind::Duplicate`] for one that an area has twice;
     /// [`ErrorKind::ZeroPopulation`]; [`ErrorKind::OutOfRange`] for months that the period does not have; [`ErrorKind::TooLarge`] for people times months that no population can be, and for more than
     /// 12,000 periods; [`ErrorKind::NoRows`].
     pub fn from_rows<R: Into<SeriesRow>>(rows: impl IntoIterator<Item = R>) -> Result<Self> {
@@ -65,6 +66,7 @@ impl Series {
 #[derive(Default)]
 struct Made {
     areas: Areas,
+    similar: Similar,
     /// By code or, without one, by name.
     places: HashMap<(bool, Box<str>), usize>,
     taken: HashMap<(usize, Period), u64>,
@@ -88,7 +90,7 @@ impl Made {
     }
 
     fn row(&mut self, SeriesRow { row, period: text }: SeriesRow, period: Result<Period>, line: u64) -> Result<()> {
-        let area = self.place(Area::new(&row.name, row.code.as_deref())?, line)?;
+        let area = self.place(Area::new(&row.name, row.code.as_deref())?, line, row.distinct)?;
         let period = period?;
         let measure = *self.measure.get_or_insert(period);
         if measure.months() != period.months() {
@@ -102,6 +104,7 @@ impl Made {
         let people = match row.population {
             Ok(people) => Some(people.get()),
             Err(error) if *error.kind() == ErrorKind::NoPopulation => None,
+            Err(error) if *error.kind() == ErrorKind::ZeroPopulation && (row.left_out || row.unplaced) => None,
             Err(error) => return Err(error.in_period(text.trim())),
         };
         let count = row.count.map_err(|error| error.in_period(text.trim()))?;
@@ -134,16 +137,19 @@ impl Made {
         ErrorKind::Conflict { what: "in the series".into(), why }.into()
     }
 
-    /// The place of an area: that of its code or, without one, of its name.
-    fn place(&mut self, area: Area, line: u64) -> Result<usize> {
+    /// The place of an area: that of its code or, without one, of its name. A name that is like that of another is a fault of its first row alone.
+    fn place(&mut self, area: Area, line: u64, distinct: bool) -> Result<usize> {
         let key = (area.code().is_some(), Box::from(area.code().unwrap_or(area.name())));
         if let Some(place) = self.places.get(&key) {
             return Ok(*place);
         }
         let place = self.areas.list().len();
+        let like = self.similar.found(&area, line, true).filter(|(_, refused)| *refused && !distinct);
+        let name = area.name().to_owned();
         if let Some(fault) = self.areas.push(area, line).into_iter().next() {
             return Err(fault.into());
         }
+        self.faults.extend(like.map(|(kind, _)| Error::from(kind).at_row(line).in_area(name)));
         self.places.insert(key, place);
         Ok(place)
     }

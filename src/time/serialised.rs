@@ -7,6 +7,7 @@ use crate::{
     table::{Area, Basis, Row},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::collections::HashSet;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Series")]
@@ -35,10 +36,13 @@ struct Of {
 impl Series {
     /// The rows that the series can be made of again.
     pub(super) fn rows(&self) -> impl Iterator<Item = SeriesRow> + '_ {
+        let apart: HashSet<usize> = self.alike().into_iter().map(|(place, _)| place).collect();
         let labels: Vec<String> = self.periods().iter().map(|period| self.period_label(*period)).collect();
         self.areas().iter().enumerate().flat_map(move |(place, area)| {
+            let apart = apart.contains(&place);
             labels.clone().into_iter().zip(self.cells(place)).map(move |(label, cell)| {
                 let row = Row::new(area.name(), cell.count, cell.people).months(cell.months);
+                let row = if apart { row.distinct() } else { row };
                 SeriesRow::of(area.code().map_or(row.clone(), |code| row.code(code)), label)
             })
         })
@@ -91,7 +95,7 @@ impl TryFrom<Written> for Series {
             same_length(number, lengths.into_iter().chain([("months", months.len())]))?;
             for (((period, count), people), months) in written.periods.iter().zip(counts).zip(populations).zip(months) {
                 let row = Row::new(area.name(), count, people.map(Population::new).transpose()?.map(Population::get));
-                let row = area.code().map_or(row.clone(), |code| row.code(code));
+                let row = area.code().map_or(row.clone(), |code| row.code(code)).distinct();
                 rows.push(SeriesRow::of(Row { months, ..row }, period.clone()));
             }
         }

@@ -7,7 +7,7 @@ use super::cell::Cell;
 use crate::{
     base::{Error, ErrorKind, Note, Result, Topic, each, nearest, words},
     rate::{Observation, Period, Rate},
-    table::{Area, Areas, Basis, LeftOut},
+    table::{Area, Areas, Basis, LeftOut, Similar, taken_apart},
 };
 use std::{ops::Range, sync::Arc};
 
@@ -56,6 +56,16 @@ impl Series {
     ) -> Self {
         let (areas, periods, labels) = (Arc::new(areas), periods.into(), labels.into());
         Self { areas, periods, labels, cells, person_months, basis: Basis::new() }
+    }
+
+    /// The series of some of its areas; `None` where there are none such.
+    pub(crate) fn of_some(&self, keep: impl Fn(&Area) -> bool) -> Option<Self> {
+        let (mut areas, mut cells) = (Areas::default(), Vec::with_capacity(self.cells.len()));
+        for (place, area) in self.areas().iter().enumerate().filter(|(_, area)| keep(area)) {
+            areas.push(area.clone(), place as u64 + 1);
+            cells.extend_from_slice(self.cells(place));
+        }
+        (!areas.list().is_empty()).then(|| Self { areas: Arc::new(areas), cells, ..self.clone() })
     }
 
     /// With what the figures rest on, to be reported with every answer.
@@ -207,11 +217,24 @@ impl Series {
         };
         let (areas, periods) = (words::counted(self.len(), "area"), words::counted(self.periods.len(), "period"));
         let mut notes = vec![Note::new(Topic::Areas, format!("{areas} in {periods}{span}."))];
+        let alike = self.alike();
+        let pairs = alike.iter().map(|(place, other)| (self.label(*place), other.as_str()));
+        notes.extend(taken_apart(pairs).map(|text| Note::new(Topic::Areas, text)));
         notes.extend(self.totals_notes());
         notes.extend(self.gaps_note().map(|text| Note::new(Topic::LeftOut, text)));
         notes.extend(self.parts_note().map(|text| Note::new(Topic::Basis, text)));
         notes.extend(self.basis.note());
         notes
+    }
+
+    /// The areas whose names are like those of others but for how they are written, each with the other.
+    pub(super) fn alike(&self) -> Vec<(usize, String)> {
+        let mut similar = Similar::default();
+        let other = |(place, area): (usize, &Area)| match similar.found(area, place as u64 + 1, true)? {
+            (ErrorKind::Similar { other, .. }, _) => Some((place, other)),
+            _ => None,
+        };
+        self.areas().iter().enumerate().filter_map(other).collect()
     }
 
     fn gaps_note(&self) -> Option<String> {
@@ -253,7 +276,7 @@ impl<'s> AreaSeries<'s> {
         self.series
     }
 
-    pub(super) const fn place(self) -> usize {
+    pub(crate) const fn place(self) -> usize {
         self.place
     }
 

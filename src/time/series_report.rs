@@ -8,13 +8,11 @@ use super::{
     variation::Leader,
 };
 use crate::{
-    base::{Note, Result, Topic, digits, layout, report, row, words},
+    base::{Note, Result, Topic, digits, report, row, words},
     interval::{Interval, Spec, TestSpec, WithinDispersion, variation},
     rate::{Per, Period, Rate},
-    table::Nouns,
 };
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 row! {
     /// The line of one area in one period in a [`SeriesReport`]; what does not exist is `None`.
@@ -80,8 +78,8 @@ row! {
 /// What a [`SeriesReport`] is asked for besides rates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Asked {
-    interval: Spec,
+pub(super) struct Asked {
+    pub(super) interval: Spec,
     #[serde(skip_serializing_if = "Option::is_none")]
     chart: Option<ChartKind>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -123,13 +121,13 @@ impl Asked {
 pub struct SeriesReport {
     series: Series,
     per: Per,
-    asked: Asked,
+    pub(super) asked: Asked,
     /// As it is given, or as the periods show it.
     within: Option<WithinDispersion>,
     /// As asked for, with that where it is more than chance.
     interval: Spec,
     charts: Vec<Result<Chart>>,
-    rows: Vec<SeriesLine>,
+    pub(super) rows: Vec<SeriesLine>,
 }
 
 impl Series {
@@ -266,6 +264,11 @@ impl SeriesReport {
     /// What has to be reported with the series.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
+        self.notes_of(None)
+    }
+
+    /// The same where of the charts that of one area alone is shown.
+    pub(crate) fn notes_of(&self, area: Option<usize>) -> Vec<Note> {
         let mut notes = self.series.notes();
         let interval = self.interval;
         let told = match interval.dispersion() {
@@ -277,7 +280,7 @@ impl SeriesReport {
         notes.extend(self.leader().and_then(|_| self.series.variation_note()));
         if let Some(kind) = self.asked.chart {
             let within = self.interval.dispersion();
-            notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, within, &self.charts));
+            notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, within, &self.charts, area));
         }
         if let Some(months) = self.asked.rolling {
             let text = format!(
@@ -344,12 +347,13 @@ impl SeriesReport {
                 let cell = of.cells().get(at);
                 let mut told: Vec<String> = rate.as_ref().err().map(ToString::to_string).into_iter().collect();
                 told.extend((!of.parts_in(at..at + 1).is_empty()).then(|| of.parts_in_words(&[period])));
+                told.extend(of.no_change_told(at));
                 if found.is_some() {
                     told.extend(rolling.as_ref().and_then(|rolling| rolling.lacking_at(of, at)));
                     told.extend(led.clone());
                 }
                 lines.push(SeriesLine {
-                    area: area.label().into(),
+                    area: area.name().into(),
                     code: area.code().map(Into::into),
                     period: series.period_label(period),
                     count: cell.and_then(|cell| cell.count.known()),
@@ -395,52 +399,5 @@ report! {
         let Written { per, asked, series, .. } = written;
         let asked = asked.check(&series)?;
         Ok(Self::of(series, per.in_person_months(per.is_in_person_months()), asked))
-    }
-}
-
-/// The series as text, and the notes below.
-impl fmt::Display for SeriesReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let highest = self.rows.iter().filter_map(|row| row.rate).fold(0.0, f64::max);
-        let decimals = digits::decimals(highest);
-        let charted = self.asked.chart.is_some();
-        let fixed = |value: Option<f64>| layout::fixed(value, decimals);
-        let [counted, _] = Nouns::of(self.series.basis()).headings();
-        let mut heading = vec!["Period".to_owned(), "Area".into(), counted, format!("Rate {}", self.per)];
-        heading.extend([format!("{} interval", self.asked.interval.confidence()), "Change %".into()]);
-        if charted {
-            heading.extend(["Centre", "Limits", "Signal"].map(str::to_owned));
-        }
-        // Of fewer months than are added up there are none.
-        let rolling = self.asked.rolling.filter(|_| self.rows.iter().any(|row| row.rolling.is_some()));
-        if let Some(months) = rolling {
-            heading.extend([format!("{months} months"), "Change %".into()]);
-        }
-        if self.asked.year_from.is_some() {
-            heading.extend(["Year to date", "Change %"].map(str::to_owned));
-        }
-        let mut lines = vec![heading];
-        lines.extend(self.rows.iter().map(|row| {
-            let to = |low: Option<f64>, high: Option<f64>| low.map(|_| format!("{} to {}", fixed(low), fixed(high)));
-            let mut line = vec![
-                words::one_line(&row.period),
-                words::one_line(&row.area),
-                layout::whole(row.count),
-                fixed(row.rate),
-            ];
-            line.extend([layout::or_dash(to(row.lower, row.upper)), layout::signed(row.change, 1)]);
-            if charted {
-                let signal = layout::or_dash(row.signal.clone());
-                line.extend([fixed(row.centre), layout::or_dash(to(row.limit_lower, row.limit_upper)), signal]);
-            }
-            if rolling.is_some() {
-                line.extend([layout::whole(row.rolling), layout::signed(row.rolling_change, 1)]);
-            }
-            if self.asked.year_from.is_some() {
-                line.extend([layout::whole(row.year_to_date), layout::signed(row.year_to_date_change, 1)]);
-            }
-            line
-        }));
-        layout::write_report(f, &lines, &self.notes())
     }
 }

@@ -93,7 +93,7 @@ impl AreaSeries<'_> {
     }
 
     /// The rate of a period by its place, where it is of all of it.
-    fn whole_rate_at(self, at: usize) -> Option<Rate> {
+    pub(super) fn whole_rate_at(self, at: usize) -> Option<Rate> {
         let whole = self.cells().get(at).is_some_and(|cell| cell.is_whole(self.series().months()));
         self.rate_at(at).ok().filter(|_| whole)
     }

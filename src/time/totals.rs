@@ -139,7 +139,8 @@ impl Series {
 }
 
 impl AreaSeries<'_> {
-    /// The change on the same period a year before, with exact limits; `None` where either has no rate, or the series has no such period.
+    /// The change on the same period a year before, with exact limits; `None` where either has no rate, or a count that covers a part of its period alone,
+    /// as figures have seasons, or where the series has no such period.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownName`] for a period that the series does not have.
@@ -149,7 +150,15 @@ impl AreaSeries<'_> {
 
     pub(super) fn change_at(self, at: usize) -> Option<Change> {
         let before = at.checked_sub(self.series().year()?)?;
-        Some(Change::between(self.rate_at(before).ok()?, self.rate_at(at).ok()?))
+        Some(Change::between(self.whole_rate_at(before)?, self.whole_rate_at(at)?))
+    }
+
+    /// Why a rate has no change on a year before, where the count of then covers a part of its period alone.
+    pub(super) fn no_change_told(self, at: usize) -> Option<String> {
+        let before = at.checked_sub(self.series().year()?)?;
+        let parts = self.parts_in(before..before + 1);
+        let rated = self.rate_at(at).is_ok() && !parts.is_empty();
+        rated.then(|| format!("no change on a year before: {}", self.parts_in_words(&parts)))
     }
 
     /// The rate of a run of periods together, on person-months.

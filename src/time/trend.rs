@@ -1,9 +1,8 @@
 //! The trend of one area.
 
 use super::{
-    cell::Cell,
     fit::{Fit, Fitted, fit},
-    series::AreaSeries,
+    series::{AreaSeries, Series},
 };
 use crate::{
     base::{Error, ErrorKind, Result, choice, digits, layout},
@@ -34,8 +33,11 @@ choice!(TrendLimits, "limits of a trend", "poisson, quasi or quasi-student", {
 /// The ratio by which an area's rate changed from one year to the next, over at least three periods: a log-linear Poisson fit with the population as
 /// exposure.
 ///
-/// Limits are those of Wald on the log scale. phi is Pearson's chi-square over m - 2, and widens the limits where it is above 1, never narrows
-/// them. Nothing is forecast.
+/// Periods that are parts of a year, such as months and quarters, have seasons, which are no trend: each period of the year then has a level of its
+/// own beside the ratio that all have in common, and it takes two years of them.
+///
+/// Limits are those of Wald on the log scale. phi is Pearson's chi-square over the degrees of freedom, m periods less the levels and less one for the
+/// ratio (m - 2 for years), and widens the limits where it is above 1, never narrows them. Nothing is forecast.
 ///
 /// ```
 /// use crimerate::{Confidence, time::{Series, TrendLimits}};
@@ -52,39 +54,75 @@ choice!(TrendLimits, "limits of a trend", "poisson, quasi or quasi-student", {
 pub struct Trend {
     fit: Fit,
     periods: usize,
+    seasons: usize,
     /// How many periods make a year.
     yearly: f64,
 }
 
 impl AreaSeries<'_> {
-    /// The trend over the periods that have a rate; those without are passed over, and the time between the others stays what it is.
+    /// The trend over the periods that have a rate; those without are passed over, and the time between the others stays what it is. So are periods of
+    /// which the count covers a part alone, as figures have seasons.
+    ///
+    /// ```
+    /// use crimerate::time::Series;
+    ///
+    /// let quarters = (0..12).map(|at| ("Kent", format!("{} Q{}", 2018 + at / 4, at % 4 + 1), [800, 900, 1_300, 700][at % 4], 1_850_000));
+    /// let trend = Series::from_rows(quarters)?.area("Kent")?.trend()?;
+    /// assert_eq!((trend.seasons(), format!("{:.3}", trend.ratio())), (4, "1.000".into()));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// With the area: [`ErrorKind::TooFew`] for fewer than three periods; [`ErrorKind::LeftOut`] where nothing was counted, or everything in the first
-    /// period or in the last, so that no ratio fits best.
+    /// With the area: [`ErrorKind::TooFew`] for fewer than three periods, or of parts of a year less than two years; [`ErrorKind::LeftOut`] where nothing
+    /// was counted, or everything in the first period or in the last (of each period of the year), so that no ratio fits best.
     pub fn trend(self) -> Result<Trend> {
-        let points: Vec<Option<(u64, u64)>> = self.cells().iter().map(Cell::in_months).collect();
-        Trend::of(&points, self.series().months()).map_err(|why| match why {
-            Nothing::TooFew(found) => {
-                let what = "the number of periods of a trend";
-                Error::from(ErrorKind::TooFew { what, found, least: 3 }).in_area(self.area())
+        Trend::of(&self.figures(), self.series().months()).map_err(|why| match why {
+            Nothing::TooFew { found, least } => {
+                let what = if least == LEAST {
+                    "the number of periods of a trend"
+                } else {
+                    "the number of periods from the first to the last of a trend that has seasons"
+                };
+                Error::from(ErrorKind::TooFew { what, found, least }).in_area(self.area())
             }
             Nothing::Reason(reason) => self.none(reason),
         })
     }
+
+    /// Count and person-months of each period that a trend is over.
+    pub(super) fn figures(self) -> Vec<Option<(u64, u64)>> {
+        self.cells().iter().map(|cell| cell.in_all_months(self.series().months())).collect()
+    }
 }
+
+impl Series {
+    /// After how many periods a period of the year comes again: 1 where each period is of whole years.
+    pub(super) fn cycle(&self) -> usize {
+        cycle(self.months())
+    }
+}
+
+fn cycle(months: u32) -> usize {
+    (1..=12_u32).find(|periods| (periods * months).is_multiple_of(12)).unwrap_or(12) as usize
+}
+
+/// The fewest periods of a trend that has no seasons.
+const LEAST: usize = 3;
 
 /// Why there is no trend.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Nothing {
-    TooFew(usize),
+    TooFew { found: usize, least: usize },
     Reason(&'static str),
 }
 
 impl fmt::Display for Nothing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooFew(found) => write!(f, "{found} of the 3 periods that a trend takes"),
+            Self::TooFew { found, least: LEAST } => write!(f, "{found} of the {LEAST} periods that a trend takes"),
+            Self::TooFew { found, least } => {
+                write!(f, "over {found} of the {least} periods that it takes to tell a trend from the seasons")
+            }
             Self::Reason(reason) => f.write_str(reason),
         }
     }
@@ -93,22 +131,36 @@ impl fmt::Display for Nothing {
 impl Trend {
     /// Of counts and exposures, one for each period of as many months.
     pub(super) fn of(figures: &[Option<(u64, u64)>], months: u32) -> Result<Self, Nothing> {
+        let cycle = cycle(months);
         let points = figures.iter().enumerate();
-        let points = points.filter_map(|(at, figure)| figure.map(|(x, n)| (at as f64, x as f64, n as f64)));
+        let points = points.filter_map(|(at, figure)| figure.map(|(x, n)| (at as f64, x as f64, n as f64, at % cycle)));
         let points: Vec<Fitted> = points.collect();
         let periods = points.len();
-        if periods < 3 {
-            return Err(Nothing::TooFew(periods));
+        let [first, last] = [figures.iter().position(Option::is_some), figures.iter().rposition(Option::is_some)];
+        let span = first.zip(last).map_or(0, |(first, last)| last - first + 1);
+        match cycle {
+            1 if periods < LEAST => return Err(Nothing::TooFew { found: periods, least: LEAST }),
+            2.. if span < 2 * cycle => return Err(Nothing::TooFew { found: span, least: 2 * cycle }),
+            _ => {}
         }
-        let counted: Vec<usize> = points.iter().zip(0..).filter(|((_, x, _), _)| *x > 0.0).map(|(_, at)| at).collect();
+        let counted: Vec<usize> = (0..).zip(&points).filter(|(_, (_, x, ..))| *x > 0.0).map(|(at, _)| at).collect();
         let reason = match counted.as_slice() {
             [] => "nothing was counted, so there is no trend",
             [0] => "all was counted in the first period, so no ratio fits best",
             [at] if *at + 1 == periods => "all was counted in the last period, so no ratio fits best",
+            _ if cycle > 1 => {
+                "too little was counted in the same periods of several years for a trend beside the seasons"
+            }
             _ => "the counts are too far apart for a trend",
         };
         let fit = fit(&points).ok_or(Nothing::Reason(reason))?;
-        Ok(Self { fit, periods, yearly: 12.0 / f64::from(months) })
+        Ok(Self { fit, periods, seasons: cycle, yearly: 12.0 / f64::from(months) })
+    }
+
+    /// How many periods of the year have a level of their own; 1 where periods are of whole years.
+    #[must_use]
+    pub const fn seasons(self) -> usize {
+        self.seasons
     }
 
     /// How many periods have a rate.
@@ -135,7 +187,8 @@ impl Trend {
         (self.fit.slope * self.yearly, self.fit.error * self.yearly)
     }
 
-    /// The log of the rate per head that the fit gives the first period of the series, over all of its months: the intercept.
+    /// The log of the rate per head that the fit gives the first period of the series, over all of its months: the intercept. Of parts of a year it is
+    /// that of an average season: with it as many are expected in all as were counted.
     ///
     /// ```
     /// use crimerate::time::Series;
@@ -152,7 +205,7 @@ impl Trend {
         self.fit.intercept + (12.0 / self.yearly).ln()
     }
 
-    /// Pearson's chi-square over the degrees of freedom, m - 2: about 1 where counts vary by Poisson's law about the trend.
+    /// Pearson's chi-square over the degrees of freedom: about 1 where counts vary by Poisson's law about the trend.
     #[must_use]
     pub const fn phi(self) -> f64 {
         self.fit.phi
@@ -205,7 +258,7 @@ impl Trend {
     }
 
     fn degrees(self) -> f64 {
-        self.periods.saturating_sub(2) as f64
+        self.fit.degrees as f64
     }
 
     /// Student's quantile by halving on its tail.

@@ -1,14 +1,13 @@
 //! The trends of all areas.
 
 use super::{
-    cell::Cell,
-    series::Series,
-    trend::{Trend, TrendLimits},
+    series::{AreaSeries, Series},
+    trend::{Nothing, Trend, TrendLimits},
 };
 use crate::{
     base::{Note, Result, Topic, digits, layout, report, row, words},
     interval::{Confidence, Correction, Interval},
-    table::Nouns,
+    table::{Area, Nouns},
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -51,7 +50,7 @@ row! {
         p_against_rest: Option<f64> => probability,
         /// The same, corrected by Holm for the number of areas.
         p_against_rest_holm: Option<f64> => probability,
-        /// Why figures are missing.
+        /// Why figures are missing, and which periods are in no trend as their counts cover a part of them.
         note: Option<String>,
     }
 }
@@ -79,7 +78,7 @@ pub struct Trends {
 
 /// Count and person-months of each area in each period.
 fn figures(series: &Series) -> Vec<Vec<Option<(u64, u64)>>> {
-    (0..series.len()).map(|place| series.cells(place).iter().map(Cell::in_months).collect()).collect()
+    series.iter().map(AreaSeries::figures).collect()
 }
 
 /// The sums of the areas without a gap, for each period.
@@ -91,6 +90,14 @@ fn together(figures: &[Vec<Option<(u64, u64)>>], periods: usize) -> Vec<(u128, u
         }
     }
     sums
+}
+
+/// Why an area has no trend, and which periods are in none.
+fn told(area: AreaSeries<'_>, why: Option<&Nothing>) -> Option<String> {
+    let parts = area.parts();
+    let parts = (!parts.is_empty()).then(|| format!("not in the trend: {}", area.parts_in_words(&parts)));
+    let told: Vec<String> = why.map(ToString::to_string).into_iter().chain(parts).collect();
+    (!told.is_empty()).then(|| told.join("; "))
 }
 
 impl Series {
@@ -131,16 +138,16 @@ impl Trends {
         let against = against.map(|(own, rest)| Some(own.as_ref().ok()?.p_against((*rest)?))).collect();
         let (apart, apart_holm) = holm(against);
         let finite = |value: f64| Some(value).filter(|value| value.is_finite());
-        let rows =
-            series.areas().iter().zip(&trends).zip(&figures).zip(&rests).zip(p).zip(p_holm).zip(apart).zip(apart_holm);
-        let rows = rows.map(|(((((((area, trend), cells), rest), p), p_holm), apart), apart_holm)| {
+        let rows = series.iter().zip(&trends).zip(&figures).zip(&rests).zip(p).zip(p_holm).zip(apart).zip(apart_holm);
+        let rows = rows.map(|(((((((of, trend), cells), rest), p), p_holm), apart), apart_holm)| {
             let found = trend.as_ref().ok();
             let interval = |limits| found.map(|trend| trend.interval(limits, confidence));
             let (own, poisson) = (interval(limits), interval(TrendLimits::Poisson));
             let count: u128 = cells.iter().flatten().map(|(x, _)| u128::from(*x)).sum();
+            let area = series.areas().get(of.place());
             TrendRow {
-                area: area.label().into(),
-                code: area.code().map(Into::into),
+                area: area.map(Area::name).unwrap_or_default().into(),
+                code: area.and_then(Area::code).map(Into::into),
                 periods: cells.iter().flatten().count(),
                 count: u64::try_from(count).ok(),
                 ratio_per_year: found.and_then(|trend| finite(trend.ratio())),
@@ -155,7 +162,7 @@ impl Trends {
                 ratio_of_rest: rest.and_then(|rest| finite(rest.ratio())),
                 p_against_rest: apart,
                 p_against_rest_holm: apart_holm,
-                note: trend.as_ref().err().map(ToString::to_string),
+                note: told(of, trend.as_ref().err()),
             }
         });
         let rows = rows.collect();
@@ -219,10 +226,16 @@ impl Trends {
         self.rows.get(place).cloned().ok_or_else(|| self.series.unknown(area))
     }
 
+    /// The rows, each with what its area is called where others have its name.
+    fn labelled(&self) -> impl Iterator<Item = (&str, &TrendRow)> {
+        self.series.areas().iter().map(Area::label).zip(&self.rows)
+    }
+
     /// Which areas have no trend, and why, a note for each reason.
     fn none_notes(&self) -> Vec<Note> {
         let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-        for (area, why) in self.rows.iter().filter_map(|row| Some((row.area.as_str(), row.note.as_deref()?))) {
+        let without = self.labelled().filter(|(_, row)| row.ratio_per_year.is_none());
+        for (area, why) in without.filter_map(|(area, row)| Some((area, row.note.as_deref()?))) {
             match reasons.iter_mut().find(|(other, _)| *other == why) {
                 Some((_, areas)) => areas.push(area),
                 None => reasons.push((why, vec![area])),
@@ -238,23 +251,32 @@ impl Trends {
     pub fn notes(&self) -> Vec<Note> {
         let found = self.rows.iter().filter(|row| row.ratio_per_year.is_some()).count();
         let named = |p: fn(&TrendRow) -> Option<f64>| {
-            let rows = self.rows.iter().filter(|row| p(row).is_some_and(|p| p <= self.confidence.alpha()));
-            let names: Vec<&str> = rows.map(|row| row.area.as_str()).collect();
+            let rows = self.labelled().filter(|(_, row)| p(row).is_some_and(|p| p <= self.confidence.alpha()));
+            let names: Vec<&str> = rows.map(|(area, _)| area).collect();
             words::listed(&names, ", ", "area")
         };
         let kept = match self.limits {
             TrendLimits::Poisson => words::POISSON_ONLY.to_owned(),
             TrendLimits::Quasi => "widened by the square root of phi where that is above 1".into(),
-            TrendLimits::QuasiStudent => {
-                "widened by the square root of phi where that is above 1, Student's distribution on m - 2".into()
-            }
+            TrendLimits::QuasiStudent => format!(
+                "widened by the square root of phi where that is above 1, Student's distribution on m - {}",
+                self.series.cycle() + 1
+            ),
+        };
+        let seasons = match self.series.cycle() {
+            1 => String::new(),
+            cycle => format!(" and a level for each of the {cycle} periods of the year, as figures have seasons"),
         };
         let mut notes = self.series.notes();
         notes.push(Note::new(Topic::Interval, format!(
-            "Trends: log-linear Poisson with the population as exposure, in {}; limits by Wald at {}, {kept}. Nothing is forecast.",
+            "Trends: log-linear Poisson with the population as exposure{seasons}, in {}; limits by Wald at {}, {kept}. Nothing is forecast.",
             words::counted(found, "area"), self.confidence
         )));
         notes.extend(self.none_notes());
+        if self.series.iter().any(|area| !area.parts().is_empty()) {
+            let text = "Parts of periods are in no trend: figures have seasons.";
+            notes.push(Note::new(Topic::LeftOut, text));
+        }
         if self.limits == TrendLimits::Quasi {
             let text = "phi is estimated of few periods, so normal limits leave the true ratio out more often than their level says, and p keeps no level (quasi-student allows for it).";
             notes.push(Note::new(Topic::Interval, text));
@@ -294,7 +316,7 @@ impl fmt::Display for Trends {
         let heading =
             ["Periods", "Area", counted, "% a year", &interval, "phi", "p", "p (Holm)", "p against rest (Holm)"];
         let mut lines = vec![heading.map(str::to_owned).to_vec()];
-        lines.extend(self.rows.iter().map(|row| {
+        lines.extend(self.labelled().map(|(label, row)| {
             let percent = |ratio: Option<f64>| layout::signed(ratio.map(|ratio| 100.0 * (ratio - 1.0)), 1);
             let p = |p: Option<f64>| layout::or_dash(p.map(|p| digits::probability(p, 0.0)));
             let limits = row.lower.map(|_| {
@@ -302,7 +324,7 @@ impl fmt::Display for Trends {
             });
             vec![
                 digits::grouped(row.periods as u64),
-                words::one_line(&row.area),
+                words::one_line(label),
                 layout::whole(row.count),
                 layout::signed(row.percent, 1),
                 layout::or_dash(limits),

@@ -173,7 +173,7 @@ fn rank_simulates_where_it_can() {
 #[test]
 fn sets_of_rounded_counts_say_that_they_take_them_as_published() {
     let file = "area,count,population\nA,5,1500\nB,40,9000\nC,60,9000\n";
-    let told = "Rates, ranks, rank sets, tests and control limits take the counts as published.\n";
+    let told = "Rates, ranks, rank sets and chances take the counts as published.\n";
     let text = prints("rank", &["-", "--rounded-to", "5"], file);
     assert!(text.contains("Counts are rounded to 5: ") && text.contains(told), "{text}");
     assert!(!prints("rank", &["-"], file).contains("rounded"));

@@ -6,8 +6,11 @@ mod rates;
 mod report;
 mod row;
 mod score_report;
+mod score_shares;
+mod told;
 mod values;
 
 pub use report::StandardisedReport;
-pub use row::{ScoreRow, StandardisedRow};
+pub use row::{ScoreRow, ScoreShare, StandardisedRow};
 pub use score_report::ScoreReport;
+pub use score_shares::ScoreShares;

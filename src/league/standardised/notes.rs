@@ -2,6 +2,7 @@
 
 use super::{
     super::rank::Rank, rates::Rates, report::StandardisedReport, row::StandardisedRow, score_report::ScoreReport,
+    told::told_without,
 };
 use crate::{
     base::{Note, Topic, digits, note, words},
@@ -105,14 +106,7 @@ impl ScoreReport {
             let more = if shares.len() > NAMED { ", those that bring most" } else { "" };
             notes.push(Note::new(Topic::Average, format!("Shares of all scores{more}: {told}.")));
         }
-        let without = self.scores.without_weight();
-        if !without.is_empty() {
-            let names: Vec<&str> = without.iter().map(|(offence, _)| *offence).collect();
-            let share = digits::fixed(100.0 * without.iter().map(|(_, share)| share).sum::<f64>(), 1);
-            let which = if names.len() <= 15 { names.join(", ") } else { words::counted(names.len(), "offence") };
-            let text = format!("Without a weight, and so in no score: {which}, {share} % of all that was counted.");
-            notes.push(Note::new(Topic::LeftOut, text));
-        }
+        notes.extend(told_without(&self.scores));
         let told = self.limits.variation_told();
         let text = format!("Intervals: {}{told}, and weights taken as known.", self.limits);
         notes.push(Note::new(Topic::Interval, text));

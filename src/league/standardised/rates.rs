@@ -37,6 +37,8 @@ pub(super) struct RateFigures {
     pub(super) rate: f64,
     pub(super) limits: Interval,
     pub(super) observed: Option<(f64, f64, Interval)>,
+    /// Whether its limits may be too short.
+    pub(super) lopsided: bool,
 }
 
 impl Rates {
@@ -68,8 +70,8 @@ impl Rates {
                 let here = |(area, outcome): (_, Result<standard::DirectRate<'_>, LeftOut>)| {
                     let rate = outcome.map_err(|left_out| (area, left_out))?;
                     let figures = |limits: standard::Limits| {
-                        let (limits, rate) = (limits.per(per), rate.per(per).value());
-                        RateFigures { rate, limits, observed: None }
+                        let (limits, value) = (limits.per(per), rate.per(per).value());
+                        RateFigures { rate: value, limits, observed: None, lopsided: rate.is_lopsided(*spec) }
                     };
                     Ok(Here { area, crude: rate.crude(), outcome: rate.limits(*spec).map(figures) })
                 };
@@ -84,7 +86,12 @@ impl Rates {
                         let (rate, limits) = (here.per(per)?.value(), here.limits(*spec)?.per(per));
                         let (ratio, ends) =
                             (observed.ratio().ok_or(nothing)?, observed.interval(*spec).ok_or(nothing)?);
-                        Ok(RateFigures { rate, limits, observed: Some((observed.expected(), ratio, ends)) })
+                        Ok(RateFigures {
+                            rate,
+                            limits,
+                            observed: Some((observed.expected(), ratio, ends)),
+                            lopsided: false,
+                        })
                     };
                     Ok(Here { area, crude: here.crude(), outcome: figures() })
                 };

@@ -4,6 +4,7 @@ use super::{
     super::{ranking::Ranking, ties::Ties},
     rates::{By, Here, Rates},
     row::StandardisedRow,
+    told::TOO_SHORT,
 };
 use crate::{
     base::{Result, report},
@@ -206,7 +207,9 @@ fn ranked_rows(rates: &Rates, per: Per, order: Order, ties: Ties) -> Vec<Standar
     let row = |(index, here): (usize, Result<Here<'_>, (&Area, LeftOut)>)| {
         let (area, crude_rate, figures, note) = match here {
             Ok(Here { area, crude, outcome }) => {
-                let note = outcome.as_ref().err().map(ToString::to_string);
+                let lopsided = outcome.as_ref().is_ok_and(|figures| figures.lopsided);
+                let reason = outcome.as_ref().err().map(ToString::to_string);
+                let note = reason.or_else(|| lopsided.then(|| TOO_SHORT.to_owned()));
                 (area, Some(crude), outcome.ok(), note)
             }
             Err((area, left_out)) => (area, None, None, Some(left_out.to_string())),

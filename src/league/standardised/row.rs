@@ -38,7 +38,7 @@ row! {
         rank: Option<Rank>,
         /// The place of the same areas by the crude rate.
         crude_rank: Option<Rank>,
-        /// Why the area takes no part, or figures are missing.
+        /// Why the area takes no part, or figures are missing, and where limits may be too short.
         note: Option<String>,
     }
 }
@@ -67,7 +67,32 @@ row! {
         upper: Option<f64>,
         /// The place by the score per unit population.
         rank: Option<Rank>,
-        /// Why the area takes no part, or figures are missing.
+        /// Why the area takes no part, or figures are missing; which of its offences are in no score; where limits may be too short.
+        note: Option<String>,
+    }
+}
+
+row! {
+    /// What one offence brings to the score of one area, a line of [`ScoreShares`](crate::league::ScoreShares); what does not exist is `None`.
+    ///
+    /// Every field is a column, always: rows can be written with the crate `csv`.
+    #[derive(Serialize, Deserialize)]
+    pub struct ScoreShare {
+        /// The name.
+        area: String,
+        /// The official code.
+        code: Option<String> => sparse,
+        /// The offence; none of an area that has no score.
+        offence: Option<String>,
+        /// How many of it were counted.
+        count: Option<u64>,
+        /// What each of them weighs.
+        weight: Option<f64>,
+        /// `count * weight`.
+        points: Option<f64>,
+        /// The points over those of all offences of the area.
+        share: Option<f64>,
+        /// Why the area has no score, or the offence no points.
         note: Option<String>,
     }
 }

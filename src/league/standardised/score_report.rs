@@ -3,6 +3,7 @@
 use super::{
     super::{ranking::Ranking, ties::Ties},
     row::ScoreRow,
+    told::{TOO_SHORT, without_told},
 };
 use crate::{
     base::{Result, report},
@@ -139,10 +140,14 @@ fn ranked_rows(scores: &Scores, limits: Spec, per: Per, order: Order, ties: Ties
     let table = scores.offences().table();
     let mut rows: Vec<ScoreRow> = Vec::with_capacity(table.len());
     for ((area, outcome), index) in scores.areas().zip(0..) {
+        let lopsided = outcome.as_ref().is_ok_and(|score| score.is_lopsided(limits));
         let limits = outcome.as_ref().ok().map(|score| score.limits(limits).map(|limits| limits.per(per)));
         let told = limits.and_then(Result::ok);
         let score = outcome.as_ref().ok();
-        let note = outcome.as_ref().err().map(ToString::to_string);
+        let mut notes: Vec<String> = outcome.as_ref().err().map(ToString::to_string).into_iter().collect();
+        notes.extend(limits.and_then(Result::err).map(|reason| reason.to_string()));
+        notes.extend(score.and_then(|score| without_told(*score)));
+        notes.extend(lopsided.then(|| TOO_SHORT.to_owned()));
         rows.push(ScoreRow {
             area: area.name().into(),
             code: area.code().map(Into::into),
@@ -153,7 +158,7 @@ fn ranked_rows(scores: &Scores, limits: Spec, per: Per, order: Order, ties: Ties
             lower: told.map(Interval::lower),
             upper: told.map(Interval::upper),
             rank: None,
-            note: note.or_else(|| limits.and_then(Result::err).map(|reason| reason.to_string())),
+            note: (!notes.is_empty()).then(|| notes.join("; ")),
         });
     }
     let values: Vec<f64> = rows.iter().filter_map(|row| row.rate).collect();

@@ -252,12 +252,31 @@ impl<'a> Score<'a> {
         self.scores.named(self.parts().collect()).into_iter()
     }
 
+    /// What was counted of each offence that has a known count, in the order of the offences, with its weight where it has one.
+    ///
+    /// ```
+    /// use crimerate::{records::Absent, standard::{Offences, Unweighted, Weights}};
+    ///
+    /// let offences = Offences::from_rows([("Kent", "34B", 1_200, 1_846_500), ("Kent", "fraud", 9_800, 1_846_500)], Absent::Zero)?;
+    /// let scores = offences.scores(&Weights::severity_2020(), Unweighted::LeaveOut)?;
+    /// let counted: Vec<_> = scores.area("Kent")?.counted().collect();
+    /// assert_eq!((counted[0].0, counted[0].1, counted[1]), ("34B", 1_200, ("fraud", 9_800, None)));
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    pub fn counted(self) -> impl Iterator<Item = (&'a str, u64, Option<f64>)> {
+        self.counts().filter_map(|(place, count, weight)| {
+            Some((self.scores.offences.labels().get(place)?.as_str(), count, weight))
+        })
+    }
+
+    fn counts(self) -> impl Iterator<Item = (usize, u64, Option<f64>)> + use<'a> {
+        let scores = self.scores;
+        let counts = scores.offences.of(self.index).iter();
+        counts.filter_map(|(place, count)| Some((*place, count.known()?, scores.each.get(*place).copied().flatten())))
+    }
+
     /// The points that each offence brings, by place.
     fn parts(self) -> impl Iterator<Item = (usize, f64)> + use<'a> {
-        let scores = self.scores;
-        scores.offences.of(self.index).iter().filter_map(move |(place, count)| {
-            let weight = scores.each.get(*place).copied().flatten()?;
-            Some((*place, weight * count.known()? as f64))
-        })
+        self.counts().filter_map(|(place, count, weight)| Some((place, weight? * count as f64)))
     }
 }

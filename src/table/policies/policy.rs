@@ -83,6 +83,11 @@ impl Policy {
         matches!(self, Self::Keep { .. } | Self::Denominator { .. })
     }
 
+    /// Whether its figures are in no comparison.
+    pub(crate) const fn leaves_out(&self) -> bool {
+        matches!(self, Self::Exclude { .. } | Self::Total | Self::Unplaced { .. })
+    }
+
     /// Whether others may be merged into the area.
     pub(in super::super) const fn takes_mergers(&self) -> bool {
         matches!(self, Self::Keep { .. } | Self::Exclude { .. })

@@ -100,7 +100,9 @@ fn notes_and_the_basis_stand_once() {
         assert_eq!(text.matches(once).count(), 1, "{once}\n{text}");
     }
     assert!(
-        text.ends_with("\n\nNot given, so not checked: the number of months, the population.\nBasis: thefts."),
+        text.ends_with(
+            "\n\n3 of 3 areas compared.\nNot given, so not checked: the number of months, the population.\nBasis: thefts."
+        ),
         "{text}"
     );
     // Alone a claim has all that it needs.

@@ -148,3 +148,17 @@ fn figures_may_have_no_zero_before_the_point_and_be_per_round_numbers_in_words()
     }
     assert!("24.5 per thousand thousand".parse::<Published>().is_err());
 }
+
+/// 161,159 offences of six months on 2,812,600 people are 57.3 per 1,000, and 114.6 a year.
+#[test]
+fn a_count_of_a_part_of_a_year_is_guessed() {
+    let rate = Rate::new(161_159, 2_812_600).unwrap();
+    let found = |figure: &str| per_thousand(figure).check(rate, Rounding::default()).to_string();
+    assert!(
+        found("114.6").ends_with("does not agree; it fits a count of 6 months read as a rate for a year"),
+        "{}",
+        found("114.6")
+    );
+    assert!(found("229.2").ends_with("; it fits a count of 3 months read as a rate for a year"), "{}", found("229.2"));
+    assert!(found("57.3").ends_with(" agrees") && !found("115.3").contains("months"));
+}

@@ -2,7 +2,9 @@
 
 mod alarms;
 mod asked;
+mod both_ends;
 mod bounds;
+mod earlier;
 mod ends;
 mod figures;
 mod figures_within;

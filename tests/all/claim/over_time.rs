@@ -113,7 +113,7 @@ fn parts_of_periods_decide_nothing() {
     );
     assert_eq!(verdict(&part, &since(2002)), Verdict::Supported);
     let trend = part.check(&Claim::trend("Kent", Relation::ABOVE)).unwrap();
-    let told = "Counted for their months alone, though figures have seasons: 6 of the 12 months of 2002.";
+    let told = "Not in the trend, as figures have seasons: 6 of the 12 months of 2002.";
     assert!(trend.reasons().iter().any(|reason| reason == told), "{trend}");
     let last = claims(&[(2000, 400, 12), (2001, 410, 12), (2002, 390, 6)]);
     assert_eq!(verdict(&last, &since(2000)), Verdict::NotCheckable);

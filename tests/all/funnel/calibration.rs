@@ -2,17 +2,15 @@
 
 #[path = "../../../examples/support/alarms.rs"]
 pub(super) mod alarms;
-#[path = "../../../examples/support/draws.rs"]
-mod draws;
 #[path = "../../../examples/support/trials.rs"]
 mod trials;
 
+use crate::support::draws::{self, Draws};
 use alarms::{Alarms, LEVELS, Rule, alarms as outside, false_alarms, probabilities, typical};
 use crimerate::{
     Average, Confidence, Table,
     funnel::{self, Dispersion, Form, Position, Trim},
 };
-use draws::Draws;
 use trials::{Drawn, Sizes, Truth, trials};
 
 #[test]

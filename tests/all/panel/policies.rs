@@ -202,3 +202,20 @@ fn policies_that_do_not_go_together_are_refused() {
     let none = Panel::new(["A", "B"], Array2::<u32>::zeros((2, 0)), [1, 2]).unwrap();
     assert_eq!(none.merge("A", "B", "small").unwrap().policies().count(), 1);
 }
+
+/// Totals among the areas of a panel: of what is in no area, too, and by their names where figures do not tell.
+#[test]
+fn totals_beside_what_is_in_no_area_and_by_name() {
+    let told = |more: Vec<Row>| {
+        let areas = [("Avon", 400, 1_000_017), ("Brent", 300, 900_003), ("Derry", 500, 800_011)];
+        let rows = areas.map(|(area, count, people)| Row::new(area, count, people)).into_iter().chain(more);
+        let table = Table::from_rows(rows).unwrap();
+        let panel = Panel::from_tables([("x", &table), ("y", &table)]).unwrap();
+        let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
+        figures.notes().iter().map(|note| format!("{note}\n")).collect::<String>()
+    };
+    let text = told(vec![Row::unplaced("Unassigned", 21), Row::new("England", 1_221, 2_700_031)]);
+    assert!(text.contains("perhaps totals: England (the sum of all 3 others and what is in no area).\n"), "{text}");
+    let text = told(vec![Row::new("Total", 1_300, 3_700_031)]);
+    assert!(text.contains("Compared as areas, and by their names perhaps totals: Total.\n"), "{text}");
+}

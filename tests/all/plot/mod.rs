@@ -2,6 +2,7 @@
 
 mod alarms;
 mod drawn;
+mod findings;
 mod laws;
 mod maps;
 mod panel;

@@ -70,7 +70,7 @@ fn headlines_of_panels_count_rates_and_indicators() {
     }
     let headline = figures.plot().unwrap().headline();
     let found = format!(
-        "In eight indicators, {above} of 344 rates lie above their average with the whole 95 % interval, {below} below"
+        "In eight indicators, {above} of 344 rates lie above their average with the whole 95 % interval, {below} below; by chance alone about 17 would"
     );
     assert_eq!(headline, found);
     let bare = panel(43, 9).compare(Average::POOLED, Per::THOUSAND, [Measure::Ratio]);

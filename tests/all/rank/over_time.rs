@@ -56,7 +56,7 @@ fn sets_are_those_of_each_table_at_a_share_of_the_level() {
     }
     assert!(over_time.moved().count() > 0);
     assert_eq!(json::again::<OverTime>(&over_time), over_time);
-    assert!(over_time.csv().starts_with("area,period,rank,rank_lower,rank_upper,of,moved_since,moved,note\n"));
+    assert!(over_time.csv().starts_with("area,code,period,rank,rank_lower,rank_upper,of,moved_since,moved,note\n"));
     assert!(over_time.to_string().contains("Moved for certain, as sets do not overlap: "));
 }
 

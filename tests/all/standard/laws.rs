@@ -266,3 +266,42 @@ fn widened_limits_and_those_of_ratios_hold_what_they_say() {
     });
     assert!(dobson >= 93.0 && fay >= 95.0 && tiwari >= 95.0, "{dobson} {fay} {tiwari}");
 }
+
+/// What each offence brings to a score, by hand; an offence without a weight brings nothing, and both reports say so of the area.
+#[test]
+fn shares_of_scores_are_told_by_area() {
+    let rows = [("A", "x", 2, 100), ("A", "y", 10, 100), ("A", "fraud", 4, 100), ("B", "x", 0, 50), ("B", "y", 3, 50)];
+    let offences = Offences::from_rows(rows.map(StratumRow::from), Absent::Zero).unwrap();
+    let scores =
+        offences.scores(&Weights::new("own", [("x", 100.0), ("y", 5.0)]).unwrap(), Unweighted::LeaveOut).unwrap();
+    let shares = scores.by_offence();
+    let told: Vec<_> =
+        shares.iter().map(|row| (row.area.as_str(), row.offence.as_deref().unwrap(), row.points, row.share)).collect();
+    assert_eq!(
+        told,
+        [
+            ("A", "x", Some(200.0), Some(0.8)),
+            ("A", "y", Some(50.0), Some(0.2)),
+            ("A", "fraud", None, None),
+            ("B", "y", Some(15.0), Some(1.0)),
+            ("B", "x", Some(0.0), Some(0.0)),
+        ]
+    );
+    assert_eq!(again(&shares), shares);
+    assert!(
+        shares.to_string().contains("Without a weight, and so in no score: fraud, 21.1 % of all that was counted."),
+        "{shares}"
+    );
+    let report = scores.report(Per::ONE);
+    let note = |area: &str| report.area(area).unwrap().note;
+    assert_eq!(
+        note("A").as_deref(),
+        Some("without a weight: fraud (4 of 16 counted); limits may be too short: those of fay-feuer reach further")
+    );
+    assert_eq!(note("B").as_deref(), Some("limits may be too short: those of fay-feuer reach further"));
+    assert!(report.with_limits(Method::FayFeuer).area("B").unwrap().note.is_none());
+    let out =
+        offences.exclude("B", "a port").unwrap().scores(scores.weights(), Unweighted::LeaveOut).unwrap().by_offence();
+    let last = out.iter().last().unwrap();
+    assert_eq!((last.offence.as_deref(), last.note.as_deref()), (None, Some("excluded: a port")));
+}

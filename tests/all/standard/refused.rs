@@ -4,6 +4,7 @@ use crate::support::{json::again, says::says};
 use crimerate::{
     Average, Basis, Observation, Per, Reason, Row,
     ndarray::array,
+    read::{Document, Role},
     records::Absent,
     standard::{Offences, ReferenceRates, StandardPopulation, Strata, StratumRow, Unweighted, Weights},
 };
@@ -86,23 +87,119 @@ fn people_who_would_be_counted_twice_are_refused() {
         ]))
     };
     let (sum, other) = ([(5, 300), (6, 400), (11, 700)], [(5, 300), (6, 400), (12, 700)]);
+    let rounded = [(5, 300), (6, 400), (11, 701)];
+    // What is called a total is one, though its figures were rounded, or have those whose age is not known.
+    let called = |label: &str, parts: &str, people: [u32; 2]| {
+        format!(
+            "A: {label}: it is called a total, and has {} people where {parts} have {} together: a total counts everyone twice: leave its rows out, or call it something else if it is none",
+            people[0], people[1]
+        )
+    };
     for label in ["All ages", "Persons", "x"] {
         says(with(label, sum), &total(label));
-        assert!(with(label, other).is_ok());
-        assert!(with(label, [(5, 300), (6, 400), (11, 701)]).is_ok());
     }
-    // Of one area with counts only a name tells.
-    let none = [(0, 300), (0, 400), (0, 700)];
-    says(with("Total", none), &total("Total"));
-    assert!(with("x", none).is_ok());
-    says(Strata::from_rows([("A", "m", 3, 100), ("A", "Persons", 3, 100)]), &total("Persons"));
+    for label in ["All ages", "Persons", "Total, both sexes"] {
+        for figures in [other, rounded, [(0, 300), (0, 400), (0, 700)]] {
+            says(with(label, figures), &called(label, "\"m\" and \"f\"", [300, 300]));
+        }
+    }
+    for label in ["x", "All others", "Persons not stated"] {
+        assert!(with(label, other).is_ok() && with(label, rounded).is_ok());
+        // Of one area with counts only a name tells.
+        assert!(with(label, [(0, 300), (0, 400), (0, 700)]).is_ok());
+    }
+    says(Strata::from_rows([("A", "m", 3, 100), ("A", "Persons", 3, 100)]), &called("Persons", "\"m\"", [100, 100]));
     assert!(Strata::from_rows([("A", "m", 3, 100), ("A", "f", 3, 100)]).is_ok());
+    assert!(Strata::from_rows([("A", "All", 3, 100), ("B", "All", 3, 100)]).is_ok());
     let hidden = |label: &str| {
         let rows = [("A", "m", Observation::SUPPRESSED, 100), ("A", "f", Observation::Known(4), 200)];
         Strata::from_rows(rows.into_iter().chain([("A", label, Observation::Known(6), 300)]))
     };
-    says(hidden("All"), &total("All"));
+    says(hidden("All"), &called("All", "\"m\" and \"f\"", [300, 300]));
     assert!(hidden("x").is_ok());
+}
+
+/// Strata of two columns are looked at column by column: sexes of one age, ages of one sex, and both.
+#[test]
+fn strata_of_several_columns_are_checked_column_by_column() {
+    let of = |cells: &[(&'static str, u64, u64)]| {
+        let rows = |area: &'static str, times: u64| {
+            cells.iter().map(move |(label, x, n)| (area, *label, x * times, n * times))
+        };
+        Strata::from_rows(rows("A", 1).chain(rows("B", 3)))
+    };
+    let total = "a total counts everyone twice: leave its rows out";
+    let sexes = [("F, 0-64", 3, 100), ("M, 0-64", 4, 110), ("F, 65+", 1, 50), ("M, 65+", 2, 40)];
+    assert!(of(&sexes).is_ok());
+    let with = |more: &[(&'static str, u64, u64)]| of(&[&sexes, more].concat());
+    says(
+        with(&[("All, 0-64", 7, 210), ("All, 65+", 3, 90)]),
+        &format!(
+            "All, 0-64: in every area it has the count and the population of \"F, 0-64\" and \"M, 0-64\" together: {total}"
+        ),
+    );
+    says(
+        with(&[("x, 0-64", 7, 210), ("x, 65+", 3, 90)]),
+        &format!(
+            "x, 0-64: in every area it has the count and the population of \"F, 0-64\" and \"M, 0-64\" together: {total}"
+        ),
+    );
+    says(
+        with(&[("All, 65+", 9, 91)]),
+        &format!(
+            "A: All, 65+: it is called a total, and has 91 people where \"F, 65+\" and \"M, 65+\" have 90 together: {total}, or call it something else if it is none"
+        ),
+    );
+    says(
+        with(&[("F, All ages", 4, 151), ("M, All ages", 6, 152)]),
+        &format!(
+            "A: F, All ages: it is called a total, and has 151 people where \"F, 0-64\" and \"F, 65+\" have 150 together: {total}, or call it something else if it is none"
+        ),
+    );
+    says(
+        with(&[("All", 10, 301)]),
+        &format!(
+            "A: All: it is called a total, and has 301 people where \"F, 0-64\", \"M, 0-64\", \"F, 65+\" and \"M, 65+\" have 300 together: {total}, or call it something else if it is none"
+        ),
+    );
+    says(
+        with(&[("F, 60-70", 1, 9)]),
+        "F, 0-64: it shares people with the stratum \"F, 60-70\", so they would be counted twice: take bands of ages that do not overlap",
+    );
+    // Ages that are not split by sex, and ages that are: nobody is in two.
+    assert!(of(&[("All, 0-15", 3, 100), ("F, 16+", 4, 110), ("M, 16+", 1, 50)]).is_ok());
+    assert!(of(&[("F, 0-15", 3, 100), ("F, 16+", 4, 110), ("M, 0-64", 1, 50), ("M, 65+", 1, 50)]).is_ok());
+}
+
+/// Ages have many spellings beside a sex, too.
+#[test]
+fn ages_within_strata_of_several_columns_are_one_however_spelt() {
+    for (one, other) in [
+        ("F, 65+", "F, 65 and over"),
+        ("F 65+", "F aged 65 and over"),
+        ("65+ F", "65 or over, f"),
+        ("F, 65+", "f 65 plus"),
+    ] {
+        says(
+            Strata::from_rows([("A", one, 3, 100), ("A", other, 4, 200)]),
+            &format!("A: {other}: row 2: the stratum {other:?} stands in row 1 already"),
+        );
+        let strata = Strata::from_rows([
+            ("A", one, 3, 100),
+            ("A", "M, 65+", 4, 200),
+            ("B", "M 65+", 1, 50),
+            ("B", other, 7, 50),
+        ])
+        .unwrap();
+        assert_eq!(strata.labels(), [one, "M, 65+"]);
+        assert_eq!(strata.cell("B", one).unwrap().0, Observation::Known(7));
+        let own = StandardPopulation::new("own", [(other, 2.0), ("M 65 years and over", 1.0)]).unwrap();
+        assert_eq!(strata.direct(&own).unwrap().iter().count(), 2);
+    }
+    says(
+        Strata::from_rows([("A", "F 0-64", 3, 100), ("A", "F 60+", 4, 200)]),
+        "F 0-64: it shares people with the stratum \"F 60+\", so they would be counted twice: take bands of ages that do not overlap",
+    );
 }
 
 #[test]
@@ -233,4 +330,16 @@ fn of_no_offences_there_are_limits_and_no_ratio() {
         serde_json::from_str("{\"name\":\"A\",\"offence\":\"34B\",\"count\":\"[x]\",\"population\":9}").unwrap();
     assert_eq!(row, StratumRow::new("A", "34B", Observation::Missing(Reason::NotAvailable), 9));
     assert!(strata.table().compare(Average::POOLED).area("A").is_ok());
+}
+
+/// A column of scores is taken for none of counts, not even by its name.
+#[test]
+fn a_score_is_no_count() {
+    let file = "area,count,score,population\nA,3,99014,1000\nB,4,120,1000\n";
+    let scores = |heading: &str| Document::of(file).column(Role::Count, heading).table();
+    let told = "row 1: the column \"score\" has scores, and a score is no count: take the column of counts: scores are made of counts by offence and weights";
+    assert_eq!(scores("score").unwrap_err().to_string(), told);
+    assert!(scores("count").is_ok());
+    let weighted = Document::of("area,Weighted offences,population\nA,3,10\n").column(Role::Count, "weighted offences");
+    assert!(weighted.table().is_err());
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod case;
 pub(crate) mod claims;
+#[path = "../../../examples/support/draws.rs"]
+pub(crate) mod draws;
 pub(crate) mod funnels;
 pub(crate) mod json;
 pub(crate) mod knife;

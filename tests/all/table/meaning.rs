@@ -320,7 +320,7 @@ fn rounded_counts_have_intervals_of_all_that_they_stand_for() {
     assert_eq!(table().rounded_to(1).unwrap(), table());
     let plan = crimerate::interval::Plan::new(crimerate::Confidence::P95);
     assert_eq!(rounded.intervals(&plan, Per::THOUSAND).1.values()[2], of(42).upper());
-    says(table().rounded_to(3), "A: the area cannot be rounded to 3: its count is 5");
+    says(table().rounded_to(3), "A: the area cannot be among counts that are rounded to 3: its count is 5");
     assert!(table().rounded_to(0).is_err());
     assert!(crimerate::Panel::from_tables([("rounded", &rounded)]).is_err());
 }

@@ -2,6 +2,7 @@
 
 mod alike;
 mod bases;
+mod explained;
 mod laws;
 mod levels;
 mod meaning;
