@@ -32,9 +32,9 @@ fn print(text: &str) -> io::Result<()> {
 }
 
 /// Words of a fault, and the option that cures it, of which the library knows nothing.
-const CURES: [(&str, &str); 33] = [
+const CURES: [(&str, &str); 35] = [
     ("is it a rate, or an estimate?", "rate-column HEADING"),
-    ("of how many each number is if it is in thousands", "population-unit N"),
+    ("of how many each number is if it is in thousands", "population-unit N, or --populations-unit N of another file"),
     ("the list of weights has no offence", "weights FILE, or --leave-out-unweighted"),
     ("no column is \"count_before\"", "period-column HEADING, or a second file"),
     ("and rates are to be read per", "per N"),
@@ -63,7 +63,9 @@ const CURES: [(&str, &str); 33] = [
     ("say what the mark stands for", "mark TEXT=NUMBER|missing|suppressed"),
     ("say which stands before the fraction", "decimal-comma"),
     ("have names filled down", "fill-down, or --leave-out-line N"),
-    ("the numbers of the column", "count-unit N, --population-unit N"),
+    ("the numbers of the column", "count-unit N, --population-unit N, or --populations-unit N of another file"),
+    ("say how many months all counts cover", "months N, --where COLUMN=VALUE"),
+    ("overlap, so that counts stand in both", "where COLUMN=VALUE"),
     ("the workbook has", "sheet NAME"),
     ("no sheet is ", "sheet NAME"),
     ("no encoding has the name", "encoding NAME"),

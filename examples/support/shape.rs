@@ -55,6 +55,9 @@ pub(crate) struct Shape {
     /// The sheet of a workbook of populations
     #[arg(long, value_name = "NAME", requires = "populations")]
     populations_sheet: Option<String>,
+    /// Each population of another file is of this many people
+    #[arg(long, value_name = "N", requires = "populations", value_parser = clap::value_parser!(u64).range(1..))]
+    populations_unit: Option<u64>,
     /// The column of names or codes of areas in another file of populations
     #[arg(long, value_name = "HEADING", requires = "populations")]
     populations_area_column: Option<String>,
@@ -118,6 +121,8 @@ impl Shape {
             Some((path, Err(_))) => {
                 let other = only(input::document(path)?, "--populations-where", &self.populations_where)?;
                 let other = self.populations_sheet.iter().fold(other, Document::sheet);
+                let unit = self.populations_unit.into_iter();
+                let other = unit.fold(other, |other, unit| other.in_units_of(Role::Population, unit));
                 let columns =
                     [(Role::Area, &self.populations_area_column), (Role::Population, &self.columns.population_column)];
                 document.populations_of(columns.into_iter().fold(other, |other, (role, heading)| {

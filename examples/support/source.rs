@@ -143,8 +143,9 @@ impl Source {
         if self.is_across() {
             return self.as_read(self.read_across(document)?);
         }
-        let apart = |document: Document| if self.shape.is_summed() { document.nameless_apart() } else { document };
-        let (table, taken) = apart(document.clone()).table().map_err(|faults| without_people(document, faults))?;
+        let summed = |document: Document| document.nameless_apart().over_months(self.months.unwrap_or(0));
+        let read = if self.shape.is_summed() { summed(document.clone()) } else { document.clone() };
+        let (table, taken) = read.table().map_err(|faults| without_people(document, faults))?;
         if self.months.is_some() && taken.columns.iter().any(|column| column.role == Role::Months) {
             return Err("--months: the file has a column `months` of its own".into());
         }
@@ -376,7 +377,8 @@ impl Source {
             let basis = self.words(table.basis().clone());
             table = table.with_basis(basis);
         }
-        if let Some(months) = self.months {
+        // Sums are over them already.
+        if let Some(months) = self.months.filter(|_| !self.shape.is_summed()) {
             let basis = table.basis().clone().with_months(months);
             table = table.with_basis(basis).annualised()?;
         }

@@ -21,7 +21,9 @@ pub(crate) fn ungrouped(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();
-    let grouped = !whole.contains(',') || (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    // No group of thousands begins with 0: `0,512` is a fraction.
+    let begins = (1..=3).contains(&first.len()) && !first.starts_with('0');
+    let grouped = !whole.contains(',') || begins && groups.all(|group| group.len() == 3);
     (grouped && !fraction.contains(',')).then(|| format!("{}{fraction}", whole.split(',').collect::<String>()))
 }
 

@@ -70,6 +70,19 @@ pub(super) const ENGLAND_AND_WALES: &str = "England and Wales";
 
 const COUNTRIES: [(&str, &str); 3] = [(ENGLAND, "E92000001"), (WALES, "W92000004"), (ENGLAND_AND_WALES, "K04000001")];
 
+/// Whether areas are regions, and no forces but such as may be regions by their names.
+pub(crate) fn among_regions(bodies: impl Iterator<Item = Option<Body>>) -> bool {
+    let mut regions = 0;
+    for body in bodies.flatten() {
+        match body {
+            Body::Region(_) => regions += 1,
+            Body::Force(force) if force.region() != force.name() => return false,
+            _ => {}
+        }
+    }
+    regions > 1
+}
+
 impl Body {
     /// The body of this name or code; `None` of one that is not known. Of the two West Midlands the name is the force's.
     #[must_use]

@@ -40,6 +40,8 @@ mod spelling;
 
 pub use body::Body;
 #[cfg(feature = "csv")]
+pub(crate) use body::among_regions;
+#[cfg(feature = "csv")]
 pub(crate) use body::region_code;
 pub(crate) use hints::hints;
 #[cfg(feature = "csv")]

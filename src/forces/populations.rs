@@ -1,6 +1,9 @@
 //! Populations for tables of counts alone.
 
-use super::{body::Body, registry::YEARS};
+use super::{
+    body::{Body, among_regions},
+    registry::YEARS,
+};
 use crate::{
     base::{Error, ErrorKind, Result},
     table::Table,
@@ -8,7 +11,7 @@ use crate::{
 
 impl Table {
     /// The table with the residents of each force's area in the middle of a year, for one who has counts alone; the basis says so.
-    /// An area that is no force of England and Wales stays without a population, and is left out.
+    /// An area that is no force of England and Wales, as the region West Midlands among regions, stays without a population, and is left out.
     ///
     /// ```
     /// use crimerate::{Average, Per, Row, Table};
@@ -26,8 +29,10 @@ impl Table {
     /// population already: two kinds of population would stand in one table.
     pub fn with_populations(self, year: u16) -> Result<Self> {
         check_year(year)?;
+        // Among regions West Midlands is the region.
+        let regions = among_regions(self.areas().iter().map(Body::of_area));
         let people = self.areas().iter().map(|area| match Body::of_area(area)? {
-            Body::Force(force) => force.population(year),
+            Body::Force(force) if !regions || area.code().is_some() => force.population(year),
             _ => None,
         });
         let people: Vec<_> = people.collect();

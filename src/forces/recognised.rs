@@ -1,6 +1,9 @@
 //! A table whose areas are known as forces.
 
-use super::{body::Body, registry::Force};
+use super::{
+    body::{Body, among_regions},
+    registry::Force,
+};
 use crate::{
     base::{Error, ErrorKind, Result, words},
     table::{Area, Table},
@@ -39,8 +42,13 @@ impl Table {
             return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(area.label()));
         }
         let (mut others, mut unknown) = (Vec::new(), Vec::new());
+        // Among regions West Midlands is the region.
+        let regions = among_regions(self.areas().iter().map(Body::of_area));
         let renamed = self.renamed(|area| {
             match Body::of_area(area) {
+                Some(Body::Force(force)) if regions && area.code().is_none() => {
+                    others.push((area.clone(), Body::Region(force.region())));
+                }
                 Some(Body::Force(force)) => return Some(of(force)),
                 Some(body) => others.push((area.clone(), body)),
                 None => unknown.push(area.clone()),

@@ -93,9 +93,12 @@ impl Panel<'_> {
             Topic::Areas,
             format!("{} of {areas} compared by {columns}.", digits::grouped(compared as u64)),
         )];
-        // A total is one in every indicator, so the first tells.
-        let first = self.indicator_at(0).map(|indicator| indicator.table());
-        notes.extend(first.into_iter().flat_map(|table| table.totals_notes(&hints(self.areas()))));
+        // A total is one in every indicator, so one tells: of the first ones that of which most is known.
+        const LOOKED_AT: usize = 100;
+        let known = |at: &usize| (0..self.len()).filter(|area| matches!(self.rate(*area, *at), Some(Ok(_)))).count();
+        let most = (0..self.indicators().min(LOOKED_AT)).rev().max_by_key(known);
+        let most = most.and_then(|at| self.indicator_at(at)).map(|indicator| indicator.table());
+        notes.extend(most.into_iter().flat_map(|table| table.totals_notes(&hints(self.areas()))));
         let excluded: Vec<_> = self.excluded().collect();
         let excluded = excluded.iter().map(|(area, reason)| (area.label(), format!("excluded: {reason}")));
         notes.extend(note::left_out(excluded));

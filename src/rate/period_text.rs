@@ -198,7 +198,8 @@ fn whole(tokens: &[Token<'_>]) -> Read<Period> {
 /// How many months are said to end somewhere.
 fn duration(tokens: &[Token<'_>]) -> Option<u32> {
     match tokens {
-        [Word("year" | "rolling")] | [Word("rolling"), Word("year")] => Some(12),
+        [Word("year" | "rolling")] | [Word("rolling" | "financial" | "calendar"), Word("year")] => Some(12),
+        [Word("month")] => Some(1),
         [Word("quarter")] | [Word("three"), Word("months")] => Some(3),
         [Word("half"), Word("year")] | [Word("half"), Dash, Word("year")] | [Word("six"), Word("months")] => Some(6),
         [Word("twelve"), Word("months")] => Some(12),
@@ -213,6 +214,13 @@ fn last_month(tokens: &[Token<'_>]) -> Read<Period> {
         [Digits(day), Word(of), Digits(_)] => {
             let tokens = tokens.get(1..).unwrap_or_default();
             if last_days(name(of).unwrap_or(0) + 1).contains(day) { month(tokens) } else { Err(DAY) }
+        }
+        // `2018-03-31` and `31/03/2018`: a last day cannot be taken for a month.
+        [Digits(year), Dash, Digits(of), Dash, Digits(day)]
+        | [Digits(day), Dash | Slash, Digits(of), Dash | Slash, Digits(year)]
+            if year.len() == 4 && of.len() == 2 && last_days(of.parse().unwrap_or(0)).contains(day) =>
+        {
+            month(&[Digits(year), Dash, Digits(of)])
         }
         _ => month(tokens),
     }

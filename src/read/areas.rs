@@ -6,7 +6,7 @@ use super::{
     faults::Faults,
     given::Given,
     nameless::{Nameless, name_the_nameless},
-    names::{Names, as_code, as_name, is_total},
+    names::{Names, as_code, as_name, contradiction, is_total},
     role::Role,
     scan::Scan,
     several::Several,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     base::{Error, ErrorKind, Result, nearest, words},
-    forces::{Body, Force, all, check_year},
+    forces::{Body, Force, all},
     rate::Population,
     table::Table,
 };
@@ -23,6 +23,14 @@ use std::{
     cell::{Cell, RefCell},
     collections::{BTreeSet, HashMap},
 };
+
+/// What another file says of an area's population.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joined {
+    People(Population),
+    /// A mark says that it is not available, or withheld.
+    NotAvailable,
+}
 
 /// What is read of each area beside its count.
 pub(super) struct Reader<'d> {
@@ -77,24 +85,7 @@ pub(super) fn too_many(most: usize) -> Error {
 }
 
 impl<'d> Reader<'d> {
-    pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
-        let joined = match &document.populations {
-            PopulationSource::Of(other) => Some(populations(other)?),
-            PopulationSource::Forces(year) => {
-                check_year(*year)?;
-                None
-            }
-            PopulationSource::Here | PopulationSource::One(_) | PopulationSource::None => None,
-        };
-        Ok(Self::with(document, joined))
-    }
-
-    /// The same for what has rates, so that a row without a population is a fault.
-    pub(super) fn of_rates(document: &'d Document) -> Result<Self, Faults> {
-        Ok(Self { needs_people: true, ..Self::new(document)? })
-    }
-
-    fn with(document: &'d Document, joined: Option<Names<Joined>>) -> Self {
+    pub(super) fn with(document: &'d Document, joined: Option<Names<Joined>>) -> Self {
         let (forces, nameless, unnamed, no_force, without_months, unpeopled, apart, faulty) = Default::default();
         let needs_people = false;
         Self {
@@ -149,15 +140,14 @@ impl<'d> Reader<'d> {
         });
         let count =
             count.map_err(|error| error.in_column(counts.map_or_else(String::new, |column| scan.heading_of(column))));
-        let population = match (&self.joined, scan.column(Role::Population).is_some()) {
-            _ if matches!(self.document.populations, PopulationSource::Forces(_)) => {
-                self.of_force(&area, code.as_deref(), line).unwrap_or_else(|error| {
-                    scan.faults.push(error.at_row(line).in_area(&area));
-                    Err(ErrorKind::NoPopulation.into())
-                })
-            }
-            _ if let PopulationSource::One(people) = self.document.populations => Ok(people),
-            (Some(names), _) => self.joined_to(names, &area, code.as_deref(), line),
+        let elsewhere = self.population_elsewhere(&area, code.as_deref(), line).map(|population| {
+            population.unwrap_or_else(|error| {
+                scan.faults.push(error.at_row(line).in_area(&area));
+                Err(ErrorKind::NoPopulation.into())
+            })
+        });
+        let population = match (elsewhere, scan.column(Role::Population).is_some()) {
+            (Some(population), _) => population,
             (None, true) => {
                 let text = scan.read(record, Role::Population, line);
                 let text = writing.scaled(&text, self.document.unit(Role::Population));
@@ -187,11 +177,35 @@ impl<'d> Reader<'d> {
         Some(Given { area, marked, code, count, population, months, line, record: record.clone() })
     }
 
+    /// The population of an area that does not stand in the file itself; an error where another name stood for the same force.
+    pub(super) fn population_elsewhere(
+        &self,
+        area: &str,
+        code: Option<&str>,
+        line: u64,
+    ) -> Option<Result<Result<Population>>> {
+        match (&self.document.populations, &self.joined) {
+            (PopulationSource::Forces(_), _) => Some(self.of_force(area, code, line)),
+            (PopulationSource::One(people), _) => Some(Ok(Ok(*people))),
+            (_, Some(names)) => Some(Ok(self.joined_to(names, area, code, line))),
+            (_, None) => None,
+        }
+    }
+
+    /// Takes back that a force was met.
+    pub(super) fn is_no_force(&self, force: &Force) {
+        self.forces.borrow_mut().remove(force.code());
+    }
+
     /// The population of an area in the other file.
     fn joined_to(&self, names: &Names<Joined>, area: &str, code: Option<&str>, line: u64) -> Result<Population> {
         match names.get(area, code) {
             Some(Joined::People(people)) => return Ok(people),
             Some(Joined::NotAvailable) => _ = self.unpeopled.borrow_mut().insert(line),
+            // Who polices no area has no residents in any file.
+            None if matches!(Body::named(area, code), Some(Body::NotTerritorial(_))) => {
+                self.unpeopled.borrow_mut().insert(line);
+            }
             None => {}
         }
         Err(ErrorKind::NoPopulation.into())
@@ -246,7 +260,11 @@ impl<'d> Reader<'d> {
             return None;
         }
         match (name.is_empty(), code) {
-            (false, code) => return Some((name, code)),
+            (false, code) => {
+                let contradiction = code.as_deref().and_then(|code| contradiction(&name, code));
+                scan.faults.extend(contradiction.map(|error| error.at_row(line).in_area(&name)));
+                return Some((name, code));
+            }
             (true, Some(code)) => {
                 // Where no column holds names, areas go by their codes anyhow.
                 if scan.column(Role::Area).is_some() {
@@ -315,6 +333,9 @@ impl<'d> Reader<'d> {
     }
 
     fn months(&self, scan: &mut Scan, record: &ByteRecord, line: u64, area: &str) -> Option<u32> {
+        if self.document.months.is_some() {
+            return self.document.months;
+        }
         let text = scan.cell(record, Role::Months);
         let months = self.document.writing.whole("months", &text).map(|(months, met)| {
             scan.meet(met, line);
@@ -375,10 +396,11 @@ impl<'d> Reader<'d> {
             }
         }
         name_the_nameless(&mut scan, &self.nameless(), people);
-        let rows = match sums {
+        let mut rows = match sums {
             Some(sums) => sums.finish(&mut scan),
             None => rows,
         };
+        self.tell_region_from_force(&mut scan, &mut rows);
         self.tell_forces(&mut scan);
         Ok((scan, rows))
     }
@@ -387,50 +409,4 @@ impl<'d> Reader<'d> {
     pub(super) fn nameless(&self) -> Vec<Nameless> {
         self.nameless.take()
     }
-}
-
-/// What another file says of an area's population.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Joined {
-    People(Population),
-    /// A mark says that it is not available, or withheld.
-    NotAvailable,
-}
-
-/// The populations of another file.
-fn populations(document: &Document) -> Result<Names<Joined>, Faults> {
-    // Codes alone will do.
-    let by_name = document.scan(&[(Role::Area, true), (Role::Code, false), (Role::Population, true)]);
-    let by_code = || document.scan(&[(Role::Area, false), (Role::Code, true), (Role::Population, true)]);
-    let mut scan = by_name.or_else(|faults| by_code().map_err(|_| faults))?;
-    let (mut names, mut record) = (Names::default(), ByteRecord::new());
-    while let Some(line) = scan.next(&mut record)? {
-        let text = scan.read(&record, Role::Population, line);
-        let text = document.writing.scaled(&text, document.unit(Role::Population)).into_owned();
-        let reader = Reader::with(document, None);
-        let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
-        match document.writing.population(&text) {
-            Ok((people, met)) => {
-                scan.meet(met, line);
-                let before = names.insert(&area, code.as_deref(), Joined::People(people));
-                if let Some(Joined::People(other)) = before.filter(|before| *before != Joined::People(people)) {
-                    let found = format!("it has several populations, {other} and {people}");
-                    let advice = "take those of one year alone".into();
-                    scan.faults
-                        .push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line).in_area(&area));
-                }
-            }
-            Err(error) if matches!(error.kind(), ErrorKind::NoPopulation) => {
-                if !trimmed(&text).is_empty() && names.get(&area, code.as_deref()).is_none() {
-                    names.insert(&area, code.as_deref(), Joined::NotAvailable);
-                }
-            }
-            Err(error) => {
-                let error = error.at_row(line).in_area(area).in_column(scan.heading(Role::Population));
-                scan.faults.push(error);
-            }
-        }
-    }
-    scan.finish()?;
-    Ok(names)
 }

@@ -1,13 +1,7 @@
 //! Rows whose names stand in other cells, and columns of numbers in thousands or another unit.
 
-use super::{
-    cell::trimmed,
-    document::Document,
-    header::{Header, folded, text},
-    role::Role,
-    wording::is_score,
-};
-use crate::base::{Error, ErrorKind, Result, digits, words};
+use super::{cell::trimmed, document::Document, header::Header, role::Role, wording::text};
+use crate::base::{Result, words};
 use csv::ByteRecord;
 
 /// What is done to a row before it is read: blank names are filled down, and areas are named with what they lie in.
@@ -93,45 +87,4 @@ impl Arranged {
         let told: Vec<String> = told.collect();
         (!told.is_empty()).then(|| format!("Filled down: {}", told.join("; ")))
     }
-}
-
-/// What is told of columns whose numbers are of so many each; an error where a heading says so and nobody else does.
-pub(super) fn units(document: &Document, header: &Header, columns: &[(Role, usize)]) -> Result<Vec<String>> {
-    let counted = columns.iter().filter(|(role, _)| matches!(role, Role::Count | Role::Population));
-    let told = counted.filter_map(|(role, column)| {
-        let heading = header.heading(*column);
-        match (document.unit(*role), unit(&heading)) {
-            (Some(unit), _) => Some(Ok(format!("Column {heading}: each number is of {}", digits::grouped(unit)))),
-            (None, Some(unit)) => {
-                let found = format!("the numbers of the column {heading:?} seem to be {unit}");
-                let advice = "say of how many each number is, 1 or 1000, say".into();
-                Some(Err(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(header.line)))
-            }
-            (None, None) => None,
-        }
-    });
-    told.collect()
-}
-
-/// Refuses a column of counts that has scores by its heading.
-pub(super) fn no_scores(header: &Header, columns: &[(Role, usize)]) -> Result<()> {
-    let counts = columns.iter().filter(|(role, _)| *role == Role::Count).map(|(_, column)| header.heading(*column));
-    match counts.into_iter().find(|heading| is_score(&folded(heading))) {
-        None => Ok(()),
-        Some(heading) => {
-            let found = format!("the column {heading:?} has scores, and a score is no count");
-            let advice = "take the column of counts: scores are made of counts by offence and weights".into();
-            Err(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(header.line))
-        }
-    }
-}
-
-/// The unit that a heading names.
-fn unit(heading: &str) -> Option<&'static str> {
-    let heading = heading.to_lowercase();
-    let has = |marks: &[&str]| marks.iter().any(|mark| heading.contains(mark));
-    if has(&["thousand", "'000", "\u{2019}000", "000s", "000's", "000\u{2019}s", "(000)"]) {
-        return Some("thousands");
-    }
-    has(&["million"]).then_some("millions")
 }

@@ -14,6 +14,8 @@ pub(super) struct Writing {
     /// Whether that was said, so that `2.000` is 2.
     pub(super) point_is_said: bool,
     pub(super) marks: HashMap<String, Observation>,
+    /// Whether `1,512` may be a fraction, as commas stand between no cells.
+    pub(super) comma_is_doubtful: bool,
 }
 
 /// What a cell was taken for, where it was not plain digits or empty.
@@ -46,7 +48,7 @@ const FLAGS: &str = "bcdefinprsuz";
 
 impl Default for Writing {
     fn default() -> Self {
-        Self { point: '.', point_is_said: false, marks: HashMap::new() }
+        Self { point: '.', point_is_said: false, marks: HashMap::new(), comma_is_doubtful: false }
     }
 }
 
@@ -166,11 +168,17 @@ impl Writing {
             Some(number) => (number.trim_end(), true),
             None => (text, false),
         };
+        let doubtful = self.comma_is_doubtful && !self.point_is_said && self.point == '.';
+        if doubtful && number.split_once(',').is_some_and(|(_, behind)| behind.len() == 3) {
+            return Err(not_as_published("a rate", text, POINT));
+        }
         match self.number(number) {
             Some((number, _)) if percent => {
                 Ok((number.plain(), Some(Met::new(text, "a number, its sign of per cent dropped"))))
             }
-            Some((number, met)) => Ok((number.plain(), met.filter(|met| [NOTE, SIGNED].contains(&met.taken.as_str())))),
+            Some((number, met)) => {
+                Ok((number.plain(), met.filter(|met| [NOTE, SIGNED, GROUPED].contains(&met.taken.as_str()))))
+            }
             None => Err(not_as_published("a rate", text, self.advice(text))),
         }
     }
@@ -194,7 +202,7 @@ impl Writing {
         if let Some((number, form)) = Number::read(text, self.point) {
             let met = match form {
                 NumberForm::Plain => None,
-                NumberForm::Grouped => met(text, "a number with marks between its thousands"),
+                NumberForm::Grouped => met(text, GROUPED),
                 NumberForm::Fraction => met(text, "a whole number"),
                 NumberForm::Exponent => met(text, "a number with an exponent"),
                 NumberForm::Signed => met(text, SIGNED),
@@ -235,11 +243,10 @@ impl Writing {
             return "say whether the point stands before the fraction, or the comma does and points stand between thousands";
         }
         let other = if self.point == '.' { ',' } else { '.' };
-        match Number::read(text, other) {
-            Some((number, _)) if text.chars().all(looks) && number.whole().is_some() => {
-                "if a point stands between its thousands, or a comma before its fraction, say which stands before the fraction"
-            }
-            _ if Number::read(text, self.point).is_some() => WHOLE,
+        match (Number::read(text, self.point), Number::read(text, other)) {
+            (Some((number, _)), _) if number.whole().is_some() => "it is more than can be counted: correct it",
+            (_, Some(_)) if text.chars().all(looks) => POINT,
+            (Some(_), _) => WHOLE,
             _ => "correct it, or say what the mark stands for",
         }
     }
@@ -247,7 +254,12 @@ impl Writing {
 
 const WHOLE: &str = "it has to be whole: is it a rate, or an estimate?";
 
+const POINT: &str =
+    "if a point stands between its thousands, or a comma before its fraction, say which stands before the fraction";
+
 const NOTE: &str = "the mark of a note on a number";
+
+const GROUPED: &str = "a number with marks between its thousands";
 
 const SIGNED: &str = "a number with a plus or a dash before it";
 

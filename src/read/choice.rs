@@ -1,7 +1,10 @@
 //! A value that a column has to have for a row to be taken.
 
 use super::line::is_same;
-use crate::base::{Error, ErrorKind};
+use crate::{
+    base::{Error, ErrorKind},
+    table::unmarked,
+};
 use std::collections::BTreeSet;
 
 /// A value that a column has to have.
@@ -24,7 +27,7 @@ impl Choice {
 
     /// Why a row with this value is passed over, if it is.
     pub(super) fn against(&mut self, value: &str) -> Option<String> {
-        if is_same(value, &self.value) {
+        if is_same(value, &self.value) || is_same(unmarked(value), &self.value) {
             self.met = true;
             return None;
         }

@@ -57,6 +57,7 @@ pub struct Document {
     pub(super) limits: Limits,
     pub(super) strict: bool,
     pub(super) summed: bool,
+    pub(super) months: Option<u32>,
     pub(super) names_as_they_are: bool,
     pub(super) with_totals: bool,
     pub(super) leave_out: bool,
@@ -115,6 +116,7 @@ impl Document {
             limits: Limits::default(),
             strict: false,
             summed: false,
+            months: None,
             names_as_they_are: false,
             with_totals: false,
             leave_out: false,
@@ -330,16 +332,6 @@ impl Document {
     #[must_use]
     pub const fn decimal_point(mut self) -> Self {
         self.writing.point_is_said = true;
-        self
-    }
-
-    /// Adds up the counts of all rows of an area. Without this an area that has several rows is refused.
-    ///
-    /// Rows are added up as they are read, in memory that grows with the areas (by indicators, of a panel) and not with the rows. The first 100,000 are held, and where there are
-    /// no more they are looked through for totals among them and for areas that lack what others have.
-    #[must_use]
-    pub const fn summed(mut self) -> Self {
-        self.summed = true;
         self
     }
 

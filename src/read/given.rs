@@ -2,6 +2,7 @@
 
 use crate::{
     base::Result,
+    forces::Body,
     rate::{Observation, Population},
 };
 use csv::ByteRecord;
@@ -23,6 +24,11 @@ pub(super) struct Given {
 impl Given {
     pub(super) fn label(&self) -> &str {
         self.code.as_deref().unwrap_or(&self.area)
+    }
+
+    /// The body of police figures that it is of, by its code or else by its name.
+    pub(super) fn body(&self) -> Option<Body> {
+        Body::named(&self.area, self.code.as_deref())
     }
 
     /// Its people, as far as they are known.

@@ -2,8 +2,8 @@
 
 use super::{
     cell::trimmed,
-    header::{folded, text},
     scan::Scan,
+    wording::{folded, text},
 };
 use csv::ByteRecord;
 use std::collections::HashSet;

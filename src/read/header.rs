@@ -2,10 +2,14 @@
 
 use super::{
     cell::{Writing, shortened, trimmed},
+    no_count::derived,
     number::Number,
     role::Role,
+    units::{unit, without_unit},
+    wanted::Wanted,
     wording::{
-        commented, geography, is_comment, is_of_month, is_of_year, is_year, joined, says_whose, without_figures,
+        commented, folded, geography, is_comment, is_of_month, is_of_year, is_year, joined, says_whose, text,
+        without_figures,
     },
 };
 use crate::{
@@ -14,16 +18,6 @@ use crate::{
 };
 use csv::ByteRecord;
 use std::borrow::Cow;
-
-/// A column that is looked for.
-#[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    /// What it holds; nothing where its text is wanted as it is.
-    pub(super) role: Option<Role>,
-    /// Its heading, where the caller gives it.
-    pub(super) heading: Option<String>,
-    pub(super) needed: bool,
-}
 
 /// The header of a file.
 #[derive(Debug)]
@@ -278,7 +272,9 @@ impl Header {
                 role == Role::Population
                     && (text.strip_suffix(" population").is_some_and(says_whose) || is_of_year(&text))
             };
-            text.strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's'])) || ends()
+            let begins = text.strip_prefix(role.name()).is_some_and(|rest| rest.starts_with([' ', 's']));
+            let in_units = || unit(&text).is_some() && role.headings().contains(&without_unit(&text));
+            (begins || ends() || in_units()) && derived(&text).is_none()
         };
         let columns = self.columns.iter().enumerate();
         columns
@@ -433,16 +429,4 @@ fn is_numbering(row: &ByteRecord) -> bool {
 fn heading(cell: &[u8]) -> String {
     let text: Cow<'_, str> = text(cell);
     trimmed(&text).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The text of a cell: UTF-8, or else Windows-1252, which every byte is a letter of.
-pub(super) fn text(cell: &[u8]) -> Cow<'_, str> {
-    std::str::from_utf8(cell)
-        .map_or_else(|_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0, Cow::Borrowed)
-}
-
-/// A heading without case, and without what spaces, underscores, colons and hyphens differ in.
-pub(super) fn folded(text: &str) -> String {
-    let lower = text.to_lowercase().replace(['_', '-', ':', '\u{2013}'], " ");
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }

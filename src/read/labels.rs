@@ -1,6 +1,14 @@
 //! The label of a row: a period, a stratum or an offence, from one column or from several.
 
-use super::{cell::trimmed, document::Document, header::folded, role::Role, scan::Scan, taken::Column};
+use super::{
+    cell::trimmed,
+    document::Document,
+    role::Role,
+    scan::Scan,
+    taken::Column,
+    timed::{Timed, part_of},
+    wording::folded,
+};
 use crate::{base::Error, rate::Period};
 use csv::ByteRecord;
 
@@ -37,10 +45,11 @@ impl Labels {
         for (_, heading) in document.more_columns.iter().filter(|(of, _)| *of == role) {
             columns.push(scan.named(heading)?);
         }
-        let parts = ["month", "quarter"].contains(&scan.last_heading(role));
+        let parts = matches!(Timed::of(scan.last_heading(role)), Timed::Parts(_));
         let guessed = role == Role::Period && document.heading(role).is_none() && columns.len() == 1 && parts;
-        let years = ["year", "calendar year", "financial year"].into_iter().filter(|_| guessed);
-        let years = years.filter_map(|heading| scan.named(heading).ok()).next();
+        let headings = scan.headings().into_iter().enumerate().filter(|_| guessed);
+        let mut years = headings.filter(|(column, heading)| !scan.uses(*column) && Timed::of(heading) == Timed::Years);
+        let years = years.next().map(|(column, _)| column);
         for column in columns.iter().skip(1).chain(&years).copied() {
             scan.taken.columns.push(Column { role, heading: scan.heading_of(column), number: column + 1 });
         }
@@ -76,16 +85,18 @@ impl Labels {
     }
 }
 
-/// A year and the number of a month or a quarter, in either order, or two texts that are a period together.
+/// A year and a part of it, in either order, or two texts that are a period together.
 fn period(one: &(String, String), other: &(String, String)) -> String {
-    let year = |(_, text): &(String, String)| text.parse().ok().filter(|year| (1_000..10_000).contains(year));
-    let number = |(_, text): &(String, String)| text.parse().ok().filter(|number: &u32| *number <= 12);
-    let (years, part) = if number(other).is_some() { (one, other) } else { (other, one) };
-    match (year(years), number(part)) {
-        (_, Some(quarter)) if part.0.contains("quarter") => format!("{} Q{quarter}", years.1),
-        (Some(year), Some(month)) => {
-            Period::month(year, month).map_or_else(|_| format!("{year} {month}"), |month| month.to_string())
-        }
-        _ => format!("{} {}", one.1, other.1),
-    }
+    let parts = [(one, other), (other, one)].into_iter().find_map(|(year, (heading, text))| {
+        let Timed::Parts(months) = Timed::of(heading) else { return None };
+        let period = part_of(&year.1, months, text)?;
+        let [year] = Timed::Years.read("", &[&year.1])?[..] else { return None };
+        let number = (period - year) / i32::try_from(months).ok()? + 1;
+        // A quarter of a financial year is called so.
+        Some(match months {
+            3 if year.contains(period) => format!("{year} Q{number}"),
+            _ => period.to_string(),
+        })
+    });
+    parts.unwrap_or_else(|| format!("{} {}", one.1, other.1))
 }

@@ -63,17 +63,22 @@ mod rich;
 mod role;
 mod runs;
 mod scan;
+mod scanned;
 #[cfg(feature = "spreadsheet")]
 mod serial;
 mod several;
 #[cfg(feature = "spreadsheet")]
 mod sheet;
 mod source;
+mod spans;
 #[cfg(feature = "spreadsheet")]
 mod strings;
 mod sums;
 mod table;
 mod taken;
+mod timed;
+mod units;
+mod wanted;
 mod wording;
 #[cfg(feature = "spreadsheet")]
 mod workbook;

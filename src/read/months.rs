@@ -65,7 +65,7 @@ pub(super) fn month_of(number: u32) -> String {
 impl Months {
     fn push(&mut self, name: &str, place: Place) -> Result<()> {
         let file = name.rsplit('/').next().unwrap_or(name);
-        match ForceMonth::of(file) {
+        match ForceMonth::ending(file) {
             Some(of) => match self.files.entry(of) {
                 std::collections::btree_map::Entry::Vacant(entry) => {
                     entry.insert(place);

@@ -6,6 +6,7 @@ use super::{
     scan::Scan,
 };
 use crate::{
+    base::{Error, ErrorKind},
     forces::Body,
     table::{plain, unmarked},
 };
@@ -61,6 +62,16 @@ pub(super) fn as_code(cell: &str) -> (Option<String>, Option<Met>) {
         }
         _ => (Some(code.to_owned()), None),
     }
+}
+
+/// That a code and a name are of different forces or regions.
+pub(super) fn contradiction(name: &str, code: &str) -> Option<Error> {
+    let is_told = |body: &Body| matches!(body, Body::Force(_) | Body::Region(_));
+    // Most codes are of no force, and names are slower to look up.
+    let by_code = ["E23", "W15", "E12"].iter().any(|kind| code.starts_with(kind)).then(|| Body::of(code)).flatten()?;
+    let by_name = Body::of(name).filter(is_told).filter(|by_name| by_name.name() != by_code.name())?;
+    let found = format!("{code} is the code of {}, and not of {}", by_code.name(), by_name.name());
+    Some(ErrorKind::NotAsPublished { found, advice: "correct one of them".into() }.into())
 }
 
 /// Why a total is excluded.

@@ -122,7 +122,8 @@ fn ungrouped(text: &str, point: char) -> Option<(String, bool)> {
     let mut groups = text.split(separator);
     let first = groups.next()?;
     let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    let good = (1..=3).contains(&first.len()) && is_digits(first);
+    // `0,512` is a fraction.
+    let good = (1..=3).contains(&first.len()) && is_digits(first) && !first.starts_with('0');
     let good = good && groups.all(|group| group.len() == 3 && is_digits(group));
     good.then(|| (text.split(separator).collect(), true))
 }
@@ -182,6 +183,8 @@ mod tests {
             "1,2345",
             "0x10",
             "1_000",
+            "0,512",
+            "012 345",
             "--1",
         ] {
             assert_eq!(whole(text), None, "{text}");

@@ -1,11 +1,8 @@
 //! A document once it is opened: text, or the rows of a sheet.
 
+use super::{delimited::Delimited, document::Document, input::Input, lines::Lines};
 #[cfg(feature = "spreadsheet")]
 use super::{
-    delimited::Delimited,
-    document::Document,
-    input::Input,
-    lines::Lines,
     source::Kind,
     workbook::{self, Opened},
 };

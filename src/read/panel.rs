@@ -5,13 +5,14 @@ use super::{
     cell::{shortened, trimmed},
     document::Document,
     faults::Faults,
-    header::text,
     indicators::Indicators,
+    labels::Labels,
     no_count::no_count,
     role::Role,
     scan::Scan,
     several::Several,
     taken::{Column, Taken},
+    wording::text,
 };
 use crate::{
     base::{Error, ErrorKind},
@@ -49,9 +50,9 @@ impl Document {
                 .into());
         }
         let (mut record, mut indicators) = (ByteRecord::new(), Indicators::new(self.summed));
+        let columns = [Labels::new(self, &mut scan, Role::Offence)?, Labels::new(self, &mut scan, Role::Period)?];
         while let Some(line) = scan.next(&mut record)? {
-            let columns = [Role::Offence, Role::Period].map(|role| scan.column(role));
-            let label = columns.map(|column| scan.read_name(&record, column, line).trim().to_owned());
+            let label = columns.each_ref().map(|labels| labels.read(&mut scan, &record, line));
             let label = label.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
             let Some(row) = reader.row(&mut scan, &record, line, counts) else {
                 indicators.nameless(&label, reader.nameless());

@@ -2,10 +2,9 @@
 
 use super::{
     cell::{plain, trimmed},
-    header::{folded, text},
     numbers::Numbers,
     pieces::{Piece, ends},
-    wording::is_comment,
+    wording::{folded, is_comment, text},
 };
 use std::ops::Range;
 

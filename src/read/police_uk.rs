@@ -38,11 +38,11 @@ use super::months;
 use super::{
     document::Document,
     faults::Faults,
-    header::text,
     limits::Limits,
     months::{ForceMonth, Months, Place as File},
     numbers::Numbers,
     scan::Scan,
+    wording::text,
 };
 use crate::{
     base::{Error, ErrorKind, Result, choice},
@@ -130,8 +130,18 @@ impl Streets {
     pub fn records(&self) -> Result<(NamedRecords, Found), Faults> {
         let (months, reader) = self.files()?;
         if months.files.is_empty() {
+            let folders = months.others.iter().filter(|name| self.path.join(name).is_dir());
+            let folders: Vec<&str> = folders.map(String::as_str).take(5).collect();
+            let file = self.path.display().to_string();
+            if !folders.is_empty() {
+                let why = format!(
+                    "its folders are none of months such as 2019-12, but {}: give one of them",
+                    folders.join(", ")
+                );
+                return Err(Error::from(ErrorKind::Unreadable { file, why }).into());
+            }
             return Err(Error::from(ErrorKind::Unreadable {
-                file: self.path.display().to_string(),
+                file,
                 why: "a street file has a name that ends as 2019-12-west-midlands-street.csv does, with the month and the force: \
                       name it so, or give the folder or the archive of such files"
                     .into(),

@@ -1,7 +1,19 @@
 //! Where the populations of a file are from.
 
-use super::document::{Document, PopulationSource};
-use crate::rate::Population;
+use super::{
+    areas::{Joined, Reader},
+    cell::trimmed,
+    document::{Document, PopulationSource},
+    faults::Faults,
+    names::Names,
+    role::Role,
+};
+use crate::{
+    base::{Error, ErrorKind},
+    forces::check_year,
+    rate::Population,
+};
+use csv::ByteRecord;
 
 impl Document {
     /// Takes the populations from another file, by the codes of areas or else by their names.
@@ -61,4 +73,63 @@ impl Document {
         self.populations = PopulationSource::None;
         self
     }
+}
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(document: &'d Document) -> Result<Self, Faults> {
+        let joined = match &document.populations {
+            PopulationSource::Of(other) => Some(populations(other)?),
+            PopulationSource::Forces(year) => {
+                check_year(*year)?;
+                None
+            }
+            PopulationSource::Here | PopulationSource::One(_) | PopulationSource::None => None,
+        };
+        Ok(Self::with(document, joined))
+    }
+
+    /// The same for what has rates, so that a row without a population is a fault.
+    pub(super) fn of_rates(document: &'d Document) -> Result<Self, Faults> {
+        let mut reader = Self::new(document)?;
+        reader.needs_people = true;
+        Ok(reader)
+    }
+}
+
+/// The populations of another file.
+fn populations(document: &Document) -> Result<Names<Joined>, Faults> {
+    // Codes alone will do.
+    let by_name = document.scan(&[(Role::Area, true), (Role::Code, false), (Role::Population, true)]);
+    let by_code = || document.scan(&[(Role::Area, false), (Role::Code, true), (Role::Population, true)]);
+    let mut scan = by_name.or_else(|faults| by_code().map_err(|_| faults))?;
+    let (mut names, mut record) = (Names::default(), ByteRecord::new());
+    while let Some(line) = scan.next(&mut record)? {
+        let text = scan.read(&record, Role::Population, line);
+        let text = document.writing.scaled(&text, document.unit(Role::Population)).into_owned();
+        let reader = Reader::with(document, None);
+        let Some((area, code)) = reader.area(&mut scan, &record, line, &text) else { continue };
+        match document.writing.population(&text) {
+            Ok((people, met)) => {
+                scan.meet(met, line);
+                let before = names.insert(&area, code.as_deref(), Joined::People(people));
+                if let Some(Joined::People(other)) = before.filter(|before| *before != Joined::People(people)) {
+                    let found = format!("it has several populations, {other} and {people}");
+                    let advice = "take those of one year alone".into();
+                    scan.faults
+                        .push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line).in_area(&area));
+                }
+            }
+            Err(error) if matches!(error.kind(), ErrorKind::NoPopulation) => {
+                if !trimmed(&text).is_empty() && names.get(&area, code.as_deref()).is_none() {
+                    names.insert(&area, code.as_deref(), Joined::NotAvailable);
+                }
+            }
+            Err(error) => {
+                let error = error.at_row(line).in_area(area).in_column(scan.heading(Role::Population));
+                scan.faults.push(error);
+            }
+        }
+    }
+    scan.finish()?;
+    Ok(names)
 }

@@ -2,15 +2,17 @@
 
 use super::{
     areas::{Reader, too_many},
-    cell::{Met, Read},
+    cell::{Met, Read, Writing, trimmed},
     document::Document,
     faults::Faults,
     nameless::name_the_nameless,
     names::TOTAL,
+    no_count::said_per,
     number::Number,
     role::Role,
     scan::Scan,
     taken::Taken,
+    wording::folded,
 };
 use crate::{
     base::{Error, ErrorKind, digits},
@@ -45,6 +47,9 @@ impl Document {
             let said = format!("{text:?} above the header says per {}", digits::grouped(said));
             return Err(read_per(&said, per).at_row(line).into());
         }
+        let comma_is_doubtful =
+            !scan.taken.form.starts_with("cells between commas") && scan.taken.form.starts_with("cells ");
+        let writing = Writing { comma_is_doubtful, ..self.writing.clone() };
         let (mut rates, mut areas, mut record) = (Vec::new(), Vec::new(), ByteRecord::new());
         let mut unit: Option<(u64, String)> = None;
         while let Some(line) = scan.next(&mut record)? {
@@ -60,7 +65,7 @@ impl Document {
             if rates.len() == self.limits.rows {
                 return Err(too_many(self.limits.rows).into());
             }
-            let rate = match self.writing.rate(&text) {
+            let rate = match writing.rate(&text) {
                 Ok((rate, met)) => {
                     if let Some(met) = met.as_ref().filter(|met| met.text.ends_with('%') && per != Per::HUNDRED) {
                         let fault = read_per(&format!("{} is per 100", met.text), per);
@@ -104,8 +109,15 @@ impl Document {
 /// Refuses rates that a line between the header and the first area says to be per another number.
 fn refuse_units(scan: &Scan, unit: Option<(u64, String)>, first: u64, per: Per) -> Result<(), Error> {
     let between = |line: u64| line > scan.taken.header && line < first;
+    let counts = |text: &str| ["numbers", "number", "counts", "count"].contains(&folded(trimmed(text)).as_str());
     let alone = scan.taken.passed.iter().flat_map(|passed| &passed.examples).filter(|(line, _)| between(*line));
-    let mut said = alone.cloned().chain(unit).filter_map(|(line, text)| Some((line, said_per(&text)?, text)));
+    let said: Vec<(u64, String)> = alone.cloned().chain(unit).collect();
+    if let Some((line, text)) = said.iter().find(|(_, text)| counts(text)) {
+        let found = format!("{:?} below the header says that these are counts, and rates are asked for", trimmed(text));
+        let advice = "take them for counts, on populations".into();
+        return Err(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(*line));
+    }
+    let mut said = said.into_iter().filter_map(|(line, text)| Some((line, said_per(&text)?, text)));
     let Some((line, number, text)) = said.next().filter(|(_, number, _)| *number != u64::from(per.get())) else {
         return Ok(());
     };
@@ -131,14 +143,6 @@ fn titled_per(taken: &Taken) -> Option<(u64, String, u64)> {
     let mut said = titles.filter_map(|(line, text)| said_per(&text).map(|said| (line, text, said)));
     let first = said.next()?;
     said.all(|(.., other)| other == first.2).then_some(first)
-}
-
-/// What a heading says that its rates are per, such as 1,000 in `Rate per 1,000 population`.
-fn said_per(heading: &str) -> Option<u64> {
-    let lower = heading.to_lowercase();
-    let after = lower.split("per ").skip(1).find(|text| text.starts_with(|c: char| c.is_ascii_digit()))?;
-    let number = after.split(|c: char| !c.is_ascii_digit() && c != ',').next()?;
-    digits::whole(number.trim_end_matches(','))
 }
 
 /// A rate with no more decimals than doubles have that are far from zero.

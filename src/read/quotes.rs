@@ -2,7 +2,7 @@
 
 use super::{
     cell::{Met, shortened},
-    header::text,
+    wording::text,
 };
 use std::collections::VecDeque;
 

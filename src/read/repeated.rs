@@ -1,6 +1,6 @@
 //! Several rows of one area.
 
-use super::{cell::shortened, given::Given, header::text, scan::Scan, several::Several};
+use super::{cell::shortened, given::Given, scan::Scan, several::Several, wording::text};
 use crate::{
     base::{Error, ErrorKind, words},
     rate::Period,

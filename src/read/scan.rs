@@ -2,19 +2,21 @@
 
 use super::{
     added::Added,
-    arranged::{Arranged, no_scores, units},
+    arranged::Arranged,
     cell::{Met, trimmed},
     choice::Choice,
     document::Document,
     faults::{Faults, Gathered},
-    header::{Header, WITHIN, Wanted, folded, text},
-    line::{beginning, is_note},
+    header::{Header, WITHIN},
+    line::{beginning, is_note, swallowed},
     lines::{Below, Lines, Noted},
     number::Number,
     role::Role,
     several::SeveralRows,
     taken::{Column, Taken},
-    wording::is_comment,
+    units::Units,
+    wanted::Wanted,
+    wording::{folded, is_comment, text},
 };
 use crate::base::{Error, ErrorKind, digits, words};
 use csv::ByteRecord;
@@ -43,6 +45,10 @@ pub(super) struct Scan {
     lines_left_out: BTreeSet<u64>,
     arranged: Arranged,
     strict: bool,
+    /// How many months every count covers, where that was said.
+    pub(super) months: Option<u32>,
+    /// The columns of periods of which something was said already.
+    pub(super) spans: BTreeSet<String>,
     /// Whether the rows below those that were looked at are read by another.
     ended: bool,
     pub(super) taken: Taken,
@@ -54,33 +60,6 @@ pub(super) struct Scan {
 /// What is said of a cell that is no UTF-8, and of a file that is.
 const NO_UTF_8: &str = "a text in Windows-1252";
 const UTF_8: &str = "UTF-8";
-
-impl Document {
-    /// The rows below the header, which has columns of these roles, needed or not.
-    pub(super) fn scan(&self, roles: &[(Role, bool)]) -> Result<Scan, Faults> {
-        let roles = roles.iter().map(|(role, needed)| {
-            let heading = self.heading(*role);
-            Wanted { role: Some(*role), needed: *needed || heading.is_some(), heading }
-        });
-        Scan::new(self, roles.chain(self.groups.iter().map(|heading| as_text(heading))).collect())
-    }
-
-    /// The rows below the header, which has columns of these headings.
-    pub(super) fn scan_for(&self, headings: &[&str]) -> Result<Scan, Faults> {
-        Scan::new(self, headings.iter().map(|heading| as_text(heading)).collect())
-    }
-
-    /// The same of a file that is open already.
-    #[cfg(feature = "spreadsheet")]
-    pub(super) fn scan_of(&self, lines: Box<dyn Lines>, headings: &[&str]) -> Result<Scan, Faults> {
-        Scan::over(lines, self, headings.iter().map(|heading| as_text(heading)).collect())
-    }
-}
-
-/// A column whose text is wanted as it is.
-fn as_text(heading: &str) -> Wanted {
-    Wanted { role: None, heading: Some(heading.to_owned()), needed: true }
-}
 
 impl Scan {
     pub(super) fn new(document: &Document, wanted: Vec<Wanted>) -> Result<Self, Faults> {
@@ -168,8 +147,10 @@ impl Scan {
             heading: header.heading(column),
             number: column + 1,
         }));
-        no_scores(&header, &columns)?;
-        taken.notes.extend(units(document, &header, &columns)?);
+        let headed = columns.iter().map(|(role, column)| (*role, *column, header.heading(*column)));
+        let units = Units { document, header: header.line, columns: headed.collect() };
+        units.no_scores()?;
+        taken.notes.extend(units.told(&taken, ahead.iter().take(2))?);
         let texts = wanted
             .iter()
             .filter(|wanted| wanted.role.is_none())
@@ -190,6 +171,8 @@ impl Scan {
             lines_left_out: document.lines_left_out.clone(),
             arranged,
             strict: document.strict,
+            months: document.months,
+            spans: BTreeSet::new(),
             ended: false,
             taken,
             faults: Gathered::default(),
@@ -285,6 +268,11 @@ impl Scan {
             let area = self.cell(row, Role::Area).into_owned();
             self.faults
                 .push(Error::from(ErrorKind::NotAsPublished { found, advice }).at_row(line).in_area(trimmed(&area)));
+            return false;
+        }
+        let delimited = self.taken.form.starts_with("cells between ");
+        if let Some((column, fault)) = swallowed(row, width).filter(|_| delimited) {
+            self.faults.push(fault.at_row(line).in_column(self.heading_of(column)));
             return false;
         }
         if self.lines_left_out.remove(&line) {

@@ -1,13 +1,20 @@
 //! The rows of each area added up.
 
-use super::{given::Given, header::text, role::Role, scan::Scan, several::Several};
+use super::{
+    document::Document,
+    given::Given,
+    scan::Scan,
+    several::Several,
+    spans::{Covered, Spans},
+    wording::text,
+};
 use crate::{
     base::{Error, ErrorKind, Result, words},
-    rate::{Observation, Period, Population},
+    rate::{Observation, Population},
 };
 use csv::ByteRecord;
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap},
     mem,
 };
 
@@ -15,8 +22,53 @@ use std::{
 pub(super) const MOST_ROWS: usize = 100_000;
 const FEW: usize = 40;
 
-/// The most periods that rows may be of.
-const MOST_PERIODS: usize = 1_200;
+const YEAR: u32 = 12;
+
+impl Document {
+    /// Adds up the counts of all rows of an area. Without this an area that has several rows is refused.
+    ///
+    /// Rows are added up as they are read, in memory that grows with the areas (by indicators, of a panel) and not with the rows. The first 100,000 are held, and where there are
+    /// no more they are looked through for totals among them and for areas that lack what others have.
+    ///
+    /// Rows of several periods cover all of their months together. A year and its quarter or month in two columns are read as one period, `Year
+    /// ending` and `12 months to` as a heading say how long each is, and months that rows give for themselves add up over periods. Rates of them are
+    /// those of a year. Periods that overlap are refused, and so are those of years, quarters or months that cannot be read, unless it is
+    /// [said](Document::over_months) how many months the rows cover.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, read::Document};
+    ///
+    /// let file = "Force,Year,Quarter,Count,Population\nKent,2018/19,1,5,1000\nKent,2018/19,2,5,1000\nEssex,2018/19,1,4,1000\nEssex,2018/19,2,3,1000\n";
+    /// let (table, taken) = Document::of(file).summed().table()?;
+    /// let kent = table.compare(Average::POOLED).per(Per::THOUSAND).rows().next().and_then(|row| row.rate);
+    /// assert_eq!(kent, Some(20.0));
+    /// assert_eq!(taken.notes[0], "Added up by Year and Quarter: rows of 6 months, a part of a year");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn summed(mut self) -> Self {
+        self.summed = true;
+        self
+    }
+
+    /// Takes every count, or every sum of counts that are [added up](Document::summed), for one over so many months, whatever periods the file
+    /// has; 0 is not said.
+    ///
+    /// ```
+    /// use crimerate::{Average, Per, read::Document};
+    ///
+    /// let file = "Force,Date,Count,Population\nKent,01/04/2019,5,1000\nKent,01/05/2019,5,1000\n";
+    /// let (table, _) = Document::of(file).summed().over_months(2).table()?;
+    /// let kent = table.compare(Average::POOLED).per(Per::THOUSAND).rows().next().and_then(|row| row.rate);
+    /// assert_eq!(kent, Some(60.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn over_months(mut self, months: u32) -> Self {
+        self.months = if months == 0 { None } else { Some(months) };
+        self
+    }
+}
 
 /// The counts of areas as they are added up, a row an area, with what tells the rows of one apart.
 ///
@@ -30,7 +82,8 @@ pub(super) struct Sums {
     kept: Vec<Kept>,
     /// Whether there are too many to be looked through.
     forgets: bool,
-    has_months: bool,
+    /// The periods of the rows, where it is not said how many months they cover.
+    spans: Option<Spans>,
     of: Several,
 }
 
@@ -39,15 +92,6 @@ struct Telling {
     number: usize,
     heading: String,
     differs: bool,
-    /// Its values as far as they may be periods.
-    periods: Option<Periods>,
-}
-
-/// The values of a column, and which of them each area has.
-#[derive(Default)]
-struct Periods {
-    values: HashMap<Vec<u8>, usize>,
-    of: HashSet<(usize, usize)>,
 }
 
 /// A row that is looked through.
@@ -58,42 +102,6 @@ struct Kept {
     record: ByteRecord,
 }
 
-impl Periods {
-    /// Notes a value of an area; whether it may be a period, and there are not too many.
-    fn note(&mut self, place: usize, value: &[u8]) -> bool {
-        let number = match self.values.get(value) {
-            Some(number) => *number,
-            None if self.values.len() == MOST_PERIODS || !value.iter().any(u8::is_ascii_digit) => return false,
-            None => {
-                self.values.insert(value.to_vec(), self.values.len());
-                self.values.len() - 1
-            }
-        };
-        self.of.insert((place, number));
-        true
-    }
-
-    /// The shortest of the periods, and how many months each area has of them; nothing where these overlap, or are none.
-    fn months(&self) -> Option<(u32, HashMap<usize, u32>)> {
-        let mut values: Vec<(&Vec<u8>, usize)> = self.values.iter().map(|(value, number)| (value, *number)).collect();
-        values.sort_unstable_by_key(|(_, number)| *number);
-        let texts: Vec<_> = values.iter().map(|(value, _)| text(value)).collect();
-        let periods: Vec<Period> = Period::of_column(texts.iter().map(AsRef::as_ref)).collect::<Result<_>>().ok()?;
-        let least = periods.iter().map(|period| period.months()).min().filter(|_| periods.len() > 1)?;
-        let mut areas: HashMap<usize, BTreeSet<Period>> = HashMap::new();
-        for (place, number) in &self.of {
-            areas.entry(*place).or_default().insert(*periods.get(*number)?);
-        }
-        let apart = |periods: &BTreeSet<Period>| {
-            let mut pairs = periods.iter().zip(periods.iter().skip(1));
-            pairs.all(|(one, next)| !one.overlaps(*next))
-        };
-        let months = |periods: &BTreeSet<Period>| periods.iter().map(|period| period.months()).sum();
-        let all = areas.values().all(apart);
-        all.then(|| (least, areas.iter().map(|(place, periods)| (*place, months(periods))).collect()))
-    }
-}
-
 impl Sums {
     pub(super) fn new(scan: &Scan, of: Several) -> Self {
         let columns = scan.headings().into_iter().enumerate();
@@ -101,7 +109,6 @@ impl Sums {
             number,
             heading,
             differs: false,
-            periods: Some(Periods::default()),
         });
         Self {
             places: HashMap::new(),
@@ -110,7 +117,7 @@ impl Sums {
             rows: 0,
             kept: Vec::new(),
             forgets: false,
-            has_months: scan.column(Role::Months).is_some(),
+            spans: scan.months.is_none().then(|| Spans::new(scan)),
             of,
         }
     }
@@ -186,11 +193,9 @@ impl Sums {
         for column in &mut self.columns {
             let value = row.record.get(column.number).unwrap_or_default();
             column.differs |= first.is_some_and(|first| first.get(column.number).unwrap_or_default() != value);
-            if let Some(periods) = &mut column.periods
-                && (self.has_months || !periods.note(place, value))
-            {
-                column.periods = None;
-            }
+        }
+        if let Some(spans) = &mut self.spans {
+            spans.note(place, &row.record, first);
         }
         if self.rows > MOST_ROWS {
             self.forget();
@@ -206,12 +211,19 @@ impl Sums {
 
     /// One row an area, whose count is the sum of all.
     ///
-    /// Rows of several periods are on the people of one, so the area has the months of all of them, where it does not have its own.
+    /// Rows of several periods are on the people of one, so the area has the months of all of them.
     pub(super) fn finish(self, scan: &mut Scan) -> Vec<Given> {
         self.tell(scan);
-        let months = self.months();
+        let months = self.spans.as_ref().map(|spans| spans.months(scan)).unwrap_or_default();
+        let whole_years = months.values().all(|own| own.months == YEAR);
         let finished = self.sums.into_iter().enumerate().map(|(place, (given, known))| {
-            let months = given.months.or_else(|| months.get(&place).copied());
+            let months = match (given.months, months.get(&place)) {
+                (Some(own), Some(periods)) => Some(together_with(own, *periods).unwrap_or_else(|fault| {
+                    scan.faults.push(fault.at_row(given.line).in_area(&given.area));
+                    own
+                })),
+                (own, periods) => own.or_else(|| periods.filter(|_| !whole_years).map(|periods| periods.months)),
+            };
             let given = Given { months, ..given };
             let total = u64::try_from(known)
                 .map(Observation::Known)
@@ -226,16 +238,6 @@ impl Sums {
             Given { count, ..given }
         });
         finished.collect()
-    }
-
-    /// How many months the rows of an area cover together, where a column that tells them apart holds periods (of a year and its months the
-    /// months tell); none where all cover a year.
-    fn months(&self) -> HashMap<usize, u32> {
-        const YEAR: u32 = 12;
-        let found = self.columns.iter().filter_map(|column| column.periods.as_ref()?.months());
-        let shortest = found.reduce(|one, other| if other.0 < one.0 { other } else { one });
-        let months = shortest.map(|(_, months)| months).unwrap_or_default();
-        if months.values().any(|own| *own != YEAR) { months } else { HashMap::new() }
     }
 
     /// Says how many rows are added up, in which columns they differ, and which areas lack what others have there.
@@ -276,6 +278,20 @@ impl Sums {
             }
         }
         scan.added.note((self.rows, self.sums.len()), self.of, &differing, lacking);
+    }
+}
+
+/// The months of rows that each give their own, and are of several periods: those of all of them, unless a row gives these already.
+fn together_with(own: u32, all: Covered) -> Result<u32> {
+    let each = all.months / all.periods.max(1);
+    match own.checked_mul(all.periods) {
+        Some(sum) if own <= each => Ok(sum),
+        _ if own == all.months || all.periods <= 1 => Ok(own),
+        _ => {
+            let found = format!("its months are {own}, and its periods of {each} each");
+            let advice = "correct one of them, or take only the rows of one period".into();
+            Err(ErrorKind::NotAsPublished { found, advice }.into())
+        }
     }
 }
 

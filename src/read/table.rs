@@ -7,14 +7,13 @@ use super::{
     faults::Faults,
     given::Given,
     grouping::Unused,
-    header::text,
     names::TOTAL,
-    region::tell_region_from_force,
     repeated::{one_each, told_apart},
     role::Role,
     scan::Scan,
     several::Several,
     taken::Taken,
+    wording::text,
 };
 use crate::{
     base::{Error, ErrorKind, Result},
@@ -93,7 +92,7 @@ impl Reader<'_> {
     pub(super) fn rows_of(&self, scan: &mut Scan, given: Vec<Given>, of: Several) -> (Vec<Row>, Vec<String>) {
         let document = self.document;
         let mut given = given;
-        tell_region_from_force(scan, &mut given);
+        self.tell_region_from_force(scan, &mut given);
         let given = without_repeated_totals(scan, document, given);
         let given = if document.summed { given } else { one_each(scan, told_apart(given), of) };
         let totals = document.totals(given.iter().map(|given| (given.label(), given.code.as_deref())));

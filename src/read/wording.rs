@@ -2,6 +2,7 @@
 
 use super::role::Role;
 use crate::rate::Period;
+use std::borrow::Cow;
 
 /// Whether a text may be a year, and so a heading.
 pub(super) fn is_year(text: &str) -> bool {
@@ -74,4 +75,16 @@ pub(super) fn is_comment(cell: &[u8]) -> bool {
 pub(super) fn commented(cell: &[u8]) -> &[u8] {
     let bare = cell.trim_ascii_start();
     if is_comment(bare) { bare.get(1..).unwrap_or_default() } else { cell }
+}
+
+/// The text of a cell: UTF-8, or else Windows-1252, which every byte is a letter of.
+pub(super) fn text(cell: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(cell)
+        .map_or_else(|_| encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0, Cow::Borrowed)
+}
+
+/// A heading without case, and without what spaces, underscores, colons and hyphens differ in.
+pub(super) fn folded(text: &str) -> String {
+    let lower = text.to_lowercase().replace(['_', '-', ':', '\u{2013}'], " ");
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -2,12 +2,12 @@
 
 use super::{
     archive::{Archive, Part},
-    header::folded,
     limits::Limits,
     lines::Lines,
     ods::{self, Ods},
     sheet::{Rows, Sheet},
     source::Source,
+    wording::folded,
     xlsx::{Book, Xlsx},
 };
 use crate::base::{Error, ErrorKind, Result, nearest, words};

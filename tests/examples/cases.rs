@@ -244,7 +244,11 @@ fn faults_name_the_option_that_cures_them() {
             "--area-column HEADING)",
             &["--area-column", "d", "--area-column", "area"],
         ),
-        ("area,count,Population (thousands)\nA,1,10\nB,2,20\n", "--population-unit N)", &["--population-unit", "1000"]),
+        (
+            "area,count,Population (thousands)\nA,1,10\nB,2,20\n",
+            "--population-unit N, or --populations-unit N of another file)",
+            &["--population-unit", "1000"],
+        ),
         (
             "area,count,population\nA,1,10\n,2,10\nB,1,30\n,4,30\n",
             "(--fill-down, or --leave-out-line N)",

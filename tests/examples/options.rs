@@ -1,6 +1,6 @@
 //! Options that the examples share: groups, policies, what is left out, how a file is read.
 
-use crate::program::{SMALL, column, prints, refuses, run, without_cures};
+use crate::program::{File, SMALL, column, prints, refuses, run, without_cures};
 use crate::readme::blocks;
 
 #[test]
@@ -254,4 +254,25 @@ fn options_of_two_values_are_used_each_time() {
         let error = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.code() == Some(1) && error.contains(why), "{error}");
     }
+}
+
+#[test]
+fn months_are_those_that_are_given() {
+    let file = "Force,Year,Month,Count,Population\nKent,2019,1,5,1000\nKent,2019,2,5,1000\nEssex,2019,1,4,1000\nEssex,2019,2,6,1000\n";
+    let rates = |options: &[&str]| {
+        let options: Vec<&str> = [&["-", "--sum", "--per", "1000", "--format", "csv"][..], options].concat();
+        column(&prints("compare", &options, file), "rate").join(" ")
+    };
+    assert_eq!([rates(&[]), rates(&["--months", "4"])], ["60 60", "30 30"]);
+}
+
+#[test]
+fn populations_of_another_file_have_their_own_unit() {
+    let people = File::of("thousands", "area,population (thousands)\nKent,1846\n");
+    let file = "area,count\nKent,923\n";
+    let path = people.path();
+    let error = run("compare", &["-", "--populations", path], file).stderr;
+    assert!(String::from_utf8(error).unwrap().contains("--populations-unit N"));
+    let options = ["-", "--populations", path, "--populations-unit", "1000", "--format", "csv"];
+    assert_eq!(column(&prints("compare", &options, file), "population"), ["1846000"]);
 }

@@ -75,3 +75,10 @@ fn panel_compares_with_groups() {
     let found = ratio(&["--group", pairs.path(), "--leave-out-self"]);
     assert!((found[0].parse::<f64>().unwrap() - 10.0 / 15.0).abs() < 1e-12, "{found:?}");
 }
+
+#[test]
+fn a_total_is_noticed_by_the_indicator_of_which_most_is_known() {
+    let file = "Force,Population,Homicide,Robbery\nKent,1846478,10,1949\nEssex,1832752,9,1736\nSurrey,1189934,..,467\nAll,4869164,..,4152\n";
+    let text = prints("panel", &["-"], file);
+    assert!(text.contains("perhaps totals: All (the sum of all 3 others)"), "{text}");
+}

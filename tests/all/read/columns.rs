@@ -40,13 +40,13 @@ fn a_slip_in_a_column_of_counts_is_a_fault_and_drops_no_column() {
     assert!(faults[0].contains("row 2, column theft: \"q\" is not a count"), "{faults:?}");
     assert!(faults[1].contains("row 3, column arson: ") && faults[1].contains("-2"), "{faults:?}");
     // Rates and texts are no counts; with some among them it is told.
-    let file = "area,region,theft,per head,place in 2019,rank,population\nA,North,5,1.5,1,1,100\nB,South,3,3,=2,2,50\nC,South,4,2,=2,3,70\n";
+    let file = "area,region,theft,weight,place in 2019,rank,population\nA,North,5,1.5,1,1,100\nB,South,3,3,=2,2,50\nC,South,4,2,=2,3,70\n";
     let (panel, taken) = wide(file).unwrap();
     assert_eq!(panel.indicators(), 1);
     assert_eq!(
         taken.notes,
         [
-            "Passed over: a column that does not hold counts alone: per head has \"1.5\" in line 2",
+            "Passed over: a column that does not hold counts alone: weight has \"1.5\" in line 2",
             "Passed over: a column that does not hold counts alone: place in 2019 has \"=2\" in line 3",
             "Passed over, unless it is named: what is no count by its heading: rank (a rank)",
         ]

@@ -1,6 +1,7 @@
 //! Files as they are published.
 
 mod columns;
+mod doubtful;
 mod faults;
 mod headings;
 mod hostile;
@@ -11,7 +12,9 @@ mod police;
 mod published_tables;
 mod quiet;
 mod records;
+mod regions;
 mod shapes;
 mod sheet;
+mod spans;
 mod unreadable;
 mod workbook;
