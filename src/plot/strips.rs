@@ -163,7 +163,8 @@ impl Strips {
 
     fn words(&self, figures: &Figures, without: &[String], interval: &str) -> Told {
         let how = figures.how().average();
-        let average = average(how, figures);
+        let average = words::own_average(how, figures.groups(), "its");
+        let average = average.unwrap_or_else(|| words::average_of(how.rule(), "rate"));
         let named = if self.front.is_some() { "" } else { ", the highest named" };
         let read = format!("rate over the {average}, for each indicator (a dot is an area{named})");
         let level = figures.how().interval().confidence();
@@ -171,20 +172,19 @@ impl Strips {
         let chance = words::about(level.alpha() * cells as f64);
         let by_chance = format!("by chance alone {chance} would");
         let [plain, whole] = self.numbers();
+        let each = format!(
+            " Each by itself, for chance alone: of {} such intervals, {chance} would miss.",
+            digits::grouped(cells as u128)
+        );
         let message = match (self.strips.first(), self.strips.last()) {
-            (Some(first), Some(last)) if self.strips.len() > 1 => {
-                let by_chance = match self.has_limits {
-                    true => format!(
-                        " Each by itself, for chance alone: of {} such intervals, {chance} would miss.",
-                        digits::grouped(cells as u128)
-                    ),
-                    false => String::new(),
-                };
-                format!(
-                    "Highest: {}, {}; the last line: {}, {}.{by_chance}",
-                    first.line.name, first.line.told, last.line.name, last.line.told
-                )
-            }
+            (Some(first), Some(last)) if self.strips.len() > 1 => format!(
+                "Highest: {}, {}; the last line: {}, {}.{}",
+                first.line.name,
+                first.line.told,
+                last.line.name,
+                last.line.told,
+                if self.has_limits { each.as_str() } else { "" }
+            ),
             (Some(first), _) => format!("{}: {}.", first.line.name, first.line.told),
             _ => String::new(),
         };
@@ -276,11 +276,6 @@ impl Strips {
     fn is_inside(&self, value: f64) -> bool {
         (self.ends.0..=self.ends.1).contains(&value)
     }
-}
-
-/// What the average is called that areas are compared with.
-fn average(how: Average, figures: &Figures) -> String {
-    words::own_average(how, figures.groups(), "its").unwrap_or_else(|| words::average_of(how.rule(), "rate"))
 }
 
 fn line(
