@@ -12,7 +12,6 @@ use super::{
     words,
 };
 use crate::{
-    average::Average,
     base::{ErrorKind, Note, Result, Topic, digits, note},
     league::Measure,
     panel::Figures,

@@ -1,11 +1,8 @@
 //! A document once it is opened: text, or the rows of a sheet.
 
-use super::{delimited::Delimited, document::Document, input::Input, lines::Lines};
 #[cfg(feature = "spreadsheet")]
-use super::{
-    source::Kind,
-    workbook::{self, Opened},
-};
+use super::workbook::{self, Opened};
+use super::{delimited::Delimited, document::Document, input::Input, lines::Lines, source::Kind};
 use crate::base::{ErrorKind, Result};
 use std::io::Read;
 

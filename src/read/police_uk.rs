@@ -34,6 +34,7 @@
 
 pub use super::found::Found;
 
+#[cfg(feature = "spreadsheet")]
 use super::months;
 use super::{
     document::Document,
