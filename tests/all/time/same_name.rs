@@ -1,7 +1,7 @@
 //! Areas of one name, which their codes tell apart.
 
 use crimerate::{
-    Confidence, Order, Per,
+    Confidence, Order, Per, Row,
     rank::OverTime,
     time::{ChartKind, Series, SeriesRow},
 };
@@ -9,9 +9,9 @@ use crimerate::{
 #[test]
 fn rows_have_the_name_and_the_code_and_text_has_both_together() {
     let rows = [("W1", [40, 42, 39, 300]), ("W2", [90, 80, 85, 88])].into_iter().flat_map(|(code, counts)| {
-        (2019..).zip(counts).map(move |(year, count)| {
-            SeriesRow::parse("Newport", &year.to_string(), &count.to_string(), "100000").code(code)
-        })
+        (2019..)
+            .zip(counts)
+            .map(move |(year, count)| SeriesRow::of(Row::new("Newport", count, 100_000).code(code), year.to_string()))
     });
     let series = Series::from_rows(rows).unwrap();
     let report = series.per(Per::HUNDRED_THOUSAND).with_chart(ChartKind::U);
