@@ -303,7 +303,9 @@ fn pictures_of_intervals_say_method_and_level() {
 fn ranks_of_one_area_and_of_all_periods_are_drawn() {
     let (_, svg) = draws("rank", &["--area", "Kent"], "");
     assert!(
-        elements(&svg).iter().any(|(name, text)| *name == "title" && text.starts_with("In 95 of 100 replicate years, "))
+        elements(&svg)
+            .iter()
+            .any(|(name, text)| *name == "title" && text.starts_with("In 95 of 100 replicate years, "))
     );
     let error = run("rank", &["--plot", "-", "--area", "Atlantis"], "");
     assert!(String::from_utf8(error.stderr).unwrap().starts_with("error: --plot: no area has the name or code"));
