@@ -139,7 +139,15 @@ fn rows(document: &Document, beside: &ComparedWith, main: &Main) -> Result<Vec<C
             }
             let count = count(&text, phi.unwrap_or(1.0))?;
             let seen = given(&observed).map(|text| text.parse::<Observation>()).transpose()?;
-            Ok(beside.counted(line, count, seen.and_then(Observation::known))?)
+            let seen = seen.and_then(Observation::known);
+            let count = match (count, seen) {
+                // Corrected, though it is whole.
+                (Count::Whole(whole), Some(seen)) if whole != seen => {
+                    Count::Estimated(EstimatedCount::new(whole as f64, 1.0)?)
+                }
+                _ => count,
+            };
+            Ok(beside.counted(line, count, seen)?)
         };
         found.push(counted().map_err(|error| at(line, error))?);
     }

@@ -314,6 +314,7 @@ pub(crate) fn variation(within: Option<WithinDispersion>) -> String {
     match within {
         None => words::POISSON_ONLY.into(),
         Some(within) if within.phi > 1.0 => format!("Variation within areas between periods: phi_w {within}"),
+        Some(within) if within.phi == 1.0 => format!("{}, as phi_w {within} says", words::POISSON_ONLY),
         Some(within) => format!("{}: phi_w {within} is not above 1, and is taken for 1", words::POISSON_ONLY),
     }
 }

@@ -215,7 +215,10 @@ impl OverTime {
         let told = match moved.len() {
             0 => "nobody".to_owned(),
             1..=words::NAMED => moved.join("; "),
-            many => format!("in {}", words::counted(many, "area's period")),
+            many => {
+                let first = moved.iter().take(words::NAMED).cloned().collect::<Vec<_>>().join("; ");
+                format!("{first}; and {} more", digits::grouped((many - words::NAMED) as u64))
+            }
         };
         notes.push(Note::new(Topic::RankSets, format!("Moved for certain, as sets do not overlap: {told}.")));
         let mut numbers = self.rows.iter().map(|row| row.of);

@@ -184,6 +184,14 @@ impl Basis {
         joined([self.part(Part::Count), self.part(Part::Period), months])
     }
 
+    /// This basis with the months of its period, where none are given.
+    pub(crate) fn with_own_months(mut self) -> Self {
+        if !self.person_months {
+            self.months = self.months.or(self.typed_period().and_then(|period| NonZeroU32::new(period.months())));
+        }
+        self
+    }
+
     /// What is said where the months that are given are not those of the period.
     pub(crate) fn months_note(&self) -> Option<String> {
         let (period, months) = (self.typed_period()?, self.months?.get());

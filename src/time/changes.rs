@@ -10,7 +10,7 @@ use crate::{
     average::Average,
     base::{Error, ErrorKind, Note, Result, Topic, digits, each, note},
     forces::hints,
-    rate::Tally,
+    rate::{Period, Tally},
     table::{Area, Hints, LeftOut, Part, Policy, Table, unknown},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -48,7 +48,8 @@ impl Table {
     ///
     /// What is counted, the population and the number of months have to be the same as far as both tables give them; where one
     /// does not, the notes say that it was not checked. Months may differ where both tables are
-    /// [annualised](Table::annualised). The year of the population and the source may differ, and the notes say so, and which the periods are. An area
+    /// [annualised](Table::annualised). A basis that gives no months has those of its period, where the text of that is a [`Period`]. The year of the population and the source may differ, and the notes say so, and which the periods are, whether the later one is the
+    /// earlier, and whether they are parts of the year that begin in different months. An area
     /// merged or given another denominator in one table only is left out; what is done about the others is reported for both.
     ///
     /// # Errors
@@ -59,10 +60,10 @@ impl Table {
 
     /// The changes to a later table, of counts alone or of rates.
     pub(super) fn changed_to(&self, later: &Self, alone: bool) -> Result<Changes> {
-        let (before, after) = (self.basis(), later.basis());
+        let [before, after] = [self, later].map(|table| table.basis().clone().with_own_months());
         let in_months = before.is_in_person_months() && after.is_in_person_months();
         let (mut periods, mut other, mut silent) = (None, Vec::new(), Vec::new());
-        for part in before.differing(after) {
+        for part in before.differing(&after) {
             let (expected, found) = (before.part(part), after.part(part));
             let must = match part {
                 Part::Count | Part::Population | Part::Exposure => true,
@@ -75,7 +76,10 @@ impl Table {
                 }
                 // Which are to be two.
                 Some((expected, found)) if part == Part::Period => {
-                    periods = Some(format!("Periods: {expected}, then {found}."));
+                    let typed = before.typed_period().zip(after.typed_period());
+                    let back = typed.is_some_and(|(first, then)| then - first < 0);
+                    let told = if back { ", which is the earlier one" } else { "" };
+                    periods = Some(format!("Periods: {expected}, then {found}{told}."));
                 }
                 Some((expected, found)) => other.push(format!("{} ({expected}; then {found})", part.name())),
                 None => silent.push(part.name()),
@@ -93,6 +97,7 @@ impl Table {
         let known = [self, later].map(|table| hints(table.areas()));
         let mut notes = if alone { self.alone_notes(later) } else { self.row_notes(later, &known) };
         notes.extend(periods.map(|text| Note::new(Topic::Basis, text)));
+        notes.extend(before.typed_period().zip(after.typed_period()).and_then(other_months));
         for (what, parts) in [
             ("Not the same in both", other),
             ("Not given, so not checked", silent.into_iter().map(Into::into).collect()),
@@ -346,6 +351,16 @@ impl Changes {
     pub(crate) fn notes_of_both(&self) -> impl Iterator<Item = &Note> {
         self.notes.iter().filter(|note| note.topic() == Topic::Basis || Some(*note) == self.perhaps.as_ref())
     }
+}
+
+/// What is said where equal parts of a year are compared that begin in different months of it.
+fn other_months((before, after): (Period, Period)) -> Option<Note> {
+    let months = before.months();
+    let other = months == after.months() && months % 12 != 0 && (after - before) % 12 != 0;
+    let text = format!(
+        "Seasons: {before} and {after} are other parts of the year, and figures have seasons, which are in the change; the same months of two years have none."
+    );
+    other.then(|| Note::new(Topic::Basis, text))
 }
 
 each!(Changes, (&'a Area, Result<Change, &'a LeftOut>));

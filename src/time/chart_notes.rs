@@ -55,6 +55,7 @@ pub(super) fn notes(
         .flat_map(|(area, chart)| chart.signals().map(move |(period, rule)| format!("{area} {period} ({rule})")));
     let signals: Vec<String> = signals.collect();
     let told = match signals.len() {
+        _ if found().next().is_none() => "none were looked for, as there is no chart".to_owned(),
         0 => "none".to_owned(),
         1..=words::NAMED => signals.join(", "),
         many => digits::grouped(many as u64),

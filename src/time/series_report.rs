@@ -150,7 +150,8 @@ impl SeriesReport {
     fn of(series: Series, per: Per, asked: Asked) -> Self {
         let within = asked.interval.dispersion().or_else(|| WithinDispersion::of_series(&series).ok());
         let more = within.filter(|within| within.factor() > 1.0);
-        let interval = more.map_or(asked.interval, |within| asked.interval.with_dispersion(within));
+        let by_chance = Spec::from((asked.interval.confidence(), asked.interval.method()));
+        let interval = more.map_or(by_chance, |within| asked.interval.with_dispersion(within));
         let charts = asked.chart.map(|kind| series.iter().map(|area| area.chart(kind, asked.base)).collect());
         let mut report =
             Self { series, per, asked, within, interval, charts: charts.unwrap_or_default(), rows: Vec::new() };
@@ -283,10 +284,12 @@ impl SeriesReport {
             notes.extend(chart_notes::notes(&self.series, kind, self.asked.base, within, &self.charts, area));
         }
         if let Some(months) = self.asked.rolling {
+            let overlaps = self.series.rolling(months).is_ok_and(|rolling| rolling.overlaps());
             let text = format!(
-                "Rolling: counts of {} together, rates a year on person-months; none where one is missing{}.",
+                "Rolling: counts of {} together, rates a year on person-months; none where one is missing{}{}.",
                 words::counted(months as usize, "month"),
-                self.parts_told()
+                self.parts_told(),
+                if overlaps { "; no change on a year before, as both would have months in common" } else { "" }
             );
             notes.push(Note::new(Topic::AddedUp, text));
         }

@@ -99,7 +99,8 @@ impl<'s> Rolling<'s> {
         Ok(self.at(place, at))
     }
 
-    /// The change of that rate on the same window a year before.
+    /// The change of that rate on the same window a year before; `None` where either has no rate, and where windows of more than twelve months share
+    /// some, which a comparison of independent counts would take for more than they are.
     ///
     /// # Errors
     /// As [`Rolling::rate`].
@@ -121,12 +122,17 @@ impl<'s> Rolling<'s> {
         Some(format!("no {} together: {why}", words::counted(self.months as usize, "month")))
     }
 
+    /// Whether a window shares months with that of a year before.
+    pub(super) const fn overlaps(&self) -> bool {
+        self.months > 12
+    }
+
     pub(super) fn at(&self, place: usize, at: usize) -> Option<Rate> {
         self.rates.get(place * self.series.periods().len() + at).copied().flatten()
     }
 
     pub(super) fn change_at(&self, place: usize, at: usize) -> Option<Change> {
-        let before = at.checked_sub(self.series.year()?)?;
+        let before = at.checked_sub(self.series.year()?).filter(|_| !self.overlaps())?;
         Some(Change::between(self.at(place, before)?, self.at(place, at)?))
     }
 }

@@ -143,3 +143,13 @@ fn intervals_takes_columns_by_their_headings() {
     let error = String::from_utf8(run("intervals", &["-"], file).stderr).unwrap();
     assert!(error.contains("(--count-column HEADING)"), "{error}");
 }
+
+/// A count that is another than the observed one was corrected, whether or not it is whole.
+#[test]
+fn a_whole_count_beside_another_observed_one_is_corrected() {
+    let csv = |count: &str| prints("intervals", &[], &format!("area,count,observed\nA,{count},50\n"));
+    assert_eq!(column(&csv("150"), "method"), ["gamma", "scaled"]);
+    assert_eq!(csv("150"), csv("150.0"));
+    near(&cell(&csv("150"), "scaled", "lower"), 3.0 * cell(&csv("50"), "exact", "lower").parse::<f64>().unwrap());
+    assert!(!column(&csv("50"), "method").contains(&"scaled".to_owned()));
+}

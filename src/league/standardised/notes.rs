@@ -107,6 +107,13 @@ impl ScoreReport {
             notes.push(Note::new(Topic::Average, format!("Shares of all scores{more}: {told}.")));
         }
         notes.extend(told_without(&self.scores));
+        let weighs = |offence: &&str| self.scores.weights().weight(offence).is_some_and(|weight| weight > 0.0);
+        notes.extend(self.scores.offences().perhaps_total().filter(weighs).map(|offence| {
+            let text = format!(
+                "Perhaps a total: {offence}, which has in every area the count of all its other offences together; a total counts them twice: leave its rows out."
+            );
+            Note::new(Topic::Average, text)
+        }));
         let told = self.limits.variation_told();
         let text = format!("Intervals: {}{told}, and weights taken as known.", self.limits);
         notes.push(Note::new(Topic::Interval, text));

@@ -103,6 +103,25 @@ impl Offences {
         self.absent
     }
 
+    /// The offence that has in each area what all others of it have together, where two areas show it: perhaps a total.
+    pub(crate) fn perhaps_total(&self) -> Option<&str> {
+        let is_total = |place: usize| {
+            let together = |here: &[(usize, Observation)], own: bool| {
+                let these = here.iter().filter(|(at, _)| (*at == place) == own);
+                these.map(|(_, count)| count.known().map(u128::from)).sum::<Option<u128>>()
+            };
+            let shown = self.cells.iter().try_fold(0_usize, |shown, here| {
+                match together(here, true).zip(together(here, false)) {
+                    Some((own, others)) if own != others => None,
+                    Some((1.., _)) if here.len() > 2 => Some(shown + 1),
+                    _ => Some(shown),
+                }
+            });
+            shown.is_some_and(|shown| shown > 1)
+        };
+        self.labels.iter().enumerate().find(|(place, _)| is_total(*place)).map(|(_, label)| label.as_str())
+    }
+
     /// The counts of the area in a place, by offence, where it has rows.
     pub(in super::super) fn of(&self, index: usize) -> &[(usize, Observation)] {
         self.cells.get(index).map_or(&[], Vec::as_slice)

@@ -107,3 +107,22 @@ fn moves_are_between_periods_of_the_same_areas() {
     let expected = [(Some(2), 2, None), (Some(1), 1, None), (Some(2), 2, None), (Some(1), 2, Some("2003"))];
     assert_eq!(found.collect::<Vec<_>>(), expected);
 }
+
+/// More moves than a note names are the first of them, by name, and how many more there are.
+#[test]
+fn many_moves_are_named_as_far_as_notes_name() {
+    let names: Vec<String> = (10..30).map(|at| format!("Area {at}")).collect();
+    let counts = |at: u64| [Some(100 + 400 * at), Some(100 + 400 * (19 - at))];
+    let figures: Vec<[Option<u64>; 2]> = (0..20).map(counts).collect();
+    let rows: Vec<(&str, &[Option<u64>])> =
+        names.iter().zip(&figures).map(|(name, of)| (name.as_str(), &of[..])).collect();
+    let over_time =
+        OverTime::of(&series(&rows), Order::Highest, Confidence::P95).unwrap().with_dispersion(None).unwrap();
+    let moved = over_time.moved().count();
+    assert!(moved > 15);
+    let text = over_time.to_string();
+    assert!(
+        text.contains("sets do not overlap: Area 10 up in ") && text.contains(&format!("; and {} more.", moved - 15)),
+        "{text}"
+    );
+}

@@ -305,3 +305,25 @@ fn shares_of_scores_are_told_by_area() {
     let last = out.iter().last().unwrap();
     assert_eq!((last.offence.as_deref(), last.note.as_deref()), (None, Some("excluded: a port")));
 }
+
+/// An offence that is all the others together in every area is told of, as it would count twice; one with no weight would not.
+#[test]
+fn an_offence_that_is_a_total_is_noted() {
+    let rows = |last: u64| {
+        let figures = [("A", [40, 5, 45]), ("B", [20, 7, last])];
+        let offences = ["burglary", "robbery", "All offences"];
+        let row = move |(area, counts): (&'static str, [u64; 3])| {
+            offences.into_iter().zip(counts).map(move |(offence, count)| (area, offence, count, 9_000))
+        };
+        Offences::from_rows(figures.into_iter().flat_map(row), Absent::Missing).unwrap()
+    };
+    let told = |last: u64, weights: &[(&str, f64)]| {
+        let weights = Weights::new("own", weights.iter().copied()).unwrap();
+        let report = rows(last).scores(&weights, Unweighted::LeaveOut).unwrap().report(Per::THOUSAND).to_string();
+        report.contains(
+            "Perhaps a total: All offences, which has in every area the count of all its other offences together",
+        )
+    };
+    let all = [("burglary", 400.0), ("robbery", 750.0), ("All offences", 3.0)];
+    assert_eq!([told(27, &all), told(28, &all), told(27, &all[..2])], [true, false, false]);
+}

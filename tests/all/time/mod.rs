@@ -12,4 +12,5 @@ mod series;
 mod series_notes;
 mod short_bases;
 mod trends;
+mod unlike;
 mod varying;
