@@ -49,7 +49,7 @@ impl Table {
     /// The same with the count in the numerator of the pooled average of everyone, and in no other figure.
     ///
     /// # Errors
-    /// As [`Table::apply`].
+    /// As [`Table::apply`], and [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) where the count is suppressed.
     pub fn unplaced_in_average(self, area: &str) -> Result<Self> {
         self.apply(area, Policy::Unplaced { in_average: true })
     }
