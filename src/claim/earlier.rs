@@ -6,7 +6,7 @@ use crate::{
     league::{Compare, Comparison, LeagueTable, Ties},
     rank,
     rate::{Order, Per},
-    table::{Area, Table},
+    table::{Area, Policy, Table},
     time::{Change, Changes},
 };
 
@@ -25,10 +25,13 @@ impl Earlier {
     pub(super) fn new(before: &Table, after: &Table, how: Compare) -> Result<Self> {
         let left_out = before.areas().iter().enumerate().filter_map(|(row, area)| {
             let policy = after.by_place().get(&after.place_of(area)?).filter(|policy| policy.leaves_out())?;
+            let policy = match policy {
+                Policy::Exclude { reason } => Policy::Exclude { reason: format!("as it is now, {reason}") },
+                policy => policy.clone(),
+            };
             (!before.by_place().contains_key(&row)).then_some((area.label(), policy))
         });
-        let before =
-            &left_out.into_iter().try_fold(before.clone(), |it, (area, policy)| it.apply(area, policy.clone()))?;
+        let before = &left_out.into_iter().try_fold(before.clone(), |it, (area, policy)| it.apply(area, policy))?;
         let changes = before.change_to(after)?;
         let league = before.compare(how.with_order(Order::Highest).with_ties(Ties::Competition));
         Ok(Self { changes, league })

@@ -65,6 +65,10 @@ impl Checker {
             to.reasons.push("No series is given that would say so.".into());
             return Ok(());
         };
+        if let Some(why) = self.apart_in_series(self.league().table().index(claim.area())?) {
+            to.reasons.push(why);
+            return Ok(());
+        }
         let area = series.area(claim.area())?;
         match says {
             Course::Since { order, since } => {
@@ -133,8 +137,8 @@ impl Checker {
     fn certain_since(&self, area: AreaSeries<'_>, since: Period, found: &Since, to: &mut Checked) -> Verdict {
         let level = self.sets_spec().confidence();
         let Some(p) = self.p_since(area, found) else {
-            to.reasons.push("No period lies between.".into());
-            return Verdict::NotCertain;
+            to.reasons.push(nothing_between(found, since));
+            return Verdict::NotCheckable;
         };
         let all = || {
             let others = area.series().iter().filter_map(|other| self.p_of_since(other, found.order(), since));
@@ -231,6 +235,18 @@ impl Checker {
             }
         };
     }
+}
+
+/// With no period between that it passes, a rate is the highest since no other than its own.
+fn nothing_between(found: &Since, since: Period) -> String {
+    let then = found.rate_then().filter(|_| found.since() == Some(since));
+    let told = match then.map(|then| found.rate().cmp_value(&then)) {
+        None => format!("{since} has no rate of all of it"),
+        Some(Ordering::Less) => format!("it fell since {since}"),
+        Some(Ordering::Equal) => format!("it is as it was in {since}"),
+        Some(Ordering::Greater) => format!("it rose since {since}"),
+    };
+    format!("No period lies between, and {told}.")
 }
 
 const fn opposite(order: Order) -> &'static str {

@@ -93,13 +93,18 @@ impl Checker {
         true
     }
 
-    /// Such as `1.10 to 1.50 times`, `at most 12.5 % above` or `3.1 % below to 8.2 % above`.
+    /// Such as `1.10 to 1.50 times`, `at most 12.5 % above`, `at least 12.5 % below` or `3.1 % below to 8.2 % above`.
     pub(super) fn range_told(relation: Relation, least: f64, most: Option<f64>) -> String {
         let (decimals, times) = (relation.figure().map_or(1, |figure| figure.0.places() + 1), relation.in_times());
         let shown = |found: f64| Self::shown(relation, if times { 100.0 * (found - 1.0) } else { found }, decimals);
-        let Some(most) = most else { return format!("at least {}", shown(least)) };
+        let bound = |end: f64, [above, below]: [&str; 2]| {
+            let told = shown(end);
+            format!("{} {told}", if told.ends_with(" % below") { below } else { above })
+        };
+        // The higher a rate is, the less it is below.
+        let Some(most) = most else { return bound(least, ["at least", "at most"]) };
         if least <= if times { 0.0 } else { -100.0 } {
-            return format!("at most {}", shown(most));
+            return bound(most, ["at most", "at least"]);
         }
         let (from, to) = (shown(least), shown(most));
         let alike = [" times", " % above", " % below"]

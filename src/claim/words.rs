@@ -76,13 +76,21 @@ impl Checker {
         self.within().map_or_else(told, |_| String::new())
     }
 
-    /// What suppressed counts could make of a pooled average that leaves them out.
+    /// What suppressed counts could make of an average that leaves them out.
     pub(super) fn suppressed_told(&self) -> Option<String> {
         let average = self.league().how().average();
-        let pooled = average.rule() == Rule::Pooled && average.over_which().is_everyone();
+        let whole = !matches!(average.rule(), Rule::Fixed(_)) && average.over_which().is_everyone();
         let suppressed = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
-        let any = pooled && self.league().left_out().any(|(_, why)| suppressed(why));
-        any.then(|| self.league().per(self.per()).suppressed_note()).flatten()
+        let number = self.league().left_out().filter(|(_, why)| suppressed(why)).count();
+        if !whole || number == 0 {
+            return None;
+        }
+        let rule = match average.rule() {
+            Rule::Mean => "mean",
+            Rule::Median => "median",
+            Rule::Pooled | Rule::Fixed(_) => return self.league().per(self.per()).suppressed_note(),
+        };
+        Some(format!("Suppressed counts ({}) are not in the {rule}.", words::counted(number, "area")))
     }
 
     /// The per cent between a rate and the average, without a sign, and with as many decimals more as it takes not to be all of it: of a pooled

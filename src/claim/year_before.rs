@@ -3,7 +3,7 @@
 use super::{bench::Bench, checker::Checker, family::AllTests, over_time::reason, side::Tested};
 use crate::{
     rate::{Period, Rate},
-    table::Area,
+    table::{Area, Policy},
     time::AreaSeries,
 };
 
@@ -20,8 +20,31 @@ impl Checker {
     /// The series of an area of the table, or why there is none.
     pub(super) fn series_of(&self, area: &Area) -> Result<AreaSeries<'_>, String> {
         let series = self.series().ok_or("No series is given that would say so.")?;
+        if let Some(why) = self.league().table().place_of(area).and_then(|row| self.apart_in_series(row)) {
+            return Err(why);
+        }
         let found = area.code().and_then(|code| series.area(code).ok());
         found.or_else(|| series.area(area.label()).ok()).ok_or_else(|| format!("The series has no {}.", area.label()))
+    }
+
+    /// Why the series does not have an area as the table has it, where a policy of the table is not one of the series.
+    pub(super) fn apart_in_series(&self, row: usize) -> Option<String> {
+        let table = self.league().table();
+        let name = table.areas().get(row)?.label();
+        let apart = |how: &str| format!("{name} is {how} in the table, and not in the series.");
+        match table.by_place().get(&row) {
+            Some(policy) if policy.leaves_out() => {
+                Some(format!("{name} was taken out of the series, as it is {} in the table.", policy.done()))
+            }
+            Some(policy @ (Policy::Merge { .. } | Policy::Denominator { .. })) => Some(apart(&policy.done())),
+            _ => table.by_place().iter().find_map(|(other, policy)| match policy {
+                Policy::Merge { into, .. } if into == name => {
+                    let other = table.areas().get(*other)?.label();
+                    self.series()?.area(other).is_ok().then(|| apart(&format!("one with {other}")))
+                }
+                _ => None,
+            }),
+        }
     }
 
     /// The rates of an area, or why they are not known.

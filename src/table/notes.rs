@@ -109,12 +109,19 @@ impl Table {
     fn unplaced_note(&self, suspects: &Suspects, average: Average) -> Option<String> {
         let rows: Vec<_> = self.unplaced_rows().collect();
         rows.first()?;
-        let unplaced: u128 = rows.iter().filter_map(|(.., count)| *count).sum();
+        let ends: Vec<(u64, Option<u64>)> = rows.iter().map(|(.., count)| count.ends()).collect();
+        let least: u128 = ends.iter().map(|(least, _)| u128::from(*least)).sum();
+        let most: Option<u128> = ends.iter().map(|(_, most)| most.map(u128::from)).sum();
         let placed = self.rates().enumerate().filter(|(at, _)| !suspects.contains(*at));
         let placed: u128 = placed.filter_map(|(_, rate)| Some(u128::from(rate.ok()?.count()))).sum();
         let names: Vec<&str> = rows.iter().map(|(_, area, _)| area.label()).collect();
-        let (shown, all) = (digits::grouped(unplaced), digits::grouped(unplaced + placed));
-        let share = share(unplaced, unplaced + placed);
+        let range = |beside: u128| match (least + beside, most.map(|most| most + beside)) {
+            (least, Some(most)) if least == most => digits::grouped(most),
+            (least, Some(most)) => format!("{} to {}", digits::grouped(least), digits::grouped(most)),
+            (least, None) => format!("at least {}", digits::grouped(least)),
+        };
+        let (shown, all, one) = (range(0), range(placed), most.is_some_and(|most| most + placed == 1));
+        let share = if most == Some(least) { share(least, least + placed) } else { String::new() };
         let inside = rows.iter().filter(|(inside, ..)| *inside).count();
         let who = match inside {
             some if some < rows.len() => format!("{} of them are", digits::grouped(self.unplaced_count())),
@@ -131,7 +138,7 @@ impl Table {
             (Rule::Pooled, true) if inside < rows.len() => format!("{who} in the pooled average, and none in a rate"),
             (Rule::Pooled, true) => format!("{who} in the pooled average and in no rate"),
         };
-        let what = self.basis().count().map(|_| Nouns::of(self.basis()).count_noun(unplaced + placed == 1));
+        let what = self.basis().count().map(|_| Nouns::of(self.basis()).count_noun(one));
         let what = what.as_deref().unwrap_or("counted");
         Some(format!("In no area: {shown} of {all} {what}{share}, {}. {where_to}.", words::few(&names)))
     }

@@ -200,7 +200,7 @@ impl Table {
 
     /// The counts, and what they are, that are of the whole and in no area that has a rate.
     fn beyond(&self) -> Vec<(u128, &'static str)> {
-        let unplaced: u128 = self.unplaced_rows().filter_map(|(.., count)| count).sum();
+        let unplaced: u128 = self.unplaced_rows().filter_map(|(.., count)| count.known()).map(u128::from).sum();
         let bodies = self.rates().enumerate().filter_map(|(at, rate)| match rate {
             Err(LeftOut::ZeroPopulation | LeftOut::NoPopulation) => self.observation(at)?.known(),
             _ => None,

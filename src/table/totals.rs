@@ -49,7 +49,7 @@ impl Table {
     /// The same with the count in the numerator of the pooled average of everyone, and in no other figure.
     ///
     /// # Errors
-    /// As [`Table::apply`].
+    /// As [`Table::apply`], and [`ErrorKind::Conflict`](crate::ErrorKind::Conflict) where the count is suppressed.
     pub fn unplaced_in_average(self, area: &str) -> Result<Self> {
         self.apply(area, Policy::Unplaced { in_average: true })
     }
@@ -88,20 +88,23 @@ impl Table {
 
     /// What is in no area, as far as it is known, and is to be in the pooled average.
     pub(crate) fn unplaced_count(&self) -> u128 {
-        self.unplaced_rows().filter(|(in_average, ..)| *in_average).filter_map(|(.., count)| count).sum()
+        self.unplaced_rows()
+            .filter(|(in_average, ..)| *in_average)
+            .filter_map(|(.., count)| count.known())
+            .map(u128::from)
+            .sum()
     }
 
     /// What is in no area, as far as it is known: all of it, or without what is in the pooled average.
     pub(crate) fn in_no_area(&self, in_average: bool) -> u128 {
         let counts = self.unplaced_rows().filter(|(in_its, ..)| in_average || !in_its);
-        counts.filter_map(|(.., count)| count).sum()
+        counts.filter_map(|(.., count)| count.known()).map(u128::from).sum()
     }
 
-    pub(super) fn unplaced_rows(&self) -> impl Iterator<Item = (bool, &Area, Option<u128>)> {
+    pub(super) fn unplaced_rows(&self) -> impl Iterator<Item = (bool, &Area, Observation)> {
         self.by_place().iter().filter_map(|(index, policy)| match policy {
             Policy::Unplaced { in_average } => {
-                let count = self.observation(*index).and_then(Observation::known);
-                Some((*in_average, self.areas().get(*index)?, count.map(Into::into)))
+                Some((*in_average, self.areas().get(*index)?, self.observation(*index)?))
             }
             _ => None,
         })

@@ -6,7 +6,10 @@ use super::{
     super::{area::Area, areas::Areas, table::Given},
     policy::Policy,
 };
-use crate::base::{Error, ErrorKind, Result, digits, words};
+use crate::{
+    base::{Error, ErrorKind, Result, digits, words},
+    rate::Observation,
+};
 use std::collections::BTreeMap;
 
 /// What is done about one area, which goes with what is done about the others.
@@ -97,6 +100,13 @@ impl Decision {
         if let (Policy::Unplaced { .. }, Some((_, Some(people @ 1..)))) = (&self.policy, now(self.index)) {
             let people = digits::grouped(people);
             return Err(self.refused(&format!("it has a population of {people}: exclude it, or take it for a total")));
+        }
+        let unknown =
+            now(self.index).map(|(count, _)| count).filter(|count| matches!(count, Observation::Suppressed { .. }));
+        if let (Policy::Unplaced { in_average: true }, Some(count)) = (&self.policy, unknown) {
+            return Err(self.refused(&format!(
+                "its count is {count}, and the pooled average is to have it: leave it out of that"
+            )));
         }
         let Some(Merger { into, others }) = &self.merger else {
             return Ok(match &self.policy {

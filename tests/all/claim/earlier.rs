@@ -2,7 +2,7 @@
 
 use crate::support::{claims::claims, json::again};
 use crimerate::{
-    Average, Claim, Observation, Per, Row, Table,
+    Average, Claim, Note, Observation, Per, Row, Table,
     claim::{Checker, Verdict},
     time::Series,
 };
@@ -147,4 +147,18 @@ fn a_change_within_bounds_is_in_its_own_family() {
     // The known one is one of the same three.
     let rose = claims.check(&Claim::rose("A")).unwrap();
     assert!(rose.to_string().contains("as one of 3 areas"), "{rose}");
+}
+
+/// Corby had more people then.
+#[test]
+fn an_area_left_out_for_its_size_now_is_left_out_before_as_it_is_now() {
+    let now = Table::from_rows([("Avon", 420, 100_000), ("Brent", 300, 120_000), ("Corby", 88, 40_000)]).unwrap();
+    let before = Table::from_rows([("Avon", 350, 99_000), ("Brent", 330, 119_000), ("Corby", 90, 44_000)]).unwrap();
+    let small = |table: &Table| table.clone().exclude_below(42_000).unwrap();
+    let report = beside(&small(&now), &small(&before)).check_all([Claim::rose("Avon")]).unwrap();
+    let notes: Vec<&str> = report.notes().iter().map(Note::text).collect();
+    let expected =
+        "Earlier: Left out: Corby, excluded: as it is now, population below 42,000 (its rate is 204.5 per 100,000).";
+    assert!(notes.contains(&expected), "{notes:?}");
+    assert!(notes.contains(&"Left out: Corby, excluded: population below 42,000 (its rate is 220.0 per 100,000)."));
 }

@@ -1,7 +1,7 @@
 //! Counts that are known within bounds alone: suppressed ones, and ones that were rounded.
 
 use crate::support::{
-    claims::{claims, rows, verdict},
+    claims::{by_chance_alone, claims, rows, verdict},
     json::again,
 };
 use Observation::{Known, Missing};
@@ -326,4 +326,37 @@ fn suppressed_counts_of_others_make_no_place_surer() {
     // 5 of 8,600 are 58.1 per 100,000, and 59 of 100,000 more.
     let count = tipping.tipping().and_then(|it| it.count().cloned()).unwrap();
     assert_eq!((count.area(), count.fails_at()), ("A", 59));
+}
+
+/// By hand: with 1 to 9, 0 to 4 and 1 to 9 in 500 the mean of six rates is 105.0 to 391.7, and of the known three 140; the median 65.0
+/// to 105.0, and 120.
+#[test]
+fn means_and_medians_are_judged_with_suppressed_counts_in_them() {
+    let areas = [
+        ("Ash", between(1, 9), 10_000),
+        ("Bay", Known(12), 10_000),
+        ("Cob", between(0, 4), 10_000),
+        ("Dun", Known(30), 10_000),
+        ("Eel", Known(0), 10_000),
+        ("Gum", between(1, 9), 500),
+    ];
+    let table = Table::from_rows(areas.map(|(area, count, people)| Row::new(area, count, people))).unwrap();
+    let by = |average: Average| by_chance_alone(table.compare(average).claims(Per::HUNDRED_THOUSAND));
+    let is = |figure: &str| Claim::average("Bay", of(figure));
+    let mean = by(Average::MEAN);
+    verdict(&mean, &Claim::above_average("Bay"), NotCheckable, Contradicted);
+    verdict(&mean, &is("140"), NotCertain, Supported);
+    verdict(&mean, &is("300"), NotCheckable, Contradicted);
+    verdict(&mean, &is("400"), Contradicted, Contradicted);
+    let checked = mean.check(&is("140")).unwrap();
+    assert!(checked.to_string().contains("Suppressed counts (3 areas) are not in the mean."), "{checked}");
+    let (least, most) = checked.found_ends().unwrap();
+    assert!((least - 105.0).abs() < 1e-9 && (most - 2_350.0 / 6.0).abs() < 1e-9, "{least} {most}");
+    let median = by(Average::MEDIAN);
+    verdict(&median, &is("120"), Contradicted, Supported);
+    verdict(&median, &is("80"), NotCheckable, Contradicted);
+    let (least, most) = median.check(&is("120")).unwrap().found_ends().unwrap();
+    assert!((least - 65.0).abs() < 1e-9 && (most - 105.0).abs() < 1e-9, "{least} {most}");
+    let fixed = by(Average::fixed(140.0, Per::HUNDRED_THOUSAND).unwrap());
+    verdict(&fixed, &is("140"), Supported, Supported);
 }

@@ -8,7 +8,7 @@ use crate::support::{
 use Observation::Known;
 use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
-    Average, Claim, Observation, Per, Table,
+    Average, Claim, Observation, Per, Row, Table,
     claim::{Checked, Checker, ComparedWith, Published, Relation, Verdict},
 };
 
@@ -234,4 +234,28 @@ fn an_area_whose_count_is_suppressed_is_described_by_its_ends() {
     let deaths = areas.league().table().clone().with_basis(crimerate::Basis::new().with_count("people killed"));
     let text = claims(&deaths).describe("Derry").unwrap().to_string();
     assert!(text.starts_with("Derry has 20 to 30 people killed among "), "{text}");
+}
+
+/// By hand: 0 to 4 after 60 are 93.3 % below it and more; 10 and more beside 30 are 66.7 % below it and less, or above it.
+#[test]
+fn the_higher_a_rate_is_the_less_it_is_below() {
+    let table = |count: Observation, other: u64| {
+        Table::from_rows([Row::new("A", count, 10_000), Row::new("B", Known(other), 10_000)]).unwrap()
+    };
+    let few = Observation::Suppressed { at_least: 0, at_most: Some(4) };
+    let many = Observation::Suppressed { at_least: 10, at_most: None };
+    let fell = claims(&table(few, 30)).with_before(&table(Known(60), 30)).unwrap();
+    let text = told(&fell, &percent("-95", ComparedWith::Before));
+    assert!(text.contains("So it is at least 93.3 % below its rate before."), "{text}");
+    for (count, other, expected) in [
+        (few, 30, "So it is at least 86.7 % below B."),
+        (few, 2, "So it is at most 100.0 % above B."),
+        (many, 30, "So it is at most 66.7 % below B."),
+        (many, 5, "So it is at least 100.0 % above B."),
+    ] {
+        let text = told(&claims(&table(count, other)), &percent("-20", "B"));
+        assert!(text.contains(expected), "{text}");
+    }
+    let text = told(&claims(&table(few, 2)), &times("1.5", "B"));
+    assert!(text.contains("So it is at most 2.00 times B."), "{text}");
 }

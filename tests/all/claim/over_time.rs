@@ -2,7 +2,7 @@
 
 use crate::support::{json, says::says};
 use crimerate::{
-    Average, Claim, Per, Period, Rate, Row,
+    Average, Claim, Per, Period, Rate, Row, Table,
     claim::{Checked, Checker, ComparedWith, Description, Relation, Verdict},
     interval::{PValues, Test},
     time::{Series, SeriesRow},
@@ -224,4 +224,57 @@ fn a_description_says_what_its_series_says() {
     let told = short.describe("Kent").unwrap().to_string();
     assert!(told.contains("does not have the same period a year before.\nThere is no trend: the number of periods of a trend is 1, and has to be at least 3."), "{told}");
     assert!(short.describe("Essex").unwrap().to_string().contains("\nThe series has no Essex."));
+}
+
+#[test]
+fn nothing_is_the_highest_since_the_period_before_it_unless_it_is_higher() {
+    let of = |counts: &[u64]| claims(&counts.iter().copied().map(Some).collect::<Vec<_>>());
+    let checked = |counts: &[u64], claim: &Claim| of(counts).check(claim).unwrap();
+    let (highest, lowest) = (Claim::highest_since("Kent", year(2001)), Claim::lowest_since("Kent", year(2001)));
+    for (counts, claim, expected) in [
+        ([900, 500, 300], &highest, "No period lies between, and it fell since 2001."),
+        ([900, 500, 500], &highest, "No period lies between, and it is as it was in 2001."),
+        ([100, 300, 500], &lowest, "No period lies between, and it rose since 2001."),
+    ] {
+        let checked = checked(&counts, claim);
+        assert_eq!((checked.verdict(), checked.p()), (Verdict::NotCheckable, None), "{checked}");
+        assert!(checked.reasons().iter().any(|reason| reason == expected), "{checked}");
+    }
+    // The named one itself is passed.
+    assert_eq!(checked(&[900, 300, 500], &highest).verdict(), Verdict::Supported);
+    assert_eq!(checked(&[900, 500, 300], &lowest).verdict(), Verdict::Supported);
+}
+
+/// What the table has otherwise than the series has it is not checked over time.
+#[test]
+fn areas_that_a_policy_sets_apart_from_the_series_are_not_checked_over_time() {
+    let areas = [("A", 100), ("B", 200), ("C", 300), ("Sum", 600)];
+    let rows = |year: u64| areas.map(|(area, count)| (area, year.to_string(), count * (year - 2000), 100_000));
+    let series = Series::from_rows([2001, 2002, 2003].into_iter().flat_map(rows)).unwrap();
+    let table = series.table(year(2003)).unwrap().total("Sum").unwrap();
+    let merged = table.clone().merge("A", "B", "one force").unwrap();
+    let other = table.with_denominator("A", 200_000, "workers").unwrap();
+    let told = |table: &Table, claim: &Claim, verdict: Verdict| {
+        let claims = table.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).with_series(series.clone());
+        let checked = claims.check(claim).unwrap();
+        assert_eq!(checked.verdict() == Verdict::NotCheckable, verdict == Verdict::NotCheckable, "{checked}");
+        checked.to_string()
+    };
+    let rose = |area: &str| Claim::compared(area, Relation::ABOVE, ComparedWith::YearBefore);
+    for claim in [
+        rose,
+        |area: &str| Claim::highest_since(area, year(2001)),
+        |area: &str| Claim::rose_a_year(area, "0.6").unwrap(),
+    ] {
+        for (table, area, expected) in [
+            (&merged, "A", "A is merged into B in the table, and not in the series."),
+            (&merged, "B", "B is one with A in the table, and not in the series."),
+            (&merged, "Sum", "Sum was taken out of the series, as it is taken for a total in the table."),
+            (&other, "A", "A is given another denominator in the table, and not in the series."),
+        ] {
+            let text = told(table, &claim(area), Verdict::NotCheckable);
+            assert!(text.contains(expected), "{text}");
+        }
+        told(&merged, &claim("C"), Verdict::Supported);
+    }
 }

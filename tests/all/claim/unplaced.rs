@@ -1,9 +1,12 @@
 //! Sentences that hold only while what is in no area stays out of the areas.
 
-use crate::support::claims::{claims, verdict};
+use crate::support::{
+    claims::{claims, verdict},
+    says::says,
+};
 use Verdict::{Contradicted, NotCertain, Supported};
 use crimerate::{
-    Average, Claim, Per, Row, Table,
+    Average, Claim, Observation, Per, Row, Table,
     claim::{Checked, Checker, Verdict},
 };
 
@@ -90,4 +93,25 @@ fn a_rise_may_be_of_what_was_in_no_area_before() {
     };
     verdict(&rose(299), &Claim::rose("A"), Supported, Supported);
     verdict(&rose(300), &Claim::rose("A"), NotCertain, NotCertain);
+}
+
+/// A count that is suppressed is not 0.
+#[test]
+fn a_suppressed_count_in_no_area_is_told_as_one() {
+    let told = |count: Observation| {
+        let rows = [Row::new("A", 40, 10_000), Row::new("B", 20, 10_000), Row::unplaced("None", count)];
+        let table = Table::from_rows(rows).unwrap();
+        let text = table.clone().unplaced("None").unwrap().compare(Average::POOLED).per(Per::THOUSAND).to_string();
+        (text, table.unplaced_in_average("None"))
+    };
+    let (text, inside) = told(Observation::between(1, 9).unwrap());
+    assert!(text.contains("In no area: 1 to 9 of 61 to 69 counted, None. They are in no rate"), "{text}");
+    says(
+        inside,
+        "None: the area cannot be taken to be in no area: its count is suppressed, 1 to 9, and the pooled average is to have it: leave it out of that",
+    );
+    let (text, _) = told(Observation::Suppressed { at_least: 10, at_most: None });
+    assert!(text.contains("In no area: at least 10 of at least 70 counted, None."), "{text}");
+    let (text, inside) = told(Observation::Known(9));
+    assert!(text.contains("In no area: 9 of 69 counted (13 %), None.") && inside.is_ok(), "{text}");
 }
