@@ -61,7 +61,8 @@ proptest! {
         let (outer, larger) = (ratio.interval(wider), ratio.significance(wider));
         let slack = 1.0 + 1e-9;
         prop_assert!(outer.lower() <= interval.lower() * slack && outer.upper() * slack >= interval.upper());
-        prop_assert!(larger.two_sided() * slack >= p.two_sided());
+        // The median of a skewed law moves with its variance, so that a p near 1 may go either way (78 of 2,636 beside 47 of 1,536: from 0.94221 to 0.94212).
+        prop_assert!(larger.two_sided() * slack >= p.two_sided().min(0.5));
     }
 
     /// Limits of a rate, one at a time and in bulk, have the same bits; stretched and quasi as their formulas have it.
