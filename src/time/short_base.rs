@@ -92,7 +92,8 @@ mod tests {
         for (points, simulated) in SIMULATED {
             assert!((beyond(points) / simulated - 1.0).abs() < 0.04, "{points}: {}", beyond(points));
         }
-        let many = AfterBase::of(100_000, 2.0 / PI.sqrt());
+        // Estimates of a base of m points add some 0.11 / m to what limits of known ones leave.
+        let many = AfterBase::of(1_000_000, 2.0 / PI.sqrt());
         assert!((many.beyond - 0.002_699_8).abs() < 1e-6 && (many.eight - 0.007_812_5).abs() < 1e-5, "{many:?}");
     }
 }
