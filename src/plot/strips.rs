@@ -31,7 +31,7 @@ impl Figures {
     /// let panel = Panel::new(["West Midlands", "Merseyside", "Durham"], counts, [2_916_500, 1_423_100, 633_500])?
     ///     .with_indicators(["firearms", "knives"])?;
     /// let figures = panel.compare(Average::POOLED, Per::HUNDRED_THOUSAND, [Measure::Ratio, Measure::Lower, Measure::Upper]);
-    /// assert_eq!(figures.plot()?.headline(), "In two indicators, two of 6 rates lie above their average with the whole 95 % interval, three below");
+    /// assert_eq!(figures.plot()?.headline(), "In two indicators, two of 6 rates lie above their average with the whole 95 % interval, three below; by chance alone fewer than one would");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
