@@ -27,7 +27,7 @@ impl SeriesReport {
     /// ```
     #[must_use]
     pub fn plot(&self) -> Plot {
-        Plot::of(Panels::of(self, None, self.rows()))
+        Plot::of(Panels::of(self, None))
     }
 
     /// The same of one area.
@@ -36,7 +36,7 @@ impl SeriesReport {
     /// As [`SeriesReport::area`].
     pub fn plot_area(&self, area: &str) -> Result<Plot> {
         let place = self.series().area(area)?.place();
-        Ok(Plot::of(Panels::of(self, Some(place), self.area(area)?)))
+        Ok(Plot::of(Panels::of(self, Some(place))))
     }
 }
 
@@ -82,13 +82,14 @@ pub(super) struct Panels {
 }
 
 impl Panels {
-    fn of(report: &SeriesReport, only: Option<usize>, lines: &[SeriesLine]) -> Self {
+    fn of(report: &SeriesReport, only: Option<usize>) -> Self {
         let counts = report.chart().is_some_and(ChartKind::is_of_counts);
         let periods = report.series().periods().len().max(1);
         let finite = |value: Option<f64>| value.filter(|value| value.is_finite());
+        let lines = report.rows().chunks(periods).zip(report.series().areas()).enumerate();
         let panels: Vec<Multiple> = lines
-            .chunks(periods)
-            .zip(report.series().areas().iter().skip(only.unwrap_or(0)))
+            .filter(|(place, _)| only.is_none_or(|only| only == *place))
+            .map(|(_, lines)| lines)
             .map(|(lines, area)| {
                 let point = |line: &SeriesLine| Spot {
                     period: line.period.clone(),

@@ -190,8 +190,7 @@ impl OverTime {
 
     /// The rows, each with what its area is called where others have its name.
     fn labelled(&self) -> impl Iterator<Item = (&str, &PeriodRow)> {
-        let periods = self.series.periods().len();
-        self.series.areas().iter().flat_map(move |area| std::iter::repeat_n(area.label(), periods)).zip(&self.rows)
+        self.series.labels().zip(&self.rows)
     }
 
     /// What has to be reported with the ranks.

@@ -22,7 +22,7 @@ impl Reader<'_> {
                     let told = self.become_region(rows, at, force, code).map(|line| {
                         format!("{} in row {line} is the region, as it stands among regions", force.name())
                     });
-                    note(scan, told);
+                    told.into_iter().for_each(|told| scan.taken.note(told));
                 }
             } else if let [first, second] = own[..]
                 && let Some((total, of_force)) = total_and_force(rows, force, [first, second])
@@ -38,7 +38,7 @@ impl Reader<'_> {
                     let name = force.name();
                     format!("{name} in row {region} is the region, by its count that of its forces together; in row {own} the force")
                 });
-                note(scan, told);
+                told.into_iter().for_each(|told| scan.taken.note(told));
             }
         }
     }
@@ -56,10 +56,6 @@ impl Reader<'_> {
         }
         Some(line)
     }
-}
-
-fn note(scan: &mut Scan, told: Option<String>) {
-    scan.taken.notes.extend(told.filter(|told| !scan.taken.notes.contains(told)));
 }
 
 /// Whether a column of areas is one of regions by its heading.

@@ -64,8 +64,10 @@ impl Spans {
             .into_iter()
             .enumerate()
             .filter(|(column, _)| !scan.uses(*column))
-            .map(|(column, heading)| (column, Timed::of(&heading), heading))
-            .map(|(column, timed, heading)| (column, heading, timed))
+            .map(|(column, heading)| {
+                let timed = Timed::of(&heading);
+                (column, heading, timed)
+            })
             .collect();
         let years = columns.iter().find(|(.., timed)| *timed == Timed::Years);
         let parts = columns.iter().filter(|(.., timed)| matches!(timed, Timed::Parts(_)));
@@ -152,8 +154,8 @@ impl Spans {
             let unread = unread.map(|(text, heading)| {
                 format!("Not read as periods: {heading}, such as {text:?}; the counts of an area are taken for those of a year")
             });
-            if let Some(note) = unread.or(months) {
-                scan.taken.notes.extend((!scan.taken.notes.contains(&note)).then_some(note));
+            if let Some(told) = unread.or(months) {
+                scan.taken.note(told);
             }
             return BTreeMap::new();
         };
@@ -163,8 +165,7 @@ impl Spans {
         if least < YEAR as usize {
             let of = if least == most { words::counted(most, "month") } else { format!("{least} to {most} months") };
             let part = if most < YEAR as usize { ", a part of a year" } else { "" };
-            let note = format!("Added up by {heading}: rows of {of}{part}");
-            scan.taken.notes.extend((!scan.taken.notes.contains(&note)).then_some(note));
+            scan.taken.note(format!("Added up by {heading}: rows of {of}{part}"));
         }
         months
     }

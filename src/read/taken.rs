@@ -145,6 +145,13 @@ impl Met {
 }
 
 impl Taken {
+    /// Notes what was not noted before.
+    pub(super) fn note(&mut self, told: String) {
+        if !self.notes.contains(&told) {
+            self.notes.push(told);
+        }
+    }
+
     /// Whatever had to be taken for something, as faults.
     pub(super) fn strictly(&self) -> impl Iterator<Item = Error> + '_ {
         const ADVICE: &str = "strict reading refuses it";

@@ -125,6 +125,12 @@ impl Series {
         self.areas.list()
     }
 
+    /// What the area of each row is called, of a row for each period of each area.
+    pub(crate) fn labels(&self) -> impl Iterator<Item = &str> {
+        let periods = self.periods.len();
+        self.areas().iter().flat_map(move |area| std::iter::repeat_n(area.label(), periods))
+    }
+
     /// Every period from the first to the last, in order, also those of which nothing is known.
     #[must_use]
     pub fn periods(&self) -> &[Period] {

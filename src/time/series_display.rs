@@ -37,9 +37,7 @@ impl fmt::Display for SeriesReport {
             heading.extend(["Year to date".into(), change]);
         }
         let mut lines = vec![heading];
-        let periods = self.series().periods().len();
-        let labels = self.series().areas().iter().flat_map(|area| std::iter::repeat_n(area.label(), periods));
-        lines.extend(self.rows.iter().zip(labels).map(|(row, label)| {
+        lines.extend(self.rows.iter().zip(self.series().labels()).map(|(row, label)| {
             let to = |low: Option<f64>, high: Option<f64>| low.map(|_| format!("{} to {}", fixed(low), fixed(high)));
             let mut line =
                 vec![words::one_line(&row.period), words::one_line(label), layout::whole(row.count), fixed(row.rate)];
