@@ -65,7 +65,7 @@ impl Checked {
         };
         let told = match says {
             Some(true) => of_compared.holds(),
-            Some(false) => of_compared == Verdict::Contradicted || of_compared == Verdict::NotCertain && self.reached(),
+            Some(false) => of_compared == Verdict::Contradicted || of_compared == Verdict::NotCheckable && self.reached(),
             None => !of_compared.holds(),
         };
         told && alike

@@ -149,12 +149,17 @@ impl Checker {
         if let (Some((least, Some(most))), Some((from, last))) = (to.ends, implied(claimed, rate.population())) {
             let (some, all) = (from <= most && last >= least, from <= least && most <= last);
             if some && !all {
-                (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain);
+                // What is published may be denied by what it stands for, and the other way round.
+                let (open, print) = match to.verdict {
+                    Verdict::Supported => (Verdict::NotCertain, "not all"),
+                    _ => (Verdict::NotCheckable, "some"),
+                };
+                (to.verdict, to.of_compared) = (open, open);
                 let range = self.nouns().range(least, most);
                 let [low, high] = [least, most].map(|count| Rate::of(count, rate.population()).per(claimed.per()));
                 let decimals = high.decimals().max(claimed.places());
                 to.reasons.push(format!(
-                    "Counts are rounded: it stands for {range}, {} to {} {}, not all of which would print so.",
+                    "Counts are rounded: it stands for {range}, {} to {} {}, {print} of which would print so.",
                     low.digits(decimals),
                     high.digits(decimals),
                     claimed.per()
@@ -212,7 +217,8 @@ impl Checker {
         to.verdict = match (above && below, beyond) {
             (true, _) => Verdict::Supported,
             (_, true) => Verdict::Contradicted,
-            (false, false) => Verdict::NotCertain,
+            (false, false) if low.allows(rate).0 && high.allows(rate).1 => Verdict::NotCertain,
+            (false, false) => Verdict::NotCheckable,
         };
         (to.of_compared, to.rate, to.found) = (to.verdict, Some(rate), Some(rate.per(low.per()).value()));
         to.reasons.push(format!("Its rate is {} ({}).", rate.per(low.per()), self.on(rate)));

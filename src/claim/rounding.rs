@@ -51,7 +51,7 @@ impl Checker {
         to.found_ends = found;
         if told.is_some() {
             match to.of_compared {
-                Verdict::Contradicted => (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain),
+                Verdict::Contradicted => (to.verdict, to.of_compared) = (Verdict::NotCheckable, Verdict::NotCheckable),
                 _ => to.weaken(),
             }
         }

@@ -239,7 +239,7 @@ fn options_of_claims_reach_what_they_are_about() {
     let expected = "error: --of says how many areas a claim of ranks speaks of: give --highest, --lowest, --among-highest or --among-lowest, too\n";
     assert_eq!(without_cures(&String::from_utf8(output.stderr).unwrap()), expected);
     let text = prints("claims", &["-", "--rounded-to", "10", "--rate", "A", "2100"], now);
-    assert!(text.starts_with("A has a rate of 2,100 per 100,000: true of the figures but not certain.\n"), "{text}");
+    assert!(text.starts_with("A has a rate of 2,100 per 100,000: not checkable.\n"), "{text}");
     assert!(text.contains("\n\n2 of 2 areas compared.\nCounts are rounded to 10: "), "{text}");
     // Answers come in the order of the questions.
     let asked =
