@@ -54,9 +54,9 @@ pub struct Checked {
     pub(super) tipping: Option<Tipping>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) holds_up_to: Option<f64>,
-    /// How much is in no area, and how much of it the claim would take to fail, where that is enough.
+    /// The most that is in no area, where it is known, and how much of it the claim would take to fail, where that is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) in_no_area: Option<(u64, u64)>,
+    pub(super) in_no_area: Option<(Option<u64>, u64)>,
     pub(super) ahead: Vec<String>,
     pub(super) absent: Vec<String>,
     pub(super) left_out_ahead: Vec<String>,
@@ -83,7 +83,7 @@ struct Written {
     p_alone: Option<f64>,
     tipping: Option<Tipping>,
     holds_up_to: Option<f64>,
-    in_no_area: Option<(u64, u64)>,
+    in_no_area: Option<(Option<u64>, u64)>,
     ahead: Vec<String>,
     absent: Vec<String>,
     left_out_ahead: Vec<String>,
@@ -329,7 +329,7 @@ impl TryFrom<Written> for Checked {
             checked.tipping.as_ref().is_none_or(|it| (of_compared.holds() || it.is_of_missing()) && it.goes_with(rate));
         let upheld = holds_up_to.is_none_or(|phi| of_compared.holds() && (1.0..=2e6).contains(&phi));
         let supported = [verdict, of_compared].contains(&Verdict::Supported);
-        let placed = in_no_area.is_none_or(|(all, needed)| needed <= all && !supported);
+        let placed = in_no_area.is_none_or(|(most, needed)| most.is_none_or(|most| needed <= most) && !supported);
         match finite && picked && upheld && tips && placed && checked.follows() {
             true => Ok(checked),
             false => Err(refused(&checked.claim, verdict)),
