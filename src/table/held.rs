@@ -46,7 +46,7 @@ impl<'a> Lacking<'a> {
     /// What is known of how many they have, such as `Corby has 1 to 9`.
     fn told(&self) -> String {
         let has = if self.names.len() == 1 { "has" } else { "have" };
-        format!("{} {has} {}", words::few(&self.names), range(self.ends))
+        format!("{} {has} {}", words::few(&self.names), words::bounds(self.ends.0, self.ends.1))
     }
 }
 
@@ -55,17 +55,6 @@ type CountEnds = (u128, Option<u128>);
 
 fn lies_within((least, most): CountEnds, count: u128) -> bool {
     least <= count && most.is_none_or(|most| count <= most)
-}
-
-/// Such as `1 to 9` or `at least 10`.
-fn range((least, most): CountEnds) -> String {
-    let from = digits::grouped(least);
-    match most {
-        None => format!("at least {from}"),
-        Some(most) if most == least => from,
-        Some(most) if least == 0 => format!("at most {}", digits::grouped(most)),
-        Some(most) => format!("{from} to {}", digits::grouped(most)),
-    }
 }
 
 /// How many times over all other rows have a count and a population, where that is a whole number above 1.
@@ -159,7 +148,8 @@ impl Table {
             return Some(format!("{names} and what is in no area may explain it together"));
         }
         let placed = some.then(|| {
-            format!("{} {} in no area", range(unplaced), if unplaced.1 == Some(1) { "is" } else { "are" })
+            let are = if unplaced.1 == Some(1) { "is" } else { "are" };
+            format!("{} {are} in no area", words::bounds(unplaced.0, unplaced.1))
         });
         let each: Vec<String> = (!lacking.names.is_empty()).then(|| lacking.told()).into_iter().chain(placed).collect();
         (!each.is_empty()).then(|| format!("{}, which does not explain it", each.join(", and ")))
