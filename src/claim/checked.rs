@@ -57,6 +57,9 @@ pub struct Checked {
     /// The most that is in no area, where it is known, and how much of it the claim would take to fail, where that is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) in_no_area: Option<(Option<u64>, u64)>,
+    /// Whether the average that it is about leaves suppressed counts out, so that what is told of it is told of the areas compared alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) of_known_alone: bool,
     pub(super) ahead: Vec<String>,
     pub(super) absent: Vec<String>,
     pub(super) left_out_ahead: Vec<String>,
@@ -84,6 +87,8 @@ struct Written {
     tipping: Option<Tipping>,
     holds_up_to: Option<f64>,
     in_no_area: Option<(Option<u64>, u64)>,
+    #[serde(default)]
+    of_known_alone: bool,
     ahead: Vec<String>,
     absent: Vec<String>,
     left_out_ahead: Vec<String>,
@@ -244,7 +249,8 @@ impl Checked {
         verdict.push('.');
         let holds = self.claim.side_of_figure().map_or_else(|| "it holds".into(), |side| format!("it stays {side}"));
         // It may hold of the areas compared, and not of all that it speaks of.
-        let holds = if self.verdict.holds() { capital(&holds) } else { format!("Of the areas compared alone {holds}") };
+        let of_all = self.verdict.holds() && !self.of_known_alone;
+        let holds = if of_all { capital(&holds) } else { format!("Of the areas compared alone {holds}") };
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().cloned();
         let upheld = self.holds_up_to.map(|upheld| upheld_told(upheld, self.of_compared));
@@ -288,6 +294,7 @@ impl TryFrom<Written> for Checked {
             tipping,
             holds_up_to,
             in_no_area,
+            of_known_alone,
             ends,
             found_ends,
             ..
@@ -316,6 +323,7 @@ impl TryFrom<Written> for Checked {
             tipping,
             holds_up_to,
             in_no_area,
+            of_known_alone,
             ahead,
             absent,
             left_out_ahead,

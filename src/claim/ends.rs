@@ -162,7 +162,8 @@ impl Checker {
     /// A pooled average is known within bounds alone with the suppressed counts in, and these decide where they can.
     fn by_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::All, &to.claim)?;
-        let rises = self.average_may_rise(None);
+        let rises = self.average_may_rise(row);
+        to.of_known_alone = true;
         to.found_ends = ends[0].found.zip(ends[1].found);
         let may_hold = may_hold(&to.claim, &ends) || rises && may_hold_beyond(&to.claim, &ends);
         let bears_more = !rises || is_below(&to.claim);

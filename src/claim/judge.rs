@@ -118,6 +118,7 @@ impl Checker {
             tipping: None,
             holds_up_to: None,
             in_no_area: None,
+            of_known_alone: false,
             ahead: Vec::new(),
             absent: Vec::new(),
             left_out_ahead: Vec::new(),
