@@ -96,7 +96,7 @@ impl Checker {
             against.told
         ));
         if against.here.is_some() {
-            to.reasons.extend(self.suppressed_told());
+            to.reasons.extend(self.suppressed_told(row));
         }
         let of_table = against.here.is_none() && *beside != ComparedWith::YearBefore;
         let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| of_table);

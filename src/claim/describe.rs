@@ -58,7 +58,7 @@ impl Checker {
         self.describe_rate(here, self.league().table().has_denominator(row), &mut to);
         let policies = self.policies_told(row, false);
         to.sentences.extend(policies);
-        self.describe_distance(here, &mut to);
+        self.describe_distance(here, row, &mut to);
         self.describe_rank(here, &mut to);
         self.describe_change(here, row, &mut to);
         self.describe_course(here.area(), &mut to)?;
@@ -92,7 +92,7 @@ impl Checker {
         to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().label(), printed)));
     }
 
-    fn describe_distance(&self, here: Comparison<'_>, to: &mut Description) {
+    fn describe_distance(&self, here: Comparison<'_>, row: usize, to: &mut Description) {
         let name = here.area().label();
         let percent = match here.percent() {
             Ok(percent) => percent,
@@ -128,7 +128,7 @@ impl Checker {
                 format!("{told}{ending}.")
             }
         });
-        to.sentences.extend(self.suppressed_told());
+        to.sentences.extend(self.suppressed_told(row));
         self.claim_average(here, to);
     }
 

@@ -58,7 +58,7 @@ impl Checker {
         if !decided && !self.league().is_empty() {
             sentences.push("Whether it is above the average or below is not known.".into());
         }
-        sentences.extend(self.suppressed_told());
+        sentences.extend(self.suppressed_told(row));
         sentences.extend(self.places_within(Rate::of(least, people), most.map(|most| Rate::of(most, people))));
         let basis = table.basis();
         sentences.extend((!basis.is_empty()).then(|| format!("Basis: {basis}.")));

@@ -124,7 +124,7 @@ impl Checker {
         if matches!(to.claim.says, Says::Among { .. }) {
             return self.by_those_of_others(row, to);
         }
-        match of_average && to.rate.is_some() && self.suppressed_told().is_some() {
+        match of_average && to.rate.is_some() && !self.suppressed_in_average(row).is_empty() {
             true => self.by_suppressed(row, to),
             false => Ok(()),
         }
@@ -159,7 +159,7 @@ impl Checker {
         self.about(&at(table, Some(row), which, own, others), before.as_ref())
     }
 
-    /// A pooled average is known within bounds alone with the suppressed counts in, and these decide where they can.
+    /// An average is known within bounds alone with the suppressed counts in, and these decide where they can.
     fn by_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::All, &to.claim)?;
         let rises = self.average_may_rise(row);
@@ -196,13 +196,9 @@ impl Checker {
         Ok(())
     }
 
-    /// Whether a suppressed count of another area without an upper bound could make a pooled average any higher.
-    fn average_may_rise(&self, own: Option<usize>) -> bool {
-        let fixed = matches!(self.league().how().average().rule(), Rule::Fixed(_));
-        let open =
-            |why: &LeftOut| !fixed && matches!(why, LeftOut::NotKnown(Observation::Suppressed { at_most: None, .. }));
-        let own = own.and_then(|row| self.league().table().areas().get(row));
-        self.league().left_out().any(|(area, why)| open(why) && Some(area) != own)
+    /// Whether a suppressed count of another area without an upper bound could make an average any higher.
+    fn average_may_rise(&self, row: usize) -> bool {
+        self.suppressed_in_average(row).iter().any(|(at, (_, most))| *at != row && most.is_none())
     }
 
     /// The verdict on an area whose own count is suppressed, as far as its ends tell it.
@@ -233,7 +229,7 @@ impl Checker {
             });
             return Ok(());
         }
-        let may_fail = which == Which::All && self.average_may_rise(Some(row)) && !is_below(&to.claim);
+        let may_fail = which == Which::All && self.average_may_rise(row) && !is_below(&to.claim);
         // Where nothing bounds its rate there is no best, and what holds at the worst holds whatever its count is.
         let beyond = end.is_none() && !is_figure(&to.claim);
         let judged = |of: fn(&Checked) -> Verdict| match (of(worst), if beyond { of(worst) } else { of(best) }) {

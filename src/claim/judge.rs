@@ -86,7 +86,7 @@ impl Checker {
                 }
             }
             (Says::Among { order, places }, Some(here)) => self.among(here, *order, places.get() as usize, to),
-            (Says::Average(average), Some(here)) => self.average(here, *average, to),
+            (Says::Average(average), Some(here)) => self.average(here, row, *average, to),
         }
         checked.reasons.extend(self.policies_told(row, claim.is_of_one_rate()));
         checked.reasons.extend(self.months_of_others(&checked));
@@ -236,7 +236,7 @@ impl Checker {
         }
     }
 
-    fn average(&self, here: Comparison<'_>, claimed: Published, to: &mut Checked) {
+    fn average(&self, here: Comparison<'_>, row: usize, claimed: Published, to: &mut Checked) {
         let claimed = claimed.on(self.league().table().basis());
         to.rate = Some(here.rate());
         let average = match here.average() {
@@ -249,7 +249,7 @@ impl Checker {
         let shown = |value: f64| format!("{} {}", digits::fixed(value, decimals.max(1)), claimed.per());
         let own = format!("{average_read:.*}", decimals.max(1));
         to.reasons.push(format!("The average is {}: {}.", self.average_name(here), own));
-        to.reasons.extend(self.suppressed_told());
+        to.reasons.extend(self.suppressed_told(row));
         let agrees = claimed.prints(average_read.value());
         to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
         to.of_compared = to.verdict;

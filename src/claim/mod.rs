@@ -62,6 +62,7 @@ mod factor;
 mod family;
 mod finding;
 mod follows;
+mod groups;
 mod judge;
 mod of_rates;
 mod ordinal;

@@ -6,7 +6,7 @@ use crate::{
     base::{digits, words},
     interval::variation,
     league::Comparison,
-    rate::{Observation, Order, Rate},
+    rate::{Order, Rate},
     table::{Area, LeftOut, Policy},
 };
 
@@ -76,21 +76,19 @@ impl Checker {
         self.within().map_or_else(told, |_| String::new())
     }
 
-    /// What suppressed counts could make of an average that leaves them out.
-    pub(super) fn suppressed_told(&self) -> Option<String> {
-        let average = self.league().how().average();
-        let whole = !matches!(average.rule(), Rule::Fixed(_)) && average.over_which().is_everyone();
-        let suppressed = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
-        let number = self.league().left_out().filter(|(_, why)| suppressed(why)).count();
-        if !whole || number == 0 {
-            return None;
-        }
+    /// What suppressed counts could make of the average of an area that leaves them out.
+    pub(super) fn suppressed_told(&self, row: usize) -> Option<String> {
+        let (average, number) = (self.league().how().average(), self.suppressed_in_average(row).len());
+        let of_group = !average.over_which().is_everyone();
         let rule = match average.rule() {
+            _ if number == 0 => return None,
             Rule::Mean => "mean",
             Rule::Median => "median",
+            Rule::Pooled | Rule::Fixed(_) if of_group => return self.group_between(row),
             Rule::Pooled | Rule::Fixed(_) => return self.league().per(self.per()).suppressed_note(),
         };
-        Some(format!("Suppressed counts ({}) are not in the {rule}.", words::counted(number, "area")))
+        let group = if of_group { " of its group" } else { "" };
+        Some(format!("Suppressed counts ({}) are not in the {rule}{group}.", words::counted(number, "area")))
     }
 
     /// The per cent between a rate and the average, without a sign, and with as many decimals more as it takes not to be all of it: of a pooled

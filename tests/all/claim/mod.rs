@@ -8,6 +8,7 @@ mod earlier;
 mod ends;
 mod figures;
 mod figures_within;
+mod groups;
 mod laws;
 mod missing;
 mod over_time;
