@@ -17,7 +17,6 @@ use super::{
 use crate::{
     average::{Rule, Value},
     base::{Result, digits},
-    interval::TestSpec,
     league::Comparison,
     rate::{Per, Rate},
     table::LeftOut,
@@ -103,18 +102,11 @@ impl Checker {
         to.reasons.extend(takes_no_part.map(|why| format!("It takes no part in comparisons: {why}.")));
         let of_a_change = matches!(beside, ComparedWith::Before | ComparedWith::YearBefore);
         if let Some(other) = against.other.filter(|_| of_a_change && percent.is_some()) {
-            let (change, confidence) = (Change::between(other, rate), self.sets_spec().confidence());
+            let change = Change::between(other, rate);
             if change.small_base() {
                 to.reasons.push(format!("The change is on a base of only {}.", self.nouns().counts(other.count())));
             }
-            let spec = TestSpec::from(confidence);
-            let (spec, how) = match self.within() {
-                None => (spec, format!("exact{}", self.poisson())),
-                Some(within) => (spec.with_dispersion(within), format!("with phi_w {within}")),
-            };
-            let interval = change.interval(spec);
-            let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(limit, 1));
-            to.reasons.push(format!("The change has a {confidence} interval of {lower} to {upper} % ({how})."));
+            to.reasons.push(self.change_told(row, change, *beside == ComparedWith::Before));
         }
         let holds = match (relation.is_printed(), side) {
             (true, _) | (_, None) => to.found.is_some_and(|found| relation.agrees(found)),

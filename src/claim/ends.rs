@@ -114,6 +114,10 @@ impl Checker {
         if of_series || matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
             return Ok(());
         }
+        // Of a pair of which one is suppressed all ends are in it already.
+        if matches!(&to.claim.says, Says::Compared { beside, .. } if self.both_ends(row, beside).is_some()) {
+            return Ok(());
+        }
         if matches!(table.observation(row), Some(Observation::Suppressed { .. })) && self.league().row(row).is_none() {
             let alone = of_average || matches!(to.claim.says, Says::Among { .. });
             return if alone && to.ends.is_some() { self.by_own_ends(row, to) } else { Ok(()) };

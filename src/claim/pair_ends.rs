@@ -5,6 +5,8 @@ use super::{
     verdict::Verdict,
 };
 use crate::{
+    base::digits,
+    interval::TestSpec,
     rate::Rate,
     table::{LeftOut, Table},
     time::Change,
@@ -22,20 +24,36 @@ impl Checker {
         rate_ends(self.league().table(), row)
     }
 
-    /// The same of an area and of what it is compared with, unless both are known.
+    /// The same of an area and of what it is compared with, where one of them is suppressed: then what was rounded has ends, too.
     pub(super) fn both_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
+        let suppressed = self.ends_of_pair(row, beside, rate_ends)?.iter().any(|[least, most]| least != most);
+        if suppressed { self.ends_of_pair(row, beside, rounded_ends) } else { None }
+    }
+
+    /// What a rate now and one before may be, where either is not known exactly.
+    pub(super) fn change_ends(&self, row: usize) -> Option<[RateEnds; 2]> {
+        let both = self.ends_of_pair(row, &ComparedWith::Before, rounded_ends)?;
+        both.iter().any(|[least, most]| least != most).then_some(both)
+    }
+
+    /// What is found of an area and of what it is compared with.
+    fn ends_of_pair(
+        &self,
+        row: usize,
+        beside: &ComparedWith,
+        ends: impl Fn(&Table, usize) -> Option<RateEnds>,
+    ) -> Option<[RateEnds; 2]> {
         let table = self.league().table();
         let other = match beside {
             // Of a series no ends are known.
             ComparedWith::Average | ComparedWith::YearBefore => return None,
-            ComparedWith::Area(name) => self.rate_ends(table.index(name).ok()?)?,
+            ComparedWith::Area(name) => ends(table, table.index(name).ok()?)?,
             ComparedWith::Before => {
                 let before = self.earlier()?.table();
-                rate_ends(before, before.place_of(table.areas().get(row)?)?)?
+                ends(before, before.place_of(table.areas().get(row)?)?)?
             }
         };
-        let both = [self.rate_ends(row)?, other];
-        both.iter().any(|[least, most]| least != most).then_some(both)
+        Some([ends(table, row)?, other])
     }
 
     /// The rates at the ends of what both may be, where these decide how they lie: at the ends that are the worst for the claim where it
@@ -91,6 +109,35 @@ impl Checker {
             _ => return true,
         };
         true
+    }
+
+    /// The interval of a change: of all that both rates may be, from the lower limit of the least to the upper limit of the most.
+    pub(super) fn change_told(&self, row: usize, change: Change, of_before: bool) -> String {
+        let confidence = self.sets_spec().confidence();
+        let spec = TestSpec::from(confidence);
+        let (spec, how) = match self.within() {
+            None => (spec, format!("exact{}", self.poisson())),
+            Some(within) => (spec.with_dispersion(within), format!("with phi_w {within}")),
+        };
+        let shown = |limit: f64| digits::signed(limit, 1);
+        let Some(both) = of_before.then(|| self.change_ends(row)).flatten() else {
+            let interval = change.interval(spec);
+            let [lower, upper] = [interval.lower(), interval.upper()].map(shown);
+            return format!("The change has a {confidence} interval of {lower} to {upper} % ({how}).");
+        };
+        let interval = |ends: Option<(RateEnd, RateEnd)>| {
+            ends.map(|((own, _), (other, _))| Change::between(other, own).interval(spec))
+        };
+        let [least, most] = worst_and_best(both, Side::More).map(interval);
+        let lower = least.map(|interval| interval.lower()).filter(|limit| limit.is_finite());
+        let upper = most.map(|interval| interval.upper()).filter(|limit| limit.is_finite());
+        let limits = match (lower.map(shown), upper.map(shown)) {
+            (Some(lower), Some(upper)) => format!("a {confidence} interval of {lower} to {upper} %"),
+            (Some(lower), None) => format!("a lower {confidence} limit of {lower} %, and no upper one"),
+            (None, Some(upper)) => format!("an upper {confidence} limit of {upper} %, and no lower one"),
+            (None, None) => format!("no {confidence} interval"),
+        };
+        format!("By all that the counts may be, the change has {limits} ({how}).")
     }
 
     /// Such as `1.10 to 1.50 times`, `at most 12.5 % above`, `at least 12.5 % below` or `3.1 % below to 8.2 % above`.
@@ -177,4 +224,13 @@ fn rate_ends(table: &Table, row: usize) -> Option<RateEnds> {
     let (people, (least, most)) = (table.population(row)?, count.ends());
     let on = |count: u64, end: &'static str| (Rate::of(count, people), end);
     Some([Some(on(least, "at least ")), most.map(|most| on(most, "at most "))])
+}
+
+/// The same where counts that were rounded are known between two ends.
+fn rounded_ends(table: &Table, row: usize) -> Option<RateEnds> {
+    let ends = rate_ends(table, row)?;
+    let [Some((rate, "")), _] = ends else { return Some(ends) };
+    let Some((least, most)) = table.unrounded(row, rate.count()) else { return Some(ends) };
+    let on = |count: u64, end: &'static str| Some((Rate::of(count, rate.population()), end));
+    Some([on(least, "at least "), on(most, "at most ")])
 }

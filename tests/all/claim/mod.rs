@@ -13,6 +13,7 @@ mod laws;
 mod missing;
 mod over_time;
 mod ranks_by_counting;
+mod rounded_and_suppressed;
 mod sentences;
 mod tipping;
 mod told;
