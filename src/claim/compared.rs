@@ -6,13 +6,13 @@ use super::{
     checker::Checker,
     compared_with::ComparedWith,
     factor::Factor,
+    pair_ends::RateEnd,
     published::Published,
     relation::Relation,
     side::Side,
     tipping::Tipping,
     verdict::Verdict,
     words::{not_all, times},
-    year_before::OnYearBefore,
 };
 use crate::{
     average::{Rule, Value},
@@ -50,6 +50,10 @@ impl Checker {
         beside: &ComparedWith,
         to: &mut Checked,
     ) -> Result<()> {
+        if *beside == ComparedWith::YearBefore {
+            let own = self.both_ends(row, beside).map(|[own, _]| own).filter(|[least, most]| least != most);
+            to.ends = own.and_then(|[least, most]| Some((least?.0.count(), most.map(|(most, _)| most.count()))));
+        }
         let (rate, against) = match self.against(row, relation, beside)? {
             Ok(found) => found,
             Err((rate, reasons)) => {
@@ -106,7 +110,7 @@ impl Checker {
             if change.small_base() {
                 to.reasons.push(format!("The change is on a base of only {}.", self.nouns().counts(other.count())));
             }
-            to.reasons.push(self.change_told(row, change, *beside == ComparedWith::Before));
+            to.reasons.push(self.change_told(row, beside, change));
         }
         let holds = match (relation.is_printed(), side) {
             (true, _) | (_, None) => to.found.is_some_and(|found| relation.agrees(found)),
@@ -204,43 +208,50 @@ impl Checker {
                 }
                 match (self.figures(row), self.figures(there)) {
                     (Some(rate), Some(other)) => Ok((rate, self.against_rate(other, name))),
-                    (known, _) => match self.range_decides(row, beside, relation) {
-                        Some([(rate, end), (other, its_end)]) => {
-                            let mut against = Against { end, ..self.against_rate(other, name) };
-                            if !its_end.is_empty() {
-                                against.told = format!("{name}, which has {}", self.end_told(other, its_end));
-                            }
-                            Ok((rate, against))
-                        }
-                        None if known.is_some() => Err((known, vec![self.takes_no_part(name, there)])),
-                        None => Err((None, vec![self.takes_no_part("It", row)])),
-                    },
+                    (known, _) => self.by_range(row, relation, beside).ok_or_else(|| match known {
+                        Some(rate) => (Some(rate), vec![self.takes_no_part(name, there)]),
+                        None => (None, vec![self.takes_no_part("It", row)]),
+                    }),
                 }
             }
             ComparedWith::Before => match (self.figures(row), self.rate_before(row)) {
                 (Some(rate), Ok(before)) => Ok((rate, self.against_before(before, row))),
-                (known, before) => match self.range_decides(row, beside, relation) {
-                    Some([(rate, end), (other, its_end)]) => {
-                        let mut against = Against { end, ..self.against_before(other, row) };
-                        if !its_end.is_empty() {
-                            against.told = format!("its rate before, {}", self.end_told(other, its_end));
-                        }
-                        Ok((rate, against))
-                    }
-                    None => Err(match (known, before) {
-                        (Some(rate), Err(why)) => (Some(rate), vec![why]),
-                        _ => (None, vec![self.takes_no_part("It", row)]),
-                    }),
-                },
+                (known, before) => self.by_range(row, relation, beside).ok_or_else(|| match (known, before) {
+                    (Some(rate), Err(why)) => (Some(rate), vec![why]),
+                    _ => (None, vec![self.takes_no_part("It", row)]),
+                }),
             },
             ComparedWith::YearBefore => match self.on_year_before(row) {
-                Err(why) => Err((None, vec![why])),
-                Ok(OnYearBefore { rate, before, period, name }) => {
-                    let then = format!("its rate a year before, in {period}");
-                    Ok((rate, self.against_earlier(before, name, [then, "a year before".into()])))
-                }
+                Err(why) => self.by_range(row, relation, beside).ok_or_else(|| (None, vec![why])),
+                Ok((rate, before)) => Ok((rate, self.against_end(row, beside, (before, "")))),
             },
         })
+    }
+
+    /// Both rates at the ends that decide how they lie, where they do.
+    fn by_range(&self, row: usize, relation: Relation, beside: &ComparedWith) -> Option<(Rate, Against<'_>)> {
+        let [(rate, end), its] = self.range_decides(row, beside, relation)?;
+        Some((rate, Against { end, ..self.against_end(row, beside, its) }))
+    }
+
+    /// Another area's rate, or its own before, or an end of what that may be.
+    pub(super) fn against_end(&self, row: usize, beside: &ComparedWith, (other, end): RateEnd) -> Against<'static> {
+        let against = match beside {
+            ComparedWith::Area(name) => self.against_rate(other, name),
+            ComparedWith::YearBefore => {
+                let name = self.league().table().areas().get(row).map_or("", |area| area.label());
+                let then = format!("its rate a year before{}", self.year_before_told());
+                self.against_earlier(other, name, [then, "a year before".into()])
+            }
+            ComparedWith::Average | ComparedWith::Before => self.against_before(other, row),
+        };
+        let told = match (beside, self.end_told(other, end)) {
+            _ if end.is_empty() => return against,
+            (ComparedWith::Area(name), told) => format!("{name}, which has {told}"),
+            (ComparedWith::YearBefore, told) => format!("its rate a year before{}, {told}", self.year_before_told()),
+            (_, told) => format!("its rate before, {told}"),
+        };
+        Against { told, ..against }
     }
 
     /// The rate in a row, that of an area left out on purpose as well: a sentence that names it is about it.

@@ -242,7 +242,7 @@ impl Checker {
         let mut claims = Vec::new();
         if self.earlier().is_none() {
             let row = self.league().table().index(area.label())?;
-            let change = self.on_year_before(row).map(|found| Change::between(found.before, found.rate)).ok();
+            let change = self.on_year_before(row).map(|(rate, before)| Change::between(before, rate)).ok();
             let percent = change.and_then(Change::percent).filter(|percent| percent.is_finite());
             let relation = percent.map_or(Ok(Relation::ABOVE), |percent| Relation::percent_above(&figure(percent)))?;
             match change.filter(|change| change.ratio().rate().count() == 0 && percent.is_none()) {

@@ -22,7 +22,7 @@ impl Checked {
         };
         let alike = verdict == of_compared || (of_average && weakened && self.rate.is_some());
         if self.ends.is_some_and(|(least, most)| least > 0 || most.is_some()) && self.ends_follow() {
-            return alike || matches!(self.claim.says, Says::Among { .. });
+            return alike || matches!(self.claim.says, Says::Among { .. } | Says::Moved(_));
         }
         let says = match (&self.claim.says, self.rate, self.found) {
             (Says::Among { places, .. }, ..) => return self.places_follow(places.get() as usize),
@@ -57,10 +57,12 @@ impl Checked {
             }
             (Says::Average(average), _, Some(found)) => Some(average.prints(found)),
             // From which place is not among the numbers, so that it may be contradicted all the same.
-            (Says::Moved(places), ..) if self.rank.and_then(Rank::whole) == Some(places.to.get().into()) => {
-                return verdict == of_compared && verdict != Verdict::NotCheckable;
+            (Says::Moved(places), ..) if self.rank.is_some() => {
+                // Those that are not compared may move it on.
+                let alike = verdict == of_compared || !self.absent.is_empty();
+                let there = self.rank.and_then(Rank::whole) == Some(places.to.get().into());
+                return alike && of_compared != Verdict::NotCheckable && (there || !of_compared.holds());
             }
-            (Says::Moved(_), ..) => self.rank.map(|_| false),
             _ => None,
         };
         let told = match says {

@@ -99,7 +99,7 @@ impl Checker {
     }
 
     /// A claim of which nothing is known yet.
-    fn nothing_of(&self, claim: &Claim) -> Checked {
+    pub(super) fn nothing_of(&self, claim: &Claim) -> Checked {
         Checked {
             claim: claim.clone(),
             verdict: Verdict::NotCheckable,

@@ -79,6 +79,7 @@ mod report;
 mod rounded;
 mod rounding;
 mod side;
+mod since_ends;
 mod span;
 mod standing;
 mod tipping;

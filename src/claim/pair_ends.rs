@@ -2,7 +2,7 @@
 
 use super::{
     bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, relation::Relation, side::Side,
-    verdict::Verdict,
+    verdict::Verdict, words::capital,
 };
 use crate::{
     base::digits,
@@ -26,14 +26,23 @@ impl Checker {
 
     /// The same of an area and of what it is compared with, where one of them is suppressed: then what was rounded has ends, too.
     pub(super) fn both_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
+        if *beside == ComparedWith::YearBefore {
+            let both = self.year_ends(row)?;
+            return both.iter().any(|[least, most]| least != most).then_some(both);
+        }
         let suppressed = self.ends_of_pair(row, beside, rate_ends)?.iter().any(|[least, most]| least != most);
         if suppressed { self.ends_of_pair(row, beside, rounded_ends) } else { None }
     }
 
     /// What a rate now and one before may be, where either is not known exactly.
-    pub(super) fn change_ends(&self, row: usize) -> Option<[RateEnds; 2]> {
-        let both = self.ends_of_pair(row, &ComparedWith::Before, rounded_ends)?;
-        both.iter().any(|[least, most]| least != most).then_some(both)
+    fn change_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
+        match beside {
+            ComparedWith::Before => {
+                let both = self.ends_of_pair(row, beside, rounded_ends)?;
+                both.iter().any(|[least, most]| least != most).then_some(both)
+            }
+            _ => self.both_ends(row, beside),
+        }
     }
 
     /// What is found of an area and of what it is compared with.
@@ -45,7 +54,6 @@ impl Checker {
     ) -> Option<[RateEnds; 2]> {
         let table = self.league().table();
         let other = match beside {
-            // Of a series no ends are known.
             ComparedWith::Average | ComparedWith::YearBefore => return None,
             ComparedWith::Area(name) => ends(table, table.index(name).ok()?)?,
             ComparedWith::Before => {
@@ -98,10 +106,7 @@ impl Checker {
             Some(most) if relation.agrees(least) && relation.agrees(most) => {
                 let worst = side.and_then(|side| Some((side, worst_and_best(both, side)[0]?)));
                 let verdict = worst.map_or(Verdict::NotCertain, |(side, ((own, _), (other, _)))| {
-                    let against = match beside {
-                        ComparedWith::Area(name) => self.against_rate(other, name),
-                        _ => self.against_before(other, row),
-                    };
+                    let against = self.against_end(row, beside, (other, ""));
                     self.beyond_chance(own, relation, side, (&against, beside), to)
                 });
                 (verdict, verdict)
@@ -112,7 +117,7 @@ impl Checker {
     }
 
     /// The interval of a change: of all that both rates may be, from the lower limit of the least to the upper limit of the most.
-    pub(super) fn change_told(&self, row: usize, change: Change, of_before: bool) -> String {
+    pub(super) fn change_told(&self, row: usize, beside: &ComparedWith, change: Change) -> String {
         let confidence = self.sets_spec().confidence();
         let spec = TestSpec::from(confidence);
         let (spec, how) = match self.within() {
@@ -120,7 +125,7 @@ impl Checker {
             Some(within) => (spec.with_dispersion(within), format!("with phi_w {within}")),
         };
         let shown = |limit: f64| digits::signed(limit, 1);
-        let Some(both) = of_before.then(|| self.change_ends(row)).flatten() else {
+        let Some(both) = self.change_ends(row, beside) else {
             let interval = change.interval(spec);
             let [lower, upper] = [interval.lower(), interval.upper()].map(shown);
             return format!("The change has a {confidence} interval of {lower} to {upper} % ({how}).");
@@ -169,7 +174,7 @@ impl Checker {
         let Some([own, other]) = self.both_ends(row, beside) else { return Vec::new() };
         let whose = match beside {
             ComparedWith::Area(name) => format!("That of {name}"),
-            _ => "Its rate before".to_owned(),
+            earlier => capital(&earlier.told()),
         };
         let known = |[least, most]: RateEnds| -> Vec<RateEnd> {
             // That it is at least nothing is known of every rate.
