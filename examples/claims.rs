@@ -62,7 +62,7 @@ struct Arguments {
     before: Option<String>,
     /// The same areas over time (columns `area`, `period`, `count`, `population`), for claims over time and on a year before, for
     /// descriptions, and to know how much counts vary; without another file, its last period is the table
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "figures")]
     series: Option<String>,
     #[command(flatten)]
     sentences: InOrder,
