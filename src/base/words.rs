@@ -56,6 +56,16 @@ pub(crate) fn counted_as(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number as u128), if number == 1 { one } else { many })
 }
 
+/// What a rate is over, behind the number that it is per, where that is no year: ` a month`.
+pub(crate) const fn each(months: u32) -> &'static str {
+    match months {
+        1 => " a month",
+        3 => " a quarter",
+        6 => " a half-year",
+        _ => "",
+    }
+}
+
 /// What lies between two ends, such as `1 to 9`, `at most 9` or `at least 10`; one number where both are it.
 pub(crate) fn bounds(least: u128, most: Option<u128>) -> String {
     let from = grouped(least);

@@ -94,7 +94,7 @@ impl Checker {
             "{} {}{}, {}{}.",
             self.rate_is(),
             against.end,
-            rate.per(self.per()),
+            self.read(rate),
             self.apart(rate, relation, &against, percent),
             against.told
         ));
@@ -302,7 +302,7 @@ impl Checker {
     }
 
     pub(super) fn against_rate(&self, other: Rate, name: &str) -> Against<'static> {
-        let told = format!("that of {name}, {} ({})", other.per(self.per()), self.on(other));
+        let told = format!("that of {name}, {} ({})", self.read(other), self.on(other));
         let (others, whom) = (name.to_owned(), name.to_owned());
         Against { bench: Bench::rate(other), here: None, told, others, whom, other: Some(other), end: "" }
     }
@@ -313,7 +313,7 @@ impl Checker {
     }
 
     fn against_earlier(&self, before: Rate, name: &str, [rate, then]: [String; 2]) -> Against<'static> {
-        let told = format!("{rate}, {} ({})", before.per(self.per()), self.on(before));
+        let told = format!("{rate}, {} ({})", self.read(before), self.on(before));
         let (others, whom) = (format!("{name} {then}"), format!("its rate {then}"));
         Against { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before), end: "" }
     }

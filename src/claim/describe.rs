@@ -80,10 +80,11 @@ impl Checker {
             _ => (here.interval(), format!("{}; {}", spec.method(), words::POISSON_ONLY)),
         };
         to.sentences.push(format!(
-            "{} has {} {}, a rate of {rate} ({} interval {}, {}).",
+            "{} has {} {}, a rate of {rate}{} ({} interval {}, {}).",
             here.area(),
             nouns.counts(count),
             if instead { format!("on a denominator of {people}") } else { format!("among {}", nouns.exposed(people)) },
+            self.each(),
             spec.confidence(),
             interval.per(self.per()).digits(decimals),
             told,
@@ -138,7 +139,7 @@ impl Checker {
             Ok(change) => change,
             Err(why) => return to.sentences.push(why),
         };
-        let before = format!("Its rate before was {}", change.ratio().base().per(self.per()));
+        let before = format!("Its rate before was {}", self.read(change.ratio().base()));
         let Some(percent) = change.percent().filter(|percent| percent.is_finite() && *percent != 0.0) else {
             return to.sentences.push(format!("{before}."));
         };

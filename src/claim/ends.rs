@@ -224,7 +224,7 @@ impl Checker {
                     let ahead: Vec<_> = ahead.collect();
                     to.ahead = ahead.iter().map(|it| it.area().label().to_owned()).collect();
                     let further = further(*order);
-                    let known = listed(&ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per())));
+                    let known = listed(&ahead, |it| format!("{} ({})", it.area(), self.read(it.rate())));
                     let surely = listed(&self.silent(end, *order).surely, |(area, why)| format!("{area} ({why})"));
                     let surely = surely.map(|list| format!("Not compared, and surely {further}: {list}."));
                     known.map(|list| format!("{}: {list}.", capital(further))).into_iter().chain(surely).collect()
@@ -255,7 +255,7 @@ impl Checker {
 
     /// What is known of a rate whose count is not, such as `Its rate is at most 8.0 per 100,000.`
     pub(super) fn ends_told(&self, row: usize) -> String {
-        let shown = |rate: Rate| rate.per(self.per());
+        let shown = |rate: Rate| self.read(rate);
         match self.end_rates(row) {
             None => "Nothing is known of its rate.".into(),
             Some((least, None)) => format!("Its rate is at least {}.", shown(least)),

@@ -222,7 +222,7 @@ impl Checker {
             (false, false) => Verdict::NotCheckable,
         };
         (to.of_compared, to.rate, to.found) = (to.verdict, Some(rate), Some(rate.per(low.per()).value()));
-        to.reasons.push(format!("Its rate is {} ({}).", rate.per(low.per()), self.on(rate)));
+        to.reasons.push(format!("Its rate is {}{} ({}).", rate.per(low.per()), self.each(), self.on(rate)));
         let spec = self.league().how().interval();
         let interval = self.league().row(row).map_or_else(|| rate.interval(spec), |here| here.interval());
         to.reasons.push(format!(
@@ -248,7 +248,7 @@ impl Checker {
         let decimals = claimed.decimals() as usize;
         let shown = |value: f64| format!("{} {}", digits::fixed(value, decimals.max(1)), claimed.per());
         let own = format!("{average_read:.*}", decimals.max(1));
-        to.reasons.push(format!("The average is {}: {}.", self.average_name(here), own));
+        to.reasons.push(format!("The average is {}: {own}{}.", self.average_name(here), self.each()));
         to.reasons.extend(self.suppressed_told(row));
         let agrees = claimed.prints(average_read.value());
         to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };

@@ -116,7 +116,7 @@ impl Checker {
         };
         to.rate = Some(found.rate());
         let per = area.series().read(self.per());
-        let printed = found.rate().per(per);
+        let (printed, each) = (found.rate().per(per), if per.is_in_person_months() { 12 } else { area.series().months() });
         let reached = found.since().is_none_or(|found| found <= since);
         let told = match found.since().zip(found.rate_then()) {
             Some((period, then)) if !reached => {
@@ -129,7 +129,7 @@ impl Checker {
             }
             _ => found.to_string(),
         };
-        to.reasons.push(format!("Its rate in {last} is {printed}, {told}."));
+        to.reasons.push(format!("Its rate in {last} is {printed}{}, {told}.", words::each(each)));
         let gap = found.passes_over_after(since);
         to.verdict = match (reached, gap) {
             (false, _) => Verdict::Contradicted,

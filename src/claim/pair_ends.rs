@@ -194,7 +194,7 @@ impl Checker {
 
     /// Such as `at most 8.0 per 100,000 (4 offences among 50,000 people)`.
     pub(super) fn end_told(&self, rate: Rate, end: &str) -> String {
-        format!("{end}{} ({})", rate.per(self.per()), self.on(rate))
+        format!("{end}{} ({})", self.read(rate), self.on(rate))
     }
 }
 

@@ -48,7 +48,7 @@ impl Checker {
         if to.of_compared.holds() {
             to.tipping = self.place_tipping(here, order, places, &silent);
         }
-        let (rate, further) = (here.rate().per(self.per()), further(order));
+        let (rate, further) = (self.read(here.rate()), further(order));
         let areas = words::counted(self.league().len(), "area");
         to.reasons.push(format!(
             "{} {rate}, {}rank {} of the {areas} compared, {order} first.",
@@ -56,7 +56,7 @@ impl Checker {
             if standing.joint.is_empty() { "" } else { "joint " },
             Rank::of(ahead + 1)
         ));
-        if let Some(list) = listed(&standing.ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per()))) {
+        if let Some(list) = listed(&standing.ahead, |it| format!("{} ({})", it.area(), self.read(it.rate()))) {
             to.reasons.push(format!("{}: {list}.", capital(further)));
         }
         if let Some(list) = listed(&standing.joint, |it| it.area().to_string()) {
@@ -98,7 +98,7 @@ impl Checker {
             listed(&silent.surely, why).map(|list| format!("Not compared, and surely {further}: {list}.")),
             listed(&silent.absent, why).map(|list| format!("Not compared, and perhaps {further}: {list}.")),
             listed(&silent.tied, why).map(|list| format!("Not compared, and perhaps as {as_far}: {list}.")),
-            listed(&silent.short, |(area, rate)| format!("{area} ({end} {})", rate.per(self.per())))
+            listed(&silent.short, |(area, rate)| format!("{area} ({end} {})", self.read(*rate)))
                 .map(|list| format!("Not compared, and cannot be {further}: {list}.")),
         ];
         told.into_iter().flatten().collect()
@@ -160,8 +160,8 @@ impl Checker {
             "Its rank was {was} of {} and is {is} of {}, highest first: {} then, {} now.",
             words::counted(of, "area"),
             words::counted(self.league().len(), "area"),
-            before.rate().per(self.per()),
-            here.rate().per(self.per()),
+            self.read(before.rate()),
+            self.read(here.rate()),
         ));
         let alone = earlier.in_one_alone(self.league());
         let [gone, new] = alone.each_ref().map(Vec::len);

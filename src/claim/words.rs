@@ -36,17 +36,28 @@ impl Checker {
         told
     }
 
+    /// A rate as sentences have it, such as `24.5 per 100,000` or, of a month, `2.1 per 100,000 a month`.
+    pub(super) fn read(&self, rate: Rate) -> String {
+        format!("{}{}", rate.per(self.per()), self.each())
+    }
+
+    /// What rates are over, where that is no year.
+    pub(super) fn each(&self) -> &'static str {
+        let basis = self.league().table().basis();
+        basis.months().filter(|_| !basis.is_in_person_months()).map_or("", words::each)
+    }
+
     /// Why an area, or `It`, takes no part, and the rate that it has all the same.
     pub(super) fn takes_no_part(&self, who: &str, row: usize) -> String {
         let why = self.league().table().rate(row).and_then(Result::err).map(|why| why.to_string()).unwrap_or_default();
         let rate =
-            self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", rate.per(self.per())));
+            self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", self.read(rate)));
         format!("{who} takes no part: {why}{}.", rate.unwrap_or_default())
     }
 
     /// An area that was left out on purpose, with its rate.
     pub(super) fn left_out_told(&self, (area, why, rate): &(&Area, LeftOut, Rate)) -> String {
-        format!("{area} with {} ({why})", rate.per(self.per()))
+        format!("{area} with {} ({why})", self.read(*rate))
     }
 
     /// What a rank set says of something, such as `Its true rank`.
@@ -131,7 +142,7 @@ impl Checker {
         let name = self.average_name(here);
         match (here.average(), self.league().how().average().rule()) {
             (Err(_), _) | (_, Rule::Fixed(_)) => name,
-            (Ok(average), _) => format!("{name}, {}", average.per(self.per())),
+            (Ok(average), _) => format!("{name}, {}{}", average.per(self.per()), self.each()),
         }
     }
 }
