@@ -125,7 +125,7 @@ impl Checker {
         if let Some(base) = table.rounding().or_else(|| self.earlier().and_then(|earlier| earlier.table().rounding())) {
             self.by_rounding(row, base, to)?;
         }
-        if matches!(to.claim.says, Says::Among { .. }) {
+        if matches!(to.claim.says, Says::Among { .. } | Says::Moved(_)) {
             return self.by_those_of_others(row, to);
         }
         match of_average && to.rate.is_some() && !self.suppressed_in_average(row).is_empty() {
@@ -188,7 +188,9 @@ impl Checker {
     /// no rank set.
     fn by_those_of_others(&self, row: usize, to: &mut Checked) -> Result<()> {
         let bounded = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
-        if to.verdict != Verdict::Supported || !self.league().left_out().any(|(_, why)| bounded(why)) {
+        let leagues = [Some(self.league()), self.earlier().map(Earlier::league)];
+        let any = leagues.into_iter().flatten().any(|league| league.left_out().any(|(_, why)| bounded(why)));
+        if to.verdict != Verdict::Supported || !any {
             return Ok(());
         }
         let worst = self.worst(row, Which::All, &to.claim)?;

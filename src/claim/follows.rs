@@ -59,7 +59,8 @@ impl Checked {
             // From which place is not among the numbers, so that it may be contradicted all the same.
             (Says::Moved(places), ..) if self.rank.is_some() => {
                 // Those that are not compared may move it on.
-                let alike = verdict == of_compared || !self.absent.is_empty();
+                let weaker = (verdict, of_compared) == (Verdict::NotCertain, Verdict::Supported);
+                let alike = verdict == of_compared || weaker || !self.absent.is_empty();
                 let there = self.rank.and_then(Rank::whole) == Some(places.to.get().into());
                 return alike && of_compared != Verdict::NotCheckable && (there || !of_compared.holds());
             }

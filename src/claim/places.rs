@@ -171,7 +171,7 @@ impl Checker {
         // Without the areas that one of the tables has alone a rank may be as much better.
         let apart = |then: Span, now: Span| then.1 < now.0.saturating_sub(new) || now.1 < then.0.saturating_sub(gone);
         // Among all that are not compared as well each true rank may be as much worse.
-        let with = |(lower, upper): Span, silent: &Silent<'_>| (lower, upper + silent.not_known());
+        let with = |(lower, upper): Span, silent: &Silent<'_>| (lower, upper + silent.perhaps());
         let judged = |may: bool, known: bool, apart: bool| match (may, known) {
             (false, _) => Verdict::Contradicted,
             (true, false) => Verdict::NotCheckable,
@@ -219,7 +219,6 @@ impl Checker {
         }
         let absent = silent.iter().flat_map(|silent| silent.surely.iter().chain(&silent.absent));
         let mut absent: Vec<String> = absent.map(|(area, _)| area.label().to_owned()).collect();
-        absent.extend(silent.iter().flat_map(|silent| &silent.short).map(|(area, _)| area.label().to_owned()));
         absent.sort_unstable();
         absent.dedup();
         to.absent = absent;

@@ -43,9 +43,9 @@ impl Silent<'_> {
         first..=first + self.absent.len()
     }
 
-    /// How many are not compared, and no total and no part of another area.
-    pub(super) fn not_known(&self) -> usize {
-        self.surely.len() + self.absent.len() + self.tied.len() + self.short.len()
+    /// How many may be as far.
+    pub(super) fn perhaps(&self) -> usize {
+        self.surely.len() + self.absent.len() + self.tied.len()
     }
 }
 

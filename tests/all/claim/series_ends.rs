@@ -93,8 +93,12 @@ fn a_move_is_among_those_that_are_not_compared_too() {
     let of = |before: Observation, now: Observation| claims(&table(900, now)).with_before(&table(300, before)).unwrap();
     let moved = |from: u32, to: u32| Claim::moved("A", from, to).unwrap();
     let low = of(between(1, 9), between(1, 9));
-    verdict(&low, &moved(2, 1), NotCertain, Supported);
+    verdict(&low, &moved(2, 1), Supported, Supported);
     assert!(low.check(&moved(2, 1)).unwrap().to_string().contains("cannot be higher: D (at most 9.00 per 100,000)."));
+    // It has to lie apart from what D may be, too.
+    let near = of(between(1, 9), between(700, 890));
+    verdict(&near, &moved(2, 1), NotCertain, Supported);
+    assert!(near.check(&moved(2, 1)).unwrap().to_string().contains("chance alone could make it so."));
     let open = of(between(200, 400), between(1, 9));
     verdict(&open, &moved(2, 1), NotCheckable, Supported);
     verdict(&open, &moved(3, 1), NotCheckable, Contradicted);
