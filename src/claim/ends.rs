@@ -108,14 +108,14 @@ impl Checker {
     pub(super) fn bounded(&self, row: usize, to: &mut Checked) -> Result<()> {
         let table = self.league().table();
         let of_average =
-            matches!(to.claim.says, Says::Average(_) | Says::Compared { beside: ComparedWith::Average, .. });
+            matches!(to.claim.says, Says::Average(_) | Says::Compared { against: ComparedWith::Average, .. });
         // Of a series no ends are known.
-        let of_series = matches!(to.claim.says, Says::Compared { beside: ComparedWith::YearBefore, .. });
+        let of_series = matches!(to.claim.says, Says::Compared { against: ComparedWith::YearBefore, .. });
         if of_series || matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
             return Ok(());
         }
         // Of a pair of which one is suppressed all ends are in it already.
-        if matches!(&to.claim.says, Says::Compared { beside, .. } if self.both_ends(row, beside).is_some()) {
+        if matches!(&to.claim.says, Says::Compared { against, .. } if self.both_ends(row, against).is_some()) {
             return Ok(());
         }
         if matches!(table.observation(row), Some(Observation::Suppressed { .. })) && self.league().row(row).is_none() {

@@ -12,7 +12,7 @@ impl Checked {
         let (verdict, of_compared) = (self.verdict, self.of_compared);
         // A pooled average with suppressed counts in is not known to a reader.
         let of_average =
-            matches!(self.claim.says, Says::Average(_) | Says::Compared { beside: ComparedWith::Average, .. });
+            matches!(self.claim.says, Says::Average(_) | Says::Compared { against: ComparedWith::Average, .. });
         let weakened = match of_compared {
             Verdict::Supported if verdict == Verdict::NotCertain => true,
             Verdict::Supported | Verdict::NotCertain => verdict == Verdict::Contradicted && self.said_at_ends(false),

@@ -76,7 +76,7 @@ impl Checker {
         match (&claim.says, self.league().row(row)) {
             (Says::Rate(rate), _) => self.rate(row, *rate, to),
             (Says::Between(ends), _) => self.between(row, *ends, to),
-            (Says::Compared { relation, beside }, _) => self.compared(row, *relation, beside, to)?,
+            (Says::Compared { relation, against }, _) => self.compared(row, *relation, against, to)?,
             (Says::Moved(places), _) => self.moved(row, *places, to),
             (Says::OverTime(course), _) => self.over_time(claim, *course, to)?,
             (says, None) => {

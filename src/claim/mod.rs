@@ -46,6 +46,7 @@
 //!
 #![doc = include_str!("../../docs/methods/claim.md")]
 
+mod apart;
 mod bench;
 mod chance;
 mod checked;

@@ -166,7 +166,7 @@ impl Checker {
             found.between(),
             digits::p_value(exact),
             self.poisson(),
-            picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)))
+            picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.after(p)))
         ));
         to.p_alone = Some(p);
         let p = picked.map_or(p, |picked| picked.p);
@@ -248,7 +248,7 @@ impl Checker {
                     known.map(test).collect::<AllTests>().with_unknown(area.series().iter().filter(unknown).count())
                 };
                 let picked = self.picked_from(p, !two_sided, all);
-                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)));
+                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.after(p)));
                 to.reasons.push(format!("Test of {sides}{}{as_picked}.", digits::p_value(p)));
                 to.p_alone = Some(p);
                 let p = picked.map_or(p, |picked| picked.p);

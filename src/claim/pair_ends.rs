@@ -1,8 +1,8 @@
 //! Pairs of rates, of which one or both are known within bounds alone.
 
 use super::{
-    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, relation::Relation, side::Side,
-    verdict::Verdict, words::capital,
+    apart::range_told, bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith,
+    relation::Relation, side::Side, verdict::Verdict, words::capital,
 };
 use crate::{
     base::digits,
@@ -25,23 +25,23 @@ impl Checker {
     }
 
     /// The same of an area and of what it is compared with, where one of them is suppressed: then what was rounded has ends, too.
-    pub(super) fn both_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
-        if *beside == ComparedWith::YearBefore {
+    pub(super) fn both_ends(&self, row: usize, against: &ComparedWith) -> Option<[RateEnds; 2]> {
+        if *against == ComparedWith::YearBefore {
             let both = self.year_ends(row)?;
             return both.iter().any(|[least, most]| least != most).then_some(both);
         }
-        let suppressed = self.ends_of_pair(row, beside, rate_ends)?.iter().any(|[least, most]| least != most);
-        if suppressed { self.ends_of_pair(row, beside, rounded_ends) } else { None }
+        let suppressed = self.ends_of_pair(row, against, rate_ends)?.iter().any(|[least, most]| least != most);
+        if suppressed { self.ends_of_pair(row, against, rounded_ends) } else { None }
     }
 
     /// What a rate now and one before may be, where either is not known exactly.
-    fn change_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
-        match beside {
+    fn change_ends(&self, row: usize, against: &ComparedWith) -> Option<[RateEnds; 2]> {
+        match against {
             ComparedWith::Before => {
-                let both = self.ends_of_pair(row, beside, rounded_ends)?;
+                let both = self.ends_of_pair(row, against, rounded_ends)?;
                 both.iter().any(|[least, most]| least != most).then_some(both)
             }
-            _ => self.both_ends(row, beside),
+            _ => self.both_ends(row, against),
         }
     }
 
@@ -49,11 +49,11 @@ impl Checker {
     fn ends_of_pair(
         &self,
         row: usize,
-        beside: &ComparedWith,
+        against: &ComparedWith,
         ends: impl Fn(&Table, usize) -> Option<RateEnds>,
     ) -> Option<[RateEnds; 2]> {
         let table = self.league().table();
-        let other = match beside {
+        let other = match against {
             ComparedWith::Average | ComparedWith::YearBefore => return None,
             ComparedWith::Area(name) => ends(table, table.index(name).ok()?)?,
             ComparedWith::Before => {
@@ -66,10 +66,10 @@ impl Checker {
 
     /// The rates at the ends of what both may be, where these decide how they lie: at the ends that are the worst for the claim where it
     /// holds there, at the best ones where it fails there.
-    pub(super) fn range_decides(&self, row: usize, beside: &ComparedWith, relation: Relation) -> Option<[RateEnd; 2]> {
+    pub(super) fn range_decides(&self, row: usize, against: &ComparedWith, relation: Relation) -> Option<[RateEnd; 2]> {
         let (factor, side, just) = relation.bound();
         let side = side.filter(|_| !relation.is_printed())?;
-        let [worst, best] = worst_and_best(self.both_ends(row, beside)?, side);
+        let [worst, best] = worst_and_best(self.both_ends(row, against)?, side);
         let holds = |(own, its): &(RateEnd, RateEnd)| side.holds(Bench::rate(its.0).place(own.0, factor), just);
         worst.filter(holds).or_else(|| best.filter(|ends| !holds(ends))).map(Into::into)
     }
@@ -79,11 +79,11 @@ impl Checker {
         &self,
         row: usize,
         relation: Relation,
-        beside: &ComparedWith,
+        against: &ComparedWith,
         to: &mut Checked,
     ) -> bool {
         let side = relation.bound().1;
-        let Some(both) = self.both_ends(row, beside) else { return false };
+        let Some(both) = self.both_ends(row, against) else { return false };
         let [lowest, highest] = worst_and_best(both, Side::More);
         let found = |(own, other): (RateEnd, RateEnd)| {
             let percent = Change::between(other.0, own.0).percent().filter(|percent| percent.is_finite())?;
@@ -96,8 +96,8 @@ impl Checker {
         if (least, most) == (none, None) {
             return false;
         }
-        to.reasons.extend(self.ends_of_both(row, beside));
-        to.reasons.push(format!("So it is {} {}.", Self::range_told(relation, least, most), beside.told()));
+        to.reasons.extend(self.ends_of_both(row, against));
+        to.reasons.push(format!("So it is {} {}.", range_told(relation, least, most), against.told()));
         to.found_ends = most.map(|most| (least, most));
         (to.verdict, to.of_compared) = match most {
             most if !relation.reached(least, most.unwrap_or(f64::INFINITY)) => {
@@ -106,8 +106,8 @@ impl Checker {
             Some(most) if relation.agrees(least) && relation.agrees(most) => {
                 let worst = side.and_then(|side| Some((side, worst_and_best(both, side)[0]?)));
                 let verdict = worst.map_or(Verdict::NotCertain, |(side, ((own, _), (other, _)))| {
-                    let against = self.against_end(row, beside, (other, ""));
-                    self.beyond_chance(own, relation, side, (&against, beside), to)
+                    let held = self.against_end(row, against, (other, ""));
+                    self.beyond_chance(own, relation, side, (&held, against), to)
                 });
                 (verdict, verdict)
             }
@@ -117,7 +117,7 @@ impl Checker {
     }
 
     /// The interval of a change: of all that both rates may be, from the lower limit of the least to the upper limit of the most.
-    pub(super) fn change_told(&self, row: usize, beside: &ComparedWith, change: Change) -> String {
+    pub(super) fn change_told(&self, row: usize, against: &ComparedWith, change: Change) -> String {
         let confidence = self.sets_spec().confidence();
         let spec = TestSpec::from(confidence);
         let (spec, how) = match self.within() {
@@ -125,7 +125,7 @@ impl Checker {
             Some(within) => (spec.with_dispersion(within), format!("with phi_w {within}")),
         };
         let shown = |limit: f64| digits::signed(limit, 1);
-        let Some(both) = self.change_ends(row, beside) else {
+        let Some(both) = self.change_ends(row, against) else {
             let interval = change.interval(spec);
             let [lower, upper] = [interval.lower(), interval.upper()].map(shown);
             return format!("The change has a {confidence} interval of {lower} to {upper} % ({how}).");
@@ -145,34 +145,10 @@ impl Checker {
         format!("By all that the counts may be, the change has {limits} ({how}).")
     }
 
-    /// Such as `1.10 to 1.50 times`, `at most 12.5 % above`, `at least 12.5 % below` or `3.1 % below to 8.2 % above`.
-    pub(super) fn range_told(relation: Relation, least: f64, most: Option<f64>) -> String {
-        let (decimals, times) = (relation.figure().map_or(1, |figure| figure.0.places() + 1), relation.in_times());
-        let shown = |found: f64| Self::shown(relation, if times { 100.0 * (found - 1.0) } else { found }, decimals);
-        let bound = |end: f64, [above, below]: [&str; 2]| {
-            let told = shown(end);
-            format!("{} {told}", if told.ends_with(" % below") { below } else { above })
-        };
-        // The higher a rate is, the less it is below.
-        let Some(most) = most else { return bound(least, ["at least", "at most"]) };
-        if least <= if times { 0.0 } else { -100.0 } {
-            return bound(most, ["at most", "at least"]);
-        }
-        let (from, to) = (shown(least), shown(most));
-        let alike = [" times", " % above", " % below"]
-            .iter()
-            .find_map(|unit| Some((from.strip_suffix(unit)?, to.strip_suffix(unit)?, unit)));
-        match alike {
-            Some((one, other, unit)) if one == other => format!("{one}{unit}"),
-            Some((one, other, unit)) => format!("{one} to {other}{unit}"),
-            None => format!("{from} to {to}"),
-        }
-    }
-
     /// What is known of both rates, where that is anything of one that is not known exactly.
-    pub(super) fn ends_of_both(&self, row: usize, beside: &ComparedWith) -> Vec<String> {
-        let Some([own, other]) = self.both_ends(row, beside) else { return Vec::new() };
-        let whose = match beside {
+    pub(super) fn ends_of_both(&self, row: usize, against: &ComparedWith) -> Vec<String> {
+        let Some([own, other]) = self.both_ends(row, against) else { return Vec::new() };
+        let whose = match against {
             ComparedWith::Area(name) => format!("That of {name}"),
             earlier => capital(&earlier.told()),
         };

@@ -122,7 +122,7 @@ impl Checker {
         rivals.sort_by(|one, other| order.place(one.0.cmp_value(&other.0)));
         let rival = rivals.get(places.saturating_sub(1)).and_then(|(rival, whose)| {
             let bench = (Bench::rate(*rival), *whose);
-            let tipping = Tipping::beside(name, here.rate(), Factor::ONE, bench, side, true)?;
+            let tipping = Tipping::against(name, here.rate(), Factor::ONE, bench, side, true)?;
             // One other area more has to be ahead, or else several would have to be wrong at once.
             if next || order == Order::Lowest { Some(tipping) } else { tipping.without_count() }
         });

@@ -37,7 +37,7 @@ impl Checker {
         let table = self.league().table();
         let (table, in_average) = match &to.claim.says {
             Says::Among { .. } => (table, true),
-            Says::Compared { relation, beside } => match (relation.bound().1?, beside) {
+            Says::Compared { relation, against } => match (relation.bound().1?, against) {
                 (_, ComparedWith::YearBefore) => return None,
                 (Side::More, ComparedWith::Before) => (self.earlier().map(Earlier::table)?, true),
                 // The numerator of the average has it already.

@@ -150,10 +150,9 @@ impl Checker {
 /// A percentage without a sign, which is not rounded to all of it where a rate is less than that below.
 pub(super) fn not_all(percent: f64, decimals: usize, shown: impl Fn(usize) -> String) -> String {
     const MORE: usize = 6;
-    let is_all = |text: &str| text.trim_end_matches(['0', '.']) == "1" && text.starts_with("100");
     let mut tried = (decimals..decimals + MORE).map(&shown);
     let partly = percent < 0.0 && percent > -100.0;
-    let first = tried.find(|text| !(partly && is_all(text)));
+    let first = tried.find(|text| !(partly && digits::shows_all(text)));
     first.unwrap_or_else(|| shown(decimals + MORE))
 }
 
