@@ -154,14 +154,27 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         (Format::Text, checked) => {
             let report = if checked { format!("{report}\n") } else { String::new() };
             let between = if !checked || described.is_empty() { "" } else { "\n" };
-            let mut described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
+            let described: Vec<String> = described.iter().map(ToString::to_string).collect();
+            let says = |text: &String, line: &str| text.lines().any(|own| own == line);
+            // What is said of all areas is said once below.
+            let of_all: Vec<&str> = match described.as_slice() {
+                [first, others @ ..] if !others.is_empty() => {
+                    first.lines().filter(|line| others.iter().all(|other| says(other, line))).collect()
+                }
+                _ => Vec::new(),
+            };
+            let own = |text: &String| {
+                let own: Vec<&str> = text.lines().filter(|line| !of_all.contains(line)).collect();
+                own.join("\n") + "\n"
+            };
             let notes = claims.notes();
-            let is_said = |note: &&Note| described.iter().any(|text| text.lines().any(|line| line == note.text()));
-            let notes: Vec<String> =
-                notes.iter().filter(|note| !is_said(note)).map(|note| format!("{}\n", note.text())).collect();
+            let is_said = |note: &&str| described.iter().any(|text| says(text, note));
             // A report has its notes below it.
-            described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
-            report + between + &described.join("\n")
+            let notes = notes.iter().map(Note::text).filter(|note| !checked && !is_said(note));
+            let below: Vec<String> = notes.chain(of_all.iter().copied()).map(|line| format!("{line}\n")).collect();
+            let mut blocks: Vec<String> = described.iter().map(own).collect();
+            blocks.extend((!below.is_empty()).then(|| below.concat()));
+            report + between + &blocks.join("\n")
         }
         (Format::Csv, _) if !described.is_empty() => {
             return Err("a description has no columns: check claims, or print text".into());
@@ -245,7 +258,7 @@ fn embedded() -> Result<String, Failure> {
     check(&mut out, &abuse, &Claim::rate(here, incidents))?;
     check(&mut out, &abuse, &Claim::percent_above(here, "46")?)?;
     basis(&mut out, &abuse)?;
-    writeln!(out)?;
+    writeln!(out, "{BY_CHANCE}\n")?;
 
     writeln!(out, "What could be said of knife offences, year to March 2020\n")?;
     let knife = figures::knife()?.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
@@ -280,9 +293,14 @@ fn alone(count: u64, basis: Basis, average: Average) -> Result<LeagueTable, Erro
     Ok(Table::from_rows([("West Midlands", count, PEOPLE)])?.with_basis(basis).compare(average))
 }
 
-/// What one claim comes to; its basis is printed once for all that have it.
+/// What is said once of all claims.
+const BY_CHANCE: &str = "Poisson variation only.";
+
+/// What one claim comes to; what all have in common is printed once.
 fn check(out: &mut String, claims: &Checker, claim: &Claim) -> Result<(), Failure> {
-    Ok(writeln!(out, "  {}", claims.check(claim)?.sentences().join("\n    "))?)
+    let sentences = claims.check(claim)?.sentences().into_iter();
+    let own: Vec<String> = sentences.filter(|sentence| sentence != BY_CHANCE).collect();
+    Ok(writeln!(out, "  {}", own.join("\n    "))?)
 }
 
 fn basis(out: &mut String, claims: &Checker) -> Result<(), Failure> {

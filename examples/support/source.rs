@@ -134,11 +134,9 @@ impl Source {
     /// One period of a series as a table.
     #[allow(dead_code, reason = "not every example has series")]
     pub(crate) fn of_period(&self, table: Table) -> Result<Table, Failure> {
-        if self.months.is_some() {
-            return Err("--months: a series has the months of its periods".into());
-        }
-        if self.when.is_some() {
-            return Err("--period: a series has its periods".into());
+        let own = [("--months", self.months.is_some()), ("--period", self.when.is_some())];
+        if let Some((option, _)) = own.into_iter().find(|(_, given)| *given) {
+            return Err(format!("{option}: a series has the months of its periods").into());
         }
         self.treated(self.as_read(table)?)
     }

@@ -53,7 +53,7 @@ impl Checker {
         })
     }
 
-    /// Such as `exact p = 0.012, against the other areas together; Poisson variation only`.
+    /// Such as `exact p = 0.012, against the other areas together`.
     fn chance_told(&self, chance: Chance, side: Option<Side>, whom: &str) -> String {
         let one = if side.is_some() { "one-sided, " } else { "" };
         let mut told = format!("{one}exact {}", digits::p_value(chance.exact));
@@ -67,7 +67,7 @@ impl Checker {
         if let Some(p) = chance.median {
             told = format!("{told}, and {} by pairs with the other areas", digits::p_value(p));
         }
-        format!("{told}{}", self.poisson())
+        told
     }
 
     /// The p-value that counts, that of an area picked from all where it was, the same had it been chosen beforehand, and how it came about.

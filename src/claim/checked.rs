@@ -5,6 +5,7 @@
 
 use super::{
     claim::{Claim, Says},
+    compared_with::ComparedWith,
     published::Rounding,
     tipping::Tipping,
     verdict::Verdict,
@@ -105,6 +106,18 @@ impl Checked {
                 *verdict = Verdict::NotCertain;
             }
         }
+    }
+
+    /// Whether it tells of tests, rank sets or an interval of a change, which rest on how counts vary by chance.
+    pub(super) fn rests_on_chance(&self) -> bool {
+        let told = self.of_compared.holds() || self.of_compared == Verdict::NotCheckable && self.rank_set.is_some();
+        self.p.is_some()
+            || match &self.claim.says {
+                Says::Among { .. } => told && self.compared > 1,
+                Says::Moved(_) => self.rank_set.is_some(),
+                Says::Compared { against: ComparedWith::Before | ComparedWith::YearBefore, .. } => self.other.is_some(),
+                Says::Compared { .. } | Says::Rate(_) | Says::Between(_) | Says::Average(_) | Says::OverTime(_) => false,
+            }
     }
 
     /// The claim.

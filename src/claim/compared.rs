@@ -251,7 +251,7 @@ impl Checker {
             (ComparedWith::YearBefore, told) => format!("its rate a year before{}, {told}", self.year_before_told()),
             (_, told) => format!("its rate before, {told}"),
         };
-        HeldAgainst { told, ..against }
+        HeldAgainst { told, ..held }
     }
 
     /// The rate in a row, that of an area left out on purpose as well: a sentence that names it is about it.

@@ -40,9 +40,9 @@ impl Checker {
     /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 310, 50_000)])?;
     /// let described = table.compare(Average::POOLED).claims(Per::THOUSAND).describe("A")?;
     /// assert_eq!(described.sentences()[0], "A has 600 counts among a population of 50,000, a rate of 12.0 per 1,000 (95 % interval \
-    ///     11.1 to 13.0, exact; Poisson variation only).");
+    ///     11.1 to 13.0, exact).");
     /// assert_eq!(described.sentences()[2], "Its rate is the highest of the 3 areas compared; its true rank among them can only be 1 (rank sets, \
-    ///     simultaneous at 95 %, exact; Poisson variation only).");
+    ///     simultaneous at 95 %, exact).");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
@@ -63,6 +63,7 @@ impl Checker {
         self.describe_change(here, row, &mut to);
         self.describe_course(here.area(), &mut to)?;
         let basis = self.league().table().basis();
+        to.sentences.extend(self.poisson());
         to.sentences.extend((!basis.is_empty()).then(|| format!("Basis: {basis}.")));
         Ok(to)
     }
@@ -77,7 +78,7 @@ impl Checker {
                 let told = format!("{}, for phi_w {within}", spec.method());
                 (here.rate().interval(spec.with_dispersion(within)), told)
             }
-            _ => (here.interval(), format!("{}; {}", spec.method(), words::POISSON_ONLY)),
+            _ => (here.interval(), spec.method().to_string()),
         };
         to.sentences.push(format!(
             "{} has {} {}, a rate of {rate}{} ({} interval {}, {}).",
@@ -263,7 +264,8 @@ impl Checker {
         }));
         for claim in claims {
             let checked = self.check(&claim)?;
-            to.sentences.extend_from_slice(checked.reasons());
+            // What is said of all is said once below.
+            to.sentences.extend(checked.reasons().iter().filter(|reason| Some(*reason) != self.poisson().as_ref()).cloned());
             // What cannot be checked says why, and is no claim.
             to.claims.extend((checked.verdict() != Verdict::NotCheckable).then_some(claim));
         }

@@ -14,7 +14,6 @@ use super::{
     words::{capital, further, listed},
 };
 use crate::{
-    average::Rule,
     base::Result,
     rate::{Observation, Order, Rate},
     table::{LeftOut, Table},
@@ -126,6 +125,7 @@ impl Checker {
             self.by_rounding(row, base, to)?;
         }
         if matches!(to.claim.says, Says::Among { .. } | Says::Moved(_)) {
+            self.by_rounding_beside_suppressed(row, to)?;
             return self.by_those_of_others(row, to);
         }
         match of_average && to.rate.is_some() && !self.suppressed_in_average(row).is_empty() {
@@ -172,10 +172,12 @@ impl Checker {
         let may_hold = may_hold(&to.claim, &ends) || rises && may_hold_beyond(&to.claim, &ends);
         let bears_more = !rises || is_below(&to.claim);
         let always = bears_more && ends.iter().all(|there| there.of_compared.holds());
+        // Of rounded counts it may be open.
+        let open = to.verdict == Verdict::NotCheckable && to.found.is_some();
         let (verdict, told) = match to.verdict {
-            verdict if verdict.holds() && !may_hold => (Verdict::Contradicted, Some("fails")),
+            verdict if (verdict.holds() || open) && !may_hold => (Verdict::Contradicted, Some("fails")),
             verdict if verdict.holds() && !always => (Verdict::NotCertain, None),
-            Verdict::Contradicted if always => (Verdict::NotCertain, Some("holds")),
+            verdict if (verdict == Verdict::Contradicted || open) && always => (Verdict::NotCertain, Some("holds")),
             Verdict::Contradicted if may_hold => (Verdict::NotCheckable, None),
             verdict => (verdict, None),
         };

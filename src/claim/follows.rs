@@ -16,9 +16,9 @@ impl Checked {
         let weakened = match of_compared {
             Verdict::Supported if verdict == Verdict::NotCertain => true,
             Verdict::Supported | Verdict::NotCertain => verdict == Verdict::Contradicted && self.said_at_ends(false),
-            Verdict::Contradicted if verdict == Verdict::NotCertain => self.said_at_ends(true),
+            Verdict::Contradicted | Verdict::NotCheckable if verdict == Verdict::NotCertain => self.said_at_ends(true),
             Verdict::Contradicted => verdict == Verdict::NotCheckable,
-            Verdict::NotCheckable => false,
+            Verdict::NotCheckable => verdict == Verdict::Contradicted && self.said_at_ends(false),
         };
         let alike = verdict == of_compared || (of_average && weakened && self.rate.is_some());
         if self.ends.is_some_and(|(least, most)| least > 0 || most.is_some()) && self.ends_follow() {

@@ -30,7 +30,10 @@ impl Checker {
     /// # Errors
     /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has the name or code that the claim names.
     pub fn check(&self, claim: &Claim) -> Result<Checked> {
-        Ok(self.weighed(self.judge(&claim.by_labels(self.league().table()))?))
+        let mut checked = self.weighed(self.judge(&claim.by_labels(self.league().table()))?);
+        let rests_on_chance = checked.rests_on_chance();
+        checked.reasons.extend(self.poisson().filter(|_| rests_on_chance));
+        Ok(checked)
     }
 
     /// The verdict, whatever variation it would bear.

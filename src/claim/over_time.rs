@@ -162,10 +162,9 @@ impl Checker {
             .within()
             .map_or_else(String::new, |within| format!(", and with phi_w {within} {}", digits::p_value(p)));
         to.reasons.push(format!(
-            "Equal rates in it and in the nearest of the {} between: {} (exact, one-sided){within}{}{}.",
+            "Equal rates in it and in the nearest of the {} between: {} (exact, one-sided){within}{}.",
             found.between(),
             digits::p_value(exact),
-            self.poisson(),
             picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.after(p)))
         ));
         to.p_alone = Some(p);

@@ -121,7 +121,7 @@ impl Checker {
         let confidence = self.sets_spec().confidence();
         let spec = TestSpec::from(confidence);
         let (spec, how) = match self.within() {
-            None => (spec, format!("exact{}", self.poisson())),
+            None => (spec, "exact".into()),
             Some(within) => (spec.with_dispersion(within), format!("with phi_w {within}")),
         };
         let shown = |limit: f64| digits::signed(limit, 1);

@@ -33,6 +33,19 @@ impl Checker {
         Ok(())
     }
 
+    /// What suppressed counts make fail beside the published ones may hold beside what these stand for.
+    pub(super) fn by_rounding_beside_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
+        let Some(base) = self.league().table().rounding().filter(|_| to.verdict == Verdict::Contradicted) else {
+            return Ok(());
+        };
+        let [_, best] = self.extremes(row, Which::All, &to.claim)?;
+        if best.verdict != Verdict::Contradicted {
+            to.verdict = Verdict::NotCheckable;
+            to.reasons.push(at_some(&digits::grouped(base)));
+        }
+        Ok(())
+    }
+
     /// A figure is supported where it prints so with all counts that the published ones stand for.
     fn figure_by_rounding(&self, row: usize, base: &str, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::Rounded, &to.claim)?;

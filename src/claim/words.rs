@@ -69,7 +69,7 @@ impl Checker {
             _ => format!("may be {from} to {to}"),
         };
         let from = if order == Order::Lowest { ", lowest first," } else { "" };
-        format!("{rank} among them{from} {ranks} (rank sets, {}{}).", self.sets_spec(), self.poisson())
+        format!("{rank} among them{from} {ranks} (rank sets, {}).", self.sets_spec())
     }
 
     /// How far a set of one place of an area that was not asked about holds.
@@ -81,10 +81,9 @@ impl Checker {
         ))
     }
 
-    /// What is said with a verdict that allows for no more than Poisson variation.
-    pub(super) fn poisson(&self) -> String {
-        let told = || format!("; {}", variation(self.sets_spec().dispersion()));
-        self.within().map_or_else(told, |_| String::new())
+    /// What is said once with all that allows for no more than Poisson variation.
+    pub(super) fn poisson(&self) -> Option<String> {
+        self.within().is_none().then(|| format!("{}.", variation(self.sets_spec().dispersion())))
     }
 
     /// What suppressed counts could make of the average of an area that leaves them out.

@@ -206,7 +206,7 @@ fn an_area_whose_count_is_suppressed_is_described_by_its_ends() {
     assert!(
         derry.starts_with(
             "Derry has a count of 20 to 30 among a population of 60,000, a rate of 33.3 to 50.0 per 100,000 (95 % interval of all that it \
-             may be 20.4 to 71.4, exact; Poisson variation only).\nIt takes no part: count suppressed, 20 to 30.\n"
+             may be 20.4 to 71.4, exact).\nIt takes no part: count suppressed, 20 to 30.\n"
         ),
         "{derry}"
     );

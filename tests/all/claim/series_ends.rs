@@ -4,7 +4,7 @@ use crate::support::claims::{by_chance_alone, claims, verdict};
 use Observation::Known;
 use Verdict::{Contradicted, NotCertain, NotCheckable, Supported};
 use crimerate::{
-    Average, Claim, Observation, Per, Row, Table,
+    Average, Claim, Observation, Per, Reason, Row, Table,
     claim::{Checker, ComparedWith, Relation, Verdict},
     time::{Series, SeriesRow},
 };
@@ -35,7 +35,7 @@ fn tells(checker: &Checker, claim: &Claim, expected: Verdict, told: &str) {
 fn the_highest_since_is_judged_at_both_ends() {
     let since = Claim::highest_since("Kent", "2015".parse().unwrap());
     let of = |middle: Observation, last: Observation| series(&[Known(300), middle, Known(90), last]);
-    tells(&of(between(1, 9), Known(150)), &since, Supported, "Kent: the count of 2016 (count suppressed, 1 to 9) is not known: what follows is with the worst for it");
+    tells(&of(between(1, 9), Known(150)), &since, Supported, "Kent: the count of 2016 (suppressed, 1 to 9) is not known: what follows is with the worst for it");
     tells(&of(between(100, 140), Known(150)), &since, NotCertain, "with the worst");
     tells(&of(between(100, 200), Known(150)), &since, NotCheckable, "is not known, and whether it is so depends on that.");
     tells(&of(between(160, 200), Known(150)), &since, Contradicted, "with the best for it");
@@ -80,7 +80,7 @@ fn a_year_before_is_judged_at_both_ends() {
 fn there_is_no_trend_of_counts_that_are_not_known() {
     let rising = [Known(100), Known(110), Known(121), between(1, 200), Known(146)];
     let rose = Claim::trend("Kent", Relation::ABOVE);
-    tells(&series(&rising), &rose, NotCheckable, "Kent: the count of 2018 (count suppressed, 1 to 200) is not known, so there is no trend to be told.");
+    tells(&series(&rising), &rose, NotCheckable, "Kent: the count of 2018 (suppressed, 1 to 200) is not known, so there is no trend to be told.");
 }
 
 /// By hand: A has rank 2 of those compared before and 1 now; D, suppressed, may have been, or be, above it.
@@ -114,7 +114,7 @@ fn a_move_is_among_those_that_are_not_compared_too() {
 /// What is supported of one of several places has to bear as much of all that it speaks of as of those compared.
 #[test]
 fn what_is_missing_is_allowed_for_at_every_variation() {
-    let rows = [("A", Known(400)), ("B", Known(230)), ("C", Known(180)), ("D", Known(20)), ("E", OPEN)];
+    let rows = [("A", Known(400)), ("B", Known(230)), ("C", Known(170)), ("D", Known(20)), ("E", Observation::Missing(Reason::Blank))];
     let rows = rows.map(|(area, count)| Row::new(area, count, 10_000));
     let league = Table::from_rows(rows).unwrap().compare(Average::POOLED);
     let among = Claim::among_highest("B", 3).unwrap();

@@ -36,7 +36,7 @@ fn groups_and_person_months_are_told() {
     verdict(&claims, &Claim::percent_above("A", "33").unwrap(), Supported, Supported);
     verdict(&claims, &Claim::percent_above("D", "33").unwrap(), NotCheckable, NotCheckable);
     let second = "That is 33 % above the pooled average of 2 areas of its group (region), 9.00 per 1,000, further than chance alone \
-        would put it (exact p < 0.0001, against the other areas of its group together; Poisson variation only).";
+        would put it (exact p < 0.0001, against the other areas of its group together).";
     assert_eq!(claims.describe("A").unwrap().sentences()[1], second);
     let alone = claims.describe("C").unwrap();
     assert_eq!(alone.sentences()[1], "No distance from the average can be told: no other area is in it.");

@@ -52,10 +52,10 @@ fn totals_are_found_said_and_taken_out() {
 
 #[test]
 fn a_total_that_is_none_says_by_how_much_and_what_may_explain_it() {
-    let with = |count, people: i64, other: Vec<Row>| {
+    let with = |count, people, other: Vec<Row>| {
         let rows = nation().into_iter().filter(|row| !row.0.contains('-') && !row.0.contains("England"));
         let rows = rows.map(|(name, own, population)| match name {
-            "Nation" => Row::new(name, count, population.checked_add_signed(people).unwrap()),
+            "Nation" => Row::new(name, count, population + people),
             name => Row::new(name, own, population),
         });
         let table = Table::from_rows_leaving_out(rows.chain(other)).unwrap().total("Nation").unwrap();
@@ -75,26 +75,7 @@ fn a_total_that_is_none_says_by_how_much_and_what_may_explain_it() {
     assert!(with(3_400, 600_000, none()).ends_with(
         "51 more than all 6 others have together, on a population larger by 600,000: an area may be missing."
     ));
-    // What is in no area explains no more than itself, and what stands twice does so with its people.
-    for (count, people, unplaced, expected) in [
-        (3_352, 0, Some(17), ": 17 are in no area, which does not explain it."),
-        (3_366, 600_000, Some(11), ": an area may be missing."),
-        (3_300, 0, None, ": some may be counted in several areas, or figures be revised."),
-        (3_300, -600_000, None, ": areas may overlap or stand twice, or figures be revised."),
-        (3_300, 600_000, None, ": figures may be revised, or be of other areas."),
-        (3_400, -600_000, None, ": figures may be revised, or be of other areas."),
-        (3_400, -600_000, Some(17), ": figures may be revised, or be of other areas."),
-    ] {
-        let told = with(count, people, unplaced.map(|count| Row::unplaced("Unknown", count)).into_iter().collect());
-        assert!(told.ends_with(expected), "{told}");
-    }
-    let suppressed = |least, most| {
-        let count = Observation::Suppressed { at_least: least, at_most: most };
-        with(3_352, 0, vec![Row::unplaced("Unknown", count)])
-    };
-    assert!(suppressed(1, Some(9)).ends_with(": what is in no area may explain it."));
-    assert!(suppressed(4, Some(9)).ends_with(": 4 to 9 are in no area, which does not explain it."));
-    assert!(suppressed(4, None).ends_with(": at least 4 are in no area, which does not explain it."));
+    assert!(with(3_300, 0, none()).ends_with("some may be counted in several areas, or figures be revised."));
     let lacking = with(3_400, 600_000, vec![Row::new("Vermont", "..".parse::<Observation>().unwrap(), 600_000)]);
     assert!(
         lacking.ends_with("its population is that of all others, of which Vermont is without a count."),
