@@ -157,21 +157,19 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
             let described: Vec<String> = described.iter().map(ToString::to_string).collect();
             let says = |text: &String, line: &str| text.lines().any(|own| own == line);
             // What is said of all areas is said once below.
-            let of_all: Vec<&str> = match described.as_slice() {
-                [first, others @ ..] if !others.is_empty() => {
-                    first.lines().filter(|line| others.iter().all(|other| says(other, line))).collect()
-                }
-                _ => Vec::new(),
-            };
+            let of_all = [BY_CHANCE.to_owned(), format!("Basis: {}.", claims.league().table().basis())];
+            let in_all = |line: &&String| described.len() > 1 && described.iter().all(|text| says(text, line));
+            let of_all: Vec<&String> = of_all.iter().filter(in_all).collect();
             let own = |text: &String| {
-                let own: Vec<&str> = text.lines().filter(|line| !of_all.contains(line)).collect();
+                let own = text.lines().filter(|line| of_all.iter().all(|other| other != line));
+                let own: Vec<&str> = own.collect();
                 own.join("\n") + "\n"
             };
             let notes = claims.notes();
             let is_said = |note: &&str| described.iter().any(|text| says(text, note));
             // A report has its notes below it.
             let notes = notes.iter().map(Note::text).filter(|note| !checked && !is_said(note));
-            let below: Vec<String> = notes.chain(of_all.iter().copied()).map(|line| format!("{line}\n")).collect();
+            let below: Vec<String> = notes.chain(of_all.iter().map(|line| line.as_str())).map(|line| format!("{line}\n")).collect();
             let mut blocks: Vec<String> = described.iter().map(own).collect();
             blocks.extend((!below.is_empty()).then(|| below.concat()));
             report + between + &blocks.join("\n")

@@ -102,8 +102,7 @@ impl Checker {
             to.reasons.extend(self.suppressed_told(row));
         }
         let of_table = held.here.is_none() && *against != ComparedWith::YearBefore;
-        let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| of_table);
-        to.reasons.extend(takes_no_part.map(|why| format!("It takes no part in comparisons: {why}.")));
+        to.reasons.extend(self.compared_with_none(row).filter(|_| of_table));
         let of_a_change = matches!(against, ComparedWith::Before | ComparedWith::YearBefore);
         if let Some(other) = held.other.filter(|_| of_a_change && percent.is_some()) {
             let change = Change::between(other, rate);
@@ -156,8 +155,9 @@ impl Checker {
         let (ComparedWith::Area(name), (_, Some(side), _), None) = (against, relation.bound(), relation.figure()) else {
             return None;
         };
-        let population = self.league().table().population(self.league().table().index(name).ok()?);
-        Tipping::with_missing(None, rate, side, std::iter::once((name.as_str(), population)))
+        let table = self.league().table();
+        let there = table.index(name).ok().filter(|there| table.observation(*there).is_none_or(|it| it.known().is_none()))?;
+        Tipping::with_missing(None, rate, side, std::iter::once((name.as_str(), table.population(there))))
     }
 
     /// What the area itself would need, its count not being known, for its rate to be beyond another.

@@ -138,8 +138,7 @@ impl Checker {
     fn rate(&self, row: usize, claimed: Published, to: &mut Checked) {
         let table = self.league().table();
         let claimed = claimed.on(table.basis());
-        let known = table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row));
-        let Some(rate) = known else {
+        let Some(rate) = self.stated(row) else {
             to.reasons.push(self.takes_no_part("It", row));
             return self.rate_within(row, claimed, to);
         };
@@ -150,6 +149,7 @@ impl Checker {
         (to.of_compared, to.rate) = (to.verdict, Some(rate));
         to.found = Some(rate.per(claimed.per()).value());
         to.reasons.push(format!("{}.", finding.with_basis(table.basis()).with_months(table.months(row))));
+        to.reasons.extend((!self.each().is_empty()).then(|| format!("Its rate is {}.", self.read(rate))));
         if let (Some((least, Some(most))), Some((from, last))) = (to.ends, implied(claimed, rate.population())) {
             let (some, all) = (from <= most && last >= least, from <= least && most <= last);
             if some && !all {
@@ -170,9 +170,19 @@ impl Checker {
                 ));
             }
         }
-        if let Some(Err(why)) = table.rate(row) {
-            to.reasons.push(format!("It takes no part in comparisons: {why}."));
-        }
+        to.reasons.extend(self.compared_with_none(row));
+    }
+
+    /// The rate in a row, of what takes no part as well, be it a total: a sentence about it alone is about its figures.
+    fn stated(&self, row: usize) -> Option<Rate> {
+        let table = self.league().table();
+        table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row))
+    }
+
+    /// That a rate that is known is compared with none, and why.
+    pub(super) fn compared_with_none(&self, row: usize) -> Option<String> {
+        let why = self.league().table().rate(row).and_then(Result::err)?;
+        Some(format!("It takes no part in comparisons: {why}."))
     }
 
     /// Whether a figure goes with any of the counts that a suppressed one may be.
@@ -204,11 +214,11 @@ impl Checker {
     fn between(&self, row: usize, Between { low, high }: Between, to: &mut Checked) {
         let basis = self.league().table().basis();
         let (low, high) = (low.on(basis), high.on(basis));
-        let rates = self.end_rates(row).or_else(|| self.figures(row).map(|rate| (rate, Some(rate))));
+        let rates = self.end_rates(row).or_else(|| self.stated(row).map(|rate| (rate, Some(rate))));
         let Some((least, most)) = rates else { return to.reasons.push(self.takes_no_part("It", row)) };
         let (above, below) = (low.allows(least).0, most.is_some_and(|most| high.allows(most).1));
         let beyond = !high.allows(least).1 || most.is_some_and(|most| !low.allows(most).0);
-        let Some(rate) = self.figures(row) else {
+        let Some(rate) = self.stated(row) else {
             to.reasons.extend([self.takes_no_part("It", row), self.ends_told(row)]);
             if above && below {
                 (to.verdict, to.of_compared) = (Verdict::Supported, Verdict::Supported);
@@ -237,6 +247,7 @@ impl Checker {
         if let (true, Some((least, Some(most)))) = (least != rate, to.ends) {
             to.reasons.push(format!("Counts are rounded: it stands for {}.", self.nouns().range(least, most)));
         }
+        to.reasons.extend(self.compared_with_none(row));
     }
 
     fn average(&self, here: Comparison<'_>, row: usize, claimed: Published, to: &mut Checked) {
