@@ -186,7 +186,7 @@ impl Checker {
         if let Some((then, now)) = found.filter(|_| holds) {
             let told = |(lower, upper)| words::from_to(lower, upper);
             to.reasons.push(format!(
-                "Its true rank was {} and is {} (rank sets of both, {} together), so it {}.",
+                "Its true rank was {} and is {} (rank sets of both together, {}), so it {}.",
                 told(then),
                 told(now),
                 self.sets_spec(),

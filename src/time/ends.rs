@@ -22,7 +22,8 @@ impl Ends {
     pub(super) fn of(table: &Table, area: &Area) -> Option<Self> {
         let index = table.place_of(area)?;
         let count = table.observation(index).filter(|count| !matches!(count, Observation::Missing(_)))?;
-        let (least, most) = count.ends();
+        let rounded = count.known().and_then(|count| table.unrounded(index, count));
+        let (least, most) = rounded.map_or(count.ends(), |(least, most)| (least, Some(most)));
         Some(Self { least, most, people: Population::new(table.stated_population(index)?).ok()? })
     }
 }
