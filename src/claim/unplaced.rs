@@ -1,10 +1,11 @@
 //! Counts that are in no area, and whether they could make a sentence fail.
 
 use super::{
-    checked::Checked, checker::Checker, claim::Says, compared_with::ComparedWith, earlier::Earlier, side::Side,
-    verdict::Verdict, words::listed,
+    checked::Checked, checker::Checker, claim::Says, compared_with::ComparedWith, earlier::Earlier, factor::Factor,
+    side::Side, verdict::Verdict, words::listed,
 };
 use crate::{
+    average::Rule,
     base::digits,
     league::Comparison,
     rate::{Order, Rate},
@@ -55,12 +56,26 @@ impl Checker {
             (Says::Among { order: Order::Highest, places }, Some(here)) => {
                 self.to_be_passed(here, places.get() as usize)?
             }
+            (Says::Compared { relation, against: ComparedWith::Average }, Some(here))
+                if self.league().how().average().rule() == Rule::Mean && relation.bound().1 == Some(Side::More) =>
+            {
+                self.to_raise_mean(here, relation.bound().0)?
+            }
             _ => {
                 let point = to.tipping.as_ref()?.count()?;
                 (point.fails_at().checked_sub(point.now()?)?, point.area().to_owned())
             }
         };
         Some((all, needed, whose))
+    }
+
+    /// The fewest counts more by which a rate would no longer be beyond k times the mean of rates: in the area of which one makes the most.
+    fn to_raise_mean(&self, here: Comparison<'_>, factor: Factor) -> Option<(u64, String)> {
+        let average = here.average().ok()?;
+        let fewest = self.averaged_with(here).into_iter().map(|other| other.population().get()).min()?;
+        let apart = here.rate().value() / factor.value() - average.per_head();
+        let needed = (apart * fewest as f64 * average.areas() as f64).ceil().max(1.0);
+        needed.is_finite().then(|| (needed as u64, "the smallest of the other areas".into()))
     }
 
     /// The fewest counts more by which as many areas would have a higher rate than this one, and in which areas.

@@ -74,7 +74,7 @@ impl Checker {
     }
 
     /// The other areas that an area's average is made of.
-    fn averaged_with(&self, here: Comparison<'_>) -> Vec<Rate> {
+    pub(super) fn averaged_with(&self, here: Comparison<'_>) -> Vec<Rate> {
         let league = self.league();
         let Ok(own) = league.table().index(here.area().label()) else { return Vec::new() };
         match league.groups() {

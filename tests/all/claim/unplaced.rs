@@ -1,7 +1,7 @@
 //! Sentences that hold only while what is in no area stays out of the areas.
 
 use crate::support::{
-    claims::{claims, verdict},
+    claims::{by_chance_alone, claims, verdict},
     says::says,
 };
 use Verdict::{Contradicted, NotCertain, Supported};
@@ -79,6 +79,20 @@ fn what_was_taken_back_is_not_read_as_supported() {
         serde_json::from_str::<Checked>(&forged).unwrap_err();
     }
     serde_json::from_str::<Checked>(&json.replace("[600,300]", "[299,300]")).unwrap_err();
+}
+
+/// By hand: the mean of 4, 1 and 0.2 of 1,000 is 1.733, and 68 more of the 10,000 of C make it 4.
+#[test]
+fn a_mean_of_rates_rises_most_by_the_smallest_area() {
+    let mean = |unplaced| by_chance_alone(beside(unplaced).compare(Average::MEAN).claims(Per::HUNDRED_THOUSAND));
+    let above = Claim::above_average("A");
+    verdict(&mean(67), &above, Supported, Supported);
+    verdict(&mean(68), &above, NotCertain, NotCertain);
+    let text = told(&mean(70), &above);
+    assert!(
+        text.contains("In no area: 70 counts; 68 of them in the smallest of the other areas would make it fail."),
+        "{text}"
+    );
 }
 
 /// What a suppressed count in no area may be at most is as good as a known one.
