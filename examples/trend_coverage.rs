@@ -2,7 +2,9 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod held;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
 }
 
@@ -11,7 +13,7 @@ use crimerate::{
     time::{ChartKind, Series, TrendLimits, TrendRow, Trends},
 };
 use std::{fmt::Write, process::ExitCode};
-use support::{draws::Draws, options, program::Failure};
+use support::{draws::Draws, held::Shares, options, plot::Picture, program::Failure};
 
 const SERIES: u32 = 4_000;
 const TABLES: u32 = 400;
@@ -26,6 +28,8 @@ struct Arguments {
     /// Signals of control charts of months where nothing changed but the season
     #[arg(long, conflicts_with = "seasons")]
     charts: bool,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 fn main() -> ExitCode {
@@ -33,17 +37,22 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<String, Failure> {
-    let mut out = String::new();
-    match arguments {
-        Arguments { seasons: true, .. } => seasons(&mut out)?,
-        Arguments { charts: true, .. } => charts(&mut out)?,
-        Arguments { .. } => years(&mut out)?,
-    }
-    Ok(out)
+    let (mut out, mut found) = (String::new(), Shares::default());
+    let trends = ("trends found at 5 % where there is none", 5.0);
+    let (what, promised) = match arguments {
+        Arguments { seasons: true, .. } => seasons(&mut out, &mut found).map(|()| trends)?,
+        Arguments { charts: true, .. } => {
+            charts(&mut out, &mut found).map(|()| ("signals where nothing changed, of those that are said", 100.0))?
+        }
+        Arguments { .. } => years(&mut out, &mut found).map(|()| trends)?,
+    };
+    arguments
+        .picture
+        .draw(out, || found.plot(what, promised).with_note("Limits: 99.8 %, of the series that were drawn."))
 }
 
 /// Trends of years.
-fn years(out: &mut String) -> Result<(), Failure> {
+fn years(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     writeln!(
         out,
         "Trends found at 5 % where there is none, per cent of {SERIES} series each (those that have a trend)\n"
@@ -53,6 +62,9 @@ fn years(out: &mut String) -> Result<(), Failure> {
         for expected in [1.0, 5.0, 50.0] {
             for phi in [1.0, 3.0] {
                 let (found, asked) = study(periods, expected, phi)?;
+                for (limits, found) in TrendLimits::ALL.iter().zip(found) {
+                    shares.drawn(format!("{periods} periods of {expected}, phi {phi}: {limits}"), found, asked)?;
+                }
                 let [poisson, quasi, student] = found.map(|found| 100.0 * f64::from(found) / f64::from(asked.max(1)));
                 let share = 100.0 * f64::from(asked) / f64::from(SERIES);
                 writeln!(
@@ -88,7 +100,7 @@ fn months(counts: impl IntoIterator<Item = u64>) -> Result<Series, Error> {
 }
 
 /// Trends of months that have a season and nothing else.
-fn seasons(out: &mut String) -> Result<(), Failure> {
+fn seasons(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     writeln!(
         out,
         "Trends of months found at 5 % where there is a season and no trend, per cent of {SERIES} series each\n"
@@ -108,8 +120,12 @@ fn seasons(out: &mut String) -> Result<(), Failure> {
                         *found += u32::from(trend.p(*limits) <= 0.05);
                     }
                 }
-                let [poisson, quasi, student] = found.map(|found| 100.0 * f64::from(found) / f64::from(asked.max(1)));
                 let percent = 100.0 * height;
+                for (limits, found) in TrendLimits::ALL.iter().zip(found) {
+                    let name = format!("{years} years of {expected} a month, season {percent} %, phi {phi}: {limits}");
+                    shares.drawn(name, found, asked)?;
+                }
+                let [poisson, quasi, student] = found.map(|found| 100.0 * f64::from(found) / f64::from(asked.max(1)));
                 writeln!(
                     out,
                     "{years:5}  {expected:8}  {percent:4.0} %  {phi:3}  {poisson:7.1}  {quasi:6.1}  {student:13.1}"
@@ -121,7 +137,7 @@ fn seasons(out: &mut String) -> Result<(), Failure> {
 }
 
 /// Signals of a base of months and those after it, in which nothing changes but the season, beside those that are said to be expected.
-fn charts(out: &mut String) -> Result<(), Failure> {
+fn charts(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     const AFTER: usize = 36;
     writeln!(
         out,
@@ -149,6 +165,10 @@ fn charts(out: &mut String) -> Result<(), Failure> {
             }
             let [u, laney] = found;
             let [u_said, laney_said] = said;
+            for (chart, (found, said)) in ["u", "laney"].into_iter().zip(found.into_iter().zip(said)) {
+                let name = format!("base of {base}, season {:.0} %, phi {phi}: {chart}", 100.0 * height);
+                shares.exact(name, 100.0 * found / said);
+            }
             writeln!(
                 out,
                 "{base:4}  {:4.0} %  {phi:3}  {u:7.2}  {u_said:4.2}  {laney:7.2}  {laney_said:4.2}",

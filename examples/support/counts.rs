@@ -154,7 +154,7 @@ fn rows(document: &Document, beside: &ComparedWith, main: &Main) -> Result<Vec<C
     Ok(found)
 }
 
-/// A count that varies so many times as much as by chance.
+/// A count that varies phi times as much as by chance.
 fn count(text: &str, phi: f64) -> Result<Count, Failure> {
     match text.parse::<Observation>() {
         Ok(Observation::Known(count)) if phi == 1.0 => Ok(Count::Whole(count)),

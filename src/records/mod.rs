@@ -31,6 +31,7 @@
 //!
 #![doc = include_str!("../../docs/methods/records.md")]
 
+mod batch;
 mod dictionary;
 mod named;
 mod records;

@@ -1,12 +1,22 @@
 //! Documents show what programs print.
 
+use crate::pictures::{draws, elements};
 use crate::program::prints;
 use crate::readme::{README, blocks, blocks_of};
 use std::path::Path;
 
+/// What a study prints, which also draws a picture of its figures against what was promised.
+fn draws_a_study(name: &str) -> String {
+    let (printed, svg) = draws(name, &[], "");
+    let text: Vec<&str> = elements(&svg).into_iter().map(|(_, text)| text).collect();
+    assert!(text.iter().any(|text| text.starts_with("promised")), "{name}: {text:?}");
+    assert!(text.iter().any(|text| text.contains("(promised)")), "{name}: {text:?}");
+    printed
+}
+
 #[test]
 fn coverage_prints_the_table_of_the_documentation() {
-    let table = prints("coverage", &[], "");
+    let table = draws_a_study("coverage");
     assert!(
         include_str!("../../docs/methods/interval.md").contains(&table),
         "docs/methods/interval.md shows another table than\n{table}"
@@ -16,7 +26,7 @@ fn coverage_prints_the_table_of_the_documentation() {
 /// Quasi limits by Student's distribution keep their level, by three standard errors of the simulation.
 #[test]
 fn trend_coverage_prints_the_table_of_the_documentation() {
-    let table = prints("trend_coverage", &[], "");
+    let table = draws_a_study("trend_coverage");
     assert!(
         include_str!("../../docs/methods/time.md").contains(&table),
         "docs/methods/time.md shows another table than\n{table}"
@@ -37,7 +47,7 @@ fn trend_coverage_prints_the_table_of_the_documentation() {
 /// simulation.
 #[test]
 fn change_coverage_prints_the_tables_of_the_documentation() {
-    let tables = prints("change_coverage", &[], "");
+    let tables = draws_a_study("change_coverage");
     assert!(
         include_str!("../../docs/methods/time.md").contains(&tables),
         "docs/methods/time.md shows other tables than\n{tables}"
@@ -51,7 +61,7 @@ fn change_coverage_prints_the_tables_of_the_documentation() {
 
 #[test]
 fn calibration_prints_the_tables_of_the_documentation() {
-    let tables = prints("calibration", &[], "");
+    let tables = draws_a_study("calibration");
     assert!(
         include_str!("../../docs/methods/funnel.md").contains(&tables),
         "docs/methods/funnel.md shows other tables than\n{tables}"
@@ -151,7 +161,7 @@ fn sources_and_tests_that_documents_name_exist() {
 /// Exact sets are not below their level by more than three standard errors, where chance alone is at work.
 #[test]
 fn rank_coverage_prints_the_study_of_the_documentation() {
-    let study = prints("rank_coverage", &[], "");
+    let study = draws_a_study("rank_coverage");
     assert!(include_str!("../../docs/ranks.md").contains(&study), "docs/ranks.md shows another study than\n{study}");
     let exact = study.lines().filter(|line| line.starts_with("exact")).take(3);
     let figures: Vec<Vec<f64>> =
