@@ -62,7 +62,7 @@ struct Arguments {
     before: Option<String>,
     /// The same areas over time (columns `area`, `period`, `count`, `population`), for claims over time and on a year before, for
     /// descriptions, and to know how much counts vary; without another file, its last period is the table
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", group = "figures")]
     series: Option<String>,
     #[command(flatten)]
     sentences: InOrder,
@@ -154,14 +154,25 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         (Format::Text, checked) => {
             let report = if checked { format!("{report}\n") } else { String::new() };
             let between = if !checked || described.is_empty() { "" } else { "\n" };
-            let mut described: Vec<String> = described.iter().map(|described| format!("{described}\n")).collect();
+            let described: Vec<String> = described.iter().map(ToString::to_string).collect();
+            let says = |text: &String, line: &str| text.lines().any(|own| own == line);
+            // What is said of all areas is said once below.
+            let of_all = [BY_CHANCE.to_owned(), format!("Basis: {}.", claims.league().table().basis())];
+            let in_all = |line: &&String| described.len() > 1 && described.iter().all(|text| says(text, line));
+            let of_all: Vec<&String> = of_all.iter().filter(in_all).collect();
+            let own = |text: &String| {
+                let own = text.lines().filter(|line| of_all.iter().all(|other| other != line));
+                let own: Vec<&str> = own.collect();
+                own.join("\n") + "\n"
+            };
             let notes = claims.notes();
-            let is_said = |note: &&Note| described.iter().any(|text| text.lines().any(|line| line == note.text()));
-            let notes: Vec<String> =
-                notes.iter().filter(|note| !is_said(note)).map(|note| format!("{}\n", note.text())).collect();
+            let is_said = |note: &&str| described.iter().any(|text| says(text, note));
             // A report has its notes below it.
-            described.extend((!checked && !notes.is_empty()).then(|| notes.concat()));
-            report + between + &described.join("\n")
+            let notes = notes.iter().map(Note::text).filter(|note| !checked && !is_said(note));
+            let below: Vec<String> = notes.chain(of_all.iter().map(|line| line.as_str())).map(|line| format!("{line}\n")).collect();
+            let mut blocks: Vec<String> = described.iter().map(own).collect();
+            blocks.extend((!below.is_empty()).then(|| below.concat()));
+            report + between + &blocks.join("\n")
         }
         (Format::Csv, _) if !described.is_empty() => {
             return Err("a description has no columns: check claims, or print text".into());
@@ -245,7 +256,7 @@ fn embedded() -> Result<String, Failure> {
     check(&mut out, &abuse, &Claim::rate(here, incidents))?;
     check(&mut out, &abuse, &Claim::percent_above(here, "46")?)?;
     basis(&mut out, &abuse)?;
-    writeln!(out)?;
+    writeln!(out, "{BY_CHANCE}\n")?;
 
     writeln!(out, "What could be said of knife offences, year to March 2020\n")?;
     let knife = figures::knife()?.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
@@ -280,9 +291,14 @@ fn alone(count: u64, basis: Basis, average: Average) -> Result<LeagueTable, Erro
     Ok(Table::from_rows([("West Midlands", count, PEOPLE)])?.with_basis(basis).compare(average))
 }
 
-/// What one claim comes to; its basis is printed once for all that have it.
+/// What is said once of all claims.
+const BY_CHANCE: &str = "Poisson variation only.";
+
+/// What one claim comes to; what all have in common is printed once.
 fn check(out: &mut String, claims: &Checker, claim: &Claim) -> Result<(), Failure> {
-    Ok(writeln!(out, "  {}", claims.check(claim)?.sentences().join("\n    "))?)
+    let sentences = claims.check(claim)?.sentences().into_iter();
+    let own: Vec<String> = sentences.filter(|sentence| sentence != BY_CHANCE).collect();
+    Ok(writeln!(out, "  {}", own.join("\n    "))?)
 }
 
 fn basis(out: &mut String, claims: &Checker) -> Result<(), Failure> {

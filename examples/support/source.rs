@@ -8,7 +8,7 @@ use super::{
     program::Failure,
     shape::Shape,
 };
-use clap::Args;
+use clap::{ArgGroup, Args};
 use crimerate::{
     Average, Basis, Error, ErrorKind, Note, Per, Policy, Table,
     claim::Published,
@@ -18,8 +18,10 @@ use std::{cell::RefCell, ops::ControlFlow, str::FromStr};
 
 /// Where the areas are from.
 #[derive(Args)]
+#[command(group(ArgGroup::new("figures").multiple(true)))]
 pub(crate) struct Source {
     /// A file with columns of areas, counts and populations (`-`: standard input); without it, the embedded figures
+    #[arg(group = "figures")]
     pub(crate) file: Option<String>,
     #[command(flatten)]
     policies: Policies,
@@ -53,19 +55,19 @@ pub(crate) struct Source {
     #[arg(long, value_name = "N")]
     min_expected: Option<f64>,
     /// What was counted, such as deaths, for the words of sentences
-    #[arg(long, value_name = "WHAT", requires = "file")]
+    #[arg(long, value_name = "WHAT", requires = "figures")]
     counted: Option<String>,
     /// Per whom, such as "live births"
-    #[arg(long, value_name = "WHOM", requires = "file")]
+    #[arg(long, value_name = "WHOM", requires = "figures")]
     per_whom: Option<String>,
     /// Leave areas without a population out with a note, where they would be refused
-    #[arg(long, requires = "file")]
+    #[arg(long, requires = "figures")]
     leave_out_invalid: bool,
     /// What the figures rest on: what was counted, when, and so on
-    #[arg(long, value_name = "WHERE FROM", requires = "file")]
+    #[arg(long, value_name = "WHERE FROM", requires = "figures")]
     source: Option<String>,
     /// The period of the counts, such as "year to March 2020"
-    #[arg(long = "period", value_name = "WHEN", requires = "file")]
+    #[arg(long = "period", value_name = "WHEN", requires = "figures")]
     when: Option<String>,
     #[command(flatten)]
     pub(crate) shape: Shape,
@@ -132,8 +134,9 @@ impl Source {
     /// One period of a series as a table.
     #[allow(dead_code, reason = "not every example has series")]
     pub(crate) fn of_period(&self, table: Table) -> Result<Table, Failure> {
-        if self.months.is_some() {
-            return Err("--months: a series has the months of its periods".into());
+        let own = [("--months", self.months.is_some()), ("--period", self.when.is_some())];
+        if let Some((option, _)) = own.into_iter().find(|(_, given)| *given) {
+            return Err(format!("{option}: a series has the months of its periods").into());
         }
         self.treated(self.as_read(table)?)
     }

@@ -142,6 +142,11 @@ pub(crate) fn shows_zero(text: &str) -> bool {
     text.bytes().all(|b| !b.is_ascii_digit() || b == b'0')
 }
 
+/// Whether printed per cent read as all of something.
+pub(crate) fn shows_all(text: &str) -> bool {
+    text.starts_with("100") && text.trim_end_matches(['0', '.']) == "1"
+}
+
 /// The digits of a double between 0 and 1, all that tell it from its neighbours, behind the point.
 pub(crate) fn behind_point(value: f64) -> String {
     let text = value.to_string();

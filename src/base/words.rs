@@ -56,6 +56,27 @@ pub(crate) fn counted_as(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number as u128), if number == 1 { one } else { many })
 }
 
+/// What a rate is over, behind the number that it is per, where that is no year: ` a month`.
+pub(crate) const fn each(months: u32) -> &'static str {
+    match months {
+        1 => " a month",
+        3 => " a quarter",
+        6 => " a half-year",
+        _ => "",
+    }
+}
+
+/// What lies between two ends, such as `1 to 9`, `at most 9` or `at least 10`; one number where both are it.
+pub(crate) fn bounds(least: u128, most: Option<u128>) -> String {
+    let from = grouped(least);
+    match most {
+        None => format!("at least {from}"),
+        Some(most) if most == least => from,
+        Some(most) if least == 0 => format!("at most {}", grouped(most)),
+        Some(most) => format!("{from} to {}", grouped(most)),
+    }
+}
+
 /// Whole numbers from one to another, such as `2 to 4`, or `1`.
 pub(crate) fn from_to(first: usize, last: usize) -> String {
     let [least, most] = [first, last].map(|number| grouped(number as u128));
@@ -69,6 +90,8 @@ mod tests {
     #[test]
     fn numbers_of_things_are_words() {
         assert_eq!([from_to(3, 3), from_to(1, 1_200)], ["3", "1 to 1,200"]);
+        let between = [(3, Some(3)), (0, Some(4)), (1, Some(1_200)), (10, None)].map(|(least, most)| bounds(least, most));
+        assert_eq!(between, ["3", "at most 4", "1 to 1,200", "at least 10"]);
         assert_eq!([counted(1, "area"), counted(1_200, "area")], ["1 area", "1,200 areas"]);
     }
 }

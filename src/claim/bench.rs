@@ -57,7 +57,7 @@ impl Bench {
             Self::Given { over: figure, under: unit, .. } => {
                 products::compare([count, unit, under], [over, figure, people])
             }
-            Self::Double(value) => beside_a_double(rate.value(), factor.value() * value.per_head()),
+            Self::Double(value) => against_a_double(rate.value(), factor.value() * value.per_head()),
         }
     }
 
@@ -84,18 +84,18 @@ impl Bench {
     /// The count's probabilities with variation within areas; `None` where the relation can only hold or only fail.
     pub(super) fn with_variation(self, rate: Rate, factor: Factor, within: WithinDispersion) -> Option<Widened> {
         let (own_rate, people) = (rate.value(), rate.population().get() as f64);
-        let (beside, times, variance, of_few) = match self {
+        let (against, times, variance, of_few) = match self {
             Self::Sums { sums, own } => {
                 let rest = if own { sums.without(rate) } else { sums };
                 // So many times an average that holds the area is more often the rate of the others.
                 let share = if own { people / sums.population() as f64 } else { 0.0 };
                 let times = factor.value() * (1.0 - share) / (1.0 - factor.value() * share);
                 let times = if factor.over == factor.under { 1.0 } else { times };
-                let beside = rest.value().filter(|_| times >= 0.0 && times.is_finite())?;
+                let against = rest.value().filter(|_| times >= 0.0 && times.is_finite())?;
                 let (odds, _) = odds(rate, sums.population(), factor, own);
                 let others = u64::try_from(rest.count()).unwrap_or(u64::MAX);
                 let of_few = within.of_both(rate.count(), others, odds, Test::Exact).map(|p| (p, "beta-binomial"));
-                (beside, times, 0.25 / people + times * 0.25 / rest.population() as f64, of_few)
+                (against, times, 0.25 / people + times * 0.25 / rest.population() as f64, of_few)
             }
             Self::Given { value, .. } | Self::Double(value) => {
                 let expected = factor.value() * value.expected(rate.population());
@@ -107,13 +107,13 @@ impl Bench {
                 )
             }
         };
-        let by_roots = within.by_roots(own_rate.sqrt() - (times * beside).sqrt(), variance);
+        let by_roots = within.by_roots(own_rate.sqrt() - (times * against).sqrt(), variance);
         Some(Widened { by_roots, of_few })
     }
 }
 
 /// How a rate compares with a bound that is a double.
-pub(super) fn beside_a_double(rate: f64, bound: f64) -> Ordering {
+pub(super) fn against_a_double(rate: f64, bound: f64) -> Ordering {
     match (rate - bound).abs() <= SLACK * bound {
         true => Ordering::Equal,
         false => rate.total_cmp(&bound),

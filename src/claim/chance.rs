@@ -4,7 +4,7 @@ use super::{
     bench::{Bench, sided, sided_within},
     checked::Checked,
     checker::Checker,
-    compared::Against,
+    compared::HeldAgainst,
     compared_with::ComparedWith,
     relation::Relation,
     side::{Side, Tested},
@@ -53,7 +53,7 @@ impl Checker {
         })
     }
 
-    /// Such as `exact p = 0.012, against the other areas together; Poisson variation only`.
+    /// Such as `exact p = 0.012, against the other areas together`.
     fn chance_told(&self, chance: Chance, side: Option<Side>, whom: &str) -> String {
         let one = if side.is_some() { "one-sided, " } else { "" };
         let mut told = format!("{one}exact {}", digits::p_value(chance.exact));
@@ -67,7 +67,7 @@ impl Checker {
         if let Some(p) = chance.median {
             told = format!("{told}, and {} by pairs with the other areas", digits::p_value(p));
         }
-        format!("{told}{}", self.poisson())
+        told
     }
 
     /// The p-value that counts, that of an area picked from all where it was, the same had it been chosen beforehand, and how it came about.
@@ -75,20 +75,20 @@ impl Checker {
         &self,
         rate: Rate,
         tested: Tested,
-        (against, beside): (&Against<'_>, &ComparedWith),
+        (held, against): (&HeldAgainst<'_>, &ComparedWith),
     ) -> Result<([f64; 2], String), Undefined> {
-        let chance = self.chance_of(rate, tested, against.bench, against.here)?;
-        let told = self.chance_told(chance, tested.side, &against.whom);
-        Ok(match self.picked(chance.p(), tested, beside) {
+        let chance = self.chance_of(rate, tested, held.bench, held.here)?;
+        let told = self.chance_told(chance, tested.side, &held.whom);
+        Ok(match self.picked(chance.p(), tested, against) {
             None => ([chance.p(); 2], told),
-            Some(picked) => ([picked.p, chance.p()], format!("{told}; {}", picked.beside(chance.p()))),
+            Some(picked) => ([picked.p, chance.p()], format!("{told}; {}", picked.after(chance.p()))),
         })
     }
 
     /// As [`Checker::compared`] tests a percentage of the average.
     pub(super) fn chance_of_distance(&self, here: Comparison<'_>) -> Result<(f64, String), Undefined> {
-        let against = self.against_average(here, here.average()?);
-        let ([p, _], told) = self.tested(here.rate(), Tested::EQUAL, (&against, &ComparedWith::Average))?;
+        let held = self.against_average(here, here.average()?);
+        let ([p, _], told) = self.tested(here.rate(), Tested::EQUAL, (&held, &ComparedWith::Average))?;
         Ok((p, told))
     }
 
@@ -105,13 +105,13 @@ impl Checker {
         rate: Rate,
         relation: Relation,
         side: Side,
-        against: (&Against<'_>, &ComparedWith),
+        held: (&HeldAgainst<'_>, &ComparedWith),
         to: &mut Checked,
     ) -> Verdict {
         // A figure was not said for its side, so both sides count.
         let tested_side = if relation.is_printed() { None } else { Some(side) };
         let (factor, ..) = relation.bound();
-        let ([p, alone], told) = match self.tested(rate, Tested { factor, side: tested_side }, against) {
+        let ([p, alone], told) = match self.tested(rate, Tested { factor, side: tested_side }, held) {
             Ok(found) => found,
             Err(why) => {
                 to.reasons.push(format!("What chance could do is not known: {why}."));

@@ -5,6 +5,7 @@
 
 use super::{
     claim::{Claim, Says},
+    compared_with::ComparedWith,
     published::Rounding,
     tipping::Tipping,
     verdict::Verdict,
@@ -54,9 +55,12 @@ pub struct Checked {
     pub(super) tipping: Option<Tipping>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) holds_up_to: Option<f64>,
-    /// How much is in no area, and how much of it the claim would take to fail, where that is enough.
+    /// The most that is in no area, where it is known, and how much of it the claim would take to fail, where that is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) in_no_area: Option<(u64, u64)>,
+    pub(super) in_no_area: Option<(Option<u64>, u64)>,
+    /// Whether the average that it is about leaves suppressed counts out, so that what is told of it is told of the areas compared alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) of_known_alone: bool,
     pub(super) ahead: Vec<String>,
     pub(super) absent: Vec<String>,
     pub(super) left_out_ahead: Vec<String>,
@@ -83,7 +87,9 @@ struct Written {
     p_alone: Option<f64>,
     tipping: Option<Tipping>,
     holds_up_to: Option<f64>,
-    in_no_area: Option<(u64, u64)>,
+    in_no_area: Option<(Option<u64>, u64)>,
+    #[serde(default)]
+    of_known_alone: bool,
     ahead: Vec<String>,
     absent: Vec<String>,
     left_out_ahead: Vec<String>,
@@ -100,6 +106,18 @@ impl Checked {
                 *verdict = Verdict::NotCertain;
             }
         }
+    }
+
+    /// Whether it tells of tests, rank sets or an interval of a change, which rest on how counts vary by chance.
+    pub(super) fn rests_on_chance(&self) -> bool {
+        let told = self.of_compared.holds() || self.of_compared == Verdict::NotCheckable && self.rank_set.is_some();
+        self.p.is_some()
+            || match &self.claim.says {
+                Says::Among { .. } => told && self.compared > 1,
+                Says::Moved(_) => self.rank_set.is_some(),
+                Says::Compared { against: ComparedWith::Before | ComparedWith::YearBefore, .. } => self.other.is_some(),
+                Says::Compared { .. } | Says::Rate(_) | Says::Between(_) | Says::Average(_) | Says::OverTime(_) => false,
+            }
     }
 
     /// The claim.
@@ -244,7 +262,8 @@ impl Checked {
         verdict.push('.');
         let holds = self.claim.side_of_figure().map_or_else(|| "it holds".into(), |side| format!("it stays {side}"));
         // It may hold of the areas compared, and not of all that it speaks of.
-        let holds = if self.verdict.holds() { capital(&holds) } else { format!("Of the areas compared alone {holds}") };
+        let of_all = self.verdict.holds() && !self.of_known_alone;
+        let holds = if of_all { capital(&holds) } else { format!("Of the areas compared alone {holds}") };
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().cloned();
         let upheld = self.holds_up_to.map(|upheld| upheld_told(upheld, self.of_compared));
@@ -288,6 +307,7 @@ impl TryFrom<Written> for Checked {
             tipping,
             holds_up_to,
             in_no_area,
+            of_known_alone,
             ends,
             found_ends,
             ..
@@ -316,6 +336,7 @@ impl TryFrom<Written> for Checked {
             tipping,
             holds_up_to,
             in_no_area,
+            of_known_alone,
             ahead,
             absent,
             left_out_ahead,
@@ -329,7 +350,7 @@ impl TryFrom<Written> for Checked {
             checked.tipping.as_ref().is_none_or(|it| (of_compared.holds() || it.is_of_missing()) && it.goes_with(rate));
         let upheld = holds_up_to.is_none_or(|phi| of_compared.holds() && (1.0..=2e6).contains(&phi));
         let supported = [verdict, of_compared].contains(&Verdict::Supported);
-        let placed = in_no_area.is_none_or(|(all, needed)| needed <= all && !supported);
+        let placed = in_no_area.is_none_or(|(most, needed)| most.is_none_or(|most| needed <= most) && !supported);
         match finite && picked && upheld && tips && placed && checked.follows() {
             true => Ok(checked),
             false => Err(refused(&checked.claim, verdict)),

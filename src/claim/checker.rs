@@ -222,6 +222,11 @@ impl Checker {
         Ok(Self { league, earlier, series: None, at_ends: true, found: Found::default(), ..self.clone() })
     }
 
+    /// The same with a series of counts at an end of what they may be.
+    pub(super) fn with_ends_of(&self, series: Series) -> Self {
+        Self { series: Some(Arc::new(series)), at_ends: true, found: Found::default(), ..self.clone() }
+    }
+
     /// With sentences about an area's rate that begin so.
     pub(super) const fn saying(mut self, rate_is: &'static str) -> Self {
         self.rate_is = rate_is;

@@ -59,7 +59,7 @@ pub(super) enum Says {
     /// How its rate lies to something.
     Compared {
         relation: Relation,
-        beside: ComparedWith,
+        against: ComparedWith,
     },
 }
 
@@ -120,8 +120,8 @@ impl Claim {
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
-    pub fn compared(area: impl Into<String>, relation: Relation, beside: impl Into<ComparedWith>) -> Self {
-        Self::new(area, Says::Compared { relation, beside: beside.into() })
+    pub fn compared(area: impl Into<String>, relation: Relation, against: impl Into<ComparedWith>) -> Self {
+        Self::new(area, Says::Compared { relation, against: against.into() })
     }
 
     /// The area's rate is a given percentage above the average, such as `"46"`: the decimals say how it was rounded.
@@ -214,7 +214,7 @@ impl Claim {
 
     /// Whether it speaks of what was before.
     pub(super) const fn is_of_a_change(&self) -> bool {
-        matches!(self.says, Says::Moved(_) | Says::Compared { beside: ComparedWith::Before, .. })
+        matches!(self.says, Says::Moved(_) | Says::Compared { against: ComparedWith::Before, .. })
     }
 
     /// Whether a figure that it names is what was found.
@@ -228,10 +228,10 @@ impl Claim {
 
     /// On which side of what a figure says that the rate is, such as `above the average`; `None` of all else.
     pub(super) fn side_of_figure(&self) -> Option<String> {
-        let Says::Compared { relation, beside } = &self.says else { return None };
+        let Says::Compared { relation, against } = &self.says else { return None };
         let (_, side, _) = relation.bound();
         let side = side.filter(|_| relation.is_printed())?;
-        Some(format!("{} {}", if side == Side::More { "above" } else { "below" }, beside.told()))
+        Some(format!("{} {}", if side == Side::More { "above" } else { "below" }, against.told()))
     }
 
     pub(super) fn over_time(area: impl Into<String>, course: Course) -> Self {
@@ -258,7 +258,7 @@ impl Claim {
         match &mut claim.says {
             // A series has names of its own.
             Says::OverTime(_) => return claim,
-            Says::Compared { beside: ComparedWith::Area(other), .. } => {
+            Says::Compared { against: ComparedWith::Area(other), .. } => {
                 *other = label(other).unwrap_or_else(|| other.clone());
             }
             _ => {}
@@ -292,7 +292,7 @@ impl Claim {
                 let [from, to] = [from, to].map(|place| ordinal(place.get() as usize));
                 format!("{area} moved from {from} to {to} highest")
             }
-            Says::Compared { relation, beside } => format!("{area} {}", relation.said(beside)),
+            Says::Compared { relation, against } => format!("{area} {}", relation.said(against)),
             Says::OverTime(course) => format!("{area} {}", course.said()),
             Says::Average(average) => format!("{area} is compared with an average of {average}"),
         }

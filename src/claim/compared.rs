@@ -1,23 +1,22 @@
 //! How a rate is judged that is compared with an average, with another rate, or with its own before.
 
 use super::{
-    bench::{Bench, beside_a_double},
+    apart::Apart,
+    bench::{Bench, against_a_double},
     checked::Checked,
     checker::Checker,
     compared_with::ComparedWith,
     factor::Factor,
+    pair_ends::RateEnd,
     published::Published,
     relation::Relation,
     side::Side,
     tipping::Tipping,
     verdict::Verdict,
-    words::{not_all, times},
-    year_before::OnYearBefore,
 };
 use crate::{
     average::{Rule, Value},
-    base::{Result, digits},
-    interval::TestSpec,
+    base::Result,
     league::Comparison,
     rate::{Per, Rate},
     table::LeftOut,
@@ -26,7 +25,7 @@ use crate::{
 use std::cmp::Ordering;
 
 /// What a rate is held against, in words and figures.
-pub(super) struct Against<'a> {
+pub(super) struct HeldAgainst<'a> {
     pub(super) bench: Bench,
     /// Where it is an average.
     pub(super) here: Option<Comparison<'a>>,
@@ -48,30 +47,34 @@ impl Checker {
         &self,
         row: usize,
         relation: Relation,
-        beside: &ComparedWith,
+        against: &ComparedWith,
         to: &mut Checked,
     ) -> Result<()> {
-        let (rate, against) = match self.against(row, relation, beside)? {
+        if *against == ComparedWith::YearBefore {
+            let own = self.both_ends(row, against).map(|[own, _]| own).filter(|[least, most]| least != most);
+            to.ends = own.and_then(|[least, most]| Some((least?.0.count(), most.map(|(most, _)| most.count()))));
+        }
+        let (rate, held) = match self.against(row, relation, against)? {
             Ok(found) => found,
             Err((rate, reasons)) => {
                 to.rate = rate;
                 to.reasons.extend(reasons);
-                if relation.is_printed() && self.figure_within(row, relation, beside, to) {
+                if relation.is_printed() && self.figure_within(row, relation, against, to) {
                     return Ok(());
                 }
                 if !relation.is_printed() {
-                    to.reasons.extend(self.ends_of_both(row, beside));
+                    to.reasons.extend(self.ends_of_both(row, against));
                 }
                 to.tipping = match rate {
-                    Some(rate) => self.missing_tipping(rate, relation, beside),
-                    None => self.own_tipping(row, relation, beside),
+                    Some(rate) => self.missing_tipping(rate, relation, against),
+                    None => self.own_tipping(row, relation, against),
                 };
                 return Ok(());
             }
         };
-        (to.rate, to.other) = (Some(rate), against.other);
+        (to.rate, to.other) = (Some(rate), held.other);
         let (factor, side, just) = relation.bound();
-        let percent = match against.percent(rate) {
+        let percent = match held.percent(rate) {
             Err(why) if relation.is_printed() => {
                 to.reasons.push(format!("There is no percentage: {why}."));
                 return Ok(());
@@ -79,46 +82,38 @@ impl Checker {
             percent => percent.ok(),
         };
         // Of two rates of zero each is at least, and at most, any number of times the other.
-        if just && rate.count() == 0 && against.bench.place(rate, Factor::ONE).is_eq() {
+        if just && rate.count() == 0 && held.bench.place(rate, Factor::ONE).is_eq() {
             to.reasons.push("There is no percentage: both rates are zero.".into());
             return Ok(());
         }
         to.found = percent.map(|percent| if relation.in_times() { 1.0 + percent / 100.0 } else { percent });
-        if let (true, Some(here)) = (relation.in_times(), against.here) {
+        if let (true, Some(here)) = (relation.in_times(), held.here) {
             to.found = here.ratio().ok();
         }
         to.reasons.push(format!(
             "{} {}{}, {}{}.",
             self.rate_is(),
-            against.end,
-            rate.per(self.per()),
-            self.apart(rate, relation, &against, percent),
-            against.told
+            held.end,
+            self.read(rate),
+            self.apart(rate, relation, &held, percent),
+            held.told
         ));
-        if against.here.is_some() {
-            to.reasons.extend(self.suppressed_told());
+        if held.here.is_some() {
+            to.reasons.extend(self.suppressed_told(row));
         }
-        let of_table = against.here.is_none() && *beside != ComparedWith::YearBefore;
-        let takes_no_part = self.league().table().rate(row).and_then(Result::err).filter(|_| of_table);
-        to.reasons.extend(takes_no_part.map(|why| format!("It takes no part in comparisons: {why}.")));
-        let of_a_change = matches!(beside, ComparedWith::Before | ComparedWith::YearBefore);
-        if let Some(other) = against.other.filter(|_| of_a_change && percent.is_some()) {
-            let (change, confidence) = (Change::between(other, rate), self.sets_spec().confidence());
+        let of_table = held.here.is_none() && *against != ComparedWith::YearBefore;
+        to.reasons.extend(self.compared_with_none(row).filter(|_| of_table));
+        let of_a_change = matches!(against, ComparedWith::Before | ComparedWith::YearBefore);
+        if let Some(other) = held.other.filter(|_| of_a_change && percent.is_some()) {
+            let change = Change::between(other, rate);
             if change.small_base() {
                 to.reasons.push(format!("The change is on a base of only {}.", self.nouns().counts(other.count())));
             }
-            let spec = TestSpec::from(confidence);
-            let (spec, how) = match self.within() {
-                None => (spec, format!("exact{}", self.poisson())),
-                Some(within) => (spec.with_dispersion(within), format!("with phi_w {within}")),
-            };
-            let interval = change.interval(spec);
-            let [lower, upper] = [interval.lower(), interval.upper()].map(|limit| digits::signed(limit, 1));
-            to.reasons.push(format!("The change has a {confidence} interval of {lower} to {upper} % ({how})."));
+            to.reasons.push(self.change_told(row, against, change));
         }
         let holds = match (relation.is_printed(), side) {
             (true, _) | (_, None) => to.found.is_some_and(|found| relation.agrees(found)),
-            (false, Some(side)) => side.holds(against.bench.place(rate, factor), just),
+            (false, Some(side)) => side.holds(held.bench.place(rate, factor), just),
         };
         to.verdict = match (holds, side) {
             (false, _) => Verdict::Contradicted,
@@ -126,26 +121,26 @@ impl Checker {
                 to.reasons.push("No test can say that rates are equal.".into());
                 Verdict::NotCertain
             }
-            (true, Some(side)) => self.beyond_chance(rate, relation, side, (&against, beside), to),
+            (true, Some(side)) => self.beyond_chance(rate, relation, side, (&held, against), to),
         };
         to.of_compared = to.verdict;
-        if !against.end.is_empty() {
+        if !held.end.is_empty() {
             (to.rate, to.found) = (None, None);
         } else if let (true, Some(side)) = (holds, side) {
-            to.tipping = match against.here.and_then(|here| self.average_of_rates(here, row)) {
-                Some(average) => Tipping::beside_rates(to.claim.area(), rate, side, |own| {
-                    side.holds(beside_a_double(own.value(), factor.value() * average.with(own.value())), just)
+            to.tipping = match held.here.and_then(|here| self.average_of_rates(here, row)) {
+                Some(average) => Tipping::against_rates(to.claim.area(), rate, side, |own| {
+                    side.holds(against_a_double(own.value(), factor.value() * average.with(own.value())), just)
                 }),
                 None => {
-                    let bench = (against.bench, against.others.as_str());
-                    Tipping::beside(to.claim.area(), rate, factor, bench, side, just)
+                    let bench = (held.bench, held.others.as_str());
+                    Tipping::against(to.claim.area(), rate, factor, bench, side, just)
                 }
             };
         }
-        if let (false, Some(_), Some(claimed)) = (holds, against.here, relation.figure()) {
+        if let (false, Some(_), Some(claimed)) = (holds, held.here, relation.figure()) {
             let others = self.other_averages(|average| {
                 let percent = 100.0 * (rate.value() / average - 1.0);
-                let shown = || Self::shown(relation, percent, claimed.0.places().max(1));
+                let shown = || Apart::of(relation, percent, claimed.0.places().max(1)).to_string();
                 (average > 0.0).then(|| {
                     (shown(), relation.agrees(if relation.in_times() { 1.0 + percent / 100.0 } else { percent }))
                 })
@@ -156,17 +151,18 @@ impl Checker {
     }
 
     /// What an area whose count is not known would need for its rate to be beyond.
-    fn missing_tipping(&self, rate: Rate, relation: Relation, beside: &ComparedWith) -> Option<Tipping> {
-        let (ComparedWith::Area(name), (_, Some(side), _), None) = (beside, relation.bound(), relation.figure()) else {
+    fn missing_tipping(&self, rate: Rate, relation: Relation, against: &ComparedWith) -> Option<Tipping> {
+        let (ComparedWith::Area(name), (_, Some(side), _), None) = (against, relation.bound(), relation.figure()) else {
             return None;
         };
-        let population = self.league().table().population(self.league().table().index(name).ok()?);
-        Tipping::with_missing(None, rate, side, std::iter::once((name.as_str(), population)))
+        let table = self.league().table();
+        let there = table.index(name).ok().filter(|there| table.observation(*there).is_none_or(|it| it.known().is_none()))?;
+        Tipping::with_missing(None, rate, side, std::iter::once((name.as_str(), table.population(there))))
     }
 
     /// What the area itself would need, its count not being known, for its rate to be beyond another.
-    fn own_tipping(&self, row: usize, relation: Relation, beside: &ComparedWith) -> Option<Tipping> {
-        let (ComparedWith::Area(name), (_, Some(side), _), None) = (beside, relation.bound(), relation.figure()) else {
+    fn own_tipping(&self, row: usize, relation: Relation, against: &ComparedWith) -> Option<Tipping> {
+        let (ComparedWith::Area(name), (_, Some(side), _), None) = (against, relation.bound(), relation.figure()) else {
             return None;
         };
         let other = self.figures(self.league().table().index(name).ok()?)?;
@@ -195,9 +191,9 @@ impl Checker {
         &self,
         row: usize,
         relation: Relation,
-        beside: &ComparedWith,
-    ) -> Result<Result<(Rate, Against<'_>), (Option<Rate>, Vec<String>)>> {
-        Ok(match beside {
+        against: &ComparedWith,
+    ) -> Result<Result<(Rate, HeldAgainst<'_>), (Option<Rate>, Vec<String>)>> {
+        Ok(match against {
             ComparedWith::Average => match self.league().row(row) {
                 None => Err((None, vec![self.takes_no_part("It", row)])),
                 Some(here) => match here.average() {
@@ -212,43 +208,50 @@ impl Checker {
                 }
                 match (self.figures(row), self.figures(there)) {
                     (Some(rate), Some(other)) => Ok((rate, self.against_rate(other, name))),
-                    (known, _) => match self.range_decides(row, beside, relation) {
-                        Some([(rate, end), (other, its_end)]) => {
-                            let mut against = Against { end, ..self.against_rate(other, name) };
-                            if !its_end.is_empty() {
-                                against.told = format!("{name}, which has {}", self.end_told(other, its_end));
-                            }
-                            Ok((rate, against))
-                        }
-                        None if known.is_some() => Err((known, vec![self.takes_no_part(name, there)])),
-                        None => Err((None, vec![self.takes_no_part("It", row)])),
-                    },
+                    (known, _) => self.by_range(row, relation, against).ok_or_else(|| match known {
+                        Some(rate) => (Some(rate), vec![self.takes_no_part(name, there)]),
+                        None => (None, vec![self.takes_no_part("It", row)]),
+                    }),
                 }
             }
             ComparedWith::Before => match (self.figures(row), self.rate_before(row)) {
                 (Some(rate), Ok(before)) => Ok((rate, self.against_before(before, row))),
-                (known, before) => match self.range_decides(row, beside, relation) {
-                    Some([(rate, end), (other, its_end)]) => {
-                        let mut against = Against { end, ..self.against_before(other, row) };
-                        if !its_end.is_empty() {
-                            against.told = format!("its rate before, {}", self.end_told(other, its_end));
-                        }
-                        Ok((rate, against))
-                    }
-                    None => Err(match (known, before) {
-                        (Some(rate), Err(why)) => (Some(rate), vec![why]),
-                        _ => (None, vec![self.takes_no_part("It", row)]),
-                    }),
-                },
+                (known, before) => self.by_range(row, relation, against).ok_or_else(|| match (known, before) {
+                    (Some(rate), Err(why)) => (Some(rate), vec![why]),
+                    _ => (None, vec![self.takes_no_part("It", row)]),
+                }),
             },
             ComparedWith::YearBefore => match self.on_year_before(row) {
-                Err(why) => Err((None, vec![why])),
-                Ok(OnYearBefore { rate, before, period, name }) => {
-                    let then = format!("its rate a year before, in {period}");
-                    Ok((rate, self.against_earlier(before, name, [then, "a year before".into()])))
-                }
+                Err(why) => self.by_range(row, relation, against).ok_or_else(|| (None, vec![why])),
+                Ok((rate, before)) => Ok((rate, self.against_end(row, against, (before, "")))),
             },
         })
+    }
+
+    /// Both rates at the ends that decide how they lie, where they do.
+    fn by_range(&self, row: usize, relation: Relation, against: &ComparedWith) -> Option<(Rate, HeldAgainst<'_>)> {
+        let [(rate, end), its] = self.range_decides(row, against, relation)?;
+        Some((rate, HeldAgainst { end, ..self.against_end(row, against, its) }))
+    }
+
+    /// Another area's rate, or its own before, or an end of what that may be.
+    pub(super) fn against_end(&self, row: usize, against: &ComparedWith, (other, end): RateEnd) -> HeldAgainst<'static> {
+        let held = match against {
+            ComparedWith::Area(name) => self.against_rate(other, name),
+            ComparedWith::YearBefore => {
+                let name = self.league().table().areas().get(row).map_or("", |area| area.label());
+                let then = format!("its rate a year before{}", self.year_before_told());
+                self.against_earlier(other, name, [then, "a year before".into()])
+            }
+            ComparedWith::Average | ComparedWith::Before => self.against_before(other, row),
+        };
+        let told = match (against, self.end_told(other, end)) {
+            _ if end.is_empty() => return held,
+            (ComparedWith::Area(name), told) => format!("{name}, which has {told}"),
+            (ComparedWith::YearBefore, told) => format!("its rate a year before{}, {told}", self.year_before_told()),
+            (_, told) => format!("its rate before, {told}"),
+        };
+        HeldAgainst { told, ..held }
     }
 
     /// The rate in a row, that of an area left out on purpose as well: a sentence that names it is about it.
@@ -268,7 +271,7 @@ impl Checker {
         Ok(earlier.change(area)?.ratio().base())
     }
 
-    pub(super) fn against_average<'a>(&self, here: Comparison<'a>, average: Value) -> Against<'a> {
+    pub(super) fn against_average<'a>(&self, here: Comparison<'a>, average: Value) -> HeldAgainst<'a> {
         let how = self.league().how().average();
         let (whom, others) = match how.rule() {
             Rule::Pooled if average.sums().is_some() => {
@@ -278,7 +281,7 @@ impl Checker {
             _ => ("the average as if it were known".into(), String::new()),
         };
         let bench = self.bench_of(average);
-        Against { bench, here: Some(here), told: self.average_told(here), others, whom, other: None, end: "" }
+        HeldAgainst { bench, here: Some(here), told: self.average_told(here), others, whom, other: None, end: "" }
     }
 
     /// What an average is made of.
@@ -298,21 +301,21 @@ impl Checker {
         }
     }
 
-    pub(super) fn against_rate(&self, other: Rate, name: &str) -> Against<'static> {
-        let told = format!("that of {name}, {} ({})", other.per(self.per()), self.on(other));
+    pub(super) fn against_rate(&self, other: Rate, name: &str) -> HeldAgainst<'static> {
+        let told = format!("that of {name}, {} ({})", self.read(other), self.on(other));
         let (others, whom) = (name.to_owned(), name.to_owned());
-        Against { bench: Bench::rate(other), here: None, told, others, whom, other: Some(other), end: "" }
+        HeldAgainst { bench: Bench::rate(other), here: None, told, others, whom, other: Some(other), end: "" }
     }
 
-    pub(super) fn against_before(&self, before: Rate, row: usize) -> Against<'static> {
+    pub(super) fn against_before(&self, before: Rate, row: usize) -> HeldAgainst<'static> {
         let name = self.league().table().areas().get(row).map_or("", |area| area.label());
         self.against_earlier(before, name, ["its rate before".into(), "before".into()])
     }
 
-    fn against_earlier(&self, before: Rate, name: &str, [rate, then]: [String; 2]) -> Against<'static> {
-        let told = format!("{rate}, {} ({})", before.per(self.per()), self.on(before));
+    fn against_earlier(&self, before: Rate, name: &str, [rate, then]: [String; 2]) -> HeldAgainst<'static> {
+        let told = format!("{rate}, {} ({})", self.read(before), self.on(before));
         let (others, whom) = (format!("{name} {then}"), format!("its rate {then}"));
-        Against { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before), end: "" }
+        HeldAgainst { bench: Bench::rate(before), here: None, told, others, whom, other: Some(before), end: "" }
     }
 
     /// Such as `11 offences among 8,550,861 people`.
@@ -322,39 +325,24 @@ impl Checker {
     }
 
     /// How far a rate lies from something, before the name of that.
-    fn apart(&self, rate: Rate, relation: Relation, against: &Against<'_>, percent: Option<f64>) -> String {
+    fn apart(&self, rate: Rate, relation: Relation, held: &HeldAgainst<'_>, percent: Option<f64>) -> String {
         let decimals = relation.figure().map_or(1, |figure| figure.0.places().max(1));
         let Some(percent) = percent else {
-            return match against.bench.place(rate, Factor::ONE) {
+            return match held.bench.place(rate, Factor::ONE) {
                 Ordering::Equal => "the same as ".into(),
                 Ordering::Greater => "higher than ".into(),
                 Ordering::Less => "lower than ".into(),
             };
         };
-        if let (false, Some(here)) = (relation.in_times(), against.here) {
+        if let (false, Some(here)) = (relation.in_times(), held.here) {
             let side = if percent < 0.0 { "below" } else { "above" };
             return format!("{} % {side} ", Self::percent_shown(here, percent, decimals));
         }
-        match relation.in_times() {
-            true => format!("{} times ", times(1.0 + percent / 100.0, decimals.max(2))),
-            false => format!("{} ", Self::shown(relation, percent, decimals)),
-        }
-    }
-
-    /// Such as `45.8 % above` or `1.46 times`.
-    pub(super) fn shown(relation: Relation, percent: f64, decimals: usize) -> String {
-        let side = if percent < 0.0 { "below" } else { "above" };
-        match relation.in_times() {
-            true => format!("{} times", times(1.0 + percent / 100.0, decimals.max(2))),
-            false => {
-                let shown = |decimals| digits::fixed(percent.abs(), decimals);
-                format!("{} % {side}", not_all(percent, decimals, shown))
-            }
-        }
+        format!("{} ", Apart::of(relation, percent, decimals))
     }
 }
 
-impl Against<'_> {
+impl HeldAgainst<'_> {
     /// The per cent between a rate and this; none over nothing.
     fn percent(&self, rate: Rate) -> Result<f64, String> {
         let of_rates = |other: Rate| Change::between(other, rate).percent().filter(|percent| percent.is_finite());

@@ -40,9 +40,9 @@ impl Checker {
     /// let table = Table::from_rows([("A", 600, 50_000), ("B", 300, 50_000), ("C", 310, 50_000)])?;
     /// let described = table.compare(Average::POOLED).claims(Per::THOUSAND).describe("A")?;
     /// assert_eq!(described.sentences()[0], "A has 600 counts among a population of 50,000, a rate of 12.0 per 1,000 (95 % interval \
-    ///     11.1 to 13.0, exact; Poisson variation only).");
+    ///     11.1 to 13.0, exact).");
     /// assert_eq!(described.sentences()[2], "Its rate is the highest of the 3 areas compared; its true rank among them can only be 1 (rank sets, \
-    ///     simultaneous at 95 %, exact; Poisson variation only).");
+    ///     simultaneous at 95 %, exact).");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///
@@ -58,11 +58,12 @@ impl Checker {
         self.describe_rate(here, self.league().table().has_denominator(row), &mut to);
         let policies = self.policies_told(row, false);
         to.sentences.extend(policies);
-        self.describe_distance(here, &mut to);
+        self.describe_distance(here, row, &mut to);
         self.describe_rank(here, &mut to);
         self.describe_change(here, row, &mut to);
         self.describe_course(here.area(), &mut to)?;
         let basis = self.league().table().basis();
+        to.sentences.extend(self.poisson());
         to.sentences.extend((!basis.is_empty()).then(|| format!("Basis: {basis}.")));
         Ok(to)
     }
@@ -77,13 +78,14 @@ impl Checker {
                 let told = format!("{}, for phi_w {within}", spec.method());
                 (here.rate().interval(spec.with_dispersion(within)), told)
             }
-            _ => (here.interval(), format!("{}; {}", spec.method(), words::POISSON_ONLY)),
+            _ => (here.interval(), spec.method().to_string()),
         };
         to.sentences.push(format!(
-            "{} has {} {}, a rate of {rate} ({} interval {}, {}).",
+            "{} has {} {}, a rate of {rate}{} ({} interval {}, {}).",
             here.area(),
             nouns.counts(count),
             if instead { format!("on a denominator of {people}") } else { format!("among {}", nouns.exposed(people)) },
+            self.each(),
             spec.confidence(),
             interval.per(self.per()).digits(decimals),
             told,
@@ -92,7 +94,7 @@ impl Checker {
         to.claims.extend(printed.ok().map(|printed| Claim::rate(here.area().label(), printed)));
     }
 
-    fn describe_distance(&self, here: Comparison<'_>, to: &mut Description) {
+    fn describe_distance(&self, here: Comparison<'_>, row: usize, to: &mut Description) {
         let name = here.area().label();
         let percent = match here.percent() {
             Ok(percent) => percent,
@@ -128,7 +130,7 @@ impl Checker {
                 format!("{told}{ending}.")
             }
         });
-        to.sentences.extend(self.suppressed_told());
+        to.sentences.extend(self.suppressed_told(row));
         self.claim_average(here, to);
     }
 
@@ -138,7 +140,7 @@ impl Checker {
             Ok(change) => change,
             Err(why) => return to.sentences.push(why),
         };
-        let before = format!("Its rate before was {}", change.ratio().base().per(self.per()));
+        let before = format!("Its rate before was {}", self.read(change.ratio().base()));
         let Some(percent) = change.percent().filter(|percent| percent.is_finite() && *percent != 0.0) else {
             return to.sentences.push(format!("{before}."));
         };
@@ -242,7 +244,7 @@ impl Checker {
         let mut claims = Vec::new();
         if self.earlier().is_none() {
             let row = self.league().table().index(area.label())?;
-            let change = self.on_year_before(row).map(|found| Change::between(found.before, found.rate)).ok();
+            let change = self.on_year_before(row).map(|(rate, before)| Change::between(before, rate)).ok();
             let percent = change.and_then(Change::percent).filter(|percent| percent.is_finite());
             let relation = percent.map_or(Ok(Relation::ABOVE), |percent| Relation::percent_above(&figure(percent)))?;
             match change.filter(|change| change.ratio().rate().count() == 0 && percent.is_none()) {
@@ -262,7 +264,8 @@ impl Checker {
         }));
         for claim in claims {
             let checked = self.check(&claim)?;
-            to.sentences.extend_from_slice(checked.reasons());
+            // What is said of all is said once below.
+            to.sentences.extend(checked.reasons().iter().filter(|reason| Some(*reason) != self.poisson().as_ref()).cloned());
             // What cannot be checked says why, and is no claim.
             to.claims.extend((checked.verdict() != Verdict::NotCheckable).then_some(claim));
         }

@@ -51,16 +51,17 @@ impl Checker {
                 sentences.push(format!("It is {side} the average, whatever its count is."));
                 let known = self.ends_told(row);
                 let why = checked.reasons().iter().skip_while(|reason| **reason != known).skip(1);
-                sentences.extend(why.cloned());
+                sentences.extend(why.filter(|reason| Some(*reason) != self.poisson().as_ref()).cloned());
                 claims.push(claim);
             }
         }
         if !decided && !self.league().is_empty() {
             sentences.push("Whether it is above the average or below is not known.".into());
         }
-        sentences.extend(self.suppressed_told());
+        sentences.extend(self.suppressed_told(row));
         sentences.extend(self.places_within(Rate::of(least, people), most.map(|most| Rate::of(most, people))));
         let basis = table.basis();
+        sentences.extend(self.poisson().filter(|_| most.is_some() || decided));
         sentences.extend((!basis.is_empty()).then(|| format!("Basis: {basis}.")));
         Some(Description::new(name, sentences, claims))
     }
@@ -70,8 +71,7 @@ impl Checker {
         let spec = self.league().how().interval();
         let within = spec.dispersion().or(self.within()).filter(|within| within.factor() > 1.0);
         let spec = within.map_or(spec, |within| spec.with_dispersion(within));
-        let told =
-            within.map_or_else(|| format!("; {}", words::POISSON_ONLY), |within| format!(", for phi_w {within}"));
+        let told = within.map_or_else(String::new, |within| format!(", for phi_w {within}"));
         let interval = least.interval(spec).spanning(most.interval(spec)).per(self.per());
         format!(
             "{} interval of all that it may be {}, {}{told}",

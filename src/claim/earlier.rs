@@ -42,6 +42,11 @@ impl Earlier {
         self.league.table()
     }
 
+    /// The league table of the table before.
+    pub(super) const fn league(&self) -> &LeagueTable {
+        &self.league
+    }
+
     /// The change of an area of the later table, or why there is none.
     pub(super) fn change(&self, area: &Area) -> Result<Change, String> {
         let found = area.code().and_then(|code| self.changes.area(code).ok());

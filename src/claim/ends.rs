@@ -14,7 +14,6 @@ use super::{
     words::{capital, further, listed},
 };
 use crate::{
-    average::Rule,
     base::Result,
     rate::{Observation, Order, Rate},
     table::{LeftOut, Table},
@@ -108,10 +107,14 @@ impl Checker {
     pub(super) fn bounded(&self, row: usize, to: &mut Checked) -> Result<()> {
         let table = self.league().table();
         let of_average =
-            matches!(to.claim.says, Says::Average(_) | Says::Compared { beside: ComparedWith::Average, .. });
+            matches!(to.claim.says, Says::Average(_) | Says::Compared { against: ComparedWith::Average, .. });
         // Of a series no ends are known.
-        let of_series = matches!(to.claim.says, Says::Compared { beside: ComparedWith::YearBefore, .. });
+        let of_series = matches!(to.claim.says, Says::Compared { against: ComparedWith::YearBefore, .. });
         if of_series || matches!(to.claim.says, Says::Rate(_) | Says::Between(_)) {
+            return Ok(());
+        }
+        // Of a pair of which one is suppressed all ends are in it already.
+        if matches!(&to.claim.says, Says::Compared { against, .. } if self.both_ends(row, against).is_some()) {
             return Ok(());
         }
         if matches!(table.observation(row), Some(Observation::Suppressed { .. })) && self.league().row(row).is_none() {
@@ -121,10 +124,11 @@ impl Checker {
         if let Some(base) = table.rounding().or_else(|| self.earlier().and_then(|earlier| earlier.table().rounding())) {
             self.by_rounding(row, base, to)?;
         }
-        if matches!(to.claim.says, Says::Among { .. }) {
+        if matches!(to.claim.says, Says::Among { .. } | Says::Moved(_)) {
+            self.by_rounding_beside_suppressed(row, to)?;
             return self.by_those_of_others(row, to);
         }
-        match of_average && to.rate.is_some() && self.suppressed_told().is_some() {
+        match of_average && to.rate.is_some() && !self.suppressed_in_average(row).is_empty() {
             true => self.by_suppressed(row, to),
             false => Ok(()),
         }
@@ -159,18 +163,21 @@ impl Checker {
         self.about(&at(table, Some(row), which, own, others), before.as_ref())
     }
 
-    /// A pooled average is known within bounds alone with the suppressed counts in, and these decide where they can.
+    /// An average is known within bounds alone with the suppressed counts in, and these decide where they can.
     fn by_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::All, &to.claim)?;
-        let rises = self.average_may_rise(None);
+        let rises = self.average_may_rise(row);
+        to.of_known_alone = true;
         to.found_ends = ends[0].found.zip(ends[1].found);
         let may_hold = may_hold(&to.claim, &ends) || rises && may_hold_beyond(&to.claim, &ends);
         let bears_more = !rises || is_below(&to.claim);
         let always = bears_more && ends.iter().all(|there| there.of_compared.holds());
+        // Of rounded counts it may be open.
+        let open = to.verdict == Verdict::NotCheckable && to.found.is_some();
         let (verdict, told) = match to.verdict {
-            verdict if verdict.holds() && !may_hold => (Verdict::Contradicted, Some("fails")),
+            verdict if (verdict.holds() || open) && !may_hold => (Verdict::Contradicted, Some("fails")),
             verdict if verdict.holds() && !always => (Verdict::NotCertain, None),
-            Verdict::Contradicted if always => (Verdict::NotCertain, Some("holds")),
+            verdict if (verdict == Verdict::Contradicted || open) && always => (Verdict::NotCertain, Some("holds")),
             Verdict::Contradicted if may_hold => (Verdict::NotCheckable, None),
             verdict => (verdict, None),
         };
@@ -183,7 +190,9 @@ impl Checker {
     /// no rank set.
     fn by_those_of_others(&self, row: usize, to: &mut Checked) -> Result<()> {
         let bounded = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
-        if to.verdict != Verdict::Supported || !self.league().left_out().any(|(_, why)| bounded(why)) {
+        let leagues = [Some(self.league()), self.earlier().map(Earlier::league)];
+        let any = leagues.into_iter().flatten().any(|league| league.left_out().any(|(_, why)| bounded(why)));
+        if to.verdict != Verdict::Supported || !any {
             return Ok(());
         }
         let worst = self.worst(row, Which::All, &to.claim)?;
@@ -195,13 +204,9 @@ impl Checker {
         Ok(())
     }
 
-    /// Whether a suppressed count of another area without an upper bound could make a pooled average any higher.
-    fn average_may_rise(&self, own: Option<usize>) -> bool {
-        let fixed = matches!(self.league().how().average().rule(), Rule::Fixed(_));
-        let open =
-            |why: &LeftOut| !fixed && matches!(why, LeftOut::NotKnown(Observation::Suppressed { at_most: None, .. }));
-        let own = own.and_then(|row| self.league().table().areas().get(row));
-        self.league().left_out().any(|(area, why)| open(why) && Some(area) != own)
+    /// Whether a suppressed count of another area without an upper bound could make an average any higher.
+    fn average_may_rise(&self, row: usize) -> bool {
+        self.suppressed_in_average(row).iter().any(|(at, (_, most))| *at != row && most.is_none())
     }
 
     /// The verdict on an area whose own count is suppressed, as far as its ends tell it.
@@ -223,7 +228,7 @@ impl Checker {
                     let ahead: Vec<_> = ahead.collect();
                     to.ahead = ahead.iter().map(|it| it.area().label().to_owned()).collect();
                     let further = further(*order);
-                    let known = listed(&ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per())));
+                    let known = listed(&ahead, |it| format!("{} ({})", it.area(), self.read(it.rate())));
                     let surely = listed(&self.silent(end, *order).surely, |(area, why)| format!("{area} ({why})"));
                     let surely = surely.map(|list| format!("Not compared, and surely {further}: {list}."));
                     known.map(|list| format!("{}: {list}.", capital(further))).into_iter().chain(surely).collect()
@@ -232,7 +237,7 @@ impl Checker {
             });
             return Ok(());
         }
-        let may_fail = which == Which::All && self.average_may_rise(Some(row)) && !is_below(&to.claim);
+        let may_fail = which == Which::All && self.average_may_rise(row) && !is_below(&to.claim);
         // Where nothing bounds its rate there is no best, and what holds at the worst holds whatever its count is.
         let beyond = end.is_none() && !is_figure(&to.claim);
         let judged = |of: fn(&Checked) -> Verdict| match (of(worst), if beyond { of(worst) } else { of(best) }) {
@@ -254,7 +259,7 @@ impl Checker {
 
     /// What is known of a rate whose count is not, such as `Its rate is at most 8.0 per 100,000.`
     pub(super) fn ends_told(&self, row: usize) -> String {
-        let shown = |rate: Rate| rate.per(self.per());
+        let shown = |rate: Rate| self.read(rate);
         match self.end_rates(row) {
             None => "Nothing is known of its rate.".into(),
             Some((least, None)) => format!("Its rate is at least {}.", shown(least)),

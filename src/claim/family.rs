@@ -36,7 +36,7 @@ impl Picked {
     }
 
     /// Such as `p = 0.011 as one of 37 areas (Holm)`, after the p-value of its own.
-    pub(super) fn beside(&self, own: f64) -> String {
+    pub(super) fn after(&self, own: f64) -> String {
         let [own, picked] = [own, self.p].map(digits::p_value);
         let still = if picked == own { "still " } else { "" };
         match self.of {

@@ -12,17 +12,17 @@ impl Checked {
         let (verdict, of_compared) = (self.verdict, self.of_compared);
         // A pooled average with suppressed counts in is not known to a reader.
         let of_average =
-            matches!(self.claim.says, Says::Average(_) | Says::Compared { beside: ComparedWith::Average, .. });
+            matches!(self.claim.says, Says::Average(_) | Says::Compared { against: ComparedWith::Average, .. });
         let weakened = match of_compared {
             Verdict::Supported if verdict == Verdict::NotCertain => true,
             Verdict::Supported | Verdict::NotCertain => verdict == Verdict::Contradicted && self.said_at_ends(false),
-            Verdict::Contradicted if verdict == Verdict::NotCertain => self.said_at_ends(true),
+            Verdict::Contradicted | Verdict::NotCheckable if verdict == Verdict::NotCertain => self.said_at_ends(true),
             Verdict::Contradicted => verdict == Verdict::NotCheckable,
-            Verdict::NotCheckable => false,
+            Verdict::NotCheckable => verdict == Verdict::Contradicted && self.said_at_ends(false),
         };
         let alike = verdict == of_compared || (of_average && weakened && self.rate.is_some());
         if self.ends.is_some_and(|(least, most)| least > 0 || most.is_some()) && self.ends_follow() {
-            return alike || matches!(self.claim.says, Says::Among { .. });
+            return alike || matches!(self.claim.says, Says::Among { .. } | Says::Moved(_));
         }
         let says = match (&self.claim.says, self.rate, self.found) {
             (Says::Among { places, .. }, ..) => return self.places_follow(places.get() as usize),
@@ -57,15 +57,18 @@ impl Checked {
             }
             (Says::Average(average), _, Some(found)) => Some(average.prints(found)),
             // From which place is not among the numbers, so that it may be contradicted all the same.
-            (Says::Moved(places), ..) if self.rank.and_then(Rank::whole) == Some(places.to.get().into()) => {
-                return verdict == of_compared && verdict != Verdict::NotCheckable;
+            (Says::Moved(places), ..) if self.rank.is_some() => {
+                // Those that are not compared may move it on.
+                let weaker = (verdict, of_compared) == (Verdict::NotCertain, Verdict::Supported);
+                let alike = verdict == of_compared || weaker || !self.absent.is_empty();
+                let there = self.rank.and_then(Rank::whole) == Some(places.to.get().into());
+                return alike && of_compared != Verdict::NotCheckable && (there || !of_compared.holds());
             }
-            (Says::Moved(_), ..) => self.rank.map(|_| false),
             _ => None,
         };
         let told = match says {
             Some(true) => of_compared.holds(),
-            Some(false) => of_compared == Verdict::Contradicted || of_compared == Verdict::NotCertain && self.reached(),
+            Some(false) => of_compared == Verdict::Contradicted || of_compared == Verdict::NotCheckable && self.reached(),
             None => !of_compared.holds(),
         };
         told && alike

@@ -30,7 +30,10 @@ impl Checker {
     /// # Errors
     /// [`ErrorKind::UnknownArea`](crate::ErrorKind::UnknownArea) where no area has the name or code that the claim names.
     pub fn check(&self, claim: &Claim) -> Result<Checked> {
-        Ok(self.weighed(self.judge(&claim.by_labels(self.league().table()))?))
+        let mut checked = self.weighed(self.judge(&claim.by_labels(self.league().table()))?);
+        let rests_on_chance = checked.rests_on_chance();
+        checked.reasons.extend(self.poisson().filter(|_| rests_on_chance));
+        Ok(checked)
     }
 
     /// The verdict, whatever variation it would bear.
@@ -76,7 +79,7 @@ impl Checker {
         match (&claim.says, self.league().row(row)) {
             (Says::Rate(rate), _) => self.rate(row, *rate, to),
             (Says::Between(ends), _) => self.between(row, *ends, to),
-            (Says::Compared { relation, beside }, _) => self.compared(row, *relation, beside, to)?,
+            (Says::Compared { relation, against }, _) => self.compared(row, *relation, against, to)?,
             (Says::Moved(places), _) => self.moved(row, *places, to),
             (Says::OverTime(course), _) => self.over_time(claim, *course, to)?,
             (says, None) => {
@@ -86,7 +89,7 @@ impl Checker {
                 }
             }
             (Says::Among { order, places }, Some(here)) => self.among(here, *order, places.get() as usize, to),
-            (Says::Average(average), Some(here)) => self.average(here, *average, to),
+            (Says::Average(average), Some(here)) => self.average(here, row, *average, to),
         }
         checked.reasons.extend(self.policies_told(row, claim.is_of_one_rate()));
         checked.reasons.extend(self.months_of_others(&checked));
@@ -99,7 +102,7 @@ impl Checker {
     }
 
     /// A claim of which nothing is known yet.
-    fn nothing_of(&self, claim: &Claim) -> Checked {
+    pub(super) fn nothing_of(&self, claim: &Claim) -> Checked {
         Checked {
             claim: claim.clone(),
             verdict: Verdict::NotCheckable,
@@ -118,6 +121,7 @@ impl Checker {
             tipping: None,
             holds_up_to: None,
             in_no_area: None,
+            of_known_alone: false,
             ahead: Vec::new(),
             absent: Vec::new(),
             left_out_ahead: Vec::new(),
@@ -134,8 +138,7 @@ impl Checker {
     fn rate(&self, row: usize, claimed: Published, to: &mut Checked) {
         let table = self.league().table();
         let claimed = claimed.on(table.basis());
-        let known = table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row));
-        let Some(rate) = known else {
+        let Some(rate) = self.stated(row) else {
             to.reasons.push(self.takes_no_part("It", row));
             return self.rate_within(row, claimed, to);
         };
@@ -146,24 +149,40 @@ impl Checker {
         (to.of_compared, to.rate) = (to.verdict, Some(rate));
         to.found = Some(rate.per(claimed.per()).value());
         to.reasons.push(format!("{}.", finding.with_basis(table.basis()).with_months(table.months(row))));
+        to.reasons.extend((!self.each().is_empty()).then(|| format!("Its rate is {}.", self.read(rate))));
         if let (Some((least, Some(most))), Some((from, last))) = (to.ends, implied(claimed, rate.population())) {
             let (some, all) = (from <= most && last >= least, from <= least && most <= last);
             if some && !all {
-                (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain);
+                // What is published may be denied by what it stands for, and the other way round.
+                let (open, print) = match to.verdict {
+                    Verdict::Supported => (Verdict::NotCertain, "not all"),
+                    _ => (Verdict::NotCheckable, "some"),
+                };
+                (to.verdict, to.of_compared) = (open, open);
                 let range = self.nouns().range(least, most);
                 let [low, high] = [least, most].map(|count| Rate::of(count, rate.population()).per(claimed.per()));
                 let decimals = high.decimals().max(claimed.places());
                 to.reasons.push(format!(
-                    "Counts are rounded: it stands for {range}, {} to {} {}, not all of which would print so.",
+                    "Counts are rounded: it stands for {range}, {} to {} {}, {print} of which would print so.",
                     low.digits(decimals),
                     high.digits(decimals),
                     claimed.per()
                 ));
             }
         }
-        if let Some(Err(why)) = table.rate(row) {
-            to.reasons.push(format!("It takes no part in comparisons: {why}."));
-        }
+        to.reasons.extend(self.compared_with_none(row));
+    }
+
+    /// The rate in a row, of what takes no part as well, be it a total: a sentence about it alone is about its figures.
+    fn stated(&self, row: usize) -> Option<Rate> {
+        let table = self.league().table();
+        table.rate(row).and_then(Result::ok).or_else(|| table.excluded_rate(row))
+    }
+
+    /// That a rate that is known is compared with none, and why.
+    pub(super) fn compared_with_none(&self, row: usize) -> Option<String> {
+        let why = self.league().table().rate(row).and_then(Result::err)?;
+        Some(format!("It takes no part in comparisons: {why}."))
     }
 
     /// Whether a figure goes with any of the counts that a suppressed one may be.
@@ -195,11 +214,11 @@ impl Checker {
     fn between(&self, row: usize, Between { low, high }: Between, to: &mut Checked) {
         let basis = self.league().table().basis();
         let (low, high) = (low.on(basis), high.on(basis));
-        let rates = self.end_rates(row).or_else(|| self.figures(row).map(|rate| (rate, Some(rate))));
+        let rates = self.end_rates(row).or_else(|| self.stated(row).map(|rate| (rate, Some(rate))));
         let Some((least, most)) = rates else { return to.reasons.push(self.takes_no_part("It", row)) };
         let (above, below) = (low.allows(least).0, most.is_some_and(|most| high.allows(most).1));
         let beyond = !high.allows(least).1 || most.is_some_and(|most| !low.allows(most).0);
-        let Some(rate) = self.figures(row) else {
+        let Some(rate) = self.stated(row) else {
             to.reasons.extend([self.takes_no_part("It", row), self.ends_told(row)]);
             if above && below {
                 (to.verdict, to.of_compared) = (Verdict::Supported, Verdict::Supported);
@@ -212,10 +231,11 @@ impl Checker {
         to.verdict = match (above && below, beyond) {
             (true, _) => Verdict::Supported,
             (_, true) => Verdict::Contradicted,
-            (false, false) => Verdict::NotCertain,
+            (false, false) if low.allows(rate).0 && high.allows(rate).1 => Verdict::NotCertain,
+            (false, false) => Verdict::NotCheckable,
         };
         (to.of_compared, to.rate, to.found) = (to.verdict, Some(rate), Some(rate.per(low.per()).value()));
-        to.reasons.push(format!("Its rate is {} ({}).", rate.per(low.per()), self.on(rate)));
+        to.reasons.push(format!("Its rate is {}{} ({}).", rate.per(low.per()), self.each(), self.on(rate)));
         let spec = self.league().how().interval();
         let interval = self.league().row(row).map_or_else(|| rate.interval(spec), |here| here.interval());
         to.reasons.push(format!(
@@ -227,9 +247,10 @@ impl Checker {
         if let (true, Some((least, Some(most)))) = (least != rate, to.ends) {
             to.reasons.push(format!("Counts are rounded: it stands for {}.", self.nouns().range(least, most)));
         }
+        to.reasons.extend(self.compared_with_none(row));
     }
 
-    fn average(&self, here: Comparison<'_>, claimed: Published, to: &mut Checked) {
+    fn average(&self, here: Comparison<'_>, row: usize, claimed: Published, to: &mut Checked) {
         let claimed = claimed.on(self.league().table().basis());
         to.rate = Some(here.rate());
         let average = match here.average() {
@@ -241,8 +262,8 @@ impl Checker {
         let decimals = claimed.decimals() as usize;
         let shown = |value: f64| format!("{} {}", digits::fixed(value, decimals.max(1)), claimed.per());
         let own = format!("{average_read:.*}", decimals.max(1));
-        to.reasons.push(format!("The average is {}: {}.", self.average_name(here), own));
-        to.reasons.extend(self.suppressed_told());
+        to.reasons.push(format!("The average is {}: {own}{}.", self.average_name(here), self.each()));
+        to.reasons.extend(self.suppressed_told(row));
         let agrees = claimed.prints(average_read.value());
         to.verdict = if agrees { Verdict::Supported } else { Verdict::Contradicted };
         to.of_compared = to.verdict;

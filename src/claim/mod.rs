@@ -52,6 +52,7 @@
 //!
 #![doc = include_str!("../../docs/methods/claim.md")]
 
+mod apart;
 mod bench;
 mod chance;
 mod checked;
@@ -68,6 +69,7 @@ mod factor;
 mod family;
 mod finding;
 mod follows;
+mod groups;
 mod judge;
 mod of_rates;
 mod ordinal;
@@ -84,6 +86,7 @@ mod report;
 mod rounded;
 mod rounding;
 mod side;
+mod since_ends;
 mod span;
 mod standing;
 mod tipping;

@@ -7,7 +7,7 @@ impl Checker {
     pub(super) fn months_of_others(&self, to: &Checked) -> Vec<String> {
         let table = self.league().table();
         let pair = match &to.claim.says {
-            Says::Compared { beside: ComparedWith::Area(name), .. } => Some(name),
+            Says::Compared { against: ComparedWith::Area(name), .. } => Some(name),
             _ => None,
         };
         let others = pair.into_iter().chain(&to.ahead).filter_map(|name| table.short_told(table.index(name).ok()?));

@@ -1,11 +1,18 @@
 //! Claims about a series: since when a rate is the highest, and by how much it rose a year.
 
 use super::{
-    checked::Checked, checker::Checker, claim::Claim, course::Course, factor::Factor, family::AllTests,
-    relation::Relation, side::Side, verdict::Verdict,
+    checked::Checked,
+    checker::Checker,
+    claim::Claim,
+    course::Course,
+    factor::Factor,
+    family::{AllTests, Picked},
+    relation::Relation,
+    side::Side,
+    verdict::Verdict,
 };
 use crate::{
-    base::{Error, ErrorKind, Result, digits},
+    base::{Error, ErrorKind, Result, digits, words},
     rate::{Order, Period},
     time::{AreaSeries, Since, Trend, TrendLimits},
 };
@@ -79,7 +86,9 @@ impl Checker {
                         (format!("checked since {since}"), format!("its periods are {each}; say since which"));
                     return Err(Error::from(ErrorKind::Conflict { what, why }).in_area(claim.area()));
                 }
-                self.since(area, order, since, to);
+                if !self.since_by_ends(claim, area, (order, since), to)? {
+                    self.since(area, order, since, to);
+                }
             }
             Course::Trend { relation } => self.trend(area, relation, to),
         }
@@ -87,7 +96,7 @@ impl Checker {
         Ok(())
     }
 
-    fn since(&self, area: AreaSeries<'_>, order: Order, since: Period, to: &mut Checked) {
+    pub(super) fn since(&self, area: AreaSeries<'_>, order: Order, since: Period, to: &mut Checked) {
         let periods = area.series().periods();
         let Some(last) = periods.last().copied() else { return };
         if last <= since || !periods.contains(&since) {
@@ -107,7 +116,7 @@ impl Checker {
         };
         to.rate = Some(found.rate());
         let per = area.series().read(self.per());
-        let printed = found.rate().per(per);
+        let (printed, each) = (found.rate().per(per), if per.is_in_person_months() { 12 } else { area.series().months() });
         let reached = found.since().is_none_or(|found| found <= since);
         let told = match found.since().zip(found.rate_then()) {
             Some((period, then)) if !reached => {
@@ -120,7 +129,7 @@ impl Checker {
             }
             _ => found.to_string(),
         };
-        to.reasons.push(format!("Its rate in {last} is {printed}, {told}."));
+        to.reasons.push(format!("Its rate in {last} is {printed}{}, {told}.", words::each(each)));
         let gap = found.passes_over_after(since);
         to.verdict = match (reached, gap) {
             (false, _) => Verdict::Contradicted,
@@ -144,17 +153,19 @@ impl Checker {
             let others = area.series().iter().filter_map(|other| self.p_of_since(other, found.order(), since));
             others.collect::<AllTests>()
         };
-        let picked = self.picked_from(p, true, all);
+        let picked = match self.is_at_ends() && !self.is_chosen_beforehand() {
+            true => Picked::of_areas(p, area.series().len(), true),
+            false => self.picked_from(p, true, all),
+        };
         let exact = found.p().unwrap_or(p);
         let within = self
             .within()
             .map_or_else(String::new, |within| format!(", and with phi_w {within} {}", digits::p_value(p)));
         to.reasons.push(format!(
-            "Equal rates in it and in the nearest of the {} between: {} (exact, one-sided){within}{}{}.",
+            "Equal rates in it and in the nearest of the {} between: {} (exact, one-sided){within}{}.",
             found.between(),
             digits::p_value(exact),
-            self.poisson(),
-            picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)))
+            picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.after(p)))
         ));
         to.p_alone = Some(p);
         let p = picked.map_or(p, |picked| picked.p);
@@ -181,12 +192,17 @@ impl Checker {
             Order::Highest => area.highest_since(last),
             Order::Lowest => area.lowest_since(last),
         };
-        let found = found.ok()?;
+        // What is suppressed may be so.
+        let suppressed = || area.suppressed().any(|(period, _)| period == last).then_some(1.0);
+        let Ok(found) = found else { return suppressed() };
         let holds = found.since().is_none_or(|then| then <= since) && !found.passes_over_after(since);
         if holds { self.p_since(area, &found) } else { Some(1.0) }
     }
 
     fn trend(&self, area: AreaSeries<'_>, relation: Relation, to: &mut Checked) {
+        if let Some(suppressed) = suppressed_told(area, None) {
+            return to.reasons.push(format!("{suppressed}, so there is no trend to be told."));
+        }
         let trend = match area.trend() {
             Ok(trend) => trend,
             Err(error) => return to.reasons.push(format!("There is no trend: {}.", reason(&error))),
@@ -224,9 +240,14 @@ impl Checker {
                 };
                 let p = test(trend);
                 let sides = if two_sided { "no trend: " } else { "just there: one-sided " };
-                let all = || area.series().iter().filter_map(|area| area.trend().ok()).map(test).collect::<AllTests>();
+                // One of which a count is suppressed may have any.
+                let unknown = |area: &AreaSeries<'_>| area.suppressed().next().is_some();
+                let all = || {
+                    let known = area.series().iter().filter(|area| !unknown(area)).filter_map(|area| area.trend().ok());
+                    known.map(test).collect::<AllTests>().with_unknown(area.series().iter().filter(unknown).count())
+                };
                 let picked = self.picked_from(p, !two_sided, all);
-                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.beside(p)));
+                let as_picked = picked.as_ref().map_or_else(String::new, |picked| format!("; {}", picked.after(p)));
                 to.reasons.push(format!("Test of {sides}{}{as_picked}.", digits::p_value(p)));
                 to.p_alone = Some(p);
                 let p = picked.map_or(p, |picked| picked.p);
@@ -261,4 +282,12 @@ pub(super) fn reason(error: &Error) -> String {
         ErrorKind::LeftOut { reason } => reason.clone(),
         kind => kind.to_string(),
     }
+}
+
+/// Which counts of an area are suppressed from a period on, or at all, such as `Kent: the count of 2018 is suppressed`.
+pub(super) fn suppressed_told(area: AreaSeries<'_>, from: Option<Period>) -> Option<String> {
+    let there = area.suppressed().filter(|(period, _)| from.is_none_or(|from| *period >= from));
+    let there: Vec<String> = there.map(|(period, count)| format!("{period} ({count})")).collect();
+    let [of, are] = if there.len() == 1 { ["count", "is"] } else { ["counts", "are"] };
+    (!there.is_empty()).then(|| format!("{}: the {of} of {} {are} not known", area.area(), words::listed(&there, ", ", "period")))
 }

@@ -1,10 +1,12 @@
 //! Pairs of rates, of which one or both are known within bounds alone.
 
 use super::{
-    bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith, relation::Relation, side::Side,
-    verdict::Verdict,
+    apart::range_told, bench::Bench, checked::Checked, checker::Checker, compared_with::ComparedWith,
+    relation::Relation, side::Side, verdict::Verdict, words::capital,
 };
 use crate::{
+    base::digits,
+    interval::TestSpec,
     rate::Rate,
     table::{LeftOut, Table},
     time::Change,
@@ -22,28 +24,52 @@ impl Checker {
         rate_ends(self.league().table(), row)
     }
 
-    /// The same of an area and of what it is compared with, unless both are known.
-    pub(super) fn both_ends(&self, row: usize, beside: &ComparedWith) -> Option<[RateEnds; 2]> {
+    /// The same of an area and of what it is compared with, where one of them is suppressed: then what was rounded has ends, too.
+    pub(super) fn both_ends(&self, row: usize, against: &ComparedWith) -> Option<[RateEnds; 2]> {
+        if *against == ComparedWith::YearBefore {
+            let both = self.year_ends(row)?;
+            return both.iter().any(|[least, most]| least != most).then_some(both);
+        }
+        let suppressed = self.ends_of_pair(row, against, rate_ends)?.iter().any(|[least, most]| least != most);
+        if suppressed { self.ends_of_pair(row, against, rounded_ends) } else { None }
+    }
+
+    /// What a rate now and one before may be, where either is not known exactly.
+    fn change_ends(&self, row: usize, against: &ComparedWith) -> Option<[RateEnds; 2]> {
+        match against {
+            ComparedWith::Before => {
+                let both = self.ends_of_pair(row, against, rounded_ends)?;
+                both.iter().any(|[least, most]| least != most).then_some(both)
+            }
+            _ => self.both_ends(row, against),
+        }
+    }
+
+    /// What is found of an area and of what it is compared with.
+    fn ends_of_pair(
+        &self,
+        row: usize,
+        against: &ComparedWith,
+        ends: impl Fn(&Table, usize) -> Option<RateEnds>,
+    ) -> Option<[RateEnds; 2]> {
         let table = self.league().table();
-        let other = match beside {
-            // Of a series no ends are known.
+        let other = match against {
             ComparedWith::Average | ComparedWith::YearBefore => return None,
-            ComparedWith::Area(name) => self.rate_ends(table.index(name).ok()?)?,
+            ComparedWith::Area(name) => ends(table, table.index(name).ok()?)?,
             ComparedWith::Before => {
                 let before = self.earlier()?.table();
-                rate_ends(before, before.place_of(table.areas().get(row)?)?)?
+                ends(before, before.place_of(table.areas().get(row)?)?)?
             }
         };
-        let both = [self.rate_ends(row)?, other];
-        both.iter().any(|[least, most]| least != most).then_some(both)
+        Some([ends(table, row)?, other])
     }
 
     /// The rates at the ends of what both may be, where these decide how they lie: at the ends that are the worst for the claim where it
     /// holds there, at the best ones where it fails there.
-    pub(super) fn range_decides(&self, row: usize, beside: &ComparedWith, relation: Relation) -> Option<[RateEnd; 2]> {
+    pub(super) fn range_decides(&self, row: usize, against: &ComparedWith, relation: Relation) -> Option<[RateEnd; 2]> {
         let (factor, side, just) = relation.bound();
         let side = side.filter(|_| !relation.is_printed())?;
-        let [worst, best] = worst_and_best(self.both_ends(row, beside)?, side);
+        let [worst, best] = worst_and_best(self.both_ends(row, against)?, side);
         let holds = |(own, its): &(RateEnd, RateEnd)| side.holds(Bench::rate(its.0).place(own.0, factor), just);
         worst.filter(holds).or_else(|| best.filter(|ends| !holds(ends))).map(Into::into)
     }
@@ -53,11 +79,11 @@ impl Checker {
         &self,
         row: usize,
         relation: Relation,
-        beside: &ComparedWith,
+        against: &ComparedWith,
         to: &mut Checked,
     ) -> bool {
         let side = relation.bound().1;
-        let Some(both) = self.both_ends(row, beside) else { return false };
+        let Some(both) = self.both_ends(row, against) else { return false };
         let [lowest, highest] = worst_and_best(both, Side::More);
         let found = |(own, other): (RateEnd, RateEnd)| {
             let percent = Change::between(other.0, own.0).percent().filter(|percent| percent.is_finite())?;
@@ -70,8 +96,8 @@ impl Checker {
         if (least, most) == (none, None) {
             return false;
         }
-        to.reasons.extend(self.ends_of_both(row, beside));
-        to.reasons.push(format!("So it is {} {}.", Self::range_told(relation, least, most), beside.told()));
+        to.reasons.extend(self.ends_of_both(row, against));
+        to.reasons.push(format!("So it is {} {}.", range_told(relation, least, most), against.told()));
         to.found_ends = most.map(|most| (least, most));
         (to.verdict, to.of_compared) = match most {
             most if !relation.reached(least, most.unwrap_or(f64::INFINITY)) => {
@@ -80,11 +106,8 @@ impl Checker {
             Some(most) if relation.agrees(least) && relation.agrees(most) => {
                 let worst = side.and_then(|side| Some((side, worst_and_best(both, side)[0]?)));
                 let verdict = worst.map_or(Verdict::NotCertain, |(side, ((own, _), (other, _)))| {
-                    let against = match beside {
-                        ComparedWith::Area(name) => self.against_rate(other, name),
-                        _ => self.against_before(other, row),
-                    };
-                    self.beyond_chance(own, relation, side, (&against, beside), to)
+                    let held = self.against_end(row, against, (other, ""));
+                    self.beyond_chance(own, relation, side, (&held, against), to)
                 });
                 (verdict, verdict)
             }
@@ -93,36 +116,41 @@ impl Checker {
         true
     }
 
-    /// Such as `1.10 to 1.50 times`, `at most 12.5 % above`, `at least 12.5 % below` or `3.1 % below to 8.2 % above`.
-    pub(super) fn range_told(relation: Relation, least: f64, most: Option<f64>) -> String {
-        let (decimals, times) = (relation.figure().map_or(1, |figure| figure.0.places() + 1), relation.in_times());
-        let shown = |found: f64| Self::shown(relation, if times { 100.0 * (found - 1.0) } else { found }, decimals);
-        let bound = |end: f64, [above, below]: [&str; 2]| {
-            let told = shown(end);
-            format!("{} {told}", if told.ends_with(" % below") { below } else { above })
+    /// The interval of a change: of all that both rates may be, from the lower limit of the least to the upper limit of the most.
+    pub(super) fn change_told(&self, row: usize, against: &ComparedWith, change: Change) -> String {
+        let confidence = self.sets_spec().confidence();
+        let spec = TestSpec::from(confidence);
+        let (spec, how) = match self.within() {
+            None => (spec, "exact".into()),
+            Some(within) => (spec.with_dispersion(within), format!("with phi_w {within}")),
         };
-        // The higher a rate is, the less it is below.
-        let Some(most) = most else { return bound(least, ["at least", "at most"]) };
-        if least <= if times { 0.0 } else { -100.0 } {
-            return bound(most, ["at most", "at least"]);
-        }
-        let (from, to) = (shown(least), shown(most));
-        let alike = [" times", " % above", " % below"]
-            .iter()
-            .find_map(|unit| Some((from.strip_suffix(unit)?, to.strip_suffix(unit)?, unit)));
-        match alike {
-            Some((one, other, unit)) if one == other => format!("{one}{unit}"),
-            Some((one, other, unit)) => format!("{one} to {other}{unit}"),
-            None => format!("{from} to {to}"),
-        }
+        let shown = |limit: f64| digits::signed(limit, 1);
+        let Some(both) = self.change_ends(row, against) else {
+            let interval = change.interval(spec);
+            let [lower, upper] = [interval.lower(), interval.upper()].map(shown);
+            return format!("The change has a {confidence} interval of {lower} to {upper} % ({how}).");
+        };
+        let interval = |ends: Option<(RateEnd, RateEnd)>| {
+            ends.map(|((own, _), (other, _))| Change::between(other, own).interval(spec))
+        };
+        let [least, most] = worst_and_best(both, Side::More).map(interval);
+        let lower = least.map(|interval| interval.lower()).filter(|limit| limit.is_finite());
+        let upper = most.map(|interval| interval.upper()).filter(|limit| limit.is_finite());
+        let limits = match (lower.map(shown), upper.map(shown)) {
+            (Some(lower), Some(upper)) => format!("a {confidence} interval of {lower} to {upper} %"),
+            (Some(lower), None) => format!("a lower {confidence} limit of {lower} %, and no upper one"),
+            (None, Some(upper)) => format!("an upper {confidence} limit of {upper} %, and no lower one"),
+            (None, None) => format!("no {confidence} interval"),
+        };
+        format!("By all that the counts may be, the change has {limits} ({how}).")
     }
 
     /// What is known of both rates, where that is anything of one that is not known exactly.
-    pub(super) fn ends_of_both(&self, row: usize, beside: &ComparedWith) -> Vec<String> {
-        let Some([own, other]) = self.both_ends(row, beside) else { return Vec::new() };
-        let whose = match beside {
+    pub(super) fn ends_of_both(&self, row: usize, against: &ComparedWith) -> Vec<String> {
+        let Some([own, other]) = self.both_ends(row, against) else { return Vec::new() };
+        let whose = match against {
             ComparedWith::Area(name) => format!("That of {name}"),
-            _ => "Its rate before".to_owned(),
+            earlier => capital(&earlier.told()),
         };
         let known = |[least, most]: RateEnds| -> Vec<RateEnd> {
             // That it is at least nothing is known of every rate.
@@ -142,7 +170,7 @@ impl Checker {
 
     /// Such as `at most 8.0 per 100,000 (4 offences among 50,000 people)`.
     pub(super) fn end_told(&self, rate: Rate, end: &str) -> String {
-        format!("{end}{} ({})", rate.per(self.per()), self.on(rate))
+        format!("{end}{} ({})", self.read(rate), self.on(rate))
     }
 }
 
@@ -177,4 +205,13 @@ fn rate_ends(table: &Table, row: usize) -> Option<RateEnds> {
     let (people, (least, most)) = (table.population(row)?, count.ends());
     let on = |count: u64, end: &'static str| (Rate::of(count, people), end);
     Some([Some(on(least, "at least ")), most.map(|most| on(most, "at most "))])
+}
+
+/// The same where counts that were rounded are known between two ends.
+fn rounded_ends(table: &Table, row: usize) -> Option<RateEnds> {
+    let ends = rate_ends(table, row)?;
+    let [Some((rate, "")), _] = ends else { return Some(ends) };
+    let Some((least, most)) = table.unrounded(row, rate.count()) else { return Some(ends) };
+    let on = |count: u64, end: &'static str| Some((Rate::of(count, rate.population()), end));
+    Some([on(least, "at least "), on(most, "at most ")])
 }

@@ -18,12 +18,12 @@ const MOST_TESTS: usize = 40_000;
 
 impl Checker {
     /// The p-value as that of one of all areas, or pairs, that could have been picked; `None` where there is no other, or the area was chosen beforehand.
-    pub(super) fn picked(&self, own: f64, tested: Tested, beside: &ComparedWith) -> Option<Picked> {
+    pub(super) fn picked(&self, own: f64, tested: Tested, against: &ComparedWith) -> Option<Picked> {
         if self.is_chosen_beforehand() {
             return None;
         }
         let (areas, sided) = (self.league().len() + self.known_within_bounds(), tested.side.is_some());
-        match beside {
+        match against {
             ComparedWith::Area(_) => {
                 let rows = 0..self.league().table().areas().len();
                 Picked::of_pairs(own, rows.filter(|row| self.rate_ends(*row).is_some()).count(), sided)

@@ -4,10 +4,11 @@ use super::{
     bench::Bench,
     checked::Checked,
     checker::Checker,
+    earlier::Span,
     factor::Factor,
     side::Side,
     span::Move,
-    standing::Silent,
+    standing::{Silent, silent},
     tipping::Tipping,
     verdict::Verdict,
     words::{capital, further, listed},
@@ -47,7 +48,7 @@ impl Checker {
         if to.of_compared.holds() {
             to.tipping = self.place_tipping(here, order, places, &silent);
         }
-        let (rate, further) = (here.rate().per(self.per()), further(order));
+        let (rate, further) = (self.read(here.rate()), further(order));
         let areas = words::counted(self.league().len(), "area");
         to.reasons.push(format!(
             "{} {rate}, {}rank {} of the {areas} compared, {order} first.",
@@ -55,7 +56,7 @@ impl Checker {
             if standing.joint.is_empty() { "" } else { "joint " },
             Rank::of(ahead + 1)
         ));
-        if let Some(list) = listed(&standing.ahead, |it| format!("{} ({})", it.area(), it.rate().per(self.per()))) {
+        if let Some(list) = listed(&standing.ahead, |it| format!("{} ({})", it.area(), self.read(it.rate()))) {
             to.reasons.push(format!("{}: {list}.", capital(further)));
         }
         if let Some(list) = listed(&standing.joint, |it| it.area().to_string()) {
@@ -97,7 +98,7 @@ impl Checker {
             listed(&silent.surely, why).map(|list| format!("Not compared, and surely {further}: {list}.")),
             listed(&silent.absent, why).map(|list| format!("Not compared, and perhaps {further}: {list}.")),
             listed(&silent.tied, why).map(|list| format!("Not compared, and perhaps as {as_far}: {list}.")),
-            listed(&silent.short, |(area, rate)| format!("{area} ({end} {})", rate.per(self.per())))
+            listed(&silent.short, |(area, rate)| format!("{area} ({end} {})", self.read(*rate)))
                 .map(|list| format!("Not compared, and cannot be {further}: {list}.")),
         ];
         told.into_iter().flatten().collect()
@@ -121,7 +122,7 @@ impl Checker {
         rivals.sort_by(|one, other| order.place(one.0.cmp_value(&other.0)));
         let rival = rivals.get(places.saturating_sub(1)).and_then(|(rival, whose)| {
             let bench = (Bench::rate(*rival), *whose);
-            let tipping = Tipping::beside(name, here.rate(), Factor::ONE, bench, side, true)?;
+            let tipping = Tipping::against(name, here.rate(), Factor::ONE, bench, side, true)?;
             // One other area more has to be ahead, or else several would have to be wrong at once.
             if next || order == Order::Lowest { Some(tipping) } else { tipping.without_count() }
         });
@@ -150,48 +151,75 @@ impl Checker {
             Err(why) => return to.reasons.push(why),
         };
         to.other = Some(before.rate());
-        let rank = |ahead: Comparison<'_>| ahead.rank().whole().unwrap_or_default();
+        let rank = |here: Comparison<'_>| here.rank().whole().unwrap_or_default() as usize;
         let (now, then) = (rank(here), rank(before));
         to.rank = Some(here.rank());
-        let holds = (then, now) == (u64::from(from.get()), u64::from(claimed.get()));
-        let [is, was] = [now, then].map(digits::grouped);
+        let (from, claimed) = (from.get() as usize, claimed.get() as usize);
+        let [is, was] = [now, then].map(|rank| digits::grouped(rank as u64));
         to.reasons.push(format!(
             "Its rank was {was} of {} and is {is} of {}, highest first: {} then, {} now.",
             words::counted(of, "area"),
             words::counted(self.league().len(), "area"),
-            before.rate().per(self.per()),
-            here.rate().per(self.per()),
+            self.read(before.rate()),
+            self.read(here.rate()),
         ));
         let alone = earlier.in_one_alone(self.league());
         let [gone, new] = alone.each_ref().map(Vec::len);
-        to.verdict = match (holds, earlier.sets(self.league(), here.area(), self.sets_spec()).filter(|_| holds)) {
+        let silent = [silent(earlier.league(), before.rate(), Order::Highest), self.silent(here.rate(), Order::Highest)];
+        let [then_all, now_all] = [silent[0].ranks(then), silent[1].ranks(now)];
+        let sets = || earlier.sets(self.league(), here.area(), self.sets_spec());
+        // Without the areas that one of the tables has alone a rank may be as much better.
+        let apart = |then: Span, now: Span| then.1 < now.0.saturating_sub(new) || now.1 < then.0.saturating_sub(gone);
+        // Among all that are not compared as well each true rank may be as much worse.
+        let with = |(lower, upper): Span, silent: &Silent<'_>| (lower, upper + silent.perhaps());
+        let judged = |may: bool, known: bool, apart: bool| match (may, known) {
             (false, _) => Verdict::Contradicted,
-            (true, None) => Verdict::NotCertain,
-            (true, Some((then, now))) => {
-                // Without the areas that one of the tables has alone a rank may be as much better.
-                let apart = then.1 < now.0.saturating_sub(new) || now.1 < then.0.saturating_sub(gone);
-                let told = |(lower, upper)| words::from_to(lower, upper);
-                to.reasons.push(format!(
-                    "Its true rank was {} and is {} (rank sets of both, {} together{}), so it {}.",
-                    told(then),
-                    told(now),
-                    self.sets_spec(),
-                    self.poisson(),
-                    match (apart, gone + new) {
-                        (true, _) => "moved for certain",
-                        (false, 0) => "need not have moved",
-                        (false, _) => "need not have moved among the areas of both",
-                    }
-                ));
-                to.rank_set = Some(now);
-                if apart { Verdict::Supported } else { Verdict::NotCertain }
-            }
+            (true, false) => Verdict::NotCheckable,
+            (true, true) => if apart { Verdict::Supported } else { Verdict::NotCertain },
         };
+        let (holds, may) = ((then, now) == (from, claimed), then_all.contains(&from) && now_all.contains(&claimed));
+        let known = silent.iter().all(|silent| silent.absent.is_empty());
+        let found = (holds || may).then(sets).flatten();
+        to.of_compared = judged(holds, true, found.is_some_and(|(then, now)| apart(then, now)));
+        let all_apart = |(then, now): (Span, Span)| apart(with(then, &silent[0]), with(now, &silent[1]));
+        to.verdict = judged(may, known, found.is_some_and(all_apart));
+        if let Some((then, now)) = found.filter(|_| holds) {
+            let told = |(lower, upper)| words::from_to(lower, upper);
+            to.reasons.push(format!(
+                "Its true rank was {} and is {} (rank sets of both together, {}), so it {}.",
+                told(then),
+                told(now),
+                self.sets_spec(),
+                match (apart(then, now), gone + new) {
+                    (true, _) => "moved for certain",
+                    (false, 0) => "need not have moved",
+                    (false, _) => "need not have moved among the areas of both",
+                }
+            ));
+            to.rank_set = Some(now);
+        }
         let told = [(&alone[0], "before"), (&alone[1], "now")].map(|(areas, when)| {
             listed(areas, ToString::to_string)
                 .map(|list| format!("Compared {when} alone, which moves ranks by itself: {list}."))
         });
         to.reasons.extend(told.into_iter().flatten());
-        to.of_compared = to.verdict;
+        let told = silent.each_ref().map(|silent| self.silent_told(silent, Order::Highest));
+        let [then, now] = told;
+        if then == now {
+            to.reasons.extend(now);
+        } else {
+            to.reasons.extend(then.into_iter().map(|text| format!("Earlier: {text}")).chain(now));
+        }
+        if to.verdict == Verdict::NotCertain && to.of_compared == Verdict::Supported {
+            to.reasons.push("With these among all it need not have moved.".into());
+        }
+        if to.verdict == Verdict::Supported && to.of_compared != Verdict::Supported {
+            to.verdict = Verdict::NotCertain;
+        }
+        let absent = silent.iter().flat_map(|silent| silent.surely.iter().chain(&silent.absent));
+        let mut absent: Vec<String> = absent.map(|(area, _)| area.label().to_owned()).collect();
+        absent.sort_unstable();
+        absent.dedup();
+        to.absent = absent;
     }
 }

@@ -218,9 +218,9 @@ impl Relation {
     }
 
     /// What is said of an area, such as `is 46 % above the average`.
-    pub(super) fn said(self, beside: &ComparedWith) -> String {
-        let other = beside.told();
-        match (self.0, beside) {
+    pub(super) fn said(self, against: &ComparedWith) -> String {
+        let other = against.told();
+        match (self.0, against) {
             (Kind::Times(_) | Kind::MoreThan(_) | Kind::LessThan(_) | Kind::AtLeast(_) | Kind::AtMost(_), _) => {
                 format!("is {}{} {other}", self.bounded(), self.figure().map_or_else(String::new, Plain::in_words))
             }

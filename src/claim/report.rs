@@ -101,6 +101,8 @@ impl Checker {
             notes.extend(earlier.area_notes(self.per(), &notes).collect::<Vec<_>>());
             notes.extend(earlier.notes().cloned());
         }
+        let poisson = self.poisson().filter(|text| claims.iter().any(|checked| checked.reasons().contains(text)));
+        notes.extend(poisson.map(|text| Note::new(Topic::Significance, text)));
         Ok(Report { notes, claims })
     }
 

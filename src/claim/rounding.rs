@@ -1,6 +1,7 @@
 //! What claims come to where counts were rounded: each is judged with the counts that they stand for, the worst for it and the best.
 
 use super::{
+    apart::range_told,
     checked::Checked,
     checker::Checker,
     claim::{Claim, Says},
@@ -32,6 +33,19 @@ impl Checker {
         Ok(())
     }
 
+    /// What suppressed counts make fail beside the published ones may hold beside what these stand for.
+    pub(super) fn by_rounding_beside_suppressed(&self, row: usize, to: &mut Checked) -> Result<()> {
+        let Some(base) = self.league().table().rounding().filter(|_| to.verdict == Verdict::Contradicted) else {
+            return Ok(());
+        };
+        let [_, best] = self.extremes(row, Which::All, &to.claim)?;
+        if best.verdict != Verdict::Contradicted {
+            to.verdict = Verdict::NotCheckable;
+            to.reasons.push(at_some(&digits::grouped(base)));
+        }
+        Ok(())
+    }
+
     /// A figure is supported where it prints so with all counts that the published ones stand for.
     fn figure_by_rounding(&self, row: usize, base: &str, to: &mut Checked) -> Result<()> {
         let ends = self.extremes(row, Which::Rounded, &to.claim)?;
@@ -51,7 +65,7 @@ impl Checker {
         to.found_ends = found;
         if told.is_some() {
             match to.of_compared {
-                Verdict::Contradicted => (to.verdict, to.of_compared) = (Verdict::NotCertain, Verdict::NotCertain),
+                Verdict::Contradicted => (to.verdict, to.of_compared) = (Verdict::NotCheckable, Verdict::NotCheckable),
                 _ => to.weaken(),
             }
         }
@@ -61,13 +75,13 @@ impl Checker {
 
     /// Whether a rate is on the side that a figure puts it on with the worst for it of the counts that there may be, beyond chance.
     fn side_stands(&self, row: usize, to: &Checked) -> Result<bool> {
-        let Says::Compared { relation, beside } = &to.claim.says else { return Ok(true) };
+        let Says::Compared { relation, against } = &to.claim.says else { return Ok(true) };
         let side = match relation.bound().1 {
             None => return Ok(false),
             Some(Side::More) => Relation::ABOVE,
             Some(Side::Less) => Relation::BELOW,
         };
-        let worst = self.worst(row, Which::Rounded, &Claim::compared(to.claim.area(), side, beside.clone()))?;
+        let worst = self.worst(row, Which::Rounded, &Claim::compared(to.claim.area(), side, against.clone()))?;
         // A figure was not said for its side, so both sides count.
         let alpha = self.sets_spec().confidence().alpha();
         Ok(worst.of_compared.holds() && worst.p.is_some_and(|p| 2.0 * p <= alpha))
@@ -76,8 +90,8 @@ impl Checker {
     /// Where a figure may lie, such as `it is 8.1 to 24.9 % above the average`.
     fn range_of(&self, claim: &Claim, least: f64, most: f64) -> Option<String> {
         match &claim.says {
-            Says::Compared { relation, beside } => {
-                Some(format!("it is {} {}", Self::range_told(*relation, least, Some(most)), beside.told()))
+            Says::Compared { relation, against } => {
+                Some(format!("it is {} {}", range_told(*relation, least, Some(most)), against.told()))
             }
             Says::Average(figure) => {
                 let per = figure.on(self.league().table().basis()).per();

@@ -3,11 +3,11 @@
 use super::checker::Checker;
 use crate::{
     forces::Body,
-    league::Comparison,
+    league::{Comparison, LeagueTable},
     rate::{Order, Rate},
     table::{Area, LeftOut},
 };
-use std::cmp::Ordering;
+use std::{cmp::Ordering, ops::RangeInclusive};
 
 /// Where the rate of an area stands among those compared, from one end.
 pub(super) struct Standing<'a> {
@@ -34,6 +34,19 @@ pub(super) struct Silent<'a> {
     pub(super) ahead: Vec<(&'a Area, LeftOut, Rate)>,
     /// Those left out on purpose whose rate is not known.
     pub(super) unknown: Vec<(&'a Area, LeftOut)>,
+}
+
+impl Silent<'_> {
+    /// The ranks that a rate of this rank of those compared may have among all.
+    pub(super) fn ranks(&self, of_compared: usize) -> RangeInclusive<usize> {
+        let first = of_compared + self.surely.len();
+        first..=first + self.absent.len()
+    }
+
+    /// How many may be as far.
+    pub(super) fn perhaps(&self) -> usize {
+        self.surely.len() + self.absent.len() + self.tied.len()
+    }
 }
 
 impl Checker {
@@ -68,46 +81,51 @@ impl Checker {
 
     /// The areas without a say about a rate.
     pub(super) fn silent(&self, rate: Rate, order: Order) -> Silent<'_> {
-        let mut silent = Silent::default();
-        for (row, (area, outcome)) in self.league().areas().enumerate() {
-            let Err(why) = outcome else { continue };
-            let (least, most) = match &why {
-                // The figures of an area that was merged are in another one.
-                LeftOut::ZeroPopulation | LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced => continue,
-                // A total of others is no rival of theirs.
-                LeftOut::Excluded(_) if area.code().and_then(Body::of).is_some_and(Body::is_total) => continue,
-                LeftOut::Excluded(_) => {
-                    match self.league().table().excluded_rate(row) {
-                        None => silent.unknown.push((area, why)),
-                        Some(its) if order.place(its.cmp_value(&rate)).is_lt() => silent.ahead.push((area, why, its)),
-                        Some(_) => {}
-                    }
-                    continue;
-                }
-                LeftOut::NotKnown(observation) => observation.ends(),
-                LeftOut::NoPopulation
-                | LeftOut::PartNotKnown { .. }
-                | LeftOut::OnlyBefore
-                | LeftOut::OnlyAfter
-                | LeftOut::NotInTable
-                | LeftOut::OtherPolicy => (0, None),
-            };
-            let population = self.league().table().population(row);
-            let on = |count: Option<u64>| Some(Rate::of(count?, population?));
-            let (least, most) = (on(Some(least)), on(most));
-            // The end that is nearer to where the claim is, and the other.
-            let (near, far) = if order == Order::Highest { (most, least) } else { (least, most) };
-            let place = |its: Option<Rate>| its.map(|its| order.place(its.cmp_value(&rate)));
-            match (place(near), place(far)) {
-                // Nothing undercuts zero.
-                _ if order == Order::Lowest && rate.count() == 0 && near.is_none_or(|its| its.count() == 0) => {
-                    silent.tied.push((area, why));
-                }
-                (_, Some(Ordering::Less)) => silent.surely.push((area, why)),
-                (Some(Ordering::Greater), _) => silent.short.extend(near.map(|its| (area, its))),
-                _ => silent.absent.push((area, why)),
-            }
-        }
-        silent
+        silent(self.league(), rate, order)
     }
+}
+
+/// The areas of a league table without a say about a rate.
+pub(super) fn silent(league: &LeagueTable, rate: Rate, order: Order) -> Silent<'_> {
+    let mut silent = Silent::default();
+    for (row, (area, outcome)) in league.areas().enumerate() {
+        let Err(why) = outcome else { continue };
+        let (least, most) = match &why {
+            // The figures of an area that was merged are in another one.
+            LeftOut::ZeroPopulation | LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced => continue,
+            // A total of others is no rival of theirs.
+            LeftOut::Excluded(_) if area.code().and_then(Body::of).is_some_and(Body::is_total) => continue,
+            LeftOut::Excluded(_) => {
+                match league.table().excluded_rate(row) {
+                    None => silent.unknown.push((area, why)),
+                    Some(its) if order.place(its.cmp_value(&rate)).is_lt() => silent.ahead.push((area, why, its)),
+                    Some(_) => {}
+                }
+                continue;
+            }
+            LeftOut::NotKnown(observation) => observation.ends(),
+            LeftOut::NoPopulation
+            | LeftOut::PartNotKnown { .. }
+            | LeftOut::OnlyBefore
+            | LeftOut::OnlyAfter
+            | LeftOut::NotInTable
+            | LeftOut::OtherPolicy => (0, None),
+        };
+        let population = league.table().population(row);
+        let on = |count: Option<u64>| Some(Rate::of(count?, population?));
+        let (least, most) = (on(Some(least)), on(most));
+        // The end that is nearer to where the claim is, and the other.
+        let (near, far) = if order == Order::Highest { (most, least) } else { (least, most) };
+        let place = |its: Option<Rate>| its.map(|its| order.place(its.cmp_value(&rate)));
+        match (place(near), place(far)) {
+            // Nothing undercuts zero.
+            _ if order == Order::Lowest && rate.count() == 0 && near.is_none_or(|its| its.count() == 0) => {
+                silent.tied.push((area, why));
+            }
+            (_, Some(Ordering::Less)) => silent.surely.push((area, why)),
+            (Some(Ordering::Greater), _) => silent.short.extend(near.map(|its| (area, its))),
+            _ => silent.absent.push((area, why)),
+        }
+    }
+    silent
 }

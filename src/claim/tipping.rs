@@ -107,7 +107,7 @@ impl Tipping {
     }
 
     /// Of the rate of an area that is on a side of k times something; of `just` k times, too, unless equality fails.
-    pub(super) fn beside(
+    pub(super) fn against(
         area: &str,
         rate: Rate,
         factor: Factor,
@@ -167,7 +167,7 @@ impl Tipping {
     }
 
     /// Beside an average that its own rate may be a part of, where whether it holds turns once as the rate rises.
-    pub(super) fn beside_rates(area: &str, rate: Rate, side: Side, holds: impl Fn(Rate) -> bool) -> Option<Self> {
+    pub(super) fn against_rates(area: &str, rate: Rate, side: Side, holds: impl Fn(Rate) -> bool) -> Option<Self> {
         let (count, people, high) = (rate.count(), rate.population(), side == Side::More);
         let on = |people: u64| Population::new(people).is_ok_and(|people| holds(Rate::of(count, people)));
         let people = people.get();
@@ -335,9 +335,8 @@ fn share(part: u64, whole: u64) -> String {
     let percent = 100.0 * part as f64 / whole as f64;
     let decimals = (digits::decimals(percent) - 1).min(6);
     let shown = |decimals| digits::exact(100 * u128::from(part), whole.into(), decimals);
-    let is_all = |text: &String| text.starts_with("100") && text.trim_end_matches(['0', '.']) == "1";
     (decimals..decimals + 6)
         .map(shown)
-        .find(|text| part >= whole || !is_all(text))
+        .find(|text| part >= whole || !digits::shows_all(text))
         .unwrap_or_else(|| shown(decimals + 6))
 }

@@ -15,22 +15,29 @@ impl Checker {
     /// Takes "supported" back where what is in no area would make the sentence fail if it were in one.
     pub(super) fn placed(&self, row: usize, to: &mut Checked) {
         let supported = [to.verdict, to.of_compared].contains(&Verdict::Supported);
-        let Some((all, needed, whose)) = self.in_no_area(row, to).filter(|_| supported) else { return };
-        if all < needed {
+        let Some(((least, most), needed, whose)) = self.in_no_area(row, to).filter(|_| supported) else { return };
+        if most.is_some_and(|most| most < needed) {
             return;
         }
         to.weaken();
-        to.in_no_area = Some((all, needed));
-        let (nouns, needed) = (Nouns::of(&to.basis), digits::grouped(needed));
-        to.reasons.push(format!("In no area: {}; {needed} of them in {whose} would make it fail.", nouns.counts(all)));
+        to.in_no_area = Some((most, needed));
+        let nouns = Nouns::of(&to.basis);
+        let all = match most {
+            Some(most) if most == least => nouns.counts(most),
+            Some(most) => format!("at most {}", nouns.counts(most)),
+            None => format!("{} without an upper bound", nouns.count_noun(false)),
+        };
+        let needed = digits::grouped(needed);
+        to.reasons.push(format!("In no area: {all}; {needed} of them in {whose} would make it fail."));
     }
 
-    /// How much is in no area, how much of it a sentence would take to fail, and where.
-    fn in_no_area(&self, row: usize, to: &Checked) -> Option<(u64, u64, String)> {
+    /// The least and the most that is in no area, how much of it a sentence would take to fail, and where.
+    #[expect(clippy::type_complexity, reason = "two ends, a number and a name")]
+    fn in_no_area(&self, row: usize, to: &Checked) -> Option<((u64, Option<u64>), u64, String)> {
         let table = self.league().table();
         let (table, in_average) = match &to.claim.says {
             Says::Among { .. } => (table, true),
-            Says::Compared { relation, beside } => match (relation.bound().1?, beside) {
+            Says::Compared { relation, against } => match (relation.bound().1?, against) {
                 (_, ComparedWith::YearBefore) => return None,
                 (Side::More, ComparedWith::Before) => (self.earlier().map(Earlier::table)?, true),
                 // The numerator of the average has it already.
@@ -39,10 +46,12 @@ impl Checker {
             },
             _ => return None,
         };
-        let all = u64::try_from(table.in_no_area(in_average)).unwrap_or(u64::MAX);
-        if all == 0 {
+        let (least, most) = table.in_no_area(in_average);
+        if most == Some(0) {
             return None;
         }
+        let narrow = |count: u128| u64::try_from(count).unwrap_or(u64::MAX);
+        let all = (narrow(least), most.map(narrow));
         let (needed, whose) = match (&to.claim.says, self.league().row(row)) {
             (Says::Among { order: Order::Highest, places }, Some(here)) => {
                 self.to_be_passed(here, places.get() as usize)?

@@ -31,13 +31,17 @@ impl Checker {
         }
         checked.holds_up_to = self.upheld(&checked.claim);
         let Some(asked) = self.with_asked() else { return checked };
-        let times = digits::as_given(self.asked());
-        let bears = match checked.holds_up_to {
-            Some(most) => most >= self.asked(),
-            None => asked.judge(&checked.claim).is_ok_and(|there| there.of_compared == Verdict::Supported),
-        };
+        let (times, there) = (digits::as_given(self.asked()), asked.judge(&checked.claim).ok());
+        let supported = |of: fn(&Checked) -> Verdict| there.as_ref().is_some_and(|there| of(there) == Verdict::Supported);
+        let bears = checked.holds_up_to.map_or_else(|| supported(|it| it.of_compared), |most| most >= self.asked());
+        // Of all that it speaks of it may bear less than of those compared.
+        let all_bear = checked.verdict != Verdict::Supported || supported(|it| it.verdict);
         if !bears {
             checked.weaken();
+        } else if !all_bear {
+            checked.verdict = Verdict::NotCertain;
+        }
+        if !(bears && all_bear) {
             checked.reasons.push(format!(
                 "Counts may vary by more than chance; by how much is not known, so to be supported it has to stand up to {times} times that variation."
             ));

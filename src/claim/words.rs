@@ -6,7 +6,7 @@ use crate::{
     base::{digits, words},
     interval::variation,
     league::Comparison,
-    rate::{Observation, Order, Rate},
+    rate::{Order, Rate},
     table::{Area, LeftOut, Policy},
 };
 
@@ -36,17 +36,28 @@ impl Checker {
         told
     }
 
+    /// A rate as sentences have it, such as `24.5 per 100,000` or, of a month, `2.1 per 100,000 a month`.
+    pub(super) fn read(&self, rate: Rate) -> String {
+        format!("{}{}", rate.per(self.per()), self.each())
+    }
+
+    /// What rates are over, where that is no year.
+    pub(super) fn each(&self) -> &'static str {
+        let basis = self.league().table().basis();
+        basis.months().filter(|_| !basis.is_in_person_months()).map_or("", words::each)
+    }
+
     /// Why an area, or `It`, takes no part, and the rate that it has all the same.
     pub(super) fn takes_no_part(&self, who: &str, row: usize) -> String {
         let why = self.league().table().rate(row).and_then(Result::err).map(|why| why.to_string()).unwrap_or_default();
         let rate =
-            self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", rate.per(self.per())));
+            self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", self.read(rate)));
         format!("{who} takes no part: {why}{}.", rate.unwrap_or_default())
     }
 
     /// An area that was left out on purpose, with its rate.
     pub(super) fn left_out_told(&self, (area, why, rate): &(&Area, LeftOut, Rate)) -> String {
-        format!("{area} with {} ({why})", rate.per(self.per()))
+        format!("{area} with {} ({why})", self.read(*rate))
     }
 
     /// What a rank set says of something, such as `Its true rank`.
@@ -58,7 +69,7 @@ impl Checker {
             _ => format!("may be {from} to {to}"),
         };
         let from = if order == Order::Lowest { ", lowest first," } else { "" };
-        format!("{rank} among them{from} {ranks} (rank sets, {}{}).", self.sets_spec(), self.poisson())
+        format!("{rank} among them{from} {ranks} (rank sets, {}).", self.sets_spec())
     }
 
     /// How far a set of one place of an area that was not asked about holds.
@@ -70,27 +81,24 @@ impl Checker {
         ))
     }
 
-    /// What is said with a verdict that allows for no more than Poisson variation.
-    pub(super) fn poisson(&self) -> String {
-        let told = || format!("; {}", variation(self.sets_spec().dispersion()));
-        self.within().map_or_else(told, |_| String::new())
+    /// What is said once with all that allows for no more than Poisson variation.
+    pub(super) fn poisson(&self) -> Option<String> {
+        self.within().is_none().then(|| format!("{}.", variation(self.sets_spec().dispersion())))
     }
 
-    /// What suppressed counts could make of an average that leaves them out.
-    pub(super) fn suppressed_told(&self) -> Option<String> {
-        let average = self.league().how().average();
-        let whole = !matches!(average.rule(), Rule::Fixed(_)) && average.over_which().is_everyone();
-        let suppressed = |why: &LeftOut| matches!(why, LeftOut::NotKnown(Observation::Suppressed { .. }));
-        let number = self.league().left_out().filter(|(_, why)| suppressed(why)).count();
-        if !whole || number == 0 {
-            return None;
-        }
+    /// What suppressed counts could make of the average of an area that leaves them out.
+    pub(super) fn suppressed_told(&self, row: usize) -> Option<String> {
+        let (average, number) = (self.league().how().average(), self.suppressed_in_average(row).len());
+        let of_group = !average.over_which().is_everyone();
         let rule = match average.rule() {
+            _ if number == 0 => return None,
             Rule::Mean => "mean",
             Rule::Median => "median",
+            Rule::Pooled | Rule::Fixed(_) if of_group => return self.group_between(row),
             Rule::Pooled | Rule::Fixed(_) => return self.league().per(self.per()).suppressed_note(),
         };
-        Some(format!("Suppressed counts ({}) are not in the {rule}.", words::counted(number, "area")))
+        let group = if of_group { " of its group" } else { "" };
+        Some(format!("Suppressed counts ({}) are not in the {rule}{group}.", words::counted(number, "area")))
     }
 
     /// The per cent between a rate and the average, without a sign, and with as many decimals more as it takes not to be all of it: of a pooled
@@ -133,7 +141,7 @@ impl Checker {
         let name = self.average_name(here);
         match (here.average(), self.league().how().average().rule()) {
             (Err(_), _) | (_, Rule::Fixed(_)) => name,
-            (Ok(average), _) => format!("{name}, {}", average.per(self.per())),
+            (Ok(average), _) => format!("{name}, {}{}", average.per(self.per()), self.each()),
         }
     }
 }
@@ -141,10 +149,9 @@ impl Checker {
 /// A percentage without a sign, which is not rounded to all of it where a rate is less than that below.
 pub(super) fn not_all(percent: f64, decimals: usize, shown: impl Fn(usize) -> String) -> String {
     const MORE: usize = 6;
-    let is_all = |text: &str| text.trim_end_matches(['0', '.']) == "1" && text.starts_with("100");
     let mut tried = (decimals..decimals + MORE).map(&shown);
     let partly = percent < 0.0 && percent > -100.0;
-    let first = tried.find(|text| !(partly && is_all(text)));
+    let first = tried.find(|text| !(partly && digits::shows_all(text)));
     first.unwrap_or_else(|| shown(decimals + MORE))
 }
 

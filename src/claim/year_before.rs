@@ -1,20 +1,13 @@
 //! The latest rate of an area beside that of the same period a year before, as a series has them.
 
-use super::{bench::Bench, checker::Checker, family::AllTests, over_time::reason, side::Tested};
+use super::{
+    bench::Bench, checker::Checker, family::AllTests, over_time::reason, pair_ends::RateEnds, side::Tested,
+};
 use crate::{
     rate::{Period, Rate},
     table::{Area, Policy},
-    time::AreaSeries,
+    time::{AreaSeries, Series},
 };
-
-/// The rates of an area in the last period of a series and in the same one a year before.
-pub(super) struct OnYearBefore<'a> {
-    pub(super) rate: Rate,
-    pub(super) before: Rate,
-    /// That of a year before.
-    pub(super) period: Period,
-    pub(super) name: &'a str,
-}
 
 impl Checker {
     /// The series of an area of the table, or why there is none.
@@ -47,37 +40,71 @@ impl Checker {
         }
     }
 
-    /// The rates of an area, or why they are not known.
-    pub(super) fn on_year_before(&self, row: usize) -> Result<OnYearBefore<'_>, String> {
+    /// The rates of an area in the last period and in the same one a year before, or why they are not known.
+    pub(super) fn on_year_before(&self, row: usize) -> Result<(Rate, Rate), String> {
         let table = self.league().table();
         let area = table.areas().get(row).ok_or("There is no such area.")?;
         let own = self.series_of(area)?;
         if own.series().is_in_person_months() != table.basis().is_in_person_months() {
             return Err("The series has rates on person-months, and the table has not, or the other way round.".into());
         }
-        let (rate, before, period) = of_both(own)?;
-        Ok(OnYearBefore { rate, before, period, name: own.area() })
+        of_both(own)
     }
 
     /// The tests of all areas of the series.
     pub(super) fn year_changes_of(&self, tested: Tested) -> AllTests {
-        let all = self.series().into_iter().flat_map(|series| series.iter().filter_map(|area| of_both(area).ok()));
-        all.filter_map(|(rate, before, _)| Some(self.chance_of(rate, tested, Bench::rate(before), None).ok()?.p()))
-            .collect()
+        let all = || self.series().into_iter().flat_map(Series::iter);
+        let known = all().filter_map(|area| of_both(area).ok());
+        let p = known.filter_map(|(rate, before)| Some(self.chance_of(rate, tested, Bench::rate(before), None).ok()?.p()));
+        let unknown = all().filter(|area| of_both(*area).is_err() && ends_of_both(*area).is_some());
+        p.collect::<AllTests>().with_unknown(unknown.count())
+    }
+
+    /// What the last rate of an area and that of a year before may be.
+    pub(super) fn year_ends(&self, row: usize) -> Option<[RateEnds; 2]> {
+        let table = self.league().table();
+        let own = self.series_of(table.areas().get(row)?).ok()?;
+        let alike = own.series().is_in_person_months() == table.basis().is_in_person_months();
+        ends_of_both(own).filter(|_| alike)
+    }
+
+    /// The period of a year before, in words.
+    pub(super) fn year_before_told(&self) -> String {
+        let period = self.series().and_then(|series| Some(periods_of(series).ok()?.1));
+        period.map_or_else(String::new, |period| format!(", in {period}"))
     }
 }
 
-/// Both rates, and the period of a year before.
-fn of_both(area: AreaSeries<'_>) -> Result<(Rate, Rate, Period), String> {
-    let periods = area.series().periods();
+/// The last period of a series, and the same one a year before.
+fn periods_of(series: &Series) -> Result<(Period, Period), String> {
+    let periods = series.periods();
     let (first, last) = periods.first().zip(periods.last()).ok_or("The series has no period.")?;
     let before = last.year_before().filter(|before| periods.contains(before)).ok_or_else(|| {
         format!("The series is of {first} to {last}, and does not have the same period a year before.")
     })?;
-    let parts: Vec<Period> = area.parts().into_iter().filter(|part| part == last || *part == before).collect();
+    Ok((*last, before))
+}
+
+/// Both rates.
+fn of_both(area: AreaSeries<'_>) -> Result<(Rate, Rate), String> {
+    let (last, before) = periods_of(area.series())?;
+    let parts: Vec<Period> = area.parts().into_iter().filter(|part| [last, before].contains(part)).collect();
     if !parts.is_empty() {
         return Err(format!("Counted are {} alone, which compare with no whole period.", area.parts_in_words(&parts)));
     }
-    let rate = |period: Period| area.rate(period).map_err(|error| format!("{period} has no rate: {}.", reason(&error)));
-    Ok((rate(*last)?, rate(before)?, before))
+    let rate = |period: Period| {
+        area.rate(period).map_err(|error| format!("{} has no rate in {period}: {}.", area.area(), reason(&error)))
+    };
+    Ok((rate(last)?, rate(before)?))
+}
+
+/// What both rates may be, where anything is known of both.
+fn ends_of_both(area: AreaSeries<'_>) -> Option<[RateEnds; 2]> {
+    let (last, before) = periods_of(area.series()).ok()?;
+    let ends = |period: Period| {
+        let (least, most) = area.rate_ends(period)?;
+        let [from, to] = if most == Some(least) { ["", ""] } else { ["at least ", "at most "] };
+        Some([Some((least, from)), most.map(|most| (most, to))])
+    };
+    Some([ends(last)?, ends(before)?])
 }

@@ -5,7 +5,7 @@ use crate::{
     average::{Average, Rule, Scope, Spread, ZScale},
     base::{Note, Topic, Undefined, digits, note, words},
     forces::hints,
-    rate::{Observation, Per, Rate},
+    rate::{Observation, Per, Rate, Tally},
     table::{Basis, Groups, LeftOut, Policy},
 };
 
@@ -115,32 +115,49 @@ impl Report {
     /// Suppressed counts are small by rule, so leaving them out moves the pooled average up; where their bounds are given,
     /// so is the range of the average with them in.
     pub(crate) fn suppressed_note(&self) -> Option<String> {
-        let whole = self.league().tally().with_unplaced(self.league().table().unplaced_count());
-        let (mut low, mut high) = (whole, whole);
+        let (table, everyone) = (self.league().table(), self.league().rule().over_which().is_everyone());
+        let what = if everyone { "the pooled average" } else { "the pooled average of everyone" };
+        self.suppressed_among(0..table.len(), table.unplaced_count(), what)
+    }
+
+    /// The same of the areas in some rows, and of what is in no area; counts that were rounded may be all that they stand for.
+    pub(crate) fn suppressed_among(
+        &self,
+        rows: impl Iterator<Item = usize>,
+        unplaced: u128,
+        what: &str,
+    ) -> Option<String> {
+        let (table, unplaced) = (self.league().table(), Tally::new().with_unplaced(unplaced));
+        let (mut low, mut high) = (unplaced, unplaced);
         let (mut suppressed, mut bounded) = (0, true);
-        for (index, (_, outcome)) in self.league().areas().enumerate() {
-            let Err(LeftOut::NotKnown(Observation::Suppressed { at_least, at_most })) = outcome else { continue };
-            let population = self.league().table().population(index)?;
-            suppressed += 1;
-            bounded &= at_most.is_some();
-            low += Rate::of(at_least, population);
-            high += Rate::of(at_most.unwrap_or(at_least), population);
+        for index in rows {
+            let (least, most, people) = match table.rate(index)? {
+                Ok(rate) => {
+                    let (least, most) = table.unrounded(index, rate.count()).unwrap_or((rate.count(), rate.count()));
+                    (least, most, rate.population())
+                }
+                Err(LeftOut::NotKnown(Observation::Suppressed { at_least, at_most })) => {
+                    suppressed += 1;
+                    bounded &= at_most.is_some();
+                    (at_least, at_most.unwrap_or(at_least), table.population(index)?)
+                }
+                Err(_) => continue,
+            };
+            low += Rate::of(least, people);
+            high += Rate::of(most, people);
         }
         if suppressed == 0 {
             return None;
         }
-        let counts = words::counted(suppressed, "suppressed count");
-        let of = if self.league().rule().over_which().is_everyone() { "" } else { " of everyone" };
+        let rounded = if table.rounding().is_some() { ", and all that rounded ones may be" } else { "" };
+        let counts = format!("With {} in{rounded},", words::counted(suppressed, "suppressed count"));
         let (low, high) = (low.per(self.per())?, high.per(self.per())?);
         let decimals = high.decimals();
         let [low, high] = [low, high].map(|value| value.digits(decimals));
         Some(if bounded {
-            format!("With {counts} in, the pooled average{of} lies from {low} to {high} {}.", self.per())
+            format!("{counts} {what} lies from {low} to {high} {}.", self.per())
         } else {
-            format!(
-                "With {counts} in, the pooled average{of} is at least {low} {}; no upper bound is known.",
-                self.per()
-            )
+            format!("{counts} {what} is at least {low} {}; no upper bound is known.", self.per())
         })
     }
 

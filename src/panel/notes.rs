@@ -7,8 +7,8 @@ use crate::{
     forces::hints,
     funnel,
     league::{Compare, Measure, misfit},
-    rate::{Per, Population},
-    table::{Area, LeftOut, Part, Policy, instead_of, share},
+    rate::{Observation, Per, Population},
+    table::{Area, Hints, LeftOut, Part, Policy, Table, instead_of, share},
 };
 use std::collections::BTreeSet;
 
@@ -98,7 +98,8 @@ impl Panel<'_> {
         let known = |at: &usize| (0..self.len()).filter(|area| matches!(self.rate(*area, *at), Some(Ok(_)))).count();
         let most = (0..self.indicators().min(LOOKED_AT)).rev().max_by_key(known);
         let most = most.and_then(|at| self.indicator_at(at)).map(|indicator| indicator.table());
-        notes.extend(most.into_iter().flat_map(|table| table.totals_notes(&hints(self.areas()))));
+        let known = hints(self.areas());
+        notes.extend(most.iter().flat_map(|table| table.totals_notes(&known)));
         let excluded: Vec<_> = self.excluded().collect();
         let excluded = excluded.iter().map(|(area, reason)| (area.label(), format!("excluded: {reason}")));
         notes.extend(note::left_out(excluded));
@@ -111,7 +112,7 @@ impl Panel<'_> {
                 notes.push(Note::new(Topic::LeftOut, format!("Left out: {}, {why}.", words::few(&areas))));
             }
         }
-        notes.extend(self.unplaced_note().map(|text| Note::new(Topic::Areas, text)));
+        notes.extend(self.unplaced_note(most.as_ref(), &known).map(|text| Note::new(Topic::Areas, text)));
         for (area, policy) in self.policies() {
             match policy {
                 Policy::Unplaced { .. } => continue,
@@ -140,23 +141,31 @@ impl Panel<'_> {
         notes
     }
 
-    /// What is in no area, beside what is in one, by all indicators together.
-    fn unplaced_note(&self) -> Option<String> {
-        let unplaced = |area: &usize| matches!(self.policies.get(area), Some(Policy::Unplaced { .. }));
-        let names: Vec<&str> =
-            (0..self.len()).filter(unplaced).filter_map(|area| self.areas().get(area)).map(Area::label).collect();
+    /// What is in no area, beside what is in one, by all indicators together: neither that of rows that may be totals in this table, which have it
+    /// again.
+    fn unplaced_note(&self, table: Option<&Table>, known: &Hints) -> Option<String> {
+        let unplaced = |area: usize| matches!(self.policies.get(&area), Some(Policy::Unplaced { .. }));
+        let named = self.areas().iter().enumerate().filter(|(area, _)| unplaced(*area));
+        let names: Vec<&str> = named.map(|(_, area)| area.label()).collect();
         if names.is_empty() {
             return None;
         }
-        let sum = |areas: &dyn Fn(&usize) -> bool| -> u128 {
-            let cells = (0..self.len())
-                .filter(|area| areas(area))
-                .flat_map(|area| (0..self.indicators()).map(move |at| (area, at)));
-            cells.filter_map(|(area, at)| self.observation(area, at)?.known()).map(u128::from).sum()
+        let is_total = table.map(|table| table.perhaps_totals(known));
+        let is_total = |area: usize| is_total.as_ref().is_some_and(|is_total| is_total(area));
+        let cells = |areas: &dyn Fn(usize) -> bool| {
+            let cells = (0..self.len()).filter(|area| areas(*area));
+            let cells = cells.flat_map(|area| (0..self.indicators()).map(move |at| (area, at)));
+            cells.filter_map(|(area, at)| self.observation(area, at)).collect::<Vec<_>>()
         };
-        let (counted, placed) = (sum(&unplaced), sum(&|area| self.takes_part(*area)));
-        let [shown, all] = [counted, counted + placed].map(digits::grouped);
-        let share = share(counted, counted + placed);
+        let placed = cells(&|area| self.takes_part(area) && !is_total(area));
+        let placed: u128 = placed.into_iter().filter_map(Observation::known).map(u128::from).sum();
+        // Of what is missing nothing is said.
+        let ends = cells(&unplaced).into_iter().filter(|count| !matches!(count, Observation::Missing(_)));
+        let (least, most) = ends.map(Observation::ends).fold((0, Some(0)), |(least, most), (from, to)| {
+            (least + u128::from(from), most.zip(to).map(|(most, to)| most + u128::from(to)))
+        });
+        let [shown, all] = [0, placed].map(|more| words::bounds(least + more, most.map(|most| most + more)));
+        let share = if most == Some(least) { share(least, least + placed) } else { String::new() };
         Some(format!(
             "In no area: {shown} of {all} counted by all indicators together{share}, {}. They are in no rate and in no average, so every rate is \
              too low by what belongs to it.",

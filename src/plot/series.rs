@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    base::{Note, Result, Topic, digits},
+    base::{self, Note, Result, Topic, digits},
     time::{ChartKind, SeriesLine, SeriesReport},
 };
 use std::collections::BTreeSet;
@@ -166,13 +166,7 @@ impl Panels {
 
     /// What rates are over, where that is not a year.
     fn each(&self) -> &'static str {
-        match self.report.series().months() {
-            _ if self.report.per().is_in_person_months() => "",
-            1 => " a month",
-            3 => " a quarter",
-            6 => " a half-year",
-            _ => "",
-        }
+        if self.report.per().is_in_person_months() { "" } else { base::words::each(self.report.series().months()) }
     }
 
     /// Whether any area that is drawn has a chart.

@@ -22,7 +22,7 @@ type Known = Option<(u64, u64)>;
 struct Lacking<'a> {
     names: Vec<&'a str>,
     /// The least and, where it is known, the most that they have together.
-    ends: (u128, Option<u128>),
+    ends: CountEnds,
     /// Their people, where those of each are known.
     people: Option<u128>,
 }
@@ -40,21 +40,21 @@ impl<'a> Lacking<'a> {
 
     /// Whether they may have as many together.
     fn may_have(&self, count: u128) -> bool {
-        !self.names.is_empty() && self.ends.0 <= count && self.ends.1.is_none_or(|most| count <= most)
+        !self.names.is_empty() && lies_within(self.ends, count)
     }
 
     /// What is known of how many they have, such as `Corby has 1 to 9`.
     fn told(&self) -> String {
         let has = if self.names.len() == 1 { "has" } else { "have" };
-        let (least, most) = (digits::grouped(self.ends.0), self.ends.1.map(digits::grouped));
-        let range = match most {
-            None => format!("at least {least}"),
-            Some(most) if self.ends.0 == 0 => format!("at most {most}"),
-            Some(most) if most == least => least,
-            Some(most) => format!("{least} to {most}"),
-        };
-        format!("{} {has} {range}", words::few(&self.names))
+        format!("{} {has} {}", words::few(&self.names), words::bounds(self.ends.0, self.ends.1))
     }
+}
+
+/// The least and, where it is known, the most that a count may be.
+type CountEnds = (u128, Option<u128>);
+
+fn lies_within((least, most): CountEnds, count: u128) -> bool {
+    least <= count && most.is_none_or(|most| count <= most)
 }
 
 /// How many times over all other rows have a count and a population, where that is a whole number above 1.
@@ -106,7 +106,7 @@ impl Table {
         let all = others + lacking.people?;
         (!lacking.names.is_empty() && all == u128::from(people)).then(|| {
             let are = if lacking.names.len() == 1 { "is" } else { "are" };
-            let plain = lacking.may_have(more) && more != self.in_no_area(true);
+            let plain = lacking.may_have(more) && !self.is_in_no_area(more);
             let why = self.explained(more, &lacking).filter(|_| !plain);
             format!(
                 ", {} more than all others with a count have together; its population is that of all others, of which {} {are} without \
@@ -132,18 +132,32 @@ impl Table {
     /// What makes up for as many more, or what of it that is not known can be.
     fn explained(&self, more: u128, lacking: &Lacking<'_>) -> Option<String> {
         let (unplaced, names) = (self.in_no_area(true), words::few(&lacking.names));
-        if more > 0 && more == unplaced {
-            return Some("that is what is in no area".into());
+        if self.is_in_no_area(more) {
+            let known = unplaced.1 == Some(unplaced.0);
+            return Some(if known { "that is what is in no area" } else { "what is in no area may explain it" }.into());
         }
         if lacking.may_have(more) {
             return Some(format!("{names} may explain it, without a count or a population here"));
         }
-        if unplaced > 0 && more.checked_sub(unplaced).is_some_and(|more| lacking.may_have(more)) {
+        let some = unplaced.1 != Some(0);
+        let both = (
+            lacking.ends.0 + unplaced.0,
+            lacking.ends.1.zip(unplaced.1).map(|(lacking, unplaced)| lacking + unplaced),
+        );
+        if some && !lacking.names.is_empty() && lies_within(both, more) {
             return Some(format!("{names} and what is in no area may explain it together"));
         }
-        let placed =
-            if unplaced > 0 { format!(", and {} are in no area", digits::grouped(unplaced)) } else { String::new() };
-        (!lacking.names.is_empty()).then(|| format!("{}{placed}, which does not explain it", lacking.told()))
+        let placed = some.then(|| {
+            let are = if unplaced.1 == Some(1) { "is" } else { "are" };
+            format!("{} {are} in no area", words::bounds(unplaced.0, unplaced.1))
+        });
+        let each: Vec<String> = (!lacking.names.is_empty()).then(|| lacking.told()).into_iter().chain(placed).collect();
+        (!each.is_empty()).then(|| format!("{}, which does not explain it", each.join(", and ")))
+    }
+
+    /// Whether as many may be what is in no area.
+    fn is_in_no_area(&self, more: u128) -> bool {
+        more > 0 && lies_within(self.in_no_area(true), more)
     }
 
     fn held(&self, index: usize, own: (u64, u64), (names, groups): (&[String], &[&[usize]])) -> String {
@@ -202,11 +216,16 @@ impl Table {
         let near = |theirs: u128| (populations + theirs).abs_diff(people.into()).saturating_mul(200) <= people.into();
         let goes_with = lacking.people.map_or_else(|| u128::from(people) >= populations, near);
         let lacking = if goes_with { lacking } else { Lacking::default() };
-        let more = u128::from(count).checked_sub(counts).filter(|_| !lacking.names.is_empty() || near(0));
+        let more = u128::from(count).checked_sub(counts).filter(|more| {
+            let on_their_people = populations == people.into() || near(0) && self.is_in_no_area(*more);
+            !lacking.names.is_empty() || on_their_people
+        });
         let explained = more.and_then(|more| self.explained(more, &lacking));
         let why = match (u128::from(count).cmp(&counts), u128::from(people).cmp(&populations)) {
             _ if explained.is_some() => explained.unwrap_or_default(),
-            (Less, _) | (_, Less) => "areas may overlap or stand twice, or figures be revised".into(),
+            (Less, Less) => "areas may overlap or stand twice, or figures be revised".into(),
+            (Less, Equal) => "some may be counted in several areas, or figures be revised".into(),
+            (Less, Greater) | (Greater, Less) | (Equal, Less) => "figures may be revised, or be of other areas".into(),
             (_, Equal) => match short {
                 Some(short) => format!("{short}, which may explain it"),
                 None => "a body without a population or counts in no area may explain it".into(),

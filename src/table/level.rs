@@ -58,6 +58,14 @@ impl Unit {
         }
     }
 
+    /// A count that a total has beyond those of rows: of counts that were rounded it stands where people do.
+    fn beyond(self, count: u128) -> Together {
+        match self {
+            Self::Own => Together { count, ..Together::default() },
+            Self::Base(base) => Together { people: count, rounding: base.into(), ..Together::default() },
+        }
+    }
+
     /// A row that stands for a total.
     pub(super) fn total(self, (count, people): (u64, u64)) -> Together {
         Self::figures((count, people), self.of(people))
@@ -118,6 +126,11 @@ impl Level {
     /// A row as a total of others.
     pub(super) fn total(&self, at: usize) -> Option<Together> {
         self.rows.get(at).map(|row| self.unit.total(*row))
+    }
+
+    /// A count beyond those of the rows.
+    pub(super) fn beyond(&self, count: u128) -> Together {
+        if count > 0 { self.unit.beyond(count) } else { Together::default() }
     }
 
     /// The unit that a row counts as rounded to.

@@ -84,6 +84,12 @@ impl Table {
         Suspects::of(self, hints).notes(self)
     }
 
+    /// Whether a row that takes part may be a total of others.
+    pub(crate) fn perhaps_totals(&self, hints: &Hints) -> impl Fn(usize) -> bool + use<> {
+        let suspects = Suspects::of(self, hints);
+        move |at| suspects.contains(at)
+    }
+
     /// Areas that were taken for two though their names are alike.
     fn alike_note(&self) -> Option<String> {
         let compared = self.alike.iter().filter(|(at, _)| self.by_place().get(at).is_none_or(Policy::takes_part));
@@ -115,11 +121,7 @@ impl Table {
         let placed = self.rates().enumerate().filter(|(at, _)| !suspects.contains(*at));
         let placed: u128 = placed.filter_map(|(_, rate)| Some(u128::from(rate.ok()?.count()))).sum();
         let names: Vec<&str> = rows.iter().map(|(_, area, _)| area.label()).collect();
-        let range = |beside: u128| match (least + beside, most.map(|most| most + beside)) {
-            (least, Some(most)) if least == most => digits::grouped(most),
-            (least, Some(most)) => format!("{} to {}", digits::grouped(least), digits::grouped(most)),
-            (least, None) => format!("at least {}", digits::grouped(least)),
-        };
+        let range = |beside: u128| words::bounds(least + beside, most.map(|most| most + beside));
         let (shown, all, one) = (range(0), range(placed), most.is_some_and(|most| most + placed == 1));
         let share = if most == Some(least) { share(least, least + placed) } else { String::new() };
         let inside = rows.iter().filter(|(inside, ..)| *inside).count();

@@ -32,9 +32,14 @@ pub(crate) fn sums(rows: &[Option<(u64, u64)>], groups: &[&[usize]], beyond: &[u
 
 /// The totals among rows whose counts were rounded to multiples of a number: those whose populations add up, and their counts as far
 /// as they were rounded.
-pub(crate) fn of_rounded(rows: &[Option<(u64, u64)>], groups: &[&[usize]], base: u64) -> Vec<Sum> {
+pub(crate) fn of_rounded(
+    rows: &[Option<(u64, u64)>],
+    groups: &[&[usize]],
+    base: u64,
+    beyond: &[u128],
+) -> Vec<Sum> {
     let turned: Vec<_> = rows.iter().map(|row| row.map(|(count, people)| (people, count))).collect();
-    found(&turned, groups, Unit::Base(base), &[])
+    found(&turned, groups, Unit::Base(base), beyond)
 }
 
 fn found(rows: &[Option<(u64, u64)>], groups: &[&[usize]], unit: Unit, beyond: &[u128]) -> Vec<Sum> {
@@ -112,7 +117,7 @@ impl Search {
             let outside = same.filter(|(candidate, _)| !at.contains(candidate));
             let nearest = outside.min_by_key(|(_, own)| own.people.abs_diff(total.people));
             let found = nearest.and_then(|(candidate, _)| self.sum(candidate, at.iter().copied(), total, which));
-            found.or_else(|| self.among(&at, total, which, 0))
+            found.or_else(|| self.among(&at, total, which, Together::default()))
         };
         groups.iter().enumerate().filter_map(each).collect()
     }
@@ -120,7 +125,7 @@ impl Search {
     /// The row that has the population of all others, and their count with some more.
     fn whole(&self, beyond: u128) -> Option<Sum> {
         let all: Vec<usize> = (0..self.0.len()).collect();
-        self.among(&all, self.0.figures(0, all.len())?, Which::All, beyond)
+        self.among(&all, self.0.figures(0, all.len())?, Which::All, self.0.beyond(beyond))
     }
 
     /// The row whose count and population all others have two or three times, as areas, regions and countries in one table do.
@@ -164,16 +169,15 @@ impl Search {
     }
 
     /// Of rows with this total the one that is the sum of the others, and some more.
-    fn among(&self, rows: &[usize], total: Together, which: Which, beyond: u128) -> Option<Sum> {
-        let level = &self.0;
-        let half =
-            |at: &usize| level.total(*at).is_some_and(|own| own.count > 0 && 2 * own.count == total.count + beyond);
+    fn among(&self, rows: &[usize], total: Together, which: Which, beyond: Together) -> Option<Sum> {
+        let (level, total) = (&self.0, total + beyond);
+        let half = |at: &usize| level.total(*at).is_some_and(|own| own.count > 0 && 2 * own.count == total.count);
         let apart = |at: &usize| level.total(*at).map_or(u128::MAX, |own| (2 * own.people).abs_diff(total.people));
         let at = rows.iter().copied().filter(half).min_by_key(apart)?;
         let others = total - level.figures(at, at + 1)?;
         let parts = rows.iter().copied().filter(|other| *other != at);
-        let sum = self.sum(at, parts, Together { count: others.count + beyond, ..others }, which)?;
-        Some(Sum { beyond, ..sum })
+        let sum = self.sum(at, parts, others, which)?;
+        Some(Sum { beyond: beyond.count + beyond.people, ..sum })
     }
 
     /// A sum, where it is one and no coincidence.

@@ -188,7 +188,7 @@ impl Table {
     pub(super) fn sums_among(&self, rows: &[Known], groups: &[&[usize]], beyond: &[u128]) -> Vec<Sum> {
         match self.rounding() {
             None => sums::sums(rows, groups, beyond),
-            Some(base) => sums::of_rounded(rows, groups, base),
+            Some(base) => sums::of_rounded(rows, groups, base, beyond),
         }
     }
 
@@ -201,8 +201,11 @@ impl Table {
     /// The counts, and what they are, that are of the whole and in no area that has a rate.
     fn beyond(&self) -> Vec<(u128, &'static str)> {
         let unplaced: u128 = self.unplaced_rows().filter_map(|(.., count)| count.known()).map(u128::from).sum();
+        let peopled = |at| self.stated_population(at).is_some_and(|people| people > 0);
         let bodies = self.rates().enumerate().filter_map(|(at, rate)| match rate {
             Err(LeftOut::ZeroPopulation | LeftOut::NoPopulation) => self.observation(at)?.known(),
+            // A total has it in it, whether it was left out or not.
+            Err(LeftOut::Excluded(_)) if !peopled(at) => self.observation(at)?.known(),
             _ => None,
         });
         let bodies: u128 = bodies.map(u128::from).sum();

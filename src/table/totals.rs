@@ -95,10 +95,19 @@ impl Table {
             .sum()
     }
 
-    /// What is in no area, as far as it is known: all of it, or without what is in the pooled average.
-    pub(crate) fn in_no_area(&self, in_average: bool) -> u128 {
-        let counts = self.unplaced_rows().filter(|(in_its, ..)| in_average || !in_its);
-        counts.filter_map(|(.., count)| count.known()).map(u128::from).sum()
+    /// The least and, where it is known, the most that is in no area: all of it, or without what is in the pooled average. Of a count that is
+    /// missing nothing is said.
+    pub(crate) fn in_no_area(&self, in_average: bool) -> (u128, Option<u128>) {
+        let rows = self.unplaced_rows().filter(|(in_its, ..)| in_average || !in_its);
+        let half = self.rounding().unwrap_or(1) / 2;
+        rows.fold((0, Some(0)), |(least, most), (.., count)| {
+            let (from, to) = match count {
+                Observation::Known(count) => (count.saturating_sub(half), Some(count.saturating_add(half))),
+                Observation::Suppressed { at_least, at_most } => (at_least, at_most),
+                Observation::Missing(_) => (0, Some(0)),
+            };
+            (least + u128::from(from), most.zip(to).map(|(most, to)| most + u128::from(to)))
+        })
     }
 
     pub(super) fn unplaced_rows(&self) -> impl Iterator<Item = (bool, &Area, Observation)> {

@@ -43,7 +43,7 @@ impl Cell {
     }
 
     /// Checked where the series is made.
-    fn exposure(&self, people: u64) -> u64 {
+    pub(super) fn exposure(&self, people: u64) -> u64 {
         people.saturating_mul(self.months.into())
     }
 }

@@ -174,7 +174,7 @@ impl Table {
             }
         };
         let text =
-            format!("Counts are rounded to {bases}: changes, their intervals and p take the counts as published.");
+            format!("Counts are rounded to {bases}: intervals of changes run from the lower limit of the least to the upper limit of the most; changes, p and the change of all together take the counts as published.");
         Some(Note::new(Topic::Interval, text))
     }
 

@@ -1,6 +1,6 @@
 //! A change of which a count is known between two ends.
 
-use super::change::Change;
+use super::{change::Change, changes::Changes};
 use crate::{
     base::digits,
     interval::TestSpec,
@@ -22,8 +22,25 @@ impl Ends {
     pub(super) fn of(table: &Table, area: &Area) -> Option<Self> {
         let index = table.place_of(area)?;
         let count = table.observation(index).filter(|count| !matches!(count, Observation::Missing(_)))?;
-        let (least, most) = count.ends();
+        let rounded = count.known().and_then(|count| table.unrounded(index, count));
+        let (least, most) = rounded.map_or(count.ends(), |(least, most)| (least, Some(most)));
         Some(Self { least, most, people: Population::new(table.stated_population(index)?).ok()? })
+    }
+}
+
+impl Changes {
+    /// The limits of a change: from the lower one of the least to the upper one of the most, where counts were rounded.
+    pub(super) fn limits(&self, area: &Area, change: Change, spec: TestSpec) -> [f64; 2] {
+        let ends = |table: &Table, rate: Rate| {
+            let unrounded = table.place_of(area).and_then(|index| table.unrounded(index, rate.count()));
+            let (least, most) = unrounded.unwrap_or((rate.count(), rate.count()));
+            [least, most].map(|count| Rate::of(count, rate.population()))
+        };
+        let (before, after) = (ends(self.before(), change.ratio().base()), ends(self.after(), change.ratio().rate()));
+        let [least, most] = [Change::between(before[1], after[0]), Change::between(before[0], after[1])];
+        let lower = least.interval(spec);
+        let upper = if least == most { lower } else { most.interval(spec) };
+        [lower.lower(), upper.upper()]
     }
 }
 

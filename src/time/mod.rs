@@ -87,6 +87,7 @@ mod law;
 mod of_counts;
 mod of_rows;
 mod of_table;
+mod observed;
 mod perhaps_one;
 mod report;
 mod row;

@@ -95,7 +95,7 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
         let before = side(changes.before(), change.map(|change| change.ratio().base()));
         let after = side(changes.after(), change.map(|change| change.ratio().rate()));
         let peopled = !changes.of_counts_alone();
-        let interval = change.map(|change| change.interval(spec));
+        let limits = change.map(|change| changes.limits(area, change, spec));
         let read =
             |rate: fn(&Change) -> Rate| change.as_ref().filter(|_| peopled).map(|change| rate(change).per(per).value());
         let against = change.and_then(|_| against.next()?);
@@ -111,8 +111,8 @@ pub(super) fn rows(changes: &Changes, per: Per, spec: TestSpec, order: Order) ->
             rate_before: read(|change| change.ratio().base()),
             rate_after: read(|change| change.ratio().rate()),
             percent: change.and_then(Change::percent).and_then(finite),
-            lower: interval.and_then(|interval| finite(interval.lower())),
-            upper: interval.and_then(|interval| finite(interval.upper())),
+            lower: limits.and_then(|[lower, _]| finite(lower)),
+            upper: limits.and_then(|[_, upper]| finite(upper)),
             p: change.and_then(|_| alone.next()),
             p_holm: change.and_then(|_| corrected[0].next()),
             p_bh: change.and_then(|_| corrected[1].next()),

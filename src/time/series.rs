@@ -68,6 +68,14 @@ impl Series {
         (!areas.list().is_empty()).then(|| Self { areas: Arc::new(areas), cells, ..self.clone() })
     }
 
+    /// The same series with each count as `of` has it, by the place of its area.
+    pub(crate) fn with_counts(&self, of: impl Fn(usize, Period, Observation) -> Observation) -> Self {
+        let places = (0..self.len()).flat_map(|place| self.cells(place).iter().map(move |cell| (place, *cell)));
+        let cells = places.zip(self.periods.iter().cycle());
+        let cells = cells.map(|((place, cell), period)| Cell { count: of(place, *period, cell.count), ..cell });
+        Self { cells: cells.collect(), ..self.clone() }
+    }
+
     /// With what the figures rest on, to be reported with every answer.
     #[must_use]
     pub fn with_basis(self, basis: Basis) -> Self {

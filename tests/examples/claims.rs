@@ -190,7 +190,7 @@ fn notes_stand_with_claims_and_descriptions() {
     let rows = "area,count,population\nA,50,1000\nB,60,2000\nC,10,1500\nAll,120,4500\nOverseas,7,\n";
     let base = ["-", "--unplaced-in-average", "Overseas"];
     let notes = "\n\n4 of 5 areas compared.\nCompared as areas, and perhaps totals: All (the sum of all 3 others).\nIn no area: 7 of 127 counted (6 %), Overseas. \
-                 They are in the pooled average and in no rate.\n";
+                 They are in the pooled average and in no rate.\nPoisson variation only.\n";
     let given = |more: &[&'static str]| prints("claims", &[&base[..], more].concat(), rows);
     let text = given(&["--percent-below", "B", "12", "--highest", "A"]);
     assert!(text.ends_with(notes) && text.matches("perhaps totals").count() == 1, "{text}");
@@ -201,10 +201,16 @@ fn notes_stand_with_claims_and_descriptions() {
     );
     let text = given(&["--area", "A", "--area", "B"]);
     assert!(text.ends_with(notes) && text.contains("\n\nB has 60 counts") && text.starts_with("A has 50"), "{text}");
+    assert_eq!(text.matches("Poisson variation only").count(), 1, "{text}");
+    // What two areas happen to have in common stays with each.
+    let two = "area,count,population\nA,90,1000000\nB,39,1000000\n";
+    let text = prints("claims", &["-", "--counted", "thefts"], two);
+    assert_eq!(text.matches("That it can only be this holds up to").count(), 2, "{text}");
+    assert!(text.ends_with("\n\n2 of 2 areas compared.\nPoisson variation only.\nBasis: thefts.\n"), "{text}");
     let json: serde_json::Value = serde_json::from_str(&given(&["--format", "json"])).unwrap();
     assert_eq!((json["notes"].as_array().unwrap().len(), json["descriptions"].as_array().unwrap().len()), (3, 4));
     let json: serde_json::Value = serde_json::from_str(&given(&["--format", "json", "--highest", "A"])).unwrap();
-    assert_eq!((json["notes"].as_array().unwrap().len(), json["claims"].as_array().unwrap().len()), (3, 1));
+    assert_eq!((json["notes"].as_array().unwrap().len(), json["claims"].as_array().unwrap().len()), (4, 1));
 }
 
 #[test]
@@ -239,7 +245,7 @@ fn options_of_claims_reach_what_they_are_about() {
     let expected = "error: --of says how many areas a claim of ranks speaks of: give --highest, --lowest, --among-highest or --among-lowest, too\n";
     assert_eq!(without_cures(&String::from_utf8(output.stderr).unwrap()), expected);
     let text = prints("claims", &["-", "--rounded-to", "10", "--rate", "A", "2100"], now);
-    assert!(text.starts_with("A has a rate of 2,100 per 100,000: true of the figures but not certain.\n"), "{text}");
+    assert!(text.starts_with("A has a rate of 2,100 per 100,000: not checkable.\n"), "{text}");
     assert!(text.contains("\n\n2 of 2 areas compared.\nCounts are rounded to 10: "), "{text}");
     // Answers come in the order of the questions.
     let asked =
@@ -417,6 +423,12 @@ fn a_series_alone_tells_of_a_year_before() {
             && text.contains("\nKent fell on a year before: contradicted."),
         "{text}"
     );
+    // In the words that are given, with the series alone too.
+    let words = ["--rose", "Kent", "--counted", "thefts", "--per-whom", "residents"];
+    let text = prints("claims", &[&options[..], &words].concat(), "");
+    assert!(text.contains("(700 thefts among 1,000,000 people)"), "{text}");
+    assert_eq!(run("claims", &[&options[..], &["--rose", "Kent", "--period", "2019"]].concat(), "").status.code(), Some(1));
+    assert_eq!(run("claims", &["--counted", "thefts", "--highest", "Kent"], "").status.code(), Some(1));
     let text = prints("claims", &[&options[..], &["--area", "Kent"]].concat(), "");
     assert!(
         text.contains("21.4 % above its rate a year before, in 2018")

@@ -101,7 +101,7 @@ fn notes_and_the_basis_stand_once() {
     }
     assert!(
         text.ends_with(
-            "\n\n3 of 3 areas compared.\nNot given, so not checked: the number of months, the population.\nBasis: thefts."
+            "\n\n3 of 3 areas compared.\nNot given, so not checked: the number of months, the population.\nPoisson variation only.\nBasis: thefts."
         ),
         "{text}"
     );

@@ -154,17 +154,20 @@ fn counts_that_were_rounded() {
     // 375 to 425 print as 400 to the nearest 100, and not all as 400.
     verdict(&rounded, &rate("400"), NotCertain, NotCertain);
     verdict(&exact, &rate("400"), Supported, Supported);
-    verdict(&rounded, &rate("395"), NotCertain, NotCertain);
+    verdict(&rounded, &rate("395"), NotCheckable, NotCheckable);
     verdict(&rounded, &rate("430"), Contradicted, Contradicted);
     verdict(&exact, &rate("395"), Contradicted, Contradicted);
     assert!(
         told(&rounded, &rate("395")).contains(
-            "it stands for a count of 375 to 425, 375.0 to 425.0 per 100,000, not all of which would print so."
+            "it stands for a count of 375 to 425, 375.0 to 425.0 per 100,000, some of which would print so."
         )
     );
+    assert!(told(&rounded, &rate("400")).contains("375.0 to 425.0 per 100,000, not all of which would print so."));
     let within = |low: &str, high: &str| Claim::between("Ash", of(low), of(high)).unwrap();
     verdict(&rounded, &within("370", "430"), Supported, Supported);
     verdict(&rounded, &within("390", "430"), NotCertain, NotCertain);
+    // The published 400 are not among them, and some that it stands for are.
+    verdict(&rounded, &within("405", "430"), NotCheckable, NotCheckable);
     verdict(&rounded, &within("430", "440"), Contradicted, Contradicted);
     assert!(told(&exact, &within("390", "430")).contains("Its 95 % interval is 361.8 to 441.2, exact."));
     for (claim, expected, of_exact) in [
@@ -175,7 +178,7 @@ fn counts_that_were_rounded() {
         (Claim::above_average("Ash"), Supported, Supported),
         (Claim::above_average("Birch"), NotCertain, Supported),
         (Claim::percent_above("Birch", "17").unwrap(), NotCertain, Supported),
-        (Claim::percent_above("Birch", "30").unwrap(), NotCertain, Contradicted),
+        (Claim::percent_above("Birch", "30").unwrap(), NotCheckable, Contradicted),
         (Claim::percent_above("Birch", "60").unwrap(), Contradicted, Contradicted),
         (Claim::lowest("Cedar"), Supported, Supported),
         (Claim::highest("Birch"), NotCheckable, Contradicted),
@@ -195,7 +198,8 @@ fn counts_that_were_rounded() {
     let note = "\n\n4 of 4 areas compared.\nCounts are rounded to 50: supported is what is so with the worst for it";
     assert!(report.to_string().contains(note), "{report}");
     assert_eq!(again(&report), report);
-    assert_eq!(report.notes(), rounded.notes());
+    let (poisson, others) = report.notes().split_last().unwrap();
+    assert_eq!((poisson.text(), others), ("Poisson variation only.", &rounded.notes()[..]));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn groups_and_person_months_are_told() {
     verdict(&claims, &Claim::percent_above("A", "33").unwrap(), Supported, Supported);
     verdict(&claims, &Claim::percent_above("D", "33").unwrap(), NotCheckable, NotCheckable);
     let second = "That is 33 % above the pooled average of 2 areas of its group (region), 9.00 per 1,000, further than chance alone \
-        would put it (exact p < 0.0001, against the other areas of its group together; Poisson variation only).";
+        would put it (exact p < 0.0001, against the other areas of its group together).";
     assert_eq!(claims.describe("A").unwrap().sentences()[1], second);
     let alone = claims.describe("C").unwrap();
     assert_eq!(alone.sentences()[1], "No distance from the average can be told: no other area is in it.");
@@ -244,4 +244,26 @@ fn half_a_year_that_was_taken_for_one_is_found_out() {
     );
     assert!(told("57.5").contains("does not agree; it would fit a population of "), "{}", told("57.5"));
     assert!(told("114.6").contains(": supported."), "{}", told("114.6"));
+}
+
+/// A total is compared with nobody, and its own figures are checked.
+#[test]
+fn the_rate_of_a_total_is_checked_against_its_figures() {
+    let rows = [("A", 40, 10_000), ("B", 20, 10_000), ("All", 60, 20_000)];
+    let table = Table::from_rows(rows).unwrap().total("All").unwrap();
+    let claims = crate::support::claims::claims(&table);
+    for (claim, expected) in [
+        (Claim::rate("All", per_thousand("3.0")), Supported),
+        (Claim::rate("All", per_thousand("3.1")), Contradicted),
+        (Claim::between("All", per_thousand("2.9"), per_thousand("3.1")).unwrap(), Supported),
+        (Claim::between("All", per_thousand("3.1"), per_thousand("3.2")).unwrap(), Contradicted),
+    ] {
+        verdict(&claims, &claim, expected, expected);
+        let told = claims.check(&claim).unwrap().to_string();
+        assert!(told.contains("\n  It takes no part in comparisons: a total of other rows."), "{told}");
+    }
+    // It has the area in it.
+    verdict(&claims, &Claim::higher_than("A", "All"), NotCheckable, NotCheckable);
+    let told = claims.check(&Claim::higher_than("A", "All")).unwrap().to_string();
+    assert!(told.ends_with("All takes no part: a total of other rows; its rate is 300.0 per 100,000."), "{told}");
 }

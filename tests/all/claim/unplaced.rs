@@ -81,6 +81,42 @@ fn what_was_taken_back_is_not_read_as_supported() {
     serde_json::from_str::<Checked>(&json.replace("[600,300]", "[299,300]")).unwrap_err();
 }
 
+/// What a suppressed count in no area may be at most is as good as a known one.
+#[test]
+fn a_suppressed_count_in_no_area_takes_supported_back() {
+    let with = |least: u64, most: Option<u64>| {
+        let suppressed = Observation::Suppressed { at_least: least, at_most: most };
+        let rows = [
+            Row::new("A", 400, 100_000),
+            Row::new("B", 100, 100_000),
+            Row::new("C", 2, 10_000),
+            Row::unplaced("Unknown", suppressed),
+        ];
+        claims(&Table::from_rows(rows).unwrap().unplaced("Unknown").unwrap())
+    };
+    let (highest, above) = (Claim::highest("A"), Claim::above_average("A"));
+    verdict(&with(1, Some(38)), &highest, Supported, Supported);
+    verdict(&with(1, Some(39)), &highest, NotCertain, NotCertain);
+    assert!(told(&with(1, Some(39)), &highest).contains("In no area: at most 39 counts; 39 of them in C would make it fail."));
+    verdict(&with(1, Some(337)), &above, Supported, Supported);
+    verdict(&with(1, Some(338)), &above, NotCertain, NotCertain);
+    verdict(&with(10, None), &above, NotCertain, NotCertain);
+    let text = told(&with(10, None), &above);
+    assert!(text.contains("In no area: counts without an upper bound; 338 of them in the other areas would make it fail."), "{text}");
+    // Rounded to 5, 35 may be 37, and 40 may be 42.
+    let rounded = |unplaced: u64| {
+        let rows = [
+            Row::new("A", 400, 100_000),
+            Row::new("B", 100, 100_000),
+            Row::new("C", 5, 10_000),
+            Row::unplaced("Unknown", unplaced),
+        ];
+        claims(&Table::from_rows(rows).unwrap().rounded_to(5).unwrap())
+    };
+    verdict(&rounded(30), &highest, Supported, Supported);
+    verdict(&rounded(35), &highest, NotCertain, NotCertain);
+}
+
 /// A rise rests on what was in an area before.
 #[test]
 fn a_rise_may_be_of_what_was_in_no_area_before() {

@@ -118,7 +118,7 @@ fn claims_that_could_not_be_otherwise_say_so() {
     let three = rows(&[("A", Known(30), 1_000), ("B", Known(60), 2_000), ("C", Known(1), 1_000)]);
     let trivial = Claim::among_highest("C", 50).unwrap();
     verdict(&three, &trivial, Supported, Supported);
-    assert!(three.check(&trivial).unwrap().to_string().ends_with("That would be true of any of them: there are 3."));
+    assert!(three.check(&trivial).unwrap().to_string().contains("That would be true of any of them: there are 3."));
     // Of two areas that are not named C may be the highest; the lowest of all is the lowest of any.
     verdict(&three, &Claim::highest("C").of(2), NotCheckable, Contradicted);
     verdict(&three, &Claim::lowest("C").of(2), Supported, Supported);
@@ -133,9 +133,10 @@ fn claims_that_could_not_be_otherwise_say_so() {
     ];
     reasons(&alone, &Claim::highest("A"), &told);
     let sentences = [
-        "A has 1 count among a population of 1, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact; Poisson variation only).",
+        "A has 1 count among a population of 1, a rate of 100,000.0 per 100,000 (95 % interval 2,531.8 to 557,164.3, exact).",
         "No distance from the average can be told: no other area is in it.",
         "No other area is compared.",
+        "Poisson variation only.",
     ];
     assert_eq!(alone.describe("A").unwrap().sentences(), sentences);
 }
@@ -149,12 +150,12 @@ fn percentages_take_an_exact_test_at_five_per_cent() {
     verdict(&against(115), &claim("15"), Supported, Supported);
     let told = against(114).check(&claim("14")).unwrap().to_string();
     assert!(
-        told.contains("Equal rates are not refuted at 5 %: exact p = 0.0560, against the other areas together; Poisson variation only."),
+        told.contains("Equal rates are not refuted at 5 %: exact p = 0.0560, against the other areas together."),
         "{told}"
     );
     let told = against(115).check(&claim("15")).unwrap().to_string();
     assert!(
-        told.contains("Equal rates are refuted at 5 % if chance alone is at work: exact p = 0.0400, against the other areas together; Poisson variation only."),
+        told.contains("Equal rates are refuted at 5 % if chance alone is at work: exact p = 0.0400, against the other areas together."),
         "{told}"
     );
     // None above says nothing of a side, and no test can say that rates are equal.
@@ -189,9 +190,9 @@ fn chance_is_poisson_unless_the_comparison_knows_more() {
     verdict(&plain, &highest, Supported, Supported);
     verdict(&plain, &above, Supported, Supported);
     for claim in [&highest, &above] {
-        assert!(plain.check(claim).unwrap().to_string().contains("; Poisson variation only"));
+        assert!(plain.check(claim).unwrap().to_string().contains("\n  Poisson variation only."));
     }
-    assert_eq!(plain.describe("A").unwrap().to_string().matches("Poisson variation only").count(), 3);
+    assert_eq!(plain.describe("A").unwrap().to_string().matches("Poisson variation only").count(), 1);
     let with = |spec: rank::Spec| claims(&table()).with_sets(spec);
     let marginal = rank::Spec::from((rank::Family::Marginal, Confidence::P99)).with_test(Test::MidP);
     assert_eq!(with(marginal).sets_spec().to_string(), "simultaneous at 99 %, mid-p");
@@ -204,7 +205,7 @@ fn chance_is_poisson_unless_the_comparison_knows_more() {
     assert!(!wide.describe("A").unwrap().to_string().contains("Poisson"));
     let narrow = with(rank::Spec::default().with_dispersion(WithinDispersion::new(0.8).unwrap()));
     verdict(&narrow, &above, Supported, Supported);
-    let told = "; Poisson variation only: phi_w 0.8 (as given) is not above 1, and is taken for 1";
+    let told = "Poisson variation only: phi_w 0.8 (as given) is not above 1, and is taken for 1";
     assert!(narrow.check(&highest).unwrap().to_string().contains(told), "{}", narrow.check(&highest).unwrap());
 }
 

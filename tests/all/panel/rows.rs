@@ -1,6 +1,6 @@
 //! What a panel tells of rows that are no areas.
 
-use crimerate::{Average, Measure, Note, Panel, Per, Row, Table};
+use crimerate::{Average, Measure, Note, Observation, Panel, Per, Row, Table};
 
 fn table(counts: [u64; 4]) -> Table {
     let rows = ["A", "B", "All"].iter().zip(counts).zip([1_000_u64, 2_000, 3_000]);
@@ -42,4 +42,26 @@ fn what_is_in_no_area_and_totals_are_told_with_their_figures() {
     assert_eq!(told[2], "Total: All, the sum of all 2 others. So by 2 indicators.");
     let told = notes(&[[30, 40, 71, 5], [3, 4, 9, 0], [6, 8, 17, 0], [6, 8, 18, 0], [6, 8, 19, 0]]);
     assert_eq!(told.last().unwrap(), "Total: All, by 2 further indicators in other ways.");
+}
+
+/// A row that may be a total has what is in no area, or in the others, again; and a suppressed count is not 0.
+#[test]
+fn a_suspected_total_is_not_in_the_share_of_what_is_in_no_area() {
+    let notes = |unplaced: Observation| {
+        let table = |counts: [u64; 3]| {
+            let rows = [("Avon", 3_574_097), ("Brent", 1_328_361), ("Corby", 6_547_629)];
+            let rows = rows.into_iter().zip(counts).map(|((name, people), count)| Row::new(name, count, people));
+            let all = Row::new("Zed", counts.iter().sum::<u64>(), 11_450_087);
+            Table::from_rows(rows.chain([all, Row::unplaced("Unassigned", unplaced)])).unwrap()
+        };
+        let (one, other) = (table([310, 120, 205]), table([31, 12, 20]));
+        let panel = Panel::from_tables([("one", &one), ("other", &other)]).unwrap();
+        let figures = panel.compare(Average::POOLED, Per::THOUSAND, [Measure::Rate]);
+        figures.notes().iter().map(Note::text).collect::<Vec<_>>().join("\n")
+    };
+    let text = notes(Observation::Known(10));
+    assert!(text.contains("perhaps totals: Zed (the sum of all 3 others)."), "{text}");
+    assert!(text.contains("In no area: 20 of 718 counted by all indicators together (3 %), Unassigned."), "{text}");
+    let text = notes(Observation::between(1, 9).unwrap());
+    assert!(text.contains("In no area: 2 to 18 of 700 to 716 counted by all indicators together, Unassigned."), "{text}");
 }

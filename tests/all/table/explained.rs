@@ -141,3 +141,33 @@ fn a_total_of_rounded_counts_is_nearly_the_sum() {
     let text = table.compare(Average::POOLED).per(Per::THOUSAND).to_string();
     assert!(text.contains("\nTotal: All, nearly the sum of all 4 others.\n"), "{text}");
 }
+
+/// What is in no area explains no more than itself, and what stands twice does so with its people.
+#[test]
+fn the_explanation_is_one_of_both_differences() {
+    let rows = [("Avon", 310, 3_574_097), ("Brent", 120, 1_328_361), ("Corby", 205, 6_547_629), ("Derry", 610, 8_791_894)];
+    let told = |more: i64, people: i64, unplaced: Option<Observation>| {
+        let whole = Row::new("All", 1_245_u64.checked_add_signed(more).unwrap(), 20_241_981_u64.checked_add_signed(people).unwrap());
+        let placed = unplaced.map(|count| Row::unplaced("Unknown", count));
+        let rows = rows.map(|(name, count, people)| Row::new(name, count, people));
+        held(rows.into_iter().chain(placed).chain([whole]).collect(), &["All"]).concat()
+    };
+    let known = |count: u64| Some(Observation::Known(count));
+    let suppressed = |at_least, at_most| Some(Observation::Suppressed { at_least, at_most });
+    for (more, people, unplaced, expected) in [
+        (3, 0, known(3), ": that is what is in no area."),
+        (3, 0, known(17), ": 17 are in no area, which does not explain it."),
+        (17, 200_000, known(11), ": an area may be missing."),
+        (-49, 0, None, ": some may be counted in several areas, or figures be revised."),
+        (-49, -200_000, None, ": areas may overlap or stand twice, or figures be revised."),
+        (-49, 200_000, None, ": figures may be revised, or be of other areas."),
+        (51, -200_000, None, ": figures may be revised, or be of other areas."),
+        (51, -200_000, known(17), ": figures may be revised, or be of other areas."),
+        (3, 0, suppressed(1, Some(9)), ": what is in no area may explain it."),
+        (3, 0, suppressed(4, Some(9)), ": 4 to 9 are in no area, which does not explain it."),
+        (3, 0, suppressed(4, None), ": at least 4 are in no area, which does not explain it."),
+    ] {
+        let told = told(more, people, unplaced);
+        assert!(told.ends_with(expected), "{expected} {told}");
+    }
+}

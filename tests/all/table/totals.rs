@@ -126,6 +126,24 @@ fn a_total_has_in_it_what_is_in_no_area() {
     let text = told(&with(vec![unassigned(), body(), Row::new("Zed", 3_967, 291_235)]));
     let both = "perhaps totals: Zed (the sum of all 3 others and what is in no area or has no population).\n";
     assert!(text.contains(both), "{text}");
+    // Whether it was left out or not.
+    let left_out = |total| {
+        let unassigned = Row::without_population("Unassigned", 317).to_be_left_out();
+        let table = with(vec![unassigned, Row::new("Zed", total, 291_235)]);
+        told(&table.exclude("Unassigned", "no place").unwrap())
+    };
+    let text = left_out(3_717);
+    assert!(text.contains("perhaps totals: Zed (the sum of all 3 others and what has no population).\n"), "{text}");
+    assert!(left_out(3_400).contains("perhaps totals: Zed (the sum of all 3 others).\n"), "{}", left_out(3_400));
+    assert!(!left_out(3_716).contains("perhaps totals"), "{}", left_out(3_716));
+    // As far as counts were rounded.
+    let rounded = |total| {
+        let table = with(vec![Row::unplaced("Unassigned", 315), Row::new("Zed", total, 291_235)]);
+        told(&table.rounded_to(5).unwrap())
+    };
+    let found = "perhaps totals: Zed (nearly the sum of all 3 others and what is in no area).\n";
+    assert!(rounded(3_720).contains(found), "{}", rounded(3_720));
+    assert!(!rounded(3_740).contains("perhaps totals"), "{}", rounded(3_740));
     let text = told(&with(vec![unassigned(), Row::new("England and Wales", 3_800, 291_300)]));
     assert!(text.contains("by their names perhaps totals: England and Wales.\n"), "{text}");
     assert!(text.contains("In no area: 317 of 3,717 counted (9 %), Unassigned."), "{text}");

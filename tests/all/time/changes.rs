@@ -90,7 +90,7 @@ fn counts_in_no_area_are_in_no_change_and_that_is_said() {
 }
 
 #[test]
-fn changes_of_rounded_counts_say_that_they_take_them_as_published() {
+fn changes_of_rounded_counts_say_what_takes_them_as_published() {
     let table = |count| Table::from_rows([("A", count, 1_000)]).unwrap();
     let told = |before: &Table, after: &Table| {
         let changes = before.change_to(after).unwrap();
@@ -98,7 +98,7 @@ fn changes_of_rounded_counts_say_that_they_take_them_as_published() {
         texts.join("\n")
     };
     let [rounded, later] = [10, 40].map(|count| table(count).rounded_to(5).unwrap());
-    let as_published = "changes, their intervals and p take the counts as published.";
+    let as_published = "intervals of changes run from the lower limit of the least to the upper limit of the most; changes, p and the change of all together take the counts as published.";
     let text = told(&rounded, &later);
     assert!(
         text.contains(&format!("Counts are rounded to 5: {as_published}")) && !text.contains("allow for it"),
