@@ -169,7 +169,8 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
             let is_said = |note: &&str| described.iter().any(|text| says(text, note));
             // A report has its notes below it.
             let notes = notes.iter().map(Note::text).filter(|note| !checked && !is_said(note));
-            let below: Vec<String> = notes.chain(of_all.iter().map(|line| line.as_str())).map(|line| format!("{line}\n")).collect();
+            let below: Vec<String> =
+                notes.chain(of_all.iter().map(|line| line.as_str())).map(|line| format!("{line}\n")).collect();
             let mut blocks: Vec<String> = described.iter().map(own).collect();
             blocks.extend((!below.is_empty()).then(|| below.concat()));
             report + between + &blocks.join("\n")

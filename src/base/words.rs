@@ -90,7 +90,8 @@ mod tests {
     #[test]
     fn numbers_of_things_are_words() {
         assert_eq!([from_to(3, 3), from_to(1, 1_200)], ["3", "1 to 1,200"]);
-        let between = [(3, Some(3)), (0, Some(4)), (1, Some(1_200)), (10, None)].map(|(least, most)| bounds(least, most));
+        let between =
+            [(3, Some(3)), (0, Some(4)), (1, Some(1_200)), (10, None)].map(|(least, most)| bounds(least, most));
         assert_eq!(between, ["3", "at most 4", "1 to 1,200", "at least 10"]);
         assert_eq!([counted(1, "area"), counted(1_200, "area")], ["1 area", "1,200 areas"]);
     }

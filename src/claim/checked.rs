@@ -116,7 +116,9 @@ impl Checked {
                 Says::Among { .. } => told && self.compared > 1,
                 Says::Moved(_) => self.rank_set.is_some(),
                 Says::Compared { against: ComparedWith::Before | ComparedWith::YearBefore, .. } => self.other.is_some(),
-                Says::Compared { .. } | Says::Rate(_) | Says::Between(_) | Says::Average(_) | Says::OverTime(_) => false,
+                Says::Compared { .. } | Says::Rate(_) | Says::Between(_) | Says::Average(_) | Says::OverTime(_) => {
+                    false
+                }
             }
     }
 

@@ -152,17 +152,20 @@ impl Checker {
 
     /// What an area whose count is not known would need for its rate to be beyond.
     fn missing_tipping(&self, rate: Rate, relation: Relation, against: &ComparedWith) -> Option<Tipping> {
-        let (ComparedWith::Area(name), (_, Some(side), _), None) = (against, relation.bound(), relation.figure()) else {
+        let (ComparedWith::Area(name), (_, Some(side), _), None) = (against, relation.bound(), relation.figure())
+        else {
             return None;
         };
         let table = self.league().table();
-        let there = table.index(name).ok().filter(|there| table.observation(*there).is_none_or(|it| it.known().is_none()))?;
+        let there =
+            table.index(name).ok().filter(|there| table.observation(*there).is_none_or(|it| it.known().is_none()))?;
         Tipping::with_missing(None, rate, side, std::iter::once((name.as_str(), table.population(there))))
     }
 
     /// What the area itself would need, its count not being known, for its rate to be beyond another.
     fn own_tipping(&self, row: usize, relation: Relation, against: &ComparedWith) -> Option<Tipping> {
-        let (ComparedWith::Area(name), (_, Some(side), _), None) = (against, relation.bound(), relation.figure()) else {
+        let (ComparedWith::Area(name), (_, Some(side), _), None) = (against, relation.bound(), relation.figure())
+        else {
             return None;
         };
         let other = self.figures(self.league().table().index(name).ok()?)?;
@@ -235,7 +238,12 @@ impl Checker {
     }
 
     /// Another area's rate, or its own before, or an end of what that may be.
-    pub(super) fn against_end(&self, row: usize, against: &ComparedWith, (other, end): RateEnd) -> HeldAgainst<'static> {
+    pub(super) fn against_end(
+        &self,
+        row: usize,
+        against: &ComparedWith,
+        (other, end): RateEnd,
+    ) -> HeldAgainst<'static> {
         let held = match against {
             ComparedWith::Area(name) => self.against_rate(other, name),
             ComparedWith::YearBefore => {

@@ -265,7 +265,8 @@ impl Checker {
         for claim in claims {
             let checked = self.check(&claim)?;
             // What is said of all is said once below.
-            to.sentences.extend(checked.reasons().iter().filter(|reason| Some(*reason) != self.poisson().as_ref()).cloned());
+            to.sentences
+                .extend(checked.reasons().iter().filter(|reason| Some(*reason) != self.poisson().as_ref()).cloned());
             // What cannot be checked says why, and is no claim.
             to.claims.extend((checked.verdict() != Verdict::NotCheckable).then_some(claim));
         }

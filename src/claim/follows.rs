@@ -68,7 +68,9 @@ impl Checked {
         };
         let told = match says {
             Some(true) => of_compared.holds(),
-            Some(false) => of_compared == Verdict::Contradicted || of_compared == Verdict::NotCheckable && self.reached(),
+            Some(false) => {
+                of_compared == Verdict::Contradicted || of_compared == Verdict::NotCheckable && self.reached()
+            }
             None => !of_compared.holds(),
         };
         told && alike

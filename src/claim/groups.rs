@@ -1,11 +1,7 @@
 //! Suppressed counts of the areas that an average is made of: all of them, or those of a peer group.
 
 use super::checker::Checker;
-use crate::{
-    average::Rule,
-    rate::Observation,
-    table::LeftOut,
-};
+use crate::{average::Rule, rate::Observation, table::LeftOut};
 
 impl Checker {
     /// The places and the ends of the suppressed counts that an area's average leaves out.

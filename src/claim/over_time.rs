@@ -116,7 +116,8 @@ impl Checker {
         };
         to.rate = Some(found.rate());
         let per = area.series().read(self.per());
-        let (printed, each) = (found.rate().per(per), if per.is_in_person_months() { 12 } else { area.series().months() });
+        let (printed, each) =
+            (found.rate().per(per), if per.is_in_person_months() { 12 } else { area.series().months() });
         let reached = found.since().is_none_or(|found| found <= since);
         let told = match found.since().zip(found.rate_then()) {
             Some((period, then)) if !reached => {
@@ -289,5 +290,6 @@ pub(super) fn suppressed_told(area: AreaSeries<'_>, from: Option<Period>) -> Opt
     let there = area.suppressed().filter(|(period, _)| from.is_none_or(|from| *period >= from));
     let there: Vec<String> = there.map(|(period, count)| format!("{period} ({count})")).collect();
     let [of, are] = if there.len() == 1 { ["count", "is"] } else { ["counts", "are"] };
-    (!there.is_empty()).then(|| format!("{}: the {of} of {} {are} not known", area.area(), words::listed(&there, ", ", "period")))
+    (!there.is_empty())
+        .then(|| format!("{}: the {of} of {} {are} not known", area.area(), words::listed(&there, ", ", "period")))
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     base::digits,
-    interval::TestSpec,
+    interval::{Interval, TestSpec},
     rate::Rate,
     table::{LeftOut, Table},
     time::Change,
@@ -134,8 +134,8 @@ impl Checker {
             ends.map(|((own, _), (other, _))| Change::between(other, own).interval(spec))
         };
         let [least, most] = worst_and_best(both, Side::More).map(interval);
-        let lower = least.map(|interval| interval.lower()).filter(|limit| limit.is_finite());
-        let upper = most.map(|interval| interval.upper()).filter(|limit| limit.is_finite());
+        let lower = least.map(Interval::lower).filter(|limit| limit.is_finite());
+        let upper = most.map(Interval::upper).filter(|limit| limit.is_finite());
         let limits = match (lower.map(shown), upper.map(shown)) {
             (Some(lower), Some(upper)) => format!("a {confidence} interval of {lower} to {upper} %"),
             (Some(lower), None) => format!("a lower {confidence} limit of {lower} %, and no upper one"),

@@ -165,7 +165,8 @@ impl Checker {
         ));
         let alone = earlier.in_one_alone(self.league());
         let [gone, new] = alone.each_ref().map(Vec::len);
-        let silent = [silent(earlier.league(), before.rate(), Order::Highest), self.silent(here.rate(), Order::Highest)];
+        let silent =
+            [silent(earlier.league(), before.rate(), Order::Highest), self.silent(here.rate(), Order::Highest)];
         let [then_all, now_all] = [silent[0].ranks(then), silent[1].ranks(now)];
         let sets = || earlier.sets(self.league(), here.area(), self.sets_spec());
         // Without the areas that one of the tables has alone a rank may be as much better.
@@ -175,7 +176,13 @@ impl Checker {
         let judged = |may: bool, known: bool, apart: bool| match (may, known) {
             (false, _) => Verdict::Contradicted,
             (true, false) => Verdict::NotCheckable,
-            (true, true) => if apart { Verdict::Supported } else { Verdict::NotCertain },
+            (true, true) => {
+                if apart {
+                    Verdict::Supported
+                } else {
+                    Verdict::NotCertain
+                }
+            }
         };
         let (holds, may) = ((then, now) == (from, claimed), then_all.contains(&from) && now_all.contains(&claimed));
         let known = silent.iter().all(|silent| silent.absent.is_empty());

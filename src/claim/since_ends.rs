@@ -48,7 +48,8 @@ impl Checker {
         match found {
             None => to.reasons.push(format!("{told}, and whether it is so depends on that.")),
             Some(found) => {
-                to.reasons.push(format!("{told}: what follows is with the {how} for it of what may have been counted."));
+                to.reasons
+                    .push(format!("{told}: what follows is with the {how} for it of what may have been counted."));
                 (to.p, to.p_alone, to.rate) = (found.p, found.p_alone, found.rate.filter(|_| to.ends.is_none()));
                 to.reasons.extend(found.reasons);
             }

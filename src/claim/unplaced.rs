@@ -32,7 +32,6 @@ impl Checker {
     }
 
     /// The least and the most that is in no area, how much of it a sentence would take to fail, and where.
-    #[expect(clippy::type_complexity, reason = "two ends, a number and a name")]
     fn in_no_area(&self, row: usize, to: &Checked) -> Option<((u64, Option<u64>), u64, String)> {
         let table = self.league().table();
         let (table, in_average) = match &to.claim.says {

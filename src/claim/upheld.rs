@@ -32,7 +32,8 @@ impl Checker {
         checked.holds_up_to = self.upheld(&checked.claim);
         let Some(asked) = self.with_asked() else { return checked };
         let (times, there) = (digits::as_given(self.asked()), asked.judge(&checked.claim).ok());
-        let supported = |of: fn(&Checked) -> Verdict| there.as_ref().is_some_and(|there| of(there) == Verdict::Supported);
+        let supported =
+            |of: fn(&Checked) -> Verdict| there.as_ref().is_some_and(|there| of(there) == Verdict::Supported);
         let bears = checked.holds_up_to.map_or_else(|| supported(|it| it.of_compared), |most| most >= self.asked());
         // Of all that it speaks of it may bear less than of those compared.
         let all_bear = checked.verdict != Verdict::Supported || supported(|it| it.verdict);

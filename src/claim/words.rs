@@ -50,8 +50,7 @@ impl Checker {
     /// Why an area, or `It`, takes no part, and the rate that it has all the same.
     pub(super) fn takes_no_part(&self, who: &str, row: usize) -> String {
         let why = self.league().table().rate(row).and_then(Result::err).map(|why| why.to_string()).unwrap_or_default();
-        let rate =
-            self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", self.read(rate)));
+        let rate = self.league().table().excluded_rate(row).map(|rate| format!("; its rate is {}", self.read(rate)));
         format!("{who} takes no part: {why}{}.", rate.unwrap_or_default())
     }
 

@@ -1,8 +1,6 @@
 //! The latest rate of an area beside that of the same period a year before, as a series has them.
 
-use super::{
-    bench::Bench, checker::Checker, family::AllTests, over_time::reason, pair_ends::RateEnds, side::Tested,
-};
+use super::{bench::Bench, checker::Checker, family::AllTests, over_time::reason, pair_ends::RateEnds, side::Tested};
 use crate::{
     rate::{Period, Rate},
     table::{Area, Policy},
@@ -55,7 +53,8 @@ impl Checker {
     pub(super) fn year_changes_of(&self, tested: Tested) -> AllTests {
         let all = || self.series().into_iter().flat_map(Series::iter);
         let known = all().filter_map(|area| of_both(area).ok());
-        let p = known.filter_map(|(rate, before)| Some(self.chance_of(rate, tested, Bench::rate(before), None).ok()?.p()));
+        let p =
+            known.filter_map(|(rate, before)| Some(self.chance_of(rate, tested, Bench::rate(before), None).ok()?.p()));
         let unknown = all().filter(|area| of_both(*area).is_err() && ends_of_both(*area).is_some());
         p.collect::<AllTests>().with_unknown(unknown.count())
     }

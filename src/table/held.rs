@@ -140,10 +140,8 @@ impl Table {
             return Some(format!("{names} may explain it, without a count or a population here"));
         }
         let some = unplaced.1 != Some(0);
-        let both = (
-            lacking.ends.0 + unplaced.0,
-            lacking.ends.1.zip(unplaced.1).map(|(lacking, unplaced)| lacking + unplaced),
-        );
+        let both =
+            (lacking.ends.0 + unplaced.0, lacking.ends.1.zip(unplaced.1).map(|(lacking, unplaced)| lacking + unplaced));
         if some && !lacking.names.is_empty() && lies_within(both, more) {
             return Some(format!("{names} and what is in no area may explain it together"));
         }

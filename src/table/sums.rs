@@ -32,12 +32,7 @@ pub(crate) fn sums(rows: &[Option<(u64, u64)>], groups: &[&[usize]], beyond: &[u
 
 /// The totals among rows whose counts were rounded to multiples of a number: those whose populations add up, and their counts as far
 /// as they were rounded.
-pub(crate) fn of_rounded(
-    rows: &[Option<(u64, u64)>],
-    groups: &[&[usize]],
-    base: u64,
-    beyond: &[u128],
-) -> Vec<Sum> {
+pub(crate) fn of_rounded(rows: &[Option<(u64, u64)>], groups: &[&[usize]], base: u64, beyond: &[u128]) -> Vec<Sum> {
     let turned: Vec<_> = rows.iter().map(|row| row.map(|(count, people)| (people, count))).collect();
     found(&turned, groups, Unit::Base(base), beyond)
 }

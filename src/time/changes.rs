@@ -173,8 +173,9 @@ impl Table {
                 format!("{} before and to {} after", to(before), to(after))
             }
         };
-        let text =
-            format!("Counts are rounded to {bases}: intervals of changes run from the lower limit of the least to the upper limit of the most; changes, p and the change of all together take the counts as published.");
+        let text = format!(
+            "Counts are rounded to {bases}: intervals of changes run from the lower limit of the least to the upper limit of the most; changes, p and the change of all together take the counts as published."
+        );
         Some(Note::new(Topic::Interval, text))
     }
 

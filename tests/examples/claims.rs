@@ -427,7 +427,10 @@ fn a_series_alone_tells_of_a_year_before() {
     let words = ["--rose", "Kent", "--counted", "thefts", "--per-whom", "residents"];
     let text = prints("claims", &[&options[..], &words].concat(), "");
     assert!(text.contains("(700 thefts among 1,000,000 people)"), "{text}");
-    assert_eq!(run("claims", &[&options[..], &["--rose", "Kent", "--period", "2019"]].concat(), "").status.code(), Some(1));
+    assert_eq!(
+        run("claims", &[&options[..], &["--rose", "Kent", "--period", "2019"]].concat(), "").status.code(),
+        Some(1)
+    );
     assert_eq!(run("claims", &["--counted", "thefts", "--highest", "Kent"], "").status.code(), Some(1));
     let text = prints("claims", &[&options[..], &["--area", "Kent"]].concat(), "");
     assert!(

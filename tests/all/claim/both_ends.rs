@@ -114,7 +114,10 @@ fn tipping_points_are_worded_by_the_verdict() {
     // An average that suppressed counts may move holds of the areas compared alone.
     for corby in [between(200, 260), Observation::Suppressed { at_least: 1, at_most: None }] {
         let above = areas(corby, &[]).check(&Claim::above_average("Derry")).unwrap();
-        assert!(above.to_string().contains("\n  Of the areas compared alone it holds unless its population is "), "{above}");
+        assert!(
+            above.to_string().contains("\n  Of the areas compared alone it holds unless its population is "),
+            "{above}"
+        );
         let figure = areas(corby, &[]).check(&Claim::percent_above("Derry", "41").unwrap()).unwrap();
         assert!(
             figure.to_string().contains("\n  Of the areas compared alone it stays above the average unless "),

@@ -158,9 +158,8 @@ fn counts_that_were_rounded() {
     verdict(&rounded, &rate("430"), Contradicted, Contradicted);
     verdict(&exact, &rate("395"), Contradicted, Contradicted);
     assert!(
-        told(&rounded, &rate("395")).contains(
-            "it stands for a count of 375 to 425, 375.0 to 425.0 per 100,000, some of which would print so."
-        )
+        told(&rounded, &rate("395"))
+            .contains("it stands for a count of 375 to 425, 375.0 to 425.0 per 100,000, some of which would print so.")
     );
     assert!(told(&rounded, &rate("400")).contains("375.0 to 425.0 per 100,000, not all of which would print so."));
     let within = |low: &str, high: &str| Claim::between("Ash", of(low), of(high)).unwrap();

@@ -30,8 +30,18 @@ fn an_average_of_a_group_is_judged_at_both_ends() {
     verdict(&open, &Claim::above_average("B"), NotCheckable, Contradicted);
     verdict(&open, &Claim::below_average("B"), NotCertain, Supported);
     verdict(&open, &Claim::percent_above("A", "20").unwrap(), NotCertain, NotCertain);
-    verdict(&open, &Claim::average("A", Published::new("60", Per::HUNDRED_THOUSAND).unwrap()), NotCheckable, Contradicted);
-    verdict(&open, &Claim::average("A", Published::new("70", Per::HUNDRED_THOUSAND).unwrap()), Contradicted, Contradicted);
+    verdict(
+        &open,
+        &Claim::average("A", Published::new("60", Per::HUNDRED_THOUSAND).unwrap()),
+        NotCheckable,
+        Contradicted,
+    );
+    verdict(
+        &open,
+        &Claim::average("A", Published::new("70", Per::HUNDRED_THOUSAND).unwrap()),
+        Contradicted,
+        Contradicted,
+    );
     let checked = open.check(&above).unwrap();
     assert_eq!(checked.verdict(), NotCertain, "{checked}");
     let text = checked.to_string();

@@ -21,3 +21,4 @@ mod tipping;
 mod told;
 mod unplaced;
 mod verdicts;
+mod within_laws;

@@ -45,7 +45,8 @@ fn a_rate_of_a_month_is_said_to_be_one() {
         assert!(described.contains(&format!("a rate of {own} (95 % interval ")), "{described}");
     }
     // A year before.
-    let rows = [("2020-04", 60), ("2021-03", 70), ("2021-04", 90)].map(|(month, count)| ("Kent", month, count, 1_000_000));
+    let rows =
+        [("2020-04", 60), ("2021-03", 70), ("2021-04", 90)].map(|(month, count)| ("Kent", month, count, 1_000_000));
     let series = Series::from_rows(rows).unwrap();
     let table = series.table("2021-04".parse().unwrap()).unwrap();
     let claims = by_chance_alone(table.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).with_series(series));

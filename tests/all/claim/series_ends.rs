@@ -18,7 +18,8 @@ const OPEN: Observation = Observation::Suppressed { at_least: 10, at_most: None 
 fn series(counts: &[Observation]) -> Checker {
     let kent = (2015..).zip(counts).map(|(year, count)| (year, "Kent", *count));
     let essex = (2015..).zip(counts).map(|(year, _)| (year, "Essex", Known(100)));
-    let rows = kent.chain(essex).map(|(year, area, count)| SeriesRow::of(Row::new(area, count, 100_000), year.to_string()));
+    let rows =
+        kent.chain(essex).map(|(year, area, count)| SeriesRow::of(Row::new(area, count, 100_000), year.to_string()));
     let series = Series::from_rows(rows).unwrap();
     let table = series.table(*series.periods().last().unwrap()).unwrap();
     by_chance_alone(table.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).with_series(series))
@@ -35,9 +36,19 @@ fn tells(checker: &Checker, claim: &Claim, expected: Verdict, told: &str) {
 fn the_highest_since_is_judged_at_both_ends() {
     let since = Claim::highest_since("Kent", "2015".parse().unwrap());
     let of = |middle: Observation, last: Observation| series(&[Known(300), middle, Known(90), last]);
-    tells(&of(between(1, 9), Known(150)), &since, Supported, "Kent: the count of 2016 (suppressed, 1 to 9) is not known: what follows is with the worst for it");
+    tells(
+        &of(between(1, 9), Known(150)),
+        &since,
+        Supported,
+        "Kent: the count of 2016 (suppressed, 1 to 9) is not known: what follows is with the worst for it",
+    );
     tells(&of(between(100, 140), Known(150)), &since, NotCertain, "with the worst");
-    tells(&of(between(100, 200), Known(150)), &since, NotCheckable, "is not known, and whether it is so depends on that.");
+    tells(
+        &of(between(100, 200), Known(150)),
+        &since,
+        NotCheckable,
+        "is not known, and whether it is so depends on that.",
+    );
     tells(&of(between(160, 200), Known(150)), &since, Contradicted, "with the best for it");
     tells(&of(OPEN, Known(150)), &since, NotCheckable, "Kent: the count of 2016");
     tells(&of(Known(80), between(140, 160)), &since, Supported, "with the worst");
@@ -56,18 +67,30 @@ fn the_highest_since_is_judged_at_both_ends() {
 fn a_year_before_is_judged_at_both_ends() {
     let rose = Claim::compared("Kent", Relation::ABOVE, ComparedWith::YearBefore);
     let of = |before: Observation, last: Observation| series(&[Known(300), before, last]);
-    tells(&of(between(1, 9), Known(60)), &rose, Supported, "its rate a year before, in 2016, at most 9.00 per 100,000 (9 counts");
+    tells(
+        &of(between(1, 9), Known(60)),
+        &rose,
+        Supported,
+        "its rate a year before, in 2016, at most 9.00 per 100,000 (9 counts",
+    );
     tells(&of(between(1, 90), Known(60)), &rose, NotCheckable, "Its rate a year before is at least 1.00 per 100,000");
     tells(&of(between(70, 90), Known(60)), &rose, Contradicted, "at least 70.0");
     tells(&of(Known(20), between(70, 90)), &rose, Supported, "Its rate is at least 70.0");
     tells(&of(OPEN, Known(60)), &rose, NotCheckable, "Kent has no rate in 2016: count suppressed, at least 10.");
-    let by = |percent: &str| Claim::compared("Kent", Relation::percent_above(percent).unwrap(), ComparedWith::YearBefore);
-    tells(&of(between(30, 40), Known(60)), &by("75"), NotCheckable, "So it is 50.0 to 100.0 % above its rate a year before.");
+    let by =
+        |percent: &str| Claim::compared("Kent", Relation::percent_above(percent).unwrap(), ComparedWith::YearBefore);
+    tells(
+        &of(between(30, 40), Known(60)),
+        &by("75"),
+        NotCheckable,
+        "So it is 50.0 to 100.0 % above its rate a year before.",
+    );
     tells(&of(between(30, 40), Known(60)), &by("120"), Contradicted, "So it is 50.0 to 100.0 %");
     // Of both alone.
     verdict(&series(&[OPEN, Known(20), Known(60)]), &rose, Supported, Supported);
     // The other area is one of those that could have been picked.
-    let rows = [("A", "2018", Known(40)), ("A", "2019", Known(60)), ("B", "2018", between(1, 9)), ("B", "2019", Known(20))];
+    let rows =
+        [("A", "2018", Known(40)), ("A", "2019", Known(60)), ("B", "2018", between(1, 9)), ("B", "2019", Known(20))];
     let rows = rows.map(|(area, year, count)| SeriesRow::of(Row::new(area, count, 100_000), year));
     let series = Series::from_rows(rows).unwrap();
     let table = series.table("2019".parse().unwrap()).unwrap();
@@ -80,7 +103,12 @@ fn a_year_before_is_judged_at_both_ends() {
 fn there_is_no_trend_of_counts_that_are_not_known() {
     let rising = [Known(100), Known(110), Known(121), between(1, 200), Known(146)];
     let rose = Claim::trend("Kent", Relation::ABOVE);
-    tells(&series(&rising), &rose, NotCheckable, "Kent: the count of 2018 (suppressed, 1 to 200) is not known, so there is no trend to be told.");
+    tells(
+        &series(&rising),
+        &rose,
+        NotCheckable,
+        "Kent: the count of 2018 (suppressed, 1 to 200) is not known, so there is no trend to be told.",
+    );
 }
 
 /// By hand: A has rank 2 of those compared before and 1 now; D, suppressed, may have been, or be, above it.
@@ -114,7 +142,13 @@ fn a_move_is_among_those_that_are_not_compared_too() {
 /// What is supported of one of several places has to bear as much of all that it speaks of as of those compared.
 #[test]
 fn what_is_missing_is_allowed_for_at_every_variation() {
-    let rows = [("A", Known(400)), ("B", Known(230)), ("C", Known(170)), ("D", Known(20)), ("E", Observation::Missing(Reason::Blank))];
+    let rows = [
+        ("A", Known(400)),
+        ("B", Known(230)),
+        ("C", Known(170)),
+        ("D", Known(20)),
+        ("E", Observation::Missing(Reason::Blank)),
+    ];
     let rows = rows.map(|(area, count)| Row::new(area, count, 10_000));
     let league = Table::from_rows(rows).unwrap().compare(Average::POOLED);
     let among = Claim::among_highest("B", 3).unwrap();

@@ -97,12 +97,18 @@ fn a_suppressed_count_in_no_area_takes_supported_back() {
     let (highest, above) = (Claim::highest("A"), Claim::above_average("A"));
     verdict(&with(1, Some(38)), &highest, Supported, Supported);
     verdict(&with(1, Some(39)), &highest, NotCertain, NotCertain);
-    assert!(told(&with(1, Some(39)), &highest).contains("In no area: at most 39 counts; 39 of them in C would make it fail."));
+    assert!(
+        told(&with(1, Some(39)), &highest)
+            .contains("In no area: at most 39 counts; 39 of them in C would make it fail.")
+    );
     verdict(&with(1, Some(337)), &above, Supported, Supported);
     verdict(&with(1, Some(338)), &above, NotCertain, NotCertain);
     verdict(&with(10, None), &above, NotCertain, NotCertain);
     let text = told(&with(10, None), &above);
-    assert!(text.contains("In no area: counts without an upper bound; 338 of them in the other areas would make it fail."), "{text}");
+    assert!(
+        text.contains("In no area: counts without an upper bound; 338 of them in the other areas would make it fail."),
+        "{text}"
+    );
     // Rounded to 5, 35 may be 37, and 40 may be 42.
     let rounded = |unplaced: u64| {
         let rows = [

@@ -63,5 +63,8 @@ fn a_suspected_total_is_not_in_the_share_of_what_is_in_no_area() {
     assert!(text.contains("perhaps totals: Zed (the sum of all 3 others)."), "{text}");
     assert!(text.contains("In no area: 20 of 718 counted by all indicators together (3 %), Unassigned."), "{text}");
     let text = notes(Observation::between(1, 9).unwrap());
-    assert!(text.contains("In no area: 2 to 18 of 700 to 716 counted by all indicators together, Unassigned."), "{text}");
+    assert!(
+        text.contains("In no area: 2 to 18 of 700 to 716 counted by all indicators together, Unassigned."),
+        "{text}"
+    );
 }

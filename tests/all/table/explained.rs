@@ -145,9 +145,14 @@ fn a_total_of_rounded_counts_is_nearly_the_sum() {
 /// What is in no area explains no more than itself, and what stands twice does so with its people.
 #[test]
 fn the_explanation_is_one_of_both_differences() {
-    let rows = [("Avon", 310, 3_574_097), ("Brent", 120, 1_328_361), ("Corby", 205, 6_547_629), ("Derry", 610, 8_791_894)];
+    let rows =
+        [("Avon", 310, 3_574_097), ("Brent", 120, 1_328_361), ("Corby", 205, 6_547_629), ("Derry", 610, 8_791_894)];
     let told = |more: i64, people: i64, unplaced: Option<Observation>| {
-        let whole = Row::new("All", 1_245_u64.checked_add_signed(more).unwrap(), 20_241_981_u64.checked_add_signed(people).unwrap());
+        let whole = Row::new(
+            "All",
+            1_245_u64.checked_add_signed(more).unwrap(),
+            20_241_981_u64.checked_add_signed(people).unwrap(),
+        );
         let placed = unplaced.map(|count| Row::unplaced("Unknown", count));
         let rows = rows.map(|(name, count, people)| Row::new(name, count, people));
         held(rows.into_iter().chain(placed).chain([whole]).collect(), &["All"]).concat()

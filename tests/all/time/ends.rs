@@ -70,17 +70,22 @@ fn limits_of_rounded_counts_are_those_of_the_least_and_the_most() {
         Table::from_rows([Row::new("A", count, people), Row::new("B", 100_u64, 90_000_u64)]).unwrap()
     };
     let row = |before: &Table, after: &Table| before.change_to(after).unwrap().per(Per::THOUSAND).rows()[0].clone();
-    let shown = |row: &time::Row| [row.percent, row.lower, row.upper].map(|percent| format!("{:+.1}", percent.unwrap()));
+    let shown =
+        |row: &time::Row| [row.percent, row.lower, row.upper].map(|percent| format!("{:+.1}", percent.unwrap()));
     let (before, after) = (table(10, 50_000), table(40, 52_000));
     let rounded = [&before, &after].map(|table| table.clone().rounded_to(5).unwrap());
     let ([percent, ..], [_, lower, _], [.., upper]) = (change(10, 40), change(12, 38), change(8, 42));
     assert_eq!(shown(&row(&rounded[0], &rounded[1])), [percent, lower, upper]);
     assert_eq!(shown(&row(&before, &after)), change(10, 40));
     // Beside a suppressed one, too.
-    let suppressed = Table::from_rows([Row::new("A", Observation::between(1, 4).unwrap(), 52_000), Row::new("B", 100, 90_000)]);
+    let suppressed =
+        Table::from_rows([Row::new("A", Observation::between(1, 4).unwrap(), 52_000), Row::new("B", 100, 90_000)]);
     let note = row(&rounded[0], &suppressed.unwrap().rounded_to(5).unwrap()).note.unwrap();
     let ([from, low, _], [to, _, high]) = (change(12, 1), change(8, 4));
-    assert!(note.ends_with(&format!("the change is from {from} to {to} %, with 95 % limits of {low} to {high}")), "{note}");
+    assert!(
+        note.ends_with(&format!("the change is from {from} to {to} %, with 95 % limits of {low} to {high}")),
+        "{note}"
+    );
     // Of one of them alone.
     let ([percent, ..], [_, lower, _], [.., upper]) = (change(10, 40), change(12, 40), change(8, 40));
     assert_eq!(shown(&row(&rounded[0], &after)), [percent, lower, upper]);
