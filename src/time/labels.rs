@@ -1,5 +1,6 @@
-//! Names of periods that no row has, written as the rows write theirs.
+//! What periods are called, written as the rows write theirs.
 
+use super::series::Series;
 use crate::rate::Period;
 
 /// A way to write a period.
@@ -39,6 +40,29 @@ pub(super) fn written(way: Way, period: Period) -> Option<String> {
 pub(super) fn way_of<'a>(known: impl Iterator<Item = (Period, &'a str)> + Clone) -> Option<Way> {
     let fits = |way: &Way| known.clone().all(|(period, label)| written(*way, period).as_deref() == Some(label));
     WAYS.into_iter().find(fits)
+}
+
+impl Series {
+    /// A run of periods, as the rows write its first and its last.
+    pub(super) fn run_label(&self, run: Period) -> String {
+        let mut within = self.periods().iter().copied().filter(|period| run.contains(*period));
+        let first = within.next();
+        let last = within.next_back().or(first);
+        match first.zip(last).filter(|(first, last)| Period::from_to(*first, *last) == Ok(run)) {
+            Some((first, last)) if first == last => self.period_label(first),
+            Some((first, last)) => format!("{} to {}", self.period_label(first), self.period_label(last)),
+            None => run.to_string(),
+        }
+    }
+
+    /// Runs of periods, up to five of them.
+    pub(super) fn runs_told(&self, runs: &[Period]) -> String {
+        const NAMED: usize = 5;
+        let named: Vec<String> = runs.iter().take(NAMED).map(|run| self.run_label(*run)).collect();
+        let more = runs.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{more}", named.join(", "))
+    }
 }
 
 #[cfg(test)]
