@@ -142,7 +142,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         [] => String::new(),
         totals => totals::held_over(totals, &document.whole_series()?.0)?,
     };
-    let held = |printed: String| if arguments.format == Format::Text { printed + &held } else { printed };
+    let held = |printed: String| if matches!(arguments.format, Format::Text) { printed + &held } else { printed };
     if arguments.trend && arguments.varying.dispersion.is_some() {
         return Err("--dispersion: a trend has a phi of its own: --trend-limits says what its limits allow for".into());
     }

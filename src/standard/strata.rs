@@ -5,7 +5,7 @@ use super::{
     grid::{Cell, Grid, Kind},
     key::Key,
     row::StratumRow,
-    together::{self, Cells, Sum},
+    together::{self, AreaCells, Sum},
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits, nearest, same_length},
@@ -136,7 +136,7 @@ impl Strata {
             let advice = "a total counts everyone twice: leave its rows out".into();
             return Some(Error::from(ErrorKind::NotAsPublished { found, advice }).in_stratum(label(total)));
         }
-        let figures: Vec<&Cells> = self.cells.iter().map(Vec::as_slice).filter(|cells| !cells.is_empty()).collect();
+        let figures: Vec<&AreaCells> = self.cells.iter().map(Vec::as_slice).filter(|cells| !cells.is_empty()).collect();
         if let Some(Sum { total, parts, agree, areas }) = together::found(&figures, &families) {
             let which = if agree == areas {
                 "every area".to_owned()

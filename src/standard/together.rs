@@ -17,7 +17,7 @@ use crate::{
 use std::f64::consts::PI;
 
 /// The strata of one area, in the order of all.
-pub(super) type Cells = [(Observation, Population)];
+pub(super) type AreaCells = [(Observation, Population)];
 
 /// A stratum that others are together.
 #[derive(Debug, PartialEq)]
@@ -34,7 +34,7 @@ const REFUSED: f64 = 1e-3;
 const NOTED: f64 = 5e-3;
 
 /// The first stratum that is a sum of others, in the figures of these areas.
-pub(super) fn found(areas: &[&Cells], families: &[Vec<usize>]) -> Option<Sum> {
+pub(super) fn found(areas: &[&AreaCells], families: &[Vec<usize>]) -> Option<Sum> {
     first(areas, families, REFUSED)
 }
 
@@ -54,7 +54,7 @@ pub(super) fn area(
     Some(Sum { total: place(found.total)?, parts: found.parts.iter().filter_map(|at| place(*at)).collect(), ..found })
 }
 
-fn first(areas: &[&Cells], families: &[Vec<usize>], tables: f64) -> Option<Sum> {
+fn first(areas: &[&AreaCells], families: &[Vec<usize>], tables: f64) -> Option<Sum> {
     let width = areas.first()?.len();
     let known: Vec<Known> = areas.iter().map(|cells| Known::of(cells)).collect();
     // The areas with most offences tell most; one of them may be wrong.
@@ -72,12 +72,12 @@ fn first(areas: &[&Cells], families: &[Vec<usize>], tables: f64) -> Option<Sum> 
 
 /// What is known of an area.
 struct Known<'a> {
-    cells: &'a Cells,
+    cells: &'a AreaCells,
     all: u128,
 }
 
 impl<'a> Known<'a> {
-    fn of(cells: &'a Cells) -> Self {
+    fn of(cells: &'a AreaCells) -> Self {
         Self { cells, all: cells.iter().filter_map(|(count, _)| count.known()).map(u128::from).sum() }
     }
 
@@ -163,7 +163,7 @@ mod tests {
     }
 
     fn of(areas: &[Area]) -> Option<Sum> {
-        let cells: Vec<&Cells> = areas.iter().map(Vec::as_slice).collect();
+        let cells: Vec<&AreaCells> = areas.iter().map(Vec::as_slice).collect();
         found(&cells, &[])
     }
 

@@ -7,7 +7,7 @@ use crate::rate::Period;
 pub(super) type Way = fn(u32, u32, Period) -> String;
 
 /// Ways to write a period by its first year and month, the months it has and those in words.
-const WAYS: [Way; 14] = [
+const WAYS: [Way; 17] = [
     |year, month, _| format!("{year}-{month:02}"),
     |year, month, _| format!("{year}/{month:02}"),
     |year, month, _| format!("{month:02}/{year}"),
@@ -20,6 +20,9 @@ const WAYS: [Way; 14] = [
     |year, month, _| format!("{year}Q{}", month.div_ceil(3)),
     |year, month, _| format!("{year}-Q{}", month.div_ceil(3)),
     |year, month, _| format!("Q{} {year}", month.div_ceil(3)),
+    |year, month, _| format!("{year}H{}", month.div_ceil(6)),
+    |year, month, _| format!("{year}-H{}", month.div_ceil(6)),
+    |year, month, _| format!("H{} {year}", month.div_ceil(6)),
     |year, _, _| format!("{year}-{:02}", (year + 1) % 100),
     |year, _, period| format!("{year}/{}", period.last_month().last_year()),
 ];
@@ -75,6 +78,7 @@ mod tests {
             ["2021-01", "2021-02", "2021-03"],
             ["Jan-21", "Feb-21", "Mar-21"],
             ["2021 Q1", "2021 Q2", "2021 Q3"],
+            ["H2 2021", "H1 2022", "H2 2022"],
             ["2020-21", "2021-22", "2022-23"],
             ["year to June 2020", "year to June 2021", "year to June 2022"],
         ];

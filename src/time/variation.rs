@@ -7,7 +7,8 @@ use crate::{
 };
 
 impl WithinDispersion {
-    /// From the periods of a series, as [`WithinDispersion::estimate`], over the areas that have a count in each of them and are no sum of others. Where parts of a year, such as
+    /// From the periods of a series, as [`WithinDispersion::estimate`], over the areas that have a count in each of them, or over the periods in which each area has
+    /// one, whichever are more, and without sums of others. Where parts of a year, such as
     /// months, are of two years or more, each area has a level of its own in each part of the year, so that no season is taken for variation, whether
     /// all areas have it or one by itself. What else made the rates of areas go different ways over the periods is in it, too, so it errs towards more;
     /// one area whose counts leap, or change for good, makes it large for all, which [`Series::variation_note`] says.
@@ -31,7 +32,8 @@ impl WithinDispersion {
     }
 }
 
-/// What is estimated from: the areas that have a count in each period in which any has one.
+/// What is estimated from: the areas that have a count in each period in which any has one, or all areas in the periods in which each has one, whichever
+/// are more.
 struct Repeated<'s> {
     areas: Vec<AreaSeries<'s>>,
     counts: Vec<Vec<u64>>,
@@ -47,8 +49,17 @@ impl<'s> Repeated<'s> {
         }
         let sums = series.perhaps_sums();
         let areas = || series.iter().filter(|area| !sums.contains(&area.place()));
-        let known = |at: &usize| areas().any(|area| area.count_at(*at).is_some());
-        let places: Vec<usize> = (0..series.periods().len()).filter(known).collect();
+        let all = || 0..series.periods().len();
+        let any: Vec<usize> = all().filter(|at| areas().any(|area| area.count_at(*at).is_some())).collect();
+        let here = |area: &AreaSeries<'_>| any.iter().any(|at| area.count_at(*at).is_some());
+        let each: Vec<usize> =
+            all().filter(|at| areas().filter(here).all(|area| area.count_at(*at).is_some())).collect();
+        let has = |area: &AreaSeries<'_>, places: &[usize]| places.iter().all(|at| area.count_at(*at).is_some());
+        let tells = |places: &[usize]| {
+            let number = areas().filter(|area| has(area, places)).count();
+            number.saturating_sub(1) * places.len().saturating_sub(1)
+        };
+        let places = if tells(&any) < tells(&each) { each } else { any };
         let counts =
             |area: AreaSeries<'s>| Some((area, places.iter().map(|at| area.count_at(*at)).collect::<Option<_>>()?));
         let (areas, counts) = areas().filter_map(counts).unzip();
@@ -84,7 +95,11 @@ struct Estimate {
     seasonal: bool,
 }
 
-/// One area that brings more than half of the variation within all.
+/// How many times an even share an area that is named brings of phi_w, and how much of it the others then have without it.
+const TIMES: f64 = 3.0;
+const LESS: f64 = 0.75;
+
+/// One area that brings more than half of the variation within all, or three times its share, so that that of the others is less by a quarter without it.
 pub(super) struct Leader<'s> {
     pub(super) area: &'s str,
     /// Of the sum that phi_w is made of.
@@ -95,7 +110,8 @@ pub(super) struct Leader<'s> {
 
 impl Series {
     /// What has to be said where all areas are given the variation of the series ([`WithinDispersion::of_series`]), and one of them brings more than half of
-    /// it: which one, and what phi_w would be without it. `None` where none does, of fewer than three areas, and where phi_w is not above 1.
+    /// it, or three times an even share so that that of the others is less by a quarter without it: which one, and what phi_w would be without it. `None` where none does, of fewer
+    /// than three areas, and where phi_w is not above 1.
     ///
     /// ```
     /// use crimerate::time::Series;
@@ -118,17 +134,17 @@ impl Series {
         Some(Note::new(Topic::Interval, text))
     }
 
-    /// The area that brings more than half of the variation that all are given.
+    /// The area that brings most of the variation that all are given, where it is named.
     pub(super) fn variation_leader(&self) -> Option<Leader<'_>> {
         let mut repeated = Repeated::of(self).ok()?;
         let Estimate { within: all, shares, .. } = repeated.estimate().ok()?;
-        let (place, share) = shares.into_iter().enumerate().find(|(_, share)| *share > 0.5)?;
-        if all.factor() <= 1.0 || repeated.counts.len() < 3 {
-            return None;
-        }
+        let largest = shares.into_iter().enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other));
+        let (place, share) = largest.filter(|_| all.factor() > 1.0 && repeated.counts.len() > 2)?;
         repeated.counts.remove(place);
         let others = repeated.estimate().ok()?.within;
-        Some(Leader { area: repeated.areas.get(place)?.area(), share, all, others })
+        let much = share * repeated.areas.len() as f64 > TIMES && others.factor() < LESS * all.factor();
+        let leads = share > 0.5 || much;
+        Some(Leader { area: repeated.areas.get(place)?.area(), share, all, others }).filter(|_| leads)
     }
 
     /// Why how much counts vary is not known, where no phi_w can be estimated from the series.
@@ -140,7 +156,7 @@ impl Series {
         let (areas, periods) = (repeated.counts.len(), repeated.counts.first().map_or(0, Vec::len));
         let why = || match (areas, periods) {
             _ if self.len() < 2 => "one area alone does not tell it from changes of its own".to_owned(),
-            (0, _) => "no area has a count in every period".into(),
+            (0, _) => "no two areas have counts in the same two periods".into(),
             (1, _) => format!(
                 "{} alone has a count in every period, and one area does not tell it from changes of its own",
                 repeated.areas.first().map_or("", |area| area.area())

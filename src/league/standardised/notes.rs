@@ -23,9 +23,10 @@ impl StandardisedReport {
         notes.extend(sum_note(table, self.strata().perhaps_sum(), ["stratum", "strata"]));
         notes.push(Note::new(Topic::Average, self.standard_note()));
         let intervals = match &self.rates {
-            Rates::Direct(_, limits) => format!("Intervals: {limits}{}.", limits.variation_told()),
+            Rates::Direct(_, limits) => format!("Intervals: {}{}.", limits.as_told(), limits.variation_told()),
             Rates::Indirect(_, limits) => format!(
-                "Intervals: {limits}, of the count over the expected one, which is taken as known{}.",
+                "Intervals: {}, of the count over the expected one, which is taken as known{}.",
+                limits.as_told(),
                 limits.variation_told()
             ),
         };
@@ -118,7 +119,7 @@ impl ScoreReport {
             Note::new(Topic::Average, text)
         }));
         let told = self.limits.variation_told();
-        let text = format!("Intervals: {}{told}, and weights taken as known.", self.limits);
+        let text = format!("Intervals: {}{told}, and weights taken as known.", self.limits.as_told());
         notes.push(Note::new(Topic::Interval, text));
         let lopsided =
             self.scores.iter().filter(|score| score.is_lopsided(self.limits)).map(|score| score.area().label());

@@ -131,6 +131,36 @@ fn a_period_that_nobody_has_is_in_no_phi() {
     assert!(whole.is_ok());
 }
 
+/// Where areas have gaps in other periods, the periods that all have tell more than the areas that have all.
+#[test]
+fn gaps_here_and_there_leave_the_other_periods() {
+    let years = [("A", [60, 72, 55, 71, 66]), ("B", [31, 20, 28, 33, 41]), ("C", [12, 9, 17, 12, 8])];
+    let rows = |gaps: [usize; 3]| {
+        let cells = years.iter().zip(gaps).flat_map(|((area, counts), gap)| {
+            (2015..)
+                .zip(counts)
+                .enumerate()
+                .filter(move |(at, _)| *at != gap)
+                .map(move |(_, (year, count))| (*area, year.to_string(), *count, 900))
+        });
+        Series::from_rows(cells.collect::<Vec<_>>()).unwrap()
+    };
+    let within = WithinDispersion::of_series(&rows([1, 1, 9])).unwrap();
+    let others = years.map(|(_, counts)| [counts[0], counts[2], counts[3], counts[4]]);
+    assert_eq!(within, WithinDispersion::estimate(others).unwrap());
+    // One with gaps is left out where the others have more periods without it.
+    let within = WithinDispersion::of_series(&rows([9, 9, 1])).unwrap();
+    assert_eq!(within.estimated_from(), Some((3, 4)));
+    let two = [years[0].1, years[1].1];
+    let mostly = Series::from_rows(years.iter().enumerate().flat_map(|(area, (name, counts))| {
+        (2015..)
+            .zip(counts)
+            .take(if area == 2 { 1 } else { 5 })
+            .map(move |(year, count)| (*name, year.to_string(), *count, 900))
+    }));
+    assert_eq!(WithinDispersion::of_series(&mostly.unwrap()), WithinDispersion::estimate(two));
+}
+
 #[test]
 fn why_nothing_is_known_of_variation_is_told() {
     let told = |series: &Series, why: &str| {
@@ -147,7 +177,7 @@ fn why_nothing_is_known_of_variation_is_told() {
     let gap = Series::from_rows([("A", "2019", 5, 90), ("A", "2020", 6, 90), ("B", "2020", 7, 90)]).unwrap();
     told(&gap, "A alone has a count in every period, and one area does not tell it from changes of its own");
     let none = Series::from_rows([("A", "2019", 5, 90), ("B", "2020", 7, 90)]).unwrap();
-    told(&none, "no area has a count in every period");
+    told(&none, "no two areas have counts in the same two periods");
     let half = "2020".parse().unwrap();
     let part =
         Series::from_rows([("A", "2019", 5, 90), ("B", "2019", 7, 90), ("A", "2020", 6, 90), ("B", "2020", 7, 90)]);

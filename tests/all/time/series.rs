@@ -27,7 +27,7 @@ fn rows_that_make_no_series_are_refused_by_area_row_and_period() {
     );
     refuse(
         vec![first, ("Kent", "2021 Q1", "1", "10")],
-        "Kent: period 2021 Q1: row 2: the number of months is 3 here and 12 there, so the two cannot be compared",
+        "Kent: row 2: the period is 2021 Q1 (3 months) here and 2020 (12 months) there, so the two cannot be compared",
     );
     refuse(
         vec![first, ("Essex", "2020/21", "1", "10")],
