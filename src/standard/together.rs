@@ -132,10 +132,12 @@ impl<'a> Known<'a> {
 /// The sum, where enough areas have it and it is no coincidence.
 fn judged(areas: &[Known<'_>], total: usize, parts: Vec<usize>, tables: f64) -> Option<Sum> {
     let most = areas.len() / 10;
-    let (mut others, mut chance, mut of_people) = (0, 1.0, 1.0_f64);
+    let (mut others, mut counted, mut chance, mut of_people) = (0, false, 1.0, 1.0_f64);
     for area in areas {
         if area.agrees(total, &parts) {
-            chance *= area.chance(total, &parts);
+            let of_count = area.chance(total, &parts);
+            counted |= of_count < 1.0;
+            chance *= of_count;
             of_people = of_people.min(area.chance_of_people(total));
         } else {
             others += 1;
@@ -149,7 +151,8 @@ fn judged(areas: &[Known<'_>], total: usize, parts: Vec<usize>, tables: f64) -> 
     // Of all others together there is one sum for each, of runs one for each beginning, too.
     let tries = width as f64 * if parts.len() + 1 == width { 1.0 } else { width as f64 };
     let agree = areas.len() - others;
-    (chance * of_people * tries < tables).then_some(Sum { total, parts, agree, areas: areas.len() })
+    // People alone do not tell, as they may be spread alike in all areas.
+    (counted && chance * of_people * tries < tables).then_some(Sum { total, parts, agree, areas: areas.len() })
 }
 
 #[cfg(test)]
