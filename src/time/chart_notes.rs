@@ -87,7 +87,7 @@ fn based(series: &Series, base: Period) -> String {
     let had = first.zip(last).and_then(|(first, last)| Period::from_to(first, last).ok());
     match had.filter(|had| *had != base) {
         Some(had) => format!("{base} (of which the series has {})", series.run_label(had)),
-        None => series.run_label(base),
+        None => base.to_string(),
     }
 }
 
