@@ -48,6 +48,7 @@
 mod confidence;
 mod correction;
 mod difference;
+mod estimate;
 mod estimated;
 mod interval;
 mod limits;
@@ -55,6 +56,7 @@ mod method;
 mod plan;
 mod rate_interval;
 mod ratio;
+mod repeats;
 mod spec;
 mod test;
 mod test_spec;

@@ -25,6 +25,21 @@ fn coverage_prints_the_table_of_the_documentation() {
 
 /// Quasi limits by Student's distribution keep their level, by three standard errors of the simulation.
 #[test]
+fn trend_coverage_prints_how_much_seasons_vary_as_the_documentation() {
+    let table = prints("trend_coverage", &["--variation"], "");
+    assert!(
+        include_str!("../../docs/methods/time.md").contains(table.trim_end()),
+        "docs/methods/time.md shows another table than\n{table}"
+    );
+    // Of 4,000 changes, and of those that nobody made, by phi_w as it is estimated.
+    let rows: Vec<Vec<&str>> = table.lines().skip(4).map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(rows.len(), 40);
+    for row in rows {
+        assert!(row.last().unwrap().parse::<f64>().unwrap() <= 6.1, "{row:?}");
+    }
+}
+
+#[test]
 fn trend_coverage_prints_the_table_of_the_documentation() {
     let table = draws_a_study("trend_coverage");
     assert!(
