@@ -5,7 +5,9 @@
 mod support {
     pub(crate) mod alarms;
     pub(crate) mod draws;
+    pub(crate) mod held;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
     pub(crate) mod trials;
 }
@@ -18,7 +20,9 @@ use crimerate::{
 use std::{fmt::Write, process::ExitCode};
 use support::{
     alarms::{LEVELS, Rule, alarms, false_alarms, probabilities, typical},
+    held::Shares,
     options,
+    plot::Picture,
     program::Failure,
     trials::{Drawn, Sizes, Truth, trials},
 };
@@ -36,6 +40,8 @@ struct Arguments {
     /// Where each area is compared with its group, where counts vary by a factor, and of proportions, by simulation
     #[arg(long, conflicts_with_all = ["estimated", "others"])]
     further: bool,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 fn main() -> ExitCode {
@@ -43,22 +49,24 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<String, Failure> {
-    let mut out = String::new();
-    if arguments.estimated {
-        estimated(&mut out)?;
+    let (mut out, mut called) = (String::new(), Shares::default());
+    let drawn = "Limits: 99.8 %, as if the areas of a table were independent.";
+    let note = if arguments.estimated {
+        estimated(&mut out, &mut called).map(|()| drawn)?
     } else if arguments.others {
-        others(&mut out)?;
+        others(&mut out, &mut called).map(|()| drawn)?
     } else if arguments.further {
-        further(&mut out)?;
+        further(&mut out, &mut called).map(|()| drawn)?
     } else {
-        rules(&mut out)?;
+        rules(&mut out, &mut called)?;
         detection(&mut out)?;
-    }
-    Ok(out)
+        "Each worked out by adding up the probabilities of its counts. A rule that keeps its level calls 5 % at most."
+    };
+    arguments.picture.draw(out, || called.plot("false alarms of areas at 95 %, low or high", 5.0).with_note(note))
 }
 
 /// The dispersion and the target estimated from the same areas, by simulation.
-fn estimated(out: &mut String) -> Result<(), Failure> {
+fn estimated(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     const TABLES: u32 = 500;
     let additive = funnel::Spec::from(Dispersion::Additive);
     let kinds = [additive, additive.with_trim(Trim::NONE), additive.with_form(Form::Normal)]
@@ -81,6 +89,10 @@ fn estimated(out: &mut String) -> Result<(), Failure> {
                 let drawn = Drawn { sizes: &sizes, areas, truth: Truth::Ratios(variation), per_group: None };
                 let found = trials(drawn, &kinds, TABLES)?;
                 write!(out, "{areas:5}  {:11}{:6.0} %       ", sizes.name, 100.0 * variation)?;
+                for (kind, found) in ["exact", "exact, nothing trimmed", "normal"].into_iter().zip(&found) {
+                    let name = format!("{areas} areas of {}, {:.0} %: {kind}", sizes.name, 100.0 * variation);
+                    shares.drawn(name, found.outside(), found.areas)?;
+                }
                 for found in &found {
                     let [[low, high], [lowest, highest]] = found.shares();
                     write!(out, "{low:6.1}{high:6.1}{lowest:7.2}{highest:7.2}  ")?;
@@ -94,7 +106,7 @@ fn estimated(out: &mut String) -> Result<(), Failure> {
 }
 
 /// The pooled average of the others, by the law given what all have together.
-fn others(out: &mut String) -> Result<(), Failure> {
+fn others(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     const AREAS: u32 = 24_000;
     let kinds = [
         (Average::POOLED.without_self(), Dispersion::None.into()),
@@ -116,6 +128,12 @@ fn others(out: &mut String) -> Result<(), Failure> {
                 let found = trials(drawn, &kinds, AREAS / areas as u32)?;
                 write!(out, "{areas:5}  {:8}{:8.0} %  ", sizes.name, 100.0 * variation)?;
                 let mut line = String::new();
+                for (kind, found) in
+                    ["others, chance alone", "others, additive", "all, additive"].into_iter().zip(&found)
+                {
+                    let name = format!("{areas} areas of {}, {:.0} %: {kind}", sizes.name, 100.0 * variation);
+                    shares.drawn(name, found.outside(), found.areas)?;
+                }
                 for found in &found {
                     let [[low, high], [lowest, highest]] = found.shares();
                     write!(line, "{low:6.1}{high:6.1}{lowest:7.2}{highest:7.2}    ")?;
@@ -128,7 +146,7 @@ fn others(out: &mut String) -> Result<(), Failure> {
 }
 
 /// Groups, counts that vary by a factor, and proportions.
-fn further(out: &mut String) -> Result<(), Failure> {
+fn further(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     const TABLES: u32 = 1_000;
     let kind = |average: Average, dispersion: Dispersion| (average, funnel::Spec::from(dispersion));
     let (all, others) = (Average::POOLED, Average::POOLED.without_self());
@@ -146,6 +164,7 @@ fn further(out: &mut String) -> Result<(), Failure> {
             let drawn = Drawn { sizes: &sizes, areas: 44, truth, per_group };
             for found in trials(drawn, &[kind], TABLES)? {
                 let [[low, high], [lowest, highest]] = found.shares();
+                shares.drawn(format!("{name}: areas of {}", sizes.name), found.outside(), found.areas)?;
                 writeln!(
                     out,
                     "{name:49}{:12}{low:6.1}{high:6.1}{lowest:7.2}{highest:7.2}{:14.1}",
@@ -188,7 +207,7 @@ fn further(out: &mut String) -> Result<(), Failure> {
 }
 
 /// Limits by chance alone, where only chance is at work.
-fn rules(out: &mut String) -> Result<(), Failure> {
+fn rules(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     const EXPECTED: [u64; 5] = [2, 5, 10, 50, 300];
     const RULES: [(&str, Rule); 4] = [
         ("exact tails", Rule::Exact),
@@ -210,6 +229,9 @@ fn rules(out: &mut String) -> Result<(), Failure> {
             let mut cells = Vec::new();
             for expected in EXPECTED {
                 let found = false_alarms(rule, expected, level)?;
+                if level.0 == Confidence::P95 {
+                    shares.exact(format!("{name}, {expected} expected"), 100.0 * (found.low + found.high));
+                }
                 cells.push(format!("{:7.2}{:7.2}", 100.0 * found.low, 100.0 * found.high));
             }
             writeln!(out, "{name:13}{}", cells.join("  "))?;

@@ -2,7 +2,9 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod held;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
 }
 
@@ -13,7 +15,7 @@ use crimerate::{
     time::{Changes, Row, Series},
 };
 use std::{fmt::Write, process::ExitCode};
-use support::{draws::Draws, options, program::Failure};
+use support::{draws::Draws, held::Shares, options, plot::Picture, program::Failure};
 
 const TABLES: u32 = 400;
 const COUNTS: u32 = 20_000;
@@ -25,14 +27,17 @@ const PHI: f64 = 2.2;
 /// How often changes and rates of counts that vary by more than chance are told right, by simulation with a fixed seed
 #[derive(clap::Parser)]
 #[command(name = "change_coverage", version)]
-struct Arguments {}
+struct Arguments {
+    #[command(flatten)]
+    picture: Picture,
+}
 
 fn main() -> ExitCode {
     options::run(run)
 }
 
-fn run(_: Arguments) -> Result<String, Failure> {
-    let mut out = String::new();
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let (mut out, mut held) = (String::new(), Shares::default());
     writeln!(out, "Changes of {AREAS} areas that did not change, phi_w {PHI}, {TABLES} tables each, per cent\n")?;
     writeln!(
         out,
@@ -46,6 +51,9 @@ fn run(_: Arguments) -> Result<String, Failure> {
     writeln!(out, "Expected  hold  holm  rest   hold  holm  rest   hold  holm  rest")?;
     for expected in [3.0, 10.0, 30.0, 100.0, 300.0] {
         let found = study(expected)?;
+        for (within, [hold, ..]) in ["chance alone", "phi_w given", "phi_w estimated"].into_iter().zip(found) {
+            held.drawn(format!("changes, {expected} each: {within}"), hold, TABLES * AREAS as u32)?;
+        }
         let [alone, given, estimated] = found.map(|found| {
             let share = |number: u32, of: u32| 100.0 * f64::from(number) / f64::from(of);
             let [hold, holm, rest] = found;
@@ -69,10 +77,17 @@ fn run(_: Arguments) -> Result<String, Failure> {
     )?;
     writeln!(out, "Expected  exact  stretched  quasi")?;
     for expected in [1.0, 3.0, 10.0, 30.0, 100.0, 300.0] {
-        let [exact, stretched, quasi] = rates(expected)?.map(|holds| 100.0 * f64::from(holds) / f64::from(COUNTS));
+        let found = rates(expected)?;
+        for (limits, holds) in ["exact", "stretched", "quasi"].into_iter().zip(found) {
+            held.drawn(format!("one count, {expected}: {limits}"), holds, COUNTS)?;
+        }
+        let [exact, stretched, quasi] = found.map(|holds| 100.0 * f64::from(holds) / f64::from(COUNTS));
         writeln!(out, "{expected:8}  {exact:5.1}  {stretched:9.1}  {quasi:5.1}")?;
     }
-    Ok(out)
+    arguments.picture.draw(out, || {
+        let note = format!("Counts have {PHI} times the variance of chance. Limits: 99.8 %, as if the areas of a table were independent.");
+        held.plot("95 % intervals that hold what is true", 95.0).with_note(note)
+    })
 }
 
 /// In how many series anyone is said to have moved for certain: by chance alone, and with phi_w of the series.

@@ -22,10 +22,10 @@ mod support {
 
 use clap::{Args, Parser};
 use crimerate::{
-    Area, Basis, Confidence, Error, ErrorKind, Observation, Order, Per, Period, Topic,
+    Area, Basis, Confidence, Error, ErrorKind, Order, Per, Period, Topic,
     interval::WithinDispersion,
     read::{Document, Role, Taken},
-    time::{AreaSeries, Changes, Report},
+    time::{Changes, Report},
 };
 use std::process::ExitCode;
 use support::{
@@ -235,19 +235,11 @@ fn of_counts(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {
 fn of_all_periods(file: Document, changes: &Changes, source: &Source) -> Option<WithinDispersion> {
     let file = if changes.of_counts_alone() { file.counts_alone() } else { file };
     let (series, _) = file.series().ok()?;
-    if series.is_in_person_months() {
-        return None;
-    }
-    let areas: Vec<_> = series.iter().filter(|area| changes.area(area.area()).is_ok()).collect();
-    let count = |area: &AreaSeries<'_>, period: Period| area.count(period).and_then(Observation::known);
-    let mut periods = series.periods().to_vec();
-    periods.retain(|period| areas.iter().any(|area| count(area, *period).is_some()));
-    let counts =
-        |area: AreaSeries<'_>| periods.iter().map(|period| count(&area, *period)).collect::<Option<Vec<u64>>>();
-    let found = WithinDispersion::estimate(areas.into_iter().filter_map(counts)).ok().filter(|_| periods.len() > 2)?;
-    if WithinDispersion::of_series(&series) == Ok(found) {
-        source.note(series.variation_note());
-    }
+    let series = series.of_some(|area| changes.area(area.label()).is_ok())?;
+    let more = |within: &WithinDispersion| within.estimated_from().is_some_and(|(_, periods)| periods > 2);
+    let found = WithinDispersion::of_series(&series).ok().filter(more)?;
+    source.note(series.seasons_note());
+    source.note(series.variation_note());
     Some(found)
 }
 

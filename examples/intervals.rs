@@ -96,7 +96,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
                 text(single.and_then(over)),
                 text(lower.and_then(over)),
                 text(upper.and_then(over)),
-                note.to_owned(),
+                note,
             ])?;
         }
     }
@@ -173,7 +173,7 @@ fn rate(count: f64, people: Population, per: Per) -> f64 {
 }
 
 /// A method with its limits, as far as there are any, and a note.
-type Line = (String, (Option<f64>, Option<f64>), &'static str);
+type Line = (String, (Option<f64>, Option<f64>), String);
 
 /// The limits of a count by every method that there is for it.
 fn limits(counted: &Counted) -> Vec<Line> {
@@ -182,21 +182,26 @@ fn limits(counted: &Counted) -> Vec<Line> {
     let of = |count: u64, method: Method| Interval::of_count(count, (level, method));
     let every = |least: u64, most: u64, note: &'static str| {
         Method::ALL.iter().map(move |method| {
-            (method.to_string(), (Some(of(least, *method).lower()), Some(of(most, *method).upper())), note)
+            (method.to_string(), (Some(of(least, *method).lower()), Some(of(most, *method).upper())), note.to_owned())
         })
     };
     let widened = |count: EstimatedCount| {
-        Widening::ALL.iter().map(move |how| (how.to_string(), ends(count.interval((level, *how))), ""))
+        let note = match counted.of_repeats {
+            true => format!("phi {:.3}, from how many offences each victim had", count.dispersion()),
+            false => format!("phi {} as given", count.dispersion()),
+        };
+        Widening::ALL.iter().map(move |how| (how.to_string(), ends(count.interval((level, *how))), note.clone()))
     };
     match counted.count {
-        Count::Without(why) => vec![(String::new(), (None, None), why)],
+        Count::Without(why) => vec![(String::new(), (None, None), why.to_owned())],
         Count::Whole(count) => every(count, count, "").collect(),
         Count::Between(least, most) => {
             every(least, most, "from the lower limit of the least count to the upper one of the most").collect()
         }
         Count::AtLeast(least) => {
             let note = "the lower limit of the least count; nothing bounds the count from above";
-            let lower = |method: &Method| (method.to_string(), (Some(of(least, *method).lower()), None), note);
+            let lower =
+                |method: &Method| (method.to_string(), (Some(of(least, *method).lower()), None), note.to_owned());
             Method::ALL.iter().map(lower).collect()
         }
         Count::Estimated(count) if count.dispersion() > 1.0 => {
@@ -205,11 +210,11 @@ fn limits(counted: &Counted) -> Vec<Line> {
             widened(count).chain(chance.into_iter().flatten()).collect()
         }
         Count::Estimated(count) => {
-            let gamma = ("gamma".to_owned(), ends(count.interval(level)), "");
+            let gamma = ("gamma".to_owned(), ends(count.interval(level)), String::new());
             let scaled = counted.observed.filter(|observed| *observed > 0).map(|observed| {
                 let (factor, seen) = (count.count() / observed as f64, of(observed, Method::Exact));
                 let note = "the exact limits of the observed count, times the factor of the correction";
-                ("scaled".to_owned(), (Some(factor * seen.lower()), Some(factor * seen.upper())), note)
+                ("scaled".to_owned(), (Some(factor * seen.lower()), Some(factor * seen.upper())), note.to_owned())
             });
             std::iter::once(gamma).chain(scaled).collect()
         }

@@ -2,7 +2,9 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod held;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
 }
 
@@ -12,7 +14,7 @@ use crimerate::{
     rank,
 };
 use std::{fmt::Write, process::ExitCode};
-use support::{draws::Draws, options, program::Failure};
+use support::{draws::Draws, held::Shares, options, plot::Picture, program::Failure};
 
 const REPLICATES: u32 = 5_000;
 
@@ -47,6 +49,8 @@ enum Kind {
     Within,
 }
 
+const FAMILIES: [rank::Family; 2] = [rank::Family::Simultaneous, rank::Family::Marginal];
+
 const KINDS: [Kind; 3] = [Kind::Chance(Test::Exact), Kind::Chance(Test::MidP), Kind::Within];
 
 impl Kind {
@@ -77,17 +81,20 @@ struct Found {
 /// How often rank sets hold the true ranks, by simulation with a fixed seed
 #[derive(clap::Parser)]
 #[command(name = "rank_coverage", version)]
-struct Arguments {}
+struct Arguments {
+    #[command(flatten)]
+    picture: Picture,
+}
 
 fn main() -> ExitCode {
     options::run(run)
 }
 
-fn run(_: Arguments) -> Result<String, Failure> {
-    let mut out = String::new();
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let (mut out, mut held) = (String::new(), Shares::default());
     writeln!(out, "Rank sets at 95 % of 12 areas of 500 to 64,000 people, 5,000 draws of their counts\n")?;
     for world in worlds() {
-        study(&world, &mut out)?;
+        study(&world, &mut out, &mut held)?;
     }
     writeln!(out, "All: per cent of draws in which every set holds all places of its area's true rate.")?;
     writeln!(
@@ -96,7 +103,11 @@ fn run(_: Arguments) -> Result<String, Failure> {
     )?;
     writeln!(out, "3 standard errors at 95 %: {:.1}.\n", 300.0 * (0.95 * 0.05 / f64::from(REPLICATES)).sqrt())?;
     small_counts(&mut out)?;
-    Ok(out)
+    arguments.picture.draw(out, || {
+        let note = "Simultaneous: draws in which every set holds. Marginal: those in which the set of one area does, of the area whose set does so least \
+                    often. Limits: 99.8 %, of 5,000 draws.";
+        held.plot("shares of rank sets that hold", 95.0).with_note(note)
+    })
 }
 
 /// Sets that know of a variation within areas, by how many offences an area has.
@@ -141,7 +152,7 @@ fn small_counts(out: &mut String) -> Result<(), Failure> {
     Ok(())
 }
 
-fn study(world: &World, out: &mut String) -> Result<(), Failure> {
+fn study(world: &World, out: &mut String, held: &mut Shares) -> Result<(), Failure> {
     writeln!(out, "{:42}{:>26}{:>26}", world.title, "simultaneous", "marginal")?;
     writeln!(out, "{:42}{:>7}{:>9}{:>10}{:>7}{:>9}{:>10}", "", "all", "least", "length", "all", "least", "length")?;
     let mut found = [[Found::default(); 2]; 3];
@@ -156,7 +167,7 @@ fn study(world: &World, out: &mut String) -> Result<(), Failure> {
             .collect();
         let league = Table::from_rows(rows)?.compare(Average::POOLED);
         for (kind, found) in KINDS.into_iter().zip(&mut found) {
-            for (family, found) in [rank::Family::Simultaneous, rank::Family::Marginal].into_iter().zip(found) {
+            for (family, found) in FAMILIES.into_iter().zip(found) {
                 let sets = league.rank_sets(kind.of(family)?)?;
                 let mut missed = false;
                 for ((set, rate), least) in sets.iter().zip(world.rates).zip(&mut found.least) {
@@ -175,6 +186,10 @@ fn study(world: &World, out: &mut String) -> Result<(), Failure> {
     let cent = |draws: u32| 100.0 * f64::from(draws) / f64::from(REPLICATES);
     for (kind, both) in KINDS.into_iter().zip(found) {
         write!(out, "{:42}", kind.name())?;
+        for (family, found) in FAMILIES.into_iter().zip(&both) {
+            let found = if family == rank::Family::Simultaneous { found.all } else { found.one };
+            held.drawn(format!("{}: {}, {family}", world.title, kind.name()), found, REPLICATES)?;
+        }
         for Found { all, one, length, .. } in both {
             let length = length as f64 / (AREAS as f64 * f64::from(REPLICATES));
             write!(out, "{:7.1}{:9.1}{length:10.2}", cent(all), cent(one))?;

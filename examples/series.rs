@@ -14,6 +14,7 @@ mod support {
     pub(crate) mod program;
     pub(crate) mod shape;
     pub(crate) mod source;
+    pub(crate) mod totals;
 }
 
 use clap::Parser;
@@ -31,6 +32,7 @@ use support::{
     plot::Picture,
     program::Failure,
     source::Source,
+    totals,
 };
 
 /// One offence over time: rates, control charts, rolling years and their changes, or the trend of every area.
@@ -136,12 +138,17 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     source.tell(taken);
     let basis = source.words(series.basis().clone());
     let series = series.with_basis(basis);
+    let held = match source.totals() {
+        [] => String::new(),
+        totals => totals::held_over(totals, &document.whole_series()?.0)?,
+    };
+    let held = |printed: String| if matches!(arguments.format, Format::Text) { printed + &held } else { printed };
     if arguments.trend && arguments.varying.dispersion.is_some() {
         return Err("--dispersion: a trend has a phi of its own: --trend-limits says what its limits allow for".into());
     }
     if arguments.trend {
         let trends = series.trends().with_limits(arguments.trend_limits).with_confidence(arguments.confidence);
-        let printed = output::report(arguments.format, &trends, Trends::csv)?;
+        let printed = held(output::report(arguments.format, &trends, Trends::csv)?);
         let printed = source.told(arguments.format, printed)?;
         return arguments.picture.draw(printed, || trends.plot());
     }
@@ -149,7 +156,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     if arguments.ranks {
         let ranks = OverTime::of(&series, arguments.order, arguments.confidence)?;
         let ranks = if given.is_some() { ranks.with_dispersion(given)? } else { ranks };
-        let printed = output::report(arguments.format, &ranks, OverTime::csv)?;
+        let printed = held(output::report(arguments.format, &ranks, OverTime::csv)?);
         let printed = source.told(arguments.format, printed)?;
         return arguments.picture.draw(printed, || ranks.plot());
     }
@@ -172,7 +179,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     if let Some(month) = arguments.year_from {
         report = report.with_year_from(month).map_err(|error| format!("--year-from: {error}"))?;
     }
-    let printed = output::report(arguments.format, &report, SeriesReport::csv)?;
+    let printed = held(output::report(arguments.format, &report, SeriesReport::csv)?);
     let printed = source.told(arguments.format, printed)?;
     arguments.picture.draw_some(printed, || match &arguments.area {
         Some(area) => report.plot_area(area),

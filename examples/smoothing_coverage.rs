@@ -2,27 +2,33 @@
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod held;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
 }
 
 use crimerate::{Average, Confidence, Error, Per, Table, smoothing::Estimator};
 use std::{fmt::Write, process::ExitCode};
-use support::{draws::Draws, options, program::Failure};
+use support::{draws::Draws, held::Shares, options, plot::Picture, program::Failure};
 
 const TABLES: u32 = 400;
+const ESTIMATORS: [Estimator; 2] = [Estimator::Marshall, Estimator::GammaPoisson];
 
 /// How often the limits of smoothed rates hold the true rates, by simulation with a fixed seed
 #[derive(clap::Parser)]
 #[command(name = "smoothing_coverage", version)]
-struct Arguments {}
+struct Arguments {
+    #[command(flatten)]
+    picture: Picture,
+}
 
 fn main() -> ExitCode {
     options::run(run)
 }
 
-fn run(_: Arguments) -> Result<String, Failure> {
-    let mut out = String::new();
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let (mut out, mut shares) = (String::new(), Shares::default());
     writeln!(
         out,
         "95 % limits of smoothed rates, {TABLES} tables each: per cent that hold the true rate (tables that have limits)\n"
@@ -40,6 +46,10 @@ fn run(_: Arguments) -> Result<String, Failure> {
         ] {
             for variation in [0.1, 0.3, 0.6] {
                 let found = study(areas, sizes, variation)?;
+                for (estimator, (held, asked, _)) in ESTIMATORS.into_iter().zip(found) {
+                    let name = format!("{areas} areas, {sizes}, {:.0} %: {estimator}", 100.0 * variation);
+                    shares.drawn(name, held, asked)?;
+                }
                 let shown = found.map(|(held, asked, tables)| {
                     let share = 100.0 * f64::from(held) / f64::from(asked.max(1));
                     let held = if asked == 0 { format!("{:>6}", "-") } else { format!("{share:6.1}") };
@@ -49,7 +59,10 @@ fn run(_: Arguments) -> Result<String, Failure> {
             }
         }
     }
-    Ok(out)
+    arguments.picture.draw(out, || {
+        let note = "Limits: 99.8 %, as if the areas of a table were independent.";
+        shares.plot("shares of limits that hold the true rate", 95.0).with_note(note)
+    })
 }
 
 /// What is expected of the areas.
@@ -99,7 +112,7 @@ fn study(areas: usize, sizes: Sizes, variation: f64) -> Result<[(u32, u32, u32);
             .enumerate()
             .map(|(area, &mean)| (area.to_string(), draws.count(mean, 1.0), (1_000.0 * sizes.of(area)) as u64));
         let league = Table::from_rows(rows.collect::<Vec<_>>())?.compare(Average::POOLED);
-        for (estimator, found) in [Estimator::Marshall, Estimator::GammaPoisson].into_iter().zip(&mut found) {
+        for (estimator, found) in ESTIMATORS.into_iter().zip(&mut found) {
             let smoothing = league.smooth(estimator);
             let limits = smoothing.iter().zip(truths.iter().zip(0..)).filter_map(|(area, (truth, place))| {
                 let limits = area.interval(Confidence::P95).ok()?.per(Per::THOUSAND);

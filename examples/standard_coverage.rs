@@ -2,7 +2,9 @@
 //! vary by more: worked out by adding up the probabilities of all counts, not by simulation.
 
 mod support {
+    pub(crate) mod held;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
     pub(crate) mod two_strata;
 }
@@ -17,7 +19,9 @@ use std::{
     process::ExitCode,
 };
 use support::{
+    held::Shares,
     options,
+    plot::Picture,
     program::Failure,
     two_strata::{Found, Pairs, Setting, counts},
 };
@@ -25,7 +29,10 @@ use support::{
 /// How often the limits of a standardised rate, of the ratio of two, and of a corrected count hold the true figure
 #[derive(clap::Parser)]
 #[command(name = "standard_coverage", version)]
-struct Arguments {}
+struct Arguments {
+    #[command(flatten)]
+    picture: Picture,
+}
 
 const METHODS: [Method; 3] = [Method::Dobson, Method::FayFeuer, Method::Tiwari];
 const MEANS: [[f64; 2]; 6] = [[5.0, 1.0], [1.0, 5.0], [20.0, 2.0], [10.0, 10.0], [80.0, 8.0], [60.0, 40.0]];
@@ -36,13 +43,13 @@ fn main() -> ExitCode {
     options::run(run)
 }
 
-fn run(_: Arguments) -> Result<String, Failure> {
-    let mut out = String::new();
-    by_chance(&mut out)?;
+fn run(arguments: Arguments) -> Result<String, Failure> {
+    let (mut out, mut held) = (String::new(), Shares::default());
+    by_chance(&mut out, &mut held)?;
     varying(&mut out)?;
     ratios(&mut out)?;
     corrected(&mut out)?;
-    Ok(out)
+    arguments.picture.draw(out, || held.plot("coverages of 95 % limits of a rate standardised over two strata", 95.0))
 }
 
 fn means(means: [f64; 2]) -> String {
@@ -62,7 +69,7 @@ fn heading(out: &mut String, first: &str, names: &[String]) -> fmt::Result {
     writeln!(out, "{first:24}{}", headings.collect::<Vec<_>>().join("  "))
 }
 
-fn by_chance(out: &mut String) -> Result<(), Failure> {
+fn by_chance(out: &mut String, held: &mut Shares) -> Result<(), Failure> {
     writeln!(
         out,
         "Coverage of 95 % limits of a rate standardised over two strata, in per cent, and mean length relative to Dobson's\n"
@@ -72,6 +79,10 @@ fn by_chance(out: &mut String) -> Result<(), Failure> {
         for heavier in [1.0, 4.0, 20.0] {
             let pairs = Pairs::of(Setting { means: pair, heavier, phi: 1.0 })?;
             let found = METHODS.map(|method| pairs.study((Confidence::P95, method)));
+            for (method, found) in METHODS.into_iter().zip(found) {
+                let [share, ..] = found.shares();
+                held.exact(format!("{method}: means {}, weights 1 : {heavier}", means(pair)), share);
+            }
             let shown = found.map(|here| cells(here, found[0]));
             writeln!(out, "{:11}1 : {heavier:<9}{}", means(pair), shown.join("  "))?;
         }

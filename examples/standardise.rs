@@ -16,6 +16,7 @@ mod support {
     pub(crate) mod ranking;
     pub(crate) mod shape;
     pub(crate) mod source;
+    pub(crate) mod totals;
 }
 
 use clap::{Parser, ValueEnum};
@@ -36,6 +37,7 @@ use support::{
     program::Failure,
     ranking::Ranking,
     source::Source,
+    totals,
 };
 
 /// Standardised rates: what areas would have if the same people lived in all of them, with limits, and who changes place.
@@ -104,7 +106,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     let (strata, taken) = document.strata()?;
     source.tell(taken);
     let strata = strata.clone().with_basis(source.words(strata.basis().clone()));
-    let held = source.totals_held(strata.table())?;
+    let held = totals::held(source.totals(), strata.table())?;
     let left_out = source.left_out(strata.table())?;
     let strata = left_out.into_iter().try_fold(strata, |strata, (area, why)| strata.exclude(&area, why))?;
     let confidence = arguments.ranking.confidence;

@@ -1,17 +1,21 @@
-//! How often a trend is found where there is none but a season, and how often charts signal where nothing changed, by simulation with a fixed seed.
+//! How often a trend is found where there is none but a season, how often charts signal where nothing changed, and how much counts are said to vary that
+//! have seasons, by simulation with a fixed seed.
 
 mod support {
     pub(crate) mod draws;
+    pub(crate) mod held;
     pub(crate) mod options;
+    pub(crate) mod plot;
     pub(crate) mod program;
 }
 
 use crimerate::{
     Error, Period,
+    interval::{TestSpec, WithinDispersion},
     time::{ChartKind, Series, TrendLimits, TrendRow, Trends},
 };
 use std::{fmt::Write, process::ExitCode};
-use support::{draws::Draws, options, program::Failure};
+use support::{draws::Draws, held::Shares, options, plot::Picture, program::Failure};
 
 const SERIES: u32 = 4_000;
 const TABLES: u32 = 400;
@@ -26,6 +30,11 @@ struct Arguments {
     /// Signals of control charts of months where nothing changed but the season
     #[arg(long, conflicts_with = "seasons")]
     charts: bool,
+    /// phi_w of months in which areas have seasons, and changes on a year before that are found where there are none
+    #[arg(long, conflicts_with_all = ["seasons", "charts"])]
+    variation: bool,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 fn main() -> ExitCode {
@@ -33,17 +42,25 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<String, Failure> {
-    let mut out = String::new();
-    match arguments {
-        Arguments { seasons: true, .. } => seasons(&mut out)?,
-        Arguments { charts: true, .. } => charts(&mut out)?,
-        Arguments { .. } => years(&mut out)?,
-    }
-    Ok(out)
+    let (mut out, mut found) = (String::new(), Shares::default());
+    let trends = ("trends found at 5 % where there is none", 5.0);
+    let (what, promised) = match arguments {
+        Arguments { seasons: true, .. } => seasons(&mut out, &mut found).map(|()| trends)?,
+        Arguments { charts: true, .. } => {
+            charts(&mut out, &mut found).map(|()| ("signals where nothing changed, of those that are said", 100.0))?
+        }
+        Arguments { variation: true, .. } => {
+            variation(&mut out, &mut found).map(|()| ("changes found at 5 % where there are none", 5.0))?
+        }
+        Arguments { .. } => years(&mut out, &mut found).map(|()| trends)?,
+    };
+    arguments
+        .picture
+        .draw(out, || found.plot(what, promised).with_note("Limits: 99.8 %, of the series that were drawn."))
 }
 
 /// Trends of years.
-fn years(out: &mut String) -> Result<(), Failure> {
+fn years(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     writeln!(
         out,
         "Trends found at 5 % where there is none, per cent of {SERIES} series each (those that have a trend)\n"
@@ -53,6 +70,9 @@ fn years(out: &mut String) -> Result<(), Failure> {
         for expected in [1.0, 5.0, 50.0] {
             for phi in [1.0, 3.0] {
                 let (found, asked) = study(periods, expected, phi)?;
+                for (limits, found) in TrendLimits::ALL.iter().zip(found) {
+                    shares.drawn(format!("{periods} periods of {expected}, phi {phi}: {limits}"), found, asked)?;
+                }
                 let [poisson, quasi, student] = found.map(|found| 100.0 * f64::from(found) / f64::from(asked.max(1)));
                 let share = 100.0 * f64::from(asked) / f64::from(SERIES);
                 writeln!(
@@ -88,7 +108,7 @@ fn months(counts: impl IntoIterator<Item = u64>) -> Result<Series, Error> {
 }
 
 /// Trends of months that have a season and nothing else.
-fn seasons(out: &mut String) -> Result<(), Failure> {
+fn seasons(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     writeln!(
         out,
         "Trends of months found at 5 % where there is a season and no trend, per cent of {SERIES} series each\n"
@@ -108,8 +128,12 @@ fn seasons(out: &mut String) -> Result<(), Failure> {
                         *found += u32::from(trend.p(*limits) <= 0.05);
                     }
                 }
-                let [poisson, quasi, student] = found.map(|found| 100.0 * f64::from(found) / f64::from(asked.max(1)));
                 let percent = 100.0 * height;
+                for (limits, found) in TrendLimits::ALL.iter().zip(found) {
+                    let name = format!("{years} years of {expected} a month, season {percent} %, phi {phi}: {limits}");
+                    shares.drawn(name, found, asked)?;
+                }
+                let [poisson, quasi, student] = found.map(|found| 100.0 * f64::from(found) / f64::from(asked.max(1)));
                 writeln!(
                     out,
                     "{years:5}  {expected:8}  {percent:4.0} %  {phi:3}  {poisson:7.1}  {quasi:6.1}  {student:13.1}"
@@ -121,7 +145,7 @@ fn seasons(out: &mut String) -> Result<(), Failure> {
 }
 
 /// Signals of a base of months and those after it, in which nothing changes but the season, beside those that are said to be expected.
-fn charts(out: &mut String) -> Result<(), Failure> {
+fn charts(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
     const AFTER: usize = 36;
     writeln!(
         out,
@@ -149,6 +173,10 @@ fn charts(out: &mut String) -> Result<(), Failure> {
             }
             let [u, laney] = found;
             let [u_said, laney_said] = said;
+            for (chart, (found, said)) in ["u", "laney"].into_iter().zip(found.into_iter().zip(said)) {
+                let name = format!("base of {base}, season {:.0} %, phi {phi}: {chart}", 100.0 * height);
+                shares.exact(name, 100.0 * found / said);
+            }
             writeln!(
                 out,
                 "{base:4}  {:4.0} %  {phi:3}  {u:7.2}  {u_said:4.2}  {laney:7.2}  {laney_said:4.2}",
@@ -157,6 +185,99 @@ fn charts(out: &mut String) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Who has the season of months in which nothing else happens, or a step.
+#[derive(Clone, Copy)]
+enum Apart {
+    Nobody,
+    Everybody,
+    /// The first area alone.
+    One,
+    /// Each area, from a month of its own on.
+    Each,
+    /// The first area alone, twice as many from the middle on.
+    Step,
+}
+
+impl Apart {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Nobody, "none"),
+        (Self::Everybody, "common"),
+        (Self::One, "of one"),
+        (Self::Each, "of each"),
+        (Self::Step, "step"),
+    ];
+
+    /// How many times the mean of its area a month has, of a number of months.
+    fn times(self, area: usize, at: usize, months: usize) -> f64 {
+        let season = |at: usize| 1.0 + 0.5 * SEASON.get(at % 12).unwrap_or(&0.0);
+        match self {
+            Self::Everybody => season(at),
+            Self::One if area == 0 => season(at),
+            Self::Each => season(at + 5 * area),
+            Self::Step if area == 0 && at >= months / 2 => 2.0,
+            _ => 1.0,
+        }
+    }
+}
+
+/// phi_w of areas that have seasons, and changes of the last months on a year before that are found at 5 % by it.
+fn variation(out: &mut String, shares: &mut Shares) -> Result<(), Failure> {
+    const AREAS: usize = 10;
+    writeln!(
+        out,
+        "phi_w of {AREAS} areas, mean of {TABLES} series, and changes of the last month on a year before at 5 % where there are none, per cent of all areas'.\n\
+         A season is of up to 50 % about the mean. By levels of each area, and of each area in each month of the year (as phi_w is estimated).\n"
+    )?;
+    writeln!(out, "Years  Expected  Season   phi  levels: phi_w  found  of months: phi_w  found")?;
+    for years in [2, 5] {
+        for expected in [2.0, 200.0] {
+            for (apart, called) in Apart::ALL {
+                for phi in [1.0, 2.2] {
+                    let [(plain, found), (own, fewer)] = varied((years, AREAS), expected, apart, phi)?;
+                    for (levels, found) in [("levels", found), ("of months", fewer)] {
+                        shares.exact(format!("{years} years of {expected}, {called}, phi {phi}: {levels}"), found);
+                    }
+                    writeln!(
+                        out,
+                        "{years:5}  {expected:8}  {called:7}  {phi:3}  {plain:13.2}  {found:5.1}  {own:16.2}  {fewer:5.1}"
+                    )?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// By levels of areas, and of areas in each month of the year: the mean phi_w, and the per cent of changes that are found by it.
+fn varied((years, areas): (usize, usize), expected: f64, apart: Apart, phi: f64) -> Result<[(f64, f64); 2], Error> {
+    let (mut draws, mut sums, mut asked) = (Draws::new(43), [(0.0, 0.0); 2], 0.0);
+    let months = 12 * years;
+    for _ in 0..TABLES {
+        let counts: Vec<Vec<u64>> = (0..areas)
+            .map(|area| (0..months).map(|at| draws.count(expected * apart.times(area, at, months), phi)).collect())
+            .collect();
+        let rows = counts.iter().enumerate().flat_map(|(area, counts)| {
+            let month = |at: u32| Period::month(2000 + at / 12, at % 12 + 1);
+            (0..).zip(counts).map(move |(at, count)| Ok((area.to_string(), month(at)?, *count, 1_000_u64)))
+        });
+        let series = Series::from_rows(rows.collect::<Result<Vec<_>, Error>>()?)?;
+        let Some(last) = series.periods().last() else { continue };
+        // The one that has a step changed.
+        let changed = usize::from(matches!(apart, Apart::Step));
+        asked += (areas - changed) as f64;
+        let each = [WithinDispersion::estimate(&counts)?, WithinDispersion::of_series(&series)?];
+        for (within, (mean, found)) in each.into_iter().zip(&mut sums) {
+            *mean += within.phi() / f64::from(TABLES);
+            let spec = TestSpec::default().with_dispersion(within);
+            for area in series.iter().skip(changed) {
+                let change = area.change_on_year_before(*last)?.map(|change| change.interval(spec));
+                *found += f64::from(u8::from(change.is_some_and(|it| it.lower() > 0.0 || it.upper() < 0.0)));
+            }
+        }
+    }
+    Ok(sums.map(|(mean, found)| (mean, 100.0 * found / asked)))
 }
 
 /// Tables of 43 areas in which any trend is certain by Holm, by `quasi` and by `quasi-student`, or another than that of the rest.

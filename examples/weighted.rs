@@ -17,6 +17,7 @@ mod support {
     pub(crate) mod ranking;
     pub(crate) mod shape;
     pub(crate) mod source;
+    pub(crate) mod totals;
 }
 
 use clap::Parser;
@@ -39,6 +40,7 @@ use support::{
     program::Failure,
     ranking::Ranking,
     source::Source,
+    totals,
 };
 
 /// Severity scores: counts weighted by how much each kind of offence weighs, over the population, with limits.
@@ -109,7 +111,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
             offences.clone().with_basis(source.words(offences.table().basis().clone()))
         }
     };
-    let held = source.totals_held(offences.table())?;
+    let held = totals::held(source.totals(), offences.table())?;
     let left_out = source.left_out(offences.table())?;
     let offences = left_out.into_iter().try_fold(offences, |offences, (area, why)| offences.exclude(&area, why))?;
     let weights = match &arguments.weights {

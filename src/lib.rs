@@ -9,7 +9,7 @@
 //! ```
 //! use crimerate::{Average, Per, Rate, Table};
 //!
-//! fn main() -> Result<(), crimerate::Error> {
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let firearms = Rate::new(721, 2_939_927)?; // refused if the population is zero
 //!     println!("{}\n", firearms.per(Per::HUNDRED_THOUSAND));
 //!
@@ -20,10 +20,14 @@
 //!         ("City of London", 31, 8_700),
 //!     ])?;
 //!     let league = knife.exclude("City of London", "8,700 residents")?.compare(Average::POOLED);
-//!     println!("{}\n", league.per(Per::HUNDRED_THOUSAND));
+//!     let report = league.per(Per::HUNDRED_THOUSAND);
+//!     println!("{report}\n");
 //!
 //!     let here = league.area("West Midlands")?;
 //!     println!("{}: rank {} of {}, {:.2} times the average", here.area(), here.rank(), here.of(), here.ratio()?);
+//!     if let Some(file) = std::env::args().skip_while(|given| given != "--plot").nth(1) {
+//!         report.plot().save(file)?; // the same table as a picture
+//!     }
 //!     Ok(())
 //! }
 //! ```

@@ -29,6 +29,8 @@ pub(crate) struct Counted {
     pub(crate) population: Option<Population>,
     /// The whole count that a corrected one is a multiple of.
     pub(crate) observed: Option<u64>,
+    /// Whether it is of how many offences each victim had.
+    pub(crate) of_repeats: bool,
 }
 
 impl Count {
@@ -118,7 +120,7 @@ impl ComparedWith {
         let level = Self::text(&self.confidence, line).map_or(Ok(self.given), str::parse);
         let people = Self::text(&self.population, line).filter(|text| !text.is_empty()).map(str::parse).transpose();
         let area = Self::text(&self.area, line).unwrap_or_default().to_owned();
-        Ok(Counted { count, confidence: level?, area, population: people?, observed })
+        Ok(Counted { count, confidence: level?, area, population: people?, observed, of_repeats: false })
     }
 }
 
@@ -154,7 +156,7 @@ fn rows(document: &Document, beside: &ComparedWith, main: &Main) -> Result<Vec<C
     Ok(found)
 }
 
-/// A count that varies so many times as much as by chance.
+/// A count that varies phi times as much as by chance.
 fn count(text: &str, phi: f64) -> Result<Count, Failure> {
     match text.parse::<Observation>() {
         Ok(Observation::Known(count)) if phi == 1.0 => Ok(Count::Whole(count)),
@@ -210,7 +212,7 @@ fn repeats(document: &Document, beside: &ComparedWith) -> Result<Vec<Counted>, F
     }
     let count = |(line, area, frequencies): Victims| {
         let count = EstimatedCount::of_repeats(frequencies).map_err(|error| error.at_row(line))?;
-        Ok(Counted { count: Count::Estimated(count), ..area })
+        Ok(Counted { count: Count::Estimated(count), of_repeats: true, ..area })
     };
     areas.into_iter().map(count).collect()
 }

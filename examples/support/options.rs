@@ -158,7 +158,7 @@ const WITHOUT_MEANING: [(&str, &str, &str); 43] = [
         "figures of parts and periods are not merged one by one: merge the rows in the file, or leave an area out by --exclude",
     ),
     (
-        "total unplaced unplaced-in-average",
+        "unplaced unplaced-in-average",
         "series",
         "areas are held against themselves and not against one another: leave the rows out by --exclude",
     ),

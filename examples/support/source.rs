@@ -327,13 +327,10 @@ impl Source {
         Ok(new.filter_map(|(area, policy)| Some((area.label().to_owned(), why(policy)?))).collect())
     }
 
-    /// How totals compare with the areas that they should be the sum of, a line each.
-    #[allow(dead_code, reason = "not every example is of strata or offences")]
-    pub(crate) fn totals_held(&self, table: &Table) -> Result<String, Failure> {
-        let totals = self.total.iter().try_fold(table.clone(), |table, area| table.total(area))?;
-        let notes = totals.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).notes();
-        let held = notes.iter().map(Note::text).filter(|text| text.starts_with("Total: "));
-        Ok(held.map(|text| format!("{text}\n")).collect())
+    /// The areas that are to be taken for totals.
+    #[allow(dead_code, reason = "not every example holds totals by itself")]
+    pub(crate) fn totals(&self) -> &[String] {
+        &self.total
     }
 
     /// The fewest people that an area is to have.

@@ -6,6 +6,7 @@ use crimerate::interval;
 pub(crate) struct Study {
     pub(crate) least: f64,
     pub(crate) mean: f64,
+    #[allow(dead_code, reason = "pictures are of coverage alone")]
     pub(crate) length: f64,
 }
 

@@ -52,6 +52,12 @@ impl Found {
         self.called.map(|level| level.map(|called| 100.0 * f64::from(called) / f64::from(self.areas.max(1))))
     }
 
+    /// Called low or high at 95 %.
+    #[allow(dead_code, reason = "tests look at each side")]
+    pub(crate) fn outside(self) -> u32 {
+        self.called.first().map_or(0, |[low, high]| low + high)
+    }
+
     /// In per cent of the tables.
     pub(crate) fn any(self) -> f64 {
         100.0 * f64::from(self.any) / f64::from(self.tables.max(1))
@@ -64,7 +70,7 @@ impl Found {
 pub(crate) enum Truth {
     /// Ratios, gamma distributed with this standard deviation.
     Ratios(f64),
-    /// Counts, with so many times the variance of chance.
+    /// Counts, with phi times the variance of chance.
     Counts(f64),
     /// Proportions about 30 %, beta distributed with this standard deviation.
     Proportions(f64),
@@ -102,7 +108,7 @@ impl Drawn<'_> {
     }
 }
 
-/// Funnels of so many tables, in some kinds.
+/// Funnels of a number of tables, in some kinds.
 pub(crate) fn trials(drawn: Drawn<'_>, kinds: &[(Average, funnel::Spec)], tables: u32) -> Result<Vec<Found>, Error> {
     let mut draws = Draws::new(13);
     let mut found = vec![Found::default(); kinds.len()];

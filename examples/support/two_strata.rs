@@ -105,7 +105,7 @@ impl Pairs {
     }
 }
 
-/// The counts with this mean, and so many times it as their variance, that have a probability of 1e-9 or more beyond them, each with its own: Poisson, or
+/// The counts with this mean, and phi times it as their variance, that have a probability of 1e-9 or more beyond them, each with its own: Poisson, or
 /// negative binomial.
 pub(crate) fn counts(mean: f64, phi: f64) -> Vec<(u64, f64)> {
     let none = if phi > 1.0 { -mean * phi.ln() / (phi - 1.0) } else { -mean };

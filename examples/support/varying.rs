@@ -26,7 +26,8 @@ impl Estimated {
         if !series.areas().iter().any(|one| areas.iter().any(|other| same(one, other))) {
             return Err(format!("--series {path}: none of the areas of the series is in the table").into());
         }
-        taken.notes.extend(series.variation_note().map(|note| note.text().to_owned()));
+        let notes = series.seasons_note().into_iter().chain(series.variation_note());
+        taken.notes.extend(notes.map(|note| note.text().to_owned()));
         source.tell(taken);
         Ok(Some(WithinDispersion::of_series(&series)?))
     }

@@ -39,6 +39,12 @@
 //!
 //! What none of it says: whether a difference could be chance, how large an area is, or which average is right.
 //!
+//! How far one force lies above "the average", which may be any of three:
+//!
+//! <style>.docblock svg { width: 100%; height: auto; }</style>
+//!
+#![doc = include_str!("../../docs/averages.svg")]
+//!
 #![doc = include_str!("../../docs/methods/average.md")]
 
 mod average;

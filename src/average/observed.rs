@@ -2,7 +2,7 @@
 
 use super::{fixed::POSSIBLE, value::Value};
 use crate::{
-    base::{ErrorKind, Result},
+    base::{ErrorKind, Result, Undefined},
     interval::{self, Interval, PValues, Test},
     rate::Rate,
     special::discrete,
@@ -79,18 +79,26 @@ impl ObservedExpected {
         self.expected
     }
 
-    /// The rate ratio, count over expected count; `None` where none is expected.
-    #[must_use]
-    pub fn ratio(self) -> Option<f64> {
-        (self.expected > 0.0).then(|| self.rate.count() as f64 / self.expected)
+    /// The rate ratio, count over expected count.
+    ///
+    /// # Errors
+    /// [`Undefined::NothingExpected`].
+    pub fn ratio(self) -> Result<f64, Undefined> {
+        self.over_expected(self.rate.count() as f64)
     }
 
-    /// The interval of the rate ratio: that of the count, over the expected count; `None` where none is expected.
-    #[must_use]
-    pub fn interval(self, spec: impl Into<interval::Spec>) -> Option<Interval> {
+    /// The interval of the rate ratio: that of the count, over the expected count.
+    ///
+    /// # Errors
+    /// [`Undefined::NothingExpected`].
+    pub fn interval(self, spec: impl Into<interval::Spec>) -> Result<Interval, Undefined> {
         let count = Interval::of_count(self.rate.count(), spec);
-        let over = |limit: f64| limit / self.expected;
-        (self.expected > 0.0).then(|| Interval::new(over(count.lower()), over(count.upper()), count.confidence()))
+        let [lower, upper] = [count.lower(), count.upper()].map(|limit| self.over_expected(limit));
+        Ok(Interval::new(lower?, upper?, count.confidence()))
+    }
+
+    fn over_expected(self, count: f64) -> Result<f64, Undefined> {
+        if self.expected > 0.0 { Ok(count / self.expected) } else { Err(Undefined::NothingExpected) }
     }
 
     /// The p-values of the count as a Poisson variable with the expected count as its mean. Relative error at most

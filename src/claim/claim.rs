@@ -268,7 +268,7 @@ impl Claim {
 }
 
 impl Claim {
-    /// The sentence, a claim of ranks being of so many areas, or of any.
+    /// The sentence, a claim of ranks being of the number of areas, or of any.
     pub(super) fn told_of(&self, compared: Option<usize>) -> String {
         let area = words::one_line(&self.area);
         match &self.says {

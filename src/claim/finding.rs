@@ -55,7 +55,7 @@ impl Finding {
         Self { nouns: Nouns::of(basis), ..self }
     }
 
-    /// The same of a population that is multiplied by so many months, so that people are told of people.
+    /// The same of a population that is multiplied by months, so that people are told of people.
     pub(super) fn with_months(self, months: NonZeroU32) -> Self {
         Self { months, ..self }
     }
@@ -72,7 +72,7 @@ impl Finding {
         self.counts.as_ref()
     }
 
-    /// How many decimals agree, where not all do and the others are zeros: the figure was rounded to so many, and padded.
+    /// How many decimals agree, where not all do and the others are zeros: the figure was rounded to these, and padded.
     #[must_use]
     pub fn agrees_at(&self) -> Option<u32> {
         let mut shorter = std::iter::successors(Some(self.published), |figure| figure.without_padding());

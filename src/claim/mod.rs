@@ -44,6 +44,12 @@
 //!
 //! What a verdict does not say: anything about causes, about areas that are not in the table, or that the figures themselves are right.
 //!
+//! A sentence and its verdict, as the headline of the figures that it rests on:
+//!
+//! <style>.docblock svg { width: 100%; height: auto; }</style>
+//!
+#![doc = include_str!("../../docs/checked.svg")]
+//!
 #![doc = include_str!("../../docs/methods/claim.md")]
 
 mod apart;

@@ -90,7 +90,7 @@ impl Relation {
         Ok(Self(Kind::Times(Plain::times(times)?)))
     }
 
-    /// At least k times, just so many among them: no rounding is allowed for.
+    /// At least k times, k itself among them: no rounding is allowed for.
     ///
     /// # Errors
     /// As [`Relation::at_least_above`].
@@ -98,7 +98,7 @@ impl Relation {
         Ok(Self(Kind::AtLeast(Plain::times(times)?)))
     }
 
-    /// At most k times, just so many among them: no rounding is allowed for.
+    /// At most k times, k itself among them: no rounding is allowed for.
     ///
     /// # Errors
     /// As [`Relation::at_least_above`].

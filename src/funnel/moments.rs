@@ -65,7 +65,7 @@ impl Moments {
         Overdispersion::found(phi.unwrap_or(f64::NAN), tau2, kept)
     }
 
-    /// How many of so many areas are not dropped, if they are enough.
+    /// How many of n areas are not dropped, if they are enough.
     pub(crate) fn kept(&mut self, areas: usize) -> Result<usize, Undefined> {
         let kept = areas - 2 * self.dropped(areas);
         match (areas, kept) {
@@ -90,7 +90,7 @@ impl Moments {
         }
     }
 
-    /// The mean of the trimmed squares of so many normal values about their mean, over that of all; 1 of fewer than two.
+    /// The mean of the trimmed squares of n normal values about their mean, over that of all; 1 of fewer than two.
     pub(crate) fn share(&mut self, areas: usize) -> f64 {
         if areas < 2 {
             return 1.0;

@@ -148,7 +148,7 @@ fn interpolated(
     Some(after.iter().min_by(|a, b| order(a, b)).map_or(*here, |next| between(*here, *next, share)))
 }
 
-/// How many of so many are dropped at each end. A fraction is what its decimals say: 0.29 of 100 is 29, though the product of doubles is less.
+/// How many of n are dropped at each end. A fraction is what its decimals say: 0.29 of 100 is 29, though the product of doubles is less.
 pub(super) fn each_end(values: usize, fraction: f64) -> usize {
     (fraction * values as f64 + 1e-9).floor() as usize
 }

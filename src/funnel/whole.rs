@@ -23,7 +23,7 @@ impl Whole {
         apart.then(|| Self { sums, squares: league.rates().iter().map(|rate| square(rate.population().get())).sum() })
     }
 
-    /// What it is without so many people who have this count.
+    /// What it is without n people who have this count.
     fn without(self, count: f64, people: f64) -> Option<Rest> {
         let Self { sums, squares } = self;
         Rest::new(sums.count() as f64 - count, sums.population() as f64 - people, squares - people * people)

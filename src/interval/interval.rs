@@ -99,7 +99,7 @@ impl Interval {
         Self { lower: unit(self.lower), upper: unit(self.upper), ..self }
     }
 
-    /// The limits alone with as many decimals, as they print.
+    /// The limits alone with this number of decimals, as they print.
     pub(crate) fn digits(self, decimals: usize) -> String {
         let show = |limit| digits::fixed(limit, decimals);
         format!("{} to {}", show(self.lower), show(self.upper))

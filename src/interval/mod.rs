@@ -37,11 +37,18 @@
 //! Poisson's law from period to period ([`WithinDispersion`]), about errors of recording or of
 //! populations, which are taken as known. Intervals that overlap may still belong to rates that differ: test the ratio.
 //!
+//! How often intervals of a count hold the true mean, by method (`cargo run --example coverage -- --plot coverage.svg`):
+//!
+//! <style>.docblock svg { width: 100%; height: auto; }</style>
+//!
+#![doc = include_str!("../../docs/coverage.svg")]
+//!
 #![doc = include_str!("../../docs/methods/interval.md")]
 
 mod confidence;
 mod correction;
 mod difference;
+mod estimate;
 mod estimated;
 mod interval;
 mod limits;
@@ -49,6 +56,7 @@ mod method;
 mod plan;
 mod rate_interval;
 mod ratio;
+mod repeats;
 mod spec;
 mod test;
 mod test_spec;

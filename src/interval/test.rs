@@ -66,7 +66,7 @@ impl PValues {
         self.lower
     }
 
-    /// The one-sided p-value of as many or more.
+    /// The one-sided p-value of this count or more.
     #[must_use]
     pub const fn upper(self) -> f64 {
         self.upper

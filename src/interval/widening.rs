@@ -81,6 +81,11 @@ macro_rules! widens {
                 self.wider?.widened(self.confidence.tail())
             }
 
+            /// The same without a variation that widens nothing, as limits are told.
+            pub(crate) fn as_told(self) -> Self {
+                Self { wider: self.wider.filter(|_| self.widened().is_some()), ..self }
+            }
+
             /// What is told with limits of what they allow for, such as `; Poisson variation only`.
             pub(crate) fn variation_told(self) -> String {
                 match self.widened() {

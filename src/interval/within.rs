@@ -8,10 +8,11 @@
 use super::{
     confidence::Confidence,
     interval::Interval,
+    repeats::Repeats,
     test::{OneSided, PValues, Test},
 };
 use crate::{
-    base::{Error, ErrorKind, Result, digits, layout, same_length, words},
+    base::{Error, ErrorKind, Result, digits, layout, words},
     special::{Quantile, Tail, Tails, beta_binomial, binomial, negative_binomial, normal, student_upper},
 };
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ use std::{cell::Cell, fmt, str::FromStr};
 #[serde(try_from = "Parts", into = "Parts")]
 pub struct WithinDispersion {
     phi: f64,
-    from: Option<(u32, u32)>,
+    from: Option<Repeats>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,6 +46,9 @@ struct Parts {
     phi: f64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     from: Option<(u32, u32)>,
+    /// Where they are not those of the areas and periods alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    freedom: Option<u64>,
 }
 
 impl WithinDispersion {
@@ -67,60 +71,9 @@ impl WithinDispersion {
         }
     }
 
-    /// From the counts of the same areas (rows) in the same periods of equal length (columns): Pearson's
-    /// `sum (x - E)^2 / E / ((A - 1) (T - 1))` over A areas and T periods, with `E` the total of the area times that of the
-    /// period over the total of all.
-    ///
-    /// What moves all areas alike (season, trend, the length of a month) moves no rank, so it is taken out. Areas and
-    /// periods without a count leave numerator and freedom together. That the phi_w of quarters holds for years takes
-    /// quarters to be independent of each other.
-    ///
-    /// # Errors
-    /// [`ErrorKind::ShapesDiffer`] with the row from 1 where rows differ in length, [`ErrorKind::TooFew`] where fewer
-    /// than two areas have counts or in fewer than two periods, [`ErrorKind::OutOfRange`] above 1,000,000.
-    pub fn estimate<R: AsRef<[u64]>>(areas: impl IntoIterator<Item = R>) -> Result<Self> {
-        Self::estimate_by_rows(areas).map(|(within, _)| within)
-    }
-
-    /// The same, with the share that each row has of the sum.
-    pub(crate) fn estimate_by_rows<R: AsRef<[u64]>>(areas: impl IntoIterator<Item = R>) -> Result<(Self, Vec<f64>)> {
-        let (mut rows, mut columns): (Vec<(R, f64)>, Vec<f64>) = (Vec::new(), Vec::new());
-        for (row, number) in areas.into_iter().zip(1..) {
-            let counts = row.as_ref();
-            if rows.is_empty() {
-                columns = vec![0.0; counts.len()];
-            }
-            same_length(columns.len(), [("count", counts.len())]).map_err(|error| error.at_row(number))?;
-            for (total, count) in columns.iter_mut().zip(counts) {
-                *total += *count as f64;
-            }
-            let total = counts.iter().fold(0.0, |sum, count| sum + *count as f64);
-            rows.push((row, total));
-        }
-        let all = rows.iter().fold(0.0, |sum, (_, total)| sum + total);
-        let (mut sum, mut parts) = (0.0, Vec::with_capacity(rows.len()));
-        for (row, total) in &rows {
-            let mut part = 0.0;
-            for (count, column) in row.as_ref().iter().zip(&columns) {
-                let expected = total / all * column;
-                if expected > 0.0 {
-                    let apart = *count as f64 - expected;
-                    sum += apart * apart / expected;
-                    part += apart * apart / expected;
-                }
-            }
-            parts.push(part);
-        }
-        let [areas, periods] = [
-            rows.iter().filter(|(_, total)| *total > 0.0).count(),
-            columns.iter().filter(|total| **total > 0.0).count(),
-        ]
-        .map(|number| u32::try_from(number).unwrap_or(u32::MAX));
-        repeated(areas, periods)?;
-        let freedom = f64::from(areas - 1) * f64::from(periods - 1);
-        let within = Self { from: Some((areas, periods)), ..Self::new(sum / freedom)? };
-        let shares = parts.into_iter().map(|part| if sum > 0.0 { part / sum } else { 0.0 });
-        Ok((within, shares.collect()))
+    /// The same, estimated from these.
+    pub(super) fn estimated(phi: f64, from: Repeats) -> Result<Self> {
+        Ok(Self { from: Some(from), ..Self::new(phi)? })
     }
 
     /// phi_w as it was given or estimated.
@@ -137,14 +90,15 @@ impl WithinDispersion {
 
     /// From how many areas and periods it was estimated; `None` where phi_w was given.
     #[must_use]
-    pub const fn estimated_from(self) -> Option<(u32, u32)> {
-        self.from
+    pub fn estimated_from(self) -> Option<(u32, u32)> {
+        self.from.map(Repeats::number)
     }
 
-    /// The degrees of freedom of an estimate; `None` where phi_w was given.
+    /// The degrees of freedom of an estimate: one fewer than areas times one fewer than periods, and fewer yet where areas have seasons of their own;
+    /// `None` where phi_w was given.
     #[must_use]
     pub fn freedom(self) -> Option<u64> {
-        self.from.map(|(areas, periods)| u64::from(areas - 1) * u64::from(periods - 1))
+        self.from.map(Repeats::freedom)
     }
 
     /// The interval of an estimate, `phi f / q` with the quantiles q of chi-square on its f degrees of freedom; `None` where phi_w was given, or is 0.
@@ -280,15 +234,15 @@ impl WithinDispersion {
     }
 
     /// Of `x` and `y` together, `x` at these odds: gamma variation of both means by phi_w makes it beta-binomial, with a correlation of
-    /// `(phi_w - 1) / (x + y + phi_w - 1)`. `None` where both expect so many that square roots will do.
+    /// `(phi_w - 1) / (x + y + phi_w - 1)`. `None` where both expect enough for square roots.
     pub(crate) fn of_both(self, x: u64, y: u64, odds: f64, test: Test) -> Option<OneSided> {
         let (both, beyond) = (x as f64 + y as f64, self.factor() - 1.0);
         let correlation = if beyond > 0.0 { beyond / (both + beyond) } else { 0.0 };
         is_few(both, odds).then(|| self.one_sided(beta_binomial::tails(x, y, odds, correlation), test))
     }
 
-    /// Of a count about a mean that is taken as known: negative binomial, with a variance of phi_w times the mean. `None` where so many
-    /// are expected that square roots will do.
+    /// Of a count about a mean that is taken as known: negative binomial, with a variance of phi_w times the mean. `None` where
+    /// enough are expected for square roots.
     pub(crate) fn about(self, count: u64, mean: f64) -> Option<OneSided> {
         let of_ratio = if mean > 0.0 { (self.factor() - 1.0) / mean } else { 0.0 };
         (mean < MANY).then(|| self.one_sided(negative_binomial::tails(count as f64, mean, of_ratio), Test::Exact))
@@ -326,12 +280,8 @@ impl fmt::Display for WithinDispersion {
             (None, None) => digits::as_given(self.phi),
             (_, decimals) => digits::fixed(self.phi, decimals.unwrap_or_else(|| digits::decimals(self.phi))),
         };
-        let from = self.from.map(|(areas, periods)| {
-            let [areas, periods] =
-                [(areas, "area"), (periods, "period")].map(|(n, noun)| words::counted(n as usize, noun));
-            format!("{areas}, {periods}")
-        });
-        layout::pad(f, &format!("{phi} ({})", from.as_deref().unwrap_or(AS_GIVEN)))
+        let from = self.from.map_or_else(|| AS_GIVEN.to_owned(), |from| from.to_string());
+        layout::pad(f, &format!("{phi} ({from})"))
     }
 }
 
@@ -354,40 +304,28 @@ impl FromStr for WithinDispersion {
             None => (text.trim(), AS_GIVEN),
         };
         let phi = digits::ungrouped(phi).and_then(|phi| phi.parse().ok()).ok_or_else(refused)?;
-        let number = |text: &str, noun: &str| u32::try_from(digits::whole(text.strip_suffix(noun)?)?).ok();
-        let estimated = |(areas, periods)| Some((number(areas, " areas")?, number(periods, " periods")?));
-        let from = match from {
-            AS_GIVEN => None,
-            from => Some(from.split_once(", ").and_then(estimated).ok_or_else(refused)?),
-        };
-        Parts { phi, from }.try_into()
-    }
-}
-
-/// Refuses fewer than two areas or periods, from which no dispersion can be estimated.
-fn repeated(areas: u32, periods: u32) -> Result<()> {
-    let found = [
-        ("the number of areas with a count, to estimate a dispersion,", areas),
-        ("the number of periods with a count, to estimate a dispersion,", periods),
-    ];
-    match found.into_iter().find(|(_, found)| *found < 2) {
-        Some((what, found)) => Err(ErrorKind::TooFew { what, found: found as usize, least: 2 }.into()),
-        None => Ok(()),
+        match from {
+            AS_GIVEN => Self::new(phi),
+            from => Self::estimated(phi, Repeats::read(from).ok_or_else(refused)??),
+        }
     }
 }
 
 impl TryFrom<Parts> for WithinDispersion {
     type Error = Error;
 
-    fn try_from(Parts { phi, from }: Parts) -> Result<Self> {
-        from.map_or(Ok(()), |(areas, periods)| repeated(areas, periods))?;
-        Ok(Self { from, ..Self::new(phi)? })
+    fn try_from(Parts { phi, from, freedom }: Parts) -> Result<Self> {
+        match (from, freedom) {
+            (Some((areas, periods)), freedom) => Self::estimated(phi, Repeats::new(areas, periods, freedom)?),
+            (None, None) => Self::new(phi),
+            (None, Some(freedom)) => Err(Repeats::refused(freedom)),
+        }
     }
 }
 
 impl From<WithinDispersion> for Parts {
     fn from(WithinDispersion { phi, from }: WithinDispersion) -> Self {
-        Self { phi, from }
+        Self { phi, from: from.map(Repeats::number), freedom: from.and_then(Repeats::fewer) }
     }
 }
 
@@ -399,7 +337,7 @@ mod tests {
     #[test]
     fn deviates_have_their_tails() {
         for (areas, periods) in [(2, 2), (2, 6), (43, 12), (9_000, 120)] {
-            let within = WithinDispersion { phi: 2.0, from: Some((areas, periods)) };
+            let within = WithinDispersion { phi: 2.0, from: Repeats::new(areas, periods, None).ok() };
             for p in [0.2, 0.025, 1e-3, 1e-6, 1e-14, 0.025] {
                 let found = within.upper_quantile(p);
                 assert!((within.upper_tail(found) / p - 1.0).abs() < 1e-11, "{areas} {periods} {p}: {found}");

@@ -237,7 +237,7 @@ impl<'a> Bands<'a> {
     /// The scale stays what it is.
     ///
     /// Up to 16,384 areas it is exactly what excluding each area gives. Of more, some rates may lie within 1e-6 standard deviations of a
-    /// limit when so many others are left out that telling on which side would take minutes; it is then told by the updated mean and
+    /// limit when others are left out in such numbers that telling on which side would take minutes; it is then told by the updated mean and
     /// standard deviation, to their rounding.
     ///
     /// One extreme rate can inflate the standard deviation so far that no other looks unusual.
@@ -389,7 +389,7 @@ struct Ends {
 }
 
 impl Ends {
-    /// The places, of as many sorted ones, that lie beyond these ends and not beyond others.
+    /// The places, of the sorted ones, that lie beyond these ends and not beyond others.
     fn beyond(self, others: Self, of: usize) -> [Range<usize>; 2] {
         let high = |ends: Self| of.saturating_sub(ends.high);
         [others.low..self.low.min(high(others)), high(self).max(others.low)..high(others)]

@@ -86,7 +86,8 @@ impl Report {
             1..=5 => format!(" Lower limits below 0 were set to 0: {}.", clamped.join(", ")),
             n => format!(" Lower limits below 0 were set to 0 for {}.", words::counted(n, "area")),
         };
-        Note::new(Topic::Interval, format!("Intervals: {}{variation}.{clamped}", self.league().how().interval()))
+        let interval = self.league().how().interval().as_told();
+        Note::new(Topic::Interval, format!("Intervals: {interval}{variation}.{clamped}"))
     }
 
     /// Whose rate is no multiple of an average, and why.

@@ -49,7 +49,7 @@ impl PublishedRate {
         Self { distinct: true, ..self }
     }
 
-    /// The rate as an exact fraction: its digits over as many people as make one of the last.
+    /// The rate as an exact fraction: its digits over the people that make one of the last.
     pub(super) fn row(&self, per: Per) -> Row {
         let (count, population) = match fraction(self.rate.trim(), per) {
             Ok((count, population)) => (Ok(count), Ok(population)),

@@ -16,7 +16,7 @@ use crate::{
 use ndarray::{Array1, Array2, ArrayViewMut2};
 use std::{collections::HashMap, num::NonZeroU32};
 
-/// Which indicators of a panel make up which windows of so many months: made once, by [`Panel::windows`], for any number of panels with the same indicators.
+/// Which indicators of a panel make up which windows of k months: made once, by [`Panel::windows`], for any number of panels with the same indicators.
 #[derive(Clone, Debug)]
 pub struct Windows {
     months: NonZeroU32,

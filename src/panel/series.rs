@@ -4,7 +4,7 @@ use super::{panel::Panel, status::CellStatus};
 use crate::{
     base::{Error, ErrorKind, Result, nearest},
     rate::{Observation, Period, Population},
-    records::BEFORE_PERIOD,
+    records::offence_and_period,
     table::{LeftOut, Row},
     time::{Series, SeriesRow},
 };
@@ -62,8 +62,7 @@ impl Panel<'_> {
             return Err(ErrorKind::Mismatch { part: "the exposure", expected, found }.into());
         }
         let labels: Vec<String> = (0..self.counts.dim().1).map(|at| self.label(at)).collect();
-        let parted = labels.iter().map(|label| label.rsplit_once(BEFORE_PERIOD).unwrap_or(("", label)));
-        let parted: Vec<(&str, &str)> = parted.collect();
+        let parted: Vec<(&str, &str)> = labels.iter().map(|label| offence_and_period(label)).collect();
         // Offences have periods in common, each of which is read once.
         let (mut texts, mut known): (Vec<&str>, HashMap<&str, usize>) = Default::default();
         let mut place = |text| {

@@ -121,7 +121,7 @@ impl Drawing for Chances {
             name: (place + 1).to_string(),
             value: *p,
             shown: probability(*p),
-            brief: None,
+            ..Bar::default()
         };
         self.probabilities.iter().enumerate().map(bar).collect()
     }

@@ -140,6 +140,11 @@ impl Lines for Bells {
         self.bells.iter().map(|bell| &bell.line).collect()
     }
 
+    /// The figure is the change, and so is the bar, a fall to the left; it has no end where nothing was before.
+    fn value(&self, place: usize) -> f64 {
+        self.bells.get(place).map_or(0.0, |bell| bell.after / bell.before - 1.0)
+    }
+
     fn domain(&self) -> (f64, f64) {
         (0.0, self.top)
     }
@@ -242,11 +247,5 @@ impl Drawing for Bells {
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
         self.bells.iter().map(|bell| (bell.line.name.as_str(), bell.line.code.as_deref())).collect()
-    }
-
-    fn bars(&self, options: &Options) -> Vec<Bar> {
-        // The figure is the change, and so is the bar, a fall to the left; it has no end where nothing was before.
-        let change = |bell: &Bell| bell.after / bell.before - 1.0;
-        lines::bars(self, |place| self.bells.get(place).map_or(0.0, change), options)
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     canvas::{Canvas, Stroke},
     options::Options,
+    scale::Axis,
     theme::{Colour, Palette},
 };
 use crate::base::Note;
@@ -70,6 +71,8 @@ pub(super) struct Bar {
     pub(super) shown: String,
     /// The part of the figure that stays where there is room for no more.
     pub(super) brief: Option<String>,
+    /// The limits of the value, where it is a dot between them.
+    pub(super) limits: Option<(f64, f64)>,
 }
 
 /// Where bars of text begin, and a value that is marked across them, with its name.
@@ -77,6 +80,8 @@ pub(super) struct Bar {
 pub(super) struct Base {
     pub(super) origin: f64,
     pub(super) mark: Option<(f64, String)>,
+    /// The axis, from 0 to 1, of values that are dots and no bars.
+    pub(super) axis: Option<Axis>,
 }
 
 /// A kind of picture with the figures it is of.

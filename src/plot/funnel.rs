@@ -229,7 +229,7 @@ impl Shown {
         names.join(", ")
     }
 
-    /// How many lie outside the limits at a level, and how many of so many are to be expected there where only what the limits allow for is at
+    /// How many lie outside the limits at a level, and how many of n are to be expected there where only what the limits allow for is at
     /// work.
     fn outside(&self, level: Confidence) -> (usize, f64) {
         let beyond = |dot: &&Dot| dot.beyond.is_some_and(|beyond| beyond.level() >= level.level());

@@ -22,7 +22,7 @@ const NAME: f64 = 11.0;
 /// Above the drawing and below.
 const HEAD: f64 = 22.0;
 const FOOT: f64 = 38.0;
-/// More areas outside than this are not all named, but so many of them.
+/// More areas outside than this are not all named, but this number of them.
 const MOST_NAMED: usize = 60;
 const NAMED_OF_MANY: usize = 40;
 /// Between points of a curve, in pixels.
@@ -425,7 +425,7 @@ impl Drawing for Shown {
         let mut dots: Vec<&Dot> = self.dots.iter().collect();
         dots.sort_by(|a, b| b.value.total_cmp(&a.value));
         dots.into_iter()
-            .map(|dot| Bar { name: dot.name.clone(), value: dot.value, shown: dot.shown.clone(), brief: None })
+            .map(|dot| Bar { name: dot.name.clone(), value: dot.value, shown: dot.shown.clone(), ..Bar::default() })
             .collect()
     }
 }

@@ -69,7 +69,7 @@ impl Labels {
         Self { within, centres, dots, lines, names: Vec::new(), leaders: Vec::new() }
     }
 
-    /// Puts a name of this size next to a dot, as near as may be but not farther than so many steps.
+    /// Puts a name of this size next to a dot, as near as may be but not farther than k steps.
     pub(super) fn put(&mut self, dot: At, (wide, high): (f64, f64), radius: f64, steps: usize) -> Option<Label> {
         let found = FAR.into_iter().take(steps).find_map(|far| {
             TURNS.into_iter().find_map(|turn| {

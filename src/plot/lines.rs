@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{Anchor, Canvas, Stroke, Type},
-    drawing::{Bar, Frame, Look},
+    drawing::{Bar, Base, Frame, Look},
     options::Options,
     scale::{Axis, tick},
     width::{TEXT, cut, cut_apart, width},
@@ -66,6 +66,14 @@ pub(super) trait Lines {
     /// What stands below the axis.
     fn title(&self) -> String;
 
+    /// The value of a line, which is what the lines are ordered by; NaN where there is none.
+    fn value(&self, place: usize) -> f64;
+
+    /// The limits of a line, if its value is drawn as a dot between them.
+    fn limits(&self, _: usize) -> Option<(f64, f64)> {
+        None
+    }
+
     /// Where a line across all rows stands, if there is one, in place of the grid.
     fn reference(&self) -> Option<f64> {
         None
@@ -107,6 +115,10 @@ macro_rules! below_each_other {
         fn has_ends(&self) -> bool {
             true
         }
+
+        fn bars(&self, options: &Options) -> Vec<Bar> {
+            lines::bars(self, options)
+        }
     };
 }
 
@@ -124,6 +136,8 @@ fn rows(of: &impl Lines, options: &Options) -> Vec<DrawnRow> {
     let lines = of.lines();
     let usual = of.ends().filter(|_| lines.len() > MANY).unwrap_or(lines.len());
     let (first, last) = options.ends.unwrap_or((usual, usual));
+    let values = (0..lines.len()).map(|place| of.value(place));
+    let (first, last) = (first + tied(values.clone(), first), last + tied(values.rev(), last));
     let mut rows = Vec::new();
     let mut skipped = 0;
     // Those that the headline counts, unless they are most of many.
@@ -151,21 +165,34 @@ fn rows(of: &impl Lines, options: &Options) -> Vec<DrawnRow> {
     rows
 }
 
+/// How many more values than are shown, from an end inwards, equal the last of these; none where that would double them, as an end would then
+/// be most of the picture.
+fn tied(values: impl Iterator<Item = f64> + Clone, shown: usize) -> usize {
+    let edge = shown.checked_sub(1).and_then(|edge| values.clone().nth(edge));
+    let tied = values.skip(shown).take_while(|value| Some(*value) == edge).count();
+    if tied > shown { 0 } else { tied }
+}
+
 fn more(number: usize) -> String {
     format!("… {} more", digits::grouped(number as u128))
 }
 
 /// The rows of a picture in a terminal, each of a line with its value.
-pub(super) fn bars(of: &impl Lines, value: impl Fn(usize) -> f64, options: &Options) -> Vec<Bar> {
+pub(super) fn bars(of: &impl Lines, options: &Options) -> Vec<Bar> {
     let lines = of.lines();
     let bar = |row| match row {
         DrawnRow::Line(place) => lines.get(place).map(|line| {
             let (name, shown, brief) = (line.name.clone(), line.shown.clone(), line.brief.clone());
-            Bar { name, value: value(place), shown, brief }
+            Bar { name, value: of.value(place), shown, brief, limits: of.limits(place) }
         }),
         DrawnRow::Gap(number) => Some(Bar { name: more(number), ..Bar::default() }),
     };
     rows(of, options).into_iter().filter_map(bar).collect()
+}
+
+/// What dots of text stand on.
+pub(super) fn base(of: &impl Lines, name: Option<String>) -> Base {
+    Base { origin: 0.0, mark: of.reference().zip(name), axis: Some(of.axis((0.0, 1.0))) }
 }
 
 fn columns(number: usize, wide: f64) -> usize {
@@ -237,6 +264,10 @@ fn column(
     let ticks = ticks.unwrap_or_else(|| scale.ticks(about));
     let mut ticks: Vec<f64> =
         ticks.into_iter().filter(|value| !of.whole() || (value.fract() == 0.0 && *value >= 1.0)).collect();
+    // Ranks begin at 1.
+    if of.whole() && ticks.first().is_some_and(|tick| scale.at(*tick) - scale.at(1.0) > 16.0) {
+        ticks.insert(0, 1.0);
+    }
     if of.whole() && ticks.len() < 2 {
         let (first, last) = of.domain();
         ticks = vec![first.ceil(), last.floor()];

@@ -23,7 +23,7 @@
 //! | control charts on one scale, or of one area | series | [`SeriesReport::plot`](crate::time::SeriesReport::plot), [`plot_area`](crate::time::SeriesReport::plot_area) |
 //! | every indicator over its average, a dot an area, or where one area stands in each | a panel | [`Figures::plot`](crate::panel::Figures::plot), [`plot_area`](crate::panel::Figures::plot_area) |
 //! | the ratio of a year to the year before, against no change | trends | [`Trends::plot`](crate::time::Trends::plot) |
-//! | dots with limits | any figures | [`Plot::of_limits`] |
+//! | dots with limits, alone or against a reference | any figures | [`Plot::of_limits`], [`Plot::of_limits_against`] |
 //!
 //! Where no headline is given it is a sentence made from the figures, and claims no more than they hold: how many areas lie above
 //! the average, and of what is outside limits how much chance alone would put there. What, per whom and when stand below it, the notes and the basis in

@@ -30,7 +30,7 @@ pub(super) fn height(number: usize, wide: f64, room: Option<f64>) -> f64 {
     rows * room.map_or(usual, |room| (room / rows).max(least))
 }
 
-/// How wide a picture of so many is.
+/// How wide a picture of n is.
 pub(super) const fn wide(number: usize) -> f64 {
     if number > 40 { 1_180.0 } else { 860.0 }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     canvas::{At, Canvas, Stroke, Type},
-    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
+    drawing::{Bar, Base, Drawing, Frame, Key, Look, Shape, Told},
     multiples::{self, Axes, periods, runs},
     options::Options,
     plot::Plot,
@@ -231,16 +231,22 @@ impl Drawing for Moves {
         self.areas.iter().map(|area| (area.name.as_str(), area.code.as_deref())).collect()
     }
 
+    fn base(&self) -> Base {
+        let last = self.areas.iter().flat_map(|area| &area.rows).map(|row| row.of as f64).fold(1.0, f64::max);
+        Base { axis: Some(Axis::linear((1.0, last), (0.0, 1.0))), ..Base::default() }
+    }
+
     fn bars(&self, _: &Options) -> Vec<Bar> {
         let rows = self.areas.iter().flat_map(|area| area.rows.iter().map(move |row| (area, row)));
         let bar = |(area, row): (&Course, &PeriodRow)| {
-            let rank = row.rank?.value();
-            let places = row.rank_lower.zip(row.rank_upper).map(|(low, high)| format!(" ({low} to {high})"));
+            let (rank, places) = (row.rank?.value(), row.rank_lower.zip(row.rank_upper));
+            let shown = places.map(|(low, high)| format!(" ({low} to {high})")).unwrap_or_default();
             Some(Bar {
                 name: format!("{} {}", area.name, row.period),
-                value: row.of as f64 + 1.0 - rank,
-                shown: format!("{}{}", digits::as_given(rank), places.unwrap_or_default()),
+                value: rank,
+                shown: format!("{}{shown}", digits::as_given(rank)),
                 brief: None,
+                limits: places.map(|(low, high)| (low as f64, high as f64)),
             })
         };
         rows.filter_map(bar).collect()

@@ -64,14 +64,14 @@ impl Plot {
         self
     }
 
-    /// So wide, in pixels, from 360 to 4,000.
+    /// With this width in pixels, from 360 to 4,000.
     #[must_use]
     pub fn with_width(mut self, width: u32) -> Self {
         self.options.width = Some(f64::from(width.clamp(360, 4_000)));
         self
     }
 
-    /// With a drawing so high, in pixels, where its kind leaves that open; rows of areas are as high as they have to be.
+    /// With this height of the drawing in pixels, where its kind leaves that open; rows of areas are as high as they have to be.
     #[must_use]
     pub fn with_height(mut self, height: u32) -> Self {
         self.options.height = Some(f64::from(height.clamp(160, 8_000)));
@@ -116,7 +116,7 @@ impl Plot {
         unknown.map(|name| error(name).into()).collect()
     }
 
-    /// With so many areas at each end, those picked out, and how many more there are between, where areas stand below each other. Of more than
+    /// With k areas at each end, those picked out, and how many more there are between, where areas stand below each other. Of more than
     /// 60 areas, pictures of ranks have 20 at each end unless this says otherwise.
     ///
     /// ```
@@ -177,7 +177,7 @@ impl Plot {
         page::svg(self.drawing.as_ref(), &self.options)
     }
 
-    /// The figures as bars of text, for a terminal of so many columns; names are measured by the columns that they take.
+    /// The figures as bars of text, for a terminal with this number of columns; names are measured by the columns that they take.
     #[must_use]
     pub fn to_text(&self, columns: usize) -> String {
         let subtitle = self.options.subtitle.clone().unwrap_or_else(|| self.drawing.told().subtitle);

@@ -251,6 +251,10 @@ impl Lines for Ranked {
         self.rows.iter().map(|row| &row.line).collect()
     }
 
+    fn value(&self, place: usize) -> f64 {
+        self.rows.get(place).map_or(0.0, |row| row.value)
+    }
+
     fn domain(&self) -> (f64, f64) {
         (0.0, self.top)
     }
@@ -389,10 +393,6 @@ impl Drawing for Ranked {
             .about
             .average
             .map(|average| (average, format!("{} {}", self.about.average_named, self.fixed(average))));
-        Base { origin: 0.0, mark }
-    }
-
-    fn bars(&self, options: &Options) -> Vec<Bar> {
-        lines::bars(self, |place| self.rows.get(place).map_or(0.0, |row| row.value), options)
+        Base { mark, ..Base::default() }
     }
 }

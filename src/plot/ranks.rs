@@ -3,7 +3,7 @@
 use super::{
     canvas::{Canvas, Stroke},
     chances,
-    drawing::{Bar, Drawing, Frame, Key, Look, Shape, Told},
+    drawing::{Bar, Base, Drawing, Frame, Key, Look, Shape, Told},
     lines::{self, Line, Lines},
     options::Options,
     plot::Plot,
@@ -204,6 +204,14 @@ impl Lines for Ranks {
         self.rows.iter().map(|row| &row.line).collect()
     }
 
+    fn value(&self, place: usize) -> f64 {
+        self.rows.get(place).map_or(f64::NAN, |row| row.rank)
+    }
+
+    fn limits(&self, place: usize) -> Option<(f64, f64)> {
+        self.rows.get(place)?.places.map(|(low, high)| (low as f64, high as f64))
+    }
+
     fn domain(&self) -> (f64, f64) {
         let last = self.rows.len() as f64;
         let edge = (0.015 * last).max(0.3);
@@ -306,8 +314,7 @@ impl Drawing for Ranks {
         self.rows.iter().map(|row| (row.line.name.as_str(), row.line.code.as_deref())).collect()
     }
 
-    fn bars(&self, options: &Options) -> Vec<Bar> {
-        let last = self.rows.len() as f64;
-        lines::bars(self, |place| self.rows.get(place).map_or(0.0, |row| last + 1.0 - row.rank), options)
+    fn base(&self) -> Base {
+        lines::base(self, None)
     }
 }

@@ -70,10 +70,10 @@ impl Axis {
     }
 }
 
-/// What is left out is so many times the highest that is not.
+/// What is left out is at least this multiple of the highest that is not.
 const APART: f64 = 1.5;
 
-/// A value that is so many times the next that all others would be pressed together is drawn at the edge.
+/// A value that is this multiple of the next, so that all others would be pressed together is drawn at the edge.
 pub(super) const FAR: f64 = 2.2;
 
 /// The largest of some values that an axis has to reach, without the very far; those up to `floor` never are.
@@ -81,7 +81,7 @@ pub(super) fn reached(values: impl IntoIterator<Item = f64>, floor: f64) -> f64 
     reached_by(FAR, values, floor)
 }
 
-/// The same where the very far are so many times the next.
+/// The same where the very far are this multiple of the next.
 pub(super) fn reached_by(far: f64, values: impl IntoIterator<Item = f64>, floor: f64) -> f64 {
     let mut values: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);

@@ -254,7 +254,7 @@ impl Panels {
             .map_or_else(String::new, |(area, signals, _)| format!("; {area} has {}", words::many(*signals)))
     }
 
-    /// How many signals chance alone makes, where there are any. Where the centre is fitted to the same periods that is at most so many.
+    /// How many signals chance alone makes, where there are any. Where the centre is fitted to the same periods that is the most.
     fn by_chance(&self, found: usize) -> String {
         let fitted = self.report.base().is_none() && !self.report.chart().is_some_and(ChartKind::is_laney);
         let alarms: f64 = self.charts.iter().map(|(.., alarms)| alarms).sum();

@@ -263,7 +263,7 @@ impl Drawing for Panels {
             name: if single { point.period.clone() } else { format!("{} {}", panel.name, point.period) },
             value: point.value.unwrap_or(0.0),
             shown: point.value.map_or_else(|| "-".into(), |value| digits::fixed(value, self.decimals)),
-            brief: None,
+            ..Bar::default()
         })
         .collect()
     }

@@ -325,6 +325,14 @@ impl Lines for Strips {
         Axis::logarithmic(self.ends, range)
     }
 
+    fn value(&self, place: usize) -> f64 {
+        self.strips.get(place).map_or(f64::NAN, |strip| strip.named.ratio)
+    }
+
+    fn limits(&self, place: usize) -> Option<(f64, f64)> {
+        self.strips.get(place).and_then(|strip| strip.named.limits)
+    }
+
     fn title(&self) -> String {
         "Times the average (logarithmic scale)".into()
     }
@@ -422,16 +430,12 @@ impl Drawing for Strips {
 
     fn draw(&self, canvas: &mut Canvas, frame: Frame, look: Look<'_>) -> Vec<String> {
         lines::draw(self, canvas, frame, look);
-        let mut told = Vec::new();
         let picked = self.areas.iter().filter(|(name, code)| look.options.highlights(name, code.as_deref()));
         let picked: Vec<&str> = picked.map(|(name, _)| name.as_str()).collect();
-        if !picked.is_empty() {
-            told.push(format!("Picked out by an edge: {}.", picked.join(", ")));
-        }
-        if self.strips.iter().flat_map(|strip| &strip.ratios).any(|ratio| !self.is_inside(ratio.ratio)) {
-            told.push(self.beyond());
-        }
-        told
+        let picked = (!picked.is_empty()).then(|| format!("Picked out by an edge: {}.", picked.join(", ")));
+        let mut ratios = self.strips.iter().flat_map(|strip| &strip.ratios);
+        let beyond = ratios.any(|ratio| !self.is_inside(ratio.ratio)).then(|| self.beyond());
+        picked.into_iter().chain(beyond).collect()
     }
 
     fn areas(&self) -> Vec<(&str, Option<&str>)> {
@@ -439,10 +443,6 @@ impl Drawing for Strips {
     }
 
     fn base(&self) -> Base {
-        Base { origin: 1.0, mark: Some((1.0, "average".into())) }
-    }
-
-    fn bars(&self, options: &Options) -> Vec<Bar> {
-        lines::bars(self, |place| self.strips.get(place).map_or(0.0, |strip| strip.named.ratio), options)
+        lines::base(self, Some("average".into()))
     }
 }

@@ -366,8 +366,12 @@ impl Drawing for Tiles {
     }
 
     fn bars(&self, _: &Options) -> Vec<Bar> {
-        let bar =
-            |tile: &Tile| Bar { name: tile.name.clone(), value: tile.value, shown: tile.shown.clone(), brief: None };
+        let bar = |tile: &Tile| Bar {
+            name: tile.name.clone(),
+            value: tile.value,
+            shown: tile.shown.clone(),
+            ..Bar::default()
+        };
         self.tiles.iter().rev().map(bar).collect()
     }
 }

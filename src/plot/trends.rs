@@ -151,6 +151,14 @@ impl Lines for Ratios {
         self.ends
     }
 
+    fn value(&self, place: usize) -> f64 {
+        self.ratios.get(place).map_or(f64::NAN, |row| row.ratio)
+    }
+
+    fn limits(&self, place: usize) -> Option<(f64, f64)> {
+        self.ratios.get(place).map(|row| (row.lower, row.upper))
+    }
+
     fn title(&self) -> String {
         "Rate over that of the year before".into()
     }
@@ -250,10 +258,6 @@ impl Drawing for Ratios {
     }
 
     fn base(&self) -> Base {
-        Base { origin: 1.0, mark: None }
-    }
-
-    fn bars(&self, options: &Options) -> Vec<Bar> {
-        lines::bars(self, |place| self.ratios.get(place).map_or(0.0, |row| row.ratio), options)
+        lines::base(self, Some("no change".into()))
     }
 }

@@ -193,6 +193,14 @@ impl OverTime {
         self.series.labels().zip(&self.rows)
     }
 
+    /// What the sets allow for, and why for no more.
+    fn variation_told(&self) -> String {
+        match self.series.no_variation_told().filter(|_| self.dispersion.is_none()) {
+            Some(why) => format!("{}: how much counts vary is not known, as {why}", variation(None)),
+            None => variation(self.dispersion),
+        }
+    }
+
     /// What has to be reported with the ranks.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
@@ -202,9 +210,10 @@ impl OverTime {
         let tests = if varies { "by exact, square-root and beta-binomial tests" } else { "exact" };
         notes.push(Note::new(Topic::RankSets, format!(
             "Rank sets: {} first, {tests}, of all areas and all {periods} together at {} (Holm within a period, Bonferroni over them). {}.",
-            self.order, self.confidence, variation(self.dispersion)
+            self.order, self.confidence, self.variation_told()
         )));
         let estimated = varies && self.dispersion == WithinDispersion::of_series(&self.series).ok();
+        notes.extend(self.series.seasons_note().filter(|_| estimated));
         notes.extend(self.series.variation_note().filter(|_| estimated));
         let named = |(area, row): (&str, &PeriodRow)| {
             let since = row.moved_since.as_deref()?;

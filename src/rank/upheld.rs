@@ -9,7 +9,7 @@ use crate::{
     interval::WithinDispersion,
 };
 
-/// Beyond so many areas it is not worked out: every step makes the sets of all again.
+/// Beyond this number of areas it is not worked out: every step makes the sets of all again.
 pub(crate) const MOST_AREAS: usize = 400;
 
 /// From a factor of two, halved as often on a log scale: to some 4e-8 of itself.

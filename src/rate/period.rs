@@ -143,7 +143,7 @@ impl Period {
         Self { first: self.first + self.months - 1, months: 1 }
     }
 
-    /// The period of as many months, so many months later (earlier, below 0); `None` beyond years of four digits.
+    /// The period of as many months, k months later (earlier, below 0); `None` beyond years of four digits.
     #[must_use]
     pub fn shifted(self, months: i32) -> Option<Self> {
         Self::at(self.first.checked_add_signed(months)?, self.months)

@@ -46,7 +46,7 @@ impl Tally {
         Self::default()
     }
 
-    /// Sums that were added up elsewhere, such as by a database, over so many areas.
+    /// Sums that were added up elsewhere, such as by a database, with the number of areas.
     ///
     /// ```
     /// use crimerate::{Rate, Tally};
@@ -58,7 +58,7 @@ impl Tally {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::Inconsistent`] for sums that so many areas cannot have, each with a population of at least 1 and no figure
+    /// [`ErrorKind::Inconsistent`] for sums that this number of areas cannot have, each with a population of at least 1 and no figure
     /// above what 64 bits hold.
     pub fn of(count: u128, population: u128, areas: u64) -> Result<Self> {
         let most = u128::from(areas) * u128::from(u64::MAX);

@@ -53,7 +53,7 @@ impl Default for Writing {
 }
 
 impl Writing {
-    /// A cell whose number is of so many each, as the number that it stands for.
+    /// A cell whose number is a multiple of a unit, as the number that it stands for.
     pub(super) fn scaled<'c>(&self, cell: &'c str, unit: Option<u64>) -> Cow<'c, str> {
         let number = unit.and_then(|unit| self.number(trimmed(cell))?.0.times(unit));
         number.map_or(Cow::Borrowed(cell), |number| Cow::Owned(number.plain()))

@@ -270,7 +270,7 @@ impl Document {
         self
     }
 
-    /// Says that the numbers of a column are of so many each: `1,846.5` of 1,000 people is 1,846,500. Without this a heading such as
+    /// Says that the numbers of a column are multiples of a unit: `1,846.5` of 1,000 people is 1,846,500. Without this a heading such as
     /// `Population (thousands)` is refused, as it is not known whether a file keeps to it, and rates would be a thousand times too high.
     ///
     /// ```

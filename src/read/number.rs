@@ -86,7 +86,7 @@ impl Number {
         Some(times)
     }
 
-    /// The number with no more than so many digits behind its point, half of the last rounded up.
+    /// The number with no more than k digits behind its point, half of the last rounded up.
     pub(super) fn rounded(self, most: u32) -> Self {
         let over = self.behind.saturating_sub_unsigned(most);
         match u32::try_from(over).ok().and_then(|over| 10_u128.checked_pow(over)) {

@@ -23,7 +23,7 @@ pub(super) fn told_apart(mut rows: Vec<Given>) -> Vec<Given> {
     rows
 }
 
-/// The rows as they are, unless so many areas have several that something was not chosen; of strata that is told once.
+/// The rows as they are, refused where areas have several because something was not chosen; of strata that is told once.
 pub(super) fn one_each(scan: &mut Scan, rows: Vec<Given>, of: Several) -> Vec<Given> {
     let mut first: HashMap<(String, Option<String>), usize> = HashMap::new();
     let mut again: Vec<(usize, usize)> = Vec::new();

@@ -45,7 +45,7 @@ pub(super) struct Covered {
 
 /// What is known of the periods of a column.
 enum Known {
-    /// The shortest has so many months, and each area these.
+    /// The months of the shortest, and those of each area.
     Each(u32, BTreeMap<usize, Covered>),
     /// All rows are of this one.
     One(Period),

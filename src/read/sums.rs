@@ -51,7 +51,7 @@ impl Document {
         self
     }
 
-    /// Takes every count, or every sum of counts that are [added up](Document::summed), for one over so many months, whatever periods the file
+    /// Takes every count, or every sum of counts that are [added up](Document::summed), for one over this number of months, whatever periods the file
     /// has; 0 is not said.
     ///
     /// ```

@@ -7,9 +7,9 @@ use crate::rate::Period;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Timed {
     Years,
-    /// Parts of a year of so many months each, which may stand for nothing without their year.
+    /// Parts of a year with the months of each, which may stand for nothing without their year.
     Parts(u32),
-    /// What ends with a month and has so many, such as `Year ending` and `12 months to`.
+    /// What ends with a month, with its number of months, such as `Year ending` and `12 months to`.
     Ending(u32),
     /// Periods of which it does not say how long they are.
     Somehow,

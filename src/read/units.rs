@@ -32,7 +32,7 @@ impl Units<'_> {
         }
     }
 
-    /// What is told of columns whose numbers are of so many each; an error where a heading, a title or a line of units below the header says so and
+    /// What is told of columns whose numbers are multiples of a unit; an error where a heading, a title or a line of units below the header says so and
     /// nobody else does.
     pub(super) fn told<'r>(
         &self,

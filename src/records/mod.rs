@@ -31,6 +31,7 @@
 //!
 #![doc = include_str!("../../docs/methods/records.md")]
 
+mod batch;
 mod dictionary;
 mod named;
 mod records;
@@ -38,7 +39,7 @@ mod rule;
 mod totals;
 
 pub use dictionary::Dictionary;
-pub(crate) use named::BEFORE_PERIOD;
 pub use named::NamedRecords;
+pub(crate) use named::offence_and_period;
 pub use records::{Absent, Records};
 pub use rule::CellRule;

@@ -31,7 +31,12 @@ pub struct NamedRecords {
 }
 
 /// What stands between the offence and the period in the name of an indicator.
-pub(crate) const BEFORE_PERIOD: &str = ", ";
+const BEFORE_PERIOD: &str = ", ";
+
+/// The offence and the period that the name of an indicator is of; without an offence that of a period alone.
+pub(crate) fn offence_and_period(indicator: &str) -> (&str, &str) {
+    indicator.rsplit_once(BEFORE_PERIOD).unwrap_or(("", indicator))
+}
 
 /// Names in the order in which they came, and their numbers.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,9 @@
 //! Records of numbered areas and offences.
 
-use super::totals::CellTotals;
+use super::{
+    batch::{PART, add_up, below, first_too_large, part, size_of},
+    totals::CellTotals,
+};
 use crate::base::{Error, ErrorKind, Result, choice, same_length};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -154,13 +157,15 @@ impl Records {
         C: Copy + Into<i64> + Sync,
     {
         same_length(areas.len(), [("indicator", indicators.len()), ("count", counts.len())])?;
-        below("area", areas, self.areas)?;
-        below("indicator", indicators, self.indicators())?;
-        let width = self.indicators() as u64;
-        self.add(counts, |range| {
+        let (size, width) = (self.areas, self.indicators());
+        let check = |range: &Range<usize>| {
+            below("area", part(areas, range), size)?;
+            below("indicator", part(indicators, range), width)
+        };
+        self.add(counts, check, |range| {
             part(areas, &range).iter().zip(part(indicators, &range)).map(move |(area, indicator)| {
                 let (area, indicator): (u64, u64) = ((*area).into(), (*indicator).into());
-                area * width + indicator
+                area * width as u64 + indicator
             })
         })
     }
@@ -184,11 +189,14 @@ impl Records {
     {
         let lengths = [("offence", offences.len()), ("period", periods.len()), ("count", counts.len())];
         same_length(areas.len(), lengths)?;
-        below("area", areas, self.areas)?;
-        below("offence", offences, self.offences)?;
-        below("period", periods, self.periods)?;
-        let (each_area, each_offence) = (self.offences as u64, self.periods as u64);
-        self.add(counts, |range| {
+        let (size, each_area, each_offence) = (self.areas, self.offences, self.periods);
+        let check = |range: &Range<usize>| {
+            below("area", part(areas, range), size)?;
+            below("offence", part(offences, range), each_area)?;
+            below("period", part(periods, range), each_offence)
+        };
+        let (each_area, each_offence) = (each_area as u64, each_offence as u64);
+        self.add(counts, check, |range| {
             let keys = part(areas, &range).iter().zip(part(offences, &range)).zip(part(periods, &range));
             keys.map(move |((area, offence), period)| {
                 let (area, offence, period): (u64, u64, u64) = ((*area).into(), (*offence).into(), (*period).into());
@@ -294,45 +302,37 @@ impl Records {
         Ok(Self { size: self.size, cells, ..records })
     }
 
-    /// Adds records with checked cells, `cells` being those of a range, unless a total might overflow.
+    /// Adds records whose numbers `check` refuses where there is no such cell, `cells` being the cells of a range, unless a total might overflow.
+    ///
+    /// Many records of few cells are checked and added up a part at a time, so that they are read from memory once; if anything is wrong the
+    /// totals are put back.
     #[inline(always)]
-    fn add<C, I>(&mut self, counts: &[C], cells: impl Fn(Range<usize>) -> I + Sync) -> Result<()>
+    fn add<C, I>(
+        &mut self,
+        counts: &[C],
+        check: impl Fn(&Range<usize>) -> Result<()> + Sync,
+        cells: impl Fn(Range<usize>) -> I + Sync,
+    ) -> Result<()>
     where
         C: Copy + Into<i64> + Sync,
         I: Iterator<Item = u64>,
     {
-        let (mut low, mut high) = (0_u128, 0_u128);
-        // Halves of the counts, so that no sum of a chunk overflows and the loop vectorises.
-        for chunk in counts.chunks(1 << 20) {
-            let (mut lower, mut upper) = (0_u64, 0_u64);
-            for count in chunk {
-                let size = (*count).into().unsigned_abs();
-                lower += size & u64::from(u32::MAX);
-                upper += size >> 32;
-            }
-            low += u128::from(lower);
-            high += u128::from(upper);
-        }
-        self.size =
-            sum_of(self.size, (high << 32) + low).map_err(|error| error.at_row(first_too_large(self.size, counts)))?;
-        #[cfg(feature = "rayon")]
+        let all = 0..counts.len();
         if let Some(dense) = self.cells.dense()
-            && let threads = rayon::current_num_threads()
-            && threads > 1
-            && counts.len() / threads > dense.len().max(1 << 17)
+            && counts.len() / 4 > dense.len().max(PART)
         {
-            use rayon::prelude::*;
-            let range = |thread: usize| counts.len() * thread / threads..counts.len() * (thread + 1) / threads;
-            let mut others: Vec<_> = (1..threads).map(|_| dense.empty()).collect();
-            let mut shards: Vec<_> = others.iter_mut().collect();
-            shards.push(dense);
-            shards.into_par_iter().enumerate().for_each(|(thread, shard)| shard.add(range(thread), &cells, counts));
-            if let Some(dense) = self.cells.dense() {
-                dense.merge(&others);
+            let before = dense.clone();
+            let size = add_up(dense, counts, &|range| check(range).is_ok(), &cells);
+            if let Some(Ok(size)) = size.map(|size| sum_of(self.size, size)) {
+                self.size = size;
+                return Ok(());
             }
-            return Ok(());
+            *dense = before;
         }
-        self.cells.add(0..counts.len(), &cells, counts);
+        check(&all)?;
+        let size = sum_of(self.size, size_of(counts));
+        self.size = size.map_err(|error| error.at_row(first_too_large(self.size, counts)))?;
+        self.cells.add(all, &cells, counts);
         Ok(())
     }
 }
@@ -350,35 +350,9 @@ fn sum_of(size: u64, more: u128) -> Result<u64> {
     }
 }
 
-/// The number of the first record, from 1, from which on a total might overflow.
-fn first_too_large<C: Copy + Into<i64>>(size: u64, counts: &[C]) -> u64 {
-    let sizes = counts.iter().scan(u128::from(size), |sum, count| {
-        *sum += u128::from((*count).into().unsigned_abs());
-        Some(*sum)
-    });
-    (1..).zip(sizes).find(|(_, sum)| *sum > u128::from(CellTotals::MOST)).map_or(1, |(row, _)| row)
-}
-
 /// Serialised records that no records can have left.
 pub(super) fn not_records(why: &str) -> Error {
     ErrorKind::Inconsistent { what: "list of records", why: why.into() }.into()
-}
-
-/// Refuses the first number that is none of `size`, counted from 0.
-fn below<K: Copy + Ord + Into<u64>>(what: &'static str, keys: &[K], size: usize) -> Result<()> {
-    let Some(first) = keys.first() else { return Ok(()) };
-    let most: u64 = keys.iter().fold(*first, |most, key| most.max(*key)).into();
-    if most < size as u64 {
-        return Ok(());
-    }
-    let found = (1..).zip(keys).map(|(row, key)| (row, (*key).into())).find(|(_, id)| *id >= size as u64);
-    let (row, number) = found.unwrap_or((1, most));
-    Err(Error::from(ErrorKind::UnknownNumber { what, number, size }).at_row(row))
-}
-
-#[inline(always)]
-fn part<'a, T>(column: &'a [T], range: &Range<usize>) -> &'a [T] {
-    column.get(range.clone()).unwrap_or_default()
 }
 
 /// The same cells have the same totals and the same records behind them, however they are kept.

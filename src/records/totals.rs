@@ -131,8 +131,7 @@ impl CellTotals {
         }
     }
 
-    /// The words of a cube, to be added to by many threads.
-    #[cfg(feature = "rayon")]
+    /// The words of a cube, to be added to a part at a time.
     pub(super) fn dense(&mut self) -> Option<&mut Dense> {
         match self {
             Self::Dense(dense) => Some(dense),
@@ -183,7 +182,6 @@ impl Dense {
         Self(vec![0; self.0.len()])
     }
 
-    #[cfg(feature = "rayon")]
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

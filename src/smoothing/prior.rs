@@ -38,7 +38,7 @@ impl Estimated {
     }
 }
 
-/// From so many areas and fewer the variance of the variance is without bounds.
+/// From this number of areas and fewer the variance of the variance is without bounds.
 const LEAST: f64 = 3.0;
 
 /// Of areas of one size a sum of squares may round to a little less than their number.

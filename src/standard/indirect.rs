@@ -167,7 +167,7 @@ impl<'a> IndirectRate<'a> {
     /// # Errors
     /// [`Undefined::NothingExpected`] where none is expected.
     pub fn per(&self, per: Per) -> Result<Reading, Undefined> {
-        let ratio = self.observed.ratio().ok_or(Undefined::NothingExpected)?;
+        let ratio = self.observed.ratio()?;
         Ok(Reading::of_double(per.scale(ratio * self.reference), per))
     }
 
@@ -176,7 +176,7 @@ impl<'a> IndirectRate<'a> {
     /// # Errors
     /// As [`IndirectRate::per`].
     pub fn limits(&self, spec: impl Into<interval::Spec>) -> Result<Limits, Undefined> {
-        let ratio = self.observed.interval(spec).ok_or(Undefined::NothingExpected)?;
+        let ratio = self.observed.interval(spec)?;
         Ok(Limits::per_head(ratio.map(|limit| limit * self.reference)))
     }
 }

@@ -24,9 +24,7 @@ const OF_WHAT: [&str; 9] = ["age", "ages", "sex", "sexes", "gender", "genders", 
 impl Key {
     /// The stratum that a label stands for.
     pub(super) fn of(label: &str) -> Self {
-        let text =
-            label.trim().to_lowercase().replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = written_alike(label);
         let mut parts: Vec<Self> = text.split(", ").flat_map(parts).collect();
         if parts.len() == 1 { parts.swap_remove(0) } else { Self::Several(parts) }
     }
@@ -68,7 +66,7 @@ impl Key {
 
     /// An offence, which is no age even where it looks like one.
     pub(super) fn of_offence(label: &str) -> Self {
-        Self::Text(label.trim().to_lowercase())
+        Self::Text(written_alike(label))
     }
 
     /// What is not after any band that begins at the same age.
@@ -123,6 +121,12 @@ impl Key {
         }
         !parts.is_empty() && next == last.and_then(|last| last.checked_add(1))
     }
+}
+
+/// A label in small letters, with one kind of dash and single spaces.
+fn written_alike(label: &str) -> String {
+    let text = label.to_lowercase().replace(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}'], "-");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text, its ages, or both where ages stand after a word or before it.
@@ -189,6 +193,7 @@ mod tests {
         }
         assert_eq!(Key::of(" Most  deprived"), Key::of("most deprived"));
         assert_eq!(Key::of_offence("4.1"), Key::Text("4.1".into()));
+        assert_eq!(Key::of_offence(" Burglary \u{2013}  Residential"), Key::of_offence("burglary\u{a0}- residential"));
     }
 
     #[test]

@@ -61,6 +61,7 @@ mod severity;
 mod shares;
 mod strata;
 mod sum;
+mod together;
 
 pub use direct::{DirectRate, DirectRates};
 pub use indirect::{IndirectRate, IndirectRates};
@@ -75,3 +76,4 @@ pub use severity::{Offences, Score, Scores, Unweighted, Weights};
 pub(crate) use shares::{AreaWeights, Shares};
 pub use strata::Strata;
 pub(crate) use sum::WeightedSum;
+pub(crate) use together::Sum;

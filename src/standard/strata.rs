@@ -5,6 +5,7 @@ use super::{
     grid::{Cell, Grid, Kind},
     key::Key,
     row::StratumRow,
+    together::{self, AreaCells, Sum},
 };
 use crate::{
     base::{Error, ErrorKind, Result, digits, nearest, same_length},
@@ -72,7 +73,7 @@ impl Strata {
 
     /// Every fault at once: rows first, in their order, then what areas lack. A fault is a stratum that stands twice in an area, or
     /// is missing from one, or has no people; a count that is none, or is not of twelve months; what [`Table::check`] finds in names and
-    /// codes; and people who would be counted twice, in bands of ages that overlap or in a stratum that is the total of the others.
+    /// codes; and people who would be counted twice, in bands of ages that overlap, or in a stratum that is the total of the others or of a run of them.
     pub fn check<R: Into<StratumRow>>(rows: impl IntoIterator<Item = R>) -> Vec<Error> {
         Self::gather(Vec::new(), rows).err().unwrap_or_default()
     }
@@ -133,6 +134,17 @@ impl Strata {
             };
             let found = format!("in every area it has the count and the population of {others} together");
             let advice = "a total counts everyone twice: leave its rows out".into();
+            return Some(Error::from(ErrorKind::NotAsPublished { found, advice }).in_stratum(label(total)));
+        }
+        let figures: Vec<&AreaCells> = self.cells.iter().map(Vec::as_slice).filter(|cells| !cells.is_empty()).collect();
+        if let Some(Sum { total, parts, agree, areas }) = together::found(&figures, &families) {
+            let which = if agree == areas {
+                "every area".to_owned()
+            } else {
+                format!("{} of {} areas", digits::grouped(agree as u64), digits::grouped(areas as u64))
+            };
+            let found = format!("in {which} it has the count and the population of {} together", self.named(&parts));
+            let advice = "a total counts its people twice: leave its rows out".into();
             return Some(Error::from(ErrorKind::NotAsPublished { found, advice }).in_stratum(label(total)));
         }
         let (total, others) = called_total(&keys)?;
@@ -226,6 +238,11 @@ impl Strata {
         };
         let areas = areas.into_iter().map(with).collect();
         Parts { basis, strata, areas }.try_into()
+    }
+
+    /// An area that is others together in its strata.
+    pub(crate) fn perhaps_sum(&self) -> Option<Sum> {
+        together::area(&self.totals, self.labels.len(), |area, stratum| self.of(area).get(stratum).copied())
     }
 
     /// What an answer has for an area by its name or code; the reason where it has nothing.

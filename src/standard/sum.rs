@@ -37,7 +37,7 @@ impl StratumWeights {
         Self { largest, mean: sum / number, mean_square: squares / number }
     }
 
-    /// Those of every weight over so many people.
+    /// Those of every weight over a number of people.
     pub(super) fn over(self, people: f64) -> Self {
         let [largest, mean] = [self.largest, self.mean].map(|weight| weight / people);
         Self { largest, mean, mean_square: self.mean_square / people / people }
@@ -68,7 +68,7 @@ impl WeightedSum {
         }
     }
 
-    /// Of one stratum with so many people: the rate itself.
+    /// Of one stratum with these people: the rate itself.
     pub(crate) fn on_only(self, people: Option<Population>) -> Self {
         Self { only: people.map(|people| Rate::of(self.count, people)), ..self }
     }

@@ -46,8 +46,6 @@ pub(crate) use policies::decision::Decision;
 pub use policies::policy::Policy;
 pub(crate) use policies::policy::instead_of;
 pub use row::Row;
-#[cfg(feature = "csv")]
-pub(crate) use similar::unmarked;
-pub(crate) use similar::{Similar, plain, taken_apart};
+pub(crate) use similar::{Similar, plain, taken_apart, unmarked};
 pub(crate) use table::Given;
 pub use table::Table;

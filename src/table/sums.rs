@@ -117,7 +117,7 @@ impl Search {
         groups.iter().enumerate().filter_map(each).collect()
     }
 
-    /// The row that has the population of all others, and their count with so many more.
+    /// The row that has the population of all others, and their count with some more.
     fn whole(&self, beyond: u128) -> Option<Sum> {
         let all: Vec<usize> = (0..self.0.len()).collect();
         self.among(&all, self.0.figures(0, all.len())?, Which::All, self.0.beyond(beyond))
@@ -163,7 +163,7 @@ impl Search {
         order.chunk_by(|one, other| figures(one) == figures(other)).filter_map(each).collect()
     }
 
-    /// Of rows with this total the one that is the sum of the others, and so many more.
+    /// Of rows with this total the one that is the sum of the others, and some more.
     fn among(&self, rows: &[usize], total: Together, which: Which, beyond: Together) -> Option<Sum> {
         let (level, total) = (&self.0, total + beyond);
         let half = |at: &usize| level.total(*at).is_some_and(|own| own.count > 0 && 2 * own.count == total.count);

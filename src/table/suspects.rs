@@ -157,6 +157,11 @@ fn named(table: &Table, hints: &Hints) -> impl Iterator<Item = usize> {
 type Known = Option<(u64, u64)>;
 
 impl Table {
+    /// The places of rows that take part as areas, and whose counts and populations are those of others together.
+    pub(crate) fn perhaps_sums(&self, hints: &Hints) -> Vec<usize> {
+        Suspects::of(self, hints).sums.iter().map(|sum| sum.total).collect()
+    }
+
     /// Rows that take part as areas and have a name that totals have, where figures do not tell.
     pub(crate) fn totals_by_name(&self, hints: &Hints) -> Option<String> {
         named_note(self, &named(self, hints).collect::<Vec<_>>())

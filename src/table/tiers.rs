@@ -9,7 +9,7 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-/// Tells of each row between a whole and its parts which of these it is the sum of, where all other rows have the whole so many times,
+/// Tells of each row between a whole and its parts which of these it is the sum of, where all other rows have the whole k times,
 /// and as far as no search found it.
 pub(super) fn tell(level: &Level, total: usize, times: u128, found: &mut Vec<Sum>) {
     let Some((top, own)) = level.places.binary_search(&total).ok().and_then(|top| Some((top, level.total(top)?)))

@@ -62,7 +62,7 @@ impl FalseAlarms {
         self.beyond_limit + self.eight_on_one_side + self.six_rising_or_falling + self.two_of_three
     }
 
-    /// As many of each as so many times these, on the same points.
+    /// Each times a factor, on the same points.
     fn times(self, factor: f64) -> Self {
         Self {
             points: self.points,

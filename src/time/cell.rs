@@ -26,12 +26,12 @@ impl Cell {
         LeftOut::or_rate(None, self.count, people)
     }
 
-    /// Whether its count is known, and of all of a period of so many months.
+    /// Whether its count is known, and of a whole period of these months.
     pub(super) fn is_whole(&self, months: u32) -> bool {
         self.months == months && self.count.known().is_some()
     }
 
-    /// Count and person-months of all of a period of so many months, where both are known.
+    /// Count and person-months of a whole period of these months, where both are known.
     pub(super) fn in_all_months(&self, months: u32) -> Option<(u64, u64)> {
         self.in_months().filter(|_| self.months == months)
     }

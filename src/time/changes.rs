@@ -8,10 +8,10 @@
 use super::{against_rest::AgainstRest, change::Change, perhaps_one::perhaps_one};
 use crate::{
     average::Average,
-    base::{Error, ErrorKind, Note, Result, Topic, digits, each, note},
+    base::{Error, ErrorKind, Note, Result, Topic, digits, each, note, words},
     forces::hints,
     rate::{Period, Tally},
-    table::{Area, Hints, LeftOut, Part, Policy, Table, unknown},
+    table::{Area, Basis, Hints, LeftOut, Part, Policy, Table, unknown},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -24,7 +24,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 /// let before = Table::from_rows([("A", 200, 500_000)])?.with_basis(basis("2023", 12));
 /// let half = Table::from_rows([("A", 130, 510_000)])?.with_basis(basis("January to June 2024", 6));
 /// let error = before.change_to(&half).unwrap_err();
-/// assert_eq!(error.to_string(), "the number of months is 6 here and 12 there, so the two cannot be compared");
+/// assert_eq!(error.to_string(), "the period is January to June 2024 (6 months) here and 2023 (12 months) there, so the two cannot be compared");
 /// let change = before.annualised()?.change_to(&half.annualised()?)?.area("A")?;
 /// assert_eq!(format!("{:.1}", change.percent().unwrap()), "27.5");
 /// # Ok::<(), crimerate::Error>(())
@@ -72,7 +72,12 @@ impl Table {
             };
             match expected.zip(found) {
                 Some((expected, found)) if must => {
-                    return Err(ErrorKind::Mismatch { part: part.name(), expected, found }.into());
+                    let periods = of_months(&before).zip(of_months(&after)).filter(|_| part == Part::Months);
+                    let (part, (expected, found)) = match periods {
+                        Some(periods) => ("the period", periods),
+                        None => (part.name(), (expected, found)),
+                    };
+                    return Err(ErrorKind::Mismatch { part, expected, found }.into());
                 }
                 // Which are to be two.
                 Some((expected, found)) if part == Part::Period => {
@@ -352,6 +357,12 @@ impl Changes {
     pub(crate) fn notes_of_both(&self) -> impl Iterator<Item = &Note> {
         self.notes.iter().filter(|note| note.topic() == Topic::Basis || Some(*note) == self.perhaps.as_ref())
     }
+}
+
+/// The period of a basis with its months, where both are given.
+fn of_months(basis: &Basis) -> Option<String> {
+    let (period, months) = (basis.part(Part::Period)?, basis.months()?);
+    Some(format!("{period} ({})", words::counted(months as usize, "month")))
 }
 
 /// What is said where equal parts of a year are compared that begin in different months of it.

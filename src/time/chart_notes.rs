@@ -51,8 +51,9 @@ pub(super) fn notes(
         notes.push(Note::new(Topic::Limits, format!("No chart: {more}.")));
     }
     let found = || charts().filter_map(|(area, chart)| Some((area.area(), chart.as_ref().ok()?)));
-    let signals = found()
-        .flat_map(|(area, chart)| chart.signals().map(move |(period, rule)| format!("{area} {period} ({rule})")));
+    let signals = found().flat_map(|(area, chart)| {
+        chart.signals().map(move |(period, rule)| format!("{area} {} ({rule})", series.period_label(period)))
+    });
     let signals: Vec<String> = signals.collect();
     let told = match signals.len() {
         _ if found().next().is_none() => "none were looked for, as there is no chart".to_owned(),
@@ -85,7 +86,7 @@ fn based(series: &Series, base: Period) -> String {
     let last = within.next_back().or(first);
     let had = first.zip(last).and_then(|(first, last)| Period::from_to(first, last).ok());
     match had.filter(|had| *had != base) {
-        Some(had) => format!("{base} (of which the series has {had})"),
+        Some(had) => format!("{base} (of which the series has {})", series.run_label(had)),
         None => base.to_string(),
     }
 }

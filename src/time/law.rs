@@ -24,7 +24,7 @@ pub(super) struct LawLimits {
 }
 
 impl Law {
-    /// The standard error of a rate on so many, without any stretch.
+    /// The standard error of a rate on n, without any stretch.
     pub(super) fn error(&self, n: f64) -> f64 {
         let variance = if self.kind.is_of_proportions() { self.centre * (1.0 - self.centre) } else { self.centre };
         (variance / n).sqrt()
@@ -62,7 +62,7 @@ impl Law {
         }
     }
 
-    /// The probability of a count below, and of one above, a rate on so many, by the law of the counts.
+    /// The probability of a count below, and of one above, a rate on n, by the law of the counts.
     pub(super) fn beyond(&self, n: f64, low: f64, high: f64) -> [f64; 2] {
         // The nearest whole count to a limit is the limit itself where the limit was made of a count.
         let whole = |rate: f64| {

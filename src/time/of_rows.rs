@@ -2,7 +2,7 @@
 
 use super::{cell::Cell, labels, series::Series, series_row::SeriesRow};
 use crate::{
-    base::{Error, ErrorKind, Result},
+    base::{Error, ErrorKind, Result, words},
     rate::{Observation, Period, Reason},
     table::{Area, Areas, Similar},
 };
@@ -27,7 +27,7 @@ impl Series {
     /// ```
     ///
     /// # Errors
-    /// With area and row: [`ErrorKind::NotAPeriod`]; [`ErrorKind::Mismatch`] for a period of other months than the first row's;
+    /// With area and row: [`ErrorKind::NotAPeriod`]; [`ErrorKind::Mismatch`] for a period that is not as long as the first row's;
     /// [`ErrorKind::Similar`] for a name that is that of another area but for a note mark, case, dashes or spaces, unless the row is
     /// [of an area of its own](crate::Row::distinct); [`ErrorKind::Conflict`] for a period that overlaps others; [`ErrorKind::Duplicate`] for one that an area has twice;
     /// [`ErrorKind::ZeroPopulation`]; [`ErrorKind::OutOfRange`] for months that the period does not have; [`ErrorKind::TooLarge`] for people times months that no population can be, and for more than
@@ -94,9 +94,11 @@ impl Made {
         let period = period?;
         let measure = *self.measure.get_or_insert(period);
         if measure.months() != period.months() {
-            let (expected, found) = (measure.months().to_string(), period.months().to_string());
-            let error = Error::from(ErrorKind::Mismatch { part: "the number of months", expected, found });
-            return Err(error.in_period(text.trim()));
+            let of =
+                |text: &str, period: Period| format!("{text} ({})", words::counted(period.months() as usize, "month"));
+            let first = self.labels.get(&measure).map_or_else(|| measure.to_string(), ToString::to_string);
+            let (expected, found) = (of(&first, measure), of(text.trim(), period));
+            return Err(ErrorKind::Mismatch { part: "the period", expected, found }.into());
         }
         if (period - measure).rem_euclid(i32::try_from(measure.months()).unwrap_or(1)) != 0 {
             return Err(self.overlap(text.trim(), measure));

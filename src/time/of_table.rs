@@ -2,7 +2,7 @@
 
 use super::series::Series;
 use crate::{
-    base::{Note, Result},
+    base::{Note, Result, Topic, words},
     forces::hints,
     rate::{Observation, Period},
     table::{Row, Table},
@@ -46,15 +46,32 @@ impl Series {
         }))
     }
 
-    /// Areas that may be totals of others: by the people of the period in which most are known, the last of them, and by the counts of all periods in which
-    /// these are. The counts are weighed, by another weight in each period, so that their sums agree where those of each period do.
+    /// Areas that may be totals of others, and what that means for the figures until it is said that they are.
     pub(super) fn totals_notes(&self) -> Vec<Note> {
+        let table = self.weighed();
+        let mut notes = table.map_or_else(Vec::new, |table| table.totals_notes(&hints(table.areas())));
+        let sums = self.perhaps_sums();
+        let named: Vec<&str> = sums.iter().map(|place| self.label(*place)).collect();
+        let text = format!(
+            "Not in phi_w and not in the trend of the rest, as perhaps totals: {}. They have lines like any area, and p by Holm allow for these, until they are left out.",
+            words::listed(&named, ", ", "area")
+        );
+        notes.extend((!named.is_empty()).then(|| Note::new(Topic::Areas, text)));
+        notes
+    }
+
+    /// The places of areas whose counts and populations are those of others together.
+    pub(super) fn perhaps_sums(&self) -> Vec<usize> {
+        self.weighed().map_or_else(Vec::new, |table| table.perhaps_sums(&hints(table.areas())))
+    }
+
+    /// The people of the period in which most counts are known, the last of them, and the counts of all periods in which these areas' are. The counts
+    /// are weighed, by another weight in each period, so that their sums agree where those of each period do.
+    fn weighed(&self) -> Option<Table> {
         const LEAST: u64 = 1_000;
-        let known = |at: usize| -> Vec<Option<u64>> {
-            (0..self.len()).map(|place| self.cells(place).get(at)?.count.known()).collect()
-        };
+        let known = |at: usize| -> Vec<Option<u64>> { self.iter().map(|area| area.count_at(at)).collect() };
         let number = |at: &usize| known(*at).iter().flatten().count();
-        let Some(at) = (0..self.periods().len()).max_by_key(number) else { return Vec::new() };
+        let at = (0..self.periods().len()).max_by_key(number)?;
         let here = known(at);
         let with_all =
             |other: &Vec<Option<u64>>| other.iter().zip(&here).all(|(other, here)| here.is_none() || other.is_some());
@@ -67,6 +84,6 @@ impl Series {
             let sum = each.try_fold(0_u64, |sum, count| sum.checked_add(count?));
             sum.map_or(Observation::SUPPRESSED, Observation::Known)
         };
-        self.table_of(at, weighed).map_or_else(|_| Vec::new(), |table| table.totals_notes(&hints(table.areas())))
+        self.table_of(at, weighed).ok()
     }
 }

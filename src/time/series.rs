@@ -23,7 +23,7 @@ use std::{ops::Range, sync::Arc};
 /// let kent = series.area("Kent")?;
 /// assert_eq!((series.periods().len(), kent.known()), (4, 3));
 /// assert_eq!(kent.gaps(), ["March 2021".parse::<Period>()?]);
-/// assert_eq!(series.notes()[1].text(), "Gaps, never filled: Kent March 2021; Essex April 2021.");
+/// assert_eq!(series.notes()[1].text(), "Gaps, never filled: Kent 2021-03; Essex 2021-04.");
 /// # Ok::<(), crimerate::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +59,17 @@ impl Series {
     }
 
     /// The series of some of its areas; `None` where there are none such.
-    pub(crate) fn of_some(&self, keep: impl Fn(&Area) -> bool) -> Option<Self> {
+    ///
+    /// ```
+    /// use crimerate::time::Series;
+    ///
+    /// let series = Series::from_rows([("Kent", "2020", 61, 1_850_000), ("Essex", "2020", 40, 1_840_000)])?;
+    /// assert_eq!(series.of_some(|area| area.name() != "Essex").map(|kent| kent.len()), Some(1));
+    /// assert_eq!(series.of_some(|_| false), None);
+    /// # Ok::<(), crimerate::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of_some(&self, keep: impl Fn(&Area) -> bool) -> Option<Self> {
         let (mut areas, mut cells) = (Areas::default(), Vec::with_capacity(self.cells.len()));
         for (place, area) in self.areas().iter().enumerate().filter(|(_, area)| keep(area)) {
             areas.push(area.clone(), place as u64 + 1);
@@ -207,7 +217,8 @@ impl Series {
             return Ok(());
         }
         let found = format!("the base of the chart, {base}, has none of the periods of the series whole");
-        let advice = format!("take periods of {first} to {last}");
+        let all = Period::from_to(*first, *last).map_or_else(|_| first.to_string(), |all| self.run_label(all));
+        let advice = format!("take periods of {all}");
         Err(ErrorKind::NotAsPublished { found, advice: advice.into() }.into())
     }
 
@@ -225,8 +236,10 @@ impl Series {
     pub fn notes(&self) -> Vec<Note> {
         let (first, last) = (self.periods.first(), self.periods.last());
         let span = match first.zip(last) {
-            Some((first, last)) if first == last => format!(", {first}"),
-            Some((first, last)) => format!(", {first} to {last}"),
+            Some((first, last)) => {
+                let run = Period::from_to(*first, *last).map_or_else(|_| String::new(), |run| self.run_label(run));
+                format!(", {run}")
+            }
             None => String::new(),
         };
         let (areas, periods) = (words::counted(self.len(), "area"), words::counted(self.periods.len(), "period"));
@@ -253,7 +266,7 @@ impl Series {
 
     fn gaps_note(&self) -> Option<String> {
         let short = self.iter().filter(|area| area.known() < self.periods.len());
-        let named = |area: AreaSeries<'_>| format!("{} {}", area.area(), in_words(&area.gaps()));
+        let named = |area: AreaSeries<'_>| format!("{} {}", area.area(), self.runs_told(&area.gaps()));
         let short: Vec<String> = short.map(named).collect();
         (!short.is_empty()).then(|| format!("Gaps, never filled: {}.", words::listed(&short, "; ", "area")))
     }
@@ -264,7 +277,8 @@ impl Series {
             let cells = self.periods.iter().zip(self.cells(area.place));
             let short = cells.filter(|(_, cell)| cell.months != whole);
             short.map(move |(period, cell)| {
-                format!("{} {} of {period}", area.area(), words::counted(cell.months as usize, "month"))
+                let months = words::counted(cell.months as usize, "month");
+                format!("{} {months} of {}", area.area(), self.period_label(*period))
             })
         });
         let short: Vec<String> = short.collect();
@@ -302,6 +316,11 @@ impl<'s> AreaSeries<'s> {
     #[must_use]
     pub fn count(self, period: Period) -> Option<Observation> {
         self.cells().get(self.series.place_of(period)?).map(|cell| cell.count)
+    }
+
+    /// The count of a period by its place, where it is known.
+    pub(super) fn count_at(self, at: usize) -> Option<u64> {
+        self.cells().get(at)?.count.known()
     }
 
     /// The population in a period, where it is given.
@@ -367,7 +386,8 @@ impl<'s> AreaSeries<'s> {
             cell.map_or(0, |cell| cell.months)
         };
         let told = |period: &Period| {
-            format!("{} of the {} of {period}", months(period), words::counted(self.series.months() as usize, "month"))
+            let of = words::counted(self.series.months() as usize, "month");
+            format!("{} of the {of} of {}", months(period), self.series.period_label(*period))
         };
         words::listed(&parts.iter().map(told).collect::<Vec<_>>(), ", ", "period")
     }
@@ -378,7 +398,7 @@ impl<'s> AreaSeries<'s> {
         let parts = self.parts_in(stretch.clone());
         let mut told = Vec::new();
         if !unknown.is_empty() {
-            told.push(format!("no count in {}", in_words(&unknown)));
+            told.push(format!("no count in {}", self.series.runs_told(&unknown)));
         }
         if !parts.is_empty() {
             told.push(format!("counts of {} alone", self.parts_in_words(&parts)));
@@ -411,13 +431,4 @@ impl<'s> AreaSeries<'s> {
     pub(super) fn none(self, reason: &str) -> Error {
         Error::from(ErrorKind::LeftOut { reason: reason.into() }).in_area(self.area())
     }
-}
-
-/// Periods in words, up to five of them.
-pub(super) fn in_words(periods: &[Period]) -> String {
-    const NAMED: usize = 5;
-    let named: Vec<String> = periods.iter().take(NAMED).map(ToString::to_string).collect();
-    let more = periods.len().saturating_sub(NAMED);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}{more}", named.join(", "))
 }

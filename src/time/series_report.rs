@@ -181,7 +181,7 @@ impl SeriesReport {
         Ok(Self::of(self.series.clone(), self.per, asked.check(&self.series)?))
     }
 
-    /// With rolling sums of as many months.
+    /// With rolling sums of this number of months.
     ///
     /// # Errors
     /// As [`Series::rolling`].
@@ -273,11 +273,15 @@ impl SeriesReport {
         let mut notes = self.series.notes();
         let interval = self.interval;
         let told = match interval.dispersion() {
-            None => format!("; {}", variation(self.within)),
+            None => match self.series.no_variation_told().filter(|_| self.within.is_none()) {
+                Some(why) => format!("; {}: how much counts vary is not known, as {why}", variation(None)),
+                None => format!("; {}", variation(self.within)),
+            },
             Some(_) => interval.variation_told(),
         };
         let text = format!("Intervals: {interval}; changes on the same period a year before: {}{told}.", self.test());
         notes.push(Note::new(Topic::Interval, text));
+        notes.extend(self.series.seasons_note().filter(|_| self.asked.interval.dispersion().is_none()));
         notes.extend(self.leader().and_then(|_| self.series.variation_note()));
         if let Some(kind) = self.asked.chart {
             let within = self.interval.dispersion();

@@ -21,7 +21,7 @@ pub(super) struct AfterBase {
 }
 
 impl AfterBase {
-    /// After as many moving ranges, their mean being divided by this number.
+    /// After this number of moving ranges, their mean being divided by this number.
     pub(super) fn of(ranges: usize, divisor: f64) -> Self {
         const STEP: f64 = 0.75;
         let points = (ranges as f64 + 1.0).sqrt();
@@ -79,7 +79,7 @@ fn widths(ranges: f64, divisor: f64) -> impl Iterator<Item = (f64, f64)> {
 mod tests {
     use super::*;
 
-    /// Points beyond a limit after bases of so many, by simulation of 400,000 bases of normal figures with 20 points after each.
+    /// Points beyond a limit after bases of this number of periods, by simulation of 400,000 bases of normal figures with 20 points after each.
     const SIMULATED: [(usize, f64); 5] = [(3, 0.1122), (6, 0.044_69), (12, 0.018_92), (24, 0.009_09), (60, 0.004_83)];
 
     /// Of one range in closed form, by the integral of Cauchy's density.

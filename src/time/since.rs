@@ -1,6 +1,6 @@
 //! The highest, or the lowest, since when.
 
-use super::series::{AreaSeries, in_words};
+use super::series::AreaSeries;
 use crate::{
     base::{Result, layout},
     interval::{Confidence, Test},
@@ -19,7 +19,8 @@ pub struct Since {
     first: Period,
     gaps: Vec<Period>,
     parts: Vec<Period>,
-    /// The parts in words.
+    /// The gaps and the parts in words.
+    gaps_told: String,
     parts_told: String,
     /// The largest of the one-sided p-values against the periods between.
     p: Option<f64>,
@@ -87,9 +88,9 @@ impl AreaSeries<'_> {
             between += 1;
         }
         let (gaps, parts) = (self.unrated_in(from..at), self.parts_in(from..at));
-        let parts_told = self.parts_in_words(&parts);
+        let (gaps_told, parts_told) = (self.series().runs_told(&gaps), self.parts_in_words(&parts));
         let first = self.series().periods().first().copied().unwrap_or(period);
-        Ok(Since { order, period, rate, since, first, gaps, parts, parts_told, p, between })
+        Ok(Since { order, period, rate, since, first, gaps, parts, gaps_told, parts_told, p, between })
     }
 
     /// The rate of a period by its place, where it is of all of it.
@@ -189,7 +190,7 @@ impl fmt::Display for Since {
             None => format!("of the series, which begins in {}", self.first),
         };
         let gaps =
-            if self.gaps.is_empty() { String::new() } else { format!(", with no figure for {}", in_words(&self.gaps)) };
+            if self.gaps.is_empty() { String::new() } else { format!(", with no figure for {}", self.gaps_told) };
         let parts = if self.parts.is_empty() { String::new() } else { format!(", {} not compared", self.parts_told) };
         layout::pad(f, &format!("the {} {since}{gaps}{parts}", self.order))
     }

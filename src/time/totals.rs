@@ -10,7 +10,7 @@ use crate::{
     rate::{Period, Population, Rate},
 };
 
-/// The rates of areas in every window of as many months, on person-months. Made by [`Series::rolling`].
+/// The rates of areas in every window of a number of months, on person-months. Made by [`Series::rolling`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rolling<'s> {
     series: &'s Series,
@@ -20,7 +20,7 @@ pub struct Rolling<'s> {
 }
 
 impl Series {
-    /// Each window of as many months, ended by each period, in one pass: counts are added up, and so are person-months, so that a rate read
+    /// Each window of this number of months, ended by each period, in one pass: counts are added up, and so are person-months, so that a rate read
     /// [per year](crate::Per::years) is that of the window. A window with a gap has none, nor has one in which a count covers a part of its period alone: it
     /// would be of fewer months than it is called.
     ///

@@ -129,7 +129,7 @@ impl fmt::Display for Nothing {
 }
 
 impl Trend {
-    /// Of counts and exposures, one for each period of as many months.
+    /// Of counts and exposures, one for each period, and the months of one.
     pub(super) fn of(figures: &[Option<(u64, u64)>], months: u32) -> Result<Self, Nothing> {
         let cycle = cycle(months);
         let points = figures.iter().enumerate();

@@ -81,10 +81,17 @@ fn figures(series: &Series) -> Vec<Vec<Option<(u64, u64)>>> {
     series.iter().map(AreaSeries::figures).collect()
 }
 
-/// The sums of the areas without a gap, for each period.
-fn together(figures: &[Vec<Option<(u64, u64)>>], periods: usize) -> Vec<(u128, u128)> {
+/// Which areas are together the rest: those without a gap that are no sum of others.
+fn counting(series: &Series, figures: &[Vec<Option<(u64, u64)>>]) -> Vec<bool> {
+    let sums = series.perhaps_sums();
+    let whole = |(place, cells): (usize, &Vec<Option<_>>)| !sums.contains(&place) && cells.iter().all(Option::is_some);
+    figures.iter().enumerate().map(whole).collect()
+}
+
+/// The sums of these areas, for each period.
+fn together(figures: &[Vec<Option<(u64, u64)>>], counting: &[bool], periods: usize) -> Vec<(u128, u128)> {
     let mut sums = vec![(0_u128, 0_u128); periods];
-    for cells in figures.iter().filter(|cells| cells.iter().all(Option::is_some)) {
+    for (cells, _) in figures.iter().zip(counting).filter(|(_, counting)| **counting) {
         for ((count, people), (x, n)) in sums.iter_mut().zip(cells.iter().flatten()) {
             (*count, *people) = (*count + u128::from(*x), *people + u128::from(*n));
         }
@@ -101,7 +108,7 @@ fn told(area: AreaSeries<'_>, why: Option<&Nothing>) -> Option<String> {
 }
 
 impl Series {
-    /// The trend of every area, with quasi limits at 95 %, and whether it differs from that of the rest: all other areas without a gap.
+    /// The trend of every area, with quasi limits at 95 %, and whether it differs from that of the rest: all other areas without a gap that are no sum of others.
     #[must_use]
     pub fn trends(&self) -> Trends {
         Trends::of(self.clone(), TrendLimits::default(), Confidence::default())
@@ -111,15 +118,18 @@ impl Series {
 impl Trends {
     fn of(series: Series, limits: TrendLimits, confidence: Confidence) -> Self {
         let figures = figures(&series);
-        let whole: Vec<bool> = figures.iter().map(|cells| cells.iter().all(Option::is_some)).collect();
-        let sums = together(&figures, series.periods().len());
+        let (counting, totals) = (counting(&series, &figures), series.perhaps_sums());
+        let sums = together(&figures, &counting, series.periods().len());
         let trends: Vec<_> = figures.iter().map(|cells| Trend::of(cells, series.months())).collect();
         let rests: Vec<Option<Trend>> = figures
             .iter()
-            .zip(&whole)
-            .map(|(cells, whole)| {
+            .zip(&counting)
+            .enumerate()
+            // A sum of others has no rest.
+            .map(|(place, (cells, counting))| {
+                let cells = Some(cells).filter(|_| !totals.contains(&place))?;
                 let rest = sums.iter().zip(cells).map(|((count, people), own)| {
-                    let (x, n) = own.filter(|_| *whole).unwrap_or_default();
+                    let (x, n) = own.filter(|_| *counting).unwrap_or_default();
                     let left = (count.checked_sub(x.into())?, people.checked_sub(n.into())?);
                     let _ = (*own)?;
                     Some((u64::try_from(left.0).ok()?, u64::try_from(left.1).ok().filter(|people| *people > 0)?))
@@ -199,7 +209,7 @@ impl Trends {
         &self.series
     }
 
-    /// The trend of all areas without a gap together; `None` where there is none such, or nothing was counted.
+    /// The trend of all areas without a gap together, but for sums of others; `None` where there is none such, or nothing was counted.
     ///
     /// ```
     /// use crimerate::time::Series;
@@ -210,7 +220,8 @@ impl Trends {
     /// ```
     #[must_use]
     pub fn together(&self) -> Option<Trend> {
-        let sums = together(&figures(&self.series), self.series.periods().len());
+        let figures = figures(&self.series);
+        let sums = together(&figures, &counting(&self.series, &figures), self.series.periods().len());
         let sum = |(count, people): (u128, u128)| {
             Some((u64::try_from(count).ok()?, u64::try_from(people).ok().filter(|people| *people > 0)?))
         };

@@ -163,7 +163,7 @@ fn every_option_of_claims_may_be_given_twice_beside_any_other() {
     let sentences = help.split("Sentences to check").nth(1).unwrap();
     assert_eq!(sentences.lines().filter(|line| line.trim_start().starts_with("--")).count(), all.len(), "{sentences}");
     for step in 1..all.len() {
-        // Each option beside the one so many places on.
+        // Each option beside the one k places on.
         let pairs = (0..all.len()).step_by(7).map(|at| [&all[at], &all[(at + step) % all.len()]]);
         let mut given =
             vec!["-", "--before", before.path(), "--series", series.path(), "--total", "England", "--format", "csv"];

@@ -1,12 +1,22 @@
 //! Documents show what programs print.
 
+use crate::pictures::{draws, elements};
 use crate::program::prints;
 use crate::readme::{README, blocks, blocks_of};
 use std::path::Path;
 
+/// What a study prints, which also draws a picture of its figures against what was promised.
+fn draws_a_study(name: &str) -> String {
+    let (printed, svg) = draws(name, &[], "");
+    let text: Vec<&str> = elements(&svg).into_iter().map(|(_, text)| text).collect();
+    assert!(text.iter().any(|text| text.starts_with("promised")), "{name}: {text:?}");
+    assert!(text.iter().any(|text| text.contains("(promised)")), "{name}: {text:?}");
+    printed
+}
+
 #[test]
 fn coverage_prints_the_table_of_the_documentation() {
-    let table = prints("coverage", &[], "");
+    let table = draws_a_study("coverage");
     assert!(
         include_str!("../../docs/methods/interval.md").contains(&table),
         "docs/methods/interval.md shows another table than\n{table}"
@@ -15,8 +25,23 @@ fn coverage_prints_the_table_of_the_documentation() {
 
 /// Quasi limits by Student's distribution keep their level, by three standard errors of the simulation.
 #[test]
+fn trend_coverage_prints_how_much_seasons_vary_as_the_documentation() {
+    let table = prints("trend_coverage", &["--variation"], "");
+    assert!(
+        include_str!("../../docs/methods/time.md").contains(table.trim_end()),
+        "docs/methods/time.md shows another table than\n{table}"
+    );
+    // Of 4,000 changes, and of those that nobody made, by phi_w as it is estimated.
+    let rows: Vec<Vec<&str>> = table.lines().skip(4).map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(rows.len(), 40);
+    for row in rows {
+        assert!(row.last().unwrap().parse::<f64>().unwrap() <= 6.1, "{row:?}");
+    }
+}
+
+#[test]
 fn trend_coverage_prints_the_table_of_the_documentation() {
-    let table = prints("trend_coverage", &[], "");
+    let table = draws_a_study("trend_coverage");
     assert!(
         include_str!("../../docs/methods/time.md").contains(&table),
         "docs/methods/time.md shows another table than\n{table}"
@@ -37,7 +62,7 @@ fn trend_coverage_prints_the_table_of_the_documentation() {
 /// simulation.
 #[test]
 fn change_coverage_prints_the_tables_of_the_documentation() {
-    let tables = prints("change_coverage", &[], "");
+    let tables = draws_a_study("change_coverage");
     assert!(
         include_str!("../../docs/methods/time.md").contains(&tables),
         "docs/methods/time.md shows other tables than\n{tables}"
@@ -51,7 +76,7 @@ fn change_coverage_prints_the_tables_of_the_documentation() {
 
 #[test]
 fn calibration_prints_the_tables_of_the_documentation() {
-    let tables = prints("calibration", &[], "");
+    let tables = draws_a_study("calibration");
     assert!(
         include_str!("../../docs/methods/funnel.md").contains(&tables),
         "docs/methods/funnel.md shows other tables than\n{tables}"
@@ -151,7 +176,7 @@ fn sources_and_tests_that_documents_name_exist() {
 /// Exact sets are not below their level by more than three standard errors, where chance alone is at work.
 #[test]
 fn rank_coverage_prints_the_study_of_the_documentation() {
-    let study = prints("rank_coverage", &[], "");
+    let study = draws_a_study("rank_coverage");
     assert!(include_str!("../../docs/ranks.md").contains(&study), "docs/ranks.md shows another study than\n{study}");
     let exact = study.lines().filter(|line| line.starts_with("exact")).take(3);
     let figures: Vec<Vec<f64>> =

@@ -97,6 +97,7 @@ fn offences_of_repeat_victims_are_added_up_by_area() {
     near(&cell(&csv, "exact", "rate_lower"), 180.813_244_184_791_42);
     near(&cell(&csv, "exact", "rate_upper"), 265.159_494_053_648_8);
     assert_eq!(cell(&csv, "exact", "note"), "by chance alone");
+    assert_eq!(cell(&csv, "stretched", "note"), "phi 1.727, from how many offences each victim had");
     assert!(column(&csv, "area").contains(&"Other".to_owned()));
 }
 

@@ -40,7 +40,7 @@ fn series_prints_a_line_for_each_area_and_period() {
     let text = prints("series", &["-", "--chart", "none", "--rolling", "3"], &file());
     assert!(
         text.contains("3 months")
-            && text.contains("Gaps, never filled: Essex May 2020.")
+            && text.contains("Gaps, never filled: Essex 2020-05.")
             && !text.contains("Control chart"),
         "{text}"
     );
@@ -99,7 +99,7 @@ fn series_refuses_with_a_line_for_each_fault() {
     let months = "area,period,count,population\nKent,2021-01,5,9000\nKent,2021-02,6,9000\n";
     assert_eq!(
         fault(&["--base", "2030..2031"], months),
-        "error: --base: the base of the chart, January 2030 to December 2031, has none of the periods of the series whole: take periods of January 2021 to February 2021\n"
+        "error: --base: the base of the chart, January 2030 to December 2031, has none of the periods of the series whole: take periods of 2021-01 to 2021-02\n"
     );
     assert!(fault(&["--base", "2021", "--chart", "none"], months).contains("--chart says none"));
     assert!(
@@ -110,4 +110,28 @@ fn series_refuses_with_a_line_for_each_fault() {
         fault(&["--rolling", "0"], "area,period,count,population\nKent,2021-01,1,9\n")
             .contains("0 is not a number of rolling months")
     );
+}
+
+/// A total is taken out where that is said, and held against the others period by period; until then it is in no phi_w.
+#[test]
+fn series_takes_totals_out() {
+    let rows = (0..8).map(|at| {
+        let [north, south] = [61 + 7 * (at % 3), 30 + 3 * (at % 2)];
+        let all = north + south + u32::from(at == 5);
+        let quarter = format!("{} Q{}", 2019 + at / 4, at % 4 + 1);
+        format!("North,{quarter},{north},512300\nSouth,{quarter},{south},301100\nRegion,{quarter},{all},813400\n")
+    });
+    let file = format!("area,period,count,population\n{}", rows.collect::<String>());
+    let without: String =
+        file.lines().filter(|line| !line.starts_with("Region")).map(|line| format!("{line}\n")).collect();
+    let csv = ["--format", "csv"];
+    assert_eq!(
+        prints("series", &[&["-", "--total", "Region"], &csv[..]].concat(), &file),
+        prints("series", &[&["-"], &csv[..]].concat(), &without)
+    );
+    for more in [&["--chart", "u"][..], &["--trend"], &["--ranks"]] {
+        let text = prints("series", &[&["-", "--total", "Region"], more].concat(), &file);
+        let held = "Total: Region, the sum of all 2 others, in 7 periods from 2019 Q1 to 2020 Q4.\nTotal: Region, 1 more than all 2 others have together, on the same population of 813,400";
+        assert!(text.contains(held) && text.contains("in 2020 Q2.\n"), "{text}");
+    }
 }

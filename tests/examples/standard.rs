@@ -178,6 +178,30 @@ fn weighted_takes_weights_and_says_what_has_none() {
     assert_eq!(error, "error: A: 1: row 3: population is 999 here and 1,000 there, so the two cannot be compared\n");
 }
 
+/// Round people and few offences do not show together that an area is the others, but each offence does.
+#[test]
+fn a_total_among_areas_is_noticed_offence_by_offence() {
+    let file = |off: u32| {
+        let more = 26 + off;
+        format!(
+            "area,offence,count,population\nKent,34B,3,40000\nKent,58C,8,40000\nKent,46,11,40000\nEssex,34B,0,30000\nEssex,58C,5,30000\nEssex,46,9,30000\n\
+             Surrey,34B,4,20000\nSurrey,58C,3,20000\nSurrey,46,6,20000\nHere,34B,7,90000\nHere,58C,16,90000\nHere,46,{more},90000\n"
+        )
+    };
+    let note = "Compared as areas, and perhaps totals: Here (in all 3 offences the sum of Kent, Essex, Surrey).";
+    let text = prints("weighted", &["-"], &file(0));
+    assert!(text.contains(note), "{text}");
+    assert!(!prints("weighted", &["-"], &file(1)).contains("perhaps totals"));
+    assert!(!prints("weighted", &["-", "--total", "Here"], &file(0)).contains("perhaps totals"));
+    let strata = file(0)
+        .replace("offence", "stratum")
+        .replace(",34B,", ",0-15,")
+        .replace(",58C,", ",16-64,")
+        .replace(",46,", ",65+,");
+    let text = prints("standardise", &["-"], &strata);
+    assert!(text.contains(&note.replace("offences", "strata")), "{text}");
+}
+
 #[test]
 fn the_study_of_limits_is_the_one_that_is_documented() {
     let printed = prints("standard_coverage", &[], "");

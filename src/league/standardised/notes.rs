@@ -9,7 +9,8 @@ use crate::{
     forces::hints,
     rate::Order,
     records::Absent,
-    table::Table,
+    standard::Sum,
+    table::{Area, Table},
 };
 
 impl StandardisedReport {
@@ -19,11 +20,13 @@ impl StandardisedReport {
         let table = self.strata().table();
         let ranked = self.rows.iter().filter(|row| row.rank.is_some()).count();
         let mut notes = opening(table, ranked, self.rows.iter().map(|row| (row.rate.is_none(), row.note.as_deref())));
+        notes.extend(sum_note(table, self.strata().perhaps_sum(), ["stratum", "strata"]));
         notes.push(Note::new(Topic::Average, self.standard_note()));
         let intervals = match &self.rates {
-            Rates::Direct(_, limits) => format!("Intervals: {limits}{}.", limits.variation_told()),
+            Rates::Direct(_, limits) => format!("Intervals: {}{}.", limits.as_told(), limits.variation_told()),
             Rates::Indirect(_, limits) => format!(
-                "Intervals: {limits}, of the count over the expected one, which is taken as known{}.",
+                "Intervals: {}, of the count over the expected one, which is taken as known{}.",
+                limits.as_told(),
                 limits.variation_told()
             ),
         };
@@ -91,6 +94,7 @@ impl ScoreReport {
         let table = self.scores.offences().table();
         let ranked = self.rows.iter().filter(|row| row.rank.is_some()).count();
         let mut notes = opening(table, ranked, self.rows.iter().map(|row| (row.rate.is_none(), row.note.as_deref())));
+        notes.extend(sum_note(table, self.scores.offences().perhaps_sum(), ["offence", "offences"]));
         notes.push(Note::new(Topic::Average, self.weights_note()));
         if self.scores.offences().absent() == Absent::Zero {
             notes.push(Note::new(Topic::Average, "An offence that an area has no row of counts as none recorded."));
@@ -115,7 +119,7 @@ impl ScoreReport {
             Note::new(Topic::Average, text)
         }));
         let told = self.limits.variation_told();
-        let text = format!("Intervals: {}{told}, and weights taken as known.", self.limits);
+        let text = format!("Intervals: {}{told}, and weights taken as known.", self.limits.as_told());
         notes.push(Note::new(Topic::Interval, text));
         let lopsided =
             self.scores.iter().filter(|score| score.is_lopsided(self.limits)).map(|score| score.area().label());
@@ -152,6 +156,24 @@ fn opening<'a>(table: &'a Table, ranked: usize, rows: impl Iterator<Item = (bool
         .extend(note::left_out(left_out.map(|(area, (_, why))| (area.label(), why.unwrap_or("no figure").to_owned()))));
     notes.extend(table.totals_notes(&hints(table.areas())));
     notes
+}
+
+/// An area that is others together in each of its parts, where all of them together did not show it.
+fn sum_note(table: &Table, sum: Option<Sum>, [one, many]: [&str; 2]) -> Option<Note> {
+    let Sum { total, parts, agree, areas } = sum?;
+    let label = |at: &usize| table.areas().get(*at).map_or("", Area::label);
+    if table.perhaps_sums(&hints(table.areas())).contains(&total) {
+        return None;
+    }
+    let of = words::counted_as(areas, one, many);
+    let of = if agree == areas { format!("all {of}") } else { format!("{} of {of}", digits::grouped(agree as u64)) };
+    let parts: Vec<&str> = parts.iter().map(label).collect();
+    let text = format!(
+        "Compared as areas, and perhaps totals: {} (in {of} the sum of {}).",
+        label(&total),
+        words::few(&parts)
+    );
+    Some(Note::new(Topic::Areas, text))
 }
 
 fn ranking_note(ranked: usize, order: Order, ties: &str, what: &str) -> Note {

@@ -82,10 +82,8 @@ impl Rates {
                     let here = outcome.map_err(|left_out| (area, left_out))?;
                     let observed = here.observed();
                     let figures = || {
-                        let nothing = Undefined::NothingExpected;
                         let (rate, limits) = (here.per(per)?.value(), here.limits(*spec)?.per(per));
-                        let (ratio, ends) =
-                            (observed.ratio().ok_or(nothing)?, observed.interval(*spec).ok_or(nothing)?);
+                        let (ratio, ends) = (observed.ratio()?, observed.interval(*spec)?);
                         Ok(RateFigures {
                             rate,
                             limits,

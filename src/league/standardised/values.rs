@@ -28,10 +28,10 @@ impl StandardisedReport {
     pub fn values(&self) -> Result<Values> {
         let (kind, method) = match &self.rates {
             Rates::Direct(_, limits) => {
-                (ValueKind::DirectlyStandardised, format!("{limits}{}", limits.variation_told()))
+                (ValueKind::DirectlyStandardised, format!("{}{}", limits.as_told(), limits.variation_told()))
             }
             Rates::Indirect(_, limits) => {
-                (ValueKind::IndirectlyStandardised, format!("{limits}{}", limits.variation_told()))
+                (ValueKind::IndirectlyStandardised, format!("{}{}", limits.as_told(), limits.variation_told()))
             }
         };
         let rows = self.rows.iter().map(|row| (row.rate, row.lower.zip(row.upper), row.note.as_deref()));
@@ -50,7 +50,7 @@ impl ScoreReport {
         let table = self.scores.offences().table();
         let rows = self.rows.iter().map(|row| (row.rate, row.lower.zip(row.upper), row.note.as_deref()));
         let values = Values::new(ValueKind::Weighted, self.per, value_rows(table, rows))?;
-        let method = format!("{}{}", self.limits, self.limits.variation_told());
+        let method = format!("{}{}", self.limits.as_told(), self.limits.variation_told());
         Ok(values.with_method(method).about(self.weights_note()).with_basis(table.basis().clone()))
     }
 }

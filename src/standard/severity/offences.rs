@@ -4,10 +4,11 @@ use super::super::{
     grid::{Grid, Kind},
     row::StratumRow,
     strata::first,
+    together::{self, Sum},
 };
 use crate::{
     base::{Error, Result},
-    rate::{Observation, Reason},
+    rate::{Observation, Population, Reason},
     records::Absent,
     table::{Basis, LeftOut, Table, of_areas},
 };
@@ -120,6 +121,18 @@ impl Offences {
             shown.is_some_and(|shown| shown > 1)
         };
         self.labels.iter().enumerate().find(|(place, _)| is_total(*place)).map(|(_, label)| label.as_str())
+    }
+
+    /// An area that is others together in its offences.
+    pub(crate) fn perhaps_sum(&self) -> Option<Sum> {
+        let absent = match self.absent {
+            Absent::Zero => Observation::Known(0),
+            Absent::Missing => Observation::Missing(Reason::NoRecord),
+        };
+        together::area(&self.totals, self.labels.len(), |area, offence| {
+            let count = self.of(area).iter().find(|(place, _)| *place == offence).map_or(absent, |(_, count)| *count);
+            Some((count, Population::new(self.totals.stated_population(area)?).ok()?))
+        })
     }
 
     /// The counts of the area in a place, by offence, where it has rows.

@@ -91,11 +91,16 @@ impl Offences {
     /// The severity scores by a list of weights.
     ///
     /// # Errors
-    /// [`ErrorKind::Lacking`] for an offence without a weight, unless these are left out; [`ErrorKind::NoRows`] where no offence has one.
+    /// [`ErrorKind::UnknownName`] or [`ErrorKind::Lacking`] for an offence without a weight, by whether another has nearly its name, unless these are left out;
+    /// [`ErrorKind::NoRows`] where no offence has one.
     pub fn scores(&self, weights: &Weights, unweighted: Unweighted) -> Result<Scores> {
         let each: Vec<Option<f64>> = self.labels().iter().map(|offence| weights.weight(offence)).collect();
         let lacking = self.labels().iter().zip(&each).find(|(_, weight)| weight.is_none());
         if let Some((offence, _)) = lacking.filter(|_| unweighted == Unweighted::Refuse) {
+            if let Some(nearest) = weights.nearest(offence) {
+                let (what, nearest) = ("offence of the list of weights", Some(nearest.to_owned()));
+                return Err(ErrorKind::UnknownName { what, name: offence.clone(), nearest }.into());
+            }
             let (whole, what, others) = ("the list of weights", "offence", "the areas have");
             let advice = "give it a weight, or leave such offences out";
             return Err(ErrorKind::Lacking { whole, what, name: offence.clone(), others, advice }.into());

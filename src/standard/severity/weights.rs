@@ -6,13 +6,14 @@ use super::super::{
 };
 use crate::{
     average::POSSIBLE,
-    base::{Error, ErrorKind, Result},
+    base::{Error, ErrorKind, Result, nearest},
+    table::unmarked,
 };
 use serde::{Deserialize, Serialize};
 
 /// How much an offence of each kind weighs in a [`Score`](crate::standard::Score), such as the days of custody that courts give for it.
 ///
-/// Offences go by their names or codes, whatever the case of their letters.
+/// Offences go by their names or codes, whatever the case of their letters and the kinds of their dashes and spaces; in the Crime Severity Score by either.
 ///
 /// ```
 /// use crimerate::standard::Weights;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// let severity = Weights::severity_2020();
 /// assert_eq!(severity.weight("34B").map(|days| days.round()), Some(800.0)); // robbery of personal property
 /// assert_eq!(severity.weight("58C").map(|days| days.round()), Some(5.0)); // criminal damage to a vehicle
+/// assert_eq!(severity.weight("34B"), severity.weight("robbery of personal property"));
 /// assert!(severity.len() > 130);
 /// # Ok::<(), crimerate::Error>(())
 /// ```
@@ -78,19 +80,33 @@ impl Weights {
         Self(Listed::known(SEVERITY, Kind::Offences, offences.collect()))
     }
 
+    /// The codes of the list, where it is the Crime Severity Score, with their words.
+    fn known_words(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let known = self.name() == SEVERITY;
+        severity_2020().filter(move |_| known).map(|(code, _, words)| (code, words))
+    }
+
     /// What an offence is in words, where it goes by a code whose words are known.
     pub(crate) fn words_of(&self, offence: &str) -> Option<&'static str> {
-        let known = self.name() == SEVERITY;
-        let mut lines = severity_2020().filter(|_| known);
-        lines
-            .find(|(code, ..)| code.eq_ignore_ascii_case(offence))
-            .map(|(.., words)| words)
+        self.known_words()
+            .find(|(code, _)| code.eq_ignore_ascii_case(offence))
+            .map(|(_, words)| words)
             .filter(|words| !words.is_empty())
     }
 
     /// The weight of an offence.
     #[must_use]
     pub fn weight(&self, offence: &str) -> Option<f64> {
-        self.0.get(offence)
+        // Codes that share their words share their weight.
+        self.0.get(offence).or_else(|| {
+            let key = Kind::Offences.key(offence);
+            let mut named = self.known_words().filter(|(_, words)| Kind::Offences.key(words) == key);
+            named.find_map(|(code, _)| self.0.get(code))
+        })
+    }
+
+    /// The name in the list that is nearly that of an offence, but for a note mark or for how it is spelt.
+    pub(super) fn nearest(&self, offence: &str) -> Option<&str> {
+        nearest(unmarked(offence), self.iter().map(|(name, _)| name).chain(self.known_words().map(|(_, words)| words)))
     }
 }

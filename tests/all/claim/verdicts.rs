@@ -279,7 +279,7 @@ fn a_verdict_stands_up_to_what_it_is_said_to_bear() {
     }
 }
 
-/// Of two rates of zero there is no percentage, so that neither is at least so many per cent below the other.
+/// Of two rates of zero there is no percentage, so that neither is at least k per cent below the other.
 #[test]
 fn nothing_is_a_share_of_nothing() {
     let table = Table::from_rows([("A", 0, 1_000), ("B", 0, 2_000), ("C", 0, 500)]).unwrap();

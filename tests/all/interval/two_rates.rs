@@ -115,7 +115,7 @@ fn against_an_average_the_tails_are_poisson() {
     near(p.upper(), 1.0 - 6.0 * e, 1e-14, "upper");
     near(p.two_sided(), 37.0 * e, 1e-14, "two-sided");
     near(beside.significance(Test::MidP).lower(), 12.25 * e, 1e-14, "mid-P");
-    assert_eq!(beside.ratio(), Some(0.4));
+    assert_eq!(beside.ratio(), Ok(0.4));
     // P(X <= 100) with mean 700, by mpmath at 60 digits: one minus the other tail would be zero.
     let far = Average::fixed(700.0, Per::THOUSAND).unwrap().of(&[]).unwrap();
     let p = rate(100, 1_000).against(far).significance(Test::Exact);
@@ -125,7 +125,7 @@ fn against_an_average_the_tails_are_poisson() {
     let nothing = Average::fixed(0.0, Per::THOUSAND).unwrap().of(&[]).unwrap();
     assert_eq!(rate(0, 10).against(nothing).significance(Test::Exact).two_sided(), 1.0);
     assert_eq!(rate(1, 10).against(nothing).significance(Test::Exact).two_sided(), 0.0);
-    assert_eq!(rate(1, 10).against(nothing).interval(Confidence::P95), None);
+    assert_eq!(rate(1, 10).against(nothing).interval(Confidence::P95), Err(Undefined::NothingExpected));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::drawn::{areas, elements, sound};
 use crate::support::knife::knife;
-use crimerate::{Average, Per, Table, funnel::Dispersion, smoothing::Estimator, time::Series};
+use crimerate::{Average, Per, Table, funnel::Dispersion, plot::Plot, smoothing::Estimator, time::Series};
 
 const PER: Per = Per::HUNDRED_THOUSAND;
 
@@ -99,5 +99,51 @@ fn rates_of_months_are_a_month() {
     assert!(plot.headline().contains(" per 100,000 a month"), "{}", plot.headline());
     for text in ["Rate per 100,000 population a month", "12 months together, rate per 100,000 population a year"] {
         assert!(told.iter().any(|found| found == text), "{text}: {told:?}");
+    }
+}
+
+/// Dots against a reference: the axis goes round it, a side is taken by the whole of the limits, and one far off is an arrow.
+#[test]
+fn figures_stand_on_the_side_of_their_limits() {
+    let figure = |name: &str, value: f64, reach: f64| (name.to_owned(), Some(value), (value - reach, value + reach));
+    let near = (0..20).map(|i| figure(&format!("Method {i}"), 94.0 + f64::from(i % 3), 0.6));
+    let plot = Plot::of_limits_against(
+        "shares that hold",
+        ("promised", 95.0),
+        near.chain([figure("Far", 40.0, 2.0), ("Open".into(), None, (94.6, 96.0)), figure("Odd", f64::NAN, 1.0)]),
+    );
+    // 94 seven times, 95 seven times, 96 six times, each plus or minus 0.6; one at 40; one open about 95.
+    assert_eq!(plot.headline(), "Eight of 22 shares that hold lie below 95 (promised) with their limits, six above");
+    let svg = plot.to_svg();
+    sound(&svg);
+    let all = elements(&svg);
+    assert_eq!(areas(&all).len(), 22);
+    assert!(svg.contains(">promised: 95<") || svg.contains(">promised:\u{a0}95<"), "{svg}");
+    assert!(svg.contains("Beyond the scale, drawn as an arrow, with the figure in writing: Far."), "{svg}");
+    let dots: Vec<_> = all.iter().filter(|it| it.area.is_some() && it.name == "circle").collect();
+    assert_eq!(dots.len(), 20);
+    let colours: std::collections::BTreeSet<_> = dots.iter().map(|it| it.get("fill").unwrap().to_owned()).collect();
+    assert_eq!(colours.len(), 3);
+    let text = plot.to_text(70);
+    let at = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap().to_owned();
+    assert!(at("Method 0 ").trim_end().ends_with('│') && !at("Method 2 ").trim_end().ends_with('│'), "{text}");
+    assert_eq!(
+        Plot::of_limits_against(
+            "shares",
+            ("promised", 5.0),
+            [("A", Some(5.5), (5.5, 5.5)), ("B", Some(5.0), (5.0, 5.0))]
+        )
+        .headline(),
+        "None of 2 shares lie below 5 (promised), one above"
+    );
+    for odd in [f64::NAN, f64::INFINITY, 1e300, 0.0, -3.0] {
+        sound(
+            &Plot::of_limits_against(
+                "shares",
+                ("promised", odd),
+                [("A", Some(1.0), (0.5, 1.5)), ("B", None, (3.0, 3.0))],
+            )
+            .to_svg(),
+        );
     }
 }

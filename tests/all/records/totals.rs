@@ -1,6 +1,6 @@
 //! Records add up to the same totals in any order, any shards and any storage, and a call that fails leaves no trace.
 
-use crate::support::json::again;
+use crate::support::{json::again, says::refused};
 use crimerate::{
     Area, Average, LeftOut, Measure, Note, Panel, Per, Rate,
     panel::CellStatus,
@@ -253,6 +253,50 @@ fn forged_records_are_not_read() {
     assert!(serde_json::from_str::<NamedRecords>(&named).is_ok());
     for (from, to) in [("\"b\"", "\"a\""), ("\"b\"", "\"\""), ("[\"a\",\"b\"]", "[\"a\"]"), ("\"y\"", "\" y\"")] {
         assert!(serde_json::from_str::<NamedRecords>(&named.replace(from, to)).is_err(), "{from} {to}");
+    }
+}
+
+/// Many records of few cells are added up while they are checked: those of a call that fails are taken back, marks of cells too.
+#[test]
+fn large_batches_are_added_or_refused_as_a_whole() {
+    const RECORDS: u32 = 200_000;
+    let areas: Vec<u32> = (0..RECORDS).map(|i| i % 2).collect();
+    let offences: Vec<u8> = (0..RECORDS).map(|i| (i / 7 % 3) as u8).collect();
+    let periods: Vec<u8> = vec![1; RECORDS as usize];
+    let counts: Vec<i64> = (0..RECORDS).map(|i| i64::from(i % 11) - 3).collect();
+    let mut before = Records::by_period(2, 3, 2).unwrap();
+    before.try_extend([(0_u8, 0_u8, 5)]).unwrap();
+    let mut all = before.clone();
+    all.try_extend_by_period(&areas, &offences, &periods, &counts).unwrap();
+    let mut parts = before.clone();
+    for at in (0..RECORDS as usize).step_by(1_000) {
+        let range = at..at + 1_000;
+        parts
+            .try_extend_by_period(
+                &areas[range.clone()],
+                &offences[range.clone()],
+                &periods[range.clone()],
+                &counts[range],
+            )
+            .unwrap();
+    }
+    assert_eq!(all, parts);
+    assert_eq!(serde_json::to_string(&all).unwrap(), serde_json::to_string(&parts).unwrap());
+    for row in [1, 9_000, RECORDS as usize] {
+        let mut faulty = areas.clone();
+        faulty[row - 1] = 2;
+        let mut kept = before.clone();
+        let error = kept.try_extend_by_period(&faulty, &offences, &periods, &counts);
+        refused(error, &format!("row {row}: area 2 is none of the 2 there are, counted from 0"));
+        assert_eq!(kept, before);
+        assert_eq!(kept.total(0, 1), None);
+        let mut large = counts.clone();
+        large[row - 1] = i64::MAX;
+        refused(
+            kept.try_extend_by_period(&areas, &offences, &periods, &large),
+            &format!("row {row}: the sum of all counts without their signs is"),
+        );
+        assert_eq!(kept, before);
     }
 }
 

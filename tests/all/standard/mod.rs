@@ -3,6 +3,7 @@
 mod figures;
 mod laws;
 mod refused;
+mod together;
 mod varying;
 
 #[path = "../../../examples/support/two_strata.rs"]

@@ -268,6 +268,30 @@ fn standards_and_weights_are_refused_by_name() {
     assert_eq!(scores.shares(), [("34B", 1.0)]);
 }
 
+/// Offences of the Crime Severity Score go by their codes or their words, however dashes and spaces are written; others that are nearly so are offered it.
+#[test]
+fn offences_that_are_nearly_spelt_as_weights_are_offered_them() {
+    let weights = Weights::severity_2020();
+    for text in ["34b", " Robbery  of personal\u{a0}property", "ROBBERY OF PERSONAL PROPERTY"] {
+        assert_eq!(weights.weight(text), weights.weight("34B"), "{text}");
+    }
+    assert_eq!(weights.weight("burglary \u{2013} residential"), weights.weight("28E"));
+    assert_eq!(weights.weight("Theft"), None);
+    let refused = |offence: &str| {
+        let offences = Offences::from_rows([("A", offence, 2, 100)], Absent::Zero).unwrap();
+        offences.scores(&weights, Unweighted::Refuse).unwrap_err().to_string()
+    };
+    for (text, nearest) in [
+        ("Robberies of personal property", "Robbery of personal property"),
+        ("Robbery of personal property [note 4]", "Robbery of personal property"),
+        ("Shop-lifting", "Shoplifting"),
+    ] {
+        let expected = format!("no offence of the list of weights has the name {text:?}; did you mean {nearest:?}?");
+        assert_eq!(refused(text), expected);
+    }
+    assert!(refused("Piracy").starts_with("the list of weights has no offence \"Piracy\""));
+}
+
 #[test]
 fn an_offence_without_a_record_is_what_the_caller_says() {
     let rows = [("A", "34B", 2, 100), ("A", "1", 0, 100), ("B", "34B", 1, 50)];

@@ -24,7 +24,7 @@ fn tables_on_bases_that_must_not_differ_are_not_compared() {
     };
     refused(basis().with_count("burglary"), "what is counted is burglary here and thefts there");
     refused(basis().with_population("households"), "the population is households here and residents there");
-    refused(basis().with_months(6), "the number of months is 6 here and 12 there");
+    refused(basis().with_months(6), "the period is 2023 (6 months) here and 2023 (12 months) there");
     let annual = table(basis()).annualised().unwrap();
     let error = before.change_to(&annual).unwrap_err().to_string();
     assert_eq!(error, "the exposure is person-months here and people there, so the two cannot be compared");

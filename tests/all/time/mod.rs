@@ -5,6 +5,7 @@ mod changes;
 mod charts;
 mod counts;
 mod ends;
+mod repeated;
 mod report;
 mod same_name;
 mod seasons;

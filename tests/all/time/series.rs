@@ -27,7 +27,7 @@ fn rows_that_make_no_series_are_refused_by_area_row_and_period() {
     );
     refuse(
         vec![first, ("Kent", "2021 Q1", "1", "10")],
-        "Kent: period 2021 Q1: row 2: the number of months is 3 here and 12 there, so the two cannot be compared",
+        "Kent: row 2: the period is 2021 Q1 (3 months) here and 2020 (12 months) there, so the two cannot be compared",
     );
     refuse(
         vec![first, ("Essex", "2020/21", "1", "10")],
@@ -74,7 +74,7 @@ fn gaps_are_named_and_nothing_reaches_across_them() {
     assert_eq!(kent.gaps().iter().map(ToString::to_string).collect::<Vec<_>>(), ["2010 Q2", "June 2011"]);
     assert_eq!(
         series.notes()[1].text(),
-        "Gaps, never filled: Kent 2010 Q2, June 2011; Essex February 2010 to November 2012."
+        "Gaps, never filled: Kent April 2010 to June 2010, June 2011; Essex February 2010 to November 2012."
     );
     let years = series.rolling(12).unwrap();
     let whole: Vec<usize> = (0..36).filter(|at| years.rate("Kent", month(*at)).unwrap().is_some()).collect();
@@ -222,7 +222,7 @@ fn whose_variation_it_is_is_told() {
     let others = WithinDispersion::of_series(&series(&counts[1..])).unwrap();
     let note = all.variation_note().unwrap();
     let expected = format!(
-        "phi_w {}, which all areas are given, is for {share:.0} % that of A: without it, it would be {:.3}.",
+        "phi_w {}, which all areas are given, is for {share:.0} % that of A: without it, it would be {:.3}. If A changed for good, that is in it, too, and limits are wider than they need be.",
         WithinDispersion::of_series(&all).unwrap(),
         others.phi()
     );

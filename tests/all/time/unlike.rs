@@ -22,8 +22,12 @@ fn notes(before: &str, after: &str) -> Vec<String> {
 fn months_are_those_of_the_period() {
     for (before, after, months) in [("2019", "Jan 2020 to Jun 2020", [12, 6]), ("2019-03", "2019 Q2", [1, 3])] {
         let found = table(before, [100, 120]).change_to(&table(after, [60, 55]));
-        let [one, other] = months;
-        says(found, &format!("the number of months is {other} here and {one} there, so the two cannot be compared"));
+        let [one, other] =
+            months.map(|months| if months == 1 { "1 month".to_owned() } else { format!("{months} months") });
+        says(
+            found,
+            &format!("the period is {after} ({other}) here and {before} ({one}) there, so the two cannot be compared"),
+        );
     }
     let unchecked =
         |before, after| notes(before, after).into_iter().find(|note| note.starts_with("Not given")).unwrap();
@@ -34,7 +38,7 @@ fn months_are_those_of_the_period() {
     let half = half.clone().with_basis(half.basis().clone().with_months(6));
     says(
         table("2019", [100, 120]).change_to(&half),
-        "the number of months is 6 here and 12 there, so the two cannot be compared",
+        "the period is 2020 (6 months) here and 2019 (12 months) there, so the two cannot be compared",
     );
     let yearly = [table("2019", [100, 120]), table("2020 H1", [60, 55])].map(|table| table.annualised().unwrap());
     assert!(yearly[0].change_to(&yearly[1]).is_ok());
