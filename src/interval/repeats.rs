@@ -56,7 +56,7 @@ impl Repeats {
     pub(super) fn read(text: &str) -> Option<Result<Self>> {
         let number = |text: &str, [one, many]: [&str; 2]| {
             let number = text.strip_suffix(many).or_else(|| text.strip_suffix(one))?;
-            u64::try_from(digits::whole(number)?).ok()
+            digits::whole(number)
         };
         let mut parts = text.split(", ");
         let [areas, periods] = [parts.next()?, parts.next()?];

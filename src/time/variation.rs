@@ -21,7 +21,7 @@ impl WithinDispersion {
     /// let quarter = |at: usize| format!("{} Q{}", 2020 + at / 4, at % 4 + 1);
     /// let rows = counts.iter().flat_map(|(area, counts)| counts.iter().enumerate().map(move |(at, count)| (*area, quarter(at), *count, 90_000)));
     /// let phi = WithinDispersion::of_series(&Series::from_rows(rows)?)?;
-    /// assert_eq!(phi.to_string(), "0.0788 (2 areas, 8 periods, 4 degrees of freedom)");
+    /// assert_eq!(phi.to_string(), "0.175 (2 areas, 8 periods, 4 degrees of freedom)");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     ///

@@ -171,7 +171,7 @@ fn why_nothing_is_known_of_variation_is_told() {
         assert!(ranks.notes().iter().any(|note| note.text().contains(&expected)), "{why}");
     };
     let [a, b, _] = seasonal();
-    told(&series(&[a.clone()]), "one area alone does not tell it from changes of its own");
+    told(&series(std::slice::from_ref(&a)), "one area alone does not tell it from changes of its own");
     told(&series(&[("A", vec![5]), ("B", vec![7])]), "one period alone does not tell it");
     told(&series(&[("A", vec![0, 0, 0]), ("B", vec![7, 6, 9])]), "too little was counted to tell it");
     let gap = Series::from_rows([("A", "2019", 5, 90), ("A", "2020", 6, 90), ("B", "2020", 7, 90)]).unwrap();
