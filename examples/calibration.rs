@@ -62,7 +62,9 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
         detection(&mut out)?;
         "Each worked out by adding up the probabilities of its counts. A rule that keeps its level calls 5 % at most."
     };
-    arguments.picture.draw(out, || called.plot("false alarms of areas at 95 %, low or high", 5.0).with_note(note))
+    arguments
+        .picture
+        .draw(out, || called.plot("areas called low or high at 95 %, where nothing is there", 5.0).with_note(note))
 }
 
 /// The dispersion and the target estimated from the same areas, by simulation.

@@ -22,7 +22,7 @@ mod support {
 
 use clap::{Args, Parser};
 use crimerate::{
-    Area, Basis, Confidence, Error, ErrorKind, Order, Per, Period, Topic,
+    Area, Basis, Confidence, Error, ErrorKind, Note, Order, Per, Period, Topic,
     interval::WithinDispersion,
     read::{Document, Role, Taken},
     time::{Changes, Report},
@@ -201,8 +201,8 @@ fn names_no_area(file: &Document) -> bool {
 /// Why there is nothing to compare.
 fn no_change(changes: &Changes) -> Failure {
     let why = changes.notes().iter().filter(|note| matches!(note.topic(), Topic::LeftOut | Topic::Policy));
-    let why: Vec<&str> = why.map(|note| note.text().trim_end_matches('.')).collect();
-    format!("no area has a change: {}: areas go by their codes or else by their names", why.join("; ")).into()
+    let why: Vec<&str> = why.map(Note::text).collect();
+    format!("no area has a change; areas go by their codes or else by their names. {}", why.join(" ")).into()
 }
 
 fn of_rates(source: &Source, periods: [Side; 2]) -> Result<Changes, Failure> {

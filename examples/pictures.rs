@@ -58,6 +58,8 @@ fn pictures() -> Result<[(&'static str, Plot); 13], Failure> {
     let measures = [Measure::Ratio, Measure::Lower, Measure::Upper];
     let groups = figures::recorded_by_group()?.compare(Average::POOLED, Per::THOUSAND, measures);
     let severity = figures::recorded_by_offence()?.scores(&Weights::severity_2020(), Unweighted::Refuse)?;
+    let recorded =
+        figures::recorded_crime()?.exclude(figures::CITY, "8,700 residents, far fewer than the people there by day")?;
     let bands = league.per(per).with_bands(BandSpec::new(1.0)?);
     let checked = league.claims(per).check(&Claim::percent_above(SPOKEN_OF, "41")?)?;
     let sentence = format!("{}: {}", checked.claim(), checked.verdict());
@@ -74,7 +76,7 @@ fn pictures() -> Result<[(&'static str, Plot); 13], Failure> {
         ("averages", averages(&league, per)?),
         ("coverage", methods::plot(&methods::studies())),
         ("checked", league.per(per).plot().with_highlighted([SPOKEN_OF]).with_title(sentence)),
-        ("map", figures::recorded_crime()?.compare(Average::POOLED).per(Per::THOUSAND).tile_map()?),
+        ("map", recorded.compare(Average::POOLED).per(Per::THOUSAND).tile_map()?),
     ])
 }
 
@@ -91,6 +93,7 @@ fn averages(league: &LeagueTable, per: Per) -> Result<Plot, Error> {
         rows.push((name, Some(value), (value, value)));
         above.push(format!("{:.0} %", other.area(SPOKEN_OF)?.percent()?));
     }
-    let title = format!("{SPOKEN_OF} lies {} above \u{201c}the average\u{201d}", above.join(" / "));
+    let last = above.pop().unwrap_or_default();
+    let title = format!("{SPOKEN_OF} lies {} or {last} above \u{201c}the average\u{201d}", above.join(", "));
     Ok(Plot::of_limits("rates per 100,000", rows).with_title(title).with_note(format!("Basis: {basis}.")))
 }

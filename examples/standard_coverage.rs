@@ -49,7 +49,7 @@ fn run(arguments: Arguments) -> Result<String, Failure> {
     varying(&mut out)?;
     ratios(&mut out)?;
     corrected(&mut out)?;
-    arguments.picture.draw(out, || held.plot("coverages of 95 % limits of a rate standardised over two strata", 95.0))
+    arguments.picture.draw(out, || held.plot("coverage of 95 % limits of a rate standardised over two strata", 95.0))
 }
 
 fn means(means: [f64; 2]) -> String {

@@ -27,5 +27,5 @@ pub(crate) fn plot(studies: &[(Method, [Study; 4])]) -> Plot {
         }
     }
     let note = "Dots: mean coverage over 400 means in the range; lines: down to the least. What the sums leave out has a probability below 1e-12.";
-    held.plot("coverages of 95 % intervals of a count", 95.0).with_note(note)
+    held.plot("coverage of 95 % intervals of a count", 95.0).with_note(note)
 }

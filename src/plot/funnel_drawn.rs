@@ -22,6 +22,8 @@ const NAME: f64 = 11.0;
 /// Above the drawing and below.
 const HEAD: f64 = 22.0;
 const FOOT: f64 = 38.0;
+/// In a picture that is no wider names have no room for more than a figure.
+const NARROW: f64 = 480.0;
 /// More areas outside than this are not all named, but this number of them.
 const MOST_NAMED: usize = 60;
 const NAMED_OF_MANY: usize = 40;
@@ -251,7 +253,13 @@ impl Shown {
         for (dot, at, picked) in wanted {
             let far = dot.value > top;
             let name = cut(&dot.name, NAME, 190.0);
-            let name = if far { format!("{name} ({}, beyond the scale)", dot.shown) } else { name };
+            let name = match far {
+                true if axes.inside.right - axes.inside.left > NARROW => {
+                    format!("{name} ({}, beyond the scale)", dot.shown)
+                }
+                true => format!("{name} ({})", dot.shown),
+                false => name,
+            };
             let how = Type::new(NAME, look.palette.ink).bold(picked);
             let wide = width(&name, NAME) * if picked { 1.09 } else { 1.02 };
             let (label, text) = match labels.put(at, (wide, NAME + 1.0), radius, 8) {
@@ -260,8 +268,8 @@ impl Shown {
                     let text = (numbered.len() + 1).to_string();
                     let label = labels.put(at, (width(&text, NAME), NAME), radius, 5);
                     match label {
-                        Some(_) => numbered.push(format!("{text} {}", dot.name)),
-                        None => unplaced.push(dot.name.clone()),
+                        Some(_) => numbered.push(format!("{text} {} ({})", dot.name, dot.shown)),
+                        None => unplaced.push(format!("{} ({})", dot.name, dot.shown)),
                     }
                     (label, text)
                 }
@@ -396,7 +404,10 @@ impl Drawing for Shown {
         }
         let [across, up] = self.titles();
         let scale = if axes.across.is_logarithmic() { ", logarithmic scale" } else { "" };
-        let across = cut(&format!("{across}{scale}"), 11.0, TEXT * frame.width());
+        let (whole, room) = (format!("{across}{scale}"), TEXT * frame.width());
+        // What stands in brackets goes first.
+        let short = across.split_once(" (").map_or(across.as_str(), |(short, _)| short);
+        let across = if width(&whole, 11.0) <= room { whole } else { cut(&format!("{short}{scale}"), 11.0, room) };
         let half = width(&across, 11.0) / 2.0 / TEXT;
         let middle = ((inside.left + inside.right) / 2.0).min(frame.right - half).max(frame.left + half);
         canvas.text((middle, inside.bottom + 31.0), Type::new(11.0, palette.ink).in_middle(), &across);

@@ -49,7 +49,7 @@ impl Plot {
     /// });
     /// let held = held.into_iter().collect::<Result<Vec<_>, _>>()?;
     /// let plot = Plot::of_limits_against("shares of intervals that hold, in per cent", ("promised", 95.0), held);
-    /// assert_eq!(plot.headline(), "One of 2 shares of intervals that hold, in per cent, lies below 95 (promised) with its limits, none above");
+    /// assert_eq!(plot.headline(), "Shares of intervals that hold, in per cent: one of 2 lies wholly below 95 (promised), none wholly above");
     /// # Ok::<(), crimerate::Error>(())
     /// ```
     #[must_use]
@@ -155,12 +155,10 @@ impl Limited {
         };
         let [below, above] = [Side::Below, Side::Above]
             .map(|side| figures.iter().filter(|figure| self.side(figure) == Some(side)).count());
-        // A unit behind a comma has another one before what follows.
-        let end = if what.contains(',') { "," } else { "" };
-        let (lie, its) = if below == 1 { ("lies", "its") } else { ("lie", "their") };
-        let limits = if self.has_limits() { format!(" with {its} limits") } else { String::new() };
-        let (first, last) = (words::sentence(&words::none_or(below)), words::none_or(above));
-        format!("{first} of {all} {what}{end} {lie} below {} ({name}){limits}, {last} above", fixed(*value))
+        let wholly = if self.has_limits() { "wholly " } else { "" };
+        let (lie, what) = (if below == 1 { "lies" } else { "lie" }, words::sentence(what));
+        let (first, last) = (words::none_or(below), words::none_or(above));
+        format!("{what}: {first} of {all} {lie} {wholly}below {} ({name}), {last} {wholly}above", fixed(*value))
     }
 }
 
@@ -230,8 +228,13 @@ impl Drawing for Limited {
         let some: Vec<String> = self.figures.iter().take(12).map(told).collect();
         let more = if self.figures.len() > 12 { format!("; {} more", self.figures.len() - 12) } else { String::new() };
         let message = if some.is_empty() { String::new() } else { format!("{}{more}.", some.join("; ")) };
-        let limits = if self.has_limits() || self.figures.is_empty() { " with their limits" } else { "" };
-        let subtitle = format!("{}{limits}", words::sentence(&self.what));
+        let subtitle = match &self.reference {
+            Some(Reference { name, value }) => {
+                let each = if self.has_limits() { "Each with its limits" } else { "Each" };
+                format!("{each} against {} ({name})", fixed(*value, self.decimals))
+            }
+            None => format!("{} with their limits", words::sentence(&self.what)),
+        };
         Told { headline: self.headline(), subtitle, message, ..Told::default() }
     }
 
@@ -241,12 +244,11 @@ impl Drawing for Limited {
             let keys = [(Shape::Dot(palette.low), "figure".to_owned()), limits(palette.low)];
             return keys.into_iter().filter(|_| !self.figures.is_empty()).collect();
         };
-        let with = if self.has_limits() { " with all limits" } else { "" };
+        let (wholly, across) = if self.has_limits() { ("wholly ", "across it") } else { ("", "at it") };
         let text = |side| match side {
-            Side::Above => format!("above {name}{with}"),
-            Side::Across if self.has_limits() => format!("limits hold {name}"),
-            Side::Across => format!("at {name}"),
-            Side::Below => format!("below {name}{with}"),
+            Side::Above => format!("{wholly}above {name}"),
+            Side::Across => across.to_owned(),
+            Side::Below => format!("{wholly}below {name}"),
         };
         let found = |side| self.figures.iter().any(|figure| self.side(figure) == Some(side));
         let sides = Side::ALL.into_iter().filter(|side| found(*side));

@@ -179,7 +179,17 @@ impl Ranked {
                 match (above, below) {
                     (0, 0) => format!("{} have {named}", words::of(all, all, noun)),
                     (0, _) => format!("None of {} lies above {named}", words::counted(all, noun)),
-                    _ => format!("{} {} above {named}", words::of(above, all, noun), words::verb(above, "lies", "lie")),
+                    _ => {
+                        let sure = self.number(Side::Above);
+                        let whole = format!(
+                            ", {} with {} whole interval",
+                            words::none_or(sure),
+                            words::verb(sure.max(usize::from(above == 1)), "its", "their")
+                        );
+                        let whole = if self.is_compared() && sure < above { whole } else { String::new() };
+                        let lie = words::verb(above, "lies", "lie");
+                        format!("{} {lie} above {named}{whole}", words::of(above, all, noun))
+                    }
                 }
             }
             (_, None)

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     base::{self, Note, Result, Topic, digits},
+    interval::WithinDispersion,
     time::{ChartKind, SeriesLine, SeriesReport},
 };
 use std::collections::BTreeSet;
@@ -254,16 +255,21 @@ impl Panels {
             .map_or_else(String::new, |(area, signals, _)| format!("; {area} has {}", words::many(*signals)))
     }
 
-    /// How many signals chance alone makes, where there are any. Where the centre is fitted to the same periods that is the most.
+    /// How many signals chance alone makes, where there are any, and by how much more counts vary where the chart does not allow for it. Where the
+    /// centre is fitted to the same periods that is the most.
     fn by_chance(&self, found: usize) -> String {
-        let fitted = self.report.base().is_none() && !self.report.chart().is_some_and(ChartKind::is_laney);
+        let is_laney = self.report.chart().is_some_and(ChartKind::is_laney);
+        let within = WithinDispersion::of_series(self.report.series()).ok().filter(|_| !is_laney);
+        let varied = within.map(|within| digits::fixed(within.factor(), 1)).filter(|factor| factor != "1.0");
+        let fitted = self.report.base().is_none() && !is_laney;
         let alarms: f64 = self.charts.iter().map(|(.., alarms)| alarms).sum();
+        let varied = varied.map_or_else(String::new, |factor| format!("; counts vary {factor} times as much"));
         match found {
             0 => String::new(),
             _ if alarms >= LEAST && fitted => {
-                format!(", where chance alone makes at most {}", digits::fixed(alarms, 1))
+                format!(", where chance alone makes at most {}{varied}", digits::fixed(alarms, 1))
             }
-            _ => format!(", where chance alone makes {}", words::about(alarms)),
+            _ => format!(", where chance alone makes {}{varied}", words::about(alarms)),
         }
     }
 

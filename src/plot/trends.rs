@@ -59,6 +59,9 @@ struct Ratios {
 
 const DECIMALS: usize = 3;
 
+/// Ratios that are nearer to 1 do not differ from it but by how they were rounded.
+const SAME: f64 = 1e-9;
+
 fn fixed(value: f64) -> String {
     digits::fixed(value, DECIMALS)
 }
@@ -91,7 +94,7 @@ impl Ratios {
         let with = self.trends.series().areas().iter().zip(self.trends.iter());
         let noun = words::noun(with.filter(|(_, row)| row.ratio_per_year.is_some()).map(|(area, _)| area));
         let number = |of: fn(&TrendLine) -> bool| self.ratios.iter().filter(|ratio| of(ratio)).count();
-        let (rose, fell) = (number(|it| it.ratio > 1.0), number(|it| it.ratio < 1.0));
+        let (rose, fell) = (number(|it| it.ratio > 1.0 + SAME), number(|it| it.ratio < 1.0 - SAME));
         if all == 0 {
             return "No area has a trend to show".into();
         }

@@ -232,7 +232,7 @@ impl OverTime {
         let mut numbers = self.rows.iter().map(|row| row.of);
         let first = numbers.next();
         if numbers.any(|of| Some(of) != first) {
-            let text = "Not all periods compare as many areas: a place among others is another place, and moves are told between periods of the same areas.";
+            let text = "Not all periods compare as many areas: a place among others is another place, and moves are between periods of the same areas.";
             notes.push(Note::new(Topic::Ranking, text));
         }
         notes

@@ -149,7 +149,7 @@ impl Trend {
             [0] => "all was counted in the first period, so no ratio fits best",
             [at] if *at + 1 == periods => "all was counted in the last period, so no ratio fits best",
             _ if cycle > 1 => {
-                "too little was counted in the same periods of several years for a trend beside the seasons"
+                "too little was counted in the same periods of several years to tell a trend from the seasons"
             }
             _ => "the counts are too far apart for a trend",
         };

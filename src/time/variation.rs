@@ -173,7 +173,7 @@ impl Series {
     pub fn seasons_note(&self) -> Option<Note> {
         let (estimate, cycle) = (Repeated::of(self).ok()?.estimate().ok()?, self.cycle());
         let text = match estimate.seasonal {
-            true => format!("phi_w is what is left beside a season of each area's own, a level for each of the {cycle} periods of the year."),
+            true => format!("phi_w is what is left after a season of each area's own, a level for each of the {cycle} periods of the year."),
             false => "Too little was counted, or too few years, to tell a season that an area has by itself: phi_w takes it for variation.".into(),
         };
         (cycle > 1).then(|| Note::new(Topic::Interval, text))

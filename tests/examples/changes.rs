@@ -261,7 +261,7 @@ fn no_area_in_both_is_a_fault() {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     let error = String::from_utf8(output.stderr).unwrap();
     for told in [
-        "error: no area has a change: ",
+        "error: no area has a change; ",
         "Left out: Devon & Cornwall, Kent, only in the earlier table",
         "Left out: Devon and Cornwall, Kent (county), only in the later table",
         "Devon & Cornwall before and Devon and Cornwall after",

@@ -141,7 +141,13 @@ fn claims_draw_what_they_are_about() {
 #[test]
 fn the_first_areas_alone_are_drawn_where_they_are_asked_for() {
     let svg = draws("compare", &["--top", "3"], "").1;
-    assert!(says(&svg, "… 34 more") && says(&svg, "Seven of 37 forces lie above the average of 83.6 per 100,000"));
+    assert!(
+        says(&svg, "… 34 more")
+            && says(
+                &svg,
+                "Seven of 37 forces lie above the average of 83.6 per 100,000, six with their whole interval"
+            )
+    );
     let scores = draws("weighted", &["--top", "5"], "").1;
     assert!(says(&scores, "… 37 more"));
 }
@@ -242,8 +248,9 @@ fn pictures_have_options_and_may_be_text() {
     assert!(says(&svg, "Knives") && svg.contains("font-weight=\"bold\">Kent</text>") && svg.contains("#14181d"));
     let text = prints("compare", &["--plot", "-"], "");
     assert!(
-        text.starts_with("Seven of 37 forces lie above the average of 83.6 per 100,000\n")
-            && text.contains("│ average 83.6\nMetropolitan Police 178.6 █")
+        text.starts_with(
+            "Seven of 37 forces lie above the average of 83.6 per 100,000, six with their whole interval\n"
+        ) && text.contains("│ average 83.6\nMetropolitan Police 178.6 █")
     );
     assert_eq!(text.lines().count(), 41);
 }

@@ -113,7 +113,7 @@ fn figures_stand_on_the_side_of_their_limits() {
         near.chain([figure("Far", 40.0, 2.0), ("Open".into(), None, (94.6, 96.0)), figure("Odd", f64::NAN, 1.0)]),
     );
     // 94 seven times, 95 seven times, 96 six times, each plus or minus 0.6; one at 40; one open about 95.
-    assert_eq!(plot.headline(), "Eight of 22 shares that hold lie below 95 (promised) with their limits, six above");
+    assert_eq!(plot.headline(), "Shares that hold: eight of 22 lie wholly below 95 (promised), six wholly above");
     let svg = plot.to_svg();
     sound(&svg);
     let all = elements(&svg);
@@ -134,7 +134,7 @@ fn figures_stand_on_the_side_of_their_limits() {
             [("A", Some(5.5), (5.5, 5.5)), ("B", Some(5.0), (5.0, 5.0))]
         )
         .headline(),
-        "None of 2 shares lie below 5 (promised), one above"
+        "Shares: none of 2 lie below 5 (promised), one above"
     );
     for odd in [f64::NAN, f64::INFINITY, 1e300, 0.0, -3.0] {
         sound(

@@ -36,7 +36,7 @@ fn scores_and_standardised_rates_have_maps() {
     let pooled = StandardPopulation::pooled(&strata).unwrap();
     let map = strata.direct(&pooled).unwrap().report(Per::THOUSAND).tile_map().unwrap();
     // By hand: (1.5 x 150 + 0.5 x 50) / 200, (4 / 3 x 150 + 0.4 x 50) / 200 and 234 of 200,000.
-    let told = "One of 2 forces lies above the average of 1.17 per 1,000; the highest rate is 1.25 (Kent), the lowest 1.10 (Essex)";
+    let told = "One of 2 forces lies above the average of 1.17 per 1,000, none with its whole interval; the highest rate is 1.25 (Kent), the lowest 1.10 (Essex)";
     assert_eq!(map.headline(), told);
     sound(&map.to_svg());
 }

@@ -16,7 +16,10 @@ use crimerate::{
 fn headlines_count_the_areas() {
     let league = knife().compare(Average::POOLED);
     let per = Per::HUNDRED_THOUSAND;
-    assert_eq!(league.per(per).plot().headline(), "Seven of 37 forces lie above the average of 83.6 per 100,000");
+    assert_eq!(
+        league.per(per).plot().headline(),
+        "Seven of 37 forces lie above the average of 83.6 per 100,000, six with their whole interval"
+    );
     let bands = league.per(per).with_bands(BandSpec::new(1.0).unwrap()).plot();
     assert_eq!(bands.headline(), "Five of 37 forces lie above the band from 34.6 to 93.7 per 100,000, two below");
     let funnel = |kind| league.funnel(kind).per(per).plot().headline();
@@ -44,7 +47,10 @@ fn headlines_count_the_areas() {
 #[test]
 fn other_averages_have_their_names() {
     let headline = |average: Average| knife().compare(average).per(Per::HUNDRED_THOUSAND).plot().headline();
-    assert_eq!(headline(Average::MEAN), "16 of 37 forces lie above the mean rate of 64.2 per 100,000");
+    assert_eq!(
+        headline(Average::MEAN),
+        "16 of 37 forces lie above the mean rate of 64.2 per 100,000, twelve with their whole interval"
+    );
     let fixed = Average::fixed(100.0, Per::HUNDRED_THOUSAND).unwrap();
     assert_eq!(headline(fixed), "Four of 37 forces lie above the given rate of 100.0 per 100,000");
     assert_eq!(
@@ -247,7 +253,7 @@ fn descriptions_name_the_ends() {
     assert_eq!(all[1].text, "Knives");
     assert_eq!(
         all[2].text,
-        "Seven of 37 forces lie above the average of 83.6 per 100,000. Highest: Metropolitan Police with 178.6 (95 % interval 175.9 to \
+        "Seven of 37 forces lie above the average of 83.6 per 100,000, six with their whole interval. Highest: Metropolitan Police with 178.6 (95 % interval 175.9 to \
          181.4); lowest: Durham with 26.0 (95 % interval 22.2 to 30.3). The whole of the 95 % interval lies above the average for six, \
          below it for 28: each area by itself, for chance alone."
     );
@@ -280,17 +286,21 @@ fn chances_are_those_of_the_report() {
 
 #[test]
 fn text_pictures_are_as_wide_as_asked() {
-    let text = knife().compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).plot().to_text(80);
+    let text = knife().compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).plot().to_text(100);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         (lines[0], lines[2].trim(), lines.len()),
-        ("Seven of 37 forces lie above the average of 83.6 per 100,000", "│ average 83.6", 40)
+        (
+            "Seven of 37 forces lie above the average of 83.6 per 100,000, six with their whole interval",
+            "│ average 83.6",
+            40
+        )
     );
     // Each bar has the mark where its name stands.
     let marks: Vec<usize> = lines[2..].iter().map(|line| line.chars().position(|c| c == '│').unwrap()).collect();
     assert_eq!(marks, [marks[0]; 38]);
     assert!(lines[1].contains("per 100,000"), "{}", lines[1]);
-    assert_eq!(lines[3].chars().count(), 80);
+    assert_eq!(lines[3].chars().count(), 100);
     assert!(
         lines[3].starts_with("Metropolitan Police 178.6 █") && lines[39].starts_with("Durham               26.0 █")
     );
