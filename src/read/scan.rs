@@ -10,7 +10,6 @@ use super::{
     header::{Header, WITHIN},
     line::{beginning, is_note, swallowed},
     lines::{Below, Lines, Noted},
-    number::Number,
     role::Role,
     several::SeveralRows,
     taken::{Column, Taken},
@@ -310,9 +309,9 @@ impl Scan {
         if let (Some((column, cell)), None) = (first, second) {
             let area = self.column(Role::Area).map_or(self.texts.contains(&column), |area| area == column);
             let alone = self.header.width() > 1 && row.len() < self.header.width();
-            // A count that names no area is one all the same.
-            let counts =
-                !alone && self.column(Role::Count) == Some(column) && Number::read(trimmed(&text(cell)), '.').is_some();
+            // A count that names no area is one all the same, and so is a mark for one that is not known.
+            let is_figure = cell.len() <= 4 || !cell.iter().any(u8::is_ascii_alphabetic);
+            let counts = !alone && self.column(Role::Count) == Some(column) && is_figure;
             if self.header.width() > 1 && !counts && (!area || alone || is_note(&text(cell))) {
                 return Some("of text alone");
             }

@@ -99,7 +99,8 @@ fn told_alarms(kind: ChartKind, own: bool, alarms: FalseAlarms, areas: usize) ->
     let centre = if own { "the centre taken as known" } else { "the centre being as uncertain as the base leaves it" };
     let law = match kind {
         _ if kind.is_laney() => {
-            "normal figures, centre and width being as uncertain as the base leaves them".to_owned()
+            "normal figures, centre and width being as uncertain as the base leaves them; where fewer than some 5 are counted a period there are more"
+                .to_owned()
         }
         _ if kind.is_of_proportions() => format!("by binomial counts, {centre}"),
         _ => format!("by Poisson counts, {centre}"),
@@ -117,7 +118,7 @@ fn told_alarms(kind: ChartKind, own: bool, alarms: FalseAlarms, areas: usize) ->
         .collect();
     let all = match alarms.all() {
         all if all < LEAST => "fewer than 0.001".to_owned(),
-        all if own => format!("at most {}", shown(all)),
+        all if own && !kind.is_laney() => format!("at most {}", shown(all)),
         all => shown(all),
     };
     format!(

@@ -323,6 +323,12 @@ impl<'s> AreaSeries<'s> {
         self.cells().get(at)?.count.known()
     }
 
+    /// The same where it is of the whole period.
+    pub(super) fn whole_count_at(self, at: usize) -> Option<u64> {
+        let months = self.series.months();
+        self.cells().get(at).filter(|cell| cell.months == months)?.count.known()
+    }
+
     /// The population in a period, where it is given.
     #[must_use]
     pub fn population(self, period: Period) -> Option<u64> {

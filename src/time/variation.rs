@@ -26,9 +26,9 @@ impl WithinDispersion {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::LeftOut`] where some counts are of a part of a period alone, else as [`WithinDispersion::estimate`].
+    /// [`ErrorKind::TooFew`] where whole periods with counts are fewer than three, else as [`WithinDispersion::estimate`].
     pub fn of_series(series: &Series) -> Result<Self> {
-        Ok(Repeated::of(series)?.estimate()?.within)
+        Ok(Repeated::of(series).estimate()?.within)
     }
 }
 
@@ -42,26 +42,23 @@ struct Repeated<'s> {
 }
 
 impl<'s> Repeated<'s> {
-    fn of(series: &'s Series) -> Result<Self> {
-        if series.is_in_person_months() {
-            let reason = "counts of parts of periods do not tell how much those of whole ones vary".into();
-            return Err(ErrorKind::LeftOut { reason }.into());
-        }
+    fn of(series: &'s Series) -> Self {
         let sums = series.perhaps_sums();
         let areas = || series.iter().filter(|area| !sums.contains(&area.place()));
         let all = || 0..series.periods().len();
-        let any: Vec<usize> = all().filter(|at| areas().any(|area| area.count_at(*at).is_some())).collect();
-        let here = |area: &AreaSeries<'_>| any.iter().any(|at| area.count_at(*at).is_some());
+        let any: Vec<usize> = all().filter(|at| areas().any(|area| area.whole_count_at(*at).is_some())).collect();
+        let here = |area: &AreaSeries<'_>| any.iter().any(|at| area.whole_count_at(*at).is_some());
         let each: Vec<usize> =
-            all().filter(|at| areas().filter(here).all(|area| area.count_at(*at).is_some())).collect();
-        let has = |area: &AreaSeries<'_>, places: &[usize]| places.iter().all(|at| area.count_at(*at).is_some());
+            all().filter(|at| areas().filter(here).all(|area| area.whole_count_at(*at).is_some())).collect();
+        let has = |area: &AreaSeries<'_>, places: &[usize]| places.iter().all(|at| area.whole_count_at(*at).is_some());
         let tells = |places: &[usize]| {
             let number = areas().filter(|area| has(area, places)).count();
             number.saturating_sub(1) * places.len().saturating_sub(1)
         };
         let places = if tells(&any) < tells(&each) { each } else { any };
-        let counts =
-            |area: AreaSeries<'s>| Some((area, places.iter().map(|at| area.count_at(*at)).collect::<Option<_>>()?));
+        let counts = |area: AreaSeries<'s>| {
+            Some((area, places.iter().map(|at| area.whole_count_at(*at)).collect::<Option<_>>()?))
+        };
         let (areas, counts) = areas().filter_map(counts).unzip();
         let cycle = series.cycle();
         let span = places.first().zip(places.last()).map_or(0, |(first, last)| last - first + 1);
@@ -70,10 +67,14 @@ impl<'s> Repeated<'s> {
                 |season| (0..).zip(&places).filter(|(_, at)| *at % cycle == season).map(|(column, _)| column).collect();
             (0..cycle).map(of).collect()
         });
-        Ok(Self { areas, counts, seasons })
+        Self { areas, counts, seasons }
     }
 
     fn estimate(&self) -> Result<Estimate> {
+        let periods = self.counts.first().map_or(0, Vec::len);
+        if periods < PERIODS {
+            return Err(ErrorKind::TooFew { what: "periods with counts", found: periods, least: PERIODS }.into());
+        }
         let of = |seasons: Option<&[Vec<usize>]>| {
             let (within, shares) = WithinDispersion::estimate_by_rows(&self.counts, seasons)?;
             Ok(Estimate { within, shares, seasonal: seasons.is_some() })
@@ -85,6 +86,9 @@ impl<'s> Repeated<'s> {
         }
     }
 }
+
+/// Two periods do not tell how much counts vary from what changed between them.
+const PERIODS: usize = 3;
 
 /// What comes out.
 struct Estimate {
@@ -136,7 +140,7 @@ impl Series {
 
     /// The area that brings most of the variation that all are given, where it is named.
     pub(super) fn variation_leader(&self) -> Option<Leader<'_>> {
-        let mut repeated = Repeated::of(self).ok()?;
+        let mut repeated = Repeated::of(self);
         let Estimate { within: all, shares, .. } = repeated.estimate().ok()?;
         let largest = shares.into_iter().enumerate().max_by(|(_, one), (_, other)| one.total_cmp(other));
         let (place, share) = largest.filter(|_| all.factor() > 1.0 && repeated.counts.len() > 2)?;
@@ -149,10 +153,7 @@ impl Series {
 
     /// Why how much counts vary is not known, where no phi_w can be estimated from the series.
     pub(crate) fn no_variation_told(&self) -> Option<String> {
-        let repeated = match Repeated::of(self) {
-            Ok(repeated) => repeated,
-            Err(_) => return Some("counts of parts of periods do not tell it".into()),
-        };
+        let repeated = Repeated::of(self);
         let (areas, periods) = (repeated.counts.len(), repeated.counts.first().map_or(0, Vec::len));
         let why = || match (areas, periods) {
             _ if self.len() < 2 => "one area alone does not tell it from changes of its own".to_owned(),
@@ -162,6 +163,7 @@ impl Series {
                 repeated.areas.first().map_or("", |area| area.area())
             ),
             (_, 0 | 1) => "one period alone does not tell it".into(),
+            (_, 2) => "two periods alone do not tell it from what changed between them".into(),
             _ => "too little was counted to tell it".into(),
         };
         repeated.estimate().is_err().then(why)
@@ -171,7 +173,7 @@ impl Series {
     /// have by themselves are in it. `None` of whole years, and where no phi_w can be estimated.
     #[must_use]
     pub fn seasons_note(&self) -> Option<Note> {
-        let (estimate, cycle) = (Repeated::of(self).ok()?.estimate().ok()?, self.cycle());
+        let (estimate, cycle) = (Repeated::of(self).estimate().ok()?, self.cycle());
         let text = match estimate.seasonal {
             true => format!("phi_w is what is left after a season of each area's own, a level for each of the {cycle} periods of the year."),
             false => "Too little was counted, or too few years, to tell a season that an area has by itself: phi_w takes it for variation.".into(),

@@ -154,3 +154,12 @@ fn a_whole_count_beside_another_observed_one_is_corrected() {
     near(&cell(&csv("150"), "scaled", "lower"), 3.0 * cell(&csv("50"), "exact", "lower").parse::<f64>().unwrap());
     assert!(!column(&csv("50"), "method").contains(&"scaled".to_owned()));
 }
+
+/// Counts that are not whole, and marks, are no notes below a table because nothing stands next to them.
+#[test]
+fn counts_that_stand_alone_in_their_rows_are_kept() {
+    let csv = prints("intervals", &["-"], "count,observed\n0.4,\n12.5,\n*,\n7,\n");
+    let counts: std::collections::BTreeSet<String> = column(&csv, "count").into_iter().collect();
+    assert!(["0.4", "12.5", "7"].iter().all(|count| counts.contains(*count)), "{csv}");
+    assert!(csv.contains("suppressed"), "{csv}");
+}

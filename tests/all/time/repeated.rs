@@ -183,7 +183,7 @@ fn why_nothing_is_known_of_variation_is_told() {
         Series::from_rows([("A", "2019", 5, 90), ("B", "2019", 7, 90), ("A", "2020", 6, 90), ("B", "2020", 7, 90)]);
     let part = part.unwrap().annualised().unwrap();
     assert!(part.area("A").unwrap().rate(half).is_ok());
-    told(&part, "counts of parts of periods do not tell it");
+    told(&part, "two periods alone do not tell it from what changed between them");
     // Where it is known there is nothing to tell.
     let both = notes(&series(&[a, b]).per(Per::HUNDRED_THOUSAND));
     assert!(!both.contains("not known"), "{both}");
