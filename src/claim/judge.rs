@@ -61,7 +61,7 @@ impl Checker {
         }
         let months = table.months(row);
         checked.tipping = checked.tipping.and_then(|tipping| tipping.in_people(months));
-        self.placed(row, &mut checked);
+        self.placed(row, &mut checked)?;
         Ok(checked)
     }
 
@@ -291,7 +291,7 @@ impl Checker {
 }
 
 /// The least and the most of the counts that print as a figure, whichever way halves go.
-fn implied(figure: Published, people: Population) -> Option<(u64, u64)> {
+pub(super) fn implied(figure: Published, people: Population) -> Option<(u64, u64)> {
     let ranges = Rounding::ALL.iter().filter_map(|rounding| figure.counts(people, *rounding));
     ranges.map(std::ops::RangeInclusive::into_inner).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }

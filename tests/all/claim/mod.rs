@@ -13,6 +13,7 @@ mod laws;
 mod missing;
 mod months;
 mod over_time;
+mod placed;
 mod ranks_by_counting;
 mod rounded_and_suppressed;
 mod sentences;
