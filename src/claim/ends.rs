@@ -203,8 +203,8 @@ impl Checker {
         let worst = self.worst(row, Which::All, &to.claim)?;
         if worst.verdict != Verdict::Supported {
             to.verdict = Verdict::NotCertain;
-            let text = "With suppressed counts at the worst for it of what they may be, chance alone could make it so.";
-            to.reasons.push(text.into());
+            let could = self.could_make_it_so();
+            to.reasons.push(format!("With suppressed counts at the worst for it of what they may be, {could}."));
         }
         Ok(())
     }

@@ -38,6 +38,15 @@ impl Checker {
 
     /// The verdict, whatever variation it would bear.
     pub(super) fn judge(&self, claim: &Claim) -> Result<Checked> {
+        let mut checked = self.judged(claim)?;
+        if let Ok(row) = self.league().table().index(claim.area()) {
+            self.placed(row, &mut checked)?;
+        }
+        Ok(checked)
+    }
+
+    /// The same as if what is in no area were in none indeed.
+    pub(super) fn judged(&self, claim: &Claim) -> Result<Checked> {
         if let Says::OverTime(course) = claim.says {
             let mut to = self.nothing_of(claim);
             self.over_time(claim, course, &mut to)?;
@@ -61,7 +70,6 @@ impl Checker {
         }
         let months = table.months(row);
         checked.tipping = checked.tipping.and_then(|tipping| tipping.in_people(months));
-        self.placed(row, &mut checked)?;
         Ok(checked)
     }
 

@@ -54,6 +54,7 @@
 
 mod apart;
 mod bench;
+mod beside_series;
 mod chance;
 mod checked;
 mod checker;

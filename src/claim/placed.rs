@@ -49,6 +49,14 @@ impl Checker {
         Ok(())
     }
 
+    /// What could make the figures as they are, though it is not so.
+    pub(super) fn could_make_it_so(&self) -> &'static str {
+        match self.within() {
+            Some(_) => "counts that vary as much could make it so",
+            None => "chance alone could make it so",
+        }
+    }
+
     /// The same with what is in no area in the area itself, or in others.
     fn placed_so(&self, row: usize, high: bool, to: &mut Checked) -> Result<()> {
         // The numerator of the average has some of it already.
@@ -87,8 +95,7 @@ impl Checker {
             Verdict::Contradicted if prints => "it would not print so",
             Verdict::Contradicted => "it would fail",
             _ if told.iter().any(|(_, most)| most.is_none()) => "it may fail",
-            _ if self.within().is_some() => "counts that vary as much could make it so",
-            _ => "chance alone could make it so",
+            _ => self.could_make_it_so(),
         };
         to.reasons.push(format!(
             "In no area: {}; with all of them in {} {so}.",

@@ -15,6 +15,7 @@ mod months;
 mod over_time;
 mod placed;
 mod ranks_by_counting;
+mod reasons;
 mod rounded_and_suppressed;
 mod sentences;
 mod series_ends;
