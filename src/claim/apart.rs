@@ -30,6 +30,12 @@ impl Apart {
         let figure = not_all(percent, decimals, |decimals| digits::fixed(percent.abs(), decimals));
         Self { figure, unit: if percent < 0.0 { Unit::Below } else { Unit::Above } }
     }
+
+    /// The same with as many decimals more as it takes not to look like the bound that it is beside.
+    pub(super) fn telling(relation: Relation, percent: f64, decimals: usize, beside: bool) -> Self {
+        let shown = |decimals: usize| Self::of(relation, percent, decimals);
+        shown(relation.telling_apart(decimals, beside, |decimals| shown(decimals).figure))
+    }
 }
 
 impl fmt::Display for Unit {

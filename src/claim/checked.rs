@@ -268,7 +268,7 @@ impl Checked {
         let holds = if of_all { capital(&holds) } else { format!("Of the areas compared alone {holds}") };
         let tipping = self.tipping.as_ref().map(|tipping| tipping.told(&Nouns::of(&self.basis), &holds));
         let reasons = self.reasons.iter().cloned();
-        let upheld = self.holds_up_to.map(|upheld| upheld_told(upheld, self.of_compared));
+        let upheld = self.holds_up_to.map(|upheld| upheld_told(upheld, self.verdict, self.of_compared));
         let told = std::iter::once(verdict).chain(reasons).chain(upheld).chain(tipping);
         told.map(|sentence| words::one_line(&sentence)).collect()
     }

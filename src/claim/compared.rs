@@ -140,7 +140,9 @@ impl Checker {
         if let (false, Some(_), Some(claimed)) = (holds, held.here, relation.figure()) {
             let others = self.other_averages(|average| {
                 let percent = 100.0 * (rate.value() / average - 1.0);
-                let shown = || Apart::of(relation, percent, claimed.0.places().max(1)).to_string();
+                let beside = relation.is_said_of(if relation.in_times() { 1.0 + percent / 100.0 } else { percent });
+                let places = claimed.0.places().max(1);
+                let shown = || Apart::telling(relation, percent, places, beside.is_some()).to_string();
                 (average > 0.0).then(|| {
                     (shown(), relation.agrees(if relation.in_times() { 1.0 + percent / 100.0 } else { percent }))
                 })
@@ -200,6 +202,11 @@ impl Checker {
             ComparedWith::Average => match self.league().row(row) {
                 None => Err((None, vec![self.takes_no_part("It", row)])),
                 Some(here) => match here.average() {
+                    // With suppressed counts in it may be one of others, too.
+                    Ok(average) if self.is_of_none_other(average) && self.suppressed_in_average(row).is_empty() => {
+                        let rate = format!("{} {}.", self.rate_is(), self.read(here.rate()));
+                        Err((Some(here.rate()), vec![rate, self.no_other_told()]))
+                    }
                     Ok(average) => Ok((here.rate(), self.against_average(here, average))),
                     Err(why) => Err((Some(here.rate()), vec![format!("There is no percentage: {why}.")])),
                 },
@@ -292,6 +299,16 @@ impl Checker {
         HeldAgainst { bench, here: Some(here), told: self.average_told(here), others, whom, other: None, end: "" }
     }
 
+    /// Whether an average is of the area alone that is compared with it.
+    pub(super) fn is_of_none_other(&self, average: Value) -> bool {
+        average.areas() < 2 && self.is_in_its_average()
+    }
+
+    fn no_other_told(&self) -> String {
+        let group = self.league().groups().map(|groups| format!(" of its group ({})", groups.name()));
+        format!("No other area{} is compared.", group.unwrap_or_default())
+    }
+
     /// What an average is made of.
     pub(super) fn bench_of(&self, average: Value) -> Bench {
         let how = self.league().how().average();
@@ -342,11 +359,14 @@ impl Checker {
                 Ordering::Less => "lower than ".into(),
             };
         };
+        let beside = held.bench.place(rate, relation.bound().0).is_ne();
         if let (false, Some(here)) = (relation.in_times(), held.here) {
             let side = if percent < 0.0 { "below" } else { "above" };
+            let decimals =
+                relation.telling_apart(decimals, beside, |decimals| Self::percent_shown(here, percent, decimals));
             return format!("{} % {side} ", Self::percent_shown(here, percent, decimals));
         }
-        format!("{} ", Apart::of(relation, percent, decimals))
+        format!("{} ", Apart::telling(relation, percent, decimals, beside))
     }
 }
 

@@ -192,7 +192,7 @@ impl Checker {
     }
 
     /// Whether an area is one of those that its average is made of.
-    fn is_in_its_average(&self) -> bool {
+    pub(super) fn is_in_its_average(&self) -> bool {
         let average = self.league().how().average();
         average.with_self() && !matches!(average.rule(), Rule::Fixed(_))
     }

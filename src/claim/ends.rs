@@ -146,6 +146,11 @@ impl Checker {
         worst.saying("At worst its rate would be").as_published(claim)
     }
 
+    /// The claim's tables with the area's count at the most, and all others at the least or, of an average, at the most; or the other way round.
+    pub(super) fn with_own(&self, row: usize, which: Which, claim: &Claim, high: bool) -> Result<Self> {
+        self.at_extreme(row, which, claim, if high { End::Most } else { End::Least })
+    }
+
     /// The tables with the area's count at this end, and all others at the other one or, of an average, at the same.
     fn at_extreme(&self, row: usize, which: Which, claim: &Claim, own: End) -> Result<Self> {
         let others = if matches!(claim.says, Says::Average(_)) { own } else { own.other() };
@@ -198,8 +203,8 @@ impl Checker {
         let worst = self.worst(row, Which::All, &to.claim)?;
         if worst.verdict != Verdict::Supported {
             to.verdict = Verdict::NotCertain;
-            let text = "With suppressed counts at the worst for it of what they may be, chance alone could make it so.";
-            to.reasons.push(text.into());
+            let could = self.could_make_it_so();
+            to.reasons.push(format!("With suppressed counts at the worst for it of what they may be, {could}."));
         }
         Ok(())
     }
@@ -214,7 +219,7 @@ impl Checker {
         let Some((least, most)) = self.end_rates(row) else { return Ok(()) };
         let which = if matches!(to.claim.says, Says::Among { .. }) { Which::Own } else { Which::All };
         let mut ends = self.extremes(row, which, &to.claim)?;
-        self.at_extreme(row, which, &to.claim, near(&to.claim).other())?.placed(row, &mut ends[0]);
+        self.at_extreme(row, which, &to.claim, near(&to.claim).other())?.placed(row, &mut ends[0])?;
         to.reasons.push(self.ends_told(row));
         let [worst, best] = &ends;
         let known = ends.iter().all(|there| there.found.is_some());

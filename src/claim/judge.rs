@@ -38,6 +38,15 @@ impl Checker {
 
     /// The verdict, whatever variation it would bear.
     pub(super) fn judge(&self, claim: &Claim) -> Result<Checked> {
+        let mut checked = self.judged(claim)?;
+        if let Ok(row) = self.league().table().index(claim.area()) {
+            self.placed(row, &mut checked)?;
+        }
+        Ok(checked)
+    }
+
+    /// The same as if what is in no area were in none indeed.
+    pub(super) fn judged(&self, claim: &Claim) -> Result<Checked> {
         if let Says::OverTime(course) = claim.says {
             let mut to = self.nothing_of(claim);
             self.over_time(claim, course, &mut to)?;
@@ -61,7 +70,6 @@ impl Checker {
         }
         let months = table.months(row);
         checked.tipping = checked.tipping.and_then(|tipping| tipping.in_people(months));
-        self.placed(row, &mut checked);
         Ok(checked)
     }
 
@@ -291,7 +299,7 @@ impl Checker {
 }
 
 /// The least and the most of the counts that print as a figure, whichever way halves go.
-fn implied(figure: Published, people: Population) -> Option<(u64, u64)> {
+pub(super) fn implied(figure: Published, people: Population) -> Option<(u64, u64)> {
     let ranges = Rounding::ALL.iter().filter_map(|rounding| figure.counts(people, *rounding));
     ranges.map(std::ops::RangeInclusive::into_inner).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }

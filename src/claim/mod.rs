@@ -54,6 +54,7 @@
 
 mod apart;
 mod bench;
+mod beside_series;
 mod chance;
 mod checked;
 mod checker;
@@ -71,12 +72,14 @@ mod finding;
 mod follows;
 mod groups;
 mod judge;
+mod nearest;
 mod of_rates;
 mod ordinal;
 mod others;
 mod over_time;
 mod pair_ends;
 mod picked;
+mod placed;
 mod places;
 mod plain;
 mod products;

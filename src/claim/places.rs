@@ -198,6 +198,7 @@ impl Checker {
                 told(now),
                 self.sets_spec(),
                 match (apart(then, now), gone + new) {
+                    (true, _) if self.within().is_none() => "moved, if chance alone is at work",
                     (true, _) => "moved for certain",
                     (false, 0) => "need not have moved",
                     (false, _) => "need not have moved among the areas of both",

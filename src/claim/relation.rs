@@ -1,7 +1,7 @@
 //! The relation that a sentence states between two rates, such as at least 30 % above.
 
 use super::{compared_with::ComparedWith, factor::Factor, plain::Plain, side::Side};
-use crate::base::{Error, ErrorKind, Result};
+use crate::base::{Error, ErrorKind, Result, digits};
 use serde::{Deserialize, Serialize};
 
 /// How a rate is said to lie to what it is compared with: above it, 46 % above, at least 30 % above, 1.3 times it, more than twice it, at most
@@ -153,6 +153,15 @@ impl Relation {
     /// Whether it is told in times, not in per cent.
     pub(super) const fn in_times(self) -> bool {
         matches!(self.0, Kind::Times(_) | Kind::MoreThan(_) | Kind::LessThan(_) | Kind::AtLeast(_) | Kind::AtMost(_))
+    }
+
+    /// As many decimals as it takes for a figure that is beside the bound not to print as that does.
+    pub(super) fn telling_apart(self, decimals: usize, beside: bool, shown: impl Fn(usize) -> String) -> usize {
+        const MORE: usize = 9;
+        let bound = self.figure().map_or(0.0, |figure| figure.0.value());
+        let tells = |decimals: &usize| shown(*decimals) != digits::fixed(bound, *decimals);
+        let asked = beside && !self.is_printed();
+        (decimals..=decimals + MORE).find(|decimals| !asked || tells(decimals)).unwrap_or(decimals)
     }
 
     /// Whether a figure that has to print so is what was found: per cent above or, negative, below, or times.

@@ -107,8 +107,8 @@ impl Checker {
     }
 
     /// What has to be said once with all that is checked and described: who is compared and who is left out, rows that may be sums of others and how
-    /// totals compare with them, counts in no area, months, counts that are rounded, columns that may be swapped, and one area that most of the
-    /// variation of a series is of.
+    /// totals compare with them, counts in no area, months, counts that are rounded, columns that may be swapped, a table that is no
+    /// period of the series, and one area that most of the variation of that is of.
     ///
     /// ```
     /// use crimerate::{Average, Per, Table};
@@ -138,6 +138,7 @@ impl Checker {
             let text = format!("Supported is what stands up to {times} times the variation of chance, by request.");
             notes.push(Note::new(Topic::Significance, text));
         }
+        notes.extend(self.beside_series_note());
         notes.extend(self.variation_note());
         notes
     }

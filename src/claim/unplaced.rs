@@ -2,7 +2,7 @@
 
 use super::{
     checked::Checked, checker::Checker, claim::Says, compared_with::ComparedWith, earlier::Earlier, factor::Factor,
-    side::Side, verdict::Verdict, words::listed,
+    judge::implied, side::Side, words::listed,
 };
 use crate::{
     average::Rule,
@@ -14,20 +14,14 @@ use crate::{
 
 impl Checker {
     /// Takes "supported" back where what is in no area would make the sentence fail if it were in one.
-    pub(super) fn placed(&self, row: usize, to: &mut Checked) {
-        let supported = [to.verdict, to.of_compared].contains(&Verdict::Supported);
-        let Some(((least, most), needed, whose)) = self.in_no_area(row, to).filter(|_| supported) else { return };
+    pub(super) fn made_false(&self, row: usize, to: &mut Checked) {
+        let Some(((least, most), needed, whose)) = self.in_no_area(row, to) else { return };
         if most.is_some_and(|most| most < needed) {
             return;
         }
         to.weaken();
         to.in_no_area = Some((most, needed));
-        let nouns = Nouns::of(&to.basis);
-        let all = match most {
-            Some(most) if most == least => nouns.counts(most),
-            Some(most) => format!("at most {}", nouns.counts(most)),
-            None => format!("{} without an upper bound", nouns.count_noun(false)),
-        };
+        let all = in_no_area_told(&Nouns::of(&to.basis), least, most);
         let needed = digits::grouped(needed);
         to.reasons.push(format!("In no area: {all}; {needed} of them in {whose} would make it fail."));
     }
@@ -36,9 +30,11 @@ impl Checker {
     fn in_no_area(&self, row: usize, to: &Checked) -> Option<((u64, Option<u64>), u64, String)> {
         let table = self.league().table();
         let (table, in_average) = match &to.claim.says {
-            Says::Among { .. } => (table, true),
+            Says::Among { .. } | Says::Rate(_) => (table, true),
             Says::Compared { relation, against } => match (relation.bound().1?, against) {
                 (_, ComparedWith::YearBefore) => return None,
+                // What it would take for a figure to print otherwise is less than for its side to fail.
+                _ if relation.is_printed() => return None,
                 (Side::More, ComparedWith::Before) => (self.earlier().map(Earlier::table)?, true),
                 // The numerator of the average has it already.
                 (Side::More, ComparedWith::Average) => (table, false),
@@ -50,11 +46,15 @@ impl Checker {
         if most == Some(0) {
             return None;
         }
-        let narrow = |count: u128| u64::try_from(count).unwrap_or(u64::MAX);
         let all = (narrow(least), most.map(narrow));
         let (needed, whose) = match (&to.claim.says, self.league().row(row)) {
             (Says::Among { order: Order::Highest, places }, Some(here)) => {
                 self.to_be_passed(here, places.get() as usize)?
+            }
+            (Says::Rate(claimed), here) => {
+                let rate = to.rate.or_else(|| here.map(|here| here.rate()))?;
+                let (_, last) = implied(claimed.on(&to.basis), rate.population())?;
+                (last.checked_add(1)?.checked_sub(rate.count())?, to.claim.area().to_owned())
             }
             (Says::Compared { relation, against: ComparedWith::Average }, Some(here))
                 if self.league().how().average().rule() == Rule::Mean && relation.bound().1 == Some(Side::More) =>
@@ -94,5 +94,18 @@ impl Checker {
         let nearest = needs.get(..number)?;
         let needed = nearest.iter().try_fold(0_u64, |sum, (needed, _)| sum.checked_add(*needed))?;
         Some((needed, listed(nearest, |(_, there)| there.area().to_string())?))
+    }
+}
+
+pub(super) fn narrow(count: u128) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+/// How much is in no area.
+pub(super) fn in_no_area_told(nouns: &Nouns, least: u64, most: Option<u64>) -> String {
+    match most {
+        Some(most) if most == least => nouns.counts(most),
+        Some(most) => format!("at most {}", nouns.counts(most)),
+        None => format!("{} without an upper bound", nouns.count_noun(false)),
     }
 }

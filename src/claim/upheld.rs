@@ -42,9 +42,16 @@ impl Checker {
         } else if !all_bear {
             checked.verdict = Verdict::NotCertain;
         }
-        if !(bears && all_bear) {
+        if !bears {
+            // Without what is in no area it may bear as much.
+            let placed = asked.judged(&checked.claim).is_ok_and(|there| there.of_compared == Verdict::Supported);
+            let placed = if placed { ", with what is in no area where that is the worst for it, too" } else { "" };
             checked.reasons.push(format!(
-                "Counts may vary by more than chance; by how much is not known, so to be supported it has to stand up to {times} times that variation."
+                "Counts may vary by more than chance; by how much is not known, so to be supported it has to stand up to {times} times that variation{placed}."
+            ));
+        } else if !all_bear {
+            checked.reasons.push(format!(
+                "Counts may vary by more than chance: with the worst for it of what is not known of other areas it does not stand up to {times} times that variation."
             ));
         } else if checked.holds_up_to.is_none() {
             checked.reasons.push(format!("With {times} times the variation of chance it stands, too."));

@@ -48,9 +48,7 @@ impl Checker {
             return None;
         }
         let others = self.averaged_with(here);
-        // So many times its own rate, which the median may hold, is on no side that helps.
-        let own = usize::from(how.with_self() && factor.over != factor.under);
-        let needed = (others.len() + own) / 2 + 1;
+        let needed = self.needed_of(others.len(), factor);
         let on_side = |side: Side| {
             let mut p: Vec<f64> = others.iter().map(|other| self.pair(here.rate(), *other, factor, side)).collect();
             p.sort_unstable_by(f64::total_cmp);
@@ -73,17 +71,29 @@ impl Checker {
         wide.map_or(exact, |wide| exact.max(wide.larger(side).0))
     }
 
-    /// The other areas that an area's average is made of.
+    /// The rates of the other areas that an area's average is made of.
     pub(super) fn averaged_with(&self, here: Comparison<'_>) -> Vec<Rate> {
+        self.others_averaged(here).into_iter().map(|there| there.rate()).collect()
+    }
+
+    /// The other areas that an area's average is made of.
+    pub(super) fn others_averaged(&self, here: Comparison<'_>) -> Vec<Comparison<'_>> {
         let league = self.league();
         let Ok(own) = league.table().index(here.area().label()) else { return Vec::new() };
         match league.groups() {
-            None => league.iter().filter(|there| there.area() != here.area()).map(|there| there.rate()).collect(),
+            None => league.iter().filter(|there| there.area() != here.area()).collect(),
             Some(groups) => {
                 let members = groups.of(own).and_then(|list| groups.lists().nth(list)).unwrap_or_default();
                 let others = members.iter().filter(|member| **member != own);
-                others.filter_map(|member| league.row(*member)).map(|there| there.rate()).collect()
+                others.filter_map(|member| league.row(*member)).collect()
             }
         }
+    }
+
+    /// How many of so many other areas have to be on the other side of a rate for that to be on a side of their median, which holds it or not.
+    pub(super) fn needed_of(&self, others: usize, factor: Factor) -> usize {
+        // So many times its own rate, which the median may hold, is on no side that helps.
+        let own = usize::from(self.league().how().average().with_self() && factor.over != factor.under);
+        (others + own) / 2 + 1
     }
 }

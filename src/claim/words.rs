@@ -184,8 +184,13 @@ pub(super) fn listed<T>(items: &[T], tell: impl Fn(&T) -> String) -> Option<Stri
 }
 
 /// Such as `It would stay supported up to 7.1 times the variation of chance.`, rounded down.
-pub(super) fn upheld_told(upheld: f64, verdict: Verdict) -> String {
+pub(super) fn upheld_told(upheld: f64, verdict: Verdict, of_compared: Verdict) -> String {
     let shown = digits::fixed((upheld * 10.0).floor() / 10.0, 1);
-    let stands = if verdict == Verdict::Supported { "would stay supported" } else { "stands" };
-    format!("It {stands} up to {shown} times the variation of chance.")
+    let stands = match (verdict, of_compared) {
+        (Verdict::Supported, _) => "It would stay supported",
+        (_, Verdict::Supported) => "Of the areas compared alone it would stay supported",
+        (one, other) if one == other => "It stands",
+        _ => "Of the areas compared alone it stands",
+    };
+    format!("{stands} up to {shown} times the variation of chance.")
 }

@@ -187,7 +187,7 @@ fn changes_and_moves() {
     verdict(&years, &Claim::moved("F", 2, 1).unwrap(), NotCheckable, NotCheckable);
     let told = years.check(&Claim::moved("C", 1, 5).unwrap()).unwrap().to_string();
     assert!(told.contains("Its rank was 1 of 5 areas and is 5 of 5 areas, highest first: 180.0 per 100,000 then, 20.0 per 100,000 now."), "{told}");
-    assert!(told.contains("so it moved for certain."), "{told}");
+    assert!(told.contains("so it moved, if chance alone is at work."), "{told}");
     assert!(Claim::moved("A", 2, 2).is_err() && Claim::moved("A", 0, 2).is_err());
     let described = years.describe("A").unwrap().to_string();
     let told =
