@@ -1,7 +1,7 @@
 //! The relation that a sentence states between two rates, such as at least 30 % above.
 
 use super::{compared_with::ComparedWith, factor::Factor, plain::Plain, side::Side};
-use crate::base::{Error, ErrorKind, Result};
+use crate::base::{Error, ErrorKind, Result, digits};
 use serde::{Deserialize, Serialize};
 
 /// How a rate is said to lie to what it is compared with: above it, 46 % above, at least 30 % above, 1.3 times it, more than twice it, at most
@@ -162,6 +162,14 @@ impl Relation {
             Kind::PercentBelow(Plain(claimed)) => claimed.prints(-found),
             _ => false,
         }
+    }
+
+    /// What is said where a number of times prints so at no decimals alone, and is off by more than a tenth of itself.
+    pub(super) fn only_when_whole(self, found: f64) -> Option<String> {
+        let Kind::Times(Plain(claimed)) = self.0 else { return None };
+        let off = (found - claimed.value()).abs() > (0.1 + 1e-12) * claimed.value();
+        (claimed.decimals() == 0 && off && self.agrees(found))
+            .then(|| format!("That is so only when rounded to a whole number: {}.", digits::fixed(found, 2)))
     }
 
     /// Whether anything between two that were found would print as a figure that has to.
