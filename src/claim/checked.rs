@@ -7,6 +7,7 @@ use super::{
     claim::{Claim, Says},
     compared_with::ComparedWith,
     published::Rounding,
+    relation::Relation,
     tipping::Tipping,
     verdict::Verdict,
     words::{capital, upheld_told},
@@ -105,6 +106,14 @@ impl Checked {
             if *verdict == Verdict::Supported {
                 *verdict = Verdict::NotCertain;
             }
+        }
+    }
+
+    /// What prints as a number of times at no decimals alone, and is far from it, is not supported.
+    pub(super) fn weaken_if_only_whole(&mut self, relation: Relation, found: impl IntoIterator<Item = f64>) {
+        if let Some(why) = found.into_iter().find_map(|found| relation.only_when_whole(found)) {
+            self.weaken();
+            self.reasons.push(why);
         }
     }
 

@@ -124,6 +124,7 @@ impl Checker {
             (true, Some(side)) => self.beyond_chance(rate, relation, side, (&held, against), to),
         };
         to.of_compared = to.verdict;
+        to.weaken_if_only_whole(relation, to.found);
         if !held.end.is_empty() {
             (to.rate, to.found) = (None, None);
         } else if let (true, Some(side)) = (holds, side) {

@@ -73,7 +73,11 @@ impl Checked {
             }
             None => !of_compared.holds(),
         };
-        told && alike
+        let only_whole = match &self.claim.says {
+            Says::Compared { relation, .. } => self.found.and_then(|found| relation.only_when_whole(found)).is_some(),
+            _ => false,
+        };
+        told && alike && !(only_whole && verdict == Verdict::Supported)
     }
 
     /// Whether what was found at both ends of an average is what is said, or at both of them is not.

@@ -256,6 +256,7 @@ impl Checker {
                 if p <= level.alpha() { Verdict::Supported } else { Verdict::NotCertain }
             }
         };
+        to.weaken_if_only_whole(relation, [found]);
     }
 }
 

@@ -113,6 +113,7 @@ impl Checker {
             }
             _ => return true,
         };
+        to.weaken_if_only_whole(relation, [Some(least), most].into_iter().flatten());
         true
     }
 

@@ -46,7 +46,8 @@ impl Checker {
         to.absent = absent.map(|(area, _)| area.label().to_owned()).collect();
         to.left_out_ahead = silent.ahead.iter().map(|(area, ..)| area.label().to_owned()).collect();
         if to.of_compared.holds() {
-            to.tipping = self.place_tipping(here, order, places, &silent);
+            let lacking = to.verdict.holds().then_some(lacking);
+            to.tipping = self.place_tipping(here, order, places, (&silent, lacking));
         }
         let (rate, further) = (self.read(here.rate()), further(order));
         let areas = words::counted(self.league().len(), "area");
@@ -67,8 +68,9 @@ impl Checker {
         } else if to.of_compared != Verdict::Contradicted {
             to.reasons.push(self.set_told("Its true rank", standing.set, order));
         }
-        if places >= self.league().len() + silent_areas && places > 1 {
-            let of = digits::grouped((self.league().len() + silent_areas) as u64);
+        let all = self.league().len() + silent.all() + lacking;
+        if places >= all && places > 1 {
+            let of = digits::grouped(all as u64);
             to.reasons.push(format!("That would be true of any of them: there are {of}."));
         }
         if let Some(of) = narrower {
@@ -104,25 +106,40 @@ impl Checker {
         told.into_iter().flatten().collect()
     }
 
-    /// How wrong the figures would have to be for as many as these to be ahead of an area.
-    fn place_tipping(&self, here: Comparison<'_>, order: Order, places: usize, silent: &Silent<'_>) -> Option<Tipping> {
+    /// How wrong the figures would have to be for as many as these to be ahead of an area: of all, as many being lacking, or else of those
+    /// compared.
+    fn place_tipping(
+        &self,
+        here: Comparison<'_>,
+        order: Order,
+        places: usize,
+        (silent, lacking): (&Silent<'_>, Option<usize>),
+    ) -> Option<Tipping> {
         let side = if order == Order::Highest { Side::More } else { Side::Less };
         let rivals = self.seen_from(order).filter(|there| there.area() != here.area());
-        let mut rivals: Vec<(Rate, &str)> = rivals.map(|there| (there.rate(), there.area().label())).collect();
-        let table = self.league().table();
-        let name = here.area().label();
-        let ahead = self.seen_from(order).take_while(|there| there.rate().cmp_value(&here.rate()).is_ne());
-        let next = ahead.count() + 1 == places;
-        // Of a count that is known within bounds it is the nearest that can make it fail.
-        let bounded = silent.short.iter().map(|(area, _)| *area).chain(silent.tied.iter().map(|(area, _)| *area));
-        rivals.extend(bounded.filter_map(|area| {
-            let [least, most] = self.rate_ends(table.index(area.label()).ok()?)?;
-            Some((if order == Order::Highest { most } else { least }?.0, area.label()))
-        }));
-        rivals.sort_by(|one, other| order.place(one.0.cmp_value(&other.0)));
-        let rival = rivals.get(places.saturating_sub(1)).and_then(|(rival, whose)| {
+        // A rate that may be just as far is enough where a count is open, but beside zero.
+        let mut rivals: Vec<(Rate, bool, &str)> =
+            rivals.map(|there| (there.rate(), true, there.area().label())).collect();
+        let (table, name) = (self.league().table(), here.area().label());
+        // What nothing bounds has a place before it in any case.
+        let mut beyond = lacking.unwrap_or_default();
+        for (_, area, [near, _]) in self.rivals_within(order).filter(|_| lacking.is_some()) {
+            // Of a count that is known within bounds it is the nearest that can make it fail; none is lower than zero.
+            let near = near.or_else(|| (order == Order::Lowest).then(|| Rate::of(0, here.rate().population())));
+            match near {
+                Some(rate) => rivals.push((rate, order == Order::Lowest && rate.count() == 0, area.label())),
+                None => beyond += 1,
+            }
+        }
+        rivals.sort_by(|one, other| order.place(one.0.cmp_value(&other.0)).then(one.1.cmp(&other.1)));
+        let is_ahead = |(rate, beyond, _): &&(Rate, bool, &str)| {
+            let place = order.place(rate.cmp_value(&here.rate()));
+            place.is_lt() || place.is_eq() && !beyond
+        };
+        let next = beyond + rivals.iter().take_while(is_ahead).count() + 1 == places;
+        let rival = places.checked_sub(beyond + 1).and_then(|at| rivals.get(at)).and_then(|(rival, just, whose)| {
             let bench = (Bench::rate(*rival), *whose);
-            let tipping = Tipping::against(name, here.rate(), Factor::ONE, bench, side, true)?;
+            let tipping = Tipping::against(name, here.rate(), Factor::ONE, bench, side, *just)?;
             // One other area more has to be ahead, or else several would have to be wrong at once.
             if next || order == Order::Lowest { Some(tipping) } else { tipping.without_count() }
         });
@@ -133,11 +150,15 @@ impl Checker {
         Tipping::with_missing(rival, here.rate(), side, missing)
     }
 
-    /// What an area whose count is not known would need to have one of the first places.
+    /// What an area whose count is not known would need to have one of the first places, the others being at the end of what they may be
+    /// that is the better one for it.
     pub(super) fn place_of_missing(&self, row: usize, order: Order, places: usize) -> Option<Tipping> {
         let side = if order == Order::Highest { Side::More } else { Side::Less };
-        let rival = self.seen_from(order).nth(places.checked_sub(1)?)?;
-        self.tipping_of_missing(row, rival.rate(), side)
+        let mut rivals: Vec<Rate> = self.seen_from(order).map(|there| there.rate()).collect();
+        let others = self.rivals_within(order).filter(|(other, ..)| *other != row);
+        rivals.extend(others.filter_map(|(.., [_, far])| far));
+        rivals.sort_by(|one, other| order.place(one.cmp_value(other)));
+        self.tipping_of_missing(row, *rivals.get(places.checked_sub(1)?)?, side)
     }
 
     /// Judges a move: the ranks in both tables, and whether the rank sets of both, each at half of what the level leaves, so that both hold

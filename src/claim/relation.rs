@@ -173,6 +173,14 @@ impl Relation {
         }
     }
 
+    /// What is said where a number of times prints so at no decimals alone, and is off by more than a tenth of itself.
+    pub(super) fn only_when_whole(self, found: f64) -> Option<String> {
+        let Kind::Times(Plain(claimed)) = self.0 else { return None };
+        let off = (found - claimed.value()).abs() > (0.1 + 1e-12) * claimed.value();
+        (claimed.decimals() == 0 && off && self.agrees(found))
+            .then(|| format!("That is so only when rounded to a whole number: {}.", digits::fixed(found, 2)))
+    }
+
     /// Whether anything between two that were found would print as a figure that has to.
     pub(super) fn reached(self, least: f64, most: f64) -> bool {
         match self.0 {

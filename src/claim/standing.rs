@@ -5,7 +5,7 @@ use crate::{
     forces::Body,
     league::{Comparison, LeagueTable},
     rate::{Order, Rate},
-    table::{Area, LeftOut},
+    table::{Area, LeftOut, Table},
 };
 use std::{cmp::Ordering, ops::RangeInclusive};
 
@@ -41,6 +41,11 @@ impl Silent<'_> {
     pub(super) fn ranks(&self, of_compared: usize) -> RangeInclusive<usize> {
         let first = of_compared + self.surely.len();
         first..=first + self.absent.len()
+    }
+
+    /// How many there are of which a rate is not known.
+    pub(super) fn all(&self) -> usize {
+        self.perhaps() + self.short.len()
     }
 
     /// How many may be as far.
@@ -79,6 +84,15 @@ impl Checker {
         }
     }
 
+    /// The rivals of an area whose rates are not known, by row, with the end of what each may be that is the nearer one to where an order
+    /// begins, and the other.
+    pub(super) fn rivals_within(&self, order: Order) -> impl Iterator<Item = (usize, &Area, [Option<Rate>; 2])> {
+        let league = self.league();
+        league.areas().enumerate().filter_map(move |(row, (area, outcome))| {
+            Some((row, area, ends(league.table(), row, &outcome.err()?, order)?))
+        })
+    }
+
     /// The areas without a say about a rate.
     pub(super) fn silent(&self, rate: Rate, order: Order) -> Silent<'_> {
         silent(self.league(), rate, order)
@@ -90,32 +104,17 @@ pub(super) fn silent(league: &LeagueTable, rate: Rate, order: Order) -> Silent<'
     let mut silent = Silent::default();
     for (row, (area, outcome)) in league.areas().enumerate() {
         let Err(why) = outcome else { continue };
-        let (least, most) = match &why {
-            // The figures of an area that was merged are in another one.
-            LeftOut::ZeroPopulation | LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced => continue,
+        if matches!(why, LeftOut::Excluded(_)) {
             // A total of others is no rival of theirs.
-            LeftOut::Excluded(_) if area.code().and_then(Body::of).is_some_and(Body::is_total) => continue,
-            LeftOut::Excluded(_) => {
-                match league.table().excluded_rate(row) {
-                    None => silent.unknown.push((area, why)),
-                    Some(its) if order.place(its.cmp_value(&rate)).is_lt() => silent.ahead.push((area, why, its)),
-                    Some(_) => {}
-                }
-                continue;
+            match league.table().excluded_rate(row) {
+                _ if area.code().and_then(Body::of).is_some_and(Body::is_total) => {}
+                None => silent.unknown.push((area, why)),
+                Some(its) if order.place(its.cmp_value(&rate)).is_lt() => silent.ahead.push((area, why, its)),
+                Some(_) => {}
             }
-            LeftOut::NotKnown(observation) => observation.ends(),
-            LeftOut::NoPopulation
-            | LeftOut::PartNotKnown { .. }
-            | LeftOut::OnlyBefore
-            | LeftOut::OnlyAfter
-            | LeftOut::NotInTable
-            | LeftOut::OtherPolicy => (0, None),
-        };
-        let population = league.table().population(row);
-        let on = |count: Option<u64>| Some(Rate::of(count?, population?));
-        let (least, most) = (on(Some(least)), on(most));
-        // The end that is nearer to where the claim is, and the other.
-        let (near, far) = if order == Order::Highest { (most, least) } else { (least, most) };
+            continue;
+        }
+        let Some([near, far]) = ends(league.table(), row, &why, order) else { continue };
         let place = |its: Option<Rate>| its.map(|its| order.place(its.cmp_value(&rate)));
         match (place(near), place(far)) {
             // Nothing undercuts zero.
@@ -128,4 +127,24 @@ pub(super) fn silent(league: &LeagueTable, rate: Rate, order: Order) -> Silent<'
         }
     }
     silent
+}
+
+/// What the rate of an area that takes no part may be: the end that is the nearer one to where an order begins, and the other. None of what
+/// is no rival, or was left out on purpose.
+fn ends(table: &Table, row: usize, why: &LeftOut, order: Order) -> Option<[Option<Rate>; 2]> {
+    let (least, most) = match why {
+        // The figures of an area that was merged are in another one.
+        LeftOut::ZeroPopulation | LeftOut::Merged { .. } | LeftOut::Total | LeftOut::Unplaced => return None,
+        LeftOut::Excluded(_) => return None,
+        LeftOut::NotKnown(observation) => observation.ends(),
+        LeftOut::NoPopulation
+        | LeftOut::PartNotKnown { .. }
+        | LeftOut::OnlyBefore
+        | LeftOut::OnlyAfter
+        | LeftOut::NotInTable
+        | LeftOut::OtherPolicy => (0, None),
+    };
+    let population = table.population(row);
+    let [least, most] = [Some(least), most].map(|count| Some(Rate::of(count?, population?)));
+    Some(if order == Order::Highest { [most, least] } else { [least, most] })
 }

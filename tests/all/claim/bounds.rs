@@ -110,3 +110,28 @@ fn notes_and_the_basis_stand_once() {
     assert!(alone.contains("Not given, so not checked") && alone.ends_with("\n  Basis: thefts."), "{alone}");
     assert!(report.csv().lines().next().unwrap().contains(",found,p,p_alone,holds_up_to,"));
 }
+
+/// Without decimals 2 times is all from 1.5 to 2.5 times: what is off by more than a tenth prints so, and is not supported.
+#[test]
+fn whole_times_far_from_what_was_found_are_not_supported() {
+    let rows = [("A", 1_501, 100_000), ("B", 1_000, 100_000), ("C", 900, 100_000), ("D", 950, 100_000)];
+    let claims = Table::from_rows(rows).unwrap().compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
+    let check = |times: &str, beside: ComparedWith| {
+        claims.check(&Claim::compared("A", Relation::times(times).unwrap(), beside)).unwrap()
+    };
+    let twice = check("2", "B".into());
+    assert_eq!((twice.verdict(), twice.of_compared()), (Verdict::NotCertain, Verdict::NotCertain));
+    assert!(twice.to_string().contains("That is so only when rounded to a whole number: 1.50."), "{twice}");
+    assert_eq!(again(&twice), twice);
+    let written = serde_json::to_string(&twice).unwrap();
+    let forged = written.replace("not-certain", "supported");
+    assert!(forged != written && serde_json::from_str::<crimerate::claim::Checked>(&forged).is_err());
+    assert_eq!(check("1.5", "B".into()).verdict(), Verdict::Supported);
+    let once = check("1", ComparedWith::Average);
+    assert!(once.to_string().contains("only when rounded to a whole number: 1.38."), "{once}");
+    // 2.2 times is off by just a tenth.
+    let table = Table::from_rows([("A", 2_200, 100_000), ("B", 1_000, 100_000)]).unwrap();
+    let just = Claim::compared("A", Relation::times("2").unwrap(), "B");
+    let claims = table.compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND);
+    assert_eq!(claims.check(&just).unwrap().verdict(), Verdict::Supported);
+}

@@ -3,7 +3,7 @@
 use crate::support::{claims::claims as of_table, json::again, knife::knife, numbered::numbered};
 use Verdict::{NotCertain, Supported};
 use crimerate::{
-    Average, Basis, Claim, Per, Rate, Table,
+    Average, Basis, Claim, Observation, Per, Rate, Reason, Row, Table,
     claim::{Checked, ComparedWith, Relation, Verdict},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -237,4 +237,103 @@ fn tipping_has_the_words_of_the_basis() {
     let figure = crimerate::claim::Published::new("9.9", Per::THOUSAND).unwrap();
     let told = claims.check(&Claim::rate("North", figure)).unwrap().to_string();
     assert!(told.contains("; it would fit 1,508 to 1,522 live births."), "{told}");
+}
+
+/// A count that is not known has two ends or none, and takes one of the first places or none.
+fn open_count() -> impl Strategy<Value = Observation> {
+    prop_oneof![
+        4 => (0..60_u64).prop_map(Observation::Known),
+        2 => (0..40_u64, 0..20_u64).prop_map(|(least, more)| Observation::between(least, least + more).unwrap()),
+        1 => (1..40_u64).prop_map(|at_least| Observation::Suppressed { at_least, at_most: None }),
+        1 => Just(Observation::Missing(Reason::Blank)),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn of_a_place_beside_counts_that_are_not_known_it_fails_there_and_holds_one_before(
+        own in (0..60_u64, 50..2_000_u64), others in vec((open_count(), 50..2_000_u64), 2..6),
+        places in 1..5_u32, high in any::<bool>(),
+    ) {
+        let claim = if high { Claim::among_highest("0", places) } else { Claim::among_lowest("0", places) }.unwrap();
+        let check = |own: (u64, u64), others: &[(Observation, u64)]| {
+            let rows = others.iter().enumerate().map(|(at, row)| Row::new((at + 1).to_string(), row.0, row.1));
+            let table = Table::from_rows([Row::new("0", own.0, own.1)].into_iter().chain(rows)).unwrap();
+            table.compare(Average::POOLED).claims(Per::THOUSAND).check(&claim).unwrap()
+        };
+        let checked = check(own, &others);
+        prop_assert_eq!(&again(&checked), &checked);
+        let holds = |own, others: &[_]| matches!(check(own, others).verdict(), Supported | NotCertain);
+        let tipping = checked.tipping();
+        // Beside no other area nothing is said of those compared.
+        if !holds(own, &others) || !holds_of(&checked) {
+            return Ok(());
+        }
+        match tipping.and_then(|tipping| tipping.population()) {
+            Some(point) => {
+                let (at, before) = (point.fails_at(), if high { point.fails_at() - 1 } else { point.fails_at() + 1 });
+                prop_assert!(!holds((own.0, at), &others) && holds((own.0, before), &others), "{}", checked);
+            }
+            None => prop_assert!(holds((own.0, if high { 1 << 50 } else { 1 }), &others), "{}", checked),
+        }
+        if let Some(point) = tipping.and_then(|tipping| tipping.count()) {
+            let with = |count| match point.area().parse::<usize>().unwrap().checked_sub(1) {
+                None => holds((count, own.1), &others),
+                Some(other) => {
+                    let mut others = others.clone();
+                    others[other].0 = match others[other].0 {
+                        Observation::Known(_) => Observation::Known(count),
+                        _ => Observation::between(0, count).unwrap(),
+                    };
+                    holds(own, &others)
+                }
+            };
+            prop_assert!(!with(point.fails_at()) && with(point.fails_at() - 1), "{}", checked);
+        }
+    }
+}
+
+/// Areas that are surely higher, or may be, have places of their own.
+#[test]
+fn places_of_counts_that_are_not_known_are_taken() {
+    let between = |least, most| Observation::between(least, most).unwrap();
+    let at_least = |at_least| Observation::Suppressed { at_least, at_most: None };
+    let check = |rows: Vec<(&str, Observation, u64)>, claim: Claim| {
+        let table = Table::from_rows(rows.into_iter().map(|(area, count, people)| Row::new(area, count, people)));
+        table.unwrap().compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).check(&claim).unwrap()
+    };
+    let fails_at = |checked: &Checked| checked.tipping().unwrap().population().map(|point| point.fails_at());
+    let surely = || {
+        vec![
+            ("A", Observation::Known(365), 38_347),
+            ("B", between(264, 293), 11_582),
+            ("C", between(0, 7), 40_821),
+            ("D", Observation::Known(211), 48_544),
+        ]
+    };
+    let second = check(surely(), Claim::among_highest("A", 2).unwrap());
+    assert_eq!(fails_at(&second), Some(83_975));
+    assert!(!second.to_string().contains("true of any of them"), "{second}");
+    let fourth = check(surely(), Claim::among_highest("A", 4).unwrap());
+    assert!(fourth.to_string().contains("That would be true of any of them: there are 4."), "{fourth}");
+    let perhaps = vec![
+        ("A", Observation::Known(5_000), 100_000),
+        ("B", between(100, 300), 100_000),
+        ("C", between(0, 4), 100_000),
+        ("D", at_least(4_000), 100_000),
+        ("E", Observation::Known(2_000), 100_000),
+    ];
+    assert_eq!(fails_at(&check(perhaps.clone(), Claim::among_highest("A", 2).unwrap())), Some(250_001));
+    // Of six there may be one more that is higher.
+    let of_six = Claim::among_highest("A", 3).unwrap().of(6);
+    assert_eq!(fails_at(&check(perhaps, of_six)), Some(250_001));
+    let lowest = vec![
+        ("A", Observation::Known(121), 46_438),
+        ("B", between(0, 5), 44_591),
+        ("C", between(159, 204), 27_484),
+        ("D", between(117, 197), 19_625),
+        ("E", Observation::Known(315), 28_761),
+    ];
+    // 121 x 27,484 / 159
+    assert_eq!(fails_at(&check(lowest, Claim::among_lowest("A", 2).unwrap())), Some(20_915));
 }
