@@ -312,7 +312,7 @@ impl Scan {
             // A count that names no area is one all the same, and so is a mark for one that is not known.
             let is_figure = cell.len() <= 4 || !cell.iter().any(u8::is_ascii_alphabetic);
             let counts = !alone && self.column(Role::Count) == Some(column) && is_figure;
-            if self.header.width() > 1 && !counts && (!area || alone || is_note(&text(cell))) {
+            if self.header.width() > 1 && !counts && (!area || alone || (!is_figure && is_note(&text(cell)))) {
                 return Some("of text alone");
             }
         }

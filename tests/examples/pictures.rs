@@ -141,7 +141,10 @@ fn claims_draw_what_they_are_about() {
 #[test]
 fn the_first_areas_alone_are_drawn_where_they_are_asked_for() {
     let svg = draws("compare", &["--top", "3"], "").1;
-    assert!(says(&svg, "… 34 more") && svg.contains("lie above the average of 83.6 per 100,000, six with their whole interval"));
+    assert!(
+        says(&svg, "… 34 more")
+            && svg.contains("lie above the average of 83.6 per 100,000, six with their whole interval")
+    );
     let scores = draws("weighted", &["--top", "5"], "").1;
     assert!(says(&scores, "… 37 more"));
 }

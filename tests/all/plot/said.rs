@@ -52,7 +52,10 @@ fn other_averages_have_their_names() {
         "16 of 37 forces lie above the mean rate of 64.2 per 100,000, twelve with their whole interval"
     );
     let fixed = Average::fixed(100.0, Per::HUNDRED_THOUSAND).unwrap();
-    assert_eq!(headline(fixed), "Four of 37 forces lie above the given rate of 100.0 per 100,000, two with their whole interval");
+    assert_eq!(
+        headline(fixed),
+        "Four of 37 forces lie above the given rate of 100.0 per 100,000, two with their whole interval"
+    );
     assert_eq!(
         headline(Average::POOLED.without_self()),
         "Seven of 37 forces lie above the average of all others; the highest rate is 178.6 (Metropolitan Police) per 100,000"
