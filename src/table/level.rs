@@ -9,6 +9,8 @@ pub(super) struct Together {
     pub(super) people: u128,
     /// The units that the populations were rounded to together: they may be off by half of it.
     pub(super) rounding: u128,
+    /// The same of the counts.
+    pub(super) of_counts: u128,
 }
 
 impl Add for Together {
@@ -16,7 +18,8 @@ impl Add for Together {
 
     fn add(self, other: Self) -> Self {
         let (count, people) = (self.count + other.count, self.people + other.people);
-        Self { count, people, rounding: self.rounding + other.rounding }
+        let (rounding, of_counts) = (self.rounding + other.rounding, self.of_counts + other.of_counts);
+        Self { count, people, rounding, of_counts }
     }
 }
 
@@ -26,7 +29,8 @@ impl Sub for Together {
 
     fn sub(self, other: Self) -> Self {
         let (count, people) = (self.count - other.count, self.people - other.people);
-        Self { count, people, rounding: self.rounding - other.rounding }
+        let (rounding, of_counts) = (self.rounding - other.rounding, self.of_counts - other.of_counts);
+        Self { count, people, rounding, of_counts }
     }
 }
 
@@ -35,6 +39,11 @@ impl Together {
     pub(super) const fn peoples(self, total: Self) -> bool {
         2 * self.people.abs_diff(total.people) <= self.rounding + total.rounding
     }
+
+    /// Whether a total has this count, as far as both were rounded.
+    pub(super) const fn counts(self, total: Self) -> bool {
+        2 * self.count.abs_diff(total.count) <= self.of_counts + total.of_counts
+    }
 }
 
 /// The unit that a population was rounded to: the largest power of ten that divides it, or the base that all figures have.
@@ -42,13 +51,15 @@ impl Together {
 pub(super) enum Unit {
     Own,
     Base(u64),
+    /// That of each population, and the base that all counts have.
+    Both(u64),
 }
 
 impl Unit {
     pub(super) fn of(self, people: u64) -> u64 {
         match self {
             Self::Base(base) => base,
-            Self::Own => {
+            Self::Own | Self::Both(_) => {
                 let mut unit = if people == 0 { 1 } else { 1_000_000 };
                 while !people.is_multiple_of(unit) {
                     unit /= 10;
@@ -62,18 +73,24 @@ impl Unit {
     fn beyond(self, count: u128) -> Together {
         match self {
             Self::Own => Together { count, ..Together::default() },
+            Self::Both(base) => Together { count, of_counts: base.into(), ..Together::default() },
             Self::Base(base) => Together { people: count, rounding: base.into(), ..Together::default() },
         }
     }
 
     /// A row that stands for a total.
     pub(super) fn total(self, (count, people): (u64, u64)) -> Together {
-        Self::figures((count, people), self.of(people))
+        self.figures((count, people), self.of(people))
     }
 
-    fn figures((count, people): (u64, u64), unit: u64) -> Together {
+    fn figures(self, (count, people): (u64, u64), unit: u64) -> Together {
         let rounding = if unit > 1 { unit.into() } else { 0 };
-        Together { count: count.into(), people: people.into(), rounding }
+        Together { count: count.into(), people: people.into(), rounding, of_counts: self.of_counts() }
+    }
+
+    /// The base that counts have, where populations have units of their own.
+    fn of_counts(self) -> u128 {
+        if let Self::Both(base) = self { base.into() } else { 0 }
     }
 }
 
@@ -101,8 +118,8 @@ impl Level {
         let most = in_order.get(units.len() / 2).copied().unwrap_or(1);
         let units: Vec<u64> = units.into_iter().map(|own| own.min(most)).collect();
         let mut sums = vec![Together::default()];
-        for (row, unit) in rows.iter().zip(&units) {
-            sums.push(sums.last().copied().unwrap_or_default() + Unit::figures(*row, *unit));
+        for (row, own) in rows.iter().zip(&units) {
+            sums.push(sums.last().copied().unwrap_or_default() + unit.figures(*row, *own));
         }
         let mut sorted: Vec<u64> = rows.iter().map(|row| row.1).collect();
         sorted.sort_unstable();
@@ -157,20 +174,28 @@ impl Level {
         self.sorted.partition_point(|people| u128::from(*people) <= 2 * all).saturating_sub(least)
     }
 
-    /// The end of the run from here on whose sums come nearest to these, the counts being equal.
+    /// How far counts may be off for having been rounded, of all rows and a total.
+    fn slack(&self) -> u128 {
+        self.unit.of_counts() * (self.len() as u128 + 1) / 2
+    }
+
+    /// The end of the run from here on whose sums come nearest to these, the counts being equal as far as they were rounded.
     pub(super) fn forwards(&self, from: usize, own: Together) -> Option<usize> {
         let sought = *self.sums.get(from)? + own;
-        let first = self.sums.partition_point(|sum| sum.count < sought.count).max(from + 2);
-        let last = self.sums.partition_point(|sum| sum.count <= sought.count);
+        let slack = self.slack();
+        let first = self.sums.partition_point(|sum| sum.count + slack < sought.count).max(from + 2);
+        let last = self.sums.partition_point(|sum| sum.count <= sought.count + slack);
         self.nearest(first, last, sought.people)
     }
 
     /// The beginning of such a run up to here.
     pub(super) fn backwards(&self, to: usize, own: Together) -> Option<usize> {
         let end = self.sums.get(to)?;
-        let (count, people) = (end.count.checked_sub(own.count)?, end.people.saturating_sub(own.people));
-        let first = self.sums.partition_point(|sum| sum.count < count);
-        let last = self.sums.partition_point(|sum| sum.count <= count).min((to + 1).saturating_sub(2));
+        let slack = self.slack();
+        let most = (end.count + slack).checked_sub(own.count)?;
+        let people = end.people.saturating_sub(own.people);
+        let first = self.sums.partition_point(|sum| sum.count + 2 * slack < most);
+        let last = self.sums.partition_point(|sum| sum.count <= most).min((to + 1).saturating_sub(2));
         self.nearest(first, last, people)
     }
 

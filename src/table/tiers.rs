@@ -68,7 +68,7 @@ impl<'a> Rest<'a> {
             let (place, row) = (level.places.get(at)?, level.figures(at, at + 1)?);
             if totals.contains(place) {
                 let (count, people) = (whole.count.checked_sub(row.count)?, whole.people.checked_sub(row.people)?);
-                whole = Together { count, people, rounding: whole.rounding + row.rounding };
+                whole = Together { count, people, rounding: whole.rounding + row.rounding, ..whole };
             } else if !known_parts.contains(place) {
                 rows.push(at);
             }

@@ -273,3 +273,22 @@ fn counts_without_a_row_may_be_in_no_area() {
     let five = rounded.with_unplaced("Nowhere", 5).unwrap();
     assert_eq!(again::<Table>(&five), five);
 }
+
+/// Areas to the nearest 5 and 100, whose sums are 6,605 and 1,349,100: told or not, the whole is nearly their sum.
+#[test]
+fn totals_are_found_where_counts_and_populations_are_both_rounded() {
+    let rows = [
+        ("Ashby", 1_235, 254_300),
+        ("Borley", 870, 180_600),
+        ("Carne", 2_105, 402_700),
+        ("Deal", 640, 119_900),
+        ("Ember", 1_455, 301_200),
+        ("Fenton", 300, 90_400),
+        ("Wessex", 6_610, 1_349_200),
+    ];
+    let table = Table::from_rows(rows).unwrap();
+    for table in [table.clone(), table.rounded_to(5).unwrap()] {
+        let text = table.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND).to_string();
+        assert!(text.contains("perhaps totals: Wessex (nearly the sum of all 6 others)."), "{text}");
+    }
+}
