@@ -78,7 +78,7 @@ fn a_season_of_one_area_is_no_variation() {
         assert!(text.parse::<WithinDispersion>().is_err(), "{text}");
     }
     let beside =
-        "phi_w is what is left beside a season of each area's own, a level for each of the 12 periods of the year.";
+        "phi_w is what is left after a season of each area's own, a level for each of the 12 periods of the year.";
     assert!(notes(&all.per(Per::HUNDRED_THOUSAND)).contains(beside));
     // Less than two years do not tell seasons apart.
     let short: Vec<(&str, Vec<u64>)> = areas.iter().map(|(area, counts)| (*area, counts[..23].to_vec())).collect();
