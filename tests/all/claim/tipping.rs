@@ -302,7 +302,8 @@ fn places_of_counts_that_are_not_known_are_taken() {
         let table = Table::from_rows(rows.into_iter().map(|(area, count, people)| Row::new(area, count, people)));
         table.unwrap().compare(Average::POOLED).claims(Per::HUNDRED_THOUSAND).check(&claim).unwrap()
     };
-    let fails_at = |checked: &Checked| checked.tipping().unwrap().population().map(crimerate::claim::TippingPoint::fails_at);
+    let fails_at =
+        |checked: &Checked| checked.tipping().unwrap().population().map(crimerate::claim::TippingPoint::fails_at);
     let surely = || {
         vec![
             ("A", Observation::Known(365), 38_347),
