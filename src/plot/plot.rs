@@ -124,7 +124,7 @@ impl Plot {
     ///
     /// let table = Table::from_rows((1..=9).map(|i| (format!("Area {i}"), 10 * i, 10_000_u64)))?;
     /// let plot = table.compare(Average::POOLED).per(Per::THOUSAND).plot().with_ends(2).with_highlighted(["Area 5"]);
-    /// let names: Vec<String> = plot.to_text(60).lines().skip(3).map(|line| line.chars().take(8).collect()).collect();
+    /// let names: Vec<String> = plot.to_text(120).lines().skip(3).map(|line| line.chars().take(8).collect()).collect();
     /// assert_eq!(names, ["Area 9  ", "Area 8  ", "… 2 more", "Area 5  ", "… 2 more", "Area 2  ", "Area 1  "]);
     /// # Ok::<(), crimerate::Error>(())
     /// ```
@@ -142,7 +142,7 @@ impl Plot {
     ///
     /// let table = Table::from_rows((1..=9).map(|i| (format!("Area {i}"), 10 * i, 10_000_u64)))?;
     /// let plot = table.compare(Average::POOLED).per(Per::THOUSAND).plot().with_top(2).with_highlighted(["Area 5"]);
-    /// let names: Vec<String> = plot.to_text(60).lines().skip(3).map(|line| line.chars().take(8).collect()).collect();
+    /// let names: Vec<String> = plot.to_text(120).lines().skip(3).map(|line| line.chars().take(8).collect()).collect();
     /// assert_eq!(names, ["Area 9  ", "Area 8  ", "… 2 more", "Area 5  ", "… 4 more"]);
     /// # Ok::<(), crimerate::Error>(())
     /// ```

@@ -14,7 +14,7 @@ impl Table {
     /// ```
     /// use crimerate::{Average, Per, Table};
     ///
-    /// let table = Table::from_rows([("A", 310, 3_574_100), ("B", 120, 1_328_400), ("C", 205, 6_547_600), ("All", 640, 11_450_100)])?;
+    /// let table = Table::from_rows([("A", 311, 3_574_100), ("B", 120, 1_328_400), ("C", 205, 6_547_600), ("All", 641, 11_450_100)])?;
     /// let report = table.total("All")?.compare(Average::POOLED).per(Per::HUNDRED_THOUSAND);
     /// assert_eq!(report.league().len(), 3);
     /// assert!(report.to_string().contains("Total: All, 5 more than all 3 others have together, on the same population of 11,450,100"));
