@@ -232,8 +232,7 @@ impl Drawing for Moves {
     }
 
     fn base(&self) -> Base {
-        let last = self.areas.iter().flat_map(|area| &area.rows).map(|row| row.of as f64).fold(1.0, f64::max);
-        Base { axis: Some(Axis::linear((1.0, last), (0.0, 1.0))), ..Base::default() }
+        Base { axis: Some(Axis::linear((1.0, self.last as f64), (0.0, 1.0))), ..Base::default() }
     }
 
     fn bars(&self, _: &Options) -> Vec<Bar> {
